@@ -1,0 +1,24 @@
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { type DecodeError, invalid } from './DecodeError.ts'
+import { ofErrors } from './ofErrors.ts'
+
+/**
+ * Decodes a value, with errors that people can read: `right` of what the codec describes, or `left` of every
+ * field that is wrong. Never throws: a value nested too deeply for the stack, or cyclic, is an error as well.
+ *
+ * @example
+ * decode(record('Point', { x: Integer }))({ x: 1.5 })
+ * // left({ _tag: 'Invalid', issues: [{ path: ['x'], expected: 'integer', actual: 1.5 }], more: 0 })
+ */
+export const decode =
+  <A, O, I>(codec: t.Type<A, O, I>) =>
+  (value: I): E.Either<DecodeError, A> => {
+    try {
+      const result = codec.decode(value)
+      return E.isRight(result) ? result : E.left(ofErrors(result.left))
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      return E.left(invalid([{ path: [], expected: `${codec.name}, nested less deeply`, actual: value }]))
+    }
+  }

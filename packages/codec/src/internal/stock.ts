@@ -1,0 +1,23 @@
+import type * as t from 'io-ts'
+
+/**
+ * io-ts's `_tag` proves nothing: a codec whose `validate` was replaced (`withMessage` and its like) keeps it.
+ * A codec does what its tag says only while its `validate` and `is` are the ones that the constructor made.
+ * Those of primitives are shared, those of combinators are fresh closures of the same source text.
+ */
+export const hasStockMethods = (codec: t.Any, exemplar: t.Any): boolean =>
+  sameFunction(codec.validate, exemplar.validate) && sameFunction(codec.is, exemplar.is)
+
+const sameFunction = (a: unknown, b: unknown): boolean =>
+  a === b || Function.prototype.toString.call(a) === Function.prototype.toString.call(b)
+
+const ours = new WeakSet<object>()
+
+/** Marks a `validate` as one that does what the codec's structure says, and gives it back. */
+export const trust = <F extends object>(validate: F): F => {
+  ours.add(validate)
+  return validate
+}
+
+/** Whether a codec's `validate` was marked by {@link trust}; survives cloning the codec. */
+export const isTrusted = (codec: t.Any): boolean => ours.has(codec.validate)

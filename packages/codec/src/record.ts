@@ -1,0 +1,85 @@
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { trust } from './internal/stock.ts'
+import { annotate } from './Meta.ts'
+
+/** What {@link record} makes: to io-ts an ordinary intersection of a `type` and a `partial`. */
+export interface RecordC<R extends t.Props, O extends t.Props>
+  extends t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]> {}
+
+/**
+ * The one way to write an object codec: its name, the fields that must be there, the fields that may be.
+ *
+ * - Keys it does not know stay, at every level, also `__proto__` and `constructor` as own keys.
+ * - An optional key whose value is `undefined` is absent: decoding leaves the key out (plain `t.partial` infers
+ *   `note?: string` and lets `{ note: undefined }` through).
+ * - A value that already is what the codec describes is given back as it is, the same reference.
+ *
+ * @example
+ * const Point = record('Point', { x: t.number, y: t.number }, { label: t.string })
+ * type Point = t.TypeOf<typeof Point> // { x: number; y: number } & { label?: string }
+ *
+ * @throws at load, when a field is named `__proto__`, or is both required and optional
+ */
+export const record = <R extends t.Props, O extends t.Props = {}>(
+  name: string,
+  required: R,
+  optional: O = {} as O,
+): RecordC<R, O> => {
+  const keys: Keys = { required: Object.keys(required), optional: Object.keys(optional) }
+  refuseFields(name, keys)
+  const must = t.type(required, name)
+  const may = t.partial(optional, name)
+
+  const validate = trust((u: unknown, c: t.Context): t.Validation<unknown> => {
+    const r = must.validate(u, t.appendContext(c, '0', must, u))
+    const o = may.validate(u, t.appendContext(c, '1', may, u))
+    if (E.isLeft(r)) return E.isLeft(o) ? t.failures([...r.left, ...o.left]) : r
+    return E.isLeft(o) ? o : t.success(merge(u as Fields, r.right as Fields, o.right, keys))
+  })
+  const is = trust(
+    (u: unknown): boolean => must.is(u) && may.is(u) && !keys.optional.some(k => isUndefinedKey(u, k)),
+  )
+  const asItIs = [...Object.values(required), ...Object.values(optional)].every(
+    field => field.encode === t.identity,
+  )
+  const encode = asItIs
+    ? t.identity
+    : (a: unknown) => merge(a as Fields, must.encode(a as never), may.encode(a as never), keys)
+
+  const codec = new t.IntersectionType(
+    name,
+    is as never,
+    validate as never,
+    encode as never,
+    [must, may] as const,
+  )
+  return annotate(codec, { title: name }) as never
+}
+
+type Fields = Record<string, unknown>
+type Keys = { readonly required: ReadonlyArray<string>; readonly optional: ReadonlyArray<string> }
+
+const isUndefinedKey = (u: Fields, key: string): boolean => u[key] === undefined && Object.hasOwn(u, key)
+
+/** `base` itself when nothing differs from it, else a copy that has the parts' fields; other keys stay. */
+const merge = (base: Fields, required: Fields, optional: Fields, keys: Keys): Fields => {
+  let out = base
+  const copy = () => (out === base ? (out = { ...base }) : out)
+  for (const k of keys.required)
+    if (!Object.is(required[k], base[k]) || (required[k] === undefined && !(k in base)))
+      copy()[k] = required[k]
+  for (const k of keys.optional)
+    if (optional[k] !== undefined) {
+      if (!Object.is(optional[k], base[k])) copy()[k] = optional[k]
+    } else if (Object.hasOwn(base, k)) delete copy()[k]
+  return out
+}
+
+const refuseFields = (name: string, { required, optional }: Keys): void => {
+  const both = optional.find(k => required.includes(k))
+  if (both !== undefined)
+    throw new Error(`record ${name}: the field "${both}" is both required and optional; name it once`)
+  if ([...required, ...optional].includes('__proto__'))
+    throw new Error(`record ${name}: a field cannot be named "__proto__"; leave it to the unknown keys`)
+}

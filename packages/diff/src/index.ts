@@ -1,0 +1,1 @@
+export type { DecodeError } from '@finetune-kit/codec'

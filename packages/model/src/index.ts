@@ -1,0 +1,6 @@
+export { FineTune } from './FineTune.ts'
+export { FineTuneEvent } from './FineTuneEvent.ts'
+export { FineTuneHyperparams, FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
+export { FineTuneSnapshot } from './FineTuneSnapshot.ts'
+export { OpenAIFile } from './OpenAIFile.ts'
+export { UnixSeconds } from './UnixSeconds.ts'

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+const conditions = ['@finetune-kit/source']
+
+const project = (name: string, root: string) => ({ extends: true as const, test: { name, root } })
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    projects: ['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
+  },
+})
