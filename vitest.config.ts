@@ -9,6 +9,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
-    projects: ['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
+    projects: [
+      ...['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
+      project('checks', 'tooling/checks'),
+    ],
   },
 })

@@ -8,8 +8,8 @@ import { ofErrors } from './ofErrors.ts'
  * field that is wrong. Never throws: a value nested too deeply for the stack, or cyclic, is an error as well.
  *
  * @example
- * decode(record('Point', { x: Integer }))({ x: 1.5 })
- * // left({ _tag: 'Invalid', issues: [{ path: ['x'], expected: 'integer', actual: 1.5 }], more: 0 })
+ * decode(record('Point', { x: Integer }))({ x: 1.5 }) // =>
+ * // either.left({ _tag: 'Invalid', issues: [{ path: ['x'], expected: 'integer', actual: 1.5 }], more: 0 })
  */
 export const decode =
   <A, O, I>(codec: t.Type<A, O, I>) =>

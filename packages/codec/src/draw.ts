@@ -8,7 +8,9 @@ export const maxDrawn = 8000
  * `source` names the file or stream that the value came from.
  *
  * @example
- * draw(error, 'runs.ndjson') // runs.ndjson:17:203 /hyperparams/n_epochs: expected integer, found "4"
+ * const position = { offset: 40_611, line: 17, column: 203 }
+ * const error = invalid([{ path: ['hyperparams', 'n_epochs'], expected: 'integer', actual: '4', position }])
+ * draw(error, 'runs.ndjson') // => runs.ndjson:17:203 /hyperparams/n_epochs: expected integer, found "4"
  */
 export const draw = (error: DecodeError, source?: string): string => {
   if (error._tag === 'Malformed') return `${where(source, error)}not ${error.format}: ${error.reason}`

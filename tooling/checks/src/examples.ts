@@ -1,0 +1,85 @@
+/**
+ * The runnable examples of the house: every fenced `ts` block of a README and every `@example` of a doc comment.
+ *
+ * `EXPRESSION // => RESULT` claims a result: a JavaScript expression that equals it, or the text that it prints as.
+ * A result may go on in the comment lines below. An example without a claim only has to run.
+ */
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Example {
+  /** The file, and the line that the example begins at. */
+  readonly file: string
+  readonly line: number
+  readonly code: string
+  /** A doc comment's example stands inside the house, and names what it speaks of without importing it. */
+  readonly inSource: boolean
+}
+
+export const examplesOf = (root: string): ReadonlyArray<Example> => [
+  ...examplesIn(
+    root,
+    ['README.md', 'CONTRIBUTING.md', 'packages/*/README.md'],
+    /^```ts\n(.*?)^```/gms,
+    false,
+  ),
+  ...examplesIn(root, ['packages/*/src/**/*.ts'], /^ *\* @example\n(.*?)(?=^ *\*\/|^ *\* @)/gms, true),
+]
+
+const examplesIn = (root: string, globs: Array<string>, blocks: RegExp, inSource: boolean) =>
+  globSync(globs, { cwd: root, exclude: ['**/node_modules/**'] })
+    .toSorted()
+    .flatMap(file => {
+      const text = readFileSync(join(root, file), 'utf8')
+      return [...text.matchAll(blocks)].map(({ index, 1: code = '' }) => ({
+        file,
+        line: text.slice(0, index).split('\n').length + 1,
+        code: inSource ? code.replaceAll(/^ *\* ?/gm, '').replaceAll(/^```.*$/gm, '') : code,
+        inSource,
+      }))
+    })
+
+/** The example as a module: `claim(line, actual, expected)` stands for each result that it claims. */
+export const moduleOf = (example: Example, homes: ReadonlyMap<string, string>): string => {
+  const lines = example.code.split('\n')
+  const out: Array<string> = []
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i] ?? ''
+    const [, statement, result] = /^(.*?)\s*\/\/ => ?(.*)$/.exec(line) ?? []
+    if (statement === undefined || result === undefined) {
+      out.push(line)
+      continue
+    }
+    const at = example.line + i
+    const results = [result]
+    while (/^ *\/\/ (?!=>)/.test(lines[i + 1] ?? ''))
+      results.push((lines[++i] ?? '').replace(/^ *\/\/ {1,3}/, ''))
+    const [, name] = /^(?:export )?const (\w+)(?::[^=]+)? = /.exec(statement) ?? []
+    if (name !== undefined) out.push(statement)
+    out.push(`;claim(${at}, ${name ?? statement.trim()}, () => ${expression(results.join('\n').trim())})`)
+  }
+  return [...(example.inSource ? imports(example.code, homes) : []), ...out].join('\n')
+}
+
+/** `either` is fp-ts's, `t` io-ts's, and every other name is the house's own, unless the example declares it. */
+const imports = (code: string, homes: ReadonlyMap<string, string>): ReadonlyArray<string> => {
+  const isFree = (name: string) =>
+    new RegExp(`\\b${name}\\b`).test(code) &&
+    !new RegExp(`\\b(const|function) ${name}\\b|^import .*\\b${name}\\b`, 'm').test(code)
+  return [
+    `import * as t from 'io-ts'`,
+    `import { either } from 'fp-ts'`,
+    ...[...homes].filter(([name]) => isFree(name)).map(([name, home]) => `import { ${name} } from '${home}'`),
+  ]
+}
+
+/** The claimed result as an expression: itself when it is one, otherwise its text. */
+const expression = (text: string): string => {
+  try {
+    // oxlint-disable-next-line typescript/no-implied-eval, no-new -- only asked whether it can be read as one
+    new Function('either', `return (${text}\n)`)
+    return `(${text}\n)`
+  } catch {
+    return JSON.stringify(text)
+  }
+}

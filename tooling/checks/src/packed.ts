@@ -1,0 +1,135 @@
+/**
+ * Smoke test of what would be published: packs every public package, installs the tarballs into an empty project
+ * with npm, and there imports and requires every entry on Node 20, 22, 24 and 26, and compiles a user's file against the
+ * types. publint and attw look at each tarball first. Needs a build; exits 1 at the first thing that is wrong.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pack, type Tarball } from './tarballs.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const nodes = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
+const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-packed-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const step = (what: string, command: string, args: ReadonlyArray<string>, cwd = folder): string => {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  if (status !== 0) {
+    console.error(`packed: ${what} failed\n${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`)
+    process.exit(1)
+  }
+  console.log(`packed: ${what}`)
+  return stdout
+}
+
+/** A packed manifest must hold nothing that only this workspace understands. */
+const refuseWorkspaceWords = ({ name, file }: Tarball): void => {
+  const manifest = execFileSync('tar', ['-xOzf', file, 'package/package.json'], { encoding: 'utf8' })
+  const word = /catalog:|workspace:|@finetune-kit\/source/.exec(manifest)?.[0]
+  const files = execFileSync('tar', ['-tzf', file], { encoding: 'utf8' })
+  const missing = ['package/LICENSE', 'package/README.md', 'package/dist/index.js'].find(
+    wanted => !files.includes(wanted),
+  )
+  if (word === undefined && missing === undefined) return
+  console.error(
+    `packed: ${name} ${word === undefined ? `lacks ${missing}` : `still says "${word}" in its package.json`}`,
+  )
+  process.exit(1)
+}
+
+const tarballs = pack(root, folder)
+tarballs.forEach(refuseWorkspaceWords)
+for (const { name, file } of tarballs) {
+  step(`publint is content with ${name}`, 'publint', ['--strict', file], root)
+  step(`attw is content with ${name}`, 'attw', [file, '--profile', 'esm-only', '--format', 'ascii'], root)
+}
+
+const { dependencies, peers } = {
+  dependencies: tarballs.map(({ file }) => file),
+  peers: ['effect', 'fast-check', 'fp-ts', 'io-ts', 'typescript', '@types/node'],
+}
+const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
+const versionOf = (name: string) =>
+  new RegExp(`^ {2}"?${name}"?: (\\d.*)$`, 'm').exec(catalog)?.[1] ?? 'latest'
+writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }))
+step('npm installs the tarballs into an empty project', 'npm', [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+  ...dependencies,
+  ...peers.map(name => `${name}@${versionOf(name)}`),
+])
+
+const entries = tarballs.flatMap(tarball => tarball.entries)
+const list = JSON.stringify(entries)
+writeFileSync(
+  join(folder, 'user.mjs'),
+  `import { createRequire } from 'node:module'
+const require = createRequire(import.meta.url)
+for (const entry of ${list}) {
+  const imported = await import(entry)
+  const required = require(entry)
+  if (Object.keys(imported).length === 0) throw new Error(entry + ' exports nothing')
+  for (const name of Object.keys(imported)) if (imported[name] !== required[name]) throw new Error(entry + ': import and require give two copies of ' + name)
+}
+const { decode, draw } = await import('@finetune-kit/codec')
+const { FineTune } = await import('@finetune-kit/model')
+const { left } = decode(FineTune)({})
+if (!draw(left).startsWith('/id: ')) throw new Error('unexpected: ' + draw(left))
+`,
+)
+for (const version of nodes) {
+  const home = join(folder, `node-${version}`)
+  step(`Node ${version} installs`, 'npm', [
+    'install',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--prefix',
+    home,
+    `node-linux-${process.arch}@${version}`,
+  ])
+  const node = join(home, `node_modules/node-linux-${process.arch}/bin/node`)
+  step(`import and require work on Node ${version}`, node, ['user.mjs'])
+}
+
+writeFileSync(
+  join(folder, 'user.ts'),
+  `${entries.map((entry, i) => `import * as e${i} from '${entry}'`).join('\n')}
+import { decode } from '@finetune-kit/codec'
+import { FineTune, type FineTuneSnapshot } from '@finetune-kit/model'
+const result = decode(FineTune)({})
+if (result._tag === 'Right') {
+  const model: string = result.right.fine_tuned_model
+  const snapshot: FineTuneSnapshot = result.right
+  // @ts-expect-error: a field that does not exist
+  console.log(model, snapshot.nope)
+}
+console.log(${entries.map((_, i) => `e${i}`).join(', ')})
+`,
+)
+for (const [module, moduleResolution] of [
+  ['NodeNext', 'NodeNext'],
+  ['ESNext', 'Bundler'],
+] as const) {
+  const strict = [
+    '--strict',
+    '--noEmit',
+    '--skipLibCheck',
+    '--target',
+    'ES2023',
+    '--lib',
+    'ES2023,DOM',
+    '--types',
+    'node',
+  ]
+  const args = [...strict, '--module', module, '--moduleResolution', moduleResolution, 'user.ts']
+  step(
+    `a user's file compiles with moduleResolution ${moduleResolution}`,
+    join(folder, 'node_modules/.bin/tsc'),
+    args,
+  )
+}

@@ -1,0 +1,33 @@
+/** Packs every public package as it would be published, into `folder`; gives the name and the file of each. */
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+export interface Tarball {
+  readonly name: string
+  readonly file: string
+  /** The subpaths that `exports` promises, as a user would import them. */
+  readonly entries: ReadonlyArray<string>
+}
+
+interface Manifest {
+  readonly name: string
+  readonly private?: boolean
+  readonly publishConfig?: { readonly exports?: Record<string, unknown> }
+}
+
+export const pack = (root: string, folder: string): ReadonlyArray<Tarball> =>
+  globSync('packages/*/package.json', { cwd: root })
+    .toSorted()
+    .map(path => {
+      const manifest = JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest
+      const packed = execFileSync('pnpm', ['pack', '--json', '--pack-destination', folder], {
+        cwd: join(root, dirname(path)),
+        encoding: 'utf8',
+      })
+      const { filename } = JSON.parse(packed) as { filename: string }
+      const entries = Object.keys(manifest.publishConfig?.exports ?? {})
+        .filter(key => !key.endsWith('.json') && !key.includes('*'))
+        .map(key => `${manifest.name}${key.slice(1)}`)
+      return { name: manifest.name, file: filename, entries }
+    })

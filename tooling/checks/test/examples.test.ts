@@ -1,0 +1,55 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { inspect, isDeepStrictEqual } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Example, examplesOf, moduleOf } from '../src/examples.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const folder = join(import.meta.dirname, '../.examples')
+const homes = new Map<string, string>()
+
+/** Later packages stand on earlier ones, so a name that is exported again keeps its first home. */
+const packages = {
+  '@finetune-kit/codec': () => import('@finetune-kit/codec'),
+  '@finetune-kit/model': () => import('@finetune-kit/model'),
+  '@finetune-kit/serialization': () => import('@finetune-kit/serialization'),
+  '@finetune-kit/diff': () => import('@finetune-kit/diff'),
+}
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true })
+  for (const [home, load] of Object.entries(packages))
+    for (const name of Object.keys(await load())) if (!homes.has(name)) homes.set(name, home)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = async (example: Example): Promise<number> => {
+  let claims = 0
+  const claim = (line: number, actual: unknown, expected: () => unknown): void => {
+    claims++
+    const texts = [String(actual), inspect(actual, { depth: 9, breakLength: 100 })]
+    const wanted = expected()
+    if (isDeepStrictEqual(plain(actual), plain(wanted)) || texts.includes(String(wanted))) return
+    expect(actual, `${example.file}:${line}`).toEqual(wanted)
+  }
+  const file = join(folder, `${example.file.replaceAll(/\W/g, '-')}-${example.line}.ts`)
+  writeFileSync(file, `export const run = () => {}\n${moduleOf(example, homes)}\n`)
+  Object.assign(globalThis, { claim })
+  await import(file)
+  return claims
+}
+
+/** Without prototypes and `undefined`s, which an example does not show. */
+const plain = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? JSON.parse(JSON.stringify(value)) : value
+
+describe('examples', () => {
+  const examples = examplesOf(root)
+  test.each(examples.map(example => [`${example.file}:${example.line}`, example] as const))(
+    '%s',
+    async (_, example) => {
+      const claims = await run(example)
+      expect(claims).toBe(example.code.split('// =>').length - 1)
+    },
+  )
+})
