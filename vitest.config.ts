@@ -12,6 +12,7 @@ export default defineConfig({
     projects: [
       ...['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
       project('checks', 'tooling/checks'),
+      project('demo', 'apps/demo'),
     ],
   },
 })
