@@ -1,18 +1,18 @@
-import { record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
+import { apiDescription } from './apiDescription.ts'
+import { described } from './described.ts'
 import { fields, optionalFields } from './FineTuneFields.ts'
 import { FineTuneHyperparams } from './FineTuneHyperparams.ts'
 
 /** A fine-tune as the documentation describes it: a run that has succeeded. */
-export const FineTune = record(
+export const FineTune = described(
   'FineTune',
   {
-    ...fields,
-    /** The name of the model that the run made. */
-    fine_tuned_model: t.string,
-    /** What it was trained with. */
-    hyperparams: FineTuneHyperparams,
+    description: 'A fine-tune as the documentation describes it: a run that has succeeded.',
+    source: apiDescription('FineTune'),
+    identity: { key: 'id' },
   },
+  fields(t.string, FineTuneHyperparams),
   optionalFields,
 )
 export interface FineTune extends t.TypeOf<typeof FineTune> {}

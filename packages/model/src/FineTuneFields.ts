@@ -1,35 +1,46 @@
-import { annotate } from '@finetune-kit/codec'
 import * as t from 'io-ts'
+import { field } from './described.ts'
 import { FineTuneEvent } from './FineTuneEvent.ts'
+import { FineTuneStatus } from './FineTuneStatus.ts'
 import { OpenAIFile } from './OpenAIFile.ts'
 import { UnixSeconds } from './UnixSeconds.ts'
 
-/** The fields that a fine-tune has at every moment of its life. */
-export const fields = {
+/** The fields of a fine-tune, given the two that its contract and its snapshot do not agree on. */
+export const fields = <M extends t.Mixed, H extends t.Mixed>(fineTunedModel: M, hyperparams: H) => ({
   /** The id of the run: `ft-…`. */
-  id: t.string,
+  id: field(t.string, 'The id of the run: `ft-…`.'),
   /** Always `"fine-tune"`. */
-  object: t.string,
+  object: field(t.string, 'Always `"fine-tune"`.'),
   /** When the run was created. */
-  created_at: annotate(UnixSeconds, { description: 'When the run was created.' }),
-  /** When anything about it last changed. */
-  updated_at: annotate(UnixSeconds, { description: 'When anything about it last changed.' }),
+  created_at: field(UnixSeconds, 'When the run was created.'),
+  /** When anything about the run last changed. */
+  updated_at: field(UnixSeconds, 'When anything about the run last changed.'),
   /** The name of the base model. */
-  model: t.string,
-  /** Whose run it is. */
-  organization_id: t.string,
-  /** Where the run stands: `"pending"`, `"running"`, `"succeeded"`, `"failed"` or `"cancelled"` so far. */
-  status: t.string,
-  /** What it was trained on. */
-  training_files: t.array(OpenAIFile),
-  /** What it was validated on. */
-  validation_files: t.array(OpenAIFile),
-  /** What the service wrote about it. */
-  result_files: t.array(OpenAIFile),
-}
+  model: field(t.string, 'The name of the base model.'),
+  /** The name of the model that the run makes: null until it is published. */
+  fine_tuned_model: field(
+    fineTunedModel,
+    'The name of the model that the run makes: null until it is published.',
+  ),
+  /** The organization whose run it is. */
+  organization_id: field(t.string, 'The organization whose run it is.'),
+  /** Where the run stands. */
+  status: field(FineTuneStatus, 'Where the run stands.'),
+  /** What the run is trained with. */
+  hyperparams: field(hyperparams, 'What the run is trained with.'),
+  /** What the run is trained on. */
+  training_files: field(t.array(OpenAIFile), 'What the run is trained on.'),
+  /** What the run is validated on. */
+  validation_files: field(t.array(OpenAIFile), 'What the run is validated on.'),
+  /** What the service wrote about the run: its metrics, once it has succeeded. */
+  result_files: field(
+    t.array(OpenAIFile),
+    'What the service wrote about the run: its metrics, once it has succeeded.',
+  ),
+})
 
 /** The fields that lists of fine-tunes leave out. */
 export const optionalFields = {
-  /** What happened so far, oldest first. */
-  events: t.array(FineTuneEvent),
+  /** What has happened so far, oldest first. */
+  events: field(t.array(FineTuneEvent), 'What has happened so far, oldest first.'),
 }

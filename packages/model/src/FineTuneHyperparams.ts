@@ -1,45 +1,52 @@
-import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { Finite, Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
+import { apiDescription } from './apiDescription.ts'
+import { described, field } from './described.ts'
+
+/** The fields that are always there; the service chooses two of them, if the request did not. */
+const required = <B extends t.Mixed, L extends t.Mixed>(batchSize: B, learningRate: L) => ({
+  /** How many times the training file is gone through. */
+  n_epochs: field(Integer, 'How many times the training file is gone through.'),
+  /** How many examples a training step takes. */
+  batch_size: field(batchSize, 'How many examples a training step takes.'),
+  /** What the base learning rate is multiplied by. */
+  learning_rate_multiplier: field(learningRate, 'What the base learning rate is multiplied by.'),
+  /** How much the loss on the prompt counts. */
+  prompt_loss_weight: field(Finite, 'How much the loss on the prompt counts.'),
+})
 
 const optional = {
-  /** Whether classification metrics were computed on the validation file. */
-  compute_classification_metrics: t.boolean,
+  /** Whether classification metrics are computed on the validation file after every epoch. */
+  compute_classification_metrics: field(
+    t.boolean,
+    'Whether classification metrics are computed on the validation file after every epoch.',
+  ),
   /** How many classes the classification has. */
-  classification_n_classes: Integer,
+  classification_n_classes: field(Integer, 'How many classes the classification has.'),
   /** The positive class of a binary classification. */
-  classification_positive_class: t.string,
+  classification_positive_class: field(t.string, 'The positive class of a binary classification.'),
 }
 
+const source = apiDescription('FineTune, hyperparams')
+
 /** What a run was trained with. */
-export const FineTuneHyperparams = record(
+export const FineTuneHyperparams = described(
   'FineTuneHyperparams',
-  {
-    /** How many times the training file was gone through. */
-    n_epochs: Integer,
-    /** How many examples a training step takes. */
-    batch_size: Integer,
-    /** What the base learning rate was multiplied by. */
-    learning_rate_multiplier: Finite,
-    /** How much the loss on the prompt counts. */
-    prompt_loss_weight: Finite,
-  },
+  { description: 'What a run was trained with.', source },
+  required(Integer, Finite),
   optional,
 )
 export interface FineTuneHyperparams extends t.TypeOf<typeof FineTuneHyperparams> {}
 
-/** What a run is to be trained with: two of the values are null until its files are validated. */
-export const FineTuneHyperparamsSnapshot = record(
+/** What a run is to be trained with: the batch size and the learning rate are null until its files are validated. */
+export const FineTuneHyperparamsSnapshot = described(
   'FineTuneHyperparamsSnapshot',
   {
-    /** How many times the training file is gone through. */
-    n_epochs: Integer,
-    /** How many examples a training step takes; null until the service has chosen. */
-    batch_size: nullable(Integer),
-    /** What the base learning rate is multiplied by; null until the service has chosen. */
-    learning_rate_multiplier: nullable(Finite),
-    /** How much the loss on the prompt counts. */
-    prompt_loss_weight: Finite,
+    description:
+      'What a run is to be trained with: the batch size and the learning rate are null until its files are validated.',
+    source,
   },
+  required(nullable(Integer), nullable(Finite)),
   optional,
 )
 export interface FineTuneHyperparamsSnapshot extends t.TypeOf<typeof FineTuneHyperparamsSnapshot> {}

@@ -1,5 +1,7 @@
-import { nullable, record } from '@finetune-kit/codec'
+import { nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
+import { apiDescription } from './apiDescription.ts'
+import { described } from './described.ts'
 import { fields, optionalFields } from './FineTuneFields.ts'
 import { FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
 
@@ -7,15 +9,14 @@ import { FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
  * A fine-tune at any moment of its life: what the service really sends. Every `FineTune` is one; a run that has not
  * succeeded is only this.
  */
-export const FineTuneSnapshot = record(
+export const FineTuneSnapshot = described(
   'FineTuneSnapshot',
   {
-    ...fields,
-    /** The name of the model that the run made; null until it is published. */
-    fine_tuned_model: nullable(t.string),
-    /** What it is trained with. */
-    hyperparams: FineTuneHyperparamsSnapshot,
+    description: 'A fine-tune at any moment of its life: what the service really sends.',
+    source: apiDescription('FineTune'),
+    identity: { key: 'id' },
   },
+  fields(nullable(t.string), FineTuneHyperparamsSnapshot),
   optionalFields,
 )
 export interface FineTuneSnapshot extends t.TypeOf<typeof FineTuneSnapshot> {}

@@ -1,0 +1,34 @@
+import * as t from 'io-ts'
+import { apiDescription } from './apiDescription.ts'
+import { described, field } from './described.ts'
+import { FineTune } from './FineTune.ts'
+import { FineTuneEvent } from './FineTuneEvent.ts'
+import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
+
+/**
+ * The codec of a whole list of these, as the service sends it: `{ "object": "list", "data": […] }`. `name` is the
+ * schema's in the API description.
+ */
+export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) =>
+  described(
+    name,
+    { description: `A whole list: each item is a ${item.name}.`, source: apiDescription(name) },
+    {
+      /** Always `"list"`. */
+      object: field(t.string, 'Always `"list"`.'),
+      /** The items. */
+      data: field(t.array(item), 'The items.'),
+    },
+  )
+
+/** All runs of an organization, oldest first, as the documentation describes them. */
+export const ListFineTunesResponse = ListOf(FineTune, 'ListFineTunesResponse')
+export interface ListFineTunesResponse extends t.TypeOf<typeof ListFineTunesResponse> {}
+
+/** All runs of an organization, oldest first, at any moment of their lives: what the service really sends. */
+export const ListFineTuneSnapshotsResponse = ListOf(FineTuneSnapshot, 'ListFineTuneSnapshotsResponse')
+export interface ListFineTuneSnapshotsResponse extends t.TypeOf<typeof ListFineTuneSnapshotsResponse> {}
+
+/** The log of a run, oldest event first. */
+export const ListFineTuneEventsResponse = ListOf(FineTuneEvent, 'ListFineTuneEventsResponse')
+export interface ListFineTuneEventsResponse extends t.TypeOf<typeof ListFineTuneEventsResponse> {}
