@@ -23,7 +23,7 @@ export const isTerminal = (status: string): boolean => step(status) === 3
  * comparable, and neither is an unknown status with any other.
  *
  * @example
- * isLater('running', 'pending') // true
+ * FineTuneStatus.isLater('running', 'pending') // true
  */
 export const isLater = (status: string, than: string): boolean => step(status) > step(than)
 
