@@ -19,7 +19,8 @@ export interface Eq<in A> {
  * Laws: reflexive, symmetric and transitive; equal values have the same canonical text, where they have one.
  *
  * @example
- * Eq.of(Point).equals({ x: 1, y: 2 }, { y: 2, x: 1 }) // true
+ * const Point = record('Point', { x: Integer, y: Integer })
+ * Eq.of(Point).equals({ x: 1, y: 2 }, { y: 2, x: 1 }) // => true
  */
 export const of = <A>(codec: t.Type<A, any, any>): Eq<A> => ({ equals: equalsOf(codec).equals })
 
