@@ -1,1 +1,18 @@
-export type { DecodeError } from '@finetune-kit/codec'
+export { decodeAll } from './decodeAll.ts'
+export { encodeAll } from './encodeAll.ts'
+export type {
+  Accepted,
+  Format,
+  Item,
+  Place,
+  Reader,
+  ReaderOptions,
+  Records,
+  Reject,
+  Value,
+  ValueFormat,
+  Writer,
+  WriterOptions,
+} from './Format.ts'
+export { Ndjson } from './Ndjson.ts'
+export { positionAt } from './positions.ts'

@@ -1,0 +1,107 @@
+import type { DecodeError, EncodeError } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import type * as E from '#fp-ts/Either'
+
+/**
+ * A way to write values down. A format names no record, and no record names a format: `Ndjson.of(FineTune)`.
+ *
+ * Every format reads and writes streams of records, so that any of them can be turned into any other; a format
+ * that can hold one value on its own is a {@link ValueFormat} as well. Law, for all codecs and formats: what was
+ * written is read back equal, or the writer has refused it with a path. Nothing is ever dropped.
+ */
+export interface Format {
+  /** As people write it, and as errors say it: `"NDJSON"`. */
+  readonly name: string
+  /** Of files, the usual one first: `[".ndjson", ".jsonl"]`. */
+  readonly extensions: ReadonlyArray<string>
+  readonly mediaType: string
+  /** The bytes that all its files begin with, if it has such. */
+  readonly magic?: ReadonlyArray<number>
+  readonly of: <A, O>(codec: t.Type<A, O>) => Records<A>
+}
+
+/** A format in which one value can stand on its own, as a text or as bytes. */
+export interface ValueFormat<W extends string | Uint8Array> extends Format {
+  readonly of: <A, O>(codec: t.Type<A, O>) => Records<A> & Value<A, W>
+}
+
+/** One value, written and read whole. */
+export interface Value<A, W extends string | Uint8Array> {
+  readonly encode: (a: A) => E.Either<EncodeError, W>
+  /** Texts are also taken as UTF-8 bytes. */
+  readonly decode: (written: W | Uint8Array, options?: ReaderOptions) => E.Either<DecodeError, A>
+}
+
+/** Many records, written and read a piece at a time. Whole inputs: `decodeAll` and `encodeAll`. */
+export interface Records<A> {
+  readonly reader: (options?: ReaderOptions) => Reader<A>
+  readonly writer: (options?: WriterOptions) => Writer<A>
+}
+
+/**
+ * Takes the bytes of an input in pieces of any size, and gives the records that are complete so far. Where the pieces
+ * were cut never changes the answer. Go through what a `push` gave before the next one: it may be computed on the way.
+ */
+export interface Reader<A> {
+  readonly push: (bytes: Uint8Array) => Iterable<Item<A>>
+  readonly end: () => Iterable<Item<A>>
+}
+
+/** Takes records and gives the bytes to be written next, often none. A refused record leaves no trace in the output. */
+export interface Writer<A> {
+  readonly push: (a: A) => E.Either<EncodeError, Uint8Array>
+  readonly end: () => Uint8Array
+}
+
+/** What a reader makes of one record of its input. As many items as there are records, whatever they hold. */
+export type Item<A> = Accepted<A> | Reject
+
+export interface Accepted<A> extends Place {
+  readonly _tag: 'Record'
+  readonly value: A
+}
+
+/** A record that could not be read. It never ends the stream, unless its bytes tell nothing of where the next one begins. */
+export interface Reject extends Place {
+  readonly _tag: 'Reject'
+  /** The bytes of the record; its first {@link maxRaw} when it is longer than the limit on records. */
+  readonly raw: Uint8Array
+  readonly error: DecodeError
+  /** There is no way on from here: all the rest of the input is in this reject. */
+  readonly rest?: true
+}
+
+/** Where a record begins in the input. */
+export interface Place {
+  /** In bytes, from 0; of the block it lies in, where a format packs records. */
+  readonly offset: number
+  /** From 1, for formats that are text. */
+  readonly line?: number
+}
+
+/** Guards against hostile input, the same for every format. What exceeds one is a reject; nothing is allocated for it. */
+export interface ReaderOptions {
+  /** The most bytes that a record may take: 64 MiB unless said otherwise. */
+  readonly maxRecordBytes?: number
+  /** The most lists and objects that may stand inside each other: 1000 unless said otherwise. */
+  readonly maxDepth?: number
+  /** The most records that are accepted; every further one is a reject. No limit unless said otherwise. */
+  readonly maxRecords?: number
+  /** Also refuse what loses something by being read at all: keys that an object has twice, numbers that are not held exactly. */
+  readonly strict?: boolean
+}
+
+export interface WriterOptions {
+  /** For people, where the format has a choice: on several lines, indented. */
+  readonly pretty?: boolean
+}
+
+export const defaults = {
+  maxRecordBytes: 64 * 1024 * 1024,
+  maxDepth: 1000,
+  maxRecords: Number.POSITIVE_INFINITY,
+  strict: false,
+} as const satisfies Required<ReaderOptions>
+
+/** How many bytes of a record that is too long are kept, for people to recognise it. */
+export const maxRaw = 1024

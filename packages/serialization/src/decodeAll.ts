@@ -1,0 +1,15 @@
+import type { Item, ReaderOptions, Records } from './Format.ts'
+
+/**
+ * What a format makes of a whole input, record by record.
+ *
+ * @example
+ * const items = decodeAll(Ndjson.of(t.number))(new TextEncoder().encode('1\ntwo\n3\n'))
+ * items.map(item => item._tag) // => ['Record', 'Reject', 'Record']
+ */
+export const decodeAll =
+  <A>(format: Records<A>, options?: ReaderOptions) =>
+  (bytes: Uint8Array): ReadonlyArray<Item<A>> => {
+    const reader = format.reader(options)
+    return [...reader.push(bytes), ...reader.end()]
+  }

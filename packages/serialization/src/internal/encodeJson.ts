@@ -1,0 +1,86 @@
+import { type EncodeError, unencodable } from '@finetune-kit/codec'
+import * as E from '#fp-ts/Either'
+import { defaults } from '../Format.ts'
+
+/**
+ * The JSON text of a value, or what in it JSON cannot hold: `JSON.stringify` would write `null` for a NaN, `0` for -0
+ * and leave functions out. A key whose value is `undefined` is absent, as everywhere in this house. Lone surrogates
+ * are written as escapes (ECMA-262, well-formed `JSON.stringify`).
+ */
+export const encodeJson = (value: unknown, indent?: number): E.Either<EncodeError, string> => {
+  const seen = { negativeZero: false }
+  const error = unholdable(value, [], seen)
+  if (error !== undefined) return E.left(error)
+  try {
+    const text = JSON.stringify(value, undefined, indent)
+    return E.right(seen.negativeZero ? withNegativeZeros(value, text, indent) : text)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    return E.left(unencodable([], 'its text is longer than a string can be'))
+  }
+}
+
+/** The same text again, with a mark that occurs nowhere in it for each -0. */
+const withNegativeZeros = (value: unknown, text: string, indent?: number): string => {
+  let mark = '-0'
+  while (text.includes(`"${mark}"`)) mark += '0'
+  const marked = JSON.stringify(value, (_, v: unknown) => (Object.is(v, -0) ? mark : v), indent)
+  return marked.replaceAll(`"${mark}"`, '-0')
+}
+
+const unholdable = (
+  value: unknown,
+  path: Array<string | number>,
+  seen: { negativeZero: boolean },
+): EncodeError | undefined => {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return undefined
+    case 'number':
+      if (value === 0 && Object.is(value, -0)) seen.negativeZero = true
+      return Number.isFinite(value) ? undefined : unencodable([...path], `${value} is not a number of JSON`)
+    case 'object':
+      return value === null ? undefined : unholdableInside(value, path, seen)
+    default:
+      return unencodable(
+        [...path],
+        `${value === undefined ? 'undefined' : `a ${typeof value}`} is not a value of JSON`,
+      )
+  }
+}
+
+const unholdableInside = (
+  value: object,
+  path: Array<string | number>,
+  seen: { negativeZero: boolean },
+): EncodeError | undefined => {
+  if (path.length >= defaults.maxDepth)
+    return unencodable([], `nested more than ${defaults.maxDepth} levels deep, or inside itself`)
+  const at = path.length
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      path[at] = i
+      const error = unholdable(value[i], path, seen)
+      if (error !== undefined) return error
+    }
+  } else {
+    if (!isPlain(value))
+      return unencodable([...path], `an instance of ${value.constructor.name} is not a value of JSON`)
+    for (const key of Object.keys(value)) {
+      const inner = (value as Record<string, unknown>)[key]
+      if (inner === undefined) continue
+      path[at] = key
+      const error = unholdable(inner, path, seen)
+      if (error !== undefined) return error
+    }
+  }
+  path.length = at
+  return undefined
+}
+
+/** Of any realm: its prototype is none, or one that has none itself. */
+const isPlain = (value: object): boolean => {
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}

@@ -1,0 +1,97 @@
+import {
+  type DecodeError,
+  decode,
+  type Invalid,
+  type Issue,
+  malformed,
+  type Position,
+} from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { positionAt, positionsAt, start } from '../positions.ts'
+import { type Flaw, type Located, locate, type Rules } from './locate.ts'
+
+/**
+ * JSON text to checked value, for every format that has JSON texts in it. `base` is where the text begins in the
+ * input; `format` is what an error calls it. Positions are computed only when there is an error.
+ */
+export const jsonDecoder = <A, O>(codec: t.Type<A, O>, format: string) => {
+  const check = decode(codec)
+  return (text: string, rules: Rules, base: Position = start): E.Either<DecodeError, A> => {
+    if (rules.strict || isSuspect(text, rules.maxDepth)) {
+      const located = locate(text, rules)
+      if (E.isLeft(located)) return E.left(flawed(text, located.left, format, base))
+    }
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch (error) {
+      const located = locate(text, rules)
+      const flaw = E.isLeft(located) ? located.left : { at: 0, reason: (error as Error).message }
+      return E.left(flawed(text, flaw, format, base))
+    }
+    const result = check(value)
+    return E.isLeft(result) && result.left._tag === 'Invalid'
+      ? E.left(placed(text, result.left, rules, base))
+      : result
+  }
+}
+
+const flawed = (text: string, { at, reason, first }: Flaw, format: string, base: Position): DecodeError => {
+  const before = first === undefined ? undefined : positionAt(text, first, base)
+  const where =
+    before === undefined
+      ? ''
+      : ` (the first at line ${before.line}, column ${before.column}, byte ${before.offset})`
+  return malformed(format, reason + where, positionAt(text, at, base))
+}
+
+/** The issues with the place of each value; of a field that is absent, the place of the object that lacks it. */
+const placed = (text: string, error: Invalid, rules: Rules, base: Position): Invalid => {
+  const root = locate(text, rules)
+  if (E.isLeft(root)) return error
+  const indices = error.issues.map(issue => indexOf(root.right, issue.path))
+  const positions = positionsAt(text, indices, base)
+  return {
+    ...error,
+    issues: error.issues.map((issue, i) => ({
+      ...issue,
+      position: positions.get(indices[i] as number) as Position,
+    })),
+  }
+}
+
+const indexOf = (root: Located, path: Issue['path']): number => {
+  let node = root
+  for (const key of path) {
+    const inside = node.inside.get(key)
+    if (inside === undefined) break
+    node = inside
+  }
+  return node.at
+}
+
+/**
+ * Whether the text might be nested too deeply, or hold a number beyond the range of a double: some hundred times
+ * faster than finding out. `JSON.parse` would take both without a word.
+ */
+const isSuspect = (text: string, maxDepth: number): boolean =>
+  /[eE]\+?\d\d\d/.test(text) || hasManyDigits(text) || hasManyBrackets(text, maxDepth)
+
+/** A number without exponent needs over 300 digits to be too big: such a run has digits at all of these places. */
+const hasManyDigits = (text: string): boolean => {
+  for (let i = 50; i < text.length; i += 150)
+    if ([0, 30, 60, 90, 120].every(d => isDigit(text.charCodeAt(i + d)))) return true
+  return false
+}
+
+const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39
+
+const hasManyBrackets = (text: string, max: number): boolean => {
+  if (text.length <= 2 * max) return false // each level takes two characters
+  let n = 0
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
+      if (++n > max) return true
+  return false
+}

@@ -1,0 +1,112 @@
+import { maxRaw } from '../Format.ts'
+import { concat, textOf } from './utf8.ts'
+
+/** One line of an input, without its end. */
+export interface Line {
+  /** `undefined` when the line is not UTF-8, or too long. */
+  readonly text: string | undefined
+  /** Its bytes; of a line that is too long, the first {@link maxRaw}. */
+  readonly raw: () => Uint8Array
+  /** How many bytes it has. */
+  readonly size: number
+  readonly offset: number
+  /** From 1. */
+  readonly line: number
+}
+
+/**
+ * Splits bytes that come in pieces of any size into lines, ended by LF, CR LF or CR: both NDJSON ("The JSON texts MUST NOT
+ * contain newlines or carriage returns", ndjson-spec 1.0.0 §3.1) and `text/event-stream` allow it. Of a line longer than
+ * `max` no more than its beginning is kept. An input that ends with a line end has no further, empty line.
+ */
+export const lines = (max: number) => {
+  const held: Array<Uint8Array> = []
+  let holding = 0 // bytes in `held`
+  let dropped = 0 // bytes of the unfinished line that are not kept
+  let offset = 0
+  let line = 1
+  let afterCR = false // a line feed that comes next belongs to the line end before it
+
+  const hold = (bytes: Uint8Array): void => {
+    if (bytes.length === 0) return
+    held.push(bytes.slice()) // a copy: the caller may use its buffer again
+    holding += bytes.length
+    if (holding <= max && dropped === 0) return
+    const head = concat(held).slice(0, maxRaw)
+    dropped += holding - head.length
+    holding = head.length
+    held.splice(0, held.length, head)
+  }
+
+  const take = (end: Uint8Array): Uint8Array => {
+    const all = concat([...held, end])
+    held.length = 0
+    holding = 0
+    return all
+  }
+
+  function* split(block: Uint8Array): Generator<Line> {
+    const all = textOf(block)
+    const ascii = all?.length === block.length
+    let lf = -2
+    let cr = -2
+    let from = 0
+    let textFrom = 0
+    while (from < block.length) {
+      if (lf !== -1 && lf < from) lf = block.indexOf(10, from)
+      if (cr !== -1 && cr < from) cr = block.indexOf(13, from)
+      const isCR = cr !== -1 && (lf === -1 || cr < lf)
+      const end = isCR ? cr : lf === -1 ? block.length : lf
+      const textEnd = ascii || all === undefined ? end : ending(all, isCR ? '\r' : '\n', textFrom)
+      const size = end - from + dropped
+      const [first, last] = [from, end]
+      yield {
+        text:
+          size > max
+            ? undefined
+            : all === undefined
+              ? textOf(block.subarray(from, end))
+              : all.slice(textFrom, textEnd),
+        raw: () => block.slice(first, size > max ? Math.min(last, first + maxRaw) : last),
+        size,
+        offset,
+        line,
+      }
+      const length = isCR && end + 1 === lf ? 2 : 1
+      afterCR = isCR && length === 1
+      from = end + length
+      textFrom = textEnd + length
+      offset += size + length
+      dropped = 0
+      line++
+    }
+  }
+
+  return {
+    push: (bytes: Uint8Array): Iterable<Line> => {
+      if (bytes.length === 0) return []
+      if (afterCR && bytes[0] === 10) {
+        offset++
+        bytes = bytes.subarray(1)
+      }
+      afterCR = false
+      const last = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1
+      const block = last === 0 ? undefined : take(bytes.subarray(0, last))
+      const tail = bytes.subarray(last)
+      if (block === undefined) {
+        hold(tail)
+        return []
+      }
+      return (function* () {
+        yield* split(block)
+        hold(tail)
+      })()
+    },
+    end: (): Iterable<Line> => (holding === 0 ? [] : split(take(new Uint8Array(0)))),
+  }
+}
+
+const ending = (text: string, end: string, from: number): number => {
+  const at = text.indexOf(end, from)
+  return at === -1 ? text.length : at
+}

@@ -1,0 +1,48 @@
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const encoder = new TextEncoder()
+
+/** The text that the bytes are, with its byte order mark if it has one; `undefined` when they are not UTF-8. */
+export const textOf = (bytes: Uint8Array): string | undefined => {
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+export const bytesOf = (text: string): Uint8Array => encoder.encode(text)
+
+export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
+  if (parts.length === 1) return parts[0] as Uint8Array
+  const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+/** How long the longest beginning of the bytes is that is whole characters of UTF-8. */
+export const wholeCharacters = (bytes: Uint8Array): number => {
+  let at = 0
+  while (at < bytes.length) {
+    const length = characterAt(bytes, at)
+    if (length === 0) return at
+    at += length
+  }
+  return at
+}
+
+/** RFC 3629, section 4: the length of the character that begins here, 0 when none does. */
+const characterAt = (bytes: Uint8Array, at: number): number => {
+  const a = bytes[at] as number
+  if (a < 0x80) return 1
+  const length = a < 0xc2 ? 0 : a < 0xe0 ? 2 : a < 0xf0 ? 3 : a < 0xf5 ? 4 : 0
+  const b = bytes[at + 1] ?? 0
+  const least = a === 0xe0 ? 0xa0 : a === 0xf0 ? 0x90 : 0x80
+  const most = a === 0xed ? 0x9f : a === 0xf4 ? 0x8f : 0xbf
+  if (length === 0 || b < least || b > most) return 0
+  for (let i = 2; i < length; i++) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0
+  return length
+}
