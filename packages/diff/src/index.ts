@@ -1,1 +1,5 @@
-export type { DecodeError } from '@finetune-kit/codec'
+export { changeText } from './changeText.ts'
+export * as Delta from './Delta.ts'
+export * as JsonPatch from './JsonPatch.ts'
+export * as JsonPointer from './JsonPointer.ts'
+export type { PatchError } from './PatchError.ts'

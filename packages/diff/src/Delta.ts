@@ -1,0 +1,52 @@
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import * as Differ from './Differ.ts'
+import { byDelta, perform } from './internal/perform.ts'
+import { type Operation, reverse } from './Operation.ts'
+import type { PatchError } from './PatchError.ts'
+
+export type { Add, Move, Operation, Remove, Replace } from './Operation.ts'
+
+/** What has to be done to one value to make another of it. Plain data: it can be stored, sent, reversed, combined. */
+export type Delta = ReadonlyArray<Operation>
+
+/**
+ * How values of `A` differ. Laws, `=` being the equality of JSON values:
+ *
+ * - `patch(diff(a, b))(a) = right(b)`, and `patch(reverse(diff(a, b)))(b) = right(a)`
+ * - `diff(a, a) = empty`
+ * - `combine` is associative with `empty` on both sides, and `patch(combine(d, e))` is `patch(d)`, then `patch(e)`
+ */
+export interface Difference<A> {
+  readonly empty: Delta
+  readonly diff: (a: A, b: A) => Delta
+  /** All of the delta or nothing; `a` is never touched. What the delta takes away has to be there as it says. */
+  readonly patch: (delta: Delta) => (a: A) => E.Either<PatchError, A>
+  readonly reverse: (delta: Delta) => Delta
+  /** First `d1`, then `d2`. */
+  readonly combine: (d1: Delta, d2: Delta) => Delta
+}
+
+/**
+ * How the values that a codec describes differ. Items of lists are matched by the identity that their codec states,
+ * else by value.
+ *
+ * @example
+ * const { diff, patch } = of(record('Run', { status: t.string }))
+ * diff({ status: 'pending' }, { status: 'running' })
+ * // [{ op: 'replace', path: '/status', was: 'pending', value: 'running' }]
+ */
+export const of = <A>(codec: t.Type<A, unknown>): Difference<A> => {
+  const differ = Differ.of(codec)
+  return {
+    empty: [],
+    diff: (a, b) => {
+      const tape: Differ.Tape = { operations: [], depth: 0 }
+      differ(a, b, '', tape)
+      return tape.operations
+    },
+    patch: delta => a => perform(delta, byDelta)(a) as E.Either<PatchError, A>,
+    reverse: delta => delta.map(reverse).toReversed(),
+    combine: (d1, d2) => [...d1, ...d2],
+  }
+}

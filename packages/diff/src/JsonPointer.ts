@@ -1,0 +1,66 @@
+import { type DecodeError, malformed } from '@finetune-kit/codec'
+import * as E from '#fp-ts/Either'
+
+/**
+ * RFC 6901, JavaScript Object Notation (JSON) Pointer. Laws: `parse(print(tokens))` is `right(tokens)`, and
+ * `print` gives back every text that `parse` accepts; the same of the URI fragment form, up to percent-encoding.
+ */
+
+/** The reference tokens of a pointer, unescaped, from the root down. None of them: the whole document. */
+export type Tokens = ReadonlyArray<string>
+
+/**
+ * The tokens of a pointer, or where the text stops being one.
+ *
+ * @example
+ * parse('/events/4/a~1b') // right(['events', '4', 'a/b'])
+ */
+export const parse = (pointer: string): E.Either<DecodeError, Tokens> => {
+  if (pointer === '') return E.right([])
+  // "a sequence of zero or more reference tokens, each prefixed by a '/'"
+  if (!pointer.startsWith('/')) return failAt(pointer, 0, 'a pointer is empty or begins with "/"')
+  const tokens = pointer.slice(1).split('/')
+  // "an instance of '~' that is not followed by '0' or '1'" is an error: tildes appear nowhere else
+  const bad = pointer.search(/~(?![01])/)
+  if (bad !== -1) return failAt(pointer, bad, '"~" is followed by 0 or 1')
+  return E.right(pointer.includes('~') ? tokens.map(unescape) : tokens)
+}
+
+/** The pointer of some tokens. */
+export const print = (tokens: Tokens): string => tokens.map(token => `/${escape(token)}`).join('')
+
+/**
+ * The tokens of a pointer in the URI fragment form (section 6), with its `#`.
+ *
+ * @example
+ * parseFragment('#/c%25d') // right(['c%d'])
+ */
+export const parseFragment = (fragment: string): E.Either<DecodeError, Tokens> => {
+  if (!fragment.startsWith('#')) return failAt(fragment, 0, 'a fragment begins with "#"')
+  try {
+    return parse(decodeURIComponent(fragment.slice(1)))
+  } catch {
+    const bad = fragment.search(/%(?![0-9A-Fa-f]{2})/)
+    return failAt(fragment, Math.max(bad, 0), 'the percent-encoding is not of UTF-8')
+  }
+}
+
+/** The pointer of some tokens, as a URI fragment. A lone surrogate, which no URI can say, becomes U+FFFD. */
+export const printFragment = (tokens: Tokens): string =>
+  `#${encodeURIComponent(print(tokens).toWellFormed()).replaceAll('%2F', '/')}`
+
+/** One token as it stands in a pointer: "'~' needs to be encoded as '~0' and '/' needs to be encoded as '~1'". */
+export const escape = (token: string): string =>
+  token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token
+
+// "first transforming any occurrence of the sequence '~1' to '/', and then […] '~0' to '~'"
+const unescape = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~')
+
+const failAt = (text: string, index: number, reason: string): E.Either<DecodeError, never> => {
+  const before = Array.from(text.slice(0, index))
+  const offset = before.reduce((bytes, c) => bytes + utf8Length(c.codePointAt(0) as number), 0)
+  return E.left(malformed('JSON Pointer', reason, { offset, line: 1, column: before.length + 1 }))
+}
+
+const utf8Length = (codePoint: number): number =>
+  codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4

@@ -1,0 +1,26 @@
+import { get, isArray, isFields, keysOf } from './internal/json.ts'
+
+/** Whether two JSON values are equal, at any depth: the order of keys is nothing, an `undefined` key is absent. */
+export const equals = (a: unknown, b: unknown): boolean => {
+  const left = [a]
+  const right = [b]
+  while (left.length > 0) {
+    const x = left.pop()
+    const y = right.pop()
+    if (x === y || (x !== x && y !== y)) continue
+    if (isArray(x) && isArray(y) && x.length === y.length) {
+      for (let i = 0; i < x.length; i++) {
+        left.push(x[i])
+        right.push(y[i])
+      }
+    } else if (isFields(x) && isFields(y)) {
+      const keys = keysOf(x)
+      if (keys.length !== keysOf(y).length || !keys.every(key => get(y, key) !== undefined)) return false
+      for (const key of keys) {
+        left.push(x[key])
+        right.push(y[key])
+      }
+    } else return false
+  }
+  return true
+}

@@ -1,0 +1,182 @@
+import { annotate, record } from '@finetune-kit/codec'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { expect, expectTypeOf, test } from 'vitest'
+import { Delta, JsonPatch } from '@finetune-kit/diff'
+import { edited, json, listOf } from './generators.ts'
+import { pendingRun, succeededRun } from './samples.ts'
+
+const File = annotate(record('File', { id: t.string }, { size: t.number }), { identity: { key: 'id' } })
+const Event = annotate(record('Event', { text: t.string }), { identity: 'value' })
+const Plain = record('Plain', { x: t.number })
+const Box = record(
+  'Box',
+  { files: t.array(File), events: t.array(Event), plain: t.array(Plain) },
+  { any: t.unknown, dictionary: t.record(t.string, t.array(File)) },
+)
+
+const text = fc.constantFrom('', 'a', 'b', 'c', '__proto__', 'constructor', '~/', '\r\n', '\ud800')
+const file = fc.record(
+  { id: text, size: fc.integer({ min: 0, max: 2 }), extra: json },
+  { requiredKeys: ['id'] },
+)
+const box = fc.record(
+  {
+    files: listOf(file),
+    events: listOf(fc.record({ text, other: json }, { requiredKeys: ['text'] })),
+    plain: listOf(fc.record({ x: fc.constantFrom(0, 1, 2 ** 53 - 1) })),
+    any: json,
+    dictionary: fc.dictionary(text, listOf(file)),
+    unknown: json,
+  },
+  { requiredKeys: ['files', 'events', 'plain'] },
+)
+
+const laws = <A>(codec: t.Type<A, unknown>, pairs: fc.Arbitrary<readonly [A, A]>) => {
+  const { diff, patch, reverse, combine, empty } = Delta.of(codec)
+  test(`patch(diff(a, b))(a) is b, and back, for ${codec.name}`, () => {
+    fc.assert(
+      fc.property(pairs, ([a, b]) => {
+        const before = structuredClone(a)
+        const delta = diff(a, b)
+        expect(patch(delta)(a)).toEqual({ _tag: 'Right', right: b })
+        expect(patch(reverse(delta))(b)).toEqual({ _tag: 'Right', right: a })
+        expect(patch(combine(delta, reverse(delta)))(a)).toEqual({ _tag: 'Right', right: a })
+        expect(diff(a, a)).toEqual(empty)
+        expect(diff(a, structuredClone(a))).toEqual(empty)
+        expect(a).toEqual(before)
+      }),
+      { numRuns: 300 },
+    )
+  })
+}
+
+laws(Box, fc.oneof(fc.tuple(box, box), edited(box)) as fc.Arbitrary<readonly [Box, Box]>)
+laws(t.unknown, fc.oneof(fc.tuple(json, json), edited(json)))
+laws(t.array(t.number), fc.tuple(fc.array(fc.nat(9)), fc.array(fc.nat(9))))
+interface Box extends t.TypeOf<typeof Box> {}
+
+const { diff, patch } = Delta.of(FineTuneSnapshot)
+
+test('diff tells what happened to a run', () => {
+  const delta = diff(pendingRun, succeededRun)
+  expect(JsonPatch.ofDelta(delta)).toMatchInlineSnapshot(`
+    [
+      {
+        "op": "replace",
+        "path": "/updated_at",
+        "value": 1690000500,
+      },
+      {
+        "op": "replace",
+        "path": "/fine_tuned_model",
+        "value": "curie:ft-example-2023-07-22-04-26-40",
+      },
+      {
+        "op": "replace",
+        "path": "/status",
+        "value": "succeeded",
+      },
+      {
+        "op": "replace",
+        "path": "/hyperparams/batch_size",
+        "value": 1,
+      },
+      {
+        "op": "replace",
+        "path": "/hyperparams/learning_rate_multiplier",
+        "value": 0.1,
+      },
+      {
+        "op": "replace",
+        "path": "/training_files/0/status",
+        "value": "processed",
+      },
+      {
+        "op": "add",
+        "path": "/result_files/0",
+        "value": {
+          "bytes": 5120,
+          "created_at": 1690000000,
+          "filename": "compiled_results.csv",
+          "id": "file-result",
+          "object": "file",
+          "purpose": "fine-tune-results",
+          "status": "uploaded",
+          "status_details": null,
+        },
+      },
+      {
+        "op": "add",
+        "path": "/events/1",
+        "value": {
+          "created_at": 1690000100,
+          "level": "info",
+          "message": "Fine-tune started",
+          "object": "fine-tune-event",
+        },
+      },
+      {
+        "op": "add",
+        "path": "/events/2",
+        "value": {
+          "created_at": 1690000500,
+          "level": "info",
+          "message": "Fine-tune succeeded",
+          "object": "fine-tune-event",
+        },
+      },
+    ]
+  `)
+})
+
+test('diff takes 0 and -0 for the same number, and undefined for an absent key', () => {
+  expect(Delta.of(t.unknown).diff({ a: 0, b: undefined }, { a: -0 })).toEqual([])
+})
+
+test('diff puts one event into the middle of 500 within 150 bytes', () => {
+  const events = Array.from({ length: 500 }, (_, i) => ({
+    object: 'fine-tune-event',
+    created_at: 1_690_000_000 + i,
+    level: 'info',
+    message: `Completed epoch ${i}/500`,
+  }))
+  const inserted = { ...events[250], message: 'Fine-tune costs $3.67' } as (typeof events)[number]
+  const a = { ...pendingRun, events }
+  const b = { ...pendingRun, events: events.toSpliced(250, 0, inserted) }
+  expect(JSON.stringify(diff(a, b)).length).toBeLessThanOrEqual(150)
+})
+
+test('diff moves an item once, wherever it goes', () => {
+  const numbers = Delta.of(t.array(t.number))
+  const list = Array.from({ length: 1000 }, (_, i) => i)
+  expect(numbers.diff(list, [...list.slice(1), 0])).toEqual([{ op: 'move', from: '/0', path: '/999' }])
+  expect(numbers.diff([...list.slice(1), 0], list)).toEqual([{ op: 'move', from: '/999', path: '/0' }])
+})
+
+test('patch gives the type of its codec, and takes no other', () => {
+  expectTypeOf(patch([])(pendingRun)).toExtend<
+    { _tag: 'Left' } | { _tag: 'Right'; right: FineTuneSnapshot }
+  >()
+  // @ts-expect-error -- not a run
+  expect(patch([])({ id: 'file-1' })._tag).toBe('Right')
+})
+
+test('patch names the operation, the pointer and the reason, and leaves its input alone', () => {
+  expect(
+    patch([
+      { op: 'replace', path: '/status', was: 'pending', value: 'running' },
+      { op: 'replace', path: '/model', was: 'ada', value: 'curie' },
+    ])(pendingRun),
+  ).toEqual({
+    _tag: 'Left',
+    left: {
+      _tag: 'PatchError',
+      index: 1,
+      pointer: '/model',
+      reason: 'the value is not the one that the delta was made from',
+    },
+  })
+  expect(pendingRun.status).toBe('pending')
+})
