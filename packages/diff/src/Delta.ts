@@ -32,9 +32,9 @@ export interface Difference<A> {
  * else by value.
  *
  * @example
- * const { diff, patch } = of(record('Run', { status: t.string }))
- * diff({ status: 'pending' }, { status: 'running' })
- * // [{ op: 'replace', path: '/status', was: 'pending', value: 'running' }]
+ * const { diff } = Delta.of(record('Run', { status: t.string }))
+ * const delta = diff({ status: 'pending' }, { status: 'running' })
+ * delta // => [{ op: 'replace', path: '/status', was: 'pending', value: 'running' }]
  */
 export const of = <A>(codec: t.Type<A, unknown>): Difference<A> => {
   const differ = Differ.of(codec)

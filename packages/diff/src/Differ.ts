@@ -1,6 +1,5 @@
-import { Meta, Shape } from '@finetune-kit/codec'
-import type * as t from 'io-ts'
-import { equals } from './equals.ts'
+import { Eq, Meta, Shape } from '@finetune-kit/codec'
+import * as t from 'io-ts'
 import { type Fields, get, isArray, isFields, keysOf } from './internal/json.ts'
 import { valueKey } from './internal/valueKey.ts'
 import { escape } from './JsonPointer.ts'
@@ -23,6 +22,8 @@ export const of = (codec: t.Any): Differ => Shape.fold(algebra)(codec).diff
 /** Below this many levels a value is replaced as a whole: bounded work, and no depth overflows the stack. */
 export const maxDepth = 256
 
+const { equals } = Eq.of(t.unknown)
+
 /** Values without parts: equal, or replaced. */
 const whole: Differ = (a, b, path, tape) => {
   if (!equals(a, b)) tape.operations.push({ op: 'replace', path, was: a, value: b })
@@ -30,7 +31,7 @@ const whole: Differ = (a, b, path, tape) => {
 
 /** Any JSON value, by its own structure. */
 const json: Differ = (a, b, path, tape) => {
-  if (a !== b) (isArray(a) ? anyList : isFields(a) ? anyFields : whole)(a, b, path, tape)
+  if (!Object.is(a, b)) (isArray(a) ? anyList : isFields(a) ? anyFields : whole)(a, b, path, tape)
 }
 
 const inside = (tape: Tape, visit: () => void): void => {
@@ -44,7 +45,7 @@ const fields = (differs: ReadonlyMap<string, Differ>, rest: Differ): Differ => {
   const member = (a: Fields, b: Fields, key: string, path: string, tape: Tape): void => {
     const was = get(a, key)
     const value = get(b, key)
-    if (was === value) return
+    if (Object.is(was, value)) return
     const at = `${path}/${escape(key)}`
     if (was === undefined) tape.operations.push({ op: 'add', path: at, value })
     else if (value === undefined) tape.operations.push({ op: 'remove', path: at, was })
@@ -70,7 +71,9 @@ interface Items {
 
 const nothing: Differ = () => {}
 
-const itemsOf = (identity: Meta.Identity | undefined, diff: Differ): Items => {
+const itemsOf = ({ codec, diff }: Node): Items => {
+  const { equals } = Eq.of(codec)
+  const { identity } = Meta.of(codec)
   if (identity === undefined || identity === 'value')
     return { matching: { same: equals, key: valueKey }, same: nothing, other: identity ? whole : diff }
   const idOf = (item: unknown): unknown => {
@@ -105,7 +108,7 @@ const list =
     inside(tape, () => {
       for (let j = 0; j < b.length; j++) {
         const i = alignment.from[j] as number
-        if (i === -1 || a[i] === b[j]) continue
+        if (i === -1 || Object.is(a[i], b[j])) continue
         const differ = alignment.fate[j] === Fate.substituted ? other : same
         if (differ !== nothing) differ(a[i], b[j], `${path}/${j}`, tape)
       }
@@ -113,7 +116,7 @@ const list =
   }
 
 const anyFields = fields(new Map(), json)
-const anyList = list(itemsOf(undefined, json))
+const anyList = list(itemsOf({ codec: t.unknown, diff: json }))
 
 interface Node {
   readonly codec: t.Any
@@ -143,7 +146,7 @@ const algebra: Shape.Algebra<Node> = {
   number: leaf,
   string: leaf,
   literal: (_, codec) => leaf(codec),
-  array: (item, codec) => ({ codec, diff: list(itemsOf(Meta.of(item.codec).identity, item.diff)) }),
+  array: (item, codec) => ({ codec, diff: list(itemsOf(item)) }),
   tuple: (_, codec) => anything(codec),
   record: (_, codomain, codec) => ({ codec, diff: fields(new Map(), codomain.diff) }),
   struct: (named, _, codec) => ({

@@ -13,7 +13,7 @@ export type Tokens = ReadonlyArray<string>
  * The tokens of a pointer, or where the text stops being one.
  *
  * @example
- * parse('/events/4/a~1b') // right(['events', '4', 'a/b'])
+ * JsonPointer.parse('/events/4/a~1b') // => either.right(['events', '4', 'a/b'])
  */
 export const parse = (pointer: string): E.Either<DecodeError, Tokens> => {
   if (pointer === '') return E.right([])
@@ -33,7 +33,7 @@ export const print = (tokens: Tokens): string => tokens.map(token => `/${escape(
  * The tokens of a pointer in the URI fragment form (section 6), with its `#`.
  *
  * @example
- * parseFragment('#/c%25d') // right(['c%d'])
+ * JsonPointer.parseFragment('#/c%25d') // => either.right(['c%d'])
  */
 export const parseFragment = (fragment: string): E.Either<DecodeError, Tokens> => {
   if (!fragment.startsWith('#')) return failAt(fragment, 0, 'a fragment begins with "#"')

@@ -4,7 +4,8 @@ import type { Delta, Operation } from './Delta.ts'
  * A delta for a terminal or a log, one line an operation: `~` replaced, `+` added, `-` removed, `>` moved.
  *
  * @example
- * changeText(delta) // ~ /status: "pending" → "running"
+ * const delta: Delta.Delta = [{ op: 'replace', path: '/status', was: 'pending', value: 'running' }]
+ * changeText(delta) // => ~ /status: "pending" → "running"
  */
 export const changeText = (delta: Delta): string => delta.map(line).join('\n')
 

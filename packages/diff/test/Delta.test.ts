@@ -25,7 +25,7 @@ const box = fc.record(
   {
     files: listOf(file),
     events: listOf(fc.record({ text, other: json }, { requiredKeys: ['text'] })),
-    plain: listOf(fc.record({ x: fc.constantFrom(0, 1, 2 ** 53 - 1) })),
+    plain: listOf(fc.record({ x: fc.constantFrom(0, -0, 1, 2 ** 53 - 1) })),
     any: json,
     dictionary: fc.dictionary(text, listOf(file)),
     unknown: json,
@@ -131,8 +131,10 @@ test('diff tells what happened to a run', () => {
   `)
 })
 
-test('diff takes 0 and -0 for the same number, and undefined for an absent key', () => {
-  expect(Delta.of(t.unknown).diff({ a: 0, b: undefined }, { a: -0 })).toEqual([])
+test('diff keeps 0 and -0 apart, as Eq does, and takes an undefined key for an absent one', () => {
+  expect(Delta.of(t.unknown).diff({ a: 0, b: undefined }, { a: -0 })).toEqual([
+    { op: 'replace', path: '/a', was: 0, value: -0 },
+  ])
 })
 
 test('diff puts one event into the middle of 500 within 150 bytes', () => {

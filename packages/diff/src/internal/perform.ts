@@ -1,7 +1,11 @@
 import * as E from '#fp-ts/Either'
-import { equals } from '../equals.ts'
+import { Eq } from '@finetune-kit/codec'
+import * as t from 'io-ts'
 import { type PatchError, patchError } from '../PatchError.ts'
 import { type Document, document, isReason, type Reason } from './Document.ts'
+import { sameJson } from './sameJson.ts'
+
+const { equals } = Eq.of(t.unknown)
 
 /** An operation of RFC 6902, or one of a delta: what both have in common. */
 export interface Step {
@@ -57,7 +61,7 @@ export const byStandard = (document: Document, step: Step): Refusal | undefined 
     default: {
       const found = document.get(path)
       if (isReason(found)) return found
-      return equals(found.value, step.value) ? undefined : { reason: 'the value is not the expected one' }
+      return sameJson(found.value, step.value) ? undefined : { reason: 'the value is not the expected one' }
     }
   }
 }

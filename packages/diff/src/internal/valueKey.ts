@@ -29,7 +29,8 @@ export const valueKey = (value: unknown): string => {
         todo.push(v[key])
         labels.push(`,${JSON.stringify(key)}:`)
       }
-    } else text += typeof v === 'object' && v !== null ? `#${numberOf(v)}` : String(v)
+    } else
+      text += typeof v === 'object' && v !== null ? `#${numberOf(v)}` : Object.is(v, -0) ? '-0' : String(v)
   }
   return text
 }

@@ -1,7 +1,10 @@
-import { get, isArray, isFields, keysOf } from './internal/json.ts'
+import { get, isArray, isFields, keysOf } from './json.ts'
 
-/** Whether two JSON values are equal, at any depth: the order of keys is nothing, an `undefined` key is absent. */
-export const equals = (a: unknown, b: unknown): boolean => {
+/**
+ * What `test` of RFC 6902 asks, at any depth: numbers "are considered equal if their values are numerically equal"
+ * (so 0 is -0, which `Eq` keeps apart), objects if they have the same members in any order.
+ */
+export const sameJson = (a: unknown, b: unknown): boolean => {
   const left = [a]
   const right = [b]
   while (left.length > 0) {
