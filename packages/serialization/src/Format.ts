@@ -27,7 +27,7 @@ export interface ValueFormat<W extends string | Uint8Array> extends Format {
 
 /** One value, written and read whole. */
 export interface Value<A, W extends string | Uint8Array> {
-  readonly encode: (a: A) => E.Either<EncodeError, W>
+  readonly encode: (a: A, options?: WriterOptions) => E.Either<EncodeError, W>
   /** Texts are also taken as UTF-8 bytes. */
   readonly decode: (written: W | Uint8Array, options?: ReaderOptions) => E.Either<DecodeError, A>
 }

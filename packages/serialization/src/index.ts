@@ -14,5 +14,6 @@ export type {
   Writer,
   WriterOptions,
 } from './Format.ts'
+export { Json } from './Json.ts'
 export { Ndjson } from './Ndjson.ts'
 export { positionAt } from './positions.ts'

@@ -1,4 +1,5 @@
 import { maxRaw } from '../Format.ts'
+import { keeper } from './keeper.ts'
 import { concat, textOf } from './utf8.ts'
 
 /** One line of an input, without its end. */
@@ -20,29 +21,16 @@ export interface Line {
  * `max` no more than its beginning is kept. An input that ends with a line end has no further, empty line.
  */
 export const lines = (max: number) => {
-  const held: Array<Uint8Array> = []
-  let holding = 0 // bytes in `held`
-  let dropped = 0 // bytes of the unfinished line that are not kept
+  const held = keeper(max) // the line that is not finished yet
+  let dropped = 0 // how many of its bytes were not kept
   let offset = 0
   let line = 1
   let afterCR = false // a line feed that comes next belongs to the line end before it
 
-  const hold = (bytes: Uint8Array): void => {
-    if (bytes.length === 0) return
-    held.push(bytes.slice()) // a copy: the caller may use its buffer again
-    holding += bytes.length
-    if (holding <= max && dropped === 0) return
-    const head = concat(held).slice(0, maxRaw)
-    dropped += holding - head.length
-    holding = head.length
-    held.splice(0, held.length, head)
-  }
-
   const take = (end: Uint8Array): Uint8Array => {
-    const all = concat([...held, end])
-    held.length = 0
-    holding = 0
-    return all
+    const { bytes, size } = held.take()
+    dropped = size - bytes.length
+    return concat([bytes, end])
   }
 
   function* split(block: Uint8Array): Generator<Line> {
@@ -91,18 +79,11 @@ export const lines = (max: number) => {
       }
       afterCR = false
       const last = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1
-      const block = last === 0 ? undefined : take(bytes.subarray(0, last))
-      const tail = bytes.subarray(last)
-      if (block === undefined) {
-        hold(tail)
-        return []
-      }
-      return (function* () {
-        yield* split(block)
-        hold(tail)
-      })()
+      const block = last === 0 ? new Uint8Array(0) : take(bytes.subarray(0, last))
+      held.add(bytes.subarray(last))
+      return split(block)
     },
-    end: (): Iterable<Line> => (holding === 0 ? [] : split(take(new Uint8Array(0)))),
+    end: (): Iterable<Line> => split(take(new Uint8Array(0))),
   }
 }
 

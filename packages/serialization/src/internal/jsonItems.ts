@@ -1,0 +1,188 @@
+import { type Malformed, malformed, type Position } from '@finetune-kit/codec'
+import * as E from '#fp-ts/Either'
+import { positionAt } from '../positions.ts'
+import { keeper } from './keeper.ts'
+import { locate, type Rules } from './locate.ts'
+import { readText, type Text } from './readText.ts'
+
+/** The text of one item of a list; or of all the rest, once there is no telling where the next item begins. */
+export interface Piece {
+  readonly bytes: Uint8Array
+  readonly size: number
+  readonly at: Position
+  readonly error?: Malformed
+  readonly rest?: true
+}
+
+/**
+ * Cuts a JSON text that comes in pieces of any size into the items of its list, without reading them: the text is
+ * `[…]`, or an object with a list under `data` (whose other keys are no records), or else is one item itself.
+ * Only the item in hand is kept. Brackets are counted and not compared, so that a bad item spoils no other.
+ */
+export const jsonItems = (format: string, max: number, rules: Rules) => {
+  const kept = keeper(max)
+  let phase: 'start' | 'one' | 'object' | 'list' | 'tail' | 'after' | 'rest' = 'start'
+  let depth = 0
+  let level = 0 // the depth at which the items of the list stand
+  let opened: Position | undefined // where the piece in hand begins
+  let wanted = false // a comma promises an item
+  let inString = false
+  let escaped = false
+  let word = '' // the beginning of the last string of an object that may turn out to have a list
+  let key = ''
+  let head: Text | undefined // of such an object
+  let problem: Malformed | undefined
+  let offset = 0
+  let line = 1
+  let column = 1
+  let afterCR = false
+
+  const here = (): Position => ({ offset, line, column })
+  const flaw = (reason: string) => malformed(format, reason, here())
+  const finish = (): Piece => {
+    const at = opened ?? here()
+    opened = undefined
+    return { ...kept.take(), at }
+  }
+
+  /** What a byte outside strings means; whether the piece in hand ends before it. */
+  const structure = (c: number): boolean => {
+    if (phase === 'start' && c !== 0x5b) {
+      phase = c === 0x7b ? 'object' : 'one'
+      opened = here()
+    }
+    const inItem = phase !== 'list' || depth > level
+    switch (c) {
+      case 0x5b: // [
+      case 0x7b: // {
+        if (phase === 'start') {
+          phase = 'list'
+          level = ++depth
+          return false
+        }
+        if (phase === 'object' && depth === 1 && c === 0x5b && key === 'data') {
+          phase = 'list'
+          level = ++depth
+          return true
+        }
+        opened ??= here()
+        depth++
+        return false
+      case 0x5d: // ]
+      case 0x7d: // }
+        if (inItem) depth--
+        return !inItem
+      case 0x2c: // ,
+        if (phase === 'object' && depth === 1) key = ''
+        return !inItem
+      case 0x3a: // :
+        if (phase === 'object' && depth === 1) key = word
+        opened ??= here()
+        return false
+      default:
+        opened ??= here()
+        if (c === 0x22) {
+          inString = true
+          word = ''
+        }
+        return false
+    }
+  }
+
+  const spoil = (reason: string): void => {
+    phase = 'rest'
+    opened = here()
+    problem = flaw(reason)
+  }
+
+  /** The object around the list, without its items. */
+  const checked = (): Piece | undefined => {
+    const tail = finish()
+    const before = head as Text
+    const read = readText(format, max, tail)
+    if (E.isLeft(read)) return { ...tail, rest: true, error: read.left }
+    const { text } = read.right
+    const found = locate(`${before.text}[${text}`, rules)
+    if (E.isRight(found)) return undefined
+    const { at, reason } = found.left
+    const inside = at - before.text.length - 1
+    const position = inside < 0 ? positionAt(before.text, at, before.at) : positionAt(text, inside, tail.at)
+    return { ...tail, rest: true, error: malformed(format, reason, position) }
+  }
+
+  /** The pieces that end at this byte, which stands outside strings. */
+  function* close(c: number): Generator<Piece> {
+    if (head === undefined && level === 2) {
+      const read = readText(format, max, finish())
+      if (E.isRight(read)) head = read.right
+      else {
+        spoil(read.left.reason)
+        problem = read.left
+      }
+      return
+    }
+    if (opened !== undefined || c === 0x2c || wanted) {
+      const error =
+        opened === undefined ? flaw(`expected a value, found "${String.fromCharCode(c)}"`) : undefined
+      yield { ...finish(), ...(error && { error }) }
+    }
+    wanted = c === 0x2c
+    if (wanted) return
+    if (c === 0x7d) {
+      spoil('expected "," or "]", found "}"')
+      return
+    }
+    depth--
+    phase = depth === 0 ? 'after' : 'tail'
+    if (phase === 'tail') opened = here()
+  }
+
+  function* push(bytes: Uint8Array): Generator<Piece> {
+    let from = 0 // where the bytes of the piece in hand begin
+    for (let i = 0; i < bytes.length; i++) {
+      const c = bytes[i] as number
+      const isBOM = offset < 3 && phase === 'start' && c === [0xef, 0xbb, 0xbf][offset]
+      if (inString) {
+        if (escaped) escaped = false
+        else if (c === 0x5c) escaped = true
+        else if (c === 0x22) inString = false
+        if (inString && depth === 1 && word.length < 6) word += String.fromCharCode(c)
+      } else if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09 && !isBOM && phase !== 'rest') {
+        const before = opened
+        if (phase === 'after')
+          spoil(`expected the end of the text, found ${JSON.stringify(String.fromCharCode(c))}`)
+        else if (structure(c)) {
+          if (before !== undefined) kept.add(bytes.subarray(from, i))
+          yield* close(c)
+        } else if ((phase === 'object' || phase === 'tail') && depth === 0) {
+          kept.add(bytes.subarray(from, i + 1))
+          const piece = phase === 'object' ? finish() : checked()
+          phase = 'after'
+          if (piece !== undefined) yield piece
+        }
+        if (opened !== undefined && opened !== before) from = i
+      }
+      const newLine = c === 0x0d || (c === 0x0a && !afterCR)
+      if (newLine) line++
+      if (newLine || c === 0x0a) column = 1
+      else if ((c & 0xc0) !== 0x80 && !isBOM) column++
+      afterCR = c === 0x0d
+      offset++
+    }
+    if (opened !== undefined) kept.add(bytes.subarray(from))
+  }
+
+  function* end(): Generator<Piece> {
+    if (phase === 'tail') {
+      const piece = checked()
+      if (piece !== undefined) yield piece
+    } else if (phase === 'rest') yield { ...finish(), error: problem as Malformed, rest: true }
+    else if (opened !== undefined) yield finish()
+    if (phase === 'start')
+      yield { ...finish(), error: flaw('expected a value, found the end of the text'), rest: true }
+    if (phase === 'list')
+      yield { ...finish(), error: flaw('expected "," or "]", found the end of the text'), rest: true }
+  }
+
+  return { push, end }
+}

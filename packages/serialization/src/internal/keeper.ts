@@ -1,0 +1,29 @@
+import { maxRaw } from '../Format.ts'
+import { concat } from './utf8.ts'
+
+/** Collects the bytes of one record; of more than `max` of them no more than the first {@link maxRaw} are kept. */
+export const keeper = (max: number) => {
+  let parts: Array<Uint8Array> = []
+  let kept = 0
+  let size = 0
+  return {
+    /** Takes a copy: the caller may use its buffer again. */
+    add: (bytes: Uint8Array): void => {
+      size += bytes.length
+      if (bytes.length === 0 || (size > max && kept >= maxRaw)) return
+      parts.push(bytes.slice())
+      kept += bytes.length
+      if (size <= max || kept <= maxRaw) return
+      parts = [concat(parts).slice(0, maxRaw)]
+      kept = maxRaw
+    },
+    /** What was collected, and how many bytes there were; begins anew. */
+    take: (): { readonly bytes: Uint8Array; readonly size: number } => {
+      const taken = { bytes: concat(parts), size }
+      parts = []
+      kept = 0
+      size = 0
+      return taken
+    },
+  }
+}

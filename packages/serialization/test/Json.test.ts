@@ -1,0 +1,113 @@
+import { draw, Integer, record } from '@finetune-kit/codec'
+import { decodeAll, encodeAll, type Item, Json, type ReaderOptions } from '@finetune-kit/serialization'
+import { expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { decodeParts } from './decodeParts.ts'
+
+const Point = record('Point', { x: Integer })
+const bytes = (text: string) => new TextEncoder().encode(text)
+const show = (item: Item<unknown>) =>
+  item._tag === 'Record'
+    ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
+    : `${item.rest ? 'rest: ' : ''}${draw(item.error, 'in')}`
+const read = (text: string, options?: ReaderOptions) =>
+  decodeAll(Json.of(Point), options)(bytes(text)).map(show)
+
+test('Json reads a list, an envelope, or one value as records', () => {
+  const all = ['1@2 {"x":1}', '2@11 {"x":2}']
+  expect(read('[ {"x":1},\n{"x":2} ]\n')).toEqual(all)
+  expect(read('{"object":"list","data":[{"x":1},{"x":2}],"more":{"data":[3]}}')).toEqual([
+    '1@25 {"x":1}',
+    '1@33 {"x":2}',
+  ])
+  expect(read('\ufeff{"x":7,"inner":{"data":[]},"data":{}}')).toEqual([
+    '1@3 {"x":7,"inner":{"data":[]},"data":{}}',
+  ])
+  expect(read('[]')).toEqual([])
+  expect(read('{"data":[]}')).toEqual([])
+})
+
+test('Json reads on after a bad item of a list', () => {
+  expect(read('[{"x":1},\n {"x":1.5},{"x":tru},,{"y":"]"},{"x":[1}},\n{"x":"é"}, {"x":3}]')).toEqual([
+    '1@1 {"x":1}',
+    'in:2:7 /x: expected integer, found 1.5',
+    'in:2:17 not JSON: expected a value, found "t"',
+    'in:2:22 not JSON: expected a value, found ","',
+    'in:2:23 /x: expected integer, found nothing',
+    'in:2:40 not JSON: expected "," or "]", found "}"',
+    'in:3:6 /x: expected integer, found "é"',
+    '3@65 {"x":3}',
+  ])
+})
+
+test('Json says when the rest of a text cannot be read', () => {
+  expect(read('')).toEqual(['rest: in:1:1 not JSON: expected a value, found the end of the text'])
+  expect(read('[{"x":1}')).toEqual([
+    '1@1 {"x":1}',
+    'rest: in:1:9 not JSON: expected "," or "]", found the end of the text',
+  ])
+  expect(read('[{"x":1},]')).toEqual(['1@1 {"x":1}', 'in:1:10 not JSON: expected a value, found "]"'])
+  expect(read('[{"x":1}}\n,{"x":2}]')).toEqual([
+    '1@1 {"x":1}',
+    'rest: in:1:9 not JSON: expected "," or "]", found "}"',
+  ])
+  expect(read('[{"x":1}]\n{"x":2}')).toEqual([
+    '1@1 {"x":1}',
+    'rest: in:2:1 not JSON: expected the end of the text, found "{"',
+  ])
+  expect(read('{"object" "list", "data":[{"x":1}]}')).toEqual([
+    '1@26 {"x":1}',
+    'rest: in:1:11 not JSON: expected ":", found "\\""',
+  ])
+  expect(read('{"data":[{"x":1}]\n ,"a":01}')).toEqual([
+    '1@9 {"x":1}',
+    'rest: in:2:8 not JSON: expected "," or "}", found "1"',
+  ])
+  expect(read('{"data":[{"x":1}]')).toEqual([
+    '1@9 {"x":1}',
+    'rest: in:1:18 not JSON: expected "," or "}", found the end of the text',
+  ])
+})
+
+test('Json keeps only the beginning of an item that is too long', () => {
+  expect(read(`[{"x":1},"${'x'.repeat(5000)}",{"x":2}]`, { maxRecordBytes: 4000 })).toEqual([
+    '1@1 {"x":1}',
+    'in:1:10 not JSON: a record longer than 4000 bytes',
+    '1@5012 {"x":2}',
+  ])
+})
+
+test('Json gives the same items wherever its input is cut', () => {
+  const inputs = [
+    '\ufeff[ {"x":1},\r\n{"x":"\\"]😀"}, 5 ,,\n{"x":2}\r]\n ]x',
+    '{"object":"list","data" : [{"x":1} , {"x":[[1]]}],\n"data":[2],"é":"}"}\n',
+    '{"x":1,"data":{"data":[1]}}',
+    ' "data" ',
+  ]
+  for (const input of inputs.map(bytes)) {
+    const whole = decodeAll(Json.of(Point))(input)
+    for (let a = 0; a <= input.length; a++)
+      expect(decodeParts(Json.of(Point))([input.slice(0, a), input.slice(a)])).toEqual(whole)
+    expect(decodeParts(Json.of(Point))([...input].map(byte => new Uint8Array([byte])))).toEqual(whole)
+  }
+})
+
+test('Json writes lists, compact and pretty, that it reads back', () => {
+  const records = [{ x: -0 }, { x: 2, y: [] }]
+  const compact = encodeAll(Json.of(Point))(records)
+  const pretty = encodeAll(Json.of(Point), { pretty: true })(records)
+  expect(E.map(text)(compact)).toEqual(E.right('[\n{"x":-0},\n{"x":2,"y":[]}\n]\n'))
+  expect(E.map(text)(pretty)).toEqual(E.right('[\n{\n  "x": -0\n},\n{\n  "x": 2,\n  "y": []\n}\n]\n'))
+  expect(E.map(text)(encodeAll(Json.of(Point))([]))).toEqual(E.right('[]\n'))
+})
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+test('Json decodes one value, from text and from bytes', () => {
+  expect(Json.of(Point).decode(bytes('\ufeff{"x":1}'))).toEqual(E.right({ x: 1 }))
+  expect(E.mapLeft(draw)(Json.of(Point).decode('\ufeff{"x":1},'))).toEqual(
+    E.left('1:8 not JSON: expected the end of the text, found ","'),
+  )
+  expect(Json.of(Point).decode(new Uint8Array([0xff, 0xfe, 0x31, 0]))).toEqual(
+    E.left({ _tag: 'Malformed', format: 'JSON', reason: 'not UTF-8', offset: 0, line: 1, column: 1 }),
+  )
+})
