@@ -1,13 +1,9 @@
-import { annotate, Finite, Integer, nullable } from '@finetune-kit/codec'
+import { Finite, Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiDescription } from './apiDescription.ts'
 import { described, field } from './described.ts'
+import { Suffix } from './Suffix.ts'
 import { withoutNulls } from './withoutNulls.ts'
-
-const Suffix = annotate(
-  t.refinement(t.string, s => /^.{1,40}$/su.test(s), 'string of 1 to 40 characters'),
-  { constraints: { minLength: 1, maxLength: 40 } },
-)
 
 /**
  * What a client sends to start a run. The API description calls every field but the first nullable, and so decoding
@@ -68,7 +64,7 @@ export const CreateFineTuneRequest = withoutNulls(
       ),
       /** A word of 1 to 40 characters that becomes part of the name of the model. */
       suffix: field(
-        nullable(Suffix),
+        nullable(Suffix(40)),
         'A word of 1 to 40 characters that becomes part of the name of the model.',
       ),
     },

@@ -17,3 +17,29 @@ export {
 export { OpenAIFile } from './OpenAIFile.ts'
 export * as Progress from './Progress.ts'
 export { UnixSeconds } from './UnixSeconds.ts'
+export type { Converted, Note } from './Converted.ts'
+export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'
+export {
+  FineTuningHyperparameters,
+  FineTuningHyperparametersSnapshot,
+  MethodHyperparameters,
+} from './job/FineTuningHyperparameters.ts'
+export { FineTuningIntegration } from './job/FineTuningIntegration.ts'
+export { FineTuningJob } from './job/FineTuningJob.ts'
+export { FineTuningJobCheckpoint } from './job/FineTuningJobCheckpoint.ts'
+export { FineTuningJobError, FineTuningJobErrorSnapshot } from './job/FineTuningJobError.ts'
+export { FineTuningJobEvent } from './job/FineTuningJobEvent.ts'
+export { FineTuningJobStatus } from './job/FineTuningJobFields.ts'
+export { FineTuningJobSnapshot } from './job/FineTuningJobSnapshot.ts'
+export { FineTuningMethod } from './job/FineTuningMethod.ts'
+export {
+  ListFineTuningJobCheckpointsResponse,
+  ListFineTuningJobEventsResponse,
+  ListFineTuningJobSnapshotsResponse,
+  ListPaginatedFineTuningJobsResponse,
+  PageOf,
+} from './job/PageOf.ts'
+export { toFineTune } from './job/toFineTune.ts'
+export { toFineTuningJob } from './job/toFineTuningJob.ts'
+export { AzureFineTune, AzureFineTuneStatus } from './azure/AzureFineTune.ts'
+export { fromAzure } from './azure/fromAzure.ts'

@@ -1,14 +1,21 @@
 import { describe, expectTypeOf, test } from 'vitest'
 import type {
   CreateFineTuneRequest,
+  CreateFineTuningJobRequest,
   FineTune,
   FineTuneEvent,
   FineTuneHyperparams,
   FineTuneHyperparamsSnapshot,
   FineTuneSnapshot,
+  FineTuningJob,
+  FineTuningJobCheckpoint,
+  FineTuningJobEvent,
+  FineTuningJobSnapshot,
   ListFineTuneEventsResponse,
   OpenAIFile,
 } from '@finetune-kit/model'
+import type * as Checkpoints from 'openai/resources/fine-tuning/jobs/checkpoints'
+import type * as Jobs from 'openai/resources/fine-tuning/jobs/jobs'
 import type { FileObject } from 'openai-legacy/resources/files'
 import type * as Legacy from 'openai-legacy/resources/fine-tunes'
 
@@ -55,6 +62,7 @@ describe('FineTune', () => {
 
 describe('the records of the openai package, where the wire is the same', () => {
   test('its FineTune is a FineTuneSnapshot', () => {
+    expectTypeOf<Legacy.FineTune>().not.toBeAny()
     expectTypeOf<Legacy.FineTune>().toExtend<FineTuneSnapshot>()
     expectTypeOf<Legacy.FineTune.Hyperparams>().toExtend<FineTuneHyperparams>()
   })
@@ -67,5 +75,23 @@ describe('the records of the openai package, where the wire is the same', () => 
 
   test('its parameters of a new run are a CreateFineTuneRequest', () => {
     expectTypeOf<Legacy.FineTuneCreateParams>().toExtend<CreateFineTuneRequest>()
+  })
+})
+
+describe('the jobs of the openai package', () => {
+  test('its job is a FineTuningJob, and that is a FineTuningJobSnapshot', () => {
+    expectTypeOf<Jobs.FineTuningJob>().not.toBeAny()
+    expectTypeOf<Jobs.FineTuningJob>().toExtend<FineTuningJob>()
+    expectTypeOf<FineTuningJob>().toExtend<FineTuningJobSnapshot>()
+    expectTypeOf<FineTuningJobSnapshot>().not.toExtend<FineTuningJob>()
+  })
+
+  test('its events and checkpoints are ours', () => {
+    expectTypeOf<Jobs.FineTuningJobEvent>().toExtend<FineTuningJobEvent>()
+    expectTypeOf<Checkpoints.FineTuningJobCheckpoint>().toExtend<FineTuningJobCheckpoint>()
+  })
+
+  test('its parameters of a new job are a CreateFineTuningJobRequest', () => {
+    expectTypeOf<Jobs.JobCreateParams>().toExtend<CreateFineTuningJobRequest>()
   })
 })

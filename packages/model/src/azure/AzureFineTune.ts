@@ -1,0 +1,57 @@
+import { annotate, nullable } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import { described, field } from '../described.ts'
+import { FineTuneEvent } from '../FineTuneEvent.ts'
+import { fields } from '../FineTuneFields.ts'
+import { FineTuneHyperparamsSnapshot } from '../FineTuneHyperparams.ts'
+import { OpenAIFile } from '../OpenAIFile.ts'
+import { OpenEnum } from '../OpenEnum.ts'
+
+/** Where a run of Azure's stands. Other words may come. */
+export const AzureFineTuneStatus = annotate(
+  OpenEnum('AzureFineTuneStatus', ['notRunning', 'running', 'succeeded', 'canceled', 'failed', 'deleted']),
+  { title: 'AzureFineTuneStatus', description: "Where a run of Azure's stands." },
+)
+export type AzureFineTuneStatus = t.TypeOf<typeof AzureFineTuneStatus>
+
+const {
+  organization_id,
+  fine_tuned_model,
+  validation_files: _,
+  result_files: __,
+  ...common
+} = fields(nullable(t.string), FineTuneHyperparamsSnapshot)
+
+/**
+ * A fine-tune as Azure's service writes it: without an organization, with null or no lists where they are empty, with
+ * other words for the status, and with more about each file.
+ */
+export const AzureFineTune = described(
+  'AzureFineTune',
+  {
+    description: "A fine-tune as Azure's service writes it.",
+    source: 'Azure OpenAI REST API, 2022-12-01, schema FineTune',
+    identity: { key: 'id' },
+  },
+  {
+    ...common,
+    /** Where the run stands. */
+    status: field(AzureFineTuneStatus, 'Where the run stands.'),
+  },
+  {
+    /** The name of the model that the run makes: null until it is published. */
+    fine_tuned_model,
+    /** The organization whose run it is. */
+    organization_id: field(nullable(organization_id), 'The organization whose run it is.'),
+    /** What the run is validated on. */
+    validation_files: field(nullable(t.array(OpenAIFile)), 'What the run is validated on.'),
+    /** What the service wrote about the run: its metrics, once it has succeeded. */
+    result_files: field(
+      nullable(t.array(OpenAIFile)),
+      'What the service wrote about the run: its metrics, once it has succeeded.',
+    ),
+    /** What has happened so far, oldest first. */
+    events: field(nullable(t.array(FineTuneEvent)), 'What has happened so far, oldest first.'),
+  },
+)
+export interface AzureFineTune extends t.TypeOf<typeof AzureFineTune> {}

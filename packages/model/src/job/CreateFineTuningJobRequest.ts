@@ -1,0 +1,52 @@
+import { Integer, nullable } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import { apiDescription } from '../apiDescription.ts'
+import { described, field } from '../described.ts'
+import { Suffix } from '../Suffix.ts'
+import { withoutNulls } from '../withoutNulls.ts'
+import { FineTuningHyperparametersSnapshot } from './FineTuningHyperparameters.ts'
+import { FineTuningIntegration } from './FineTuningIntegration.ts'
+import { FineTuningMethod } from './FineTuningMethod.ts'
+
+/** What a client sends to start a job. Encoding leaves null and undefined out. */
+export const CreateFineTuningJobRequest = withoutNulls(
+  described(
+    'CreateFineTuningJobRequest',
+    {
+      description: 'What a client sends to start a job.',
+      source: apiDescription('CreateFineTuningJobRequest'),
+    },
+    {
+      /** The name of the base model. */
+      model: field(t.string, 'The name of the base model.'),
+      /** The id of the file to train on. */
+      training_file: field(t.string, 'The id of the file to train on.'),
+    },
+    {
+      /** The id of the file to validate on. */
+      validation_file: field(nullable(t.string), 'The id of the file to validate on.'),
+      /** How to train. */
+      method: field(nullable(FineTuningMethod), 'How to train.'),
+      /** What to train with; deprecated in favour of `method`. */
+      hyperparameters: field(
+        nullable(FineTuningHyperparametersSnapshot),
+        'What to train with; deprecated in favour of `method`.',
+      ),
+      /** A word of 1 to 64 characters that becomes part of the name of the model. */
+      suffix: field(
+        nullable(Suffix(64)),
+        'A word of 1 to 64 characters that becomes part of the name of the model.',
+      ),
+      /** The seed of the job; chosen by the service if there is none. */
+      seed: field(nullable(Integer), 'The seed of the job; chosen by the service if there is none.'),
+      /** Where else the metrics of the job go. */
+      integrations: field(nullable(t.array(FineTuningIntegration)), 'Where else the metrics of the job go.'),
+      /** Whatever the client wants to keep with the job. */
+      metadata: field(
+        nullable(t.record(t.string, t.string)),
+        'Whatever the client wants to keep with the job.',
+      ),
+    },
+  ),
+)
+export interface CreateFineTuningJobRequest extends t.TypeOf<typeof CreateFineTuningJobRequest> {}

@@ -1,0 +1,78 @@
+import { Finite, Integer, nullable } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import { apiDescription } from '../apiDescription.ts'
+import { described, field } from '../described.ts'
+
+/** A number, or `"auto"` while the service has not chosen it. */
+const orAuto = <C extends t.Mixed>(codec: C) => t.union([codec, t.literal('auto')], `${codec.name} or "auto"`)
+
+const fields = <E extends t.Mixed, L extends t.Mixed>(epochs: E, learningRate: L) => ({
+  /** How many times the training file is gone through. */
+  n_epochs: field(epochs, 'How many times the training file is gone through.'),
+  /** How many examples a training step takes. */
+  batch_size: field(nullable(orAuto(Integer)), 'How many examples a training step takes.'),
+  /** What the base learning rate is multiplied by. */
+  learning_rate_multiplier: field(learningRate, 'What the base learning rate is multiplied by.'),
+})
+
+/** What a job is trained with, as the documentation describes it. */
+export const FineTuningHyperparameters = described(
+  'FineTuningHyperparameters',
+  {
+    description: 'What a job is trained with, as the documentation describes it.',
+    source: apiDescription('FineTuningJob, hyperparameters'),
+  },
+  {},
+  fields(orAuto(Integer), orAuto(Finite)),
+)
+export interface FineTuningHyperparameters extends t.TypeOf<typeof FineTuningHyperparameters> {}
+
+/** What a job is trained with, as it is seen: any of it null, `"auto"` or -1 until the service has chosen. */
+export const FineTuningHyperparametersSnapshot = described(
+  'FineTuningHyperparametersSnapshot',
+  {
+    description:
+      'What a job is trained with, as it is seen: any of it null, `"auto"` or -1 until the service has chosen.',
+    source: apiDescription('FineTuningJob, hyperparameters'),
+  },
+  {},
+  fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
+)
+export interface FineTuningHyperparametersSnapshot
+  extends t.TypeOf<typeof FineTuningHyperparametersSnapshot> {}
+
+/** What a job of one method is trained with; each method leaves out what it has no use for. */
+export const MethodHyperparameters = described(
+  'MethodHyperparameters',
+  {
+    description: 'What a job of one method is trained with; each method leaves out what it has no use for.',
+    source: apiDescription('FineTuneReinforcementHyperparameters'),
+  },
+  {},
+  {
+    ...fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
+    /** How much a preferred answer counts: of preference (dpo) jobs. */
+    beta: field(nullable(orAuto(Finite)), 'How much a preferred answer counts: of preference (dpo) jobs.'),
+    /** How many steps lie between two evaluations: of reinforcement jobs. */
+    eval_interval: field(
+      nullable(orAuto(Integer)),
+      'How many steps lie between two evaluations: of reinforcement jobs.',
+    ),
+    /** How many samples an evaluation takes: of reinforcement jobs. */
+    eval_samples: field(
+      nullable(orAuto(Integer)),
+      'How many samples an evaluation takes: of reinforcement jobs.',
+    ),
+    /** How much is explored in training: of reinforcement jobs. */
+    compute_multiplier: field(
+      nullable(orAuto(Finite)),
+      'How much is explored in training: of reinforcement jobs.',
+    ),
+    /** How much the model thinks before it answers: of reinforcement jobs. */
+    reasoning_effort: field(
+      nullable(t.string),
+      'How much the model thinks before it answers: of reinforcement jobs.',
+    ),
+  },
+)
+export interface MethodHyperparameters extends t.TypeOf<typeof MethodHyperparameters> {}

@@ -1,0 +1,85 @@
+import { type Converted, type Note, notesOn, noteWhen } from '../Converted.ts'
+import * as EventMessage from '../EventMessage.ts'
+import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
+import { isTerminal } from '../FineTuneStatus.ts'
+import type { OpenAIFile } from '../OpenAIFile.ts'
+import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
+
+/**
+ * The fine-tune as a job, and what a job cannot say of it.
+ *
+ * - A pending run is `validating_files`, or `queued` once an event speaks of its costs or of the queue.
+ * - `finished_at` is `updated_at`, once the run has ended. A null hyperparameter becomes `"auto"`.
+ * - Files become their ids, and the reason that the last error event gives becomes `error.message`.
+ *
+ * Law: whatever the run says comes out as it went in, or is in `lost` or `changed`.
+ */
+export const toFineTuningJob = (run: FineTuneSnapshot): Converted<FineTuningJobSnapshot> => {
+  const { object, updated_at, hyperparams, events = [], ...same } = run
+  const { training_files, validation_files, result_files, status: from, ...rest } = same
+  const { id, created_at, model, fine_tuned_model, organization_id, ...others } = rest
+  const { n_epochs, batch_size, learning_rate_multiplier, ...otherParams } = hyperparams
+  const hasEnded = isTerminal(from)
+  const status = statusOf(run)
+  const message = reasonOf(run)
+  return {
+    value: {
+      id,
+      object: 'fine_tuning.job',
+      created_at,
+      finished_at: hasEnded ? updated_at : null,
+      model,
+      fine_tuned_model,
+      organization_id,
+      status,
+      hyperparameters: {
+        n_epochs,
+        batch_size: batch_size ?? 'auto',
+        learning_rate_multiplier: learning_rate_multiplier ?? 'auto',
+      },
+      training_file: training_files[0]?.id ?? '',
+      validation_file: validation_files[0]?.id ?? null,
+      result_files: result_files.map(file => file.id),
+      trained_tokens: null,
+      error: message === null ? null : { code: null, message, param: null },
+    },
+    lost: [
+      ...noteWhen(!hasEnded, ['updated_at'], 'a job only says when it ended'),
+      ...notesOn(otherParams, ['hyperparams'], 'a job has no such parameter'),
+      ...lostOf(training_files, 'training_files', 1),
+      ...lostOf(validation_files, 'validation_files', 1),
+      ...lostOf(result_files, 'result_files', result_files.length),
+      ...noteWhen(events.length > 0, ['events'], 'the events of a job are a resource of its own'),
+      ...notesOn(others, [], 'a job has no such field'),
+    ],
+    changed: [
+      { path: ['object'], reason: `was ${JSON.stringify(object)}` },
+      ...noteWhen(status !== from, ['status'], `was ${JSON.stringify(from)}`),
+      ...noteWhen(training_files.length === 0, ['training_file'], 'there is none, and a job always has one'),
+      ...noteWhen(message !== null, ['error', 'message'], 'from the last event of level "error"'),
+    ],
+  }
+}
+
+const statusOf = ({ status, events = [] }: FineTuneSnapshot): string => {
+  if (status !== 'pending') return status
+  const isQueued = events.some(e =>
+    ['Costs', 'Enqueued', 'InQueue'].includes(EventMessage.of(e.message)._tag),
+  )
+  return isQueued ? 'queued' : 'validating_files'
+}
+
+const reasonOf = ({ events = [] }: FineTuneSnapshot): string | null => {
+  const last = events.findLast(e => e.level === 'error')?.message
+  if (last === undefined) return null
+  const said = EventMessage.of(last)
+  return said._tag === 'Failed' ? said.reason : last
+}
+
+/** What is lost of a list of files of which a job keeps so many ids. */
+const lostOf = (files: ReadonlyArray<OpenAIFile>, key: string, kept: number): ReadonlyArray<Note> =>
+  files.flatMap((file, i) =>
+    i < kept
+      ? notesOn({ ...file, id: null }, [key, i], 'a job only knows the id of a file')
+      : [{ path: [key, i], reason: 'a job has only one such file' }],
+  )
