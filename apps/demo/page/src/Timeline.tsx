@@ -1,0 +1,49 @@
+import type { FineTuneSnapshot } from '@finetune-kit/model'
+import { progress } from './contract.ts'
+import { link } from './Route.ts'
+import { Standing } from './Standing.tsx'
+import { Moment } from './Value.tsx'
+
+interface Props {
+  readonly run: string
+  readonly snapshots: ReadonlyArray<FineTuneSnapshot>
+  readonly from: number
+  readonly to: number
+}
+
+/** The snapshots of a run, oldest first, two of them chosen to be compared. */
+export const Timeline = ({ run, snapshots, from, to }: Props) => {
+  const choose = (chosen: { readonly from?: number; readonly to?: number }) => {
+    location.hash = link({ _tag: 'Run', run, from, to, ...chosen })
+  }
+  return (
+    <fieldset className="timeline">
+      <legend>Compare two snapshots</legend>
+      <ol>
+        {snapshots.map((snapshot, index) => (
+          <li key={index} data-chosen={index === from || index === to}>
+            <input
+              type="radio"
+              name="from"
+              aria-label={`from snapshot ${index + 1}`}
+              checked={index === from}
+              onChange={() => choose({ from: index })}
+            />
+            <input
+              type="radio"
+              name="to"
+              aria-label={`to snapshot ${index + 1}`}
+              checked={index === to}
+              onChange={() => choose({ to: index })}
+            />
+            <span className="ordinal">{index + 1}</span>
+            <span className="seen">
+              <Moment seconds={progress(snapshot).lastActivity} />
+              <Standing snapshot={snapshot} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </fieldset>
+  )
+}

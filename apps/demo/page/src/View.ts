@@ -1,0 +1,75 @@
+import { Meta, Shape } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+
+/**
+ * How a codec's values are shown, derived from the codec: the page names no field of a record, so that a field that is
+ * added to a codec is shown without another edit.
+ */
+export type View =
+  /** `known` says that the text is one of an open set of words: a state rather than a name. */
+  | { readonly kind: 'text'; readonly known: boolean }
+  | { readonly kind: 'number'; readonly unit: string | undefined }
+  /** A moment, in whole seconds since 1970. */
+  | { readonly kind: 'time' }
+  | { readonly kind: 'list'; readonly item: View }
+  | { readonly kind: 'record'; readonly fields: ReadonlyArray<Field> }
+  /** Whatever it is: shown as JSON. */
+  | { readonly kind: 'any' }
+
+export interface Field {
+  readonly key: string
+  readonly title: string
+  readonly description: string | undefined
+  readonly view: View
+}
+
+const any: View = { kind: 'any' }
+
+const described = (codec: t.Any, view: View): Described => ({ view, meta: Meta.of(codec) })
+
+interface Described {
+  readonly view: View
+  readonly meta: Meta.Meta
+}
+
+const fold = Shape.fold<Described>({
+  unknown: codec => described(codec, any),
+  undefined: codec => described(codec, any),
+  null: codec => described(codec, any),
+  boolean: codec => described(codec, { kind: 'text', known: false }),
+  number: codec => described(codec, numeric(codec)),
+  string: codec => described(codec, { kind: 'text', known: Meta.of(codec).known !== undefined }),
+  literal: (_, codec) => described(codec, { kind: 'text', known: true }),
+  array: (item, codec) => described(codec, { kind: 'list', item: item.view }),
+  tuple: (_, codec) => described(codec, any),
+  record: (_domain, _codomain, codec) => described(codec, any),
+  struct: (fields, _, codec) =>
+    described(codec, {
+      kind: 'record',
+      fields: fields.map(({ key, value: { view, meta } }) => ({
+        key,
+        title: meta.title ?? key,
+        description: meta.description,
+        view,
+      })),
+    }),
+  union: (members, codec) => {
+    const views = members.filter(({ view }) => view !== any)
+    return described(codec, views.length === 1 ? (views[0] as Described).view : any)
+  },
+  intersection: (_, codec) => described(codec, any),
+  refine: (inner, _, codec) => described(codec, inner.view.kind === 'number' ? numeric(codec) : inner.view),
+  lazy: (_, codec) => described(codec, any),
+  opaque: codec => described(codec, any),
+})
+
+const numeric = (codec: t.Any): View => {
+  const { unit } = Meta.of(codec)
+  return unit === 'Unix seconds' ? { kind: 'time' } : { kind: 'number', unit }
+}
+
+/** The fields of a codec's records, as they are shown. */
+export const of = (codec: t.Any): ReadonlyArray<Field> => {
+  const { view } = fold(codec)
+  return view.kind === 'record' ? view.fields : []
+}

@@ -1,0 +1,34 @@
+import { Integer, record } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+
+/** The answers of the server for records of one codec: it writes them, and the page decodes them. */
+export const of = <C extends t.Mixed>(codec: C) => ({
+  /** `GET /api/runs`: every run as it was last seen, and the lines that could not be read. */
+  Runs: record('Runs', {
+    /** The name of the archive. */
+    source: t.string,
+    runs: t.array(record('RunSummary', { run: t.string, snapshots: Integer, last: codec })),
+    rejects: t.array(t.string),
+    /** How many records could not be read in all: `rejects` may hold fewer. */
+    rejected: Integer,
+  }),
+  /** `GET /api/runs/:run`: everything that was seen of one run, oldest first. */
+  Run: record('Run', { run: t.string, snapshots: t.array(codec) }),
+})
+
+/** `GET /api/runs/:run/changes/:from/:to`: what has to be done to one snapshot (from 0) to make another of it. */
+export const Changes = record('Changes', {
+  /** Operations, each with its `op` and `path`: see `Delta`. */
+  delta: t.array(
+    record(
+      'Operation',
+      { op: t.string, path: t.string },
+      { from: t.string, was: t.unknown, value: t.unknown },
+    ),
+  ),
+  /** The same for a terminal. */
+  text: t.string,
+})
+
+/** Any answer that is not 200: one sentence. */
+export const Refusal = record('Refusal', { error: t.string })

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import * as Effect from 'effect/Effect'
+import * as HttpRouter from 'effect/http/HttpRouter'
+import * as HttpServer from 'effect/http/HttpServer'
+import * as HttpStaticServer from 'effect/http/HttpStaticServer'
+import * as Layer from 'effect/Layer'
+import type { Archive } from '../Archive.ts'
+import { guarded } from './guarded.ts'
+import { routes } from './routes.ts'
+
+/** The folder of the built page. */
+export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
+
+/** The ledger of an archive: its answers and its page, for whatever server runs it. */
+export const ledger = <A>(archive: Archive<A>, root: string = page) =>
+  Layer.unwrap(
+    Effect.map(
+      HttpRouter.toHttpEffect(Layer.mergeAll(routes(archive), Layer.orDie(HttpStaticServer.layer({ root })))),
+      app => HttpServer.serve(guarded(app)),
+    ),
+  )
