@@ -5,7 +5,7 @@ import { link } from './Route.ts'
 import { Shared } from './Shared.tsx'
 import { Title } from './Title.tsx'
 import { useAnswer } from './useAnswer.ts'
-import { Brief, dollars } from './Value.tsx'
+import { Brief, dollars } from './Brief.tsx'
 import { Waiting } from './Waiting.tsx'
 
 /** The table of runs, each as it was last seen. */

@@ -1,5 +1,5 @@
 import { type Column, cell } from './Column.ts'
-import { Brief } from './Value.tsx'
+import { Brief } from './Brief.tsx'
 
 /** What is the same in all records of a table, said once. */
 export const Shared = ({

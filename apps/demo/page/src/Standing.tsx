@@ -2,7 +2,7 @@ import type { FineTuneSnapshot } from '@finetune-kit/model'
 import { cell } from './Column.ts'
 import { progress, states } from './contract.ts'
 import { Epochs } from './Progress.tsx'
-import { Brief, dollars } from './Value.tsx'
+import { Brief, dollars } from './Brief.tsx'
 
 /** Where a run stands, in a line. */
 export const Standing = ({ snapshot }: { readonly snapshot: FineTuneSnapshot }) => {

@@ -2,7 +2,7 @@ import type { FineTuneSnapshot } from '@finetune-kit/model'
 import { progress } from './contract.ts'
 import { link } from './Route.ts'
 import { Standing } from './Standing.tsx'
-import { Moment } from './Value.tsx'
+import { Moment } from './Brief.tsx'
 
 interface Props {
   readonly run: string

@@ -4,6 +4,7 @@ import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as HttpStaticServer from 'effect/http/HttpStaticServer'
 import * as Layer from 'effect/Layer'
+import type * as t from 'io-ts'
 import type { Archive } from '../Archive.ts'
 import { guarded } from './guarded.ts'
 import { routes } from './routes.ts'
@@ -11,11 +12,13 @@ import { routes } from './routes.ts'
 /** The folder of the built page. */
 export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
 
-/** The ledger of an archive: its answers and its page, for whatever server runs it. */
-export const ledger = <A>(archive: Archive<A>, root: string = page) =>
+/** The ledger of an archive of such records: its answers and its page, for whatever server runs it. */
+export const ledger = <A>(codec: t.Type<A, unknown>, archive: Archive<A>, root: string = page) =>
   Layer.unwrap(
     Effect.map(
-      HttpRouter.toHttpEffect(Layer.mergeAll(routes(archive), Layer.orDie(HttpStaticServer.layer({ root })))),
+      HttpRouter.toHttpEffect(
+        Layer.mergeAll(routes(codec, archive), Layer.orDie(HttpStaticServer.layer({ root }))),
+      ),
       app => HttpServer.serve(guarded(app)),
     ),
   )

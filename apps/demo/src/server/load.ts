@@ -21,11 +21,7 @@ export const load = (path: string): Effect.Effect<Archive.Archive<FineTuneSnapsh
       const [first] = archive.rejects
       if (first === undefined) return Effect.fail(trouble(`${name} is empty: there is nothing to show.`))
       return Effect.fail(
-        trouble(
-          `${first}\n${name} has no record that can be shown: ${
-            archive.rejected === 1 ? 'its only one' : `none of its ${archive.rejected}`
-          } could be read.`,
-        ),
+        trouble(`${first}\n${name} has no record that can be shown: ${archive.rejected} could not be read.`),
       )
     },
   )

@@ -1,12 +1,15 @@
 import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import * as Effect from 'effect/Effect'
+import { changeText, Delta } from '@finetune-kit/diff'
+import type * as t from 'io-ts'
 import type { Archive } from '../Archive.ts'
 import { refused } from './refused.ts'
 
-/** The answers about an archive: see `Answers`. */
-export const routes = <A>(archive: Archive<A>) =>
-  HttpRouter.addAll([
+/** The answers about an archive of such records: see `Answers`. */
+export const routes = <A>(codec: t.Type<A, unknown>, archive: Archive<A>) => {
+  const { diff } = Delta.of(codec)
+  return HttpRouter.addAll([
     HttpRouter.route(
       'GET',
       '/api/runs',
@@ -29,7 +32,28 @@ export const routes = <A>(archive: Archive<A>) =>
         return snapshots === undefined ? noRun(run) : HttpServerResponse.jsonUnsafe({ run, snapshots })
       }),
     ),
+    HttpRouter.route('GET', '/api/runs/:run/changes/:from/:to', () =>
+      Effect.map(HttpRouter.params, ({ run = '', from = '', to = '' }) => {
+        const snapshots = archive.runs.get(run)
+        if (snapshots === undefined) return noRun(run)
+        const [a, b] = [snapshotOf(snapshots, from), snapshotOf(snapshots, to)]
+        if (a === undefined) return noSnapshot(run, snapshots.length, from)
+        if (b === undefined) return noSnapshot(run, snapshots.length, to)
+        const delta = diff(a, b)
+        return HttpServerResponse.jsonUnsafe({ delta, text: changeText(delta) })
+      }),
+    ),
     HttpRouter.route('GET', '/api/*', Effect.succeed(refused(404, 'There is no such question in this API.'))),
   ])
+}
+
+const snapshotOf = <A>(snapshots: ReadonlyArray<A>, index: string): A | undefined =>
+  /^\d{1,9}$/.test(index) ? snapshots[Number(index)] : undefined
+
+const noSnapshot = (run: string, count: number, index: string) =>
+  refused(
+    404,
+    `The run ${JSON.stringify(run)} has no snapshot ${JSON.stringify(index)}: they are 0 to ${count - 1}.`,
+  )
 
 const noRun = (run: string) => refused(404, `The archive has no run ${JSON.stringify(run)}.`)

@@ -1,4 +1,5 @@
 import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
+import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as Cause from 'effect/Cause'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
@@ -27,7 +28,9 @@ const program = Effect.gen(function* () {
       Console.log(`The ledger of ${archive.runs.size} runs is at ${address}. Press Ctrl-C to stop it.`),
     ),
   )
-  return yield* Layer.launch(Layer.provide(Layer.merge(ledger(archive), announced), listening(port)))
+  return yield* Layer.launch(
+    Layer.provide(Layer.merge(ledger(FineTuneSnapshot, archive), announced), listening(port)),
+  )
 })
 
 NodeRuntime.runMain(

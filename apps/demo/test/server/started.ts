@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { fileURLToPath } from 'node:url'
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Started {
+  readonly process: ChildProcess
+  /** The address that the server printed; rejects when it ends without having printed one. */
+  readonly address: Promise<string>
+  readonly ended: Promise<Ended>
+}
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+/** Starts the server as `pnpm demo` does, from the source. */
+export const started = (
+  args: ReadonlyArray<string>,
+  env: Record<string, string> = { PORT: '0' },
+): Started => {
+  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', main, ...args], {
+    env: { ...process.env, INIT_CWD: '', ...env },
+  })
+  let [stdout, stderr] = ['', '']
+  child.stderr.on('data', piece => (stderr += piece))
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }))
+  const address = new Promise<string>((found, failed) => {
+    child.stdout.on('data', piece => {
+      stdout += piece
+      const [url] = /http:\S+\d/.exec(stdout) ?? []
+      if (url !== undefined) found(url)
+    })
+    void ended.then(({ code }) => failed(new Error(`the server ended with ${code}: ${stderr}`)))
+  })
+  address.catch(() => {}) // a test of a failing start looks at `ended` only
+  return { process: child, address, ended }
+}
+
+/** Asks as no browser would: the path goes out as it is written. */
+export const asked = async (
+  url: string,
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+) => {
+  const { hostname, port } = new URL(url)
+  const sent = request({ hostname, port, path, method, headers })
+  sent.end()
+  const [response] = await once(sent, 'response')
+  let body = ''
+  for await (const piece of response) body += piece
+  return { status: response.statusCode as number, headers: response.headers, body }
+}
