@@ -1,4 +1,5 @@
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
+import * as Validator from './Validator.ts'
 
 /**
  * What makes two items of a list the same item: one of their keys, or their whole value.
@@ -52,7 +53,7 @@ export const annotate = <C extends t.Any>(codec: C, meta: Meta): C => {
     Object.getPrototypeOf(codec) as object,
     Object.getOwnPropertyDescriptors(codec),
   )
-  copy.decode = t.Type.prototype.decode.bind(copy) // io-ts binds `decode` to the codec it was made for
+  copy.decode = Validator.of(copy).decode // io-ts binds `decode` to the codec it was made for
   facts.set(copy, { ...of(codec), ...meta })
   return copy
 }

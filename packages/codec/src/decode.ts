@@ -2,6 +2,7 @@ import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type DecodeError, invalid } from './DecodeError.ts'
 import { ofErrors } from './ofErrors.ts'
+import * as Validator from './Validator.ts'
 
 /**
  * Decodes a value, with errors that people can read: `right` of what the codec describes, or `left` of every
@@ -11,14 +12,15 @@ import { ofErrors } from './ofErrors.ts'
  * decode(record('Point', { x: Integer }))({ x: 1.5 }) // =>
  * // either.left({ _tag: 'Invalid', issues: [{ path: ['x'], expected: 'integer', actual: 1.5 }], more: 0 })
  */
-export const decode =
-  <A, O, I>(codec: t.Type<A, O, I>) =>
-  (value: I): E.Either<DecodeError, A> => {
+export const decode = <A, O, I>(codec: t.Type<A, O, I>): ((value: I) => E.Either<DecodeError, A>) => {
+  const validator = Validator.of(codec)
+  return value => {
     try {
-      const result = codec.decode(value)
+      const result = validator.decode(value)
       return E.isRight(result) ? result : E.left(ofErrors(result.left))
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       return E.left(invalid([{ path: [], expected: `${codec.name}, nested less deeply`, actual: value }]))
     }
   }
+}

@@ -1,7 +1,10 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { once } from './internal/Part.ts'
 import { trust } from './internal/stock.ts'
 import { annotate } from './Meta.ts'
+import * as Predicate from './ValidatorPredicate.ts'
+import * as Walk from './ValidatorWalk.ts'
 
 /** What {@link record} makes: to io-ts an ordinary intersection of a `type` and a `partial`. */
 export interface RecordC<R extends t.Props, O extends t.Props>
@@ -28,18 +31,24 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
 ): RecordC<R, O> => {
   const keys: Keys = { required: Object.keys(required), optional: Object.keys(optional) }
   refuseFields(name, keys)
-  const must = t.type(required, name)
-  const may = t.partial(optional, name)
+  const must = t.type(Object.freeze({ ...required }), name)
+  const may = t.partial(Object.freeze({ ...optional }), name)
+  const parts = once(() => [walkOf(must.props, false), walkOf(may.props, true)] as const)
 
-  const validate = trust((u: unknown, c: t.Context): t.Validation<unknown> => {
-    const r = must.validate(u, t.appendContext(c, '0', must, u))
-    const o = may.validate(u, t.appendContext(c, '1', may, u))
+  const decide = (u: unknown, c: t.Context): t.Validation<unknown> => {
+    const [walkMust, walkMay] = parts()
+    const r = walkMust(u, t.appendContext(c, '0', must, u))
+    const o = walkMay(u, t.appendContext(c, '1', may, u))
     if (E.isLeft(r)) return E.isLeft(o) ? t.failures([...r.left, ...o.left]) : r
-    return E.isLeft(o) ? o : t.success(merge(u as Fields, r.right as Fields, o.right, keys))
-  })
-  const is = trust(
-    (u: unknown): boolean => must.is(u) && may.is(u) && !keys.optional.some(k => isUndefinedKey(u, k)),
+    return E.isLeft(o) ? o : t.success(merge(u as Fields, r.right as Fields, o.right as Fields, keys))
+  }
+  const validate = trust(
+    (u: unknown, c: t.Context): t.Validation<unknown> =>
+      predicate.accepts(u) ? t.success(u) : predicate.without(() => decide(u, c)),
   )
+  const isOne = (u: unknown): boolean =>
+    must.is(u) && may.is(u) && !keys.optional.some(k => isUndefinedKey(u, k))
+  const is = trust((u: unknown): boolean => predicate.accepts(u) || predicate.without(() => isOne(u)))
   const asItIs = [...Object.values(required), ...Object.values(optional)].every(
     field => field.encode === t.identity,
   )
@@ -54,8 +63,16 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
     encode as never,
     [must, may] as const,
   )
+  const predicate = Predicate.of(codec)
   return annotate(codec, { title: name }) as never
 }
+
+/** Copies by spreading, where io-ts's own `type` would let an own `__proto__` key become the prototype of the copy. */
+const walkOf = (props: t.Props, optional: boolean) =>
+  Walk.fieldsOf(
+    Object.entries(props).map(([key, codec]) => ({ key, optional, value: Walk.of(codec) })),
+    u => ({ ...u }),
+  )
 
 type Fields = Record<string, unknown>
 type Keys = { readonly required: ReadonlyArray<string>; readonly optional: ReadonlyArray<string> }

@@ -1,0 +1,53 @@
+import * as t from 'io-ts'
+import { once } from './internal/Part.ts'
+import { isTrusted } from './internal/stock.ts'
+import * as Predicate from './ValidatorPredicate.ts'
+import * as Walk from './ValidatorWalk.ts'
+
+export { codeGeneration } from './ValidatorPredicate.ts'
+
+/**
+ * A codec, compiled. Laws, for every value:
+ *
+ * - `decode(u)` is what `codec.decode(u)` gives: the same side, the same reference, the same errors in the same order.
+ * - `is(u)` is `codec.is(u)`.
+ * - `accepts(u)` implies that `decode(u)` is `right` of `u` itself, and `is(u)`.
+ *
+ * Two provisos: refinements are asked again where the first answer was no, and a value nested more deeply than io-ts
+ * can follow may decode.
+ */
+export interface Validator<A> {
+  /** One flat function of generated code, made when it is first called. False says nothing: ask `decode`. */
+  readonly accepts: (u: unknown) => u is A
+  readonly decode: (u: unknown) => t.Validation<A>
+  readonly is: t.Is<A>
+}
+
+const validators = new WeakMap<t.Any, Validator<unknown>>()
+
+/**
+ * The validator of any io-ts codec. Codecs made by `record`, and their copies by `annotate`, use theirs in their own
+ * `decode` and `is`; `decode(codec)` uses it for all others.
+ *
+ * @example
+ * const Point = t.type({ x: t.number, y: t.number })
+ * Validator.of(Point).decode({ x: 1, y: 2 }) // right({ x: 1, y: 2 }), the very object
+ */
+export const of = <A, O, I>(codec: t.Type<A, O, I>): Validator<A> => {
+  let validator = validators.get(codec)
+  if (validator === undefined) validators.set(codec, (validator = make(codec)))
+  return validator as Validator<A>
+}
+
+const make = (codec: t.Any): Validator<unknown> => {
+  const { accepts, without } = Predicate.of(codec)
+  const validate = once(() => (isTrusted(codec) ? codec.validate : Walk.of(codec).validate))
+  return {
+    accepts: accepts as Validator<unknown>['accepts'],
+    decode: u =>
+      accepts(u)
+        ? t.success(u)
+        : without(() => validate()(u, [{ key: '', type: codec, actual: u }]) as t.Validation<unknown>),
+    is: (u): u is unknown => accepts(u) || without(() => codec.is(u)),
+  }
+}

@@ -1,0 +1,73 @@
+import type * as t from 'io-ts'
+import { sourceOf } from './ValidatorSource.ts'
+
+/** What {@link of} gives. */
+export interface Predicate {
+  /** True only of what decodes to itself. False says nothing: io-ts decides. Never throws. */
+  readonly accepts: (u: unknown) => boolean
+  /**
+   * Runs io-ts on a value that was not accepted. The values inside that have the same, recursive codec are then not
+   * tried again: each level would go through all that is below it.
+   */
+  readonly without: <R>(decide: () => R) => R
+}
+
+const predicates = new WeakMap<object, Predicate>()
+
+/** The predicate of a codec, compiled when it is first asked. Codecs with the same `validate` share one. */
+export const of = (codec: t.Any): Predicate => {
+  let predicate = predicates.get(codec.validate)
+  if (predicate === undefined) predicates.set(codec.validate, (predicate = make(codec)))
+  return predicate
+}
+
+const make = (codec: t.Any): Predicate => {
+  let compiled: ((u: unknown) => boolean) | undefined
+  let paused = false
+  return {
+    accepts: u => {
+      if (paused) return false
+      try {
+        return (compiled ??= compile(codec))(u)
+      } catch {
+        // too deep or cyclic, or something in it throws: io-ts will meet that by itself
+        return false
+      }
+    },
+    without: decide => {
+      if (paused) return decide()
+      paused = true
+      try {
+        return decide()
+      } finally {
+        paused = false
+      }
+    },
+  }
+}
+
+let generates = true
+
+/**
+ * Whether code may be generated, `true` unless said otherwise. Say `false` at start-up, before anything is decoded,
+ * where `new Function` is forbidden (a page with the policy `script-src 'self'`) and not even an attempt should
+ * be reported. io-ts then decides everything, with the same answers.
+ */
+export const codeGeneration = (allowed: boolean): void => {
+  generates = allowed
+}
+
+const never = () => false
+
+const compile = (codec: t.Any): ((u: unknown) => boolean) => {
+  if (!generates) return never
+  const { text, constants } = sourceOf(codec)
+  try {
+    // oxlint-disable-next-line no-implied-eval, no-new-func -- the text is sourceOf's own: keys and literals are quoted in it
+    return new Function('k', text)(constants) as (u: unknown) => boolean
+  } catch (error) {
+    if (error instanceof RangeError) throw error // the stack is nearly full: another time
+    generates = false // forbidden, without being told: one attempt is enough
+    return never
+  }
+}

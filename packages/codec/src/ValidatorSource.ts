@@ -1,0 +1,275 @@
+import * as t from 'io-ts'
+import type { Algebra, Field, UnknownKeys } from './Algebra.ts'
+import { isKeptBy, staysAbsent } from './internal/asking.ts'
+import { type Kinds, kinds, once, type Part, yields } from './internal/Part.ts'
+import { isTrusted } from './internal/stock.ts'
+import * as Shape from './Shape.ts'
+
+/** The body of a function of `k`, the constants, that gives the predicate of a codec. */
+export interface Source {
+  readonly text: string
+  readonly constants: ReadonlyArray<unknown>
+}
+
+const isObject = (x: string) =>
+  `if (typeof ${x} !== 'object' || ${x} === null || Array.isArray(${x})) return false\n`
+
+const accepts = (part: Part, kind: keyof typeof kinds) => (part.kinds() & kinds[kind]) !== 0
+
+/** A string as source text, also inside a script: lone surrogates and line separators are escaped. */
+const quote = (text: string) =>
+  JSON.stringify(text).replace(/[\u2028\u2029]/g, c => `\\u${c.charCodeAt(0).toString(16)}`)
+
+/** Predicates that V8 knows better by their own name. */
+const stockPredicates = new Map<unknown, string>([
+  [Number.isSafeInteger, 'Number.isSafeInteger'],
+  [Number.isInteger, 'Number.isInteger'],
+  [Number.isFinite, 'Number.isFinite'],
+])
+
+/** How often one part is written out in place; after that it is called, which keeps the text linear in the codec. */
+const maxInlined = 4
+
+/**
+ * The predicate of a codec, as source text: true is enough for "decoding gives back this very value, and `is` is
+ * true of it". Of the codec only keys and literals stand in the text, as JSON string literals, numbers and booleans;
+ * everything else is a constant beside it.
+ */
+export const sourceOf = (codec: t.Any): Source => {
+  const constants: Array<unknown> = []
+  const functions: Array<string> = []
+  const recursive = new Map<t.Any, string>()
+  let names = 0
+
+  const name = () => `v${names++}`
+  const constant = (value: unknown) => `k[${constants.push(value) - 1}]`
+  const bound = (value: unknown) => {
+    const k = name()
+    functions.push(`const ${k} = ${constant(value)}\n`)
+    return k
+  }
+  const define = (f: string, body: Part['body']) => {
+    functions.push(`const ${f} = x => {\n${body('x')}return true\n}\n`)
+  }
+
+  const leaf = (c: t.Any, of: Kinds, test: Part['test'], steady = true): Part => ({
+    codec: c,
+    test,
+    body: x => `if (!(${test(x)})) return false\n`,
+    kinds: () => of,
+    steady: () => steady,
+  })
+
+  const block = (part: Omit<Part, 'test'>): Part => {
+    let inlined = 0
+    let f: string | undefined
+    const test = (x: string) => {
+      if (f === undefined) define((f = name()), part.body)
+      return `${f}(${x})`
+    }
+    const body = (x: string) => (inlined++ < maxInlined ? part.body(x) : `if (!${test(x)}) return false\n`)
+    return { ...part, test, body }
+  }
+
+  const literalOf = (value: unknown): string => {
+    if (typeof value === 'string') return quote(value)
+    return typeof value === 'number' || typeof value === 'boolean'
+      ? Object.is(value, -0)
+        ? '-0'
+        : String(value)
+      : bound(value)
+  }
+
+  const required = (x: string, { key, value }: Field<Part>): string => {
+    const v = name()
+    const own = `if (${v} === undefined && !Object.hasOwn(${x}, ${quote(key)})) return false\n`
+    // io-ts copies an object to give it a key that it lacks
+    return `const ${v} = ${x}[${quote(key)}]\n${accepts(value, 'undefined') ? own : ''}${value.body(v)}`
+  }
+
+  const optional = (x: string, { key, value }: Field<Part>, c: t.Any): string => {
+    const v = name()
+    const k = quote(key)
+    const props: t.Props | undefined = c instanceof t.PartialType ? c.props : undefined
+    const wrong = [
+      isTrusted(c) ? `${k} in ${x}` : '', // `record` leaves a key out whose value is undefined
+      accepts(value, 'undefined') ? `!${bound(staysAbsent(value.codec))}()` : '',
+    ].filter(test => test !== '')
+    return [
+      `const ${v} = ${x}[${k}]\n`,
+      // `t.partial` looks a field's codec up whenever it decodes
+      props === undefined || Object.isFrozen(props)
+        ? ''
+        : `if (${bound(props)}[${k}] !== ${bound(value.codec)}) return false\n`,
+      `if (${v} !== undefined) {\n${value.body(v)}}`,
+      wrong.length === 0 ? '\n' : ` else if (${wrong.join(' || ')}) return false\n`,
+    ].join('')
+  }
+
+  const struct = (fields: ReadonlyArray<Field<Part>>, unknownKeys: UnknownKeys, c: t.Any): Part => {
+    if (c instanceof t.IntersectionType && !isTrusted(c)) return allOf(() => c.types.map(part), c)
+    const inner = c instanceof t.ExactType ? once(() => part(c.type)) : undefined
+    return block({
+      codec: c,
+      body: x => {
+        const each = fields.map(field => (field.optional ? optional(x, field, c) : required(x, field)))
+        const known = Object.fromEntries(fields.map(({ key }) => [key, true]))
+        return [
+          ...(inner === undefined ? [isObject(x), ...each] : [inner().body(x)]),
+          unknownKeys === 'keep'
+            ? ''
+            : `for (const key of Object.getOwnPropertyNames(${x})) if (!Object.hasOwn(${bound(known)}, key)) return false\n`,
+        ].join('')
+      },
+      kinds: () => kinds.object,
+      steady: () =>
+        unknownKeys === 'keep' &&
+        !(c instanceof t.PartialType) &&
+        fields.every(f => f.value.steady() && (f.optional ? !isTrusted(c) : !accepts(f.value, 'undefined'))),
+      tags: () =>
+        new Map(
+          fields.flatMap(f => (f.optional || !f.value.literal ? [] : [[f.key, f.value.literal.value]])),
+        ),
+    })
+  }
+
+  const allOf = (members: () => ReadonlyArray<Part>, c: t.Any): Part => {
+    const parts = once(members)
+    return block({
+      codec: c,
+      body: x =>
+        parts()
+          .map(member => member.body(x))
+          .join(''),
+      kinds: () => parts().reduce<Kinds>((all, member) => all & member.kinds(), kinds.all),
+      steady: () => parts().every(member => member.steady()),
+      tags: () => new Map(parts().flatMap(member => [...(member.tags?.() ?? [])])),
+    })
+  }
+
+  const loop = (x: string, item: Part): string => {
+    const [i, n, v] = [name(), name(), name()]
+    return `for (let ${i} = 0, ${n} = ${x}.length; ${i} < ${n}; ${i}++) {\nconst ${v} = ${x}[${i}]\n${item.body(v)}}\n`
+  }
+
+  const algebra: Algebra<Part> = {
+    unknown: c => leaf(c, kinds.all, x => `${x} === ${x}`, false),
+    undefined: c => leaf(c, kinds.undefined, x => `${x} === undefined`),
+    null: c => leaf(c, kinds.null, x => `${x} === null`),
+    boolean: c => leaf(c, kinds.boolean, x => `typeof ${x} === 'boolean'`),
+    // NaN is not equal to itself, so that io-ts copies what it stands in
+    number: c => leaf(c, kinds.number, x => `typeof ${x} === 'number' && ${x} === ${x}`, false),
+    string: c => leaf(c, kinds.string, x => `typeof ${x} === 'string'`),
+    literal: (values, c) => {
+      if (c instanceof t.KeyofType) {
+        const keys = bound(c.keys)
+        return leaf(c, kinds.string, x => `typeof ${x} === 'string' && Object.hasOwn(${keys}, ${x})`)
+      }
+      const [value] = values
+      // io-ts gives back its own zero for the other one
+      const test = (x: string) =>
+        value === 0 ? `Object.is(${x}, ${literalOf(value)})` : `${x} === ${literalOf(value)}`
+      return { ...leaf(c, kinds.all, test, value !== 0), literal: { value } }
+    },
+    array: (item, c) =>
+      block({
+        codec: c,
+        body: x =>
+          `if (!Array.isArray(${x})) return false\n${c instanceof t.AnyArrayType ? '' : loop(x, item)}`,
+        kinds: () => kinds.array,
+        steady: () => c instanceof t.AnyArrayType || item.steady(),
+      }),
+    tuple: (items, c) =>
+      block({
+        codec: c,
+        body: x =>
+          `if (!Array.isArray(${x}) || ${x}.length !== ${items.length}) return false\n${items
+            .map((item, i) => {
+              const v = name()
+              return `const ${v} = ${x}[${i}]\n${item.body(v)}`
+            })
+            .join('')}`,
+        kinds: () => kinds.array,
+        steady: () => false,
+      }),
+    record: (domain, codomain, c) =>
+      block({
+        codec: c,
+        body: x => {
+          if (c instanceof t.AnyDictionaryType) return isObject(x)
+          const [key, v] = [name(), name()]
+          return `${isObject(x)}for (const ${key} of Object.keys(${x})) {\n${domain.body(key)}const ${v} = ${x}[${key}]\n${codomain.body(v)}}\n`
+        },
+        kinds: () => kinds.object | kinds.array,
+        steady: () => false,
+      }),
+    struct,
+    union: (members, c) => {
+      const usable = once(() =>
+        members.filter(
+          (member, i) =>
+            members.slice(0, i).every(earlier => yields(earlier, member)) &&
+            // a tagged union asks the one member that its tag names
+            (!(c instanceof t.TaggedUnionType) || member.tags?.().has(c.tag) === true),
+        ),
+      )
+      return {
+        ...leaf(
+          c,
+          kinds.all,
+          x =>
+            usable()
+              .map(m => `(${m.test(x)})`)
+              .join(' || ') || 'false',
+        ),
+        kinds: () => members.reduce<Kinds>((all, member) => all | member.kinds(), 0),
+        steady: () => members.every(member => member.steady()),
+      }
+    },
+    intersection: (members, c) => allOf(() => members, c),
+    refine: (inner, predicate, c) => {
+      const stock = stockPredicates.get(predicate)
+      const test = stock ?? bound(predicate)
+      return {
+        ...inner,
+        codec: c,
+        body: x => `${inner.body(x)}if (!${test}(${x})) return false\n`,
+        test: x => `${inner.test(x)} && ${test}(${x})`,
+        steady: () => (stock !== undefined && inner.codec instanceof t.NumberType) || inner.steady(),
+      }
+    },
+    lazy: (get, c) => {
+      const inner = once(get)
+      let asking = false
+      return {
+        ...leaf(c, kinds.all, x => {
+          let f = recursive.get(c)
+          if (f === undefined) {
+            recursive.set(c, (f = name()))
+            define(f, inner().body)
+          }
+          return `${f}(${x})`
+        }),
+        kinds: () => {
+          if (asking) return 0
+          asking = true
+          const of = inner().kinds()
+          asking = false
+          return of
+        },
+        steady: () => false,
+      }
+    },
+    opaque: c => {
+      const kept = bound(isKeptBy(c))
+      return { ...leaf(c, kinds.all, x => `${kept}(${x})`, false), opaque: true }
+    },
+  }
+
+  const part = Shape.fold(algebra)
+  const root = part(codec)
+  // nothing is gained by asking a codec twice
+  if (root.opaque) return { text: 'return () => false', constants }
+  define('accepts', root.body)
+  return { text: `"use strict"\n${functions.join('')}return accepts`, constants }
+}

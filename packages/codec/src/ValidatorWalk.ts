@@ -1,0 +1,111 @@
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import type { Algebra, Field } from './Algebra.ts'
+import * as Predicate from './ValidatorPredicate.ts'
+import * as Shape from './Shape.ts'
+
+/** A codec whose `validate` passes over what the predicates accept. */
+export interface Walk {
+  readonly codec: t.Any
+  /** True only of a value that decodes to itself. */
+  readonly accepts: (u: unknown) => boolean
+  /** What the codec's own `validate` gives. */
+  readonly validate: t.Validate<unknown, unknown>
+  /** Whether it has no parts: then `accepts` is true of everything that decodes. */
+  readonly isLeaf: boolean
+}
+
+/**
+ * The `validate` of a codec for a value that its predicate did not accept: the same result as its own, errors
+ * and their contexts included, without going into the fields and items that are as they should be.
+ */
+export const of = (codec: t.Any): Walk => Shape.fold(algebra)(codec)
+
+const stock = (codec: t.Any): Walk => ({
+  codec,
+  accepts: () => false,
+  validate: codec.validate,
+  isLeaf: false,
+})
+
+const leaf = (codec: t.Any): Walk => ({
+  ...stock(codec),
+  accepts: u => codec.is(u) && u === u, // io-ts copies what NaN stands in
+  isLeaf: true,
+})
+
+const compiled = (codec: t.Any, validate: Walk['validate'] = codec.validate): Walk => ({
+  ...stock(codec),
+  accepts: Predicate.of(codec).accepts,
+  validate,
+})
+
+/** The loop of io-ts's `array`. */
+const arrayOf =
+  (item: Walk): Walk['validate'] =>
+  (u, c) => {
+    if (!Array.isArray(u)) return t.failure(u, c)
+    const errors: t.Errors = []
+    let out: Array<unknown> = u
+    for (let i = 0, n = u.length; i < n; i++) {
+      const x: unknown = u[i]
+      if (item.accepts(x)) continue
+      const result = item.validate(x, t.appendContext(c, String(i), item.codec, x))
+      if (E.isLeft(result)) for (const error of result.left) errors.push(error)
+      else if (result.right !== x) {
+        if (out === u) out = u.slice()
+        out[i] = result.right
+      }
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(out)
+  }
+
+/** The loops of io-ts's `type` and `partial`; `copy` is how an object is copied to change a field. */
+export const fieldsOf =
+  (fields: ReadonlyArray<Field<Walk>>, copy: (u: object) => object): Walk['validate'] =>
+  (u, c) => {
+    if (!t.UnknownRecord.is(u)) return t.failure(u, c)
+    const errors: t.Errors = []
+    let out = u
+    for (const { key, optional, value } of fields) {
+      const x = out[key]
+      if (x === undefined ? optional && value.isLeaf : value.accepts(x)) continue
+      const result = value.validate(x, t.appendContext(c, key, value.codec, x))
+      if (E.isLeft(result)) {
+        if (!optional || x !== undefined) for (const error of result.left) errors.push(error)
+      } else if (result.right !== x || (!optional && x === undefined && !Object.hasOwn(out, key))) {
+        if (out === u) out = copy(u) as typeof u
+        out[key] = result.right
+      }
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(out)
+  }
+
+const assign = (u: object) => Object.assign({}, u)
+
+const algebra: Algebra<Walk> = {
+  unknown: leaf,
+  undefined: leaf,
+  null: leaf,
+  boolean: leaf,
+  number: leaf,
+  string: leaf,
+  literal: (_, c) => leaf(c),
+  array: (item, c) => (c instanceof t.AnyArrayType ? leaf(c) : { ...stock(c), validate: arrayOf(item) }),
+  tuple: (_, c) => compiled(c),
+  record: (_, __, c) => compiled(c),
+  struct: (fields, _, c) => {
+    if (c instanceof t.InterfaceType) return compiled(c, fieldsOf(fields, assign))
+    if (!(c instanceof t.PartialType)) return compiled(c)
+    const props: t.Props = c.props
+    const walk = fieldsOf(fields, assign)
+    // `t.partial` looks a field's codec up whenever it decodes
+    const isSame = () => fields.every(({ key, value }) => props[key] === value.codec)
+    return compiled(c, (u, context) => (isSame() ? walk : c.validate)(u, context))
+  },
+  union: (members, c) => (members.every(member => member.isLeaf) ? leaf(c) : stock(c)),
+  intersection: (_, c) => stock(c),
+  refine: (inner, _, c) => (inner.isLeaf ? leaf(c) : stock(c)),
+  lazy: (_, c) => stock(c),
+  opaque: stock,
+}
