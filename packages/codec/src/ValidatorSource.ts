@@ -1,31 +1,12 @@
 import * as t from 'io-ts'
 import type { Algebra, Field, UnknownKeys } from './Algebra.ts'
 import { isKeptBy, staysAbsent } from './internal/asking.ts'
-import { type Kinds, kinds, once, type Part, yields } from './internal/Part.ts'
+import { emitter, isNoObject, quote, type Source, stockPredicates } from './internal/Emitter.ts'
+import { type Kinds, kinds, leaf, once, type Part, yields } from './internal/Part.ts'
 import { isTrusted } from './internal/stock.ts'
 import * as Shape from './Shape.ts'
 
-/** The body of a function of `k`, the constants, that gives the predicate of a codec. */
-export interface Source {
-  readonly text: string
-  readonly constants: ReadonlyArray<unknown>
-}
-
-const isObject = (x: string) =>
-  `if (typeof ${x} !== 'object' || ${x} === null || Array.isArray(${x})) return false\n`
-
 const accepts = (part: Part, kind: keyof typeof kinds) => (part.kinds() & kinds[kind]) !== 0
-
-/** A string as source text, also inside a script: lone surrogates and line separators are escaped. */
-const quote = (text: string) =>
-  JSON.stringify(text).replace(/[\u2028\u2029]/g, c => `\\u${c.charCodeAt(0).toString(16)}`)
-
-/** Predicates that V8 knows better by their own name. */
-const stockPredicates = new Map<unknown, string>([
-  [Number.isSafeInteger, 'Number.isSafeInteger'],
-  [Number.isInteger, 'Number.isInteger'],
-  [Number.isFinite, 'Number.isFinite'],
-])
 
 /** How often one part is written out in place; after that it is called, which keeps the text linear in the codec. */
 const maxInlined = 4
@@ -36,29 +17,8 @@ const maxInlined = 4
  * everything else is a constant beside it.
  */
 export const sourceOf = (codec: t.Any): Source => {
-  const constants: Array<unknown> = []
-  const functions: Array<string> = []
+  const { name, bound, define, source } = emitter()
   const recursive = new Map<t.Any, string>()
-  let names = 0
-
-  const name = () => `v${names++}`
-  const constant = (value: unknown) => `k[${constants.push(value) - 1}]`
-  const bound = (value: unknown) => {
-    const k = name()
-    functions.push(`const ${k} = ${constant(value)}\n`)
-    return k
-  }
-  const define = (f: string, body: Part['body']) => {
-    functions.push(`const ${f} = x => {\n${body('x')}return true\n}\n`)
-  }
-
-  const leaf = (c: t.Any, of: Kinds, test: Part['test'], steady = true): Part => ({
-    codec: c,
-    test,
-    body: x => `if (!(${test(x)})) return false\n`,
-    kinds: () => of,
-    steady: () => steady,
-  })
 
   const block = (part: Omit<Part, 'test'>): Part => {
     let inlined = 0
@@ -115,7 +75,7 @@ export const sourceOf = (codec: t.Any): Source => {
         const each = fields.map(field => (field.optional ? optional(x, field, c) : required(x, field)))
         const known = Object.fromEntries(fields.map(({ key }) => [key, true]))
         return [
-          ...(inner === undefined ? [isObject(x), ...each] : [inner().body(x)]),
+          ...(inner === undefined ? [isNoObject(x), ...each] : [inner().body(x)]),
           unknownKeys === 'keep'
             ? ''
             : `for (const key of Object.getOwnPropertyNames(${x})) if (!Object.hasOwn(${bound(known)}, key)) return false\n`,
@@ -143,7 +103,7 @@ export const sourceOf = (codec: t.Any): Source => {
           .join(''),
       kinds: () => parts().reduce<Kinds>((all, member) => all & member.kinds(), kinds.all),
       steady: () => parts().every(member => member.steady()),
-      tags: () => new Map(parts().flatMap(member => [...(member.tags?.() ?? [])])),
+      tags: () => new Map(parts().flatMap(member => Array.from(member.tags?.() ?? []))),
     })
   }
 
@@ -169,7 +129,7 @@ export const sourceOf = (codec: t.Any): Source => {
       // io-ts gives back its own zero for the other one
       const test = (x: string) =>
         value === 0 ? `Object.is(${x}, ${literalOf(value)})` : `${x} === ${literalOf(value)}`
-      return { ...leaf(c, kinds.all, test, value !== 0), literal: { value } }
+      return { ...leaf(c, value === 0 ? kinds.number : kinds.all, test, value !== 0), literal: { value } }
     },
     array: (item, c) =>
       block({
@@ -196,11 +156,12 @@ export const sourceOf = (codec: t.Any): Source => {
       block({
         codec: c,
         body: x => {
-          if (c instanceof t.AnyDictionaryType) return isObject(x)
+          if (c instanceof t.AnyDictionaryType) return isNoObject(x)
           const [key, v] = [name(), name()]
-          return `${isObject(x)}for (const ${key} of Object.keys(${x})) {\n${domain.body(key)}const ${v} = ${x}[${key}]\n${codomain.body(v)}}\n`
+          return `${isNoObject(x)}for (const ${key} of Object.keys(${x})) {\n${domain.body(key)}const ${v} = ${x}[${key}]\n${codomain.body(v)}}\n`
         },
-        kinds: () => kinds.object | kinds.array,
+        // io-ts takes an array for a dictionary of anything
+        kinds: () => kinds.object | (codomain.codec instanceof t.AnyType ? kinds.array : 0),
         steady: () => false,
       }),
     struct,
@@ -268,8 +229,7 @@ export const sourceOf = (codec: t.Any): Source => {
 
   const part = Shape.fold(algebra)
   const root = part(codec)
-  // nothing is gained by asking a codec twice
-  if (root.opaque) return { text: 'return () => false', constants }
+  if (root.opaque) return source('return () => false') // nothing is gained by asking a codec twice
   define('accepts', root.body)
-  return { text: `"use strict"\n${functions.join('')}return accepts`, constants }
+  return source('return accepts')
 }

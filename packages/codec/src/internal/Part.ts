@@ -33,6 +33,15 @@ export interface Part {
   readonly tags?: () => ReadonlyMap<string, unknown>
 }
 
+/** A part whose test is one expression. */
+export const leaf = (codec: t.Any, of: Kinds, test: Part['test'], steady = true): Part => ({
+  codec,
+  test,
+  body: x => `if (!(${test(x)})) return false\n`,
+  kinds: () => of,
+  steady: () => steady,
+})
+
 /**
  * Whether a union can rely on a member although an earlier one, which io-ts asks first, did not accept: it either
  * decodes nothing that the member accepts, or only to itself.
