@@ -1,0 +1,7 @@
+export * as Compression from './Compression.ts'
+export type { FileTrouble } from './FileTrouble.ts'
+export { readFile, writeFile } from './files.ts'
+export { fromEither } from './fromEither.ts'
+export type { Bad, Policy, Unwritable } from './Policy.ts'
+export { type ReadOptions, readRecords, type WriteOptions, writeRecords } from './records.ts'
+export { type Tally, tally } from './Tally.ts'

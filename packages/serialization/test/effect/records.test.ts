@@ -1,0 +1,73 @@
+import { Integer, record } from '@finetune-kit/codec'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import { Ndjson } from '@finetune-kit/serialization'
+import { type Bad, readRecords, tally, writeRecords } from '@finetune-kit/serialization/effect'
+
+const Point = record('Point', { x: Integer }, { note: t.string })
+const format = Ndjson.of(Point)
+const text = '{"x":1}\n{"x":"2"}\n{"x":3,"note":"é"}\nnot json\n{"x":5}'
+const cutIn = (size: number) => {
+  const bytes = new TextEncoder().encode(text)
+  return Stream.fromIterable(
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.slice(i * size, (i + 1) * size)),
+  )
+}
+
+test.each([1, 2, 7, 1000])(
+  'readRecords gives the good records and hands over the bad, cut in %i bytes',
+  async size => {
+    const bad: Array<Bad> = []
+    const count = tally()
+    const records = readRecords(format, {
+      bad: rejects => Effect.sync(() => void bad.push(...rejects)),
+      tally: count,
+    })(cutIn(size))
+    expect(await Effect.runPromise(Stream.runCollect(records))).toEqual([
+      { x: 1 },
+      { x: 3, note: 'é' },
+      { x: 5 },
+    ])
+    expect(bad.map(reject => reject._tag === 'Reject' && reject.line)).toEqual([2, 4])
+    expect(count).toEqual({ bytes: new TextEncoder().encode(text).length, read: 5, rejected: 2, written: 0 })
+  },
+)
+
+test('readRecords fails at the first bad record, after the good ones before it', async () => {
+  const seen: Array<unknown> = []
+  const run = readRecords(format)(cutIn(1000)).pipe(
+    Stream.runForEach(point => Effect.sync(() => void seen.push(point))),
+    Effect.flip,
+  )
+  expect(await Effect.runPromise(run)).toMatchObject({ _tag: 'Reject', line: 2, offset: 8 })
+  expect(seen).toEqual([{ x: 1 }])
+})
+
+test('writeRecords writes what encodeAll writes, and counts what the format cannot hold', async () => {
+  const loose = Ndjson.of(t.unknown)
+  const bad: Array<Bad> = []
+  const count = tally()
+  const bytes = Stream.make<ReadonlyArray<unknown>>({ a: 1 }, { a: Number.NaN }, { a: 3 }).pipe(
+    writeRecords(loose, { bad: rejects => Effect.sync(() => void bad.push(...rejects)), tally: count }),
+    Stream.decodeText(),
+    Stream.mkString,
+  )
+  expect(await Effect.runPromise(bytes)).toBe('{"a":1}\n{"a":3}\n')
+  expect(bad).toMatchObject([{ _tag: 'Unwritable', index: 1, error: { path: ['a'] } }])
+  expect(count).toMatchObject({ rejected: 1, written: 2 })
+})
+
+test('readRecords asks for no more bytes than are used', async () => {
+  let pieces = 0
+  const endless = Stream.fromEffectRepeat(
+    Effect.sync(() => {
+      pieces++
+      return new TextEncoder().encode('{"x":1}\n'.repeat(10))
+    }),
+  )
+  const first = endless.pipe(readRecords(format), Stream.take(25), Stream.runCollect)
+  expect((await Effect.runPromise(first)).length).toBe(25)
+  expect(pieces).toBeLessThan(10)
+})
