@@ -11,6 +11,7 @@ const homes = new Map<string, string>()
 /** Later packages stand on earlier ones, so a name that is exported again keeps its first home. */
 const packages = {
   '@finetune-kit/codec': () => import('@finetune-kit/codec'),
+  '@finetune-kit/codec/testing': () => import('@finetune-kit/codec/testing'),
   '@finetune-kit/model': () => import('@finetune-kit/model'),
   '@finetune-kit/serialization': () => import('@finetune-kit/serialization'),
   '@finetune-kit/diff': () => import('@finetune-kit/diff'),

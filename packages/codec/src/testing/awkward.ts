@@ -1,0 +1,111 @@
+import * as fc from 'fast-check'
+import type { Constraints } from '../Meta.ts'
+
+/** Which of the values that some formats cannot carry are generated. */
+export interface Options {
+  /** Keys that the codec does not name, at every level that keeps them: `true` when left out. */
+  readonly unknownKeys?: boolean
+  /** Strings with half of a surrogate pair, which UTF-8 cannot say: `false` when left out. */
+  readonly loneSurrogates?: boolean
+  /** The number -0, which `JSON.stringify` writes as `0`: `true` when left out. */
+  readonly negativeZero?: boolean
+}
+
+const texts = [
+  '',
+  ' ',
+  '\n',
+  'one\r\ntwo\rthree\n',
+  '\u2028',
+  '\u0000',
+  '\ufeff',
+  'a,"b";c\td',
+  '=1+1',
+  "'=1+1",
+  'null',
+  'true',
+  '007',
+  '8e-05',
+  '{"a":[]}',
+  '<b>&amp;</b>',
+  '__proto__',
+  'constructor',
+  '😀é中',
+  'e\u0301',
+]
+
+/** Any text: empty, with line ends, one that looks like another value, all of Unicode. */
+export const strings = (
+  { loneSurrogates = false }: Options,
+  { minLength = 0, maxLength, pattern }: Constraints = {},
+): fc.Arbitrary<string> => {
+  const length = { minLength, ...(maxLength === undefined ? {} : { maxLength }) }
+  const fits = (text: string) => {
+    const characters = Array.from(text).length
+    return characters >= minLength && characters <= (maxLength ?? Infinity)
+  }
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, 'u')).filter(fits)
+  const known = texts.filter(fits)
+  return fc.oneof(
+    fc.string(length),
+    ...(known.length === 0 ? [] : [fc.constantFrom(...known)]),
+    fc.string({ ...length, unit: 'binary' }),
+    ...(loneSurrogates ? [fc.string({ ...length, unit: half })] : []),
+  )
+}
+
+const half = fc.integer({ min: 0xd7ff, max: 0xe000 }).map(code => String.fromCharCode(code))
+
+const corners = [
+  0,
+  -0,
+  1,
+  -1,
+  0.1,
+  8e-5,
+  1e21,
+  2 ** 31,
+  Number.MAX_SAFE_INTEGER,
+  Number.MIN_SAFE_INTEGER,
+  2 ** 53,
+  Number.MAX_VALUE,
+  Number.MIN_VALUE,
+]
+
+/** Any finite number, or any whole number that JavaScript holds exactly, with the ends of its range. */
+export const numbers = (
+  { negativeZero = true }: Options,
+  { integer = false, minimum, maximum }: Constraints = {},
+): fc.Arbitrary<number> => {
+  const min = minimum ?? (integer ? Number.MIN_SAFE_INTEGER : -Number.MAX_VALUE)
+  const max = maximum ?? (integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE)
+  const fits = (n: number) => n >= min && n <= max && (!integer || Number.isSafeInteger(n))
+  const whole = { min: Math.ceil(min), max: Math.floor(max) }
+  const any = fc.oneof(
+    integer ? fc.integer(whole) : fc.double({ min, max, noNaN: true, noDefaultInfinity: true }),
+    fc.integer().filter(fits),
+    fc.constantFrom(...[min, max, ...corners].filter(fits)),
+  )
+  return negativeZero ? any : any.map(n => n + 0)
+}
+
+/** Keys that no codec names, and those that a careless copy takes for the prototype's. */
+export const keys = (options: Options): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', '0', '', 'a/b~c'),
+    strings(options),
+  )
+
+/** Any JSON value, to some depth. */
+export const json = (options: Options): fc.Arbitrary<unknown> =>
+  fc.letrec(tie => ({
+    value: fc.oneof(
+      { depthIdentifier: 'json', maxDepth: 5 },
+      fc.constant(null),
+      fc.boolean(),
+      numbers(options),
+      strings(options),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(keys(options), tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    ),
+  })).value

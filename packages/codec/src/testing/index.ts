@@ -1,0 +1,1 @@
+export * as Arbitrary from './Arbitrary.ts'

@@ -1,0 +1,147 @@
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { annotate, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { Arbitrary } from '@finetune-kit/codec/testing'
+
+const File = annotate(
+  record('File', { id: t.string, bytes: Integer }, { note: nullable(t.string), rate: Finite }),
+  { identity: { key: 'id' } },
+)
+const Positive = annotate(
+  t.refinement(Integer, n => n >= 1, 'Positive'),
+  { constraints: { minimum: 1 } },
+)
+const Code = annotate(
+  t.refinement(t.string, s => /^[a-z]{2,3}$/.test(s), 'Code'),
+  { constraints: { pattern: '^[a-z]{2,3}$' } },
+)
+const Open = annotate(t.string, { known: ['info', 'warn'] })
+interface Tree {
+  readonly label: string
+  readonly children: ReadonlyArray<Tree>
+}
+const Tree: t.Type<Tree> = t.recursion('Tree', () =>
+  t.type({ label: t.string, children: t.readonlyArray(Tree) }),
+)
+interface Endless {
+  readonly next: Endless
+}
+const Endless: t.Type<Endless> = t.recursion('Endless', () => t.type({ next: Endless }))
+
+const samples: Readonly<Record<string, t.Type<any, any, any>>> = {
+  File,
+  Files: t.array(File),
+  Positive,
+  Code,
+  Open,
+  Tree,
+  Tuple: t.tuple([t.string, Integer, t.boolean]),
+  Literals: t.union([t.literal('a'), t.literal(0), t.keyof({ x: null, y: null })]),
+  Dictionary: t.record(t.string, nullable(Finite)),
+  Unknown: t.unknown,
+  Exact: t.exact(t.type({ a: t.string })),
+  Mixed: t.intersection([t.type({ a: t.string }), t.refinement(t.type({ b: t.string }), () => true)]),
+  Optional: t.partial({ a: t.union([t.string, t.undefined]), b: t.void }),
+  Overlapping: t.intersection([t.type({ n: t.number }), t.partial({ n: Integer })]),
+}
+
+describe.each(Object.entries(samples))('%s', (_, codec) => {
+  test('Arbitrary.of generates what the codec accepts and decodes to itself', () => {
+    fc.assert(
+      fc.property(Arbitrary.of(codec, { loneSurrogates: true }), a => {
+        expect(codec.is(a)).toBe(true)
+        expect(codec.decode(a)).toStrictEqual({ _tag: 'Right', right: a })
+      }),
+    )
+  })
+
+  test('Arbitrary.pairs makes valid values from valid values', () => {
+    fc.assert(
+      fc.property(Arbitrary.pairs(codec), ([a, b]) => {
+        expect(codec.is(a)).toBe(true)
+        expect(codec.is(b)).toBe(true)
+      }),
+    )
+  })
+})
+
+/** The corners that must turn up in a sample, each as the question whether a value reaches it. */
+const reaches = <A>(arbitrary: fc.Arbitrary<A>, corners: Readonly<Record<string, (a: A) => boolean>>) => {
+  const sample = fc.sample(arbitrary, { numRuns: 3000, seed: 1 })
+  const missed = Object.entries(corners).filter(([, reached]) => !sample.some(reached))
+  expect(missed.map(([corner]) => corner)).toEqual([])
+}
+
+test('Arbitrary.of reaches the corners of numbers and texts', () => {
+  reaches(Arbitrary.of(Integer), {
+    least: n => n === Number.MIN_SAFE_INTEGER,
+    greatest: n => n === Number.MAX_SAFE_INTEGER,
+    'negative zero': n => Object.is(n, -0),
+  })
+  reaches(Arbitrary.of(Finite), { small: n => n === 8e-5, greatest: n => n === Number.MAX_VALUE })
+  reaches(Arbitrary.of(t.string, { loneSurrogates: true }), {
+    empty: s => s === '',
+    'line ends': s => s.includes('\r\n'),
+    astral: s => /[\u{10000}-\u{10ffff}]/u.test(s),
+    'half a pair': s => !s.isWellFormed(),
+  })
+  reaches(Arbitrary.of(Open), { known: s => s === 'warn', other: s => s !== 'warn' && s !== 'info' })
+})
+
+test('Arbitrary.of reaches the corners of objects and lists', () => {
+  const twins = (files: ReadonlyArray<t.TypeOf<typeof File>>) =>
+    files.some((a, i) => files.some((b, j) => i < j && a.id === b.id && a.bytes !== b.bytes))
+  reaches(Arbitrary.of(t.array(File)), {
+    empty: files => files.length === 0,
+    repeated: files => new Set(files).size < files.length,
+    'same id, other content': twins,
+  })
+  reaches(Arbitrary.of(File), {
+    'own __proto__': file => Object.hasOwn(file, '__proto__'),
+    'own constructor': file => Object.hasOwn(file, 'constructor'),
+    absent: file => !Object.hasOwn(file, 'note'),
+    null: file => file.note === null,
+    'other key order': file => Object.keys(file)[0] === 'bytes',
+  })
+  reaches(Arbitrary.of(Tree), { deep: tree => tree.children[0]?.children[0]?.children[0] !== undefined })
+})
+
+test('Arbitrary.of leaves out what it is told to leave out', () => {
+  fc.assert(
+    fc.property(Arbitrary.of(File, { unknownKeys: false, negativeZero: false }), file => {
+      expect(['bytes', 'id', 'note', 'rate']).toEqual(expect.arrayContaining(Object.keys(file)))
+      expect(Object.is(file.bytes, -0)).toBe(false)
+      expect(file.id.isWellFormed()).toBe(true)
+    }),
+  )
+})
+
+test('Arbitrary.pairs reaches every edit', () => {
+  const ids = (files: ReadonlyArray<t.TypeOf<typeof File>>) => files.map(file => file.id).join()
+  reaches(Arbitrary.pairs(t.array(File)), {
+    none: ([a, b]) => a === b,
+    append: ([a, b]) => a.length > 1 && b.length === a.length + 1 && a.every((file, i) => file === b[i]),
+    insert: ([a, b]) => b.length === a.length + 1 && a.every((file, i) => file === b[i + 1]),
+    delete: ([a, b]) => a.length > 2 && a.length - b.length === 1 && b.every(file => a.includes(file)),
+    move: ([a, b]) => a.length === b.length && a.every(file => b.includes(file)) && ids(a) !== ids(b),
+    change: ([a, b]) => a.length === b.length && ids(a) === ids(b) && a.some((file, i) => file !== b[i]),
+    'new note': ([a, b]) => a[0]?.note === undefined && b[0]?.note !== undefined && a[0]?.id === b[0].id,
+  })
+})
+
+test('Arbitrary.of says which codec it cannot generate', () => {
+  const Even = new t.Type<number>(
+    'Even',
+    (u): u is number => u === 2,
+    () => t.success(2),
+    t.identity,
+  )
+  expect(() => Arbitrary.of(t.type({ a: Even }))).toThrow(
+    'Arbitrary cannot be derived from Even: its structure is not known. ' +
+      'Write it with the combinators of io-ts or of @finetune-kit/codec, as a refinement of a codec that has a structure.',
+  )
+  expect(() => Arbitrary.of(Endless)).toThrow(
+    'Arbitrary cannot be derived from Endless: no finite value is of its type.',
+  )
+})
