@@ -1,13 +1,18 @@
-import type * as t from 'io-ts'
+import { annotate } from '@finetune-kit/codec'
+import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Differ from './Differ.ts'
+import { checked } from './internal/checked.ts'
 import { byDelta, perform } from './internal/perform.ts'
-import { type Operation, reverse } from './Operation.ts'
+import { join, Operation, reverse } from './Operation.ts'
 import type { PatchError } from './PatchError.ts'
 
 export type { Add, Move, Operation, Remove, Replace } from './Operation.ts'
 
 /** What has to be done to one value to make another of it. Plain data: it can be stored, sent, reversed, combined. */
+export const Delta = annotate(t.readonlyArray(Operation, 'Delta'), {
+  description: 'Operations of RFC 6902 with the values they replace.',
+})
 export type Delta = ReadonlyArray<Operation>
 
 /**
@@ -20,10 +25,13 @@ export type Delta = ReadonlyArray<Operation>
 export interface Difference<A> {
   readonly empty: Delta
   readonly diff: (a: A, b: A) => Delta
-  /** All of the delta or nothing; `a` is never touched. What the delta takes away has to be there as it says. */
+  /**
+   * All of the delta or nothing; `a` is never touched. What the delta takes away has to be there as it says, and the
+   * result has to be what the codec describes: a delta from elsewhere cannot make another thing of `a`.
+   */
   readonly patch: (delta: Delta) => (a: A) => E.Either<PatchError, A>
   readonly reverse: (delta: Delta) => Delta
-  /** First `d1`, then `d2`. */
+  /** First `d1`, then `d2`; what one does and the next one undoes is left out. */
   readonly combine: (d1: Delta, d2: Delta) => Delta
 }
 
@@ -45,8 +53,18 @@ export const of = <A>(codec: t.Type<A, unknown>): Difference<A> => {
       differ(a, b, '', tape)
       return tape.operations
     },
-    patch: delta => a => perform(delta, byDelta)(a) as E.Either<PatchError, A>,
+    patch: delta => a => E.chain(checked(codec, delta))(perform(delta, byDelta)(a)),
     reverse: delta => delta.map(reverse).toReversed(),
-    combine: (d1, d2) => [...d1, ...d2],
+    combine,
   }
+}
+
+const combine = (d1: Delta, d2: Delta): Delta => {
+  const operations: Array<Operation> = []
+  for (const operation of [...d1, ...d2]) {
+    const last = operations.pop()
+    if (last === undefined) operations.push(operation)
+    else operations.push(...join(last, operation))
+  }
+  return operations
 }

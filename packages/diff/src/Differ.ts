@@ -20,7 +20,7 @@ export type Differ = (a: unknown, b: unknown, path: string, tape: Tape) => void
 export const of = (codec: t.Any): Differ => Shape.fold(algebra)(codec).diff
 
 /** Below this many levels a value is replaced as a whole: bounded work, and no depth overflows the stack. */
-export const maxDepth = 256
+export const maxDepth = 64
 
 const { equals } = Eq.of(t.unknown)
 

@@ -1,22 +1,74 @@
-import type { Delta } from './Delta.ts'
+import { annotate, record } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import * as Delta from './Delta.ts'
+import { checked } from './internal/checked.ts'
+import { byStandard, perform } from './internal/perform.ts'
+import { JsonPointer } from './JsonPointer.ts'
+import { Json } from './Operation.ts'
+import type { PatchError } from './PatchError.ts'
 
-/** An operation of RFC 6902, JavaScript Object Notation (JSON) Patch. */
-export type JsonPatchOperation =
-  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: unknown }
-  | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string }
+const changing = <Op extends 'add' | 'replace' | 'test'>(op: Op) =>
+  record(op, { op: t.literal(op), path: JsonPointer, value: Json })
+const taking = <Op extends 'move' | 'copy'>(op: Op) =>
+  record(op, { op: t.literal(op), from: JsonPointer, path: JsonPointer })
 
-export type JsonPatch = ReadonlyArray<JsonPatchOperation>
+/** "Operation objects MUST have exactly one "op" member"; members that the standard does not name are ignored. */
+const Operation = t.union(
+  [
+    changing('add'),
+    record('remove', { op: t.literal('remove'), path: JsonPointer }),
+    changing('replace'),
+    taking('move'),
+    taking('copy'),
+    changing('test'),
+  ],
+  'JSON Patch operation',
+)
 
-/** The same changes as an RFC 6902 document: without the values that are replaced, so it cannot be reversed. */
-export const ofDelta = (delta: Delta): JsonPatch =>
-  delta.map(operation => {
-    switch (operation.op) {
-      case 'remove':
-        return { op: 'remove', path: operation.path }
-      case 'replace':
-        return { op: 'replace', path: operation.path, value: operation.value }
-      default:
-        return operation
-    }
+/** A document of RFC 6902, JavaScript Object Notation (JSON) Patch. */
+export const JsonPatch = annotate(t.readonlyArray(Operation, 'JSON Patch'), { source: 'RFC 6902' })
+export type JsonPatch = t.TypeOf<typeof JsonPatch>
+
+/**
+ * Applies a patch to any JSON value, which is never touched; all of it or nothing.
+ *
+ * Only own keys are walked and written, whatever they are called. Parts that a patch copies or leaves alone are
+ * shared between the value and the result, and never written to.
+ *
+ * @example
+ * JsonPatch.apply([{ op: 'add', path: '/tags/-', value: 'new' }])({ tags: [] })
+ * // => either.right({ tags: ['new'] })
+ */
+export const apply = (patch: JsonPatch): ((value: unknown) => E.Either<PatchError, unknown>) =>
+  perform(patch, byStandard)
+
+export interface Options {
+  /** Whether a `test` of what is replaced or removed comes before it, so that the patch fits no other value. */
+  readonly guarded?: boolean
+}
+
+/** The same changes as a patch, which does not say what it replaces (unless `guarded`), so cannot be reversed. */
+export const ofDelta = (delta: Delta.Delta, { guarded = false }: Options = {}): JsonPatch =>
+  delta.flatMap((operation): JsonPatch => {
+    const { op, path } = operation
+    if (op !== 'remove' && op !== 'replace') return [operation]
+    const change = op === 'remove' ? { op, path } : { op, path, value: operation.value }
+    return guarded ? [{ op: 'test', path, value: operation.was }, change] : [change]
   })
+
+/** Patches between the values of `A`. Law: `patch(diff(a, b))(a)` is `right(b)`. */
+export interface Patching<A> {
+  readonly diff: (a: A, b: A, options?: Options) => JsonPatch
+  /** Applies a patch whose result has to be what the codec describes. */
+  readonly patch: (patch: JsonPatch) => (a: A) => E.Either<PatchError, A>
+}
+
+/** Patches between the values that a codec describes. */
+export const of = <A>(codec: t.Type<A, unknown>): Patching<A> => {
+  const { diff } = Delta.of(codec)
+  return {
+    diff: (a, b, options) => ofDelta(diff(a, b), options),
+    patch: patch => a => E.chain(checked(codec, patch))(apply(patch)(a)),
+  }
+}

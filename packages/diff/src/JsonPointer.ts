@@ -1,4 +1,5 @@
-import { type DecodeError, malformed } from '@finetune-kit/codec'
+import { annotate, type DecodeError, malformed } from '@finetune-kit/codec'
+import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 
 /**
@@ -25,6 +26,12 @@ export const parse = (pointer: string): E.Either<DecodeError, Tokens> => {
   if (bad !== -1) return failAt(pointer, bad, '"~" is followed by 0 or 1')
   return E.right(pointer.includes('~') ? tokens.map(unescape) : tokens)
 }
+
+/** A text that is a JSON Pointer. */
+export const JsonPointer: t.Type<string> = annotate(
+  t.refinement(t.string, text => E.isRight(parse(text)), 'JSON Pointer'),
+  { description: 'The place of a value within a document.', source: 'RFC 6901' },
+)
 
 /** The pointer of some tokens. */
 export const print = (tokens: Tokens): string => tokens.map(token => `/${escape(token)}`).join('')

@@ -34,7 +34,9 @@ export const align = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, by: Matching<
   while (start < shorter && by.same(a[start] as A, b[start] as A)) start++
   let endA = a.length
   let endB = b.length
-  while (endA > start && endB > start && by.same(a[endA - 1] as A, b[endB - 1] as A)) {
+  // one against one was compared already, and items can be large
+  const isOnePair = () => endA - start === 1 && endB - start === 1
+  while (endA > start && endB > start && !isOnePair() && by.same(a[endA - 1] as A, b[endB - 1] as A)) {
     endA--
     endB--
   }
@@ -50,7 +52,7 @@ export const align = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, by: Matching<
   for (let j = endB; j < b.length; j++) keep(j, endA + j - endB)
   const alignment = { from, fate, used, start, endA, endB }
   if (start < endA && start < endB) {
-    match(a, b, by, alignment)
+    if (!isOnePair()) match(a, b, by, alignment)
     for (const j of longestRise(from, start, endB)) fate[j] = Fate.stayed
     substitute(alignment)
   }

@@ -1,4 +1,4 @@
-import { annotate, record } from '@finetune-kit/codec'
+import { annotate, decode, record } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
@@ -42,7 +42,10 @@ const laws = <A>(codec: t.Type<A, unknown>, pairs: fc.Arbitrary<readonly [A, A]>
         const delta = diff(a, b)
         expect(patch(delta)(a)).toEqual({ _tag: 'Right', right: b })
         expect(patch(reverse(delta))(b)).toEqual({ _tag: 'Right', right: a })
-        expect(patch(combine(delta, reverse(delta)))(a)).toEqual({ _tag: 'Right', right: a })
+        expect(combine(delta, reverse(delta))).toEqual(empty)
+        expect(combine(empty, delta)).toEqual(delta)
+        expect(combine(delta, empty)).toEqual(delta)
+        expect(decode(Delta.Delta)(delta)).toEqual({ _tag: 'Right', right: delta })
         expect(diff(a, a)).toEqual(empty)
         expect(diff(a, structuredClone(a))).toEqual(empty)
         expect(a).toEqual(before)
@@ -55,6 +58,20 @@ const laws = <A>(codec: t.Type<A, unknown>, pairs: fc.Arbitrary<readonly [A, A]>
 laws(Box, fc.oneof(fc.tuple(box, box), edited(box)) as fc.Arbitrary<readonly [Box, Box]>)
 laws(t.unknown, fc.oneof(fc.tuple(json, json), edited(json)))
 laws(t.array(t.number), fc.tuple(fc.array(fc.nat(9)), fc.array(fc.nat(9))))
+
+test('combine is faithful and associative', () => {
+  const { diff, patch, combine } = Delta.of(Box)
+  const chains = edited(box).chain(([a, b]) => fc.tuple(fc.constant(a), fc.constant(b), box, edited(box)))
+  fc.assert(
+    fc.property(chains as fc.Arbitrary<[Box, Box, Box, [Box, Box]]>, ([a, b, c, [d]]) => {
+      const [ab, bc, cd] = [diff(a, b), diff(b, c), diff(c, d)]
+      expect(patch(combine(ab, bc))(a)).toEqual({ _tag: 'Right', right: c })
+      expect(combine(combine(ab, bc), cd)).toEqual(combine(ab, combine(bc, cd)))
+      expect(combine(combine(ab, diff(b, a)), ab)).toEqual(combine(ab, combine(diff(b, a), ab)))
+    }),
+  )
+})
+
 interface Box extends t.TypeOf<typeof Box> {}
 
 const { diff, patch } = Delta.of(FineTuneSnapshot)
@@ -162,7 +179,33 @@ test('patch gives the type of its codec, and takes no other', () => {
     { _tag: 'Left' } | { _tag: 'Right'; right: FineTuneSnapshot }
   >()
   // @ts-expect-error -- not a run
-  expect(patch([])({ id: 'file-1' })._tag).toBe('Right')
+  expect(patch([])({ id: 'file-1' })._tag).toBe('Left')
+})
+
+test('patch puts nothing in the place of what the delta does not know', () => {
+  const { patch } = Delta.of(t.unknown)
+  const left = { _tag: 'PatchError', index: 0, pointer: '/a', reason: 'there is a value already' }
+  expect(patch([{ op: 'add', path: '/a', value: 1 }])({ a: 0 })).toEqual({ _tag: 'Left', left })
+  expect(patch([{ op: 'move', from: '/b', path: '/a' }])({ a: 0, b: 1 })).toEqual({ _tag: 'Left', left })
+})
+
+test('patch applies 100,000 shuffled moves and takes them back', () => {
+  const { diff, patch, reverse } = Delta.of(t.array(t.number))
+  const a = Array.from({ length: 100_000 }, (_, i) => i)
+  const b = a.map((_, i) => (i * 61_803) % 100_000)
+  const delta = diff(a, b)
+  expect(delta.length).toBeLessThan(100_000)
+  expect(patch(delta)(a)).toEqual({ _tag: 'Right', right: b })
+  expect(patch(reverse(delta))(b)).toEqual({ _tag: 'Right', right: a })
+})
+
+const deep = (leaf: string): unknown => JSON.parse(`${'[{"a":'.repeat(5000)}${leaf}${'}]'.repeat(5000)}`)
+
+test('diff and patch bear values that are 10,000 levels deep', () => {
+  const { diff, patch } = Delta.of(t.unknown)
+  const delta = diff(deep('1'), deep('2'))
+  expect(delta.map(operation => operation.op)).toEqual(['replace'])
+  expect(diff((patch(delta)(deep('1')) as { right: unknown }).right, deep('2'))).toEqual([])
 })
 
 test('patch names the operation, the pointer and the reason, and leaves its input alone', () => {

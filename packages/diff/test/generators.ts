@@ -44,8 +44,8 @@ export const edited = <A>(values: fc.Arbitrary<A>): fc.Arbitrary<readonly [A, A]
 const editOnce = <A>(value: A, [where, which, what]: readonly [number, number, number]): A => {
   const lists = listsIn(value)
   const list = lists[where % Math.max(lists.length, 1)]
-  if (list === undefined) return value
-  const i = list.length === 0 ? 0 : which % list.length
+  if (list === undefined || list.length === 0) return value
+  const i = which % list.length
   const [item] = list.slice(i)
   if (what % 4 === 0) list.splice(i, 1)
   else if (what % 4 === 1) list.splice(what % (list.length + 1), 0, structuredClone(item))

@@ -8,8 +8,8 @@ import { type Fields, isArray, put } from './json.ts'
  */
 export interface Document {
   readonly get: (pointer: string) => Found
-  /** Puts a value under a key, or into a list, where later items make room. */
-  readonly add: (pointer: string, value: unknown) => Reason | undefined
+  /** Puts a value under a key, or into a list, where later items make room; `anew`: under a key that is not there. */
+  readonly add: (pointer: string, value: unknown, anew: boolean) => Reason | undefined
   readonly set: (pointer: string, value: unknown) => Reason | undefined
   readonly remove: (pointer: string) => Found
   readonly root: () => unknown
@@ -82,13 +82,17 @@ export const document = (value: unknown): Document => {
 
   return {
     get,
-    add: (pointer, value) => {
+    add: (pointer, value, anew) => {
       const place = open(pointer)
       if (isReason(place)) return place
       const { parent, token } = place
-      if (!Array.isArray(parent)) return put(parent, token, value) as undefined
+      if (!Array.isArray(parent)) {
+        if (anew && Object.hasOwn(parent, token)) return { reason: 'there is a value already' }
+        put(parent, token, value)
+        return undefined
+      }
       // "If the '-' character is used to index the end of the array, this has the effect of appending"
-      const index = token === '-' ? parent.length : indexOf(parent, token, parent.length)
+      const index = token === '-' ? parent.length : indexOf(token, parent.length, 1)
       if (isKeyless(index)) return index
       if (index === parent.length) parent.push(value)
       else parent.splice(index, 0, value)
@@ -130,19 +134,19 @@ const putAt = (container: Container, key: string | number, value: unknown): void
 
 /** The key under which a token finds something, among the container's own. */
 const keyOf = (container: Container, token: string): string | number | Reason => {
-  if (Array.isArray(container)) return indexOf(container, token, container.length - 1)
+  if (Array.isArray(container)) return indexOf(token, container.length, 0)
   return Object.hasOwn(container, token) ? token : { reason: `there is no key ${JSON.stringify(token)}` }
 }
 
 // array-index = %x30 / ( %x31-39 *(%x30-39) ) ; "0", or digits without a leading "0"
 const index = /^(?:0|[1-9][0-9]*)$/
 
-const indexOf = (list: ReadonlyArray<unknown>, token: string, last: number): number | Reason => {
-  if (token === '-')
-    return { reason: '"-" is past the end of the list: only add and the target of move and copy may say it' }
+/** The index that a token names in a list, among `length` items and `past` more. */
+export const indexOf = (token: string, length: number, past: 0 | 1): number | Reason => {
+  if (token === '-') return { reason: '"-" is past the end of the list: only what is added can go there' }
   if (!index.test(token)) return { reason: `${JSON.stringify(token)} is not an index: a list has 0, 1, 2, …` }
   const number = Number(token)
-  return number <= last ? number : { reason: `index ${token} is past the end of a list of ${list.length}` }
+  return number < length + past ? number : { reason: `index ${token} is past the end of a list of ${length}` }
 }
 
 const notPointer = (error: { readonly _tag: string }): string =>

@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { Eq } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { type PatchError, patchError } from '../PatchError.ts'
+import { batched } from './batched.ts'
 import { type Document, document, isReason, type Reason } from './Document.ts'
 import { sameJson } from './sameJson.ts'
 
@@ -23,7 +24,7 @@ export interface Step {
 export const perform =
   (steps: ReadonlyArray<Step>, does: (document: Document, step: Step) => Refusal | undefined) =>
   (value: unknown): E.Either<PatchError, unknown> => {
-    const target = document(value)
+    const target = batched(document(value))
     for (const [index, step] of steps.entries()) {
       const refusal = does(target, step)
       if (refusal !== undefined)
@@ -37,12 +38,14 @@ export interface Refusal extends Reason {
   readonly pointer?: string
 }
 
-/** As RFC 6902 says. */
-export const byStandard = (document: Document, step: Step): Refusal | undefined => {
+/** As RFC 6902 says: "If the target location specifies an object member that does exist, that member's value is replaced." */
+export const byStandard = (document: Document, step: Step): Refusal | undefined => go(document, step, false)
+
+const go = (document: Document, step: Step, anew: boolean): Refusal | undefined => {
   const { path, from = '' } = step
   switch (step.op) {
     case 'add':
-      return document.add(path, step.value)
+      return document.add(path, step.value, anew)
     case 'remove':
       return refusalOf(document.remove(path))
     case 'replace':
@@ -52,11 +55,11 @@ export const byStandard = (document: Document, step: Step): Refusal | undefined 
       if (path.startsWith(`${from}/`)) return { pointer: from, reason: 'a value cannot be moved into itself' }
       const taken = path === from ? document.get(from) : document.remove(from)
       if (isReason(taken)) return { ...taken, pointer: from }
-      return path === from ? undefined : document.add(path, taken.value)
+      return path === from ? undefined : document.add(path, taken.value, anew)
     }
     case 'copy': {
       const taken = document.get(from)
-      return isReason(taken) ? { ...taken, pointer: from } : document.add(path, taken.value)
+      return isReason(taken) ? { ...taken, pointer: from } : document.add(path, taken.value, anew)
     }
     default: {
       const found = document.get(path)
@@ -66,13 +69,13 @@ export const byStandard = (document: Document, step: Step): Refusal | undefined 
   }
 }
 
-/** As a delta means it: what an operation takes away has to be what it says, and `add` takes nothing away. */
+/** As a delta means it, so that it can be undone: what is taken away is what the delta says, and nothing else is. */
 export const byDelta = (document: Document, step: Step): Refusal | undefined => {
   const found = step.op === 'remove' || step.op === 'replace' ? document.get(step.path) : undefined
   if (isReason(found)) return found
   if (found !== undefined && !equals(found.value, step.was))
     return { reason: 'the value is not the one that the delta was made from' }
-  return byStandard(document, step)
+  return go(document, step, true)
 }
 
 const refusalOf = (result: object): Refusal | undefined => (isReason(result) ? result : undefined)
