@@ -37,8 +37,8 @@ export type JsonPatch = t.TypeOf<typeof JsonPatch>
  * shared between the value and the result, and never written to.
  *
  * @example
- * JsonPatch.apply([{ op: 'add', path: '/tags/-', value: 'new' }])({ tags: [] })
- * // => either.right({ tags: ['new'] })
+ * const tag = JsonPatch.apply([{ op: 'add', path: '/tags/-', value: 'new' }])
+ * tag({ tags: [] }) // => either.right({ tags: ['new'] })
  */
 export const apply = (patch: JsonPatch): ((value: unknown) => E.Either<PatchError, unknown>) =>
   perform(patch, byStandard)
