@@ -14,6 +14,8 @@ export type {
   Writer,
   WriterOptions,
 } from './Format.ts'
+export { EventStream } from './EventStream.ts'
+export { formatOf, formats, valueFormats } from './formats.ts'
 export { Json } from './Json.ts'
 export { Ndjson } from './Ndjson.ts'
 export { positionAt } from './positions.ts'

@@ -61,7 +61,6 @@ export const lines = (max: number) => {
         line,
       }
       const length = isCR && end + 1 === lf ? 2 : 1
-      afterCR = isCR && length === 1
       from = end + length
       textFrom = textEnd + length
       offset += size + length
@@ -77,7 +76,7 @@ export const lines = (max: number) => {
         offset++
         bytes = bytes.subarray(1)
       }
-      afterCR = false
+      afterCR = bytes.at(-1) === 13
       const last = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1
       const block = last === 0 ? new Uint8Array(0) : take(bytes.subarray(0, last))
       held.add(bytes.subarray(last))

@@ -1,0 +1,135 @@
+import { type DecodeError, malformed, type Position } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { defaults, type Format, type Item, type Records } from './Format.ts'
+import { admission } from './internal/admission.ts'
+import { encodeJson } from './internal/encodeJson.ts'
+import { jsonDecoder } from './internal/jsonDecoder.ts'
+import { keeper } from './internal/keeper.ts'
+import { type Line, lines } from './internal/lines.ts'
+import { readText } from './internal/readText.ts'
+import { bytesOf } from './internal/utf8.ts'
+
+/**
+ * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) whose data are JSON texts, closed by `data: [DONE]`: how the
+ * service streams events. Comments are passed over, and so are the fields `event`, `id` and `retry`, which no record
+ * can hold: `strict` refuses an event that has one. Unlike a browser, which drops it, a last event without its blank line
+ * is read like any other: a JSON object tells by itself whether it is complete.
+ */
+const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
+  const decode = jsonDecoder(codec, name)
+  return {
+    reader: options => {
+      const limits = { ...defaults, ...options }
+      const frame = lines(limits.maxRecordBytes)
+      const admit = admission<A>(name, limits.maxRecords)
+      const raw = keeper(limits.maxRecordBytes)
+      let event: Event | undefined
+
+      const add = (line: Line): void => {
+        event ??= { place: line, data: [] }
+        const at = { offset: line.offset, line: line.line, column: 1 }
+        raw.add(line.raw())
+        raw.add(lineFeed)
+        const found = readText(name, limits.maxRecordBytes, { bytes: line.raw(), size: line.size, at })
+        if (E.isLeft(found)) {
+          event.error ??= found.left
+          return
+        }
+        // "If the line contains a U+003A COLON character (:) … If value starts with a U+0020 SPACE character, remove it"
+        const [, field = '', gap = '', value = ''] = /^([^:]*)(:? ?)(.*)$/s.exec(found.right.text) ?? []
+        if (field === 'data') {
+          const before = field.length + gap.length
+          const { offset, column } = found.right.at
+          event.data.push({ text: value, at: { ...at, offset: offset + before, column: column + before } })
+        } else if (limits.strict && field !== '')
+          event.error ??= malformed(name, `the field "${field}" of an event cannot be kept`, at)
+      }
+
+      const finish = (): Item<A> | undefined => {
+        const done = event
+        const { bytes, size } = raw.take()
+        event = undefined
+        if (done === undefined) return undefined
+        const text = done.data.map(data => data.text).join('\n')
+        if (done.error === undefined && (done.data.length === 0 || text === '[DONE]')) return undefined
+        const { offset, line } = done.place
+        const at = { offset, line, column: 1 }
+        const read = () => {
+          if (done.error !== undefined) return E.left(done.error)
+          return size > limits.maxRecordBytes
+            ? E.left(malformed(name, `a record longer than ${limits.maxRecordBytes} bytes`, at))
+            : E.mapLeft(inLines(done.data))(decode(text, limits))
+        }
+        return admit({ offset, line }, () => bytes, read)
+      }
+
+      function* items(of: Iterable<Line>): Generator<Item<A>> {
+        for (const line of of) {
+          if (line.size > 0) {
+            if (!isComment(line)) add(line)
+            continue
+          }
+          const item = finish()
+          if (item !== undefined) yield item
+        }
+      }
+      return {
+        push: bytes => items(frame.push(bytes)),
+        *end() {
+          yield* items(frame.end())
+          const item = finish()
+          if (item !== undefined) yield item
+        },
+      }
+    },
+    writer: () => ({
+      push: a => E.map((text: string) => bytesOf(`data: ${text}\n\n`))(encodeJson(codec.encode(a))),
+      end: () => bytesOf('data: [DONE]\n\n'),
+    }),
+  }
+}
+
+const name = 'event stream'
+const lineFeed = new Uint8Array([10])
+
+interface Event {
+  readonly place: Line
+  readonly data: Array<{ readonly text: string; readonly at: Position }>
+  error?: DecodeError
+}
+
+const isComment = ({ text }: Line): boolean => text !== undefined && /^\ufeff?:/.test(text)
+
+/** The error with the positions that its places have in the input: each line of the data stands somewhere else. */
+const inLines =
+  (data: Event['data']) =>
+  (error: DecodeError): DecodeError => {
+    const starts: Array<number> = []
+    data.reduce((offset, { text }) => {
+      starts.push(offset)
+      return offset + bytesOf(text).length + 1
+    }, 0)
+    const move = ({ offset, line, column }: Position): Position => {
+      const at = data[line - 1]?.at as Position
+      return {
+        offset: at.offset + offset - (starts[line - 1] as number),
+        line: at.line,
+        column: at.column + column - 1,
+      }
+    }
+    if (error._tag === 'Malformed') return { ...error, ...move(error) }
+    return {
+      ...error,
+      issues: error.issues.map(issue =>
+        issue.position === undefined ? issue : Object.assign({}, issue, { position: move(issue.position) }),
+      ),
+    }
+  }
+
+export const EventStream: Format = {
+  name,
+  extensions: ['.sse'],
+  mediaType: 'text/event-stream',
+  of,
+}

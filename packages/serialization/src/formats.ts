@@ -1,0 +1,22 @@
+import { EventStream } from './EventStream.ts'
+import type { Format, ValueFormat } from './Format.ts'
+import { Json } from './Json.ts'
+import { Ndjson } from './Ndjson.ts'
+
+/** The formats in which one value can stand on its own. */
+export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [Json]
+
+/** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */
+export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream]
+
+/**
+ * The format of this name, in any spelling of it (`ndjson`, `event-stream`), or with this extension.
+ *
+ * @example
+ * formatOf('event-stream')?.mediaType // => 'text/event-stream'
+ * formatOf('.jsonl')?.name // => 'NDJSON'
+ */
+export const formatOf = (name: string): Format | undefined =>
+  formats.find(format => format.extensions.includes(name.toLowerCase()) || plain(format.name) === plain(name))
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
