@@ -1,4 +1,5 @@
 import type { DecodeError, Issue, Position } from './DecodeError.ts'
+import { visible } from './visible.ts'
 
 /** How long a drawn error is at most, in characters. */
 export const maxDrawn = 8000
@@ -59,11 +60,3 @@ const drawValue = (value: unknown): string => {
 }
 
 const short = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`)
-
-/** Control and bidirectional characters, which would rewrite the line they stand in, as escapes. */
-const visible = (text: string): string =>
-  text.replace(
-    // oxlint-disable-next-line no-control-regex -- these are the characters to be shown
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )

@@ -1,48 +1,55 @@
-import type { Delta, Operation } from './Delta.ts'
+import { inert } from './inert.ts'
+import type { Change } from './narrative/Change.ts'
+import { redact } from './redact.ts'
+import { type Piece, type Sentence, sentence } from './sentence.ts'
+
+/** How changes are drawn for a terminal. */
+export interface TextOptions {
+  /** ANSI colours. */
+  readonly colours?: boolean
+  /** Whether secrets are cut off: see `redact`. */
+  readonly redacted?: boolean
+}
 
 /**
- * A delta for a terminal or a log, one line an operation: `~` replaced, `+` added, `-` removed, `>` moved.
+ * Changes for a terminal or a log, one line each: `+` there is more, `-` there is less, `~` it is another,
+ * `>` it stands elsewhere, `!` it went wrong. Nothing that comes out of a record can steer the terminal.
  *
  * @example
- * const delta: Delta.Delta = [{ op: 'replace', path: '/status', was: 'pending', value: 'running' }]
- * changeText(delta) // => ~ /status: "pending" → "running"
+ * const changes = Change.of(t.type({ status: t.string }))({ status: 'pending' }, { status: 'running' })
+ * changeText(changes) // => ~ status: "pending" → "running"
  */
-export const changeText = (delta: Delta): string => delta.map(line).join('\n')
-
-const line = (operation: Operation): string => {
-  const path = visible(operation.path)
-  switch (operation.op) {
-    case 'add':
-      return `+ ${path}: ${drawValue(operation.value)}`
-    case 'remove':
-      return `- ${path}: ${drawValue(operation.was)}`
-    case 'replace':
-      return `~ ${path}: ${drawValue(operation.was)} → ${drawValue(operation.value)}`
-    default:
-      return `> ${visible(operation.from)} to ${path}`
-  }
+export const changeText = (changes: ReadonlyArray<Change>, options: TextOptions = {}): string => {
+  if (changes.length === 0) return 'nothing changed'
+  const paint =
+    options.colours === true ? (code: number, text: string) => `\u001b[${code}m${text}\u001b[0m` : plain
+  return (options.redacted === true ? redact(changes) : changes)
+    .map(change => {
+      const { sign, pieces } = sentence(change)
+      return `${paint(signColour[sign], sign)} ${pieces.map(piece => drawn(piece, paint)).join('')}`
+    })
+    .join('\n')
 }
 
-const maxLength = 160
+const plain = (_: number, text: string): string => text
 
-const drawValue = (value: unknown): string => {
-  const text = textOf(value)
-  return visible(text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`)
+const red = 31
+const green = 32
+const yellow = 33
+const cyan = 36
+const bold = 1
+
+const signColour: { readonly [S in Sentence['sign']]: number } = {
+  '+': green,
+  '-': red,
+  '~': yellow,
+  '>': cyan,
+  '!': red,
 }
 
-const textOf = (value: unknown): string => {
-  try {
-    return JSON.stringify(value) ?? 'nothing'
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return 'a value nested too deeply to be shown'
-  }
+const drawn = (piece: Piece, paint: (code: number, text: string) => string): string => {
+  if (typeof piece === 'string') return piece
+  if ('name' in piece) return paint(bold, inert(piece.name))
+  if ('was' in piece) return paint(red, inert(piece.was))
+  return 'now' in piece ? paint(green, inert(piece.now)) : inert(piece.value)
 }
-
-/** Control and bidirectional characters, which would rewrite the line they stand in, as escapes. */
-const visible = (text: string): string =>
-  text.replace(
-    // oxlint-disable-next-line no-control-regex -- these are the characters to be shown
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )

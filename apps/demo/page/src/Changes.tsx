@@ -1,6 +1,7 @@
 import { Changes as Answer } from '../../src/api/Answers.ts'
 import * as Change from './Change.ts'
 import { fields } from './contract.ts'
+import { News } from './News.tsx'
 import { useAnswer } from './useAnswer.ts'
 import { Value } from './Value.tsx'
 import { Waiting } from './Waiting.tsx'
@@ -24,6 +25,7 @@ export const Changes = ({ run, from, to }: Props) => {
       </h2>
       {answer._tag !== 'Ready' && <Waiting answer={answer} />}
       {answer._tag === 'Ready' && changes.length === 0 && <p className="lead">Nothing changed.</p>}
+      {answer._tag === 'Ready' && <News sentences={answer.value.sentences} />}
       <ul>
         {changes.map((change, index) => (
           <li key={index} className={change.op} data-path={change.path}>

@@ -16,6 +16,17 @@ export const of = <C extends t.Mixed>(codec: C) => ({
   Run: record('Run', { run: t.string, snapshots: t.array(codec) }),
 })
 
+const Part = record(
+  'Part',
+  {},
+  {
+    name: t.string,
+    value: t.string,
+    was: t.string,
+    now: t.string,
+  },
+)
+
 /** `GET /api/runs/:run/changes/:from/:to`: what has to be done to one snapshot (from 0) to make another of it. */
 export const Changes = record('Changes', {
   /** Operations, each with its `op` and `path`: see `Delta`. */
@@ -26,7 +37,16 @@ export const Changes = record('Changes', {
       { from: t.string, was: t.unknown, value: t.unknown },
     ),
   ),
-  /** The same for a terminal. */
+  /** The same in sentences; their pieces are words of ours or come out of a record, as `Piece` says. */
+  sentences: t.array(
+    record('Sentence', {
+      /** The kind of change. */
+      change: t.string,
+      sign: t.string,
+      pieces: t.array(t.union([t.string, Part])),
+    }),
+  ),
+  /** The sentences for a terminal. */
   text: t.string,
 })
 

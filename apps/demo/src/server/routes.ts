@@ -1,7 +1,7 @@
 import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import * as Effect from 'effect/Effect'
-import { changeText, Delta } from '@finetune-kit/diff'
+import { Change, changeText, Delta, sentence } from '@finetune-kit/diff'
 import type * as t from 'io-ts'
 import type { Archive } from '../Archive.ts'
 import { refused } from './refused.ts'
@@ -9,6 +9,7 @@ import { refused } from './refused.ts'
 /** The answers about an archive of such records: see `Answers`. */
 export const routes = <A>(codec: t.Type<A, unknown>, archive: Archive<A>) => {
   const { diff } = Delta.of(codec)
+  const changesOf = Change.of(codec)
   return HttpRouter.addAll([
     HttpRouter.route(
       'GET',
@@ -39,8 +40,12 @@ export const routes = <A>(codec: t.Type<A, unknown>, archive: Archive<A>) => {
         const [a, b] = [snapshotOf(snapshots, from), snapshotOf(snapshots, to)]
         if (a === undefined) return noSnapshot(run, snapshots.length, from)
         if (b === undefined) return noSnapshot(run, snapshots.length, to)
-        const delta = diff(a, b)
-        return HttpServerResponse.jsonUnsafe({ delta, text: changeText(delta) })
+        const changes = changesOf(a, b)
+        return HttpServerResponse.jsonUnsafe({
+          delta: diff(a, b),
+          sentences: changes.map(change => ({ change: change._tag, ...sentence(change) })),
+          text: changeText(changes),
+        })
       }),
     ),
     HttpRouter.route('GET', '/api/*', Effect.succeed(refused(404, 'There is no such question in this API.'))),

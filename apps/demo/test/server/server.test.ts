@@ -57,13 +57,22 @@ test('server gives one run with its snapshots', async () => {
   expect(await got(`/api/runs/${run}`)).toEqual({ run, snapshots })
 })
 
-test('server gives the changes between any two snapshots, as a delta and as text', async () => {
+test('server gives the changes between any two snapshots, as a delta, in sentences, and as text', async () => {
   const body = await got(`/api/runs/${run}/changes/0/1`)
   expect(decode(Answers.Changes)(body)).toEqual({ _tag: 'Right', right: body })
   expect((body as { text: string }).text.split('\n')).toContain(
-    `~ /updated_at: ${snapshots[0]?.updated_at} → ${snapshots[1]?.updated_at}`,
+    '+ Hyperparams › Batch size resolved by the service: 1',
   )
-  expect(await got(`/api/runs/${run}/changes/4/4`)).toEqual({ delta: [], text: '' })
+  expect((body as { sentences: ReadonlyArray<unknown> }).sentences).toContainEqual({
+    change: 'Resolved',
+    sign: '+',
+    pieces: [{ name: 'Hyperparams › Batch size' }, ' resolved by the service: ', { now: '1' }],
+  })
+  expect(await got(`/api/runs/${run}/changes/4/4`)).toEqual({
+    delta: [],
+    sentences: [],
+    text: 'nothing changed',
+  })
 })
 
 test('server says in a sentence what there is not', async () => {

@@ -54,7 +54,9 @@ export const lateFields = <H extends t.Mixed, E extends t.Mixed, S extends t.Mix
   seed: S,
 ) => ({
   /** When the job ended: null until it has. */
-  finished_at: field(nullable(UnixSeconds), 'When the job ended: null until it has.', { unit: 'seconds' }),
+  finished_at: field(nullable(UnixSeconds), 'When the job ended: null until it has.', {
+    unit: 'Unix seconds',
+  }),
   /** What the job is trained with. */
   hyperparameters: field(hyperparameters, 'What the job is trained with.'),
   /** How many tokens were paid for: null until the job has ended. */
@@ -77,6 +79,6 @@ export const optionalFields = {
   metadata: field(nullable(t.record(t.string, t.string)), 'Whatever the client wanted to keep with the job.'),
   /** When the job will probably end, if the service can tell. */
   estimated_finish: field(nullable(UnixSeconds), 'When the job will probably end, if the service can tell.', {
-    unit: 'seconds',
+    unit: 'Unix seconds',
   }),
 }

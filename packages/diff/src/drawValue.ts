@@ -1,0 +1,35 @@
+import { grouped, moment } from './amount.ts'
+
+/** How much of a text is shown, in characters. */
+export const maxShown = 160
+
+/** A value on one line: numbers with their unit, moments as dates, all else as JSON, cut off when it is long. */
+export const drawValue = (value: unknown, unit?: string): string => cut(whole(value, unit))
+
+/** Two values of one place; of two long texts, from where they part. */
+export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly [string, string] => {
+  const a = whole(was, unit)
+  const b = whole(value, unit)
+  if (Math.max(a.length, b.length) <= maxShown) return [a, b]
+  let same = 0
+  while (same < a.length && a[same] === b[same]) same++
+  const from = Math.max(0, same - 20)
+  const part = (text: string) => cut(from === 0 ? text : `…${text.slice(from)}`)
+  return [part(a), part(b)]
+}
+
+const whole = (value: unknown, unit: string | undefined): string => {
+  if (typeof value === 'number') {
+    if (Object.is(value, -0)) return '-0'
+    if (unit === 'Unix seconds') return moment(value)
+    return unit === undefined ? String(value) : `${grouped(value)} ${unit}`
+  }
+  try {
+    return JSON.stringify(value) ?? (value === undefined ? 'nothing' : `a ${typeof value}`)
+  } catch {
+    // too deep for the stack, cyclic, or holding a bigint
+    return 'a value that cannot be shown'
+  }
+}
+
+const cut = (text: string): string => (text.length <= maxShown ? text : `${text.slice(0, maxShown - 1)}…`)

@@ -1,0 +1,13 @@
+import { visible } from '@finetune-kit/codec'
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Any text, for the content of an element or for a quoted attribute; control and bidirectional characters are shown. */
+export const escapeHtml = (text: string): string =>
+  visible(text).replace(/[&<>"']/g, c => entities[c] as string)

@@ -1,0 +1,24 @@
+import type { Delta } from '../Delta.ts'
+import type * as Place from '../Place.ts'
+import type { Change } from './Change.ts'
+
+/** Two records of one thing, and what differs between them. */
+export interface Scene<A> {
+  readonly a: A
+  readonly b: A
+  readonly delta: Delta
+  readonly placeOf: ReturnType<typeof Place.of>
+}
+
+/** Says what it knows to say of a scene. What it leaves untold, the fields themselves tell. */
+export type Teller<A> = (scene: Scene<A>) => ReadonlyArray<Change>
+
+/** Who speaks of the records of one codec. */
+export interface Narrator<A> {
+  readonly tellers: ReadonlyArray<Teller<A>>
+  /** The record as it would have been before anything happened: what the story of a run begins with. */
+  readonly before: (a: A) => A
+  readonly firstSeen: (a: A) => Change
+  /** Up to when the record knows of the run, in Unix seconds. */
+  readonly moment: (a: A) => number
+}

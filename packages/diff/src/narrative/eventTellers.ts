@@ -1,0 +1,89 @@
+import { type FineTuneSnapshot, Progress } from '@finetune-kit/model'
+import { type Arrival, arrivals, departures, operationsOf, saying } from './arrivals.ts'
+import type { Change } from './Change.ts'
+import type { Teller } from './Narrator.ts'
+
+/** What new events say. */
+
+export const cost: Teller<FineTuneSnapshot> = ({ delta }) => {
+  const said = saying(arrivals(delta), 'Costs')
+  const last = said.at(-1)
+  return last === undefined
+    ? []
+    : [{ _tag: 'CostKnown', dollars: last.says.dollars, operations: operationsOf(said) }]
+}
+
+export const queue: Teller<FineTuneSnapshot> = ({ a, b, delta }) => {
+  const said = saying(arrivals(delta), 'Enqueued', 'InQueue')
+  const last = said.at(-1)
+  if (last === undefined) return []
+  const from = Progress.of(a).queuePosition
+  const now = Progress.of(b).queuePosition
+  // the run came and went between the two records: no place to speak of
+  if (from === null && now === null) return []
+  return [{ _tag: 'QueueMoved', from, to: now ?? last.says.position, operations: operationsOf(said) }]
+}
+
+export const start: Teller<FineTuneSnapshot> = ({ b, delta }) => {
+  const [first, ...others] = saying(arrivals(delta), 'Started')
+  if (first === undefined) return []
+  const { created_at: at } = first.event
+  return [
+    {
+      _tag: 'Started',
+      at,
+      seconds: Progress.of(b).seconds.queued,
+      operations: operationsOf([first, ...others]),
+    },
+  ]
+}
+
+export const epochs: Teller<FineTuneSnapshot> = ({ delta }) => {
+  const said = saying(arrivals(delta), 'Epoch')
+  const furthest = greatest(said)
+  return furthest === undefined
+    ? []
+    : [
+        {
+          _tag: 'EpochDone',
+          done: furthest.says.done,
+          total: furthest.says.total,
+          operations: operationsOf(said),
+        },
+      ]
+}
+
+export const steps: Teller<FineTuneSnapshot> = ({ delta }) => {
+  const said = saying(arrivals(delta), 'Step')
+  const furthest = greatest(said)
+  if (furthest === undefined) return []
+  const { done, total, trainingLoss } = furthest.says
+  return [{ _tag: 'StepDone', done, total, trainingLoss, operations: operationsOf(said) }]
+}
+
+const greatest = <A extends { readonly says: { readonly done: number } }>(said: ReadonlyArray<A>) =>
+  said.reduce<A | undefined>((x, y) => (x === undefined || y.says.done >= x.says.done ? y : x), undefined)
+
+/** How many events came and went; `told` are the tags that other sentences speak of. */
+export const events =
+  (told: (arrival: Arrival, b: FineTuneSnapshot) => boolean): Teller<FineTuneSnapshot> =>
+  ({ b, delta }) => {
+    const came = arrivals(delta)
+    const went = departures(delta)
+    const changes: Array<Change> = []
+    if (came.length > 0)
+      changes.push({
+        _tag: 'EventsAdded',
+        count: came.length,
+        texts: came.filter(x => !told(x, b)).map(x => x.event.message),
+        operations: operationsOf(came),
+      })
+    if (went.length > 0)
+      changes.push({
+        _tag: 'EventsLost',
+        count: went.length,
+        texts: went.map(x => x.event.message),
+        operations: operationsOf(went),
+      })
+    return changes
+  }

@@ -1,0 +1,103 @@
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff'
+import { pendingRun } from './samples.ts'
+
+/** What a record may hold to get at whoever reads about it, as a value, as a key, and as an event's message. */
+const payloads: Readonly<Record<string, string>> = {
+  script: '<script>alert(1)</script>',
+  image: '<img src=x onerror=alert(1)>',
+  attribute: '" onmouseover="alert(1)',
+  'javascript link': '[click](javascript:alert(1))',
+  'end of script': '</script><script>alert(1)',
+  entity: '&lt;script&gt;',
+  'ANSI colours': '\u001b[31mred\u001b[0m',
+  'C1 control sequence': '\u009b2J',
+  'OSC-8 link': '\u001b]8;;https://evil.example\u0007here\u001b]8;;\u0007',
+  'bidirectional override': 'file-\u202egnp.exe',
+  'bidirectional isolate': '\u2066\u2069',
+  'zero width': 'pay\u200bpal',
+  pipes: 'a | b | c',
+  backticks: '`` ` ```',
+  'code fence': '```\n# title',
+  mention: '@octocat and #1',
+  'line ends': 'one\r\n- two\u2028three',
+  'workflow command': '::error file=app.js::broken',
+  'older workflow command': '##[error]broken',
+  'hidden workflow command': '\n::set-env name=PATH::/tmp',
+}
+
+const changesOf = (payload: string) => [
+  ...Change.of(t.unknown)({ [payload]: 'a' }, { [payload]: payload }),
+  ...Change.of(FineTuneSnapshot)(pendingRun, {
+    ...pendingRun,
+    status: payload,
+    fine_tuned_model: payload,
+    training_files: pendingRun.training_files.map(file => ({ ...file, id: payload, filename: payload })),
+    events: [
+      ...(pendingRun.events ?? []),
+      { object: 'fine-tune-event', created_at: 1, level: 'info', message: payload },
+      { object: 'fine-tune-event', created_at: 1, level: 'error', message: `Fine-tune failed. ${payload}` },
+    ],
+  }),
+]
+
+const steering =
+  // oxlint-disable-next-line no-control-regex -- these are the characters that must not be there
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
+
+describe.each(Object.entries(payloads))('against %s', (_, payload) => {
+  const changes = changesOf(payload)
+
+  test('changeText cannot steer a terminal or a workflow run', () => {
+    const text = changeText(changes)
+    expect(text).not.toMatch(steering)
+    expect(text.split('\n')).toHaveLength(changes.length)
+    expect(text).not.toMatch(/^\s*::|##\[/m)
+  })
+
+  test('changeMarkdown makes nothing of it', () => {
+    const markdown = changeMarkdown(changes, { title: payload })
+    expect(markdown).not.toMatch(steering)
+    expect(markdown).not.toMatch(/^\s*::|##\[/m)
+    expect(markdown.split('\n')).toHaveLength(changes.length + 2)
+    // every line begins as ours do, and outside of code there is nothing but our words
+    for (const line of markdown.split('\n').filter(line => line !== '')) {
+      expect(line).toMatch(/^(?:- |### )/)
+      expect(outsideOfCode(line)).toMatch(/^[-# a-z0-9:,.()~→:TZ]*$/)
+    }
+  })
+
+  test('changeHtml holds no element and no attribute but ours', () => {
+    const html = changeHtml(changes, { title: payload })
+    expect(html).not.toMatch(steering)
+    const tags = html.match(/<[^>]*>/g) ?? []
+    for (const tag of tags)
+      expect(tag).toMatch(
+        /^<(?:\/?(?:h3|ul|li|b|del|ins|code)|ul class="changes"|li class="change [A-Za-z]+")>$/,
+      )
+    expect(html.replace(/<[^>]*>/g, '')).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/)
+  })
+})
+
+/** What CommonMark does not take for a code span: section 6.1, by matching backtick strings of one length. */
+const outsideOfCode = (line: string): string => {
+  let out = ''
+  let rest = line
+  for (let open = /`+/.exec(rest); open !== null; open = /`+/.exec(rest)) {
+    out += rest.slice(0, open.index)
+    rest = rest.slice(open.index + open[0].length)
+    const close = new RegExp(`(?<!\`)\`{${open[0].length}}(?!\`)`).exec(rest)
+    if (close === null) return `${out}${open[0]}${rest}`
+    rest = rest.slice(close.index + close[0].length)
+  }
+  return out + rest
+}
+
+test('changeText paints with colours of its own only on request', () => {
+  const changes = Change.of(t.unknown)({ a: '\u001b[31m' }, { a: 'b' })
+  expect(changeText(changes, { colours: true })).toBe(
+    '\u001b[33m~\u001b[0m \u001b[1ma\u001b[0m: \u001b[31m"\\u001b[31m"\u001b[0m → \u001b[32m"b"\u001b[0m',
+  )
+})

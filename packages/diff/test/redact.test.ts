@@ -1,0 +1,50 @@
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import { Change, changeHtml, changeMarkdown, changeText, redact } from '@finetune-kit/diff'
+
+test.each([
+  ['sk-Tomato123', 'sk-…'],
+  ['Incorrect API key provided: sk-proj-Tom_ato-123.', 'Incorrect API key provided: sk-….'],
+  ['sess-Tomato123 of org-bakery', 'sess-… of org-…'],
+  ['a task-force of disk-drives', 'a task-force of disk-drives'],
+  ['curie:ft-bakery-2022-08-08', 'curie:ft-bakery-2022-08-08'],
+  ['SK-', 'SK-'],
+])('redact makes of %j %j', (text, redacted) => {
+  expect(redact(text)).toBe(redacted)
+})
+
+test('redact reaches keys and all depths, keeps all else, and touches nothing', () => {
+  const date = new Date(0)
+  const value = Object.freeze({
+    n: -0,
+    date,
+    list: Object.freeze(['sk-a', null, undefined, [true]]),
+    ...Object.fromEntries([
+      ['__proto__', 'org-b'],
+      ['sk-key', 1],
+    ]),
+  })
+  const redacted = redact(value) as unknown as Record<string, unknown>
+  expect(Object.keys(redacted)).toEqual(['n', 'date', 'list', '__proto__', 'sk-…'])
+  expect(redacted['n']).toBe(-0)
+  expect(redacted['date']).toBe(date)
+  expect(redacted['list']).toEqual(['sk-…', null, undefined, [true]])
+  expect(Object.getOwnPropertyDescriptor(redacted, '__proto__')?.value).toBe('org-…')
+  expect(Object.getPrototypeOf(redacted)).toBe(Object.prototype)
+})
+
+test('redact takes a hundred thousand levels and a text of a million letters', () => {
+  let value: unknown = 'sk-a'
+  for (let i = 0; i < 100_000; i++) value = [value]
+  let redacted: unknown = redact(value)
+  while (Array.isArray(redacted)) redacted = redacted[0]
+  expect(redacted).toBe('sk-…')
+  expect(redact(`sk-${'a'.repeat(1_000_000)}`)).toBe('sk-…')
+  expect(redact('sk'.repeat(500_000))).toHaveLength(1_000_000)
+})
+
+test.each([changeText, changeMarkdown, changeHtml])('%o cuts secrets off when asked to', render => {
+  const changes = Change.of(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' })
+  expect(render(changes)).toMatch(/sk-Tomato.*org-bakery/s)
+  expect(render(changes, { redacted: true })).not.toMatch(/Tomato|bakery/)
+})
