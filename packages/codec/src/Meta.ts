@@ -19,6 +19,11 @@ export interface Meta {
   readonly source?: string
   /** For items of lists: what makes two of them the same item. */
   readonly identity?: Identity
+  /**
+   * How the value moves over the life of what it belongs to: numbers that only rise, or words in stages, each stage
+   * the words that may stand there. Of two values the later one is the newer one.
+   */
+  readonly order?: 'ascending' | ReadonlyArray<ReadonlyArray<string>>
   /** The values known so far of an open enumeration; others are accepted too. */
   readonly known?: ReadonlyArray<string>
   /** JSON Schema keywords (both drafts understand them) that say in data what a refinement says in code. */

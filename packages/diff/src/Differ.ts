@@ -1,8 +1,8 @@
 import { Eq, Meta, Shape } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { type Fields, get, isArray, isFields, keysOf } from './internal/json.ts'
-import { valueKey } from './internal/valueKey.ts'
 import { escape } from './JsonPointer.ts'
+import { matching } from './matching.ts'
 import type { Operation } from './Operation.ts'
 import { align, Fate, type Matching } from './sequence.ts'
 import { tell } from './sequenceEdits.ts'
@@ -72,25 +72,9 @@ interface Items {
 const nothing: Differ = () => {}
 
 const itemsOf = ({ codec, diff }: Node): Items => {
-  const { equals } = Eq.of(codec)
   const { identity } = Meta.of(codec)
-  if (identity === undefined || identity === 'value')
-    return { matching: { same: equals, key: valueKey }, same: nothing, other: identity ? whole : diff }
-  const idOf = (item: unknown): unknown => {
-    const id = isFields(item) ? get(item, identity.key) : undefined
-    return typeof id === 'string' || typeof id === 'number' ? id : undefined
-  }
-  return {
-    matching: {
-      same: (x, y) => {
-        const id = idOf(x)
-        return id === undefined ? equals(x, y) : id === idOf(y)
-      },
-      key: item => idOf(item) ?? valueKey(item),
-    },
-    same: diff,
-    other: whole,
-  }
+  if (identity === undefined) return { matching: matching(codec), same: nothing, other: diff }
+  return { matching: matching(codec), same: identity === 'value' ? nothing : diff, other: whole }
 }
 
 /** Lists: removals, then additions and moves, then what differs within the items, at their last places. */

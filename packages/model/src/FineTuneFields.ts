@@ -14,7 +14,7 @@ export const fields = <M extends t.Mixed, H extends t.Mixed>(fineTunedModel: M, 
   /** When the run was created. */
   created_at: field(UnixSeconds, 'When the run was created.'),
   /** When anything about the run last changed. */
-  updated_at: field(UnixSeconds, 'When anything about the run last changed.'),
+  updated_at: field(UnixSeconds, 'When anything about the run last changed.', { order: 'ascending' }),
   /** The name of the base model. */
   model: field(t.string, 'The name of the base model.'),
   /** The name of the model that the run makes: null until it is published. */

@@ -6,18 +6,15 @@ import { UnixSeconds } from '../UnixSeconds.ts'
 import { FineTuningIntegration } from './FineTuningIntegration.ts'
 import { FineTuningMethod } from './FineTuningMethod.ts'
 
+/** The stages of a job; the words of the last one are ends. */
+const stages = [['validating_files'], ['queued'], ['running'], ['succeeded', 'failed', 'cancelled']]
+
 /** Where a job stands. Other words occur: `created`, `pending` and `paused` were seen. */
-export const FineTuningJobStatus = annotate(
-  OpenEnum('FineTuningJobStatus', [
-    'validating_files',
-    'queued',
-    'running',
-    'succeeded',
-    'failed',
-    'cancelled',
-  ]),
-  { title: 'FineTuningJobStatus', description: 'Where a job stands.' },
-)
+export const FineTuningJobStatus = annotate(OpenEnum('FineTuningJobStatus', stages.flat()), {
+  title: 'FineTuningJobStatus',
+  description: 'Where a job stands.',
+  order: stages,
+})
 export type FineTuningJobStatus = t.TypeOf<typeof FineTuningJobStatus>
 
 /** The fields that are always there, given the two that may then be null. */

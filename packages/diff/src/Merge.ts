@@ -1,0 +1,128 @@
+import { decode, Meta, Shape } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { type Fields, get, isArray, isFields, keysOf, put } from './internal/json.ts'
+import { conflict, type Merger, settle } from './internal/Merger.ts'
+import { mergeItems } from './internal/mergeItems.ts'
+import { escape } from './JsonPointer.ts'
+import { matching } from './matching.ts'
+
+/** A place that both sides changed, each in its own way. `undefined` is absent. */
+export interface Conflict {
+  /** A JSON Pointer into the merged value; a list's items count as they stand there. */
+  readonly path: string
+  readonly base: unknown
+  readonly ours: unknown
+  readonly theirs: unknown
+}
+
+export interface Merged<A> {
+  /** Everything that could be merged; at a conflict what is ours, or theirs where ours took it away. */
+  readonly value: A
+  readonly conflicts: ReadonlyArray<Conflict>
+}
+
+/**
+ * Three-way merge. Laws: `merge(b, a, a)` and `merge(b, b, a)` and `merge(b, a, b)` are `a` without conflicts; to swap
+ * the sides swaps them in each conflict.
+ */
+export interface Merging<A> {
+  readonly merge: (base: A, ours: A, theirs: A) => Merged<A>
+}
+
+/**
+ * Three-way merge of the values that a codec describes. A field that one side changed is that side's; objects are
+ * merged field by field; lists whose items have an identity item by item (items that are their whole value as a
+ * multiset); where the codec says how a value moves in time, the later one wins. All else is a conflict.
+ *
+ * @example
+ * const { merge } = Merge.of(record('Point', { x: t.number, y: t.number }))
+ * merge({ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 2 }).value // => ({ x: 1, y: 2 })
+ */
+export const of = <A>(codec: t.Type<A, unknown>): Merging<A> => {
+  const { merge } = Shape.fold(algebra)(codec)
+  return {
+    merge: (base, ours, theirs) => {
+      const conflicts: Array<Conflict> = []
+      const sides = { base, ours, theirs }
+      const value = settle(sides, merge, { path: '', depth: 0, conflicts })
+      const decoded = decode(codec)(value)
+      // sides that are sound field by field can contradict each other as a whole
+      return E.isRight(decoded)
+        ? { value: decoded.right, conflicts }
+        : { value: ours, conflicts: [{ path: '', ...sides }] }
+    },
+  }
+}
+
+interface Node {
+  readonly codec: t.Any
+  readonly merge: Merger
+}
+
+const fields =
+  (mergers: ReadonlyMap<string, Merger>, rest: Merger): Merger =>
+  (sides, at) => {
+    const { ours, theirs } = sides
+    if (!isFields(ours) || !isFields(theirs)) return conflict(sides, at)
+    const base = isFields(sides.base) ? sides.base : {}
+    const merged: Fields = {}
+    for (const key of new Set([...keysOf(ours), ...keysOf(theirs)])) {
+      const place = { ...at, path: `${at.path}/${escape(key)}`, depth: at.depth + 1 }
+      const three = { base: get(base, key), ours: get(ours, key), theirs: get(theirs, key) }
+      const value = settle(three, mergers.get(key) ?? rest, place)
+      if (value !== undefined) put(merged, key, value)
+    }
+    return merged
+  }
+
+const json: Merger = (sides, at) => (isFields(sides.ours) ? anyFields : conflict)(sides, at)
+const anyFields = fields(new Map(), json)
+
+/** The later of two, where the codec says how its values move in time. */
+const later = ({ order }: Meta.Meta): Merger => {
+  if (order === undefined) return conflict
+  const stage = (value: unknown): number => {
+    if (order === 'ascending') return typeof value === 'number' ? value : Number.NaN
+    const found = order.findIndex(words => words.some(word => word === value))
+    return found === -1 ? Number.NaN : found
+  }
+  return (sides, at) => {
+    const [ours, theirs] = [stage(sides.ours), stage(sides.theirs)]
+    return ours > theirs ? sides.ours : theirs > ours ? sides.theirs : conflict(sides, at)
+  }
+}
+
+const list = ({ codec, merge }: Node): Merger => {
+  if (Meta.of(codec).identity === undefined) return conflict
+  const items = mergeItems(matching(codec), merge)
+  return (sides, at) => (isArray(sides.ours) && isArray(sides.theirs) ? items : conflict)(sides, at)
+}
+
+const node = (codec: t.Any, merge: Merger): Node => ({ codec, merge })
+const leaf = (codec: t.Any): Node => node(codec, later(Meta.of(codec)))
+const anything = (codec: t.Any): Node => node(codec, json)
+
+const algebra: Shape.Algebra<Node> = {
+  unknown: anything,
+  undefined: leaf,
+  null: leaf,
+  boolean: leaf,
+  number: leaf,
+  string: leaf,
+  literal: (_, codec) => leaf(codec),
+  array: (item, codec) => node(codec, list(item)),
+  tuple: (_, codec) => leaf(codec),
+  record: (_, codomain, codec) => node(codec, fields(new Map(), codomain.merge)),
+  struct: (named, _, codec) =>
+    node(codec, fields(new Map(named.map(({ key, value }) => [key, value.merge])), json)),
+  union: (members, codec) => {
+    const parts = members.filter(({ merge }) => merge !== conflict)
+    const [only] = parts
+    return node(codec, parts.length === 1 && only !== undefined ? only.merge : json)
+  },
+  intersection: (_, codec) => anything(codec),
+  refine: (inner, _, codec) => (Meta.of(codec).order === undefined ? node(codec, inner.merge) : leaf(codec)),
+  lazy: (get, codec) => node(codec, (sides, at) => get().merge(sides, at)),
+  opaque: anything,
+}

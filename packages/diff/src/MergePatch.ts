@@ -1,0 +1,107 @@
+import { Eq } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { checked } from './internal/checked.ts'
+import { type Fields, get, isFields, keysOf, put } from './internal/json.ts'
+import { escape } from './JsonPointer.ts'
+import type { PatchError } from './PatchError.ts'
+
+/** RFC 7396, JSON Merge Patch: the changed part of a document, in which null says "take this away". */
+
+/**
+ * Why a merge patch cannot say everything: "it is not possible to […] set a member to null". `patch` is the nearest
+ * one there is, for whoever can do without those nulls.
+ */
+export interface Lossy {
+  readonly _tag: 'Lossy'
+  /** Where the nulls are that would be lost: JSON Pointers into the new value. */
+  readonly pointers: ReadonlyArray<string>
+  readonly patch: unknown
+}
+
+/**
+ * Merges a patch into any JSON value, which is never touched. Every patch fits every value.
+ *
+ * @example
+ * MergePatch.apply({ a: null, c: { d: 1 } })({ a: 'b', c: 'e' }) // => ({ c: { d: 1 } })
+ */
+export const apply =
+  (patch: unknown) =>
+  (value: unknown): unknown => {
+    if (!isFields(patch)) return patch
+    const root = ownFields(value)
+    const todo: Array<readonly [into: Fields, patch: Fields]> = [[root, patch]]
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+      const [into, changes] = next
+      for (const key of keysOf(changes)) {
+        const change = changes[key]
+        if (change === null) delete into[key]
+        else if (isFields(change)) {
+          const child = ownFields(get(into, key))
+          put(into, key, child)
+          todo.push([child, change])
+        } else put(into, key, change)
+      }
+    }
+    return root
+  }
+
+// "if Target is not an Object: Target = {} # Ignore the contents and set it to an empty Object"
+const ownFields = (value: unknown): Fields => (isFields(value) ? { ...value } : {})
+
+/** Merge patches between the values of `A`. Law: where `diff(a, b)` is `right(p)`, `patch(p)(a)` is `right(b)`. */
+export interface MergePatching<A> {
+  readonly diff: (a: A, b: A) => E.Either<Lossy, unknown>
+  /** Merges a patch; the result has to be what the codec describes. */
+  readonly patch: (patch: unknown) => (a: A) => E.Either<PatchError, A>
+}
+
+/** Merge patches between the values that a codec describes. */
+export const of = <A>(codec: t.Type<A, unknown>): MergePatching<A> => ({
+  diff,
+  patch: patch => a => checked(codec, [{ path: '' }])(apply(patch)(a)),
+})
+
+const { equals } = Eq.of(t.unknown)
+
+/** A part of the patch that is being written, and what it is to make of what. */
+interface Part {
+  readonly was: unknown
+  readonly value: Fields
+  readonly changes: Fields
+  readonly pointer: string
+  readonly parent: Fields
+  readonly key: string
+}
+
+const diff = (a: unknown, b: unknown): E.Either<Lossy, unknown> => {
+  if (!isFields(b)) return E.right(b)
+  const pointers: Array<string> = []
+  const root: Part = { was: a, value: b, changes: {}, pointer: '', parent: {}, key: '' }
+  const parts = [root]
+  for (const part of parts) for (const inner of write(part, pointers)) parts.push(inner)
+  // an object that differs in nothing says nothing, unless it is new
+  for (const { was, changes, parent, key } of parts.toReversed())
+    if (isFields(was) && Object.keys(changes).length === 0) delete parent[key]
+  const patch = root.changes
+  return pointers.length === 0 ? E.right(patch) : E.left({ _tag: 'Lossy', pointers, patch })
+}
+
+const write = ({ was, value, changes, pointer }: Part, lost: Array<string>): ReadonlyArray<Part> => {
+  const before = isFields(was) ? was : {}
+  const inner: Array<Part> = []
+  for (const key of keysOf(before)) if (get(value, key) === undefined) put(changes, key, null)
+  for (const key of keysOf(value)) {
+    const [from, to] = [get(before, key), value[key]]
+    const at = `${pointer}/${escape(key)}`
+    if (isFields(to)) {
+      const child: Fields = {}
+      put(changes, key, child)
+      inner.push({ was: from, value: to, changes: child, pointer: at, parent: changes, key })
+    } else if (!equals(from, to)) {
+      if (to === null) lost.push(at)
+      put(changes, key, to)
+    }
+  }
+  return inner
+}

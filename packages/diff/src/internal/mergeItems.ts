@@ -1,0 +1,83 @@
+import { align, Fate, type Matching } from '../sequence.ts'
+import { isArray } from './json.ts'
+import { type Merger, type Place, type Sides, settle } from './Merger.ts'
+import { valueKey } from './valueKey.ts'
+
+/**
+ * Merges two lists item by item. The order is ours; what only theirs has comes where it stands among the items of
+ * both. Of two runs of new items between the same neighbours the one comes first whose text is less, whosever it is.
+ */
+export const mergeItems =
+  ({ key }: Matching<unknown>, merge: Merger): Merger =>
+  (sides, at) => {
+    const number = numbering(key)
+    const numbered = (list: unknown) => {
+      const items = isArray(list) ? list : []
+      return { items, numbers: number(items) }
+    }
+    const base = numbered(sides.base)
+    const ours = numbered(sides.ours)
+    const theirs = numbered(sides.theirs)
+
+    const inBase = new Map(base.numbers.map((n, i) => [n, base.items[i]]))
+    const inTheirs = new Map(theirs.numbers.map((n, j) => [n, theirs.items[j]]))
+    const oursAt = (i: number): Sides => {
+      const n = ours.numbers[i] as number
+      return { base: inBase.get(n), ours: ours.items[i], theirs: inTheirs.get(n) }
+    }
+    const theirsAt = (j: number): Sides => ({
+      base: inBase.get(theirs.numbers[j] as number),
+      ours: undefined,
+      theirs: theirs.items[j],
+    })
+
+    const merged: Array<unknown> = []
+    const put = (items: ReadonlyArray<Sides>): void => {
+      for (const item of items) {
+        const place: Place = { ...at, path: `${at.path}/${merged.length}`, depth: at.depth + 1 }
+        const value = settle(item, merge, place)
+        if (value !== undefined) merged.push(value)
+      }
+    }
+    const { from, fate } = align(ours.numbers, theirs.numbers, { same, key: n => n })
+    let mine: Array<Sides> = []
+    let yours: Array<Sides> = []
+    let next = 0
+    const upTo = (end: number): void => {
+      while (next < end) mine.push(oursAt(next++))
+      for (const items of inOrder(mine, yours)) put(items)
+      mine = []
+      yours = []
+    }
+    for (let j = 0; j < theirs.items.length; j++) {
+      const i = from[j] as number
+      if (fate[j] === Fate.stayed) {
+        upTo(i)
+        put([oursAt(next++)])
+      } else if (i === -1 || fate[j] === Fate.substituted) yours.push(theirsAt(j))
+    }
+    upTo(ours.items.length)
+    return merged
+  }
+
+const same = (x: number, y: number): boolean => x === y
+
+/** Gives every item a number: equal ones the same, but the second of a list another than the first. */
+const numbering = (key: (item: unknown) => unknown) => {
+  const known = new Map<unknown, Array<number>>()
+  let count = 0
+  return (items: ReadonlyArray<unknown>): ReadonlyArray<number> => {
+    const seen = new Map<unknown, number>()
+    return items.map(item => {
+      const k = key(item)
+      const nth = seen.get(k) ?? 0
+      seen.set(k, nth + 1)
+      const numbers = known.get(k) ?? []
+      known.set(k, numbers)
+      return (numbers[nth] ??= count++)
+    })
+  }
+}
+
+const inOrder = (a: ReadonlyArray<Sides>, b: ReadonlyArray<Sides>): ReadonlyArray<ReadonlyArray<Sides>> =>
+  a.length > 0 && b.length > 0 && valueKey(b[0]?.theirs) < valueKey(a[0]?.ours) ? [b, a] : [a, b]
