@@ -2,6 +2,8 @@ import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
 import * as Effect from 'effect/Effect'
 import type { Item, Reader } from '@finetune-kit/serialization'
+import type * as t from 'io-ts'
+import { formatOf } from './formatOf.ts'
 import { type Trouble, trouble } from './Trouble.ts'
 
 /** The name by which standard input is asked for, as everywhere. */
@@ -10,16 +12,25 @@ export const stdin = '-'
 /** How people call an input. */
 export const nameOf = (path: string): string => (path === stdin ? 'stdin' : path)
 
-/**
- * What a reader makes of a file, or of standard input when the path is `-`: a batch for each piece that is read, so
- * that files of any size take the same memory. Paths are those of the folder that the command was given in, also when
- * pnpm runs it from another.
- */
-export async function* batches<A>(path: string, reader: Reader<A>): AsyncGenerator<Iterable<Item<A>>> {
-  const pieces: AsyncIterable<Uint8Array> =
-    path === stdin ? process.stdin : createReadStream(resolve(process.env['INIT_CWD'] ?? '', path))
-  for await (const piece of pieces) yield reader.push(piece)
-  yield reader.end()
+/** The pieces of a file. Its path is one of the folder that the command was given in, also when pnpm runs it from another. */
+const pieces = (path: string): AsyncIterable<Uint8Array> =>
+  path === stdin ? process.stdin : createReadStream(resolve(process.env['INIT_CWD'] ?? '', path))
+
+/** All of a file. */
+export const bytes = async (path: string): Promise<Uint8Array> => {
+  const all: Array<Uint8Array> = []
+  for await (const piece of pieces(path)) all.push(piece)
+  return Buffer.concat(all)
+}
+
+/** The records of a file, a batch for each piece that is read: files of any size take the same memory. */
+export async function* items<A, O>(path: string, codec: t.Type<A, O>): AsyncGenerator<Iterable<Item<A>>> {
+  let reader: Reader<A> | undefined
+  for await (const piece of pieces(path)) {
+    reader ??= formatOf(path, piece).of(codec).reader()
+    yield reader.push(piece)
+  }
+  if (reader !== undefined) yield reader.end()
 }
 
 /** Goes through a file; why it cannot be read is one sentence. */

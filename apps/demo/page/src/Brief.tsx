@@ -17,7 +17,7 @@ export const Brief = ({ view, value }: Props) => {
   return <code>{JSON.stringify(value)}</code>
 }
 
-const minutes = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** A moment as the reader's own calendar says it; the raw seconds are its title. */
 export const Moment = ({ seconds }: { readonly seconds: number }) => {
@@ -26,7 +26,7 @@ export const Moment = ({ seconds }: { readonly seconds: number }) => {
     <span>{seconds}</span>
   ) : (
     <time dateTime={date.toISOString()} title={`${seconds} seconds since 1970`}>
-      {minutes.format(date)}
+      {calendar.format(date)}
     </time>
   )
 }

@@ -26,7 +26,7 @@ export const Changes = ({ run, from, to }: Props) => {
       {answer._tag !== 'Ready' && <Waiting answer={answer} />}
       {answer._tag === 'Ready' && changes.length === 0 && <p className="lead">Nothing changed.</p>}
       {answer._tag === 'Ready' && <News sentences={answer.value.sentences} />}
-      <ul>
+      <ul className="fields">
         {changes.map((change, index) => (
           <li key={index} className={change.op} data-path={change.path}>
             <h3 title={change.path}>{change.title}</h3>

@@ -27,7 +27,7 @@ const Part = record(
   },
 )
 
-/** `GET /api/runs/:run/changes/:from/:to`: what has to be done to one snapshot (from 0) to make another of it. */
+/** `GET /api/runs/:run/changes/:from/:to`: what changed from one snapshot (counted from 0) to another. */
 export const Changes = record('Changes', {
   /** Operations, each with its `op` and `path`: see `Delta`. */
   delta: t.array(

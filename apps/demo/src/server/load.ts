@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { FineTuneSnapshot } from '@finetune-kit/model'
-import { Ndjson } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import * as Archive from '../Archive.ts'
-import { batches, nameOf, reading } from '../input.ts'
+import { items, nameOf, reading } from '../input.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 
 /** The archive that is shipped with the ledger. */
@@ -15,7 +14,7 @@ const gather = Archive.of(FineTuneSnapshot)
 export const load = (path: string): Effect.Effect<Archive.Archive<FineTuneSnapshot>, Trouble> => {
   const name = path === sample ? 'samples/ledger.ndjson' : nameOf(path)
   return Effect.flatMap(
-    reading(path, () => gather(name, batches(path, Ndjson.of(FineTuneSnapshot).reader()))),
+    reading(path, () => gather(name, items(path, FineTuneSnapshot))),
     archive => {
       if (archive.runs.size > 0) return Effect.succeed(archive)
       const [first] = archive.rejects

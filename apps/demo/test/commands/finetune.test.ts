@@ -1,0 +1,162 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test, vi } from 'vitest'
+import { archive } from '../../src/simulator/archive.ts'
+import { toNdjson } from '../../src/simulator/toNdjson.ts'
+
+// programs that start on a busy machine take their time
+vi.setConfig({ testTimeout: 60_000 })
+
+const folder = mkdtempSync(join(tmpdir(), 'finetune-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const program = fileURLToPath(new URL('../../src/finetune.ts', import.meta.url))
+
+/** Runs the command line in the folder, as pnpm does: from elsewhere, with the folder in INIT_CWD. */
+const finetune = async (args: ReadonlyArray<string>, input: string | Uint8Array = '') => {
+  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, ...args], {
+    env: { ...process.env, INIT_CWD: folder },
+    cwd: tmpdir(),
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', piece => (stdout += piece))
+  child.stderr.on('data', piece => (stderr += piece))
+  child.stdin.on('error', () => {}) // a program may end before it has read all
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  return { code: code as number, stdout, stderr }
+}
+
+const written = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(join(folder, name), content)
+  return name
+}
+
+const [created, validated] = archive()
+const good = written('good.ndjson', toNdjson(archive()))
+const one = written('one.json', JSON.stringify(created, null, 2))
+const other = written('other.json', JSON.stringify({ ...created, status: 'running', events: [] }))
+
+test('validate counts the records of every file', async () => {
+  const list = written('list.json', JSON.stringify([created, validated]))
+  const envelope = written('envelope.json', JSON.stringify({ object: 'list', data: archive() }))
+  expect(await finetune(['validate', good, one, list, envelope])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '4 files, 173 records: 173 valid, 0 invalid\n',
+  })
+})
+
+test('validate prints a line for each mistake, with its place', async () => {
+  const wrong = written(
+    'wrong.json',
+    JSON.stringify(
+      { ...created, created_at: 1.5, hyperparams: { ...created?.hyperparams, n_epochs: '4' } },
+      null,
+      2,
+    ),
+  )
+  const { code, stdout, stderr } = await finetune(['validate', wrong])
+  expect(stdout).toBe(
+    'wrong.json:27:17 /created_at: expected integer, found 1.5\n' +
+      'wrong.json:5:17 /hyperparams/n_epochs: expected integer, found "4"\n',
+  )
+  expect([code, stderr]).toEqual([1, '1 file, 1 record: 0 valid, 1 invalid\n'])
+})
+
+test('validate goes on after a line that is cut in half, and after a file that is not there', async () => {
+  const cut = toNdjson([created, validated]).slice(0, -40)
+  const { code, stdout, stderr } = await finetune(
+    ['validate', 'none.json', written('cut.ndjson', cut), '-'],
+    cut,
+  )
+  expect(code).toBe(2)
+  expect(stdout).toMatch(/^cut\.ndjson:2:\d+ not NDJSON: .+\nstdin:2:\d+ not NDJSON: .+\n$/)
+  expect(stderr).toBe(
+    'There is no file none.json.\n3 files, 4 records: 2 valid, 2 invalid; 1 file could not be checked\n',
+  )
+})
+
+test('validate says in a sentence what is no archive', async () => {
+  const files = [
+    written('empty.json', ''),
+    written('latin.json', new Uint8Array([0x22, 0xe9, 0x22])),
+    written('letter.json', 'Dear'),
+    '.',
+  ]
+  expect(await finetune(['validate', ...files])).toEqual({
+    code: 2,
+    stdout: expect.stringMatching(/^latin\.json:1:2 not JSON: not UTF-8\nletter\.json:1:1 not JSON: .+\n$/),
+    stderr:
+      'empty.json is empty: it holds no record.\n. is a folder, not a file.\n' +
+      '4 files, 2 records: 0 valid, 2 invalid; 2 files could not be checked\n',
+  })
+})
+
+test('validate takes the documentation to the letter when asked to', async () => {
+  const { code, stdout } = await finetune(['validate', '--contract', one])
+  expect(code).toBe(1)
+  expect(stdout.split('\n').map(line => line.replace(/^\S+ /, ''))).toEqual([
+    '/fine_tuned_model: expected string, found null',
+    '/hyperparams/batch_size: expected integer, found null',
+    '/hyperparams/learning_rate_multiplier: expected finite number, found null',
+    '',
+  ])
+})
+
+const trouble = (stderr: unknown) => ({ code: 2, stdout: '', stderr })
+
+test('diff tells two records apart: 0 the same, 1 different, 2 trouble', async () => {
+  const all = await Promise.all([
+    finetune(['diff', one, '-'], JSON.stringify(created)),
+    finetune(['diff', one, other]),
+    finetune(['diff', one, 'none.json']),
+    finetune(['diff', '-', '-']),
+    finetune(['diff', one, written('bad.json', JSON.stringify({ ...created, status: 1, model: 2 }))]),
+  ])
+  expect(all).toEqual([
+    { code: 0, stdout: '', stderr: '' },
+    {
+      code: 1,
+      stdout: `~ status: pending → running\n! 1 event lost: "Created fine-tune: ${created?.id}"\n`,
+      stderr: '',
+    },
+    trouble('There is no file none.json.\n'),
+    trouble('Standard input can be only one of the two.\n'),
+    trouble(
+      expect.stringMatching(
+        /^bad\.json:1:\d+ \/model: expected string, found 2\nbad\.json:1:\d+ \/status: expected string, found 1\n$/,
+      ),
+    ),
+  ])
+})
+
+test('finetune says in one line what is wrong with a call', async () => {
+  const all = await Promise.all(
+    [['validate', '--bogus', one], ['validate'], ['diff', one], ['frobnicate']].map(args => finetune(args)),
+  )
+  expect(all).toEqual(
+    [
+      'Unrecognized flag: --bogus in command finetune validate. See finetune validate --help.\n',
+      'Missing required argument: file. See finetune validate --help.\n',
+      'Missing required argument: b. See finetune diff --help.\n',
+      'Unknown subcommand "frobnicate" for "finetune". See finetune --help.\n',
+    ].map(stderr => ({ code: 2, stdout: '', stderr })),
+  )
+})
+
+test('finetune ends quietly when nobody reads on', async () => {
+  const wrong = written('many.ndjson', '{}\n'.repeat(20_000))
+  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, 'validate', wrong], {
+    env: { ...process.env, INIT_CWD: folder },
+  })
+  let stderr = ''
+  child.stderr.on('data', piece => (stderr += piece))
+  child.stdout.once('data', () => child.stdout.destroy())
+  await once(child, 'close')
+  expect(stderr).toBe('')
+})
