@@ -1,0 +1,89 @@
+import { Meta } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as Delta from './Delta.ts'
+import { digest } from './internal/digest.ts'
+import { get, isFields } from './internal/json.ts'
+
+/** One record that the two archives do not have alike. */
+export type ArchiveChange<A> =
+  | { readonly _tag: 'Added'; readonly id: string; readonly value: A }
+  | { readonly _tag: 'Removed'; readonly id: string; readonly value: A }
+  | { readonly _tag: 'Changed'; readonly id: string; readonly delta: Delta.Delta }
+
+/** Which of the two archives a record is from. */
+export type Side = 'before' | 'after'
+
+/**
+ * The comparison of two archives in two passes, each of which reads both, in any order, a record at a time.
+ *
+ * An archive can have several snapshots of a record: its last one counts. Memory: an id and two digests (of 32 bytes,
+ * as text) for each record, and in the second pass each changed record from when one side of it was read until the
+ * other was: little for archives in about the same order that are read side by side, at worst all that changed.
+ */
+export interface ArchiveComparison<A> {
+  /** First pass: every record of both archives. */
+  readonly index: (side: Side, value: A) => void
+  /** Second pass: every record again. Gives what is known now, each change once. */
+  readonly resolve: (side: Side, value: A) => ReadonlyArray<ArchiveChange<A>>
+  /** How many records were the same, after the first pass. */
+  readonly same: () => number
+}
+
+/**
+ * A comparison of two archives of what a codec describes.
+ *
+ * @throws when the codec does not say by which key its values are recognised (`Meta.identity`)
+ */
+export const of = <A>(codec: t.Type<A, unknown>): ArchiveComparison<A> => {
+  const { identity } = Meta.of(codec)
+  if (typeof identity !== 'object')
+    throw new Error(
+      `ArchiveComparison cannot be derived from ${codec.name}: it does not say what makes two of its values the same. ` +
+        `Write annotate(${codec.name}, { identity: { key: 'id' } }).`,
+    )
+  const { diff } = Delta.of(codec)
+  const known = new Map<string, Known<A>>()
+  const idOf = (value: A): string => String(isFields(value) ? get(value, identity.key) : undefined)
+
+  return {
+    index: (side, value) => {
+      const id = idOf(value)
+      let it = known.get(id)
+      if (it === undefined) known.set(id, (it = { before: unseen(), after: unseen(), waiting: undefined }))
+      it[side].digest = digest(value)
+      it[side].left++
+    },
+    resolve: (side, value) => {
+      const id = idOf(value)
+      const it = known.get(id)
+      if (it === undefined || --it[side].left > 0 || it.before.digest === it.after.digest) return []
+      if (it.before.digest === '') return [{ _tag: 'Added', id, value }]
+      if (it.after.digest === '') return [{ _tag: 'Removed', id, value }]
+      const { waiting } = it
+      it.waiting = waiting === undefined ? { value } : undefined
+      if (waiting === undefined) return []
+      const delta = side === 'after' ? diff(waiting.value, value) : diff(value, waiting.value)
+      return [{ _tag: 'Changed', id, delta }]
+    },
+    same: () => {
+      let count = 0
+      for (const { before, after } of known.values()) if (before.digest === after.digest) count++
+      return count
+    },
+  }
+}
+
+/** What is known of one record. */
+interface Known<A> {
+  readonly before: Seen
+  readonly after: Seen
+  /** The changed record as one side has it, until the other side's is read. */
+  waiting: { readonly value: A } | undefined
+}
+
+/** The digest of the last snapshot on a side, '' when there is none, and how many are still to come in the second pass. */
+interface Seen {
+  digest: string
+  left: number
+}
+const unseen = (): Seen => ({ digest: '', left: 0 })

@@ -1,0 +1,80 @@
+import { FineTuneEvent, FineTuneSnapshot } from '@finetune-kit/model'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ArchiveComparison, Delta } from '@finetune-kit/diff'
+import { pendingRun, succeededRun } from './samples.ts'
+
+type Pass = ReadonlyArray<readonly [ArchiveComparison.Side, FineTuneSnapshot]>
+
+const compared = (pass: Pass, again: Pass = pass) => {
+  const comparison = ArchiveComparison.of(FineTuneSnapshot)
+  for (const [side, run] of pass) comparison.index(side, run)
+  const same = comparison.same()
+  return { same, changes: again.flatMap(([side, run]) => comparison.resolve(side, run)) }
+}
+
+const run = (id: string, status = 'pending'): FineTuneSnapshot => ({ ...pendingRun, id, status })
+
+test('ArchiveComparison tells added, removed and changed runs, and counts the others', () => {
+  const after = { ...succeededRun, id: 'changed' }
+  const { same, changes } = compared([
+    ['before', run('same')],
+    ['before', run('removed')],
+    ['before', run('changed')],
+    ['after', run('added')],
+    ['after', after],
+    ['after', { ...run('same') }],
+  ])
+  expect(same).toBe(1)
+  expect(changes).toEqual([
+    { _tag: 'Removed', id: 'removed', value: run('removed') },
+    { _tag: 'Added', id: 'added', value: run('added') },
+    { _tag: 'Changed', id: 'changed', delta: Delta.of(FineTuneSnapshot).diff(run('changed'), after) },
+  ])
+})
+
+test('ArchiveComparison compares the last snapshots of a run', () => {
+  const before: Pass = [
+    ['before', run('a')],
+    ['before', run('a', 'running')],
+  ]
+  expect(compared([...before, ['after', run('a', 'running')]])).toEqual({ same: 1, changes: [] })
+  expect(compared([...before, ['after', run('a')], ['after', run('a', 'failed')]]).changes).toEqual([
+    {
+      _tag: 'Changed',
+      id: 'a',
+      delta: [{ op: 'replace', path: '/status', was: 'running', value: 'failed' }],
+    },
+  ])
+})
+
+test('ArchiveComparison finds the same changes in whatever order the records come', () => {
+  const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor'))
+  const archive = ids.chain(list =>
+    fc.tuple(...list.map(id => fc.constantFrom('pending', 'running').map(status => run(id, status)))),
+  )
+  fc.assert(
+    fc.property(archive, archive, fc.func(fc.nat()), (before, after, order) => {
+      const pass: Pass = [
+        ...before.map(run => ['before', run] as const),
+        ...after.map(run => ['after', run] as const),
+      ]
+      const shuffled = pass.toSorted((a, b) => order(a) - order(b))
+      const changes = (list: Pass) => compared(pass, list).changes.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      expect(changes(shuffled)).toEqual(changes(pass))
+      expect(changes(pass).map(({ _tag, id }) => [_tag, id])).toEqual(
+        [...new Set([...before, ...after].map(run => run.id))].toSorted().flatMap(id => {
+          const [a, b] = [before, after].map(list => list.find(run => run.id === id)?.status)
+          return a === b ? [] : [[a === undefined ? 'Added' : b === undefined ? 'Removed' : 'Changed', id]]
+        }),
+      )
+    }),
+  )
+})
+
+test('ArchiveComparison needs to know by what a record is recognised', () => {
+  expect(() => ArchiveComparison.of(FineTuneEvent)).toThrow(
+    'ArchiveComparison cannot be derived from FineTuneEvent: it does not say what makes two of its values the same. ' +
+      "Write annotate(FineTuneEvent, { identity: { key: 'id' } }).",
+  )
+})
