@@ -1,11 +1,9 @@
 import { Eq, Meta } from '@finetune-kit/codec'
-import { FineTune, FineTuneSnapshot } from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import * as Delta from './Delta.ts'
 import { get, isFields } from './internal/json.ts'
 import type { Change, FieldChange } from './narrative/Change.ts'
-import { fineTune } from './narrative/fineTune.ts'
-import type { Narrator } from './narrative/Narrator.ts'
+import { narratorOf } from './narrative/narratorOf.ts'
 import type { Operation } from './Operation.ts'
 import * as Place from './Place.ts'
 
@@ -38,15 +36,6 @@ export const of = <A>(codec: t.Type<A, unknown>): ((a: A, b: A) => ReadonlyArray
     return [...told, ...rest.map(operation => fieldChange(operation, placeOf, b))]
   }
 }
-
-/** Who speaks of the records of a codec, if there is someone. */
-export const narratorOf = <A>(codec: t.Type<A, unknown>): Narrator<A> | undefined =>
-  narrators.get(codec) as Narrator<A> | undefined
-
-const narrators: ReadonlyMap<unknown, unknown> = new Map<unknown, unknown>([
-  [FineTune, fineTune],
-  [FineTuneSnapshot, fineTune],
-])
 
 /** Whether two records are of one thing: what happened to it cannot be told of two. */
 const sameThing = (codec: t.Any) => {

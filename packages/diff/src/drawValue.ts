@@ -4,12 +4,12 @@ import { grouped, moment } from './amount.ts'
 export const maxShown = 160
 
 /** A value on one line: numbers with their unit, moments as dates, all else as JSON, cut off when it is long. */
-export const drawValue = (value: unknown, unit?: string): string => cut(whole(value, unit))
+export const drawValue = (value: unknown, unit?: string): string => cut(drawWhole(value, unit))
 
 /** Two values of one place; of two long texts, from where they part. */
 export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly [string, string] => {
-  const a = whole(was, unit)
-  const b = whole(value, unit)
+  const a = drawWhole(was, unit)
+  const b = drawWhole(value, unit)
   if (Math.max(a.length, b.length) <= maxShown) return [a, b]
   let same = 0
   while (same < a.length && a[same] === b[same]) same++
@@ -18,7 +18,8 @@ export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly 
   return [part(a), part(b)]
 }
 
-const whole = (value: unknown, unit: string | undefined): string => {
+/** All of a value on one line, however long. */
+export const drawWhole = (value: unknown, unit: string | undefined): string => {
   if (typeof value === 'number') {
     if (Object.is(value, -0)) return '-0'
     if (unit === 'Unix seconds') return moment(value)

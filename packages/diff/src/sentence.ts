@@ -36,12 +36,8 @@ const wrong = said('!')
 const fieldOf = ({ names }: Place): Piece => ({ name: names.length === 0 ? 'the record' : names.join(' › ') })
 const unknown = ({ known }: Place): string => (known ? '' : 'unknown field ')
 
-const fileOf = ({ filename, id }: FileName): ReadonlyArray<Piece> => [
-  { value: filename },
-  ' (',
-  { value: id },
-  ')',
-]
+const fileOf = ({ filename, id }: FileName): ReadonlyArray<Piece> =>
+  filename === null ? [{ value: id }] : [{ value: filename }, ' (', { value: id }, ')']
 
 /** `a, b and c`, and how many more there are. */
 const listed = (texts: ReadonlyArray<string>): ReadonlyArray<Piece> => {
@@ -87,7 +83,12 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
   StepDone: ({ done, total, trainingLoss }) =>
     more(`step ${grouped(done)} of ${grouped(total)} done, training loss ${trainingLoss}`),
   ModelPublished: ({ model }) => more('model published: ', { value: model }),
-  FileAdded: ({ file }) => more(`${file.role} added: `, ...fileOf(file), `, ${count(file.bytes, 'byte')}`),
+  FileAdded: ({ file }) =>
+    more(
+      `${file.role} added: `,
+      ...fileOf(file),
+      file.bytes === null ? '' : `, ${count(file.bytes, 'byte')}`,
+    ),
   FileRemoved: ({ file }) => less(`${file.role} removed: `, ...fileOf(file)),
   FileFinished: ({ file }) => more(`${file.role} processed: `, ...fileOf(file)),
   FileFailed: ({ file, reason }) =>

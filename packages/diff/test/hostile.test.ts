@@ -1,7 +1,21 @@
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff'
+import {
+  Change,
+  changeHtml,
+  changeMarkdown,
+  changeText,
+  compare,
+  comparisonMarkdown,
+  comparisonText,
+  sideBySide,
+  sideBySideHtml,
+  sideBySideText,
+  story,
+  storyText,
+  unifiedText,
+} from '@finetune-kit/diff'
 import { pendingRun } from './samples.ts'
 
 /** What a record may hold to get at whoever reads about it, as a value, as a key, and as an event's message. */
@@ -57,6 +71,34 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
     expect(text).not.toMatch(/^\s*::|##\[/m)
   })
 
+  const [a, b] = [
+    { [payload]: payload, note: `before ${payload} after` },
+    { [payload]: 'b', note: `before ${payload} later` },
+  ]
+  const rows = sideBySide(t.unknown)(a, b, { all: true })
+  const comparison = compare(t.unknown)([a, b], { metrics: [{ [payload]: 1 }], all: true })
+
+  test.each([
+    ['sideBySideText', sideBySideText(rows)],
+    ['sideBySideText in narrow columns', sideBySideText(rows, { width: 21 })],
+    ['unifiedText', unifiedText(rows)],
+    ['comparisonText', comparisonText(comparison)],
+    ['storyText', storyText(story(t.unknown)([a, b]))],
+  ])('%s cannot steer a terminal or a workflow run', (_, text) => {
+    expect(text).not.toMatch(steering)
+    expect(text).not.toMatch(/^\s*::|##\[/m)
+  })
+
+  test('comparisonMarkdown keeps its columns', () => {
+    const table = comparisonMarkdown(comparison).split('\n')
+    expect(table).toHaveLength(2 + comparison.rows.length)
+    for (const line of table) {
+      expect(line).not.toMatch(steering)
+      expect(line.replaceAll('\\|', '').match(/\|/g)).toHaveLength(4)
+      expect(outsideOfCode(line.replaceAll('\\|', ''))).toMatch(/^[-| *]*$/)
+    }
+  })
+
   test('changeMarkdown makes nothing of it', () => {
     const markdown = changeMarkdown(changes, { title: payload })
     expect(markdown).not.toMatch(steering)
@@ -69,13 +111,13 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
     }
   })
 
-  test('changeHtml holds no element and no attribute but ours', () => {
-    const html = changeHtml(changes, { title: payload })
+  test('changeHtml and sideBySideHtml hold no element and no attribute but ours', () => {
+    const html = changeHtml(changes, { title: payload }) + sideBySideHtml(rows, { title: payload })
     expect(html).not.toMatch(steering)
     const tags = html.match(/<[^>]*>/g) ?? []
     for (const tag of tags)
       expect(tag).toMatch(
-        /^<(?:\/?(?:h3|ul|li|b|del|ins|code)|ul class="changes"|li class="change [A-Za-z]+")>$/,
+        /^<(?:\/?(?:h3|ul|li|b|del|ins|code|table|caption|tr|th|td)|ul class="changes"|table class="side-by-side"|th scope="row"|li class="change [A-Za-z]+")>$/,
       )
     expect(html.replace(/<[^>]*>/g, '')).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/)
   })

@@ -1,6 +1,21 @@
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { Change, changeHtml, changeMarkdown, changeText, redact } from '@finetune-kit/diff'
+import {
+  Change,
+  changeHtml,
+  changeMarkdown,
+  changeText,
+  compare,
+  comparisonMarkdown,
+  comparisonText,
+  redact,
+  sideBySide,
+  sideBySideHtml,
+  sideBySideText,
+  story,
+  storyText,
+  unifiedText,
+} from '@finetune-kit/diff'
 
 test.each([
   ['sk-Tomato123', 'sk-…'],
@@ -41,6 +56,24 @@ test('redact takes a hundred thousand levels and a text of a million letters', (
   expect(redacted).toBe('sk-…')
   expect(redact(`sk-${'a'.repeat(1_000_000)}`)).toBe('sk-…')
   expect(redact('sk'.repeat(500_000))).toHaveLength(1_000_000)
+})
+
+test.each([
+  (options: object) =>
+    sideBySideText(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
+  (options: object) =>
+    unifiedText(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
+  (options: object) =>
+    sideBySideHtml(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
+  (options: object) =>
+    comparisonText(compare(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
+  (options: object) =>
+    comparisonMarkdown(compare(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
+  (options: object) =>
+    storyText(story(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
+])('every other renderer cuts secrets off too (%#)', render => {
+  expect(render({})).toMatch(/sk-Tomato.*org-bakery/s)
+  expect(render({ redacted: true })).not.toMatch(/Tomato|bakery/)
 })
 
 test.each([changeText, changeMarkdown, changeHtml])('%o cuts secrets off when asked to', render => {

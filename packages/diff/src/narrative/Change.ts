@@ -18,13 +18,13 @@ export type FieldChange = Told &
     | { readonly _tag: 'Unsaid' }
   )
 
-/** A file that a run is given or makes. */
+/** A file that a run is given or makes. Some records tell no more than its id. */
 export interface FileName {
   /** What the run has it for: `"training file"`. */
   readonly role: string
   readonly id: string
-  readonly filename: string
-  readonly bytes: number
+  readonly filename: string | null
+  readonly bytes: number | null
 }
 
 /** What can be said of a run. Moments are Unix seconds; `null` is what the records do not tell. */

@@ -21,4 +21,6 @@ export interface Narrator<A> {
   readonly firstSeen: (a: A) => Change
   /** Up to when the record knows of the run, in Unix seconds. */
   readonly moment: (a: A) => number
+  /** What can be reckoned from a record, and stands in none of its fields. */
+  readonly reckoned: (a: A) => ReadonlyArray<readonly [name: string, text: string | null]>
 }

@@ -10,7 +10,16 @@ export interface Arrival {
 }
 
 /** The events that a delta brings, in its order. */
-export const arrivals = (delta: Delta): ReadonlyArray<Arrival> => eventsOf(delta, 'value')
+export const arrivals = (delta: Delta): ReadonlyArray<Arrival> => {
+  const known = read.get(delta)
+  if (known !== undefined) return known
+  const found = eventsOf(delta, 'value')
+  read.set(delta, found)
+  return found
+}
+
+// every teller asks, and a log may be long
+const read = new WeakMap<Delta, ReadonlyArray<Arrival>>()
 
 /** The events that a delta takes away. */
 export const departures = (delta: Delta): ReadonlyArray<Arrival> => eventsOf(delta, 'was')

@@ -1,4 +1,5 @@
 import { type FineTuneSnapshot, Progress } from '@finetune-kit/model'
+import { dollars, duration } from '../amount.ts'
 import { type Arrival, arrivals, operationsOf, saying } from './arrivals.ts'
 import * as Events from './eventTellers.ts'
 import { files } from './fileTellers.ts'
@@ -81,7 +82,7 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     hyperparameters('hyperparams', [null]),
     Events.events(isTold),
   ],
-  before: run => ({ ...run, events: [] }),
+  before: run => (run.events === undefined ? run : { ...run, events: [] }),
   firstSeen: run => ({
     _tag: 'FirstSeen',
     at: run.updated_at,
@@ -90,4 +91,18 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     operations: [],
   }),
   moment: run => run.updated_at,
+  reckoned: run => {
+    const { phase, epochs, dollars: cost, failure, seconds } = Progress.of(run)
+    return [
+      ['Phase', phase],
+      ['Cost', cost === null ? null : dollars(cost)],
+      ['Epochs done', `${epochs.done} of ${epochs.total}`],
+      ['Time to validate', spanOf(seconds.validating)],
+      ['Time in the queue', spanOf(seconds.queued)],
+      ['Time to train', spanOf(seconds.training)],
+      ['Failure', failure],
+    ]
+  },
 }
+
+const spanOf = (seconds: number | null): string | null => (seconds === null ? null : duration(seconds))

@@ -1,0 +1,72 @@
+import { Eq } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as Delta from './Delta.ts'
+import { leaves } from './leaves.ts'
+import * as Place from './Place.ts'
+
+/** One line of two records; `null` where a record has none. */
+export interface Row {
+  readonly label: string
+  readonly left: string | null
+  readonly right: string | null
+}
+
+export interface RowOptions {
+  /** Also the lines that are the same; only what differs, otherwise. */
+  readonly all?: boolean
+}
+
+/**
+ * Two records line by line, the lines of one item beside each other wherever it stands in its list.
+ *
+ * Law: without `all`, no rows exactly if the records are equal (`Eq`).
+ *
+ * @example
+ * const Point = record('Point', { x: Integer, y: Integer })
+ * sideBySide(Point)({ x: 1, y: 2 }, { x: 1, y: 3 }) // => [{ label: 'y', left: '2', right: '3' }]
+ */
+export const sideBySide = <A>(codec: t.Type<A, unknown>) => {
+  const leavesOf = leaves(codec, 'identity')
+  const { diff } = Delta.of(codec)
+  const { equals } = Eq.of(codec)
+  const placeOf = Place.of(codec)
+  return (a: A, b: A, { all = false }: RowOptions = {}): ReadonlyArray<Row> => {
+    const left = leavesOf(a)
+    const inRight = new Map(leavesOf(b).map(leaf => [leaf.key, leaf]))
+    const inLeft = new Set(left.map(leaf => leaf.key))
+    const rows: Array<Row> = []
+    const add = (row: Row) => {
+      if (all || row.left !== row.right) rows.push(row)
+    }
+    // lines of the right alone stand where they stand there: after the line before them
+    const waiting = [...inRight.values()]
+    let next = 0
+    const addNew = () => {
+      for (let leaf = waiting[next]; leaf !== undefined && !inLeft.has(leaf.key); leaf = waiting[++next])
+        add({ label: leaf.label, left: null, right: leaf.text })
+    }
+    const passed = new Set<string>()
+    for (const { key, label, text } of left) {
+      addNew()
+      const right = inRight.get(key)
+      add({ label, left: text, right: right?.text ?? null })
+      passed.add(key)
+      while (passed.has(waiting[next]?.key ?? '')) {
+        next++
+        addNew()
+      }
+    }
+    for (; next < waiting.length; next++) addNew()
+    const moves = diff(a, b).flatMap(operation => {
+      if (operation.op !== 'move') return []
+      const { from, path } = operation
+      const slash = path.lastIndexOf('/')
+      const label = placeOf(path.slice(0, slash), b).names.join(' › ')
+      return [{ label, left: `item ${from.slice(slash + 1)}`, right: `item ${path.slice(slash + 1)}` }]
+    })
+    rows.push(...moves)
+    if (rows.every(row => row.left === row.right) && !equals(a, b))
+      rows.push({ label: 'the record', left: 'something', right: 'something that JSON cannot say' })
+    return rows
+  }
+}

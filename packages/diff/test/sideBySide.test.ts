@@ -1,0 +1,152 @@
+import { Eq } from '@finetune-kit/codec'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import { sideBySide, sideBySideHtml, sideBySideText, unifiedText } from '@finetune-kit/diff'
+import { edited, json } from './generators.ts'
+import { pendingRun, succeededRun } from './samples.ts'
+
+const rowsOf = sideBySide(FineTuneSnapshot)
+
+test('sideBySide has no rows exactly if the values are equal, and all lines of both on request', () => {
+  const { equals } = Eq.of(t.unknown)
+  fc.assert(
+    fc.property(fc.oneof(fc.tuple(json, json), edited(json)), ([a, b]) => {
+      const rows = sideBySide(t.unknown)(a, b)
+      expect(rows.length === 0).toBe(equals(a, b))
+      const all = sideBySide(t.unknown)(a, b, { all: true })
+      expect(all.filter(row => row.left !== row.right)).toEqual(rows)
+      const same = sideBySide(t.unknown)(a, a, { all: true })
+      const count = (side: 'left' | 'right') =>
+        all.filter(row => row[side] !== null && !row[side].startsWith('item ')).length
+      if (!rows.some(row => row.label === 'the record')) expect(count('left')).toBe(same.length)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('sideBySide puts the lines of one item beside each other, wherever it stands', () => {
+  const [file] = pendingRun.training_files
+  if (file === undefined) throw new Error('no file')
+  const other = { ...file, id: 'file-other' }
+  const a = { ...pendingRun, training_files: [file, other] }
+  const b = { ...pendingRun, training_files: [other, { ...file, bytes: 1 }] }
+  expect(rowsOf(a, b)).toEqual([
+    { label: 'Training files › file-train › Bytes', left: '5,120 bytes', right: '1 bytes' },
+    { label: 'Training files', left: 'item 1', right: 'item 0' },
+  ])
+})
+
+test('sideBySide says that records differ where JSON cannot say in what', () => {
+  expect(sideBySide(t.UnknownRecord)({ a: undefined }, {})).toEqual([
+    { label: 'the record', left: 'something', right: 'something that JSON cannot say' },
+  ])
+})
+
+test('sideBySideText, unifiedText and sideBySideHtml show what differs', () => {
+  const noted = (run: FineTuneSnapshot, note: string): FineTuneSnapshot => Object.assign({ note }, run)
+  const rows = rowsOf(
+    noted(pendingRun, 'Bread for twelve people, to be baked on Monday'),
+    noted(
+      { ...succeededRun, events: pendingRun.events ?? [] },
+      'Bread for ten people, to be baked on Monday',
+    ),
+  )
+  expect(sideBySideText(rows, { width: 65 })).toMatchInlineSnapshot(`
+    "Updated at
+    | 2023-07-22T04:26:50Z           | 2023-07-22T04:35:00Z
+    Fine tuned model
+    | null                           | "curie:ft-example-2023-07-22-0
+    |                                | 4-26-40"
+    Status
+    | "pending"                      | "succeeded"
+    Hyperparams › Batch size
+    | null                           | 1
+    Hyperparams › Learning rate multiplier
+    | null                           | 0.1
+    Training files › file-train › Status
+    | "uploaded"                     | "processed"
+    Result files › file-result › Id
+    >                                | "file-result"
+    Result files › file-result › Object
+    >                                | "file"
+    Result files › file-result › Bytes
+    >                                | 5,120 bytes
+    Result files › file-result › Created at
+    >                                | 2023-07-22T04:26:40Z
+    Result files › file-result › Filename
+    >                                | "compiled_results.csv"
+    Result files › file-result › Purpose
+    >                                | "fine-tune-results"
+    Result files › file-result › Status
+    >                                | "uploaded"
+    Result files › file-result › Status details
+    >                                | null
+    Result files
+    < []                             |
+    note
+    | "Bread for {-twelve-} people,  | "Bread for {+ten+} people, to
+    | to be baked on Monday"         | be baked on Monday""
+  `)
+  expect(unifiedText(rows)).toMatchInlineSnapshot(`
+    "- Updated at: 2023-07-22T04:26:50Z
+    + Updated at: 2023-07-22T04:35:00Z
+    - Fine tuned model: null
+    + Fine tuned model: "curie:ft-example-2023-07-22-04-26-40"
+    - Status: "pending"
+    + Status: "succeeded"
+    - Hyperparams › Batch size: null
+    + Hyperparams › Batch size: 1
+    - Hyperparams › Learning rate multiplier: null
+    + Hyperparams › Learning rate multiplier: 0.1
+    - Training files › file-train › Status: "uploaded"
+    + Training files › file-train › Status: "processed"
+    + Result files › file-result › Id: "file-result"
+    + Result files › file-result › Object: "file"
+    + Result files › file-result › Bytes: 5,120 bytes
+    + Result files › file-result › Created at: 2023-07-22T04:26:40Z
+    + Result files › file-result › Filename: "compiled_results.csv"
+    + Result files › file-result › Purpose: "fine-tune-results"
+    + Result files › file-result › Status: "uploaded"
+    + Result files › file-result › Status details: null
+    - Result files: []
+    - note: "Bread for {-twelve-} people, to be baked on Monday"
+    + note: "Bread for {+ten+} people, to be baked on Monday""
+  `)
+  expect(sideBySideHtml(rows, { title: 'Bread & butter' })).toMatchInlineSnapshot(`
+    "<table class="side-by-side">
+    <caption>Bread &amp; butter</caption>
+    <tr><th scope="row">Updated at</th><td><del>2023-07-22T04:26:50Z</del></td><td><ins>2023-07-22T04:35:00Z</ins></td></tr>
+    <tr><th scope="row">Fine tuned model</th><td><del>null</del></td><td><ins>&quot;curie:ft-example-2023-07-22-04-26-40&quot;</ins></td></tr>
+    <tr><th scope="row">Status</th><td><del>&quot;pending&quot;</del></td><td><ins>&quot;succeeded&quot;</ins></td></tr>
+    <tr><th scope="row">Hyperparams › Batch size</th><td><del>null</del></td><td><ins>1</ins></td></tr>
+    <tr><th scope="row">Hyperparams › Learning rate multiplier</th><td><del>null</del></td><td><ins>0.1</ins></td></tr>
+    <tr><th scope="row">Training files › file-train › Status</th><td><del>&quot;uploaded&quot;</del></td><td><ins>&quot;processed&quot;</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Id</th><td></td><td><ins>&quot;file-result&quot;</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Object</th><td></td><td><ins>&quot;file&quot;</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Bytes</th><td></td><td><ins>5,120 bytes</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Created at</th><td></td><td><ins>2023-07-22T04:26:40Z</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Filename</th><td></td><td><ins>&quot;compiled_results.csv&quot;</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Purpose</th><td></td><td><ins>&quot;fine-tune-results&quot;</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Status</th><td></td><td><ins>&quot;uploaded&quot;</ins></td></tr>
+    <tr><th scope="row">Result files › file-result › Status details</th><td></td><td><ins>null</ins></td></tr>
+    <tr><th scope="row">Result files</th><td><del>[]</del></td><td></td></tr>
+    <tr><th scope="row">note</th><td>&quot;Bread for <del>twelve</del> people, to be baked on Monday&quot;</td><td>&quot;Bread for <ins>ten</ins> people, to be baked on Monday&quot;</td></tr>
+    </table>"
+  `)
+})
+
+test('unifiedText shows the same lines too when the rows have them', () => {
+  const rows = sideBySide(t.unknown)({ a: 1, b: [] }, { a: 1, b: {} }, { all: true })
+  expect(unifiedText(rows)).toBe('  a: 1\n- b: []\n+ b: {}')
+  expect(unifiedText(rows, { colours: true })).toBe(
+    '  a: 1\n- b: \u001b[31m[]\u001b[0m\n+ b: \u001b[32m{}\u001b[0m',
+  )
+})
+
+test('words marks nothing in two texts of which most differs, and takes no time over them', () => {
+  const text = (seed: number) => Array.from({ length: 50_000 }, (_, i) => (i * seed) % 9973).join(' ')
+  const [row] = sideBySide(t.unknown)(text(7), text(11))
+  expect(unifiedText([row ?? { label: '', left: '', right: '' }])).not.toContain('{+')
+})
