@@ -41,8 +41,10 @@ export const compare = <A>(codec: t.Type<A, unknown>) => {
   const leavesOf = leaves(codec, 'index')
   const narrator = narratorOf(codec)
   const { identity } = Meta.of(codec)
-  const idOf = (run: unknown): unknown =>
-    typeof identity === 'object' && isFields(run) ? get(run, identity.key) : undefined
+  const nameOf = (run: unknown, i: number): string => {
+    const id = typeof identity === 'object' && isFields(run) ? get(run, identity.key) : undefined
+    return typeof id === 'string' ? id : String(i + 1)
+  }
 
   return (runs: ReadonlyArray<A>, { all = false, metrics = [] }: CompareOptions = {}): Comparison => {
     const columns = runs.map((run, i): ReadonlyMap<string, string | null> => {
@@ -64,7 +66,7 @@ export const compare = <A>(codec: t.Type<A, unknown>) => {
       .filter(({ cells }) => cells.some(cell => cell !== null))
     const differing = rows.filter(row => row.differs)
     return {
-      runs: runs.map((run, i) => String(idOf(run) ?? i + 1)),
+      runs: runs.map(nameOf),
       rows: all ? [...differing, ...rows.filter(row => !row.differs)] : differing,
     }
   }

@@ -17,7 +17,7 @@ export interface ColumnOptions extends TextOptions {
 export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions = {}): string => {
   const half = Math.max(8, Math.floor(((options.width ?? 100) - 5) / 2))
   return (options.redacted === true ? redact(rows) : rows)
-    .flatMap(({ label, left, right }) => {
+    .map(({ label, left, right }) => {
       const [a, b] = marked(left, right)
       const as = lines(a, half, markOf(a, '-', options))
       const bs = lines(b, half, markOf(b, '+', options))
@@ -26,7 +26,7 @@ export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions 
       const body = Array.from({ length: Math.max(as.length, bs.length) }, (_, i) =>
         `${sign} ${as[i] ?? empty} | ${bs[i] ?? ''}`.trimEnd(),
       )
-      return [inert(label), ...body]
+      return `${inert(label)}\n${body.join('\n')}`
     })
     .join('\n')
 }
@@ -38,10 +38,11 @@ export const unifiedText = (rows: ReadonlyArray<Row>, options: TextOptions = {})
       const name = inert(label)
       if (left === right) return [`  ${name}: ${inert(left ?? '')}`]
       const [a, b] = marked(left, right)
-      return [
-        ...(left === null ? [] : [`- ${name}: ${drawn(a, markOf(a, '-', options))}`]),
-        ...(right === null ? [] : [`+ ${name}: ${drawn(b, markOf(b, '+', options))}`]),
+      const sides = [
+        left === null ? null : `- ${name}: ${drawn(a, markOf(a, '-', options))}`,
+        right === null ? null : `+ ${name}: ${drawn(b, markOf(b, '+', options))}`,
       ]
+      return sides.filter(side => side !== null)
     })
     .join('\n')
 

@@ -44,8 +44,9 @@ test('sideBySide says that records differ where JSON cannot say in what', () => 
   ])
 })
 
+const noted = (run: FineTuneSnapshot, note: string): FineTuneSnapshot => Object.assign({ note }, run)
+
 test('sideBySideText, unifiedText and sideBySideHtml show what differs', () => {
-  const noted = (run: FineTuneSnapshot, note: string): FineTuneSnapshot => Object.assign({ note }, run)
   const rows = rowsOf(
     noted(pendingRun, 'Bread for twelve people, to be baked on Monday'),
     noted(
@@ -54,7 +55,10 @@ test('sideBySideText, unifiedText and sideBySideHtml show what differs', () => {
     ),
   )
   expect(sideBySideText(rows, { width: 65 })).toMatchInlineSnapshot(`
-    "Updated at
+    "note
+    | "Bread for {-twelve-} people,  | "Bread for {+ten+} people, to
+    | to be baked on Monday"         | be baked on Monday"
+    Updated at
     | 2023-07-22T04:26:50Z           | 2023-07-22T04:35:00Z
     Fine tuned model
     | null                           | "curie:ft-example-2023-07-22-0
@@ -84,13 +88,12 @@ test('sideBySideText, unifiedText and sideBySideHtml show what differs', () => {
     Result files › file-result › Status details
     >                                | null
     Result files
-    < []                             |
-    note
-    | "Bread for {-twelve-} people,  | "Bread for {+ten+} people, to
-    | to be baked on Monday"         | be baked on Monday""
+    < []                             |"
   `)
   expect(unifiedText(rows)).toMatchInlineSnapshot(`
-    "- Updated at: 2023-07-22T04:26:50Z
+    "- note: "Bread for {-twelve-} people, to be baked on Monday"
+    + note: "Bread for {+ten+} people, to be baked on Monday"
+    - Updated at: 2023-07-22T04:26:50Z
     + Updated at: 2023-07-22T04:35:00Z
     - Fine tuned model: null
     + Fine tuned model: "curie:ft-example-2023-07-22-04-26-40"
@@ -110,13 +113,12 @@ test('sideBySideText, unifiedText and sideBySideHtml show what differs', () => {
     + Result files › file-result › Purpose: "fine-tune-results"
     + Result files › file-result › Status: "uploaded"
     + Result files › file-result › Status details: null
-    - Result files: []
-    - note: "Bread for {-twelve-} people, to be baked on Monday"
-    + note: "Bread for {+ten+} people, to be baked on Monday""
+    - Result files: []"
   `)
   expect(sideBySideHtml(rows, { title: 'Bread & butter' })).toMatchInlineSnapshot(`
     "<table class="side-by-side">
     <caption>Bread &amp; butter</caption>
+    <tr><th scope="row">note</th><td>&quot;Bread for <del>twelve</del> people, to be baked on Monday&quot;</td><td>&quot;Bread for <ins>ten</ins> people, to be baked on Monday&quot;</td></tr>
     <tr><th scope="row">Updated at</th><td><del>2023-07-22T04:26:50Z</del></td><td><ins>2023-07-22T04:35:00Z</ins></td></tr>
     <tr><th scope="row">Fine tuned model</th><td><del>null</del></td><td><ins>&quot;curie:ft-example-2023-07-22-04-26-40&quot;</ins></td></tr>
     <tr><th scope="row">Status</th><td><del>&quot;pending&quot;</del></td><td><ins>&quot;succeeded&quot;</ins></td></tr>
@@ -132,7 +134,6 @@ test('sideBySideText, unifiedText and sideBySideHtml show what differs', () => {
     <tr><th scope="row">Result files › file-result › Status</th><td></td><td><ins>&quot;uploaded&quot;</ins></td></tr>
     <tr><th scope="row">Result files › file-result › Status details</th><td></td><td><ins>null</ins></td></tr>
     <tr><th scope="row">Result files</th><td><del>[]</del></td><td></td></tr>
-    <tr><th scope="row">note</th><td>&quot;Bread for <del>twelve</del> people, to be baked on Monday&quot;</td><td>&quot;Bread for <ins>ten</ins> people, to be baked on Monday&quot;</td></tr>
     </table>"
   `)
 })
@@ -145,8 +146,9 @@ test('unifiedText shows the same lines too when the rows have them', () => {
   )
 })
 
+const text = (seed: number) => Array.from({ length: 50_000 }, (_, i) => (i * seed) % 9973).join(' ')
+
 test('words marks nothing in two texts of which most differs, and takes no time over them', () => {
-  const text = (seed: number) => Array.from({ length: 50_000 }, (_, i) => (i * seed) % 9973).join(' ')
   const [row] = sideBySide(t.unknown)(text(7), text(11))
   expect(unifiedText([row ?? { label: '', left: '', right: '' }])).not.toContain('{+')
 })
