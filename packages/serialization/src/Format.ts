@@ -92,6 +92,8 @@ export interface ReaderOptions {
 }
 
 export interface WriterOptions {
+  /** In as few bytes as the format can, where it has a choice between them and being read by everyone. */
+  readonly compact?: boolean
   /** For people, where the format has a choice: on several lines, indented. */
   readonly pretty?: boolean
 }

@@ -1,10 +1,11 @@
 import { EventStream } from './EventStream.ts'
 import type { Format, ValueFormat } from './Format.ts'
 import { Json } from './Json.ts'
+import { MessagePack } from './MessagePack.ts'
 import { Ndjson } from './Ndjson.ts'
 
 /** The formats in which one value can stand on its own. */
-export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [Json]
+export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [Json, MessagePack]
 
 /** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */
 export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream]

@@ -18,5 +18,6 @@ export type {
 export { EventStream } from './EventStream.ts'
 export { formatOf, formats, valueFormats } from './formats.ts'
 export { Json } from './Json.ts'
+export { MessagePack } from './MessagePack.ts'
 export { Ndjson } from './Ndjson.ts'
 export { positionAt } from './positions.ts'

@@ -1,0 +1,137 @@
+import { decode as checked, type EncodeError } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { defaults, type Item, maxRaw, type Records, type Value, type ValueFormat } from './Format.ts'
+import { admission } from './internal/admission.ts'
+import { gatherer } from './internal/gatherer.ts'
+import { concat } from './internal/utf8.ts'
+import { at, blockHead, name, pack, unblock, unpack } from './messagepack/msgpackr.ts'
+import { writable } from './messagepack/plain.ts'
+import { scanner } from './messagepack/scan.ts'
+
+/**
+ * MessagePack: one value, or many records one after the other, which any decoder reads. Written `compact`, records come in
+ * blocks (an extension of type 70) that name the keys of their records once, as msgpackr's records.
+ *
+ * Refused in writing: lone surrogates and what JSON has no value for; in reading: bytes, dates and other extensions, keys
+ * that are not texts, texts that are not UTF-8, and integers that a double does not hold.
+ */
+const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
+  const check = checked(codec)
+  return {
+    encode: a =>
+      E.chain((found: { readonly value: unknown; readonly hasProto: boolean }) => pack(found.value, false))(
+        writable(codec.encode(a), defaults.maxDepth),
+      ),
+    decode: (written, options) => {
+      const limits = { ...defaults, ...options }
+      if (written.length > limits.maxRecordBytes)
+        return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
+      const scanned = scanner(limits)(written)
+      if (scanned === 'more') return E.left(at(written.length)('it ends too early'))
+      if (scanned._tag === 'Flaw') return E.left(at(scanned.at)(scanned.reason))
+      if (scanned.end < written.length) return E.left(at(scanned.end)('bytes after the value'))
+      if (scanned.isBlock) return E.left(at(0)('a block of records, not one value'))
+      return E.chain(check)(unpack(written, 0, scanned, limits.strict))
+    },
+    reader: options => {
+      const limits = { ...defaults, ...options }
+      const pending = gatherer()
+      const admit = admission<A>(name, limits.maxRecords)
+      let scan = scanner(limits)
+      let stopped = false
+
+      function* reject(reason: string, where: number): Generator<Item<A>> {
+        const { offset } = pending
+        stopped = true
+        // up to the byte that is wrong, and so the same wherever the input was cut
+        const raw = pending.take(Math.min(where + 1, pending.bytes.length, maxRaw))
+        yield {
+          ...admit(
+            { offset },
+            () => raw,
+            () => E.left(at(offset + where)(reason)),
+          ),
+          rest: true,
+        } as Item<A>
+      }
+      function* items(): Generator<Item<A>> {
+        while (!stopped && pending.bytes.length > 0) {
+          const scanned = scan(pending.bytes)
+          if (scanned === 'more') return
+          if (scanned._tag === 'Flaw') {
+            yield* reject(scanned.reason, scanned.at)
+            return
+          }
+          scan = scanner(limits)
+          const { offset } = pending
+          const bytes = pending.take(scanned.end)
+          if (!scanned.isBlock) {
+            yield admit(
+              { offset },
+              () => bytes,
+              () => E.chain(check)(unpack(bytes, offset, scanned, limits.strict)),
+            )
+            continue
+          }
+          const values = unblock(bytes, offset, limits)
+          if (E.isLeft(values))
+            yield admit(
+              { offset },
+              () => bytes,
+              () => values,
+            )
+          else
+            for (const value of values.right)
+              yield admit(
+                { offset },
+                () => bytes,
+                () => check(value),
+              )
+        }
+      }
+      return {
+        push: bytes => {
+          if (stopped) return []
+          pending.add(bytes)
+          return items()
+        },
+        end: () =>
+          stopped || pending.bytes.length === 0 ? [] : reject('it ends too early', pending.bytes.length),
+      }
+    },
+    writer: options => {
+      const compact = options?.compact === true
+      let block: Array<unknown> = []
+      let hasProto = false
+      const flush = (): E.Either<EncodeError, Uint8Array> => {
+        if (block.length === 0) return E.right(nothing)
+        const packed = pack(block, !hasProto)
+        block = []
+        hasProto = false
+        return E.map((bytes: Uint8Array) => concat([blockHead(bytes.length), bytes]))(packed)
+      }
+      return {
+        push: a => {
+          const found = writable(codec.encode(a), defaults.maxDepth)
+          if (E.isLeft(found)) return found
+          if (!compact) return pack(found.right.value, false)
+          block.push(found.right.value)
+          hasProto ||= found.right.hasProto
+          return block.length < recordsInBlock ? E.right(nothing) : flush()
+        },
+        end: () => E.getOrElse(() => nothing)(flush()),
+      }
+    },
+  }
+}
+
+const nothing: Uint8Array = new Uint8Array(0)
+const recordsInBlock = 512
+
+export const MessagePack: ValueFormat<Uint8Array> = {
+  name,
+  extensions: ['.msgpack', '.mpk'],
+  mediaType: 'application/vnd.msgpack',
+  of,
+}

@@ -1,0 +1,133 @@
+import type { ReaderOptions } from '../Format.ts'
+import { textOf } from '../internal/utf8.ts'
+import { type Head, readHead } from './head.ts'
+
+/** What keeps bytes from being a MessagePack value that JSON has too. `at` counts from where the scan began. */
+export interface Flaw {
+  readonly _tag: 'Flaw'
+  readonly at: number
+  readonly reason: string
+}
+
+/** A whole value: where it ends, and what has to be known to decode it. */
+export interface Scanned {
+  readonly _tag: 'Scanned'
+  readonly end: number
+  /** A key is `__proto__`. */
+  readonly hasProto: boolean
+  /** How many entries its maps have in all. */
+  readonly entries: number
+  /** It is no value but a block of values. */
+  readonly isBlock: boolean
+}
+
+/** The extension type of a block: an array of values, whose maps name their keys once (msgpackr's records). */
+export const blockType = 0x46
+
+/** msgpackr's extension type of the definition of a record: the array after it has its keys. */
+const recordType = 0x72
+
+/** Elements that are still to come; of a map, keys and values. */
+interface Frame {
+  left: number
+  readonly isMap: boolean
+}
+
+/**
+ * Goes through a value without building anything, so that nothing is allocated for the lengths that a header claims.
+ * Called again with more bytes of the same value, it goes on where it stopped. `inBlock` says that the bytes are
+ * those of a block, and so may define records.
+ */
+export const scanner = (
+  { maxDepth, maxRecordBytes }: Required<Pick<ReaderOptions, 'maxDepth' | 'maxRecordBytes'>>,
+  inBlock = false,
+) => {
+  const head: Head = { kind: 'none', size: 0, length: 0 }
+  const frames: Array<Frame> = []
+  const records = new Map<number, number>()
+  let at = 0
+  let hasProto = false
+  let entries = 0
+
+  const flaw = (reason: string): Flaw => ({ _tag: 'Flaw', at, reason })
+  const whole = (isBlock: boolean): Scanned => ({ _tag: 'Scanned', end: at, hasProto, entries, isBlock })
+  const tooLong = `a record longer than ${maxRecordBytes} bytes`
+  const open = (left: number, isMap: boolean): string | undefined => {
+    if (isMap) entries += left / 2
+    if (frames.length >= maxDepth) return `nested more than ${maxDepth} levels deep`
+    frames.push({ left, isMap })
+    return at + left > maxRecordBytes ? tooLong : undefined
+  }
+
+  return (bytes: Uint8Array): Scanned | Flaw | 'more' => {
+    while (at < bytes.length) {
+      const top = frames.at(-1)
+      const isKey = top !== undefined && top.isMap && top.left % 2 === 0
+      if (!readHead(bytes, at, head)) return 'more'
+      const { kind, size, length } = head
+      if (isKey && kind !== 'text') return flaw('a key that is not a text')
+      let refused: string | undefined
+      switch (kind) {
+        case 'none':
+          return flaw(`no value begins with the byte 0x${(bytes[at] ?? 0).toString(16)}`)
+        case 'bytes':
+          return flaw('bytes, which JSON has no value for')
+        case 'unsafe':
+          return flaw('an integer that cannot be held exactly')
+        case 'text': {
+          const end = at + size + length
+          if (end > maxRecordBytes) return flaw(tooLong)
+          if (end > bytes.length) return 'more'
+          if (!isUtf8(bytes, at + size, end)) return flaw('a text that is not UTF-8')
+          if (isKey && length === 9 && isProto(bytes, end - 9)) hasProto = true
+          at = end
+          break
+        }
+        case 'extension': {
+          const type = bytes[at + size - 1] as number
+          if (type === blockType && top === undefined && !inBlock) {
+            if (at + size + length > maxRecordBytes) return flaw(tooLong)
+            if (at + size + length > bytes.length) return 'more'
+            at += size + length
+            return whole(true)
+          }
+          const keys = at + size + 1
+          const id = bytes[keys - 1]
+          if (!inBlock || type !== recordType || length !== 1 || id === undefined)
+            return flaw(`an extension of type ${type}, which JSON has no value for`)
+          if (keys >= bytes.length || !readHead(bytes, keys, head) || head.kind !== 'array')
+            return flaw('a record without its keys')
+          records.set(id, head.length)
+          at = keys + head.size
+          if (head.length > 0) refused = open(2 * head.length, false)
+          break
+        }
+        case 'scalar': {
+          const record = inBlock ? records.get(bytes[at] as number) : undefined
+          at += size
+          if (record !== undefined && record > 0) refused = open(record, false)
+          break
+        }
+        case 'array':
+        case 'map':
+          at += size
+          if (length > 0) refused = open(kind === 'map' ? 2 * length : length, kind === 'map')
+      }
+      if (refused !== undefined) return flaw(refused)
+      if (top !== undefined) top.left--
+      while (frames.at(-1)?.left === 0) frames.pop()
+      if (frames.length === 0) return whole(false)
+    }
+    return 'more'
+  }
+}
+
+const isUtf8 = (bytes: Uint8Array, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++)
+    if ((bytes[i] as number) >= 0x80) return textOf(bytes.subarray(i, to)) !== undefined
+  return true
+}
+
+const proto = Array.from('__proto__', c => c.charCodeAt(0))
+
+const isProto = (bytes: Uint8Array, from: number): boolean => proto.every((c, i) => bytes[from + i] === c)
