@@ -1,0 +1,130 @@
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { AzureFineTune } from './azure/AzureFineTune.ts'
+import { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
+import { DeleteModelResponse } from './DeleteModelResponse.ts'
+import { ErrorResponse } from './ErrorResponse.ts'
+import { FineTune } from './FineTune.ts'
+import { FineTuneEvent } from './FineTuneEvent.ts'
+import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
+import { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'
+import { FineTuningJob } from './job/FineTuningJob.ts'
+import { FineTuningJobCheckpoint } from './job/FineTuningJobCheckpoint.ts'
+import { FineTuningJobEvent } from './job/FineTuningJobEvent.ts'
+import { FineTuningJobSnapshot } from './job/FineTuningJobSnapshot.ts'
+import {
+  ListFineTuningJobCheckpointsResponse,
+  ListFineTuningJobEventsResponse,
+  ListFineTuningJobSnapshotsResponse,
+  ListPaginatedFineTuningJobsResponse,
+} from './job/PageOf.ts'
+import { ListFineTuneEventsResponse, ListFineTuneSnapshotsResponse, ListFineTunesResponse } from './ListOf.ts'
+import { OpenAIFile } from './OpenAIFile.ts'
+
+/** A kind of record, as a person names it. */
+export interface Kind {
+  readonly name: string
+  /** The codec of what is really seen. */
+  readonly codec: t.Mixed
+  /** The codec of what the documentation says; the same one where they agree. */
+  readonly contract: t.Mixed
+  /** Whether a value looks like it, whatever else may be wrong with it. */
+  readonly guess: (value: Fields) => boolean
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const kind = (name: string, codec: t.Mixed, guess: Kind['guess'], contract: t.Mixed = codec): Kind => ({
+  name,
+  codec,
+  contract,
+  guess,
+})
+
+const named =
+  (object: string): Kind['guess'] =>
+  value =>
+    value['object'] === object
+
+/** A list whose first item with a name has this one. */
+const listOf =
+  (object: string): Kind['guess'] =>
+  ({ data }) =>
+    Array.isArray(data) &&
+    data.find(item => isFields(item) && item['object'] !== undefined)?.object === object
+
+const request =
+  (isJob: boolean): Kind['guess'] =>
+  value =>
+    !('object' in value) && 'training_file' in value && looksLikeJob(value) === isJob
+
+const looksLikeJob = (value: Fields): boolean =>
+  ['method', 'hyperparameters', 'seed', 'integrations', 'metadata'].some(key => key in value) ||
+  /^(ft:|gpt-|o\d|babbage-002|davinci-002)/.test(String(value['model']))
+
+/** All kinds of records, most particular first. */
+export const all: ReadonlyArray<Kind> = [
+  kind('azure-fine-tune', AzureFineTune, v => named('fine-tune')(v) && isAzures(v)),
+  kind('fine-tune', FineTuneSnapshot, named('fine-tune'), FineTune),
+  kind('event', FineTuneEvent, v => named('fine-tune-event')(v) || named('event')(v)),
+  kind('file', OpenAIFile, named('file')),
+  kind('job', FineTuningJobSnapshot, named('fine_tuning.job'), FineTuningJob),
+  kind('job-event', FineTuningJobEvent, named('fine_tuning.job.event')),
+  kind('checkpoint', FineTuningJobCheckpoint, named('fine_tuning.job.checkpoint')),
+  kind('deleted-model', DeleteModelResponse, named('model')),
+  kind('event-list', ListFineTuneEventsResponse, listOf('fine-tune-event')),
+  kind(
+    'job-list',
+    ListFineTuningJobSnapshotsResponse,
+    listOf('fine_tuning.job'),
+    ListPaginatedFineTuningJobsResponse,
+  ),
+  kind('job-event-list', ListFineTuningJobEventsResponse, listOf('fine_tuning.job.event')),
+  kind(
+    'checkpoint-list',
+    ListFineTuningJobCheckpointsResponse,
+    v => listOf('fine_tuning.job.checkpoint')(v) || (named('list')(v) && 'first_id' in v),
+  ),
+  kind(
+    'list',
+    ListFineTuneSnapshotsResponse,
+    v => named('list')(v) || listOf('fine-tune')(v),
+    ListFineTunesResponse,
+  ),
+  kind('request', CreateFineTuneRequest, request(false)),
+  kind('job-request', CreateFineTuningJobRequest, request(true)),
+  kind('error', ErrorResponse, v => !('object' in v) && isFields(v['error'])),
+]
+
+/**
+ * The kind of record that a value looks like, or why it looks like none.
+ *
+ * @example
+ * Kind.of({ object: 'chat.completion' }) // => either.left('no kind of record here is called "chat.completion"')
+ */
+export const of = (value: unknown): E.Either<string, Kind> => {
+  if (!isFields(value)) return E.left('not an object')
+  if (isTogethers(value))
+    return E.left("an event of Together's fine-tuning, which shares the name of OpenAI's and no more")
+  const found = all.find(({ guess }) => guess(value))
+  if (found !== undefined) return E.right(found)
+  const object = value['object']
+  return E.left(
+    object === undefined
+      ? 'no "object" says what it is, and its fields do not either'
+      : `no kind of record here is called ${JSON.stringify(object)}`,
+  )
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Azure's ids have 32 hex digits, and two of its words for the status are its own. */
+const isAzures = ({ id, status }: Fields): boolean =>
+  (typeof id === 'string' && /^ft-[0-9a-f]{32}$/.test(id)) || status === 'notRunning' || status === 'canceled'
+
+/** Together's `FineTuneEvent` has the same `object`, text for times, and fields that OpenAI's never had. */
+const isTogethers = (value: Fields): boolean =>
+  named('fine-tune-event')(value) &&
+  (typeof value['created_at'] === 'string' ||
+    ['param_count', 'token_count', 'hash'].some(key => key in value))
