@@ -1,0 +1,1 @@
+export * as ResultMetrics from './ResultMetrics.ts'
