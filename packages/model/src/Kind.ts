@@ -65,10 +65,15 @@ const looksLikeJob = (value: Fields): boolean =>
 /** All kinds of records, most particular first. */
 export const all: ReadonlyArray<Kind> = [
   kind('azure-fine-tune', AzureFineTune, v => named('fine-tune')(v) && isAzures(v)),
-  kind('fine-tune', FineTuneSnapshot, named('fine-tune'), FineTune),
+  kind('fine-tune', FineTuneSnapshot, v => named('fine-tune')(v) || 'hyperparams' in v, FineTune),
   kind('event', FineTuneEvent, v => named('fine-tune-event')(v) || named('event')(v)),
   kind('file', OpenAIFile, named('file')),
-  kind('job', FineTuningJobSnapshot, named('fine_tuning.job'), FineTuningJob),
+  kind(
+    'job',
+    FineTuningJobSnapshot,
+    v => named('fine_tuning.job')(v) || ('training_file' in v && 'status' in v),
+    FineTuningJob,
+  ),
   kind('job-event', FineTuningJobEvent, named('fine_tuning.job.event')),
   kind('checkpoint', FineTuningJobCheckpoint, named('fine_tuning.job.checkpoint')),
   kind('deleted-model', DeleteModelResponse, named('model')),

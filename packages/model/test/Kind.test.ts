@@ -35,6 +35,8 @@ describe('Kind.of', () => {
 
   test('Kind.of knows a record that is wrong in other ways', () => {
     expect(guessed({ object: 'fine-tune', organization_id: 1 })).toBe('fine-tune')
+    expect(guessed({ hyperparams: {} })).toBe('fine-tune')
+    expect(guessed({ object: 'job', training_file: 'file-1', status: 'queued' })).toBe('job')
     expect(guessed({ object: 'list' })).toBe('list')
     expect(guessed({ data: [{}, event(1, 'Fine-tune started')] })).toBe('event-list')
     expect(guessed({ ...pending, status: 'canceled' })).toBe('azure-fine-tune')

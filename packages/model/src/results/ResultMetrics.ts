@@ -33,8 +33,8 @@ export interface ResultMetrics {
  *
  * @example
  * import { ResultMetrics } from '@finetune-kit/model/results'
- * ResultMetrics.of('step,train_loss,valid_loss\n1,8e-05,\n').rows
- * // => [{ line: 2, step: 1, values: { step: 1, train_loss: 8e-05, valid_loss: null } }]
+ * const { rows } = ResultMetrics.of('step,train_loss,valid_loss\n1,8e-05,\n')
+ * rows[0]?.values // => { step: 1, train_loss: 8e-05, valid_loss: null }
  */
 export const of = (text: string): ResultMetrics => {
   const problems: Array<ResultProblem> = []
