@@ -7,7 +7,6 @@ import { UnixSeconds } from './UnixSeconds.ts'
 
 /** How bad an event is. Other words may come. */
 export const EventLevel = annotate(OpenEnum('EventLevel', ['info', 'warn', 'error']), {
-  title: 'EventLevel',
   description: 'How bad an event is.',
 })
 export type EventLevel = t.TypeOf<typeof EventLevel>

@@ -10,7 +10,6 @@ const stages = [['created'], ['pending'], ['running'], ['succeeded', 'failed', '
 
 /** Where a run stands. Other words may come: whoever reads a status must expect them. */
 export const FineTuneStatus = annotate(OpenEnum('FineTuneStatus', stages.flat()), {
-  title: 'FineTuneStatus',
   description: 'Where a run stands.',
   order: stages,
 })

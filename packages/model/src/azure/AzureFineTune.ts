@@ -10,7 +10,7 @@ import { OpenEnum } from '../OpenEnum.ts'
 /** Where a run of Azure's stands. Other words may come. */
 export const AzureFineTuneStatus = annotate(
   OpenEnum('AzureFineTuneStatus', ['notRunning', 'running', 'succeeded', 'canceled', 'failed', 'deleted']),
-  { title: 'AzureFineTuneStatus', description: "Where a run of Azure's stands." },
+  { description: "Where a run of Azure's stands." },
 )
 export type AzureFineTuneStatus = t.TypeOf<typeof AzureFineTuneStatus>
 

@@ -11,7 +11,6 @@ const stages = [['validating_files'], ['queued'], ['running'], ['succeeded', 'fa
 
 /** Where a job stands. Other words occur: `created`, `pending` and `paused` were seen. */
 export const FineTuningJobStatus = annotate(OpenEnum('FineTuningJobStatus', stages.flat()), {
-  title: 'FineTuningJobStatus',
   description: 'Where a job stands.',
   order: stages,
 })
