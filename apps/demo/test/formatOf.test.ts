@@ -1,0 +1,24 @@
+import { Json, Ndjson } from '@finetune-kit/serialization'
+import { expect, test } from 'vitest'
+import { formatOf } from '../src/formatOf.ts'
+
+const named = (path: string, text: string) => formatOf(path, new TextEncoder().encode(text))
+
+test('formatOf takes the name of an NDJSON file at its word', () => {
+  for (const path of ['a.ndjson', 'a.jsonl']) expect(named(path, '[')).toBe(Ndjson)
+})
+
+test('formatOf tells a record a line from one JSON text', () => {
+  for (const text of ['{"id":1}\n{"id":2}\n', '\n{"id":1}\r\n{"id', '{"id":"f\n{"id":2}\n', '1\n2'])
+    expect(named('a.json', text)).toBe(Ndjson)
+  for (const text of [
+    '',
+    '{',
+    '{"id":1}\n',
+    '[{"id":1},\n{"id":2}]',
+    '{\n  "id": 1\n}',
+    '{"object":"list","data":[\n{"id":1}\n]}',
+    'Dear\nledger',
+  ])
+    expect(named('-', text)).toBe(Json)
+})

@@ -1,0 +1,71 @@
+import { Integer, annotate, nullable, record } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import * as Change from '../../page/src/Change.ts'
+import * as Column from '../../page/src/Column.ts'
+import { link, route } from '../../page/src/Route.ts'
+import * as View from '../../page/src/View.ts'
+
+const Part = record('Part', { name: t.string }, { size: annotate(Integer, { unit: 'bytes' }) })
+const Thing = record('Thing', {
+  name: t.string,
+  state: annotate(t.string, { known: ['new', 'old'], title: 'State' }),
+  at: nullable(annotate(Integer, { unit: 'Unix seconds' })),
+  inner: record('Inner', { flag: t.boolean }),
+  parts: t.array(Part),
+  odd: t.union([t.string, t.number]),
+})
+const fields = View.of(Thing)
+
+test('Column gives every field of a codec a column: states first, then moments, names, numbers, lists, records', () => {
+  expect(Column.of(fields).map(({ path, title, view }) => [path.join('.'), title, view.kind])).toEqual([
+    ['state', 'State', 'text'],
+    ['at', 'at', 'time'],
+    ['name', 'name', 'text'],
+    ['parts', 'parts', 'list'],
+    ['odd', 'odd', 'any'],
+    ['inner.flag', 'flag', 'text'],
+  ])
+})
+
+test('Column reads own keys only', () => {
+  const [column] = Column.of(View.of(record('Odd', { constructor: t.string })))
+  expect(Column.cell({}, column as Column.Column)).toBe(undefined)
+  expect(Column.cell({ constructor: 'mine' }, column as Column.Column)).toBe('mine')
+})
+
+const names = (of: ReadonlyArray<Column.Column>) => of.map(({ path }) => path.join('.'))
+
+test('Column.split keeps the columns that tell records apart', () => {
+  const columns = Column.of(View.of(Part))
+  const { telling, shared } = Column.split(columns, [{ name: 'a', size: 1 }, { name: 'a' }])
+  expect([names(telling), names(shared)]).toEqual([['size'], ['name']])
+  expect(Column.split(columns, [{ name: 'a' }]).shared).toEqual([])
+})
+
+test('Change names places in the words of the codec, and gathers the items added to a list', () => {
+  const delta = [
+    { op: 'replace', path: '/state', was: 'new', value: 'old' },
+    { op: 'add', path: '/parts/1', value: { name: 'b' } },
+    { op: 'add', path: '/parts/2', value: { name: 'c' } },
+    { op: 'remove', path: '/parts/0/size', was: 1 },
+    { op: 'add', path: '/a~1b~0c', value: 1 },
+    { op: 'replace', path: '', was: 1, value: 2 },
+  ]
+  expect(Change.of(fields)(delta).map(({ op, title, value }) => [op, title, value])).toEqual([
+    ['replace', 'State', 'old'],
+    ['append', 'parts', [{ name: 'b' }, { name: 'c' }]],
+    ['remove', 'parts, item 1, size', undefined],
+    ['add', 'a/b~c', 1],
+    ['replace', 'The record', 2],
+  ])
+})
+
+test('Route gives back what was linked, and the table of runs for any other text', () => {
+  for (const run of ['ft-1', 'a/b c', '%', '<b>', '__proto__', '\u{1f600}'])
+    for (const target of [{ _tag: 'Run', run } as const, { _tag: 'Run', run, from: 3, to: 0 } as const])
+      expect(route(link(target))).toEqual(target)
+  expect(route(link({ _tag: 'Runs' }))).toEqual({ _tag: 'Runs' })
+  for (const hash of ['', '#', '#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y'])
+    expect(route(hash)).toEqual({ _tag: 'Runs' })
+})
