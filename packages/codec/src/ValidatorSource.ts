@@ -60,7 +60,7 @@ export const sourceOf = (codec: t.Any): Source => {
       // `t.partial` looks a field's codec up whenever it decodes
       props === undefined || Object.isFrozen(props)
         ? ''
-        : `if (${bound(props)}[${k}] !== ${bound(value.codec)}) return false\n`,
+        : `if (${bound(props)}[${k}] !== ${bound(props[key])}) return false\n`,
       `if (${v} !== undefined) {\n${value.body(v)}}`,
       wrong.length === 0 ? '\n' : ` else if (${wrong.join(' || ')}) return false\n`,
     ].join('')

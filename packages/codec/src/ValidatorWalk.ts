@@ -19,7 +19,12 @@ export interface Walk {
  * The `validate` of a codec for a value that its predicate did not accept: the same result as its own, errors
  * and their contexts included, without going into the fields and items that are as they should be.
  */
-export const of = (codec: t.Any): Walk => Shape.fold(algebra)(codec)
+export const of = (codec: t.Any): Walk => as(codec)(Shape.fold(algebra)(codec))
+
+/** `readonly` folds to what it wraps, but stands in contexts itself. */
+const as =
+  (codec: t.Any) =>
+  (walk: Walk): Walk => ({ ...walk, codec })
 
 const stock = (codec: t.Any): Walk => ({
   codec,
@@ -91,16 +96,20 @@ const algebra: Algebra<Walk> = {
   number: leaf,
   string: leaf,
   literal: (_, c) => leaf(c),
-  array: (item, c) => (c instanceof t.AnyArrayType ? leaf(c) : { ...stock(c), validate: arrayOf(item) }),
+  array: (item, c) =>
+    c instanceof t.AnyArrayType
+      ? leaf(c)
+      : { ...stock(c), validate: arrayOf(as((c as t.ArrayType<t.Any>).type)(item)) },
   tuple: (_, c) => compiled(c),
   record: (_, __, c) => compiled(c),
   struct: (fields, _, c) => {
-    if (c instanceof t.InterfaceType) return compiled(c, fieldsOf(fields, assign))
-    if (!(c instanceof t.PartialType)) return compiled(c)
+    if (!(c instanceof t.InterfaceType || c instanceof t.PartialType)) return compiled(c)
     const props: t.Props = c.props
-    const walk = fieldsOf(fields, assign)
+    const own = fields.map(field => ({ ...field, value: as(props[field.key] as t.Any)(field.value) }))
+    const walk = fieldsOf(own, assign)
+    if (c instanceof t.InterfaceType) return compiled(c, walk)
     // `t.partial` looks a field's codec up whenever it decodes
-    const isSame = () => fields.every(({ key, value }) => props[key] === value.codec)
+    const isSame = () => own.every(({ key, value }) => props[key] === value.codec)
     return compiled(c, (u, context) => (isSame() ? walk : c.validate)(u, context))
   },
   union: (members, c) => (members.every(member => member.isLeaf) ? leaf(c) : stock(c)),
