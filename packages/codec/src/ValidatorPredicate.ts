@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import { isTrusted } from './internal/stock.ts'
 import { sourceOf } from './ValidatorSource.ts'
 
 /** What {@link of} gives. */
@@ -14,10 +15,11 @@ export interface Predicate {
 
 const predicates = new WeakMap<object, Predicate>()
 
-/** The predicate of a codec, compiled when it is first asked. Codecs with the same `validate` share one. */
+/** The predicate of a codec, compiled when it is first asked. A record and its annotated copies share one. */
 export const of = (codec: t.Any): Predicate => {
-  let predicate = predicates.get(codec.validate)
-  if (predicate === undefined) predicates.set(codec.validate, (predicate = make(codec)))
+  const key = isTrusted(codec) ? codec.validate : codec
+  let predicate = predicates.get(key)
+  if (predicate === undefined) predicates.set(key, (predicate = make(codec)))
   return predicate
 }
 

@@ -33,11 +33,11 @@ const stock = (codec: t.Any): Walk => ({
   isLeaf: false,
 })
 
-const leaf = (codec: t.Any): Walk => ({
-  ...stock(codec),
-  accepts: u => codec.is(u) && u === u, // io-ts copies what NaN stands in
-  isLeaf: true,
-})
+const leaf =
+  (accepts: Walk['accepts']) =>
+  (codec: t.Any): Walk => ({ ...stock(codec), accepts, isLeaf: true })
+
+const literal = (codec: t.Any): Walk => leaf(u => codec.is(u))(codec)
 
 const compiled = (codec: t.Any, validate: Walk['validate'] = codec.validate): Walk => ({
   ...stock(codec),
@@ -65,40 +65,50 @@ const arrayOf =
     return errors.length > 0 ? t.failures(errors) : t.success(out)
   }
 
-/** The loops of io-ts's `type` and `partial`; `copy` is how an object is copied to change a field. */
-export const fieldsOf =
-  (fields: ReadonlyArray<Field<Walk>>, copy: (u: object) => object): Walk['validate'] =>
-  (u, c) => {
-    if (!t.UnknownRecord.is(u)) return t.failure(u, c)
+/**
+ * The loops of io-ts's `type` and `partial`; `copy` is how an object is copied to change a field. `enter` gives the
+ * context of the fields, once one is needed.
+ */
+export const fieldsOf = (
+  fields: ReadonlyArray<Field<Walk>>,
+  copy: (u: object) => object,
+  enter: (c: t.Context, u: unknown) => t.Context = c => c,
+): Walk['validate'] => {
+  return (u, c) => {
+    if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, enter(c, u))
+    let here: t.Context | undefined
     const errors: t.Errors = []
-    let out = u
+    let out = u as Record<string, unknown>
     for (const { key, optional, value } of fields) {
       const x = out[key]
       if (x === undefined ? optional && value.isLeaf : value.accepts(x)) continue
-      const result = value.validate(x, t.appendContext(c, key, value.codec, x))
+      here ??= enter(c, u)
+      const result = value.validate(x, t.appendContext(here, key, value.codec, x))
       if (E.isLeft(result)) {
         if (!optional || x !== undefined) for (const error of result.left) errors.push(error)
       } else if (result.right !== x || (!optional && x === undefined && !Object.hasOwn(out, key))) {
-        if (out === u) out = copy(u) as typeof u
+        if (out === u) out = copy(u) as typeof out
         out[key] = result.right
       }
     }
     return errors.length > 0 ? t.failures(errors) : t.success(out)
   }
+}
 
 const assign = (u: object) => Object.assign({}, u)
 
 const algebra: Algebra<Walk> = {
-  unknown: leaf,
-  undefined: leaf,
-  null: leaf,
-  boolean: leaf,
-  number: leaf,
-  string: leaf,
-  literal: (_, c) => leaf(c),
+  // io-ts copies what NaN stands in
+  unknown: leaf(u => u === u),
+  undefined: leaf(u => u === undefined),
+  null: leaf(u => u === null),
+  boolean: leaf(u => typeof u === 'boolean'),
+  number: leaf(u => typeof u === 'number' && u === u),
+  string: leaf(u => typeof u === 'string'),
+  literal: (_, c) => literal(c),
   array: (item, c) =>
     c instanceof t.AnyArrayType
-      ? leaf(c)
+      ? literal(c)
       : { ...stock(c), validate: arrayOf(as((c as t.ArrayType<t.Any>).type)(item)) },
   tuple: (_, c) => compiled(c),
   record: (_, __, c) => compiled(c),
@@ -112,9 +122,13 @@ const algebra: Algebra<Walk> = {
     const isSame = () => own.every(({ key, value }) => props[key] === value.codec)
     return compiled(c, (u, context) => (isSame() ? walk : c.validate)(u, context))
   },
-  union: (members, c) => (members.every(member => member.isLeaf) ? leaf(c) : stock(c)),
+  union: (members, c) =>
+    members.every(member => member.isLeaf)
+      ? leaf(u => members.some(member => member.accepts(u)))(c)
+      : stock(c),
   intersection: (_, c) => stock(c),
-  refine: (inner, _, c) => (inner.isLeaf ? leaf(c) : stock(c)),
+  refine: (inner, predicate, c) =>
+    inner.isLeaf ? leaf(u => inner.accepts(u) && predicate(u as never))(c) : stock(c),
   lazy: (_, c) => stock(c),
   opaque: stock,
 }

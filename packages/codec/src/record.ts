@@ -33,12 +33,12 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
   refuseFields(name, keys)
   const must = t.type(Object.freeze({ ...required }), name)
   const may = t.partial(Object.freeze({ ...optional }), name)
-  const parts = once(() => [walkOf(must.props, false), walkOf(may.props, true)] as const)
+  const parts = once(() => [walkOf(must, '0', false), walkOf(may, '1', true)] as const)
 
   const decide = (u: unknown, c: t.Context): t.Validation<unknown> => {
     const [walkMust, walkMay] = parts()
-    const r = walkMust(u, t.appendContext(c, '0', must, u))
-    const o = walkMay(u, t.appendContext(c, '1', may, u))
+    const r = walkMust(u, c)
+    const o = walkMay(u, c)
     if (E.isLeft(r)) return E.isLeft(o) ? t.failures([...r.left, ...o.left]) : r
     return E.isLeft(o) ? o : t.success(merge(u as Fields, r.right as Fields, o.right as Fields, keys))
   }
@@ -68,10 +68,11 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
 }
 
 /** Copies by spreading, where io-ts's own `type` would let an own `__proto__` key become the prototype of the copy. */
-const walkOf = (props: t.Props, optional: boolean) =>
+const walkOf = (part: t.Any & { readonly props: t.Props }, member: string, optional: boolean) =>
   Walk.fieldsOf(
-    Object.entries(props).map(([key, codec]) => ({ key, optional, value: Walk.of(codec) })),
+    Object.entries(part.props).map(([key, codec]) => ({ key, optional, value: Walk.of(codec) })),
     u => ({ ...u }),
+    (c, u) => t.appendContext(c, member, part, u),
   )
 
 type Fields = Record<string, unknown>

@@ -13,11 +13,11 @@ const sameFunction = (a: unknown, b: unknown): boolean =>
 
 const ours = new WeakSet<object>()
 
-/** Marks a `validate` as one that does what the codec's structure says, and gives it back. */
-export const trust = <F extends object>(validate: F): F => {
-  ours.add(validate)
-  return validate
+/** Marks a `validate` or an `is` as one that does what the codec's structure says, and gives it back. */
+export const trust = <F extends object>(method: F): F => {
+  ours.add(method)
+  return method
 }
 
-/** Whether a codec's `validate` was marked by {@link trust}; survives cloning the codec. */
-export const isTrusted = (codec: t.Any): boolean => ours.has(codec.validate)
+/** Whether a codec's `validate` and `is` were both marked by {@link trust}; survives cloning the codec. */
+export const isTrusted = (codec: t.Any): boolean => ours.has(codec.validate) && ours.has(codec.is)

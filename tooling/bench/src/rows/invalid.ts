@@ -33,9 +33,11 @@ export const invalidRow: Row = {
   name: 'invalid',
   title: 'decode, invalid: 64 records with one fault each, all errors in hand',
   run: () => {
-    const records = parsed(recordTexts(64))
+    const spoilt = parsed(recordTexts(64))
     const next = random(7)
-    for (const record of records) spoil(record, next)
+    for (const record of spoilt) spoil(record, next)
+    // changing objects in place would leave them with hidden classes that no parser makes
+    const records = parsed(spoilt.map(record => JSON.stringify(record)))
 
     const ioTs = plain(FineTune)
     const ajv = new Ajv({ allErrors: true }).compile(jsonSchema(FineTune))
