@@ -39,11 +39,10 @@ const leaf =
 
 const literal = (codec: t.Any): Walk => leaf(u => codec.is(u))(codec)
 
-const compiled = (codec: t.Any, validate: Walk['validate'] = codec.validate): Walk => ({
-  ...stock(codec),
-  accepts: Predicate.of(codec).accepts,
-  validate,
-})
+const compiled = (codec: t.Any, validate: Walk['validate'] = codec.validate): Walk => {
+  const { accepts, without } = Predicate.of(codec)
+  return { ...stock(codec), accepts, validate: (u, c) => without(() => validate(u, c)) }
+}
 
 /** The loop of io-ts's `array`. */
 const arrayOf =

@@ -44,9 +44,10 @@ const outline = (errors: t.Errors) =>
     context: context.map(({ key, type, actual }) => ({ key, type: type.name, actual })),
   }))
 
-const chain = (length: number) => {
+/** A value of so many levels, each inside what `within` makes of the one below; the last one is at fault. */
+const chain = (length: number, within: (u: object) => object): object => {
   let value: object = { n: 'a' }
-  for (let i = 0; i < length; i++) value = { n: 1, next: value }
+  for (let i = 0; i < length; i++) value = { n: 1, next: within(value) }
   return value
 }
 
@@ -339,25 +340,30 @@ test('Validator answers for deep and cyclic values, where io-ts overflows', () =
 
 test('Validator goes through a deep value with a fault at its end in linear time', () => {
   let reads = 0
-  const List: t.Any = t.recursion<any>('List', self => record('List', { n: counted() }, { next: self }))
-  const counted = () =>
-    t.refinement(t.number, () => {
-      reads++
-      return true
-    })
-  for (const length of [100, 200]) {
-    reads = 0
-    expect(Validator.of(List).decode(chain(length))._tag).toBe('Left')
-    expect(reads).toBeLessThanOrEqual(4 * length)
-  }
+  const counted = t.refinement(t.number, () => {
+    reads++
+    return true
+  })
+  const listOf = (next: (self: t.Any) => t.Any): t.Any =>
+    t.recursion<any>('List', self => record('List', { n: counted }, { next: next(self) }))
+  const lists = [
+    [listOf(self => self), (u: object) => u],
+    [listOf(self => t.type({ in: self })), (u: object) => ({ in: u })],
+    [listOf(self => t.array(t.type({ in: self }))), (u: object) => [{ in: u }]],
+  ] as const
+  for (const [List, within] of lists)
+    for (const length of [100, 200]) {
+      reads = 0
+      expect(Validator.of(List).decode(chain(length, within))._tag).toBe('Left')
+      expect(reads).toBeLessThanOrEqual(4 * length)
+    }
 })
 
 test('Validator keeps its code linear where a codec is used in many places', () => {
   const nest = (codec: t.Any, depth: number): t.Any =>
     depth === 0 ? codec : nest(t.type({ a: codec, b: codec, c: codec }, 'Nest'), depth - 1)
-  const started = performance.now()
+  // written out in every place, it would not fit into any memory
   expect(Validator.of(nest(t.string, 40)).accepts({})).toBe(false)
-  expect(performance.now() - started).toBeLessThan(5000)
 })
 
 test('Validator gives the same answers where code generation is forbidden, or not wanted', () => {
@@ -390,4 +396,4 @@ test('Validator gives the same answers where code generation is forbidden, or no
   expect(run(['--disallow-code-generation-from-strings'])).toEqual([false, ...answers])
   expect(run(['--disallow-code-generation-from-strings'], 'told')).toEqual([false, ...answers])
   expect(run([], 'told')).toEqual([false, ...answers])
-})
+}, 60_000)
