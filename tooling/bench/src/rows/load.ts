@@ -73,7 +73,8 @@ const bundled = async (code: string): Promise<number> => {
         load: id => (id === entry ? code : null),
       },
     ],
-    build: { write: false, minify: true, lib: { entry, formats: ['es'], fileName: 'bundle' } },
+    // not `lib`: that leaves the white space in
+    build: { write: false, minify: true, rollupOptions: { input: entry, preserveEntrySignatures: 'strict' } },
   })
   const outputs = (Array.isArray(result) ? result : [result]) as ReadonlyArray<{
     readonly output: ReadonlyArray<{ readonly code?: string }>
