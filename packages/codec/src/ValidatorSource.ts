@@ -195,7 +195,7 @@ export const sourceOf = (codec: t.Any): Source => {
         ...inner,
         codec: c,
         body: x => `${inner.body(x)}if (!${test}(${x})) return false\n`,
-        test: x => `${inner.test(x)} && ${test}(${x})`,
+        test: x => `(${inner.test(x)}) && ${test}(${x})`,
         steady: () => (stock !== undefined && inner.codec instanceof t.NumberType) || inner.steady(),
       }
     },

@@ -135,6 +135,8 @@ describe('Validator agrees with io-ts on', () => {
     const nullish = t.union([t.string, t.null, t.undefined, t.number])
     agrees(nullish, null, undefined, 1, Number.NaN, 'a', true)
     expect(Validator.of(nullish).accepts(1)).toBe(true)
+    const short = t.refinement(t.union([t.string, t.number]), x => String(x).length < 3)
+    agrees(t.union([t.null, short]), 'a', 'long', 1, 1000, null)
   })
 
   test('a tagged union, which asks one member only', () => {
