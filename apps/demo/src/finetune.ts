@@ -1,4 +1,4 @@
-/** The command line: `finetune validate FILE…`, `finetune diff A B`. */
+/** The command line: `finetune validate FILE…`, `diff A B`, `patch DOC PATCH`, `merge BASE OURS THEIRS`, `log ARCHIVE [RUN]`. */
 import { enableCompileCache } from 'node:module'
 import { unsupported } from './supported.ts'
 

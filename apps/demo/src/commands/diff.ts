@@ -1,42 +1,99 @@
-import { draw } from '@finetune-kit/codec'
-import { Change, changeText } from '@finetune-kit/diff'
-import { FineTuneSnapshot } from '@finetune-kit/model'
-import { Json } from '@finetune-kit/serialization'
+import { Eq } from '@finetune-kit/codec'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import { bytes, nameOf, reading, stdin } from '../input.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
+import { familyOf, job } from './family.ts'
+import { type Format, formats } from './formats.ts'
+import { ignoring } from './ignoring.ts'
+import { oneStdin } from './one.ts'
+import { sides } from './sides.ts'
 
-const record = (name: string, description: string) =>
-  Argument.String(name).pipe(Argument.withDescription(description))
+const names = Object.keys(formats) as ReadonlyArray<Format>
 
-/** `finetune diff A B`: 0 when the records are the same, 1 when they differ, 2 when that cannot be told. */
+interface Options {
+  readonly format: Format
+  readonly ignore: ReadonlyArray<string>
+  readonly redact: boolean
+  readonly job: boolean
+}
+
+/** Compares two files and prints what differs; whether anything does. */
+const compared = Effect.fnUntraced(function* (
+  files: readonly [string, string],
+  { format, ignore, redact, job }: Options,
+  git: boolean,
+) {
+  const codec = familyOf(job)
+  const agreed = yield* ignoring(ignore)
+  const { pairs, isSingle } = yield* sides(codec, files, git)
+  const { equals } = Eq.of(codec)
+  const differing = pairs
+    .map(({ run, a, b }) => ({ run, a, b: a === undefined || b === undefined ? b : agreed(a, b) }))
+    .filter(({ a, b }) => a === undefined || b === undefined || !equals(a, b))
+  const isPatch = format === 'json-patch' || format === 'merge-patch'
+  const [first] = pairs
+  // a document is a document also when nothing differs
+  const shown =
+    isPatch && isSingle && first !== undefined && differing.length === 0
+      ? [{ ...first, b: first.a }]
+      : differing
+  if (shown.length > 0 || isPatch || format === 'json')
+    yield* Console.log(
+      yield* formats[format](codec, shown, {
+        colours: process.stdout.hasColors?.() ?? false,
+        width: process.stdout.columns ?? 100,
+        redacted: redact,
+        titled: !isSingle || git,
+      }),
+    )
+  return differing.length > 0
+})
+
+/** As git calls it: path old-file old-hex old-mode new-file new-hex new-mode, and two more when a file was renamed. */
+const forGit = (more: ReadonlyArray<string>): boolean => more.length === 5 || more.length === 7
+
+/**
+ * `finetune diff A B`: 0 when the runs of two files are the same, 1 when they differ, 2 when that cannot be told. Of
+ * each run the last record of a file counts. To git, which stops at any other code, it always answers 0.
+ */
 export const diff = Command.make(
   'diff',
   {
-    a: record('a', 'A file that holds one record as JSON; - is standard input'),
-    b: record('b', 'Another'),
+    a: Argument.String('a').pipe(
+      Argument.withDescription('A record, or an archive of them, as JSON or NDJSON; - is standard input'),
+    ),
+    b: Argument.String('b').pipe(Argument.withDescription('Another')),
+    more: Argument.String('more').pipe(
+      Argument.withDescription('What git says of a file, when it is git that asks'),
+      Argument.variadic(),
+    ),
+    format: Flag.Literals('format', names).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription('How to show what differs'),
+    ),
+    ignore: Flag.String('ignore').pipe(
+      Flag.withDescription('A JSON Pointer to what does not count; may be given again'),
+      Flag.atLeast(0),
+    ),
+    redact: Flag.Boolean('redact').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription('Cut off API keys and ids of organizations'),
+    ),
+    job,
   },
-  Effect.fnUntraced(function* ({ a, b }) {
-    if (a === stdin && b === stdin) yield* Effect.fail(trouble('Standard input can be only one of the two.'))
-    const changes = Change.of(FineTuneSnapshot)(yield* one(a), yield* one(b))
-    if (changes.length > 0) {
-      yield* Console.log(changeText(changes, { colours: process.stdout.hasColors?.() ?? false }))
-      process.exitCode = 1
+  Effect.fnUntraced(function* ({ a, b, more, ...options }) {
+    const [, , file] = more
+    if (forGit(more) && file !== undefined) {
+      const said = compared([b, file], options, true)
+      return yield* Effect.catch(said, ({ sentence }: Trouble) => Console.log(`${a}: ${sentence}`))
     }
+    if (more.length > 0)
+      yield* Effect.fail(trouble('finetune diff takes two files, or what git tells of one.'))
+    yield* oneStdin(a, b)
+    if (yield* compared([a, b], options, false)) process.exitCode = 1
+    return undefined
   }),
-).pipe(Command.withDescription('Says what changed from one record to another.'))
-
-/** The one record that a file holds. */
-const one = (path: string): Effect.Effect<FineTuneSnapshot, Trouble> =>
-  Effect.flatMap(
-    reading(path, () => bytes(path)),
-    text => {
-      const decoded = Json.of(FineTuneSnapshot).decode(text)
-      return decoded._tag === 'Right'
-        ? Effect.succeed(decoded.right)
-        : Effect.fail(trouble(draw(decoded.left, nameOf(path))))
-    },
-  )
+).pipe(Command.withDescription('Says what changed from one record, run or archive to another.'))

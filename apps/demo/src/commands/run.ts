@@ -9,6 +9,9 @@ import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import { trouble } from '../Trouble.ts'
 import { diff } from './diff.ts'
+import { log } from './log.ts'
+import { merge } from './merge.ts'
+import { patch } from './patch.ts'
 import { presenter } from './presenter.ts'
 import { validate } from './validate.ts'
 
@@ -20,8 +23,10 @@ for (const stream of [process.stdout, process.stderr])
   })
 
 const finetune = Command.make('finetune').pipe(
-  Command.withDescription('Checks and compares records of OpenAI fine-tunes.'),
-  Command.withSubcommands([validate, diff]),
+  Command.withDescription(
+    'Checks, compares, patches and merges records of OpenAI fine-tunes, and tells their story.',
+  ),
+  Command.withSubcommands([validate, diff, patch, merge, log]),
 )
 
 const exit = (code: number) => Effect.sync(() => void (process.exitCode = code))

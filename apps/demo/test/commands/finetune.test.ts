@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test, vi } from 'vitest'
 import { archive } from '../../src/simulator/archive.ts'
 import { toNdjson } from '../../src/simulator/toNdjson.ts'
+import { programIn } from './programIn.ts'
 
 // programs that start on a busy machine take their time
 vi.setConfig({ testTimeout: 60_000 })
@@ -14,27 +14,7 @@ vi.setConfig({ testTimeout: 60_000 })
 const folder = mkdtempSync(join(tmpdir(), 'finetune-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const program = fileURLToPath(new URL('../../src/finetune.ts', import.meta.url))
-
-/** Runs the command line in the folder, as pnpm does: from elsewhere, with the folder in INIT_CWD. */
-const finetune = async (args: ReadonlyArray<string>, input: string | Uint8Array = '') => {
-  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, ...args], {
-    env: { ...process.env, INIT_CWD: folder },
-    cwd: tmpdir(),
-  })
-  let [stdout, stderr] = ['', '']
-  child.stdout.on('data', piece => (stdout += piece))
-  child.stderr.on('data', piece => (stderr += piece))
-  child.stdin.on('error', () => {}) // a program may end before it has read all
-  child.stdin.end(input)
-  const [code] = await once(child, 'close')
-  return { code: code as number, stdout, stderr }
-}
-
-const written = (name: string, content: string | Uint8Array): string => {
-  writeFileSync(join(folder, name), content)
-  return name
-}
+const { finetune, written, program } = programIn(folder)
 
 const [created, validated] = archive()
 const good = written('good.ndjson', toNdjson(archive()))
