@@ -1,3 +1,4 @@
+import { Csv } from './Csv.ts'
 import { EventStream } from './EventStream.ts'
 import type { Format, ValueFormat } from './Format.ts'
 import { Json } from './Json.ts'
@@ -8,7 +9,7 @@ import { Ndjson } from './Ndjson.ts'
 export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [Json, MessagePack]
 
 /** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */
-export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream]
+export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream, Csv]
 
 /**
  * The format of this name, in any spelling of it (`ndjson`, `event-stream`), or with this extension.

@@ -1,3 +1,4 @@
+export { Csv } from './Csv.ts'
 export { DeadLetter, deadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
 export { encodeAll } from './encodeAll.ts'

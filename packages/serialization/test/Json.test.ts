@@ -111,3 +111,9 @@ test('Json decodes one value, from text and from bytes', () => {
     E.left({ _tag: 'Malformed', format: 'JSON', reason: 'not UTF-8', offset: 0, line: 1, column: 1 }),
   )
 })
+
+test('Json keeps a key with an escape apart from a key with a backslash, which V8 does not', () => {
+  const decodeAny = Json.of(record('Any', {})).decode
+  for (const key of ['\\', '\n', '"', '\u0000', 'x\\', 'x\n', '\\\\', '\\n'])
+    expect(decodeAny(JSON.stringify({ a: 1, [key]: 2 }))).toEqual(E.right({ a: 1, [key]: 2 }))
+})

@@ -6,6 +6,8 @@ export interface Located {
   /** Where its key begins. */
   readonly key?: number
   readonly inside: Map<string | number, Located>
+  /** Behind its last character, when it is neither a list nor an object. */
+  end?: number
 }
 
 /** Where a text stops being JSON, and why. `first` is where the thing stands that it contradicts. */
@@ -40,6 +42,7 @@ export const locate = (text: string, rules: Rules): E.Either<Flaw, Located> => {
     } else {
       const end = scalar(text, at, rules.strict)
       if (typeof end !== 'number') return E.left(end)
+      node.end = end
       at = space(text, end)
     }
     let top = open.at(-1)
@@ -82,6 +85,13 @@ export const locate = (text: string, rules: Rules): E.Either<Flaw, Located> => {
       parent.node.inside.set(name, node)
     }
   }
+}
+
+/** The value that was located: what `JSON.parse` gives. */
+export const valueOf = (text: string, { at, end, inside }: Located): unknown => {
+  if (end !== undefined) return JSON.parse(text.slice(at, end))
+  const values = Array.from(inside, ([key, value]) => [key, valueOf(text, value)] as const)
+  return text[at] === '[' ? values.map(([, value]) => value) : Object.fromEntries(values)
 }
 
 interface Container {

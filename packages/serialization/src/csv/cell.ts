@@ -1,0 +1,46 @@
+import type { EncodeError } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { defaults } from '../Format.ts'
+import { encodeJson } from '../internal/encodeJson.ts'
+import { jsonDecoder } from '../internal/jsonDecoder.ts'
+
+/** What a column holds: nothing but texts (and null), or any values. */
+export type Kind = 'text' | 'value'
+
+/**
+ * The value that a cell stands for; `undefined` is an absent key. The grammar of cells, first match wins:
+ *
+ * | the cell                                        | stands for               |
+ * |-------------------------------------------------|--------------------------|
+ * | nothing                                         | an absent key            |
+ * | `'` and a text                                  | that text, as it is      |
+ * | `null`                                          | null                     |
+ * | a JSON string, in its quotes                    | that string              |
+ * | in a column of values: any other JSON           | that value               |
+ * | everything else                                 | itself, as a text        |
+ */
+export const readCell = (cell: string, kind: Kind, maxDepth: number = defaults.maxDepth): unknown => {
+  if (cell === '') return undefined
+  if (cell.startsWith("'")) return cell.slice(1)
+  if (cell === 'null') return null
+  if (!(kind === 'text' ? /^"/ : /^["[{tf\d-]/).test(cell)) return cell
+  const json = decodeJson(cell, { maxDepth, strict: false })
+  return E.isLeft(json) ? cell : json.right
+}
+
+const decodeJson = jsonDecoder(t.unknown, 'JSON')
+
+/**
+ * The cell for a value. A text that would be read as something else, or that a spreadsheet would run as a formula, gets
+ * a `'` in front, which spreadsheets take for "this is text"; {@link readCell} takes it off again.
+ */
+export const writeCell = (value: unknown, kind: Kind): E.Either<EncodeError, string> => {
+  if (value === undefined) return E.right('')
+  if (typeof value !== 'string') return encodeJson(value)
+  if (!value.isWellFormed()) return E.right(JSON.stringify(value)) // UTF-8 cannot say half of a surrogate pair; its escape can be said
+  return E.right(isFormula(value) || readCell(value, kind) !== value ? `'${value}` : value)
+}
+
+/** OWASP, "CSV Injection": cells that begin with = + - @, also full-width, a tab or a line end; also behind spaces and controls. */
+const isFormula = (text: string): boolean => /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text)

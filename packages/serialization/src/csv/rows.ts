@@ -1,0 +1,101 @@
+import type { Position } from '@finetune-kit/codec'
+import { keeper } from '../internal/keeper.ts'
+import type { Found } from '../internal/readText.ts'
+import * as E from '#fp-ts/Either'
+
+/** One row of a table, without its line end. A row whose last quote is never closed is all the rest of the input. */
+export interface Row extends Found {
+  readonly open: boolean
+}
+
+/**
+ * Cuts the bytes of a table, which come in pieces of any size, into its rows (RFC 4180; also LF and CR as line ends). Our own,
+ * because csv-parse reads incrementally only as a Node stream and later than it was given the bytes; it is the oracle in the tests.
+ * A quote opens a cell only at its beginning: a stray one does not swallow the rows that follow.
+ */
+export const rows = (max: number) => {
+  const kept = keeper(max)
+  let state: 'cell' | 'plain' | 'quoted' | 'quote' = 'cell'
+  let offset = 0
+  let line = 1
+  let at: Position = { offset, line, column: 1 }
+  let afterCR = false
+
+  const finish = (): Row => {
+    const row = { ...kept.take(), at, open: state === 'quoted' }
+    state = 'cell'
+    return row
+  }
+
+  function* push(bytes: Uint8Array): Generator<Row> {
+    let from = 0
+    for (let i = 0; i < bytes.length; i++) {
+      const c = bytes[i] as number
+      const lineEnd = c === 0x0a || c === 0x0d
+      const secondHalf = c === 0x0a && afterCR
+      const rowEnd = lineEnd && state !== 'quoted'
+      if (rowEnd && !secondHalf) {
+        kept.add(bytes.subarray(from, i))
+        yield finish()
+      }
+      if (lineEnd && !secondHalf) line++
+      afterCR = c === 0x0d
+      offset++
+      if (rowEnd) {
+        from = i + 1
+        at = { offset, line, column: 1 }
+      } else if (state === 'quoted') state = c === 0x22 ? 'quote' : 'quoted'
+      else if (c === 0x2c) state = 'cell'
+      else if (c === 0x22 && state !== 'plain') state = 'quoted'
+      else if (c !== mark[offset - 1]) state = 'plain'
+    }
+    kept.add(bytes.subarray(from))
+  }
+
+  function* end(): Generator<Row> {
+    const row = finish()
+    if (row.size > 0) yield row
+  }
+
+  return { push, end }
+}
+
+/** A byte order mark does not keep the first cell from being quoted. */
+const mark = [0xef, 0xbb, 0xbf]
+
+/** The cells of a row and where each of them begins, or where a quote stands that should not. */
+export const cellsOf = (row: string): E.Either<number, ReadonlyArray<Cell>> => {
+  const cells: Array<Cell> = []
+  for (let at = 0; ; at++) {
+    const start = at
+    if (row[at] === '"') {
+      at = closingQuote(row, at)
+      cells.push({ text: row.slice(start + 1, at).replaceAll('""', '"'), at: start })
+      at++
+      if (at < row.length && row[at] !== ',') return E.left(at)
+    } else {
+      const comma = row.indexOf(',', at)
+      at = comma === -1 ? row.length : comma
+      const text = row.slice(start, at)
+      if (text.includes('"')) return E.left(start + text.indexOf('"'))
+      cells.push({ text, at: start })
+    }
+    if (at >= row.length) return E.right(cells)
+  }
+}
+
+export interface Cell {
+  readonly text: string
+  readonly at: number
+}
+
+const closingQuote = (row: string, open: number): number => {
+  for (let at = row.indexOf('"', open + 1); ; at = row.indexOf('"', at + 2)) {
+    if (at === -1) return row.length
+    if (row[at + 1] !== '"') return at
+  }
+}
+
+/** The row as text, a cell quoted where RFC 4180 asks for it, or where some reader would see a delimiter or drop a space. */
+export const rowOf = (cells: ReadonlyArray<string>): string =>
+  `${cells.map(cell => (/[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`

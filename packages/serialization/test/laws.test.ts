@@ -1,0 +1,128 @@
+/**
+ * The laws of all formats, over all codecs of the model. A format in `formats.ts` and a codec of the model are picked up here
+ * by themselves.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { decode, draw } from '@finetune-kit/codec'
+import { Arbitrary } from '@finetune-kit/codec/testing'
+import * as model from '@finetune-kit/model'
+import { decodeAll, encodeAll, formats, type Item, valueFormats } from '@finetune-kit/serialization'
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { decodeParts } from './decodeParts.ts'
+
+const codecs = Object.values(model).filter(
+  (value): value is t.Any & typeof value => value instanceof t.Type,
+) as ReadonlyArray<t.Type<unknown, unknown>>
+
+const File = model.OpenAIFile as unknown as t.Type<unknown, unknown>
+
+const pairs = formats.flatMap(format =>
+  codecs.map(codec => [format.name, codec.name, format, codec] as const),
+)
+
+/** What a codec itself makes of what it encodes: requests leave their nulls out. */
+const kept =
+  (codec: t.Type<unknown, unknown>) =>
+  (value: unknown): unknown =>
+    E.getOrElse((): unknown => 'not decoded')(decode(codec)(codec.encode(value)))
+
+const values = (items: ReadonlyArray<Item<unknown>>): ReadonlyArray<unknown> =>
+  items.map(item => (item._tag === 'Record' ? item.value : new Error(draw(item.error))))
+
+test('the laws run over the codecs of the model', () => {
+  expect(codecs.length).toBeGreaterThan(10)
+})
+
+describe('what was written is read back', () => {
+  test.each(pairs)('by %s, %s', (_, __, format, codec) => {
+    const of = format.of(codec)
+    fc.assert(
+      fc.property(fc.array(Arbitrary.of(codec), { maxLength: 3 }), records => {
+        const written = encodeAll(of)(records)
+        if (E.isLeft(written))
+          throw new Error(`refused at ${written.left.path.join('/')}: ${written.left.reason}`)
+        const read = values(decodeAll(of)(written.right))
+        if (!isDeepStrictEqual(read, records.map(kept(codec)))) expect(read).toStrictEqual(records)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+describe('half of a surrogate pair is read back, or refused', () => {
+  test.each(formats.map(format => [format.name, format] as const))('by %s', (_, format) => {
+    const of = format.of(File)
+    fc.assert(
+      fc.property(Arbitrary.of(File, { loneSurrogates: true }), record => {
+        const written = encodeAll(of)([record])
+        if (E.isRight(written))
+          expect(isDeepStrictEqual(values(decodeAll(of)(written.right)), [record])).toBe(true)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('one value is read back from its text, and from its bytes', () => {
+  const valuePairs = valueFormats.flatMap(format =>
+    codecs.map(codec => [format.name, codec.name, format, codec] as const),
+  )
+  test.each(valuePairs)('by %s, %s', (_, __, format, codec) => {
+    const of = format.of(codec)
+    fc.assert(
+      fc.property(Arbitrary.of(codec), fc.boolean(), (value, pretty) => {
+        const written = of.encode(value, { pretty })
+        if (E.isLeft(written))
+          throw new Error(`refused at ${written.left.path.join('/')}: ${written.left.reason}`)
+        const bytes =
+          typeof written.right === 'string' ? new TextEncoder().encode(written.right) : written.right
+        for (const whole of [written.right, bytes]) {
+          const read = of.decode(whole as never)
+          if (!isDeepStrictEqual(read, E.right(kept(codec)(value))))
+            expect(read).toStrictEqual(E.right(value))
+        }
+      }),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('where an input is cut changes nothing', () => {
+  test.each(formats.map(format => [format.name, format] as const))('for %s', (_, format) => {
+    const of = format.of(File)
+    for (const records of fc.sample(fc.array(Arbitrary.of(File), { minLength: 2, maxLength: 3 }), {
+      numRuns: 3,
+      seed: 7,
+    })) {
+      const written = encodeAll(of)(records)
+      if (E.isLeft(written)) throw new Error(written.left.reason)
+      const bytes = written.right
+      const whole = decodeAll(of)(bytes)
+      for (let a = 0; a <= bytes.length; a++)
+        if (!isDeepStrictEqual(decodeParts(of)([bytes.slice(0, a), bytes.slice(a)]), whole))
+          expect.fail(`cut at ${a}, ${format.name} reads something else`)
+    }
+  })
+})
+
+describe('no bytes make a reader throw, and rejects tell what they are', () => {
+  test.each(formats.map(format => [format.name, format] as const))('by %s', (_, format) => {
+    const of = format.of(File)
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.string({ unit: fc.constantFrom(...Array.from('{}[]",:\\\n\r data-1')) }),
+        ),
+        input => {
+          const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input
+          for (const item of decodeAll(of)(bytes))
+            if (item._tag === 'Reject') expect(draw(item.error)).not.toBe('')
+        },
+      ),
+    )
+  })
+})
