@@ -9,7 +9,7 @@ import * as model from '@finetune-kit/model'
 import { decodeAll, encodeAll, formats, type Item, valueFormats } from '@finetune-kit/serialization'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { decodeParts } from './decodeParts.ts'
 
@@ -22,6 +22,8 @@ const File = model.OpenAIFile as unknown as t.Type<unknown, unknown>
 const pairs = formats.flatMap(format =>
   codecs.map(codec => [format.name, codec.name, format, codec] as const),
 )
+
+vi.setConfig({ testTimeout: 60_000 }) // the first test compiles everything, maybe on a busy machine
 
 /** What a codec itself makes of what it encodes: requests leave their nulls out. */
 const kept =
@@ -47,7 +49,7 @@ describe('what was written is read back', () => {
         const read = values(decodeAll(of)(written.right))
         if (!isDeepStrictEqual(read, records.map(kept(codec)))) expect(read).toStrictEqual(records)
       }),
-      { numRuns: 30 },
+      { numRuns: 15, interruptAfterTimeLimit: 4000 },
     )
   })
 })
@@ -61,7 +63,7 @@ describe('half of a surrogate pair is read back, or refused', () => {
         if (E.isRight(written))
           expect(isDeepStrictEqual(values(decodeAll(of)(written.right)), [record])).toBe(true)
       }),
-      { numRuns: 50 },
+      { numRuns: 30, interruptAfterTimeLimit: 4000 },
     )
   })
 })
@@ -85,7 +87,7 @@ describe('one value is read back from its text, and from its bytes', () => {
             expect(read).toStrictEqual(E.right(value))
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10, interruptAfterTimeLimit: 4000 },
     )
   })
 })
