@@ -4,7 +4,7 @@ import { isTrusted } from './internal/stock.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Walk from './ValidatorWalk.ts'
 
-export { codeGeneration } from './ValidatorPredicate.ts'
+export { codeGeneration } from './internal/generate.ts'
 
 /**
  * A codec, compiled. Laws, for every value:

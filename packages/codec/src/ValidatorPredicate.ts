@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import { generate } from './internal/generate.ts'
 import { isTrusted } from './internal/stock.ts'
 import { sourceOf } from './ValidatorSource.ts'
 
@@ -48,28 +49,9 @@ const make = (codec: t.Any): Predicate => {
   }
 }
 
-let generates = true
-
-/**
- * Whether code may be generated, `true` unless said otherwise. Say `false` at start-up, before anything is decoded,
- * where `new Function` is forbidden (a page with the policy `script-src 'self'`) and not even an attempt should
- * be reported. io-ts then decides everything, with the same answers.
- */
-export const codeGeneration = (allowed: boolean): void => {
-  generates = allowed
-}
-
 const never = () => false
 
 const compile = (codec: t.Any): ((u: unknown) => boolean) => {
-  if (!generates) return never
   const { text, constants } = sourceOf(codec)
-  try {
-    // oxlint-disable-next-line no-implied-eval, no-new-func -- the text is sourceOf's own: keys and literals are quoted in it
-    return new Function('k', text)(constants) as (u: unknown) => boolean
-  } catch (error) {
-    if (error instanceof RangeError) throw error // the stack is nearly full: another time
-    generates = false // forbidden, without being told: one attempt is enough
-    return never
-  }
+  return (generate(text, 'k')?.(constants) as ((u: unknown) => boolean) | undefined) ?? never
 }

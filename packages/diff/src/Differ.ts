@@ -1,6 +1,6 @@
-import { Eq, Meta, Shape } from '@finetune-kit/codec'
+import { Eq, Meta, outcomes, pairwise, Shape } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { type Fields, get, isArray, isFields, keysOf } from './internal/json.ts'
+import { get, isArray, isFields, keysOf } from './internal/json.ts'
 import { escape } from './JsonPointer.ts'
 import { matching } from './matching.ts'
 import type { Operation } from './Operation.ts'
@@ -34,30 +34,35 @@ const json: Differ = (a, b, path, tape) => {
   if (!Object.is(a, b)) (isArray(a) ? anyList : isFields(a) ? anyFields : whole)(a, b, path, tape)
 }
 
-const inside = (tape: Tape, visit: () => void): void => {
-  tape.depth++
-  visit()
-  tape.depth--
+/** Named fields, each by its own differ; the keys that have none as any JSON. */
+const fields = (named: ReadonlyMap<string, Differ>, rest: Differ): Differ => {
+  const keys = [...named.keys()]
+  const differs = [...named.values()]
+  const suffixes = keys.map(key => `/${escape(key)}`)
+  const compare = pairwise(keys)
+  return (a, b, path, tape) => {
+    if (tape.depth >= maxDepth) return whole(a, b, path, tape)
+    tape.depth++
+    const outcome = compare(a, b, (i, was, value) => {
+      member(was, value, path + (suffixes[i] as string), differs[i] as Differ, tape)
+      return true
+    })
+    if (outcome === outcomes.unlike) whole(a, b, path, tape)
+    if (outcome === outcomes.others && isFields(a) && isFields(b)) {
+      const more = (key: string) => member(get(a, key), get(b, key), `${path}/${escape(key)}`, rest, tape)
+      for (const key of keysOf(a)) if (!named.has(key)) more(key)
+      for (const key of keysOf(b)) if (!named.has(key) && get(a, key) === undefined) more(key)
+    }
+    tape.depth--
+  }
 }
 
-/** Named fields, each by its own differ; the keys that have none as any JSON. */
-const fields = (differs: ReadonlyMap<string, Differ>, rest: Differ): Differ => {
-  const member = (a: Fields, b: Fields, key: string, path: string, tape: Tape): void => {
-    const was = get(a, key)
-    const value = get(b, key)
-    if (Object.is(was, value)) return
-    const at = `${path}/${escape(key)}`
-    if (was === undefined) tape.operations.push({ op: 'add', path: at, value })
-    else if (value === undefined) tape.operations.push({ op: 'remove', path: at, was })
-    else (differs.get(key) ?? rest)(was, value, at, tape)
-  }
-  return (a, b, path, tape) => {
-    if (!isFields(a) || !isFields(b) || tape.depth >= maxDepth) return whole(a, b, path, tape)
-    inside(tape, () => {
-      for (const key of keysOf(a)) member(a, b, key, path, tape)
-      for (const key of keysOf(b)) if (get(a, key) === undefined) member(a, b, key, path, tape)
-    })
-  }
+/** The values of one key, `undefined` being absent. */
+const member = (was: unknown, value: unknown, path: string, diff: Differ, tape: Tape): void => {
+  if (Object.is(was, value)) return
+  if (was === undefined) tape.operations.push({ op: 'add', path, value })
+  else if (value === undefined) tape.operations.push({ op: 'remove', path, was })
+  else diff(was, value, path, tape)
 }
 
 /** How the items of a list are recognised, and what is told of two that are paired. */
@@ -82,21 +87,30 @@ const list =
   ({ matching, same, other }: Items): Differ =>
   (a, b, path, tape) => {
     if (!isArray(a) || !isArray(b) || tape.depth >= maxDepth) return whole(a, b, path, tape)
-    const alignment = align(a, b, matching)
     const { operations } = tape
-    tell(alignment, {
-      remove: index => operations.push({ op: 'remove', path: `${path}/${index}`, was: a[index] }),
-      add: (index, j) => operations.push({ op: 'add', path: `${path}/${index}`, value: b[j] }),
-      move: (from, to) => operations.push({ op: 'move', from: `${path}/${from}`, path: `${path}/${to}` }),
-    })
-    inside(tape, () => {
-      for (let j = 0; j < b.length; j++) {
+    let start = 0
+    while (start < a.length && start < b.length && matching.same(a[start], b[start])) start++
+    // mostly nothing was added, or only at the end: no need to align what is aligned
+    const alignment = start < a.length ? align(a, b, matching, start) : undefined
+    if (alignment === undefined)
+      for (let j = start; j < b.length; j++) operations.push({ op: 'add', path: `${path}/${j}`, value: b[j] })
+    else
+      tell(alignment, {
+        remove: index => operations.push({ op: 'remove', path: `${path}/${index}`, was: a[index] }),
+        add: (index, j) => operations.push({ op: 'add', path: `${path}/${index}`, value: b[j] }),
+        move: (from, to) => operations.push({ op: 'move', from: `${path}/${from}`, path: `${path}/${to}` }),
+      })
+    tape.depth++
+    if (same !== nothing)
+      for (let j = 0; j < start; j++) if (!Object.is(a[j], b[j])) same(a[j], b[j], `${path}/${j}`, tape)
+    if (alignment !== undefined)
+      for (let j = start; j < b.length; j++) {
         const i = alignment.from[j] as number
         if (i === -1 || Object.is(a[i], b[j])) continue
         const differ = alignment.fate[j] === Fate.substituted ? other : same
         if (differ !== nothing) differ(a[i], b[j], `${path}/${j}`, tape)
       }
-    })
+    tape.depth--
   }
 
 const anyFields = fields(new Map(), json)

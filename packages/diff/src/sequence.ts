@@ -28,9 +28,10 @@ export interface Alignment {
 /** What happened to an item of `b`: it is new or came from elsewhere; it stayed; it stands where another one stood. */
 export const Fate = { moved: 0, stayed: 1, substituted: 2 } as const
 
-export const align = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, by: Matching<A>): Alignment => {
+/** Aligns two lists, of which the first `known` items are known to match. */
+export const align = <A>(a: ReadonlyArray<A>, b: ReadonlyArray<A>, by: Matching<A>, known = 0): Alignment => {
   const shorter = Math.min(a.length, b.length)
-  let start = 0
+  let start = known
   while (start < shorter && by.same(a[start] as A, b[start] as A)) start++
   let endA = a.length
   let endB = b.length

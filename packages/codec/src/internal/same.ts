@@ -44,7 +44,7 @@ const sameContent = (a: object, b: object, pending: Array<object>): boolean => {
 }
 
 /** Made by a literal or a parser, in this realm or another: not an instance of a class. */
-const isPlain = (value: object): value is Record<string, unknown> => {
+export const isPlain = (value: object): value is Record<string, unknown> => {
   if (Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || Object.getPrototypeOf(prototype) === null

@@ -7,6 +7,8 @@ export const isArray: (value: unknown) => value is ReadonlyArray<unknown> = Arra
 /** Whether a value has members: an object that is neither an array nor of a class (a date is a leaf). */
 export const isFields = (value: unknown): value is Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  // cheaper than asking for the prototype; whoever has an own key of that name is asked below
+  if (value.constructor === Object) return true
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
 }
