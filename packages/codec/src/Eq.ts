@@ -1,6 +1,7 @@
 import type * as t from 'io-ts'
+import { generate } from './internal/generate.ts'
 import { same } from './internal/same.ts'
-import { outcomes, pairwise } from './pairwise.ts'
+import { pairwise } from './pairwise.ts'
 import * as Shape from './Shape.ts'
 
 /** An equality: fp-ts's `Eq`, to be used wherever fp-ts takes one. */
@@ -64,30 +65,33 @@ const equalsOf = Shape.fold<Equals>({
 
 const isObject = (u: unknown): u is object => typeof u === 'object' && u !== null
 
-const list =
-  ({ equals }: Equals): Equals['equals'] =>
-  (xs: ReadonlyArray<unknown>, ys: ReadonlyArray<unknown>) => {
-    if (xs === ys) return true
-    if (xs.length !== ys.length) return false
-    for (let i = 0; i < xs.length; i++) if (!equals(xs[i], ys[i])) return false
-    return true
-  }
+/** Code of its own for every codec: what is shared by all of them, the compiler of V8 cannot make fast. */
+const list = ({ equals }: Equals): Equals['equals'] =>
+  (generate(listSource, 'equals')?.(equals) as Equals['equals'] | undefined) ?? slowList(equals)
+
+const listSource = `return (xs, ys) => {
+if (xs === ys) return true
+if (xs.length !== ys.length) return false
+for (let i = 0; i < xs.length; i++) if (!equals(xs[i], ys[i])) return false
+return true
+}`
+
+const slowList =
+  (equals: Equals['equals']): Equals['equals'] =>
+  (xs: ReadonlyArray<unknown>, ys: ReadonlyArray<unknown>) =>
+    xs.length === ys.length && xs.every((x, i) => equals(x, ys[i]))
 
 type Fields = Readonly<Record<string, unknown>>
 
 const struct = (fields: ReadonlyArray<Shape.Field<Equals>>): Equals['equals'] => {
-  const keys = fields.map(f => f.key)
   const values = fields.map(f => f.value.equals)
-  const known = new Set(keys)
-  const compare = pairwise(keys)
-  const visit = (i: number, a: unknown, b: unknown): boolean =>
-    a !== undefined && b !== undefined && (values[i] as Equals['equals'])(a, b)
-  return (x: Fields, y: Fields) => {
-    if (x === y) return true
-    const outcome = compare(x, y, visit)
-    if (outcome === outcomes.others) return sizeOf(x) === sizeOf(y) && sameRest(x, y, known)
-    return outcome === outcomes.done || (outcome === outcomes.unlike && same(x, y))
-  }
+  const known = new Set(fields.map(f => f.key))
+  const compare = pairwise<undefined>([...known], {
+    visit: (i, a, b) => a !== undefined && b !== undefined && (values[i] as Equals['equals'])(a, b),
+    others: (x, y) => sizeOf(x) === sizeOf(y) && sameRest(x, y, known),
+    unlike: same,
+  })
+  return compare as Equals['equals']
 }
 
 const sizeOf = (x: Fields): number => {

@@ -1,35 +1,40 @@
 import { generate } from './internal/generate.ts'
 import { isPlain } from './internal/same.ts'
 
-/**
- * Looks at the same keys of two objects. `visit` gets the number of each key whose two values are not one (and of
- * zeros, which are two); an absent key is `undefined`. It says whether to go on.
- */
-export type Pairwise = (a: unknown, b: unknown, visit: Visit) => Outcome
-export type Visit = (index: number, a: unknown, b: unknown) => boolean
+/** What to do with what is found in two objects; every answer says whether to go on. `C` comes along from the caller. */
+export interface Pairing<C> {
+  /** The two values of the key of that number, which are not one (or are zeros, which are two); `undefined` is absent. */
+  readonly visit: (index: number, a: unknown, b: unknown, context: C) => boolean
+  /** There are keys that were not named, or that hold `undefined`. */
+  readonly others: (a: Fields, b: Fields, context: C) => boolean
+  /** They are not two plain objects. */
+  readonly unlike: (a: unknown, b: unknown, context: C) => boolean
+}
+type Fields = Readonly<Record<string, unknown>>
 
-/** What came of it. `others`: there are keys that were not looked at, or hold `undefined`. `unlike`: not two plain objects. */
-export const outcomes = { stopped: 0, done: 1, others: 2, unlike: 3 } as const
-export type Outcome = (typeof outcomes)[keyof typeof outcomes]
+/** Whether all answers were to go on. */
+export type Pairwise<C> = (a: unknown, b: unknown, context: C) => boolean
 
 /**
- * A way to look at these keys of two objects, in a fifth of the time that reading keys one by one takes: code is
+ * A way to look at the same keys of two objects, in a fifth of the time that reading keys one by one takes: code is
  * generated for it, where that is allowed.
  */
-export const pairwise = (keys: ReadonlyArray<string>): Pairwise => {
-  const slow = interpreted(keys)
-  const generated = generate(sourceOf(keys), 'slow')
-  return generated === undefined ? slow : (generated(slow) as Pairwise)
+export const pairwise = <C>(keys: ReadonlyArray<string>, pairing: Pairing<C>): Pairwise<C> => {
+  const slow = interpreted(keys, pairing)
+  const { visit, others } = pairing
+  const generated = generate(sourceOf(keys), 'visit', 'others', 'slow')
+  return generated === undefined ? slow : (generated(visit, others, slow) as Pairwise<C>)
 }
 
 /** `constructor` is cheaper than the prototype, and as good: an own key of that name only takes the slower way. */
-const sourceOf = (keys: ReadonlyArray<string>): string => `return (a, b, visit) => {
-if (a?.constructor !== Object || b?.constructor !== Object) return slow(a, b, visit)
+const sourceOf = (keys: ReadonlyArray<string>): string => `return (a, b, c) => {
+if (a === b && a !== 0) return true
+if (a?.constructor !== Object || b?.constructor !== Object) return slow(a, b, c)
 let n = 0, m = 0, u, v
 ${keys.map(read).join('\n')}
 for (const _ in a) n--
 for (const _ in b) m--
-return n === 0 && m === 0 ? ${outcomes.done} : ${outcomes.others}
+return (n === 0 && m === 0) || others(a, b, c)
 }`
 
 const read = (key: string, i: number): string => {
@@ -41,13 +46,14 @@ const read = (key: string, i: number): string => {
 v = ${of('b')}
 if (u !== undefined) n++
 if (v !== undefined) m++
-if ((u !== v || u === 0) && !visit(${i}, u, v)) return ${outcomes.stopped}`
+if ((u !== v || u === 0) && !visit(${i}, u, v, c)) return false`
 }
 
 const interpreted =
-  (keys: ReadonlyArray<string>): Pairwise =>
-  (a, b, visit) => {
-    if (!isFields(a) || !isFields(b)) return outcomes.unlike
+  <C>(keys: ReadonlyArray<string>, { visit, others, unlike }: Pairing<C>): Pairwise<C> =>
+  (a, b, context) => {
+    if (a === b && a !== 0) return true
+    if (!isFields(a) || !isFields(b)) return unlike(a, b, context)
     let n = 0
     let m = 0
     for (const [i, key] of keys.entries()) {
@@ -55,10 +61,9 @@ const interpreted =
       const v = Object.hasOwn(b, key) ? b[key] : undefined
       if (u !== undefined) n++
       if (v !== undefined) m++
-      if ((u !== v || u === 0) && !visit(i, u, v)) return outcomes.stopped
+      if ((u !== v || u === 0) && !visit(i, u, v, context)) return false
     }
-    return n === Object.keys(a).length && m === Object.keys(b).length ? outcomes.done : outcomes.others
+    return (n === Object.keys(a).length && m === Object.keys(b).length) || others(a, b, context)
   }
 
-const isFields = (u: unknown): u is Readonly<Record<string, unknown>> =>
-  typeof u === 'object' && u !== null && isPlain(u)
+const isFields = (u: unknown): u is Fields => typeof u === 'object' && u !== null && isPlain(u)

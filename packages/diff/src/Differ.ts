@@ -1,4 +1,4 @@
-import { Eq, Meta, outcomes, pairwise, Shape } from '@finetune-kit/codec'
+import { Eq, Meta, pairwise, Shape } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { get, isArray, isFields, keysOf } from './internal/json.ts'
 import { escape } from './JsonPointer.ts'
@@ -39,22 +39,34 @@ const fields = (named: ReadonlyMap<string, Differ>, rest: Differ): Differ => {
   const keys = [...named.keys()]
   const differs = [...named.values()]
   const suffixes = keys.map(key => `/${escape(key)}`)
-  const compare = pairwise(keys)
-  return (a, b, path, tape) => {
-    if (tape.depth >= maxDepth) return whole(a, b, path, tape)
-    tape.depth++
-    const outcome = compare(a, b, (i, was, value) => {
+  const compare = pairwise<Place>(keys, {
+    visit: (i, was, value, { path, tape }) => {
       member(was, value, path + (suffixes[i] as string), differs[i] as Differ, tape)
       return true
-    })
-    if (outcome === outcomes.unlike) whole(a, b, path, tape)
-    if (outcome === outcomes.others && isFields(a) && isFields(b)) {
+    },
+    others: (a, b, { path, tape }) => {
       const more = (key: string) => member(get(a, key), get(b, key), `${path}/${escape(key)}`, rest, tape)
       for (const key of keysOf(a)) if (!named.has(key)) more(key)
       for (const key of keysOf(b)) if (!named.has(key) && get(a, key) === undefined) more(key)
-    }
+      return true
+    },
+    unlike: (a, b, { path, tape }) => {
+      whole(a, b, path, tape)
+      return true
+    },
+  })
+  return (a, b, path, tape) => {
+    if (tape.depth >= maxDepth) return whole(a, b, path, tape)
+    tape.depth++
+    compare(a, b, { path, tape })
     tape.depth--
   }
+}
+
+/** Where two objects stand, and where to write what differs in them. */
+interface Place {
+  readonly path: string
+  readonly tape: Tape
 }
 
 /** The values of one key, `undefined` being absent. */

@@ -1,0 +1,77 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { History } from '@finetune-kit/diff'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import * as E from '#fp-ts/Either'
+import { interleave } from '../interleave.ts'
+import { recordTexts } from '../records.ts'
+import { figuresOf, type Row } from '../Row.ts'
+
+type Run = FineTuneSnapshot
+const runs = History.of(FineTuneSnapshot)
+
+/** What 200 polls of one run saw: an event more now and then, and the status at the end. */
+const polls = (): ReadonlyArray<Run> => {
+  const last = JSON.parse(recordTexts(1, { events: 200 })[0] as string) as Run
+  const { events = [] } = last
+  const unfinished = { ...last, fine_tuned_model: null, result_files: [] }
+  const poll = (updated_at: number, i: number): Run => ({
+    ...unfinished,
+    status: i < 4 ? 'pending' : 'running',
+    updated_at,
+    events: events.slice(0, i + 1),
+  })
+  return [...events.slice(0, -1).map((event, i) => poll(event.created_at, i)), last]
+}
+
+const written = (snapshots: ReadonlyArray<Run>): History.History<Run> =>
+  snapshots.reduce<History.History<Run>>((history, run) => {
+    const longer = runs.append(run)(history)
+    return E.isRight(longer) ? longer.right : history
+  }, runs.empty)
+
+export const historyRow: Row = {
+  name: 'history',
+  title: 'history of 200 polls of one run, zstd',
+  run: () => {
+    const snapshots = polls()
+    const history = written(snapshots)
+    const lines = snapshots.map(run => JSON.stringify(run)).join('\n')
+    const all = zstdCompressSync(lines)
+    const deltas = zstdCompressSync(JSON.stringify(history))
+    const lastOf = {
+      NDJSON: () => {
+        const texts = zstdDecompressSync(all).toString().split('\n')
+        return (JSON.parse(texts.at(-1) as string) as Run).id.length
+      },
+      history: () => {
+        const read = JSON.parse(zstdDecompressSync(deltas).toString()) as History.History<Run>
+        const last = runs.latest(read)
+        return E.isRight(last) ? last.right.id.length : 0
+      },
+    }
+    // one poll more: all that is kept is written anew, or the last entry is added
+    const [earlier, last] = [written(snapshots.slice(0, -1)), snapshots.at(-1) as Run]
+    const writing = {
+      NDJSON: () => zstdCompressSync(snapshots.map(run => JSON.stringify(run)).join('\n')).length,
+      history: () => {
+        const longer = runs.append(last)(earlier)
+        return zstdCompressSync(JSON.stringify(E.isRight(longer) ? longer.right : longer.left)).length
+      },
+    }
+    const reading = interleave(lastOf, { base: 'NDJSON', rounds: 15 })
+    const writes = interleave(writing, { base: 'NDJSON', rounds: 15 })
+    return {
+      figures: [
+        ['NDJSON + zstd', `${all.length} bytes of ${lines.length}`],
+        ['history + zstd', `${deltas.length} bytes of ${JSON.stringify(history).length}`],
+        ...figuresOf(reading).map(([name, figure]) => [name, `${figure} reading the last`] as const),
+        ...figuresOf(writes).map(([name, figure]) => [name, `${figure} writing it all`] as const),
+      ],
+      goals: [
+        { what: 'bytes, of NDJSON', measured: deltas.length / all.length, target: 0.55, atMost: true },
+        { what: 'writing', measured: writes.get('history') as number, target: 10 },
+        { what: 'reading the last', measured: reading.get('history') as number, target: 4 },
+      ],
+    }
+  },
+}
