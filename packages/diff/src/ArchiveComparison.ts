@@ -8,7 +8,13 @@ import { get, isFields } from './internal/json.ts'
 export type ArchiveChange<A> =
   | { readonly _tag: 'Added'; readonly id: string; readonly value: A }
   | { readonly _tag: 'Removed'; readonly id: string; readonly value: A }
-  | { readonly _tag: 'Changed'; readonly id: string; readonly delta: Delta.Delta }
+  | {
+      readonly _tag: 'Changed'
+      readonly id: string
+      readonly before: A
+      readonly after: A
+      readonly delta: Delta.Delta
+    }
 
 /** Which of the two archives a record is from. */
 export type Side = 'before' | 'after'
@@ -62,8 +68,8 @@ export const of = <A>(codec: t.Type<A, unknown>): ArchiveComparison<A> => {
       const { waiting } = it
       it.waiting = waiting === undefined ? { value } : undefined
       if (waiting === undefined) return []
-      const delta = side === 'after' ? diff(waiting.value, value) : diff(value, waiting.value)
-      return [{ _tag: 'Changed', id, delta }]
+      const [before, after] = side === 'after' ? [waiting.value, value] : [value, waiting.value]
+      return [{ _tag: 'Changed', id, before, after, delta: diff(before, after) }]
     },
     same: () => {
       let count = 0

@@ -29,7 +29,13 @@ test('ArchiveComparison tells added, removed and changed runs, and counts the ot
   expect(changes).toEqual([
     { _tag: 'Removed', id: 'removed', value: run('removed') },
     { _tag: 'Added', id: 'added', value: run('added') },
-    { _tag: 'Changed', id: 'changed', delta: Delta.of(FineTuneSnapshot).diff(run('changed'), after) },
+    {
+      _tag: 'Changed',
+      id: 'changed',
+      before: run('changed'),
+      after,
+      delta: Delta.of(FineTuneSnapshot).diff(run('changed'), after),
+    },
   ])
 })
 
@@ -43,6 +49,8 @@ test('ArchiveComparison compares the last snapshots of a run', () => {
     {
       _tag: 'Changed',
       id: 'a',
+      before: run('a', 'running'),
+      after: run('a', 'failed'),
       delta: [{ op: 'replace', path: '/status', was: 'running', value: 'failed' }],
     },
   ])

@@ -1,3 +1,4 @@
+import { visible } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import type { Changes } from '../../src/api/Answers.ts'
 
@@ -19,7 +20,7 @@ export const News = ({ sentences }: { readonly sentences: ReadonlyArray<Sentence
 
 const Piece = ({ piece }: { readonly piece: Sentence['pieces'][number] }) => {
   if (typeof piece === 'string') return piece
-  if (piece.name !== undefined) return <b>{piece.name}</b>
-  if (piece.was !== undefined) return <del>{piece.was}</del>
-  return piece.now === undefined ? <code>{piece.value}</code> : <ins>{piece.now}</ins>
+  if (piece.name !== undefined) return <b>{visible(piece.name)}</b>
+  if (piece.was !== undefined) return <del>{visible(piece.was)}</del>
+  return piece.now === undefined ? <code>{visible(piece.value ?? '')}</code> : <ins>{visible(piece.now)}</ins>
 }

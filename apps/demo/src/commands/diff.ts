@@ -5,16 +5,17 @@ import * as Flag from 'effect/cli/Flag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import { type Trouble, trouble } from '../Trouble.ts'
+import { reading } from '../input.ts'
 import { familyOf, job } from './family.ts'
-import { type Format, formats } from './formats.ts'
+import { type FormatName, formatOf, formats } from './formats.ts'
 import { ignoring } from './ignoring.ts'
 import { oneStdin } from './one.ts'
 import { sides } from './sides.ts'
 
-const names = Object.keys(formats) as ReadonlyArray<Format>
+const names = Object.keys(formats) as ReadonlyArray<FormatName>
 
 interface Options {
-  readonly format: Format
+  readonly format: FormatName
   readonly ignore: ReadonlyArray<string>
   readonly redact: boolean
   readonly job: boolean
@@ -27,29 +28,39 @@ const compared = Effect.fnUntraced(function* (
   git: boolean,
 ) {
   const codec = familyOf(job)
+  const { draw, isPatch = false, around: [before, between, after] = ['', '', ''] } = formatOf(format)
   const agreed = yield* ignoring(ignore)
-  const { pairs, isSingle } = yield* sides(codec, files, git)
-  const { equals } = Eq.of(codec)
-  const differing = pairs
-    .map(({ run, a, b }) => ({ run, a, b: a === undefined || b === undefined ? b : agreed(a, b) }))
-    .filter(({ a, b }) => a === undefined || b === undefined || !equals(a, b))
-  const isPatch = format === 'json-patch' || format === 'merge-patch'
-  const [first] = pairs
-  // a document is a document also when nothing differs
-  const shown =
-    isPatch && isSingle && first !== undefined && differing.length === 0
-      ? [{ ...first, b: first.a }]
-      : differing
-  if (shown.length > 0 || isPatch || format === 'json')
-    yield* Console.log(
-      yield* formats[format](codec, shown, {
-        colours: process.stdout.hasColors?.() ?? false,
-        width: process.stdout.columns ?? 100,
-        redacted: redact,
-        titled: !isSingle || git,
-      }),
+  const { isSingle, pairs } = yield* sides(codec, files, git)
+  if (isPatch && !isSingle)
+    yield* Effect.fail(
+      trouble(`--format ${format} makes one record of another: each file has to hold one run.`),
     )
-  return differing.length > 0
+  const { equals } = Eq.of(codec)
+  const look = {
+    colours: process.stdout.hasColors?.() ?? false,
+    width: process.stdout.columns ?? 100,
+    redacted: redact,
+    titled: !isSingle || git,
+  }
+  const print = async (): Promise<Trouble | number> => {
+    let count = 0
+    if (before !== '') console.log(before)
+    for await (const { run, a, b } of pairs()) {
+      const isBoth = a !== undefined && b !== undefined
+      const now = isBoth ? agreed(a, b) : b
+      const differs = !isBoth || !equals(a, now)
+      if (!differs && !isPatch) continue
+      if (count > 0 && between !== '') console.log(between.trimEnd())
+      const text = draw(codec, { run, a, b: now }, look)
+      if (typeof text !== 'string') return text
+      console.log(text)
+      if (differs) count++
+    }
+    if (after !== '') console.log(after)
+    return count
+  }
+  const printed = yield* reading(files.join(' or '), print)
+  return typeof printed === 'number' ? printed > 0 : yield* Effect.fail(printed)
 })
 
 /** As git calls it: path old-file old-hex old-mode new-file new-hex new-mode, and two more when a file was renamed. */

@@ -4,7 +4,6 @@ import {
   changeHtml,
   changeMarkdown,
   changeText,
-  Delta,
   JsonPatch,
   MergePatch,
   redact,
@@ -12,7 +11,6 @@ import {
   sideBySideText,
   unifiedText,
 } from '@finetune-kit/diff'
-import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { json } from './one.ts'
@@ -22,64 +20,63 @@ export interface Look {
   readonly colours: boolean
   readonly width: number
   readonly redacted: boolean
-  /** Whether each pair says which run it is. */
+  /** Whether a pair says which run it is. */
   readonly titled: boolean
 }
 
 type Codec = t.Type<unknown, unknown>
-type Draw = (codec: Codec, pairs: ReadonlyArray<Pair>, look: Look) => Effect.Effect<string, Trouble>
 
-/** What differs, for people: pair by pair, each below its title. */
-const each =
-  (draw: (codec: Codec, pair: Pair, look: Look, title: string | undefined) => string, between = '\n'): Draw =>
-  (codec, pairs, look) =>
-    Effect.succeed(
-      pairs.map(pair => draw(codec, pair, look, look.titled ? pair.run : undefined)).join(between),
-    )
+/** How differences are written. */
+interface Format {
+  /** A pair of records. */
+  readonly draw: (codec: Codec, pair: Pair, look: Look) => string | Trouble
+  /** A patch makes one record of another: there has to be one pair, and there is a patch also when nothing differs. */
+  readonly isPatch?: true
+  /** What stands before, between and after the pairs. */
+  readonly around?: readonly [before: string, between: string, after: string]
+}
 
-/** A record of its own for each format, so that one cannot be forgotten. */
 export const formats = {
-  text: each((codec, pair, look, title) => below(title, changeText(changesOf(codec, pair), look), look)),
-  markdown: each(
-    (codec, pair, look, title) => changeMarkdown(changesOf(codec, pair), markup(look, title)),
-    '\n\n',
-  ),
-  html: each((codec, pair, look, title) => changeHtml(changesOf(codec, pair), markup(look, title))),
-  json: (codec, pairs, look) => {
-    const runs = pairs.map(pair => ({ run: pair.run, changes: changesOf(codec, pair) }))
-    return Effect.succeed(json(look.redacted ? redact(runs) : runs))
+  text: { draw: (codec, pair, look) => below(pair, changeText(changesOf(codec, pair), look), look) },
+  markdown: {
+    draw: (codec, pair, look) => changeMarkdown(changesOf(codec, pair), markup(pair, look)),
+    around: ['', '\n', ''],
   },
-  'json-patch': (codec, pairs, look) =>
-    Effect.map(pairOf('json-patch', pairs), ({ a, b }) => {
-      const patch = JsonPatch.ofDelta(Delta.of(codec).diff(a, b))
-      return json(look.redacted ? redact(patch) : patch)
-    }),
-  'merge-patch': (codec, pairs, look) =>
-    Effect.flatMap(pairOf('merge-patch', pairs), ({ a, b }) => {
+  html: { draw: (codec, pair, look) => changeHtml(changesOf(codec, pair), markup(pair, look)) },
+  json: {
+    draw: (codec, pair, look) => document({ run: pair.run, changes: changesOf(codec, pair) }, look),
+    around: ['[', ',', ']'],
+  },
+  'json-patch': {
+    draw: (codec, { a, b }, look) => document(JsonPatch.of(codec).diff(a, b), look),
+    isPatch: true,
+  },
+  'merge-patch': {
+    draw: (codec, { a, b }, look) => {
       const patch = MergePatch.of(codec).diff(a, b)
-      if (patch._tag === 'Right')
-        return Effect.succeed(json(look.redacted ? redact(patch.right) : patch.right))
+      if (patch._tag === 'Right') return document(patch.right, look)
       const places = patch.left.pointers.join(', ')
-      return Effect.fail(trouble(`A merge patch cannot say null, which is to be at ${places}.`))
-    }),
-  'side-by-side': each((codec, pair, look, title) =>
-    below(title, sideBySideText(rowsOf(codec, pair), look), look),
-  ),
-  unified: each((codec, pair, look, title) => below(title, unifiedText(rowsOf(codec, pair), look), look)),
-} satisfies Record<string, Draw>
+      return trouble(visible(`A merge patch cannot say null, which is to be at ${places}.`))
+    },
+    isPatch: true,
+  },
+  'side-by-side': {
+    draw: (codec, pair, look) => below(pair, sideBySideText(rowsOf(codec, pair), look), look),
+  },
+  unified: { draw: (codec, pair, look) => below(pair, unifiedText(rowsOf(codec, pair), look), look) },
+} satisfies Record<string, Format>
 
-export type Format = keyof typeof formats
+export type FormatName = keyof typeof formats
 
-const below = (title: string | undefined, text: string, look: Look): string =>
-  title === undefined
-    ? text
-    : [
-        `run ${visible(JSON.stringify(look.redacted ? redact(title) : title))}`,
-        ...text.split('\n').map(line => `  ${line}`),
-      ].join('\n')
+export const formatOf = (name: FormatName): Format => formats[name]
 
-const markup = ({ redacted }: Look, title: string | undefined) =>
-  title === undefined ? { redacted } : { redacted, title }
+const document = (value: unknown, { redacted }: Look): string => json(redacted ? redact(value) : value)
+
+const below = ({ run }: Pair, text: string, { titled, redacted }: Look): string =>
+  titled ? `run ${visible(JSON.stringify(redacted ? redact(run) : run))}\n${text.replace(/^/gm, '  ')}` : text
+
+const markup = ({ run }: Pair, { redacted, titled }: Look) =>
+  titled ? { redacted, title: run } : { redacted }
 
 /** What changed; of a run that only one side has, that it came or went. */
 const changesOf = (codec: Codec, { run, a, b }: Pair): ReadonlyArray<Change.Change> => {
@@ -95,12 +92,4 @@ const rowsOf = (codec: Codec, { a, b }: Pair) => {
   return rows.map(({ label, left, right }) =>
     a === undefined ? { label, left: null, right } : { label, left, right: null },
   )
-}
-
-/** A patch is between two values. */
-const pairOf = (format: string, pairs: ReadonlyArray<Pair>): Effect.Effect<Pair, Trouble> => {
-  const [pair] = pairs
-  return pairs.length === 1 && pair?.a !== undefined && pair.b !== undefined
-    ? Effect.succeed(pair)
-    : Effect.fail(trouble(`--format ${format} makes one record of another: each file has to hold one run.`))
 }

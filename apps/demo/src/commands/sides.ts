@@ -1,7 +1,9 @@
+import { ArchiveComparison } from '@finetune-kit/diff'
+import type { Item } from '@finetune-kit/serialization'
+import { draw, Meta } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
-import * as Archive from '../Archive.ts'
-import { items, nameOf, reading } from '../input.ts'
+import { items, nameOf, reading, stdin } from '../input.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 
 /** A run as it was last seen on each side; `undefined` where a side does not have it. */
@@ -11,45 +13,119 @@ export interface Pair {
   readonly b: unknown
 }
 
-/** What two files hold, run by run: in the order of the first, then what only the second has. */
+/** What two files hold. */
 export interface Sides {
-  readonly pairs: ReadonlyArray<Pair>
-  /** Whether each file holds one run, so that these two are compared, also when they are two runs. */
+  /** Whether each file holds one run: these two are then the pair, also when they are two runs. */
   readonly isSingle: boolean
+  /** The runs that the files do not have alike, as they are found; a single pair always. */
+  readonly pairs: () => AsyncIterable<Pair>
 }
 
-/** @param mayBeEmpty - whether a file without records has nothing (git says so of a file that is new or gone) */
-export const sides = (
-  codec: t.Type<unknown, unknown>,
-  [first, second]: readonly [string, string],
-  mayBeEmpty: boolean,
-): Effect.Effect<Sides, Trouble> =>
-  Effect.map(
-    Effect.all([lastSeen(codec, first, mayBeEmpty), lastSeen(codec, second, mayBeEmpty)]),
-    ([a, b]) => {
-      const [[runA, recordA] = [], [runB, recordB] = []] = [[...a][0], [...b][0]]
-      if (a.size === 1 && b.size === 1 && runA !== undefined && runB !== undefined) {
-        const run = runA === runB ? runA : `${runA} and ${runB}`
-        return { pairs: [{ run, a: recordA, b: recordB }], isSingle: true }
-      }
-      const runs = new Set([...a.keys(), ...b.keys()])
-      return { pairs: [...runs].map(run => ({ run, a: a.get(run), b: b.get(run) })), isSingle: false }
-    },
-  )
+type Codec = t.Type<unknown, unknown>
+type Batches = () => AsyncIterable<Iterable<Item<unknown>>>
 
-const lastSeen = (
-  codec: t.Type<unknown, unknown>,
-  path: string,
+/**
+ * Reads two files once, and again for the pairs of archives: memory grows with the runs that differ, not with the
+ * files. Standard input, which can be read once, is kept.
+ *
+ * @param mayBeEmpty - whether a file without records has nothing (git says so of a file that is new or gone)
+ */
+export const sides = Effect.fnUntraced(function* (
+  codec: Codec,
+  paths: readonly [string, string],
   mayBeEmpty: boolean,
-): Effect.Effect<ReadonlyMap<string, unknown>, Trouble> =>
-  Effect.flatMap(
-    reading(path, () => Archive.of(codec)(nameOf(path), items(path, codec))),
-    ({ runs, rejects, rejected }) => {
-      const more = rejected - rejects.length
-      if (rejected > 0)
-        return Effect.fail(trouble([...rejects, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')))
-      if (runs.size === 0 && !mayBeEmpty)
-        return Effect.fail(trouble(`${nameOf(path)} is empty: it holds no record.`))
-      return Effect.succeed(new Map([...runs].map(([run, snapshots]) => [run, snapshots.at(-1)])))
-    },
-  )
+) {
+  const [before, after] = [batchesOf(codec, paths[0]), batchesOf(codec, paths[1])]
+  const comparison = ArchiveComparison.of(codec)
+  const a = yield* indexed(codec, paths[0], before, value => comparison.index('before', value), mayBeEmpty)
+  const b = yield* indexed(codec, paths[1], after, value => comparison.index('after', value), mayBeEmpty)
+  if (a.runs.size === 1 && b.runs.size === 1) {
+    const run = [...new Set([...a.runs, ...b.runs])].join(' and ')
+    const single: Sides = { isSingle: true, pairs: () => only({ run, a: a.last, b: b.last }) }
+    return single
+  }
+  const many: Sides = { isSingle: false, pairs: () => resolved(comparison, before, after) }
+  return many
+})
+
+async function* only(pair: Pair): AsyncGenerator<Pair> {
+  yield pair
+}
+
+const batchesOf = (codec: Codec, path: string): Batches => {
+  if (path !== stdin) return () => items(path, codec)
+  const kept: Array<ReadonlyArray<Item<unknown>>> = []
+  return async function* () {
+    if (kept.length > 0) yield* kept
+    else
+      for await (const batch of items(path, codec)) {
+        kept.push([...batch])
+        yield kept.at(-1) ?? []
+      }
+  }
+}
+
+/** The first pass: which runs there are (two of them at most, to see whether it is one), and the last record. */
+const indexed = (
+  codec: Codec,
+  path: string,
+  batches: Batches,
+  index: (value: unknown) => void,
+  mayBeEmpty: boolean,
+): Effect.Effect<{ readonly runs: ReadonlySet<string>; readonly last: unknown }, Trouble> => {
+  const name = nameOf(path)
+  const runs = new Set<string>()
+  const rejects: Array<string> = []
+  const { identity } = Meta.of(codec)
+  let [last, rejected]: [unknown, number] = [undefined, 0]
+  const pass = async () => {
+    for await (const batch of batches())
+      for (const item of batch)
+        if (item._tag === 'Reject') {
+          if (rejected++ < maxRejects) rejects.push(draw(item.error, name))
+        } else {
+          last = item.value
+          index(last)
+          if (runs.size < 2 && typeof identity === 'object')
+            runs.add(String((last as Record<string, unknown>)[identity.key]))
+        }
+  }
+  return Effect.flatMap(reading(path, pass), () => {
+    const more = rejected - rejects.length
+    if (rejected > 0)
+      return Effect.fail(trouble([...rejects, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')))
+    if (runs.size === 0 && !mayBeEmpty) return Effect.fail(trouble(`${name} is empty: it holds no record.`))
+    return Effect.succeed({ runs, last })
+  })
+}
+
+/** How many records that cannot be read are told of. */
+const maxRejects = 100
+
+/** The second pass: both files side by side, so that few records wait for their other half. */
+async function* resolved(
+  comparison: ArchiveComparison.ArchiveComparison<unknown>,
+  before: Batches,
+  after: Batches,
+): AsyncGenerator<Pair> {
+  const reading = [
+    { side: 'before' as const, batches: before()[Symbol.asyncIterator]() },
+    { side: 'after' as const, batches: after()[Symbol.asyncIterator]() },
+  ]
+  while (reading.length > 0)
+    for (const one of reading) {
+      const { done, value: batch } = await one.batches.next()
+      if (done === true) {
+        reading.splice(reading.indexOf(one), 1)
+        break
+      }
+      for (const item of batch)
+        if (item._tag === 'Record')
+          for (const change of comparison.resolve(one.side, item.value))
+            yield change._tag === 'Changed'
+              ? { run: change.id, a: change.before, b: change.after }
+              : change._tag === 'Added'
+                ? { run: change.id, a: undefined, b: change.value }
+                : { run: change.id, a: change.value, b: undefined }
+    }
+}
