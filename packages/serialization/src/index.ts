@@ -1,6 +1,7 @@
 export { Csv } from './Csv.ts'
 export { DeadLetter, deadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
+export { type Compression, type Detected, detect } from './detect.ts'
 export { encodeAll } from './encodeAll.ts'
 export type {
   Accepted,

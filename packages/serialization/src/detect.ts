@@ -1,0 +1,69 @@
+import { Csv } from './Csv.ts'
+import { EventStream } from './EventStream.ts'
+import type { Format } from './Format.ts'
+import { formatOf, formats } from './formats.ts'
+import { wholeCharacters } from './internal/utf8.ts'
+import { Json } from './Json.ts'
+import { MessagePack } from './MessagePack.ts'
+import { Ndjson } from './Ndjson.ts'
+
+/** What an input seems to be. Of a compressed one only its name can tell the format inside. */
+export interface Detected {
+  readonly format?: Format
+  readonly compression?: Compression
+}
+
+export type Compression = 'gzip' | 'zstd' | 'brotli'
+
+/**
+ * What the first bytes of an input, and the name of its file if it has one, say that it is. Bytes that only one format
+ * begins with decide; then the name; then what the bytes look like. Brotli has no such bytes: only a name tells it.
+ *
+ * @example
+ * const bytes = (text: string) => new TextEncoder().encode(text)
+ * detect(bytes('{"a":1}\n{"a":2}\n')).format?.name // => 'NDJSON'
+ * detect(bytes('{"object":"list","data":[')).format?.name // => 'JSON'
+ * detect(new Uint8Array([0x1f, 0x8b, 8]), 'runs.csv.gz').format?.name // => 'CSV'
+ */
+export const detect = (bytes: Uint8Array, name = ''): Detected => {
+  const [, inner = name, outer = ''] = /^(.*)\.(gz|zst|br)$/i.exec(name) ?? []
+  const compression = begins(bytes, [0x1f, 0x8b])
+    ? 'gzip'
+    : begins(bytes, [0x28, 0xb5, 0x2f, 0xfd])
+      ? 'zstd'
+      : outer.toLowerCase() === 'br'
+        ? 'brotli'
+        : undefined
+  const byName = formatOf(/\.[^./\\]+$/.exec(inner)?.[0] ?? '.')
+  const format =
+    compression === undefined
+      ? (formats.find(({ magic }) => magic !== undefined && begins(bytes, magic)) ?? byName ?? byText(bytes))
+      : byName
+  return { ...(format && { format }), ...(compression && { compression }) }
+}
+
+const begins = (bytes: Uint8Array, magic: ReadonlyArray<number>): boolean =>
+  bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte)
+
+const byText = (bytes: Uint8Array): Format | undefined => {
+  if (wholeCharacters(bytes.subarray(0, 4)) === 0) return isPacked(bytes[0] ?? 0) ? MessagePack : undefined
+  const text = new TextDecoder().decode(bytes.subarray(0, 65_536)).trimStart()
+  const [first = '', second = ''] = text.split(/[\r\n]+/, 2)
+  if (/^(data|event|id|retry)?:/.test(first)) return EventStream
+  if (/^[[{"\d-]|^(true|false|null)\b/.test(first) && (isJson(first) || /^[[{]/.test(first)))
+    return isJson(first) && second.trim() !== '' ? Ndjson : Json
+  return first.includes(',') ? Csv : undefined
+}
+
+/** The first byte of a map, a list or an extension of MessagePack. */
+const isPacked = (c: number): boolean =>
+  (c >= 0x80 && c <= 0x9f) || (c >= 0xc7 && c <= 0xc9) || (c >= 0xd4 && c <= 0xd8) || (c >= 0xdc && c <= 0xdf)
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,44 @@
+import { detect, encodeAll, formats } from '@finetune-kit/serialization'
+import { OpenAIFile } from '@finetune-kit/model'
+import { describe, expect, test } from 'vitest'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const file = {
+  id: 'file-1',
+  object: 'file',
+  bytes: 1,
+  created_at: 2,
+  filename: 'a.jsonl',
+  purpose: 'fine-tune',
+}
+
+describe('detect recognises what a format wrote', () => {
+  test.each(formats.map(format => [format.name, format] as const))('%s', (name, format) => {
+    const written = encodeAll(format.of(OpenAIFile))([file, file])
+    if (written._tag === 'Left') throw new Error(written.left.reason)
+    expect(detect(written.right).format?.name).toBe(name)
+    expect(detect(new Uint8Array(0), `runs${format.extensions[0]}`).format?.name).toBe(name)
+  })
+})
+
+test('detect recognises JSON over several lines, and one value alone', () => {
+  for (const text of ['{"object":"list","data":[]}', '{\n  "a": 1\n}', '\ufeff [\n{"a":1},', '{"a":1}\n'])
+    expect(detect(bytes(text)).format?.name).toBe('JSON')
+})
+
+test('detect says nothing of bytes that are none of the formats', () => {
+  expect(detect(bytes('hello'))).toEqual({})
+  expect(detect(new Uint8Array(0))).toEqual({})
+})
+
+test('detect tells compression by its bytes, brotli by its name, and the format inside by the name', () => {
+  expect(detect(new Uint8Array([0x1f, 0x8b, 8, 0]), 'a/runs.ndjson.gz')).toMatchObject({
+    compression: 'gzip',
+    format: { name: 'NDJSON' },
+  })
+  expect(detect(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]))).toEqual({ compression: 'zstd' })
+  expect(detect(new Uint8Array([1, 2, 3]), 'runs.JSON.BR')).toMatchObject({
+    compression: 'brotli',
+    format: { name: 'JSON' },
+  })
+})
