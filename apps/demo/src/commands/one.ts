@@ -20,9 +20,7 @@ export const one = <A>(codec: t.Type<A, unknown>, path: string): Effect.Effect<A
 /** Standard input can be read once. */
 export const oneStdin = (...paths: ReadonlyArray<string>): Effect.Effect<void, Trouble> =>
   paths.filter(path => path === stdin).length > 1
-    ? Effect.fail(
-        trouble(`Standard input can be only one of the ${paths.length === 2 ? 'two' : paths.length}.`),
-      )
+    ? Effect.fail(trouble(`Standard input can be only one of the ${paths.length === 2 ? 'two' : 'three'}.`))
     : Effect.void
 
 /** A value as a document that people read too. */

@@ -259,7 +259,7 @@ test('merge merges, and says what is in conflict', async () => {
   ])
   expect(JSON.parse(conflicting.stdout)).toEqual({ ...created, model: 'ada' })
   expect(await finetune(['merge', a, '-', '-'])).toEqual(
-    trouble('Standard input can be only one of the 3.\n'),
+    trouble('Standard input can be only one of the three.\n'),
   )
 })
 

@@ -64,9 +64,9 @@ export const steps: Teller<FineTuneSnapshot> = ({ delta }) => {
 const greatest = <A extends { readonly says: { readonly done: number } }>(said: ReadonlyArray<A>) =>
   said.reduce<A | undefined>((x, y) => (x === undefined || y.says.done >= x.says.done ? y : x), undefined)
 
-/** How many events came and went; `told` are the tags that other sentences speak of. */
+/** How many events came and went, in the words of those that no other sentence tells of (`isTold`). */
 export const events =
-  (told: (arrival: Arrival, b: FineTuneSnapshot) => boolean): Teller<FineTuneSnapshot> =>
+  (isTold: (arrival: Arrival, b: FineTuneSnapshot) => boolean): Teller<FineTuneSnapshot> =>
   ({ b, delta }) => {
     const came = arrivals(delta)
     const went = departures(delta)
@@ -75,7 +75,7 @@ export const events =
       changes.push({
         _tag: 'EventsAdded',
         count: came.length,
-        texts: came.filter(x => !told(x, b)).map(x => x.event.message),
+        texts: came.filter(x => !isTold(x, b)).map(x => x.event.message),
         operations: operationsOf(came),
       })
     if (went.length > 0)
