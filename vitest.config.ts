@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // a slow machine is no reason to fail: tests that could run for ever bound themselves
+    testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     projects: [
       ...['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
