@@ -1,6 +1,7 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type DecodeError, invalid } from './DecodeError.ts'
+import { isStackOverflow } from './internal/isStackOverflow.ts'
 import { ofErrors } from './ofErrors.ts'
 import * as Validator from './Validator.ts'
 
@@ -19,7 +20,7 @@ export const decode = <A, O, I>(codec: t.Type<A, O, I>): ((value: I) => E.Either
       const result = validator.decode(value)
       return E.isRight(result) ? result : E.left(ofErrors(result.left))
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error
+      if (!isStackOverflow(error)) throw error
       return E.left(invalid([{ path: [], expected: `${codec.name}, nested less deeply`, actual: value }]))
     }
   }

@@ -1,62 +1,52 @@
-import type { DecodeError, Issue, Position } from './DecodeError.ts'
+import type { DecodeError, Position } from './DecodeError.ts'
+import type { EncodeError } from './EncodeError.ts'
+import { drawPath, sentence } from './internal/sentence.ts'
 import { visible } from './visible.ts'
 
-/** How long a drawn error is at most, in characters. */
+/** How long a drawn error is at most, in bytes of UTF-8. */
 export const maxDrawn = 8000
 
 /**
- * The text of an error for people: one line an issue, with its place, what was expected and what was found.
- * `source` names the file or stream that the value came from.
+ * The text of an error for people: one line an issue, with its place, what was expected and what was found, and how many
+ * more there are. Safe to print: control characters of keys and values are shown as escapes. `source` names the file or
+ * stream that the value came from.
  *
  * @example
  * const position = { offset: 40_611, line: 17, column: 203 }
  * const error = invalid([{ path: ['hyperparams', 'n_epochs'], expected: 'integer', actual: '4', position }])
  * draw(error, 'runs.ndjson') // => runs.ndjson:17:203 /hyperparams/n_epochs: expected integer, found "4"
  */
-export const draw = (error: DecodeError, source?: string): string => {
-  if (error._tag === 'Malformed') return `${where(source, error)}not ${error.format}: ${error.reason}`
+export const draw = (error: DecodeError | EncodeError, source?: string): string => {
+  if (error._tag === 'Malformed')
+    return `${where(source, error)}not ${visible(error.format, 80)}: ${visible(error.reason, 1000)}`
+  if (error._tag === 'Unencodable') return `${where(source)}${at(error.path)}${visible(error.reason, 1000)}`
   const lines: Array<string> = []
-  let length = 0
+  let size = 0
   for (const issue of error.issues) {
-    const line = `${where(source, issue.position)}${drawIssue(issue)}`
-    length += line.length + 1
-    if (length > maxDrawn) break
+    const line = `${where(source, issue.position)}${at(issue.path)}${sentence(issue)}`
+    size += bytesOf(line) + 1
+    if (size > maxDrawn - reserve) break
     lines.push(line)
   }
   const more = error.issues.length - lines.length + error.more
   return more === 0 ? lines.join('\n') : [...lines, `… and ${more} more`].join('\n')
 }
 
-const where = (source: string | undefined, at: Position | undefined): string => {
+/** Room for the line that says how many more there are. */
+const reserve = 40
+
+const where = (source: string | undefined, position?: Position): string => {
   const place = [
-    ...(source === undefined ? [] : [source]),
-    ...(at === undefined ? [] : [at.line, at.column]),
+    ...(source === undefined ? [] : [visible(source, 400)]),
+    ...(position === undefined ? [] : [position.line, position.column]),
   ].join(':')
   return place === '' ? '' : `${place} `
 }
 
-const drawIssue = ({ path, expected, actual, message }: Issue): string => {
-  const field = path.length === 0 ? '' : `${path.map(key => `/${escape(String(key))}`).join('')}: `
-  return `${field}${message ?? `expected ${expected}, found ${drawValue(actual)}`}`
+const at = (path: Parameters<typeof drawPath>[0]): string => (path.length === 0 ? '' : `${drawPath(path)}: `)
+
+const bytesOf = (text: string): number => {
+  let bytes = 0
+  for (const c of text) bytes += c < '\u0080' ? 1 : c < '\u0800' ? 2 : c.length === 1 ? 3 : 4
+  return bytes
 }
-
-const escape = (key: string): string => visible(key.replaceAll('~', '~0').replaceAll('/', '~1'))
-
-/** A value in at most a few words. */
-const drawValue = (value: unknown): string => {
-  switch (typeof value) {
-    case 'undefined':
-      return 'nothing'
-    case 'string':
-      return visible(JSON.stringify(short(value)))
-    case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? `a list of ${value.length}` : 'an object'
-    case 'function':
-    case 'symbol':
-      return `a ${typeof value}`
-    default:
-      return Object.is(value, -0) ? '-0' : String(value)
-  }
-}
-
-const short = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`)

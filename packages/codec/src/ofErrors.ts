@@ -1,63 +1,176 @@
 import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
 import { type Invalid, type Issue, invalid } from './DecodeError.ts'
+import { either, expectationOf } from './internal/expectation.ts'
 
-/** The issues behind io-ts's own errors: real paths, and one issue a field, also where a union has many branches. */
+/** The issues behind io-ts's own errors: real paths, and one issue a field, also where a union has many members. */
 export const ofErrors = (errors: t.Errors): Invalid => invalid(issuesAt(treeOf(errors), []))
 
 /** The contexts of all errors, as the tree they are paths of. */
 interface Node {
   readonly entry: t.ContextEntry
-  readonly children: Map<string, Node>
+  readonly children: Array<Node>
   failed: boolean
   message?: string
 }
 
 const treeOf = (errors: t.Errors): Node => {
-  const root = nodeOf(errors[0]?.context[0] as t.ContextEntry)
+  const root = nodeOf(errors[0]?.context[0] ?? { key: '', type: t.never })
+  const byKey = new Map<Node, Map<string, Node>>()
   for (const { context, message } of errors) {
     let node = root
-    for (const entry of context.slice(1)) {
-      let child = node.children.get(entry.key)
-      if (child === undefined) node.children.set(entry.key, (child = nodeOf(entry)))
-      node = child
-    }
+    for (let depth = 1; depth < context.length; depth++)
+      node = childOf(node, context[depth] as t.ContextEntry, byKey)
     node.failed = true
     if (message !== undefined) node.message = message
   }
   return root
 }
 
-const nodeOf = (entry: t.ContextEntry): Node => ({ entry, children: new Map(), failed: false })
+const nodeOf = (entry: t.ContextEntry): Node => ({ entry, children: [], failed: false })
+
+/** Errors come in the order of keys, so that the child is nearly always the last one. */
+const childOf = (node: Node, entry: t.ContextEntry, byKey: Map<Node, Map<string, Node>>): Node => {
+  const last = node.children.at(-1)
+  if (last?.entry.key === entry.key) return last
+  let index = byKey.get(node)
+  if (index === undefined) byKey.set(node, (index = new Map()))
+  const known = index.get(entry.key)
+  if (known !== undefined) return known
+  const child = nodeOf(entry)
+  index.set(entry.key, child)
+  node.children.push(child)
+  return child
+}
 
 type Path = Issue['path']
 
 const issuesAt = (node: Node, path: Path): ReadonlyArray<Issue> => {
   const { type, actual } = node.entry
-  const own = { path, expected: type.name, actual }
-  if (node.failed) return [node.message === undefined ? own : { ...own, message: node.message }]
-  const children = [...node.children.values()]
-  if (type instanceof t.IntersectionType) return distinct(children.flatMap(child => issuesAt(child, path)))
-  if (type instanceof t.UnionType)
-    return (
-      closest(
-        children.map(child => issuesAt(child, path)),
-        path,
-      ) ?? [own]
-    )
-  return children.flatMap(child => issuesAt(child, [...path, keyOf(child.entry.key, actual)]))
+  const kind = bare(type)
+  if (kind instanceof t.UnionType && node.message === undefined) {
+    const members = node.failed ? membersOf(kind, actual) : node.children
+    if (members.length > 0) return ofUnion(members, issueAt(path, [type], node), path)
+  }
+  if (node.failed) return [issueAt(path, [type], node)]
+  const isMember = kind instanceof t.IntersectionType
+  const issues: Array<Issue> = []
+  for (const child of node.children)
+    push(issues, issuesAt(child, isMember ? path : [...path, keyOf(child.entry.key, actual)]))
+  if (!isMember) return issues
+  const message = issues.find(issue => issue.message !== undefined && issue.path.length === path.length)
+  if (message !== undefined) return [message]
+  const isAll = issues.length > 1 && issues.every(issue => issue.path.length === path.length)
+  return isAll && node.children.length === kind.types.length
+    ? [issueAt(path, [type], node)]
+    : distinct(issues)
 }
 
-/** Among the branches that are of the value's kind at all, the one with the fewest issues. */
-const closest = (branches: ReadonlyArray<ReadonlyArray<Issue>>, path: Path) =>
-  branches
-    .filter(issues => issues.every(issue => issue.path.length > path.length))
-    .reduce<ReadonlyArray<Issue> | undefined>(
-      (a, b) => (a !== undefined && a.length <= b.length ? a : b),
-      undefined,
+/** The codec that io-ts's context speaks of: wrappers add nothing to it. */
+const bare = (type: t.Decoder<any, any>): t.Decoder<any, any> =>
+  type instanceof t.RefinementType ||
+  type instanceof t.ReadonlyType ||
+  type instanceof t.ExactType ||
+  type instanceof t.RecursiveType
+    ? bare(type.type as t.Any)
+    : type
+
+/** A union that tells its members by a tag has failed without asking them: asks them for their errors. */
+const membersOf = (union: t.UnionType<Array<t.Any>>, actual: unknown): ReadonlyArray<Node> =>
+  t.UnknownRecord.is(actual)
+    ? union.types.flatMap(member => {
+        const result = member.decode(actual)
+        return E.isLeft(result) ? [treeOf(result.left)] : []
+      })
+    : []
+
+/** The issues of the member that was meant: the value is of its kind, and has its literals. */
+const ofUnion = (members: ReadonlyArray<Node>, own: Issue, path: Path): ReadonlyArray<Issue> => {
+  const branches = members.map(member => branchOf(member, path))
+  if (branches.length === 1) return (branches[0] as Branch).issues
+  const best = Math.max(...branches.map(branch => branch.fit))
+  if (best === Fit.none) {
+    const message = branches
+      .flatMap(({ issues }) => issues)
+      .find(issue => issue.message !== undefined)?.message
+    return [message === undefined ? own : { ...own, message }]
+  }
+  const tag = best > Fit.untagged ? undefined : commonTag(branches, best)
+  if (tag !== undefined)
+    return [
+      issueAt(
+        [...path, tag[0].entry.key],
+        tag.map(field => field.entry.type),
+        tag[0],
+      ),
+    ]
+  const meant = branches.filter(({ fit }) => fit === best)
+  return meant.reduce((a, b) => (a.issues.length <= b.issues.length ? a : b)).issues
+}
+
+/** How well a value fits a member of a union that refuses it, from not at all to all but a refinement. */
+const Fit = { none: 0, otherTag: 1, untagged: 2, tagged: 3, unrefined: 4 } as const
+
+interface Branch {
+  readonly issues: ReadonlyArray<Issue>
+  readonly fit: number
+  /** The literal fields that are not what the member wants. */
+  readonly tags: ReadonlyArray<Node>
+}
+
+const branchOf = (member: Node, path: Path): Branch => {
+  const { type, actual } = member.entry
+  const issues = issuesAt(member, path)
+  const tags = fieldsOf(member).filter(field => expectationOf(field.entry.type as t.Any).literal)
+  const fitOf = () => {
+    if (
+      member.failed &&
+      type instanceof t.RefinementType &&
+      t.UnknownRecord.is(actual) &&
+      type.type.is(actual)
     )
+      return Fit.unrefined
+    if (issues.some(issue => issue.path.length === path.length)) return Fit.none
+    if (tags.length > 0) return Fit.otherTag
+    return expectationOf(type as t.Any).tags().length > 0 ? Fit.tagged : Fit.untagged
+  }
+  return { issues, fit: fitOf(), tags }
+}
+
+/** The field that tells all members with literals apart, where the value has another literal there, or nothing else fits. */
+const commonTag = (
+  branches: ReadonlyArray<Branch>,
+  best: number,
+): readonly [Node, ...Array<Node>] | undefined => {
+  const tagged = branches.filter(({ fit }) => fit === Fit.otherTag).map(({ tags }) => tags)
+  const same = (field: Node) =>
+    tagged.map(tags => tags.find(({ entry }) => entry.key === field.entry.key)).filter(f => f !== undefined)
+  const [first, ...others] =
+    tagged[0]
+      ?.map(same)
+      .find(
+        fields =>
+          fields.length === tagged.length && (best === Fit.otherTag || fields[0]?.entry.actual !== undefined),
+      ) ?? []
+  return first && [first, ...others]
+}
+
+/** The fields that failed, wherever an intersection names them. */
+const fieldsOf = (node: Node): ReadonlyArray<Node> =>
+  bare(node.entry.type) instanceof t.IntersectionType ? node.children.flatMap(fieldsOf) : node.children
+
+const issueAt = (path: Path, types: ReadonlyArray<t.Decoder<any, any>>, { entry, message }: Node): Issue => {
+  const words = types.flatMap(type => expectationOf(type as t.Any).words)
+  const issue = { path, expected: either([...new Set(words)]), actual: entry.actual }
+  return message === undefined ? issue : { ...issue, message }
+}
 
 const keyOf = (key: string, parent: unknown) => (Array.isArray(parent) ? Number(key) : key)
 
-const distinct = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> => [
-  ...new Map(issues.map(issue => [JSON.stringify(issue.path), issue])).values(),
-]
+/** Also for more issues than a call takes arguments. */
+const push = (issues: Array<Issue>, more: ReadonlyArray<Issue>): void => {
+  for (const issue of more) issues.push(issue)
+}
+
+const distinct = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
+  issues.length < 2 ? issues : [...new Map(issues.map(issue => [JSON.stringify(issue.path), issue])).values()]

@@ -1,12 +1,18 @@
 /**
- * The text with its control and bidirectional characters, which would rewrite the line they stand in, as escapes.
+ * A text as it can stand in a line: control, bidirectional and other format characters and lone surrogates, which would
+ * rewrite or break the line, as escapes. No longer than `length`, when one is given, whatever the text's size.
  *
  * @example
  * visible('\u001b[31mred') // => '\\u001b[31mred'
  */
-export const visible = (text: string): string =>
-  text.replace(
-    // oxlint-disable-next-line no-control-regex -- these are the characters to be shown
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+export const visible = (text: string, length = Number.POSITIVE_INFINITY): string =>
+  // cut before, so that a huge text costs nothing, and after, because escapes are longer than what they show
+  cut(cut(text, length).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeOf), length)
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`
+
+const escapeOf = (character: string): string => {
+  const code = (character.codePointAt(0) as number).toString(16)
+  return character.length === 1 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`
+}

@@ -1,0 +1,101 @@
+import type * as t from 'io-ts'
+import * as Shape from '../Shape.ts'
+
+/** What a codec expects, for error texts. */
+export interface Expectation {
+  /** The alternatives, in words: `string`, `null`, `"auto"`. */
+  readonly words: ReadonlyArray<string>
+  /** Whether only certain values will do: a field of such a codec tells the members of a union apart. */
+  readonly literal: boolean
+  /** The keys of an object that only certain values will do for. */
+  readonly tags: () => ReadonlyArray<string>
+}
+
+/** What a codec expects: names that its author gave, and words instead of those that io-ts makes up. */
+export const expectationOf = (codec: t.Any): Expectation => {
+  const known = expectations.get(codec)
+  if (known !== undefined) return known
+  const found = expectation(codec)
+  const distinct = { ...found, words: [...new Set(found.words)] }
+  expectations.set(codec, distinct)
+  return distinct
+}
+
+const expectations = new WeakMap<t.Any, Expectation>()
+
+/** Alternatives as a sentence has them: `"a", "b" or null`. */
+export const either = (words: ReadonlyArray<string>): string => {
+  const shown =
+    words.length <= maxWords ? words : [...words.slice(0, maxWords), `${words.length - maxWords} more`]
+  return shown.length < 2
+    ? (shown[0] ?? 'no value at all')
+    : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`
+}
+
+const maxWords = 20
+
+interface Named extends Expectation {
+  readonly name: string
+}
+
+const named = (
+  codec: t.Any,
+  words: ReadonlyArray<string> = [codec.name],
+  more: Partial<Expectation> = {},
+): Named => ({ name: codec.name, words, literal: false, tags: () => [], ...more })
+
+/** `words` where io-ts made the name up. */
+const unlessNamed = (
+  codec: t.Any,
+  isMadeUp: boolean,
+  words: ReadonlyArray<string>,
+  more?: Partial<Expectation>,
+): Named => named(codec, isMadeUp ? words : [codec.name], more)
+
+const expectation = Shape.fold<Named>({
+  unknown: c => named(c, ['anything']),
+  undefined: c => named(c, ['nothing']),
+  null: c => named(c, ['null']),
+  boolean: c => named(c, ['boolean']),
+  number: c => named(c, ['number']),
+  string: c => named(c, ['string']),
+  literal: (values, c) =>
+    named(
+      c,
+      values.map(value => JSON.stringify(value)),
+      { literal: true },
+    ),
+  array: (item, c) =>
+    unlessNamed(c, /^(Readonly|Unknown)?Array\b/.test(c.name), [`list of ${either(item.words)}`]),
+  tuple: (items, c) => unlessNamed(c, c.name.startsWith('['), [`list of ${items.length}`]),
+  record: (_domain, _codomain, c) => unlessNamed(c, /\{|^UnknownRecord$/.test(c.name), ['object']),
+  struct: (fields, _unknownKeys, c) =>
+    unlessNamed(c, c.name.includes('{'), ['object'], {
+      tags: () => fields.filter(f => f.value.literal).map(f => f.key),
+    }),
+  union: (members, c) => {
+    const names = members.map(m => m.name)
+    return unlessNamed(
+      c,
+      c.name === 'never' || c.name === `(${names.join(' | ')})` || c.name === names.join(' or '),
+      members.flatMap(m => m.words),
+      { literal: members.length > 0 && members.every(m => m.literal) },
+    )
+  },
+  intersection: (members, c) =>
+    unlessNamed(
+      c,
+      c.name === `(${members.map(m => m.name).join(' & ')})`,
+      [members.map(m => either(m.words)).join(' and ')],
+      { tags: () => members.flatMap(m => m.tags()) },
+    ),
+  refine: (inner, predicate, c) =>
+    unlessNamed(
+      c,
+      c.name.startsWith(`(${inner.name} | `),
+      [`${either(inner.words)}${predicate.name === '' ? ' of a certain kind' : ` (${predicate.name})`}`],
+      { tags: inner.tags },
+    ),
+  lazy: (get, c) => named(c, [c.name], { tags: () => get().tags() }),
+  opaque: c => named(c),
+})

@@ -1,0 +1,18 @@
+import type { DecodeError, Issue } from './DecodeError.ts'
+import { draw } from './draw.ts'
+import { sentence } from './internal/sentence.ts'
+
+/** An issue as the Standard Schema specification has it (`StandardSchemaV1.Issue`). */
+export interface StandardIssue {
+  readonly message: string
+  readonly path: Issue['path']
+}
+
+/** The issues of an error as Standard Schema wants them; the last one says how many more there were. */
+export const toStandardIssues = (error: DecodeError): ReadonlyArray<StandardIssue> =>
+  error._tag === 'Malformed'
+    ? [{ message: draw(error), path: [] }]
+    : [
+        ...error.issues.map(issue => ({ message: sentence(issue), path: issue.path })),
+        ...(error.more === 0 ? [] : [{ message: `… and ${error.more} more`, path: [] }]),
+      ]

@@ -1,0 +1,65 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import { decode, draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+
+const Address = record('Address', { street: t.string, zip: nullable(t.string) })
+const Line = record('Line', { sku: t.string, count: Integer }, { price: nullable(Finite) })
+const Order = record(
+  'Order',
+  {
+    id: t.string,
+    placed: Integer,
+    lines: t.array(Line),
+    ship_to: Address,
+    state: t.keyof({ open: 0, shipped: 0 }),
+  },
+  { bill_to: nullable(Address), note: t.string },
+)
+
+const Supervised = record('Supervised', {
+  type: t.literal('supervised'),
+  epochs: t.union([Integer, t.literal('auto')]),
+})
+const Dpo = record('Dpo', { type: t.literal('dpo'), beta: Finite })
+const Reinforcement = record('Reinforcement', { type: t.literal('reinforcement'), grader: t.string })
+const Method = record('Job', { method: t.union([Supervised, Dpo, Reinforcement]) })
+
+/** Told apart by fields that io-ts does not look at: optional ones, and several values for one member. */
+const Payment = t.union(
+  [
+    record('Card', { kind: t.keyof({ credit: 0, debit: 0 }), number: t.string }),
+    record('Transfer', { kind: t.literal('transfer'), iban: t.string }, { note: t.string }),
+    t.refinement(record('Cash', { amount: Finite }), ({ amount }) => amount > 0, 'Cash of more than 0'),
+    t.string,
+  ],
+  'Payment',
+)
+
+interface Tree {
+  readonly value: number
+  readonly children: ReadonlyArray<Tree>
+}
+const Tree: t.Type<Tree> = t.recursion('Tree', () =>
+  t.intersection([t.type({ value: t.number }), t.readonly(t.type({ children: t.readonlyArray(Tree) }))]),
+)
+
+const codecs: Readonly<Record<string, t.Mixed>> = {
+  order: Order,
+  method: Method,
+  payment: Payment,
+  list: t.array(t.union([t.tuple([t.string, Integer]), t.record(t.string, t.boolean), t.null])),
+  tree: Tree,
+}
+
+const folder = join(import.meta.dirname, 'fixtures/errors')
+
+/** A case is two files: CODEC/NAME.json is decoded, CODEC/NAME.txt is what the error says. */
+test.each(globSync('*/*.json', { cwd: folder }).toSorted())('draw says what is wrong with %s', file => {
+  const codec = codecs[dirname(file)] as t.Mixed
+  const value: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  const result = decode(codec)(value)
+  const text = result._tag === 'Left' ? `${draw(result.left)}\n` : 'nothing is wrong\n'
+  expect(text).toBe(readFileSync(join(folder, dirname(file), `${basename(file, '.json')}.txt`), 'utf8'))
+})
