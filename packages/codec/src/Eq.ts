@@ -26,14 +26,17 @@ export interface Eq<in A> {
  */
 export const of = <A>(codec: t.Type<A, any, any>): Eq<A> => ({ equals: equalsOf(codec).equals })
 
-/** `leaf`: never an object, so that `Object.is` decides. */
+/** `leaf`: no object is described. Every `equals` answers for whatever it is given. */
 interface Equals {
   readonly leaf: boolean
   readonly equals: (x: any, y: any) => boolean
 }
 
-const leaf: Equals = { leaf: true, equals: Object.is }
-const text: Equals = { leaf: true, equals: (x, y) => x === y }
+const leaf: Equals = {
+  leaf: true,
+  equals: (x, y) => Object.is(x, y) || (typeof x === 'object' && same(x, y)),
+}
+const text: Equals = { leaf: true, equals: (x, y) => x === y || leaf.equals(x, y) }
 const any: Equals = { leaf: false, equals: same }
 const object = (equals: Equals['equals']): Equals => ({ leaf: false, equals })
 
@@ -67,10 +70,11 @@ const isObject = (u: unknown): u is object => typeof u === 'object' && u !== nul
 
 /** Code of its own for every codec: what is shared by all of them, the compiler of V8 cannot make fast. */
 const list = ({ equals }: Equals): Equals['equals'] =>
-  (generate(listSource, 'equals')?.(equals) as Equals['equals'] | undefined) ?? slowList(equals)
+  (generate(listSource, 'equals', 'same')?.(equals, same) as Equals['equals'] | undefined) ?? slowList(equals)
 
 const listSource = `return (xs, ys) => {
 if (xs === ys) return true
+if (!Array.isArray(xs) || !Array.isArray(ys)) return same(xs, ys)
 if (xs.length !== ys.length) return false
 for (let i = 0; i < xs.length; i++) if (!equals(xs[i], ys[i])) return false
 return true
@@ -78,8 +82,10 @@ return true
 
 const slowList =
   (equals: Equals['equals']): Equals['equals'] =>
-  (xs: ReadonlyArray<unknown>, ys: ReadonlyArray<unknown>) =>
-    xs.length === ys.length && xs.every((x, i) => equals(x, ys[i]))
+  (xs: unknown, ys: unknown) =>
+    Array.isArray(xs) && Array.isArray(ys)
+      ? xs.length === ys.length && xs.every((x, i) => equals(x, ys[i]))
+      : same(xs, ys)
 
 type Fields = Readonly<Record<string, unknown>>
 

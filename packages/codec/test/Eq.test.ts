@@ -197,6 +197,7 @@ test('Eq compares unions of several objects, tuples and intersections by their c
   expect(Eq.of(Many).equals({ kind: 'a', x: 1 }, { x: 1, kind: 'a' })).toBe(true)
   expect(Eq.of(Many).equals({ kind: 'a', x: 1 }, { kind: 'b', y: 1 })).toBe(false)
   expect(Eq.of(nullable(t.string)).equals('a', null)).toBe(false)
+  expect(Eq.of(t.union([A, t.number])).equals(0, -0)).toBe(false)
   const Both = t.intersection([t.array(t.number), t.refinement(t.UnknownArray, us => us.length > 0)])
   expect(Eq.of(Both).equals([1, 2], [1, 2])).toBe(true)
   expect(Eq.of(Both).equals([1, 2], [1, 3])).toBe(false)
