@@ -1,5 +1,5 @@
 import { generate } from './internal/generate.ts'
-import { isPlain } from './internal/same.ts'
+import { isPlain } from './internal/isPlain.ts'
 
 /** What to do with what is found in two objects; every answer says whether to go on. `C` comes along from the caller. */
 export interface Pairing<C> {

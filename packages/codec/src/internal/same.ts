@@ -1,3 +1,5 @@
+import { isPlain } from './isPlain.ts'
+
 /**
  * Whether two values are structurally the same: lists by their items, objects by their own enumerable keys in any
  * order (`__proto__` too), dates by their instant, everything else by `Object.is`. So NaN is NaN, 0 is not -0, and an
@@ -41,13 +43,6 @@ const sameContent = (a: object, b: object, pending: Array<object>): boolean => {
     keys.length === Object.keys(b).length &&
     keys.every(key => Object.prototype.propertyIsEnumerable.call(b, key) && matches(a[key], b[key], pending))
   )
-}
-
-/** Made by a literal or a parser, in this realm or another: not an instance of a class. */
-export const isPlain = (value: object): value is Record<string, unknown> => {
-  if (Array.isArray(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /**

@@ -1,0 +1,93 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import * as E from '#fp-ts/Either'
+import { type EncodeError, unencodable } from './EncodeError.ts'
+import { isPlain } from './internal/isPlain.ts'
+import { isStackOverflow } from './internal/isStackOverflow.ts'
+import { ordered } from './internal/ordered.ts'
+
+/**
+ * The canonical text of a JSON value (RFC 8785): the same value always has the same text. Keys are "sorted by their
+ * UTF-16 code units", numbers are written as ECMAScript does, so that -0 becomes `0` (§3.2.2.3), and there is no white
+ * space. Lone surrogates "MUST cause a compliant implementation to terminate with an appropriate error" (§3.2.2.2).
+ * What is no JSON value is refused with its path: NaN, infinities, `undefined`, functions, instances of classes.
+ *
+ * Laws: reading the text gives the value back, up to the order of keys and the sign of zero; equal values have equal texts.
+ *
+ * @example
+ * Canonical.text({ b: [1e30, 'é'], a: null }) // => either.right('{"a":null,"b":[1e+30,"é"]}')
+ */
+export const text = (value: unknown): E.Either<EncodeError, string> => {
+  try {
+    const copy = ordered(value)
+    return copy === undefined ? write(value) : E.right(JSON.stringify(copy))
+  } catch (error) {
+    if (!isStackOverflow(error)) throw error
+    return E.left(unencodable([], 'the value is cyclic, or nested too deeply to be written'))
+  }
+}
+
+/**
+ * The SHA-256 digest of the canonical text in UTF-8, as 64 hexadecimal digits.
+ *
+ * @example
+ * Canonical.digest({}) // => either.right('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
+ */
+export const digest = (value: unknown): E.Either<EncodeError, string> =>
+  E.map((canonical: string) => bytesToHex(sha256(utf8ToBytes(canonical))))(text(value))
+
+/** Writes it piece by piece: for what the native writer would order otherwise, and to say where something is refused. */
+const write = (value: unknown): E.Either<EncodeError, string> => {
+  const path: Array<string | number> = []
+  const pieces: Array<string> = []
+  let refused: string | undefined
+
+  const child = (key: string | number, u: unknown): boolean => {
+    path.push(key)
+    const ok = one(u)
+    if (ok) path.pop()
+    return ok
+  }
+  const list = (us: ReadonlyArray<unknown>): boolean => {
+    for (let i = 0; i < us.length; i++) {
+      pieces.push(i === 0 ? '[' : ',')
+      if (!child(i, us[i])) return false
+    }
+    pieces.push(us.length === 0 ? '[]' : ']')
+    return true
+  }
+  const object = (u: Readonly<Record<string, unknown>>): boolean => {
+    const keys = Object.keys(u).sort()
+    for (const [i, key] of keys.entries()) {
+      pieces.push(i === 0 ? '{' : ',', JSON.stringify(key), ':')
+      if (!child(key, key.isWellFormed() ? u[key] : key)) return false
+    }
+    pieces.push(keys.length === 0 ? '{}' : '}')
+    return true
+  }
+  const one = (u: unknown): boolean => {
+    if (Array.isArray(u)) return list(u)
+    if (typeof u === 'object' && u !== null && isPlain(u)) return object(u)
+    refused = refusal(u)
+    if (refused === undefined) pieces.push(JSON.stringify(u))
+    return refused === undefined
+  }
+  return one(value) || refused === undefined ? E.right(pieces.join('')) : E.left(unencodable(path, refused))
+}
+
+const refusal = (u: unknown): string | undefined => {
+  switch (typeof u) {
+    case 'boolean':
+      return undefined
+    case 'string':
+      return u.isWellFormed() ? undefined : 'a lone surrogate has no place in a text'
+    case 'number':
+      return Number.isFinite(u) ? undefined : `${u} is no JSON value`
+    case 'undefined':
+      return 'undefined is no JSON value'
+    case 'object':
+      return u === null ? undefined : 'an instance of a class is no JSON value'
+    default:
+      return `a ${typeof u} is no JSON value`
+  }
+}
