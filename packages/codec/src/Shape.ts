@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import type { Algebra, Field, UnknownKeys } from './Algebra.ts'
-import { hasStockMethods, isTrusted } from './internal/stock.ts'
+import { describedBy } from './internal/described.ts'
+import { hasStockMethods, isTrusted, sameSource } from './internal/stock.ts'
 
 export type { Algebra, Field, UnknownKeys } from './Algebra.ts'
 export { refuse } from './Algebra.ts'
@@ -22,6 +23,13 @@ export const fold =
 
 const cases = <R>(c: Stock, on: Algebra<R>, go: (c: t.Any) => R): R => {
   if (!isStock(c)) return on.opaque(c)
+  const described = describedBy(c)
+  if (described !== undefined)
+    return on.struct(
+      described.fields.map(f => ({ ...f, value: go(f.value) })),
+      described.unknownKeys,
+      c,
+    )
   switch (c._tag) {
     case 'UnknownType':
     case 'AnyType':
@@ -68,21 +76,31 @@ const cases = <R>(c: Stock, on: Algebra<R>, go: (c: t.Any) => R): R => {
       const struct = structOf(c)
       if (struct !== undefined)
         return on.struct(
-          struct.fields.map(f => ({ ...f, value: allOf(f.value, on, go, c) })),
+          struct.fields.map(f => ({ ...f, value: go(allOf(f.value)) })),
           struct.unknownKeys,
           c,
         )
       if (c._tag === 'IntersectionType') return on.intersection(c.types.map(go), c)
-      return c._tag === 'DictionaryType' ? on.record(go(c.domain), go(c.codomain), c) : on.opaque(c)
+      if (c._tag === 'ExactType' && c.type instanceof t.RefinementType)
+        return on.refine(go(t.exact(c.type.type)), c.type.predicate as (a: never) => boolean, c)
+      return c._tag === 'DictionaryType' ? dictionary(c, on, go) : on.opaque(c)
     }
     default:
       return on.opaque(c satisfies never)
   }
 }
 
+/** io-ts lets a dictionary of `any` be a list as well. */
+const dictionary = <R>(c: t.DictionaryType<t.Any, t.Any>, on: Algebra<R>, go: (c: t.Any) => R): R => {
+  const record = on.record(go(c.domain), go(c.codomain), c)
+  return c.codomain instanceof t.AnyType ? on.union([record, on.array(go(t.unknown), c)], c) : record
+}
+
 /** A field that several members of an intersection name has several codecs. */
-const allOf = <R>(codecs: ReadonlyArray<t.Any>, on: Algebra<R>, go: (c: t.Any) => R, parent: t.Any): R =>
-  codecs.length === 1 ? go(codecs[0] as t.Any) : on.intersection(codecs.map(go), parent)
+const allOf = (codecs: ReadonlyArray<t.Any>): t.Any => {
+  const [one, two, ...others] = new Set(codecs)
+  return two === undefined ? (one as t.Any) : t.intersection([one as t.Any, two, ...others] as [t.Any, t.Any])
+}
 
 interface Struct {
   readonly fields: ReadonlyArray<Field<ReadonlyArray<t.Any>>>
@@ -91,7 +109,8 @@ interface Struct {
 
 const structOf = (c: t.Any): Struct | undefined => {
   const s = c as Stock
-  if (!isStock(s)) return undefined
+  // a member that refuses or strips by itself does not become one object with the others
+  if (!isStock(s) || describedBy(s) !== undefined) return undefined
   switch (s._tag) {
     case 'InterfaceType':
       return { fields: fieldsOf(s.props, false), unknownKeys: 'keep' }
@@ -143,12 +162,16 @@ const joinFields = (fields: Struct['fields']): Struct['fields'] => {
 
 /** The keys of a dictionary whose domain is a literal, a `keyof` or a union of them: io-ts then asks for each of them. */
 const namedKeys = (domain: Stock): ReadonlyArray<string> | undefined => {
-  if (domain._tag === 'LiteralType') return typeof domain.value === 'string' ? [domain.value] : undefined
-  if (domain._tag === 'KeyofType') return Object.keys(domain.keys)
+  if (domain._tag === 'LiteralType')
+    return typeof domain.value === 'string' ? [domain.value].filter(isSettable) : undefined
+  if (domain._tag === 'KeyofType') return Object.keys(domain.keys).filter(isSettable)
   if (domain._tag !== 'UnionType') return undefined
   const keys = domain.types.map(d => namedKeys(d as Stock))
   return keys.every(k => k !== undefined) ? [...new Set(keys.flat())] : undefined
 }
+
+/** io-ts assigns the names to an object: this one is lost. */
+const isSettable = (key: string): boolean => key !== '__proto__'
 
 /** The classes of io-ts that have a case; every other codec is opaque. */
 type Stock =
@@ -212,6 +235,9 @@ const exemplars: { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.Any> } = {
 
 const isStock = (c: Stock): boolean => {
   if (isTrusted(c)) return true
+  // these two guard as the codec inside does
   if (c._tag === 'ReadonlyType') return c.validate === c.type.validate && c.is === c.type.is
+  if (c._tag === 'ExactType')
+    return sameSource(c.validate, exemplars.ExactType[0]?.validate) && c.is === c.type.is
   return Object.hasOwn(exemplars, c._tag) && exemplars[c._tag].some(exemplar => hasStockMethods(c, exemplar))
 }
