@@ -6,9 +6,9 @@ import type * as t from 'io-ts'
  * Those of primitives are shared, those of combinators are fresh closures of the same source text.
  */
 export const hasStockMethods = (codec: t.Any, exemplar: t.Any): boolean =>
-  sameFunction(codec.validate, exemplar.validate) && sameFunction(codec.is, exemplar.is)
+  sameSource(codec.validate, exemplar.validate) && sameSource(codec.is, exemplar.is)
 
-const sameFunction = (a: unknown, b: unknown): boolean =>
+export const sameSource = (a: unknown, b: unknown): boolean =>
   a === b || Function.prototype.toString.call(a) === Function.prototype.toString.call(b)
 
 const ours = new WeakSet<object>()
