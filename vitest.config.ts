@@ -11,8 +11,6 @@ export default defineConfig({
     // a slow machine is no reason to fail: tests that could run for ever bound themselves
     testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
-    // machines are shared: a slow test is not a broken one
-    testTimeout: 30_000,
     projects: [
       ...['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
       project('checks', 'tooling/checks'),
