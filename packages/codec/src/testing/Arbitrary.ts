@@ -3,6 +3,7 @@ import type * as t from 'io-ts'
 import * as Shape from '../Shape.ts'
 import type { Options } from './awkward.ts'
 import * as Edit from './Edit.ts'
+import { near as nearTo } from './near.ts'
 import { algebra, maxFuel, type Source } from './Source.ts'
 
 export type { Options } from './awkward.ts'
@@ -45,6 +46,15 @@ export const pairs = <A>(codec: t.Type<A, any, any>, options: Options = {}): fc.
     .tuple(made(codec, editor), fc.nat({ max: 4 }))
     .chain(([a, edits]) => fc.tuple(fc.constant(a), edited(a, edits))) as fc.Arbitrary<[A, A]>
 }
+
+/**
+ * Generates values that a codec nearly describes: one thing in a valid value is replaced, removed or added, at any
+ * depth. Some of them are valid again.
+ *
+ * @throws as {@link of} does
+ */
+export const near = (codec: t.Any, options: Options = {}): fc.Arbitrary<unknown> =>
+  nearTo(of(codec, options), options)
 
 const made = (codec: t.Any, source: Source): fc.Arbitrary<unknown> => {
   const arbitrary = source.make(maxFuel)

@@ -11,7 +11,7 @@ export interface Editor extends Source {
 /** Edits what a codec describes: a field, the items of a list, optional and unknown keys, the order of keys. */
 export const algebra = (options: Options): Algebra<Editor> => {
   const source = sources(options)
-  const others = extras([], keys(options), json(options)).filter(entries => entries.length > 0)
+  const others = extras([], keys(options), json(options, 2)).filter(entries => entries.length > 0)
   return {
     unknown: codec => another(source.unknown(codec)),
     undefined: codec => another(source.undefined(codec)),

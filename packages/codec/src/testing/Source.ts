@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
 import type { Algebra, Field } from '../Algebra.ts'
+import { meetConstraints } from '../internal/meetConstraints.ts'
 import * as Meta from '../Meta.ts'
 import * as Shape from '../Shape.ts'
 import { json, keys, numbers, type Options, strings } from './awkward.ts'
@@ -25,6 +26,7 @@ export const maxFuel = 4
 /** Generates what a codec describes. */
 export const algebra = (options: Options): Algebra<Source> => {
   const any = json(options)
+  const extra = json(options, 2)
   const key = keys(options)
   return {
     unknown: codec => values(codec, any),
@@ -68,7 +70,9 @@ export const algebra = (options: Options): Algebra<Source> => {
       make: fuel => {
         const named = all(fields.map(field => entryOf(field, fuel)))
         const others =
-          unknownKeys !== 'keep' || options.unknownKeys === false ? fc.constant([]) : extras(fields, key, any)
+          unknownKeys !== 'keep' || options.unknownKeys === false
+            ? fc.constant([])
+            : extras(fields, key, extra)
         return (
           named &&
           fc
@@ -95,7 +99,7 @@ export const algebra = (options: Options): Algebra<Source> => {
       }
     },
     refine: (inner, _predicate, codec) => {
-      const constraints = join(inner.constraints ?? {}, Meta.of(codec).constraints ?? {})
+      const constraints = meetConstraints(inner.constraints ?? {}, Meta.of(codec).constraints ?? {})
       const { meet } = inner
       const met = meet && Object.keys(constraints).length > 0 ? meet(constraints) : undefined
       return {
@@ -191,20 +195,3 @@ export const isObject = (u: unknown): u is Record<string, unknown> =>
 
 const merge = (parts: ReadonlyArray<unknown>): unknown =>
   parts.every(isObject) ? Object.fromEntries(parts.flatMap(part => Object.entries(part))) : parts[0]
-
-/** Both constraints at once; of two patterns the later one, the filter sees to the other. */
-const join = (a: Meta.Constraints, b: Meta.Constraints): Meta.Constraints => ({
-  ...a,
-  ...b,
-  ...both('minimum', Math.max, a, b),
-  ...both('maximum', Math.min, a, b),
-  ...both('minLength', Math.max, a, b),
-  ...both('maxLength', Math.min, a, b),
-})
-
-const both = (
-  key: 'minimum' | 'maximum' | 'minLength' | 'maxLength',
-  pick: (a: number, b: number) => number,
-  a: Meta.Constraints,
-  b: Meta.Constraints,
-): Meta.Constraints => (a[key] === undefined || b[key] === undefined ? {} : { [key]: pick(a[key], b[key]) })

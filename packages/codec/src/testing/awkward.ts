@@ -9,6 +9,8 @@ export interface Options {
   readonly loneSurrogates?: boolean
   /** The number -0, which `JSON.stringify` writes as `0`: `true` when left out. */
   readonly negativeZero?: boolean
+  /** In `near`: what JSON cannot say at all, such as NaN, holes and class instances: `false` when left out. */
+  readonly notJson?: boolean
 }
 
 const texts = [
@@ -97,10 +99,10 @@ export const keys = (options: Options): fc.Arbitrary<string> =>
   )
 
 /** Any JSON value, to some depth. */
-export const json = (options: Options): fc.Arbitrary<unknown> =>
+export const json = (options: Options, maxDepth = 5): fc.Arbitrary<unknown> =>
   fc.letrec(tie => ({
     value: fc.oneof(
-      { depthIdentifier: 'json', maxDepth: 5 },
+      { depthIdentifier: 'json', maxDepth },
       fc.constant(null),
       fc.boolean(),
       numbers(options),

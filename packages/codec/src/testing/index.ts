@@ -1,1 +1,2 @@
 export * as Arbitrary from './Arbitrary.ts'
+export * as laws from './laws.ts'

@@ -1,0 +1,25 @@
+import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, test } from 'vitest'
+import { laws } from '@finetune-kit/codec/testing'
+import { samples } from '../samples.ts'
+
+const strict = { strict: true }
+const ajv = {
+  '2020-12': (schema: object) => new Ajv2020(strict).compile(schema),
+  'draft-07': (schema: object) => new Ajv(strict).compile(schema),
+}
+
+// where a field has to be encoded io-ts's own `type` copies the object by assignment, and an own `__proto__` is lost
+const copiedByIoTs = new Set(['Tree'])
+
+describe.each(Object.entries(samples))('%s', (name, codec) => {
+  test('Arbitrary.of generates what the codec accepts', () => laws.generates(codec, { loneSurrogates: true }))
+  test('is agrees with decode', () => laws.guardAgrees(codec))
+  test('decode undoes encode', () => laws.encodeDecodes(codec, { unknownKeys: !copiedByIoTs.has(name) }))
+  test('Eq.of is an equivalence', () => laws.equalityHolds(codec))
+  test('Validator.of agrees with io-ts', () => laws.validatorAgrees(codec))
+  test.each(['2020-12', 'draft-07'] as const)('JsonSchema.of agrees with decode, by ajv for %s', draft =>
+    laws.schemaAgrees(codec, { draft, compile: ajv[draft] }),
+  )
+})
