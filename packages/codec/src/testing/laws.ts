@@ -39,6 +39,14 @@ export const encodeDecodes = <A>(codec: Codec<A>, trial: Trial = {}): void =>
     return E.isRight(result) && Eq.of(codec).equals(result.right, a)
   })
 
+/** Encoding is settled after once, also where it leaves something out: `encode(decode(encode(a)))` is `encode(a)`. */
+export const encodeSettles = <A>(codec: Codec<A>, trial: Trial = {}): void =>
+  check(Arbitrary.of(codec, trial), trial, a => {
+    const once: unknown = codec.encode(a)
+    const result: t.Validation<A> = codec.decode(once)
+    return E.isRight(result) && sameValue(codec.encode(result.right), once)
+  })
+
 /** `Eq.of(codec)` is an equivalence that agrees with the structure of the values. */
 export const equalityHolds = <A>(codec: Codec<A>, trial: Trial = {}): void => {
   const { equals } = Eq.of(codec)

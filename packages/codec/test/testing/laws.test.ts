@@ -16,6 +16,7 @@ const copiedByIoTs = new Set(['Tree'])
 describe.each(Object.entries(samples))('%s', (name, codec) => {
   test('Arbitrary.of generates what the codec accepts', () => laws.generates(codec, { loneSurrogates: true }))
   test('is agrees with decode', () => laws.guardAgrees(codec))
+  test('encoding settles', () => laws.encodeSettles(codec, { unknownKeys: !copiedByIoTs.has(name) }))
   test('decode undoes encode', () => laws.encodeDecodes(codec, { unknownKeys: !copiedByIoTs.has(name) }))
   test('Eq.of is an equivalence', () => laws.equalityHolds(codec))
   test('Validator.of agrees with io-ts', () => laws.validatorAgrees(codec))
