@@ -3,12 +3,17 @@ import * as E from '#fp-ts/Either'
 import { once } from './internal/Part.ts'
 import { trust } from './internal/stock.ts'
 import { annotate } from './Meta.ts'
+import { carry, type StandardSchema } from './StandardSchema.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Walk from './ValidatorWalk.ts'
 
-/** What {@link record} makes: to io-ts an ordinary intersection of a `type` and a `partial`. */
+/** What {@link record} makes: to io-ts an ordinary intersection of a `type` and a `partial`; a Standard Schema, too. */
 export interface RecordC<R extends t.Props, O extends t.Props>
-  extends t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]> {}
+  extends t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]>,
+    StandardSchema<OutputOf<R, O>, TypeOf<R, O>> {}
+
+type OutputOf<R extends t.Props, O extends t.Props> = t.OutputOf<t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]>>
+type TypeOf<R extends t.Props, O extends t.Props> = t.TypeOf<t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]>>
 
 /**
  * The one way to write an object codec: its name, the fields that must be there, the fields that may be.
@@ -64,7 +69,7 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
     [must, may] as const,
   )
   const predicate = Predicate.of(codec)
-  return annotate(codec, { title: name }) as never
+  return annotate(carry(codec), { title: name }) as never
 }
 
 /** Copies by spreading, where io-ts's own `type` would let an own `__proto__` key become the prototype of the copy. */
