@@ -1,6 +1,8 @@
 import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, test } from 'vitest'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import { annotate, Integer } from '@finetune-kit/codec'
 import { laws } from '@finetune-kit/codec/testing'
 import { samples } from '../samples.ts'
 
@@ -23,4 +25,30 @@ describe.each(Object.entries(samples))('%s', (name, codec) => {
   test.each(['2020-12', 'draft-07'] as const)('JsonSchema.of agrees with decode, by ajv for %s', draft =>
     laws.schemaAgrees(codec, { draft, compile: ajv[draft] }),
   )
+})
+
+describe('laws', () => {
+  const lossy = Object.assign(annotate(t.string, {}), { encode: (text: string) => text.trim() })
+  const growing = Object.assign(annotate(t.string, {}), { encode: (text: string) => `${text}!` })
+  const quickly = { runs: { endOnFailure: true } }
+  const misstated = annotate(
+    t.refinement(Integer, n => n >= 1, 'Positive'),
+    { constraints: { minimum: 100 } },
+  )
+
+  test('find an encoder that loses something, or never settles', () => {
+    expect(() => laws.encodeDecodes(lossy, quickly)).toThrow('Property failed')
+    expect(() => laws.encodeSettles(lossy)).not.toThrow()
+    expect(() => laws.encodeSettles(growing, quickly)).toThrow('Property failed')
+  })
+
+  test('find constraints that do not say what the refinement does', () => {
+    const compile = ajv['2020-12']
+    expect(() =>
+      laws.schemaAgrees(misstated, { compile, runs: { numRuns: 1000, endOnFailure: true } }),
+    ).toThrow('Property failed')
+    expect(() => laws.schemaAgrees(Integer, { compile: () => () => true, ...quickly })).toThrow(
+      'Property failed',
+    )
+  })
 })
