@@ -1,9 +1,8 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import type * as t from 'io-ts'
-import { type DecodeError, invalid, type Issue } from './DecodeError.ts'
 import { decode } from './decode.ts'
-import { draw } from './draw.ts'
 import * as JsonSchema from './JsonSchema.ts'
+import { toStandardIssues } from './toStandardIssues.ts'
 
 /** What a codec says under `~standard`: Standard Schema v1 and Standard JSON Schema v1 at once. `validate` does not wait. */
 export interface Props<Input, Output>
@@ -54,24 +53,11 @@ const make = (codec: t.Any): Props<unknown, unknown> => {
     vendor: 'finetune-kit',
     validate: value => {
       const result = decoder(value)
-      return result._tag === 'Right' ? { value: result.right } : { issues: issuesOf(result.left) }
+      return result._tag === 'Right' ? { value: result.right } : { issues: toStandardIssues(result.left) }
     },
     jsonSchema: { input: write('decode'), output: write('encode') },
   }
 }
-
-/** One issue a field; the last one says how many more there were. */
-const issuesOf = (error: DecodeError): ReadonlyArray<StandardSchemaV1.Issue> =>
-  error._tag === 'Malformed'
-    ? [{ message: draw(error), path: [] }]
-    : [
-        ...error.issues.map(issue => ({ message: sentence(issue), path: issue.path })),
-        ...(error.more === 0 ? [] : [{ message: `… and ${error.more} more`, path: [] }]),
-      ]
-
-/** What `draw` says of an issue, without its place. */
-const sentence = ({ expected, actual, message }: Issue): string =>
-  draw(invalid([{ path: [], expected, actual, ...(message === undefined ? {} : { message }) }]))
 
 /** "Libraries should throw if they don't support a specified target." (Standard JSON Schema, `Target`) */
 const draftOf = (target: StandardJSONSchemaV1.Target, codec: t.Any) => {

@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { annotate, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { annotate, Finite, Integer, JsonValue, nullable, OpenEnum, record } from '@finetune-kit/codec'
 
 /** A file of the house's own making: identity, nulls, optional keys. */
 export const File = annotate(
@@ -17,7 +17,7 @@ export const Code = annotate(
   { constraints: { pattern: '^[a-z]{2,3}$' } },
 )
 
-export const Open = annotate(t.string, { known: ['info', 'warn'] })
+export const Open = OpenEnum('Open', ['info', 'warn'])
 
 export interface Tree {
   readonly label: string
@@ -46,6 +46,8 @@ export const samples: Readonly<Record<string, t.Type<any, any, any>>> = {
   'a dictionary': t.record(t.string, nullable(Finite)),
   'a dictionary of named keys': t.record(t.keyof({ a: null, b: null }), t.string),
   'a dictionary of refined keys': t.record(Code, t.boolean),
+  'any JSON value': JsonValue,
+  'a JSON field': record('Holder', { value: JsonValue }, { more: JsonValue }),
   anything: t.unknown,
   'any object': t.UnknownRecord,
   'any list': t.UnknownArray,
