@@ -28,7 +28,7 @@ const hasFault = (u: unknown, path: Array<string>): boolean => {
   return false
 }
 
-const isJson = (u: unknown): u is JsonValue => !hasFault(u, [])
+const isJson = trust((u: unknown): u is JsonValue => !hasFault(u, []))
 
 const validate = (u: unknown, context: t.Context): t.Validation<JsonValue> => {
   const path: Array<string> = []
