@@ -83,10 +83,12 @@ export const numbers = (
   const max = maximum ?? (integer ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE)
   const fits = (n: number) => n >= min && n <= max && (!integer || Number.isSafeInteger(n))
   const whole = { min: Math.ceil(min), max: Math.floor(max) }
+  const small = { min: Math.max(whole.min, -(2 ** 31)), max: Math.min(whole.max, 2 ** 31 - 1) }
+  const ends = integer ? [whole.min, whole.max] : [min, max]
   const any = fc.oneof(
     integer ? fc.integer(whole) : fc.double({ min, max, noNaN: true, noDefaultInfinity: true }),
-    fc.integer().filter(fits),
-    fc.constantFrom(...[min, max, ...corners].filter(fits)),
+    ...(small.min <= small.max ? [fc.integer(small)] : []),
+    fc.constantFrom(...[...ends, ...corners].filter(fits)),
   )
   return negativeZero ? any : any.map(n => n + 0)
 }
