@@ -46,10 +46,7 @@ for (const { name, file } of tarballs) {
   step(`attw is content with ${name}`, 'attw', [file, '--profile', 'esm-only', '--format', 'ascii'], root)
 }
 
-const { dependencies, peers } = {
-  dependencies: tarballs.map(({ file }) => file),
-  peers: ['effect', 'fast-check', 'fp-ts', 'io-ts', 'typescript', '@types/node'],
-}
+const peers = new Set(['typescript', '@types/node', ...tarballs.flatMap(tarball => tarball.peers)])
 const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
 const versionOf = (name: string) =>
   new RegExp(`^ {2}"?${name}"?: (\\d.*)$`, 'm').exec(catalog)?.[1] ?? 'latest'
@@ -59,8 +56,8 @@ step('npm installs the tarballs into an empty project', 'npm', [
   '--no-audit',
   '--no-fund',
   '--loglevel=error',
-  ...dependencies,
-  ...peers.map(name => `${name}@${versionOf(name)}`),
+  ...tarballs.map(({ file }) => file),
+  ...Array.from(peers, name => `${name}@${versionOf(name)}`),
 ])
 
 const entries = tarballs.flatMap(tarball => tarball.entries)

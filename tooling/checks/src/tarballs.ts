@@ -8,11 +8,13 @@ export interface Tarball {
   readonly file: string
   /** The subpaths that `exports` promises, as a user would import them. */
   readonly entries: ReadonlyArray<string>
+  /** The packages that it asks its user to have. */
+  readonly peers: ReadonlyArray<string>
 }
 
 interface Manifest {
   readonly name: string
-  readonly private?: boolean
+  readonly peerDependencies?: Record<string, string>
   readonly publishConfig?: { readonly exports?: Record<string, unknown> }
 }
 
@@ -29,5 +31,10 @@ export const pack = (root: string, folder: string): ReadonlyArray<Tarball> =>
       const entries = Object.keys(manifest.publishConfig?.exports ?? {})
         .filter(key => !key.endsWith('.json') && !key.includes('*'))
         .map(key => `${manifest.name}${key.slice(1)}`)
-      return { name: manifest.name, file: filename, entries }
+      return {
+        name: manifest.name,
+        file: filename,
+        entries,
+        peers: Object.keys(manifest.peerDependencies ?? {}),
+      }
     })
