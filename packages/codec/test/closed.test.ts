@@ -111,9 +111,10 @@ test('closed keeps names and facts, and leaves the codec as it was', () => {
   expect(Eq.of(closed(Item)).equals({ id: 'a' }, { id: 'a' })).toBe(true)
 })
 
-test('closed wins over stripped, whichever comes first', () => {
+test('closed and stripped say of unknown keys what the outer one says', () => {
   const value = { id: 'a', x: 1 }
   expect(textOf(closed(stripped(Item)), value)).toBe('/x: expected no such key, found 1')
+  expect(decode(stripped(closed(Item)))(value)).toEqual({ _tag: 'Right', right: { id: 'a' } })
 })
 
 test('closed refuses, at load, an intersection that is not simply one object', () => {

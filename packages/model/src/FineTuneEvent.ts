@@ -1,8 +1,7 @@
-import { annotate } from '@finetune-kit/codec'
+import { annotate, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiDescription } from './apiDescription.ts'
 import { described, field } from './described.ts'
-import { OpenEnum } from './OpenEnum.ts'
 import { UnixSeconds } from './UnixSeconds.ts'
 
 /** How bad an event is. Other words may come. */

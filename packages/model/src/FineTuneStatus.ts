@@ -1,6 +1,5 @@
-import { annotate } from '@finetune-kit/codec'
+import { annotate, OpenEnum } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { OpenEnum } from './OpenEnum.ts'
 
 /**
  * The stages of a run. The words of the last one are ends: none is later than another. `created` stands in the

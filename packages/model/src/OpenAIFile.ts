@@ -1,8 +1,7 @@
-import { Integer, nullable } from '@finetune-kit/codec'
+import { Integer, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiDescription } from './apiDescription.ts'
 import { described, field } from './described.ts'
-import { OpenEnum } from './OpenEnum.ts'
 import { UnixSeconds } from './UnixSeconds.ts'
 
 const FilePurpose = OpenEnum('FilePurpose', ['fine-tune', 'fine-tune-results'])

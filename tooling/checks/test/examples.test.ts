@@ -46,6 +46,18 @@ const plain = (value: unknown): unknown =>
 
 describe('examples', () => {
   const examples = examplesOf(root)
+  test('every README has one', () => {
+    const files = new Set(examples.map(example => example.file))
+    for (const name of [
+      'README.md',
+      'packages/codec/README.md',
+      'packages/model/README.md',
+      'packages/serialization/README.md',
+      'packages/diff/README.md',
+    ])
+      expect(files).toContain(name)
+  })
+
   test.each(examples.map(example => [`${example.file}:${example.line}`, example] as const))(
     '%s',
     async (_, example) => {

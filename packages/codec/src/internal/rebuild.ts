@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import type { Field } from '../Algebra.ts'
+import { dictionary } from '../dictionary.ts'
 import { annotate, of as metaOf } from '../Meta.ts'
 import { record } from '../record.ts'
 import * as Shape from '../Shape.ts'
@@ -24,8 +25,10 @@ export const rebuild = (
     literal: (_, c) => c,
     array: (item, c) => (c instanceof t.AnyArrayType ? c : like(c, t.array(item, c.name))),
     tuple: (items, c) => like(c, t.tuple(items as [t.Any], c.name)),
-    record: (domain, codomain, c) =>
-      c instanceof t.AnyDictionaryType ? c : like(c, t.record(domain, codomain, c.name)),
+    record: (domain, codomain, c) => {
+      if (c instanceof t.AnyDictionaryType) return c
+      return like(c, domain === t.string ? dictionary(codomain, c.name) : t.record(domain, codomain, c.name))
+    },
     struct: (fields, _, c) => like(c, struct(recordOf(c.name, fields), fields)),
     union: (members, c) => (members.length === 0 ? c : like(c, t.union(members as [t.Any, t.Any], c.name))),
     intersection: (_, c) => Shape.refuse(derivation)(c),

@@ -1,11 +1,10 @@
-import { annotate, nullable } from '@finetune-kit/codec'
+import { annotate, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { described, field } from '../described.ts'
 import { FineTuneEvent } from '../FineTuneEvent.ts'
 import { fields } from '../FineTuneFields.ts'
 import { FineTuneHyperparamsSnapshot } from '../FineTuneHyperparams.ts'
 import { OpenAIFile } from '../OpenAIFile.ts'
-import { OpenEnum } from '../OpenEnum.ts'
 
 /** Where a run of Azure's stands. Other words may come. */
 export const AzureFineTuneStatus = annotate(

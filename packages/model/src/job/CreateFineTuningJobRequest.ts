@@ -1,4 +1,4 @@
-import { Integer, nullable } from '@finetune-kit/codec'
+import { dictionary, Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiDescription } from '../apiDescription.ts'
 import { described, field } from '../described.ts'
@@ -42,10 +42,7 @@ export const CreateFineTuningJobRequest = withoutNulls(
       /** Where else the metrics of the job go. */
       integrations: field(nullable(t.array(FineTuningIntegration)), 'Where else the metrics of the job go.'),
       /** Whatever the client wants to keep with the job. */
-      metadata: field(
-        nullable(t.record(t.string, t.string)),
-        'Whatever the client wants to keep with the job.',
-      ),
+      metadata: field(nullable(dictionary(t.string)), 'Whatever the client wants to keep with the job.'),
     },
   ),
 )

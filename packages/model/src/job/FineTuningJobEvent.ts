@@ -1,8 +1,8 @@
+import { OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiDescription } from '../apiDescription.ts'
 import { described, field } from '../described.ts'
 import { EventLevel } from '../FineTuneEvent.ts'
-import { OpenEnum } from '../OpenEnum.ts'
 import { UnixSeconds } from '../UnixSeconds.ts'
 
 /** One line of a job's log. */

@@ -1,7 +1,6 @@
-import { annotate, Integer, nullable } from '@finetune-kit/codec'
+import { annotate, dictionary, Integer, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { field } from '../described.ts'
-import { OpenEnum } from '../OpenEnum.ts'
 import { UnixSeconds } from '../UnixSeconds.ts'
 import { FineTuningIntegration } from './FineTuningIntegration.ts'
 import { FineTuningMethod } from './FineTuningMethod.ts'
@@ -72,7 +71,7 @@ export const optionalFields = {
   /** How the job trains. */
   method: field(nullable(FineTuningMethod), 'How the job trains.'),
   /** Whatever the client wanted to keep with the job. */
-  metadata: field(nullable(t.record(t.string, t.string)), 'Whatever the client wanted to keep with the job.'),
+  metadata: field(nullable(dictionary(t.string)), 'Whatever the client wanted to keep with the job.'),
   /** When the job will probably end, if the service can tell. */
   estimated_finish: field(nullable(UnixSeconds), 'When the job will probably end, if the service can tell.', {
     unit: 'Unix seconds',

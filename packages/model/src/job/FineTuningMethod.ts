@@ -1,8 +1,7 @@
-import { nullable } from '@finetune-kit/codec'
+import { nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiDescription } from '../apiDescription.ts'
 import { described, field } from '../described.ts'
-import { OpenEnum } from '../OpenEnum.ts'
 import { MethodHyperparameters } from './FineTuningHyperparameters.ts'
 
 const source = apiDescription('FineTuneMethod')

@@ -1,0 +1,61 @@
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { trust } from './internal/stock.ts'
+
+/**
+ * An object with any keys, whose values are all of one kind: what `t.record(t.string, value)` is, but for own keys named
+ * `__proto__`, which stay data (io-ts makes them the prototype of what it decodes). The very value is given back when none of
+ * its values changes in decoding.
+ *
+ * @example
+ * const Ages = dictionary(Integer)
+ * decode(Ages)({ ada: 36, alan: '41' }) // =>
+ * // either.left({ _tag: 'Invalid', issues: [{ path: ['alan'], expected: 'integer', actual: '41' }], more: 0 })
+ */
+export const dictionary = <C extends t.Mixed>(
+  value: C,
+  name = `dictionary of ${value.name}`,
+): t.RecordC<t.StringC, C> => {
+  // io-ts lets a dictionary of `any` be a list as well, which is no dictionary
+  const codomain: t.Mixed = value instanceof t.AnyType ? t.unknown : value
+
+  const validate = (u: unknown, c: t.Context): t.Validation<unknown> => {
+    if (!t.UnknownRecord.is(u)) return t.failure(u, c)
+    const errors: t.Errors = []
+    const changed = changing(u)
+    for (const key of Object.keys(u)) {
+      const result = codomain.validate(u[key], t.appendContext(c, key, codomain, u[key]))
+      if (E.isLeft(result)) errors.push(...result.left)
+      else changed.set(key, result.right)
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(changed.value())
+  }
+  const is = (u: unknown): boolean =>
+    t.UnknownRecord.is(u) && Object.keys(u).every(key => codomain.is(u[key]))
+  const encode = (a: Readonly<Record<string, unknown>>): unknown => {
+    const changed = changing(a)
+    for (const key of Object.keys(a)) changed.set(key, codomain.encode(a[key]))
+    return changed.value()
+  }
+  return new t.DictionaryType(
+    name,
+    trust(is) as never,
+    trust(validate) as never,
+    codomain.encode === t.identity ? t.identity : encode,
+    t.string,
+    codomain,
+  ) as never
+}
+
+/** A copy that is made at the first value that differs. */
+const changing = (base: Readonly<Record<string, unknown>>) => {
+  let out = base
+  return {
+    set: (key: string, value: unknown): void => {
+      if (Object.is(value, base[key])) return
+      if (out === base) out = { ...base }
+      Object.defineProperty(out, key, { value, configurable: true, enumerable: true, writable: true })
+    },
+    value: () => out,
+  }
+}
