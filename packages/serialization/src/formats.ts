@@ -1,3 +1,4 @@
+import { Avro } from './Avro.ts'
 import { Csv } from './Csv.ts'
 import { EventStream } from './EventStream.ts'
 import type { Format, ValueFormat } from './Format.ts'
@@ -6,7 +7,11 @@ import { MessagePack } from './MessagePack.ts'
 import { Ndjson } from './Ndjson.ts'
 
 /** The formats in which one value can stand on its own. */
-export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [Json, MessagePack]
+export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [
+  Json,
+  MessagePack,
+  Avro,
+]
 
 /** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */
 export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream, Csv]

@@ -1,4 +1,5 @@
 export { Csv } from './Csv.ts'
+export { Avro } from './Avro.ts'
 export { DeadLetter, deadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
 export { type Compression, type Detected, detect } from './detect.ts'

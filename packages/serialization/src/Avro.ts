@@ -1,0 +1,200 @@
+import { type DecodeError, decode as checked, malformed } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { compress, compressionFor, decompress } from './avro/compression.ts'
+import { type Block, container, magic, type Part } from './avro/container.ts'
+import { cursor } from './avro/cursor.ts'
+import { type Budget, type Read, readerOf, unread } from './avro/read.ts'
+import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
+import { bytes, long, sink, string, write } from './avro/write.ts'
+import { defaults, type Item, maxRaw, type Records, type Value, type ValueFormat } from './Format.ts'
+import { admission } from './internal/admission.ts'
+import { jsonDecoder } from './internal/jsonDecoder.ts'
+import { rowOf } from './internal/rows.ts'
+import { structureOf } from './internal/structure.ts'
+import { concat } from './internal/utf8.ts'
+
+/**
+ * Apache Avro 1.11: object container files, whose schema is derived from the codec (`avro/schema.ts`); one value is a
+ * single object, which begins with the fingerprint of its schema and can be read by that schema only. A file is read by the
+ * schema it was written with, so files of other versions of a codec, and of other writers, are read as far as the codec
+ * takes their values; their bytes, decimals and fixed values are refused.
+ *
+ * Blocks are compressed by deflate, or by zstandard when `compact`; both, and none, are read. The same records give the same bytes.
+ * What the schema has no place for is JSON in the field `_unknown` of each record. Our own, because avsc drops fields that a
+ * reader does not name, allocates what a length claims, and needs Node; it is the oracle in the tests.
+ */
+const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
+  const check = checked(codec)
+  const structure = structureOf(codec)
+  const schema = schemaOf(structure)
+  const print = fingerprint(canonical(schema))
+  const toRow = rowOf(structure)
+  const row = (a: A) => {
+    const value = codec.encode(a)
+    return toRow(structure.bare ? { value } : value)
+  }
+  return {
+    encode: a =>
+      E.map((found: object) => {
+        const out = sink()
+        out.bytes(concat([single, print]))
+        write(out, structure, found)
+        return out.take()
+      })(row(a)),
+    decode: (written, options) => {
+      const limits = { ...defaults, ...options }
+      if (written.length > limits.maxRecordBytes)
+        return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
+      const head = concat([single, print])
+      const wrong = head.findIndex((b, i) => written[i] !== b)
+      if (wrong !== -1)
+        return E.left(
+          at(wrong)(
+            wrong < 2 ? 'no single object of Avro' : `written by another schema than ${codec.name} has now`,
+          ),
+        )
+      const c = cursor(written)
+      c.at = head.length
+      return E.chain((read: Read) => {
+        const value = read(c, budgetOf(written.length))
+        if (c.flaw !== undefined) return E.left(at(c.flaw.at)(c.flaw.reason))
+        return c.at < written.length ? E.left(at(c.at)('bytes after the value')) : check(value)
+      })(E.mapLeft(at(0))(readerOf(schema, structure, limits)))
+    },
+    reader: options => {
+      const limits = { ...defaults, ...options }
+      const frame = container(limits)
+      const admit = admission<A>(name, limits.maxRecords)
+      let read = unread
+      let compression = 'null'
+      let stopped = false
+
+      const reject = (offset: number, raw: Uint8Array, error: DecodeError, rest: boolean): Item<A> => {
+        stopped = rest
+        const item = admit(
+          { offset },
+          () => raw.slice(0, limits.maxRecordBytes),
+          () => E.left(error),
+        )
+        return rest && item._tag === 'Reject' ? { ...item, rest } : item
+      }
+
+      function* records({ offset, count, bytes }: Block): Generator<Item<A>> {
+        const found = decompress(bytes, compression, limits.maxRecordBytes)
+        if (E.isLeft(found)) {
+          yield reject(offset, bytes.slice(0, maxRaw), at(offset)(found.left), false)
+          return
+        }
+        const c = cursor(found.right)
+        const budget = budgetOf(c.bytes.length)
+        const flawed = (reason: string, from: number) =>
+          reject(
+            offset,
+            c.bytes.slice(from, from + maxRaw),
+            at(offset)(`in its block, at byte ${c.flaw?.at ?? from}: ${reason}`),
+            false,
+          )
+        for (let i = 0; i < count; i++) {
+          const from = c.at
+          const value = read(c, budget)
+          if (c.flaw !== undefined || c.at === from) {
+            yield flawed(c.flaw?.reason ?? 'a record of no bytes', from)
+            return
+          }
+          yield admit(
+            { offset },
+            () => c.bytes.slice(from, c.at),
+            () => check(value),
+          )
+        }
+        if (c.at < c.bytes.length) yield flawed('bytes after the records of a block', c.at)
+      }
+
+      function* items(parts: Iterable<Part>): Generator<Item<A>> {
+        for (const part of parts) {
+          if (stopped) return
+          if (part._tag === 'Broken')
+            yield reject(part.offset, part.raw, at(part.offset + part.at)(part.reason), true)
+          else if (part._tag === 'Block') yield* records(part)
+          else {
+            const text = part.metadata.get('avro.schema')
+            const made =
+              text === undefined
+                ? E.left(at(0)('a header without a schema'))
+                : E.chain((found: unknown) =>
+                    E.mapLeft((reason: string) => at(0)(`a schema that cannot be read: ${reason}`))(
+                      readerOf(found as Schema, structure, limits),
+                    ),
+                  )(jsonDecoder(t.unknown, name)(text, limits))
+            compression = part.metadata.get('avro.codec') ?? 'null'
+            if (E.isLeft(made)) yield reject(0, Uint8Array.from(magic), made.left, true)
+            else read = made.right
+          }
+        }
+      }
+      return {
+        push: bytes => (stopped ? [] : items(frame.push(bytes))),
+        end: () => (stopped ? [] : items(frame.end())),
+      }
+    },
+    writer: options => {
+      const compression = compressionFor(options?.compact === true)
+      const text = JSON.stringify(schema)
+      const marker = concat([print, fingerprint(text)])
+      const block = sink()
+      let count = 0
+      let begun = false
+      const flush = (): Uint8Array => {
+        const out = sink()
+        if (!begun) {
+          out.bytes(Uint8Array.from(magic))
+          long(out, 2)
+          for (const part of ['avro.schema', text, 'avro.codec', compression]) string(out, part)
+          long(out, 0)
+          out.bytes(marker)
+        }
+        begun = true
+        if (count === 0) return out.take()
+        long(out, count)
+        bytes(out, compress(block.take(), compression))
+        out.bytes(marker)
+        count = 0
+        return out.take()
+      }
+      return {
+        push: a =>
+          E.map((found: object) => {
+            write(block, structure, found)
+            count++
+            return block.size() < blockSize ? nothing : flush()
+          })(row(a)),
+        end: () => (count > 0 || !begun ? flush() : nothing),
+      }
+    },
+  }
+}
+
+const name = 'Avro'
+const nothing: Uint8Array = new Uint8Array(0)
+
+/** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format (version 1)." */
+const single = Uint8Array.of(0xc3, 0x01)
+
+/** Of a block before it is compressed: Avro's own writers take 16 or 64 kB, which compress less. */
+const blockSize = 512 * 1024
+
+const budgetOf = (size: number): Budget => ({ depth: 0, left: 4096 + 64 * size })
+
+const at =
+  (offset: number) =>
+  (reason: string): DecodeError =>
+    malformed(name, `${reason} (byte ${offset})`, { offset, line: 1, column: offset + 1 })
+
+export const Avro: ValueFormat<Uint8Array> = {
+  name,
+  extensions: ['.avro'],
+  mediaType: 'application/vnd.apache.avro+binary',
+  magic,
+  of,
+}

@@ -1,0 +1,348 @@
+import { draw, Eq, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { Arbitrary } from '@finetune-kit/codec/testing'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import { Avro, decodeAll, encodeAll } from '@finetune-kit/serialization'
+import avsc from 'avsc'
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { decodeParts } from './decodeParts.ts'
+
+const right = <A>(either: E.Either<unknown, A>): A => {
+  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left))
+  return either.right
+}
+
+/** `Obj` 1, the metadata, a marker of zeros, and blocks of (count, bytes). */
+const file = (schema: unknown, blocks: ReadonlyArray<readonly [number, Uint8Array]>, codec = 'null') => {
+  const long = avsc.Type.forSchema('long')
+  const string = avsc.Type.forSchema('string')
+  const bytes = avsc.Type.forSchema('bytes')
+  const parts: ReadonlyArray<Uint8Array> = [
+    Uint8Array.of(0x4f, 0x62, 0x6a, 1),
+    long.toBuffer(2),
+    ...['avro.schema', typeof schema === 'string' ? schema : JSON.stringify(schema), 'avro.codec', codec].map(
+      text => string.toBuffer(text),
+    ),
+    Uint8Array.of(0),
+    new Uint8Array(16),
+    ...blocks.flatMap(([count, data]) => [
+      long.toBuffer(count),
+      bytes.toBuffer(Buffer.from(data)),
+      new Uint8Array(16),
+    ]),
+  ]
+  return Uint8Array.from(Buffer.concat(parts))
+}
+
+/** avsc's own reads nothing beyond 2^53 - 2. */
+const long = avsc.types.LongType.__with({
+  fromBuffer: (buffer: Buffer) => Number(buffer.readBigInt64LE()),
+  toBuffer: (n: number) => {
+    const buffer = Buffer.alloc(8)
+    buffer.writeBigInt64LE(BigInt(n))
+    return buffer
+  },
+  fromJSON: Number,
+  toJSON: Number,
+  isValid: Number.isSafeInteger,
+  compare: (a: number, b: number) => a - b,
+})
+const parseHook = (schema: avsc.Schema) => avsc.Type.forSchema(schema, { registry: { long } })
+
+const readByAvsc = (bytes: Uint8Array, readerSchema?: avsc.Schema): Promise<ReadonlyArray<unknown>> =>
+  new Promise((resolve, reject) => {
+    const decoder = new avsc.streams.BlockDecoder(
+      readerSchema === undefined ? { parseHook } : { readerSchema: parseHook(readerSchema), parseHook },
+    )
+    const found: Array<unknown> = []
+    decoder.on('data', value => found.push(value))
+    decoder.on('end', () => resolve(found))
+    decoder.on('error', reject)
+    decoder.end(Buffer.from(bytes))
+  })
+
+const writtenByAvsc = (schema: avsc.Schema, values: ReadonlyArray<unknown>): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const encoder = new avsc.streams.BlockEncoder(avsc.Type.forSchema(schema), { codec: 'deflate' })
+    const parts: Array<Uint8Array> = []
+    encoder.on('data', (part: Uint8Array) => parts.push(part))
+    encoder.on('end', () => resolve(Uint8Array.from(Buffer.concat(parts))))
+    encoder.on('error', reject)
+    for (const value of values) encoder.write(value)
+    encoder.end()
+  })
+
+const values = (items: ReadonlyArray<unknown>) =>
+  (items as ReturnType<ReturnType<typeof decodeAll<unknown>>>).map(item =>
+    item._tag === 'Record' ? item.value : draw(item.error),
+  )
+
+const Point = record('Point', { x: Integer }, { label: nullable(t.string), y: Finite })
+
+test('Avro is read by avsc: fields with their values, and what has no field as JSON', async () => {
+  const written = right(
+    encodeAll(Avro.of(Point))([
+      { x: 2 ** 53 - 1, label: 'a', y: -0 },
+      { x: -0, label: null, other: [1] } as t.TypeOf<typeof Point>,
+    ]),
+  )
+  expect(await readByAvsc(written)).toEqual([
+    { x: 2 ** 53 - 1, label: 'a', y: -0, _unknown: null },
+    { x: 0, label: null, y: null, _unknown: '{"other":[1],"x":-0,"label":null}' },
+  ])
+  const wanted: avsc.Schema = { type: 'record', name: 'Point', fields: [{ name: 'x', type: 'long' }] }
+  expect(await readByAvsc(written, wanted)).toEqual([{ x: 2 ** 53 - 1 }, { x: 0 }])
+})
+
+test('Avro is read by avsc, whatever a fine-tune holds', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(Arbitrary.of(FineTuneSnapshot), { maxLength: 3 }), async records => {
+      const found = await readByAvsc(right(encodeAll(Avro.of(FineTuneSnapshot))(records)))
+      expect(found.map(row => (row as { id: unknown }).id)).toEqual(records.map(({ id }) => id))
+    }),
+    { numRuns: 20, interruptAfterTimeLimit: 5000 },
+  )
+})
+
+test('Avro reads what avsc writes, by the schema that it wrote', async () => {
+  const written = await writtenByAvsc(
+    {
+      type: 'record',
+      name: 'org.example.Point',
+      fields: [
+        { name: 'x', type: 'int' },
+        { name: 'y', type: ['null', 'float'] },
+        { name: 'side', type: { type: 'enum', name: 'Side', symbols: ['LEFT', 'RIGHT'] } },
+        { name: 'more', type: { type: 'map', values: { type: 'array', items: 'long' } } },
+        { name: 'next', type: ['null', 'Point'] },
+      ],
+    },
+    [
+      {
+        x: 7,
+        y: null,
+        side: 'RIGHT',
+        more: { a: [1, 2], b: [] },
+        next: { x: 8, y: 0.5, side: 'LEFT', more: {}, next: null },
+      },
+    ],
+  )
+  const next = { x: 8, y: 0.5, side: 'LEFT', more: {}, next: null }
+  expect(values(decodeAll(Avro.of(Point))(written))).toEqual([
+    { x: 7, side: 'RIGHT', more: { a: [1, 2], b: [] }, next },
+  ])
+})
+
+test('Avro reads a file of another version of a codec: new fields are unknown keys, old ones are absent', () => {
+  const Later = record(
+    'Point',
+    { x: Integer, 'a-b': t.string },
+    { at: record('At', { z: Integer }), tags: t.unknown },
+  )
+  const later = right(
+    encodeAll(Avro.of(Later))([
+      { x: 1, 'a-b': 'c', at: { z: 2 }, tags: { d: [null] } },
+      { x: 2, 'a-b': '' },
+    ]),
+  )
+  expect(values(decodeAll(Avro.of(Point))(later))).toEqual([
+    { x: 1, 'a-b': 'c', at: { z: 2 }, tags: { d: [null] } },
+    { x: 2, 'a-b': '' },
+  ])
+  const earlier = right(encodeAll(Avro.of(Point))([{ x: 1 }]))
+  expect(values(decodeAll(Avro.of(Later))(earlier))).toEqual(['/a-b: expected string, found nothing'])
+})
+
+const isSame = Eq.of(t.array(FineTuneSnapshot)).equals
+
+test.each([{}, { compact: true }])(
+  'Avro gives back every record that it wrote, in the same bytes, %j',
+  options => {
+    const format = Avro.of(FineTuneSnapshot)
+    fc.assert(
+      fc.property(
+        fc.array(Arbitrary.of(FineTuneSnapshot, { loneSurrogates: true }), { maxLength: 20 }),
+        records => {
+          const written = encodeAll(format, options)(records)
+          if (E.isLeft(written)) return expect(written.left.reason).toContain('lone surrogate')
+          expect(isSame(values(decodeAll(format)(written.right)) as typeof records, records)).toBe(true)
+          expect(right(encodeAll(format, options)(records))).toEqual(written.right)
+        },
+      ),
+      { numRuns: 100, interruptAfterTimeLimit: 5000 },
+    )
+  },
+)
+
+test('Avro keeps -0, 2^53 - 1, floats to the bit, half surrogate pairs and own keys named __proto__', () => {
+  const Awkward = record(
+    'Awkward',
+    { n: Integer, f: Finite, text: t.string, list: t.array(nullable(Integer)), constructor: t.string },
+    { _unknown: t.string, toString: t.boolean, u: t.unknown },
+  )
+  const value = JSON.parse(
+    '{"n":-0,"f":8e-05,"text":"\\ud800","list":[9007199254740991,null,-0],"constructor":"c","_unknown":"","toString":false,"u":{"__proto__":[-0]},"__proto__":{"x":1}}',
+  ) as t.TypeOf<typeof Awkward>
+  const back = values(decodeAll(Avro.of(Awkward))(right(encodeAll(Avro.of(Awkward))([value]))))
+  expect(back).toStrictEqual([value])
+  expect(right(Avro.of(Awkward).decode(right(Avro.of(Awkward).encode(value))))).toStrictEqual(value)
+})
+
+test('Avro.encode refuses what it cannot hold, with the path', () => {
+  expect(Avro.of(Point).encode({ x: 1, y: Number.NaN })).toEqual(
+    E.left({ _tag: 'Unencodable', path: ['y'], reason: 'NaN is not a number of JSON' }),
+  )
+  expect(Avro.of(t.array(t.unknown)).encode([1, { a: 1n }])).toEqual(
+    E.left({ _tag: 'Unencodable', path: ['value', 1, 'a'], reason: 'a bigint is not a value of JSON' }),
+  )
+})
+
+test('Avro.decode takes single objects of its own schema only', () => {
+  const one = right(Avro.of(Point).encode({ x: 1 }))
+  expect([...one.subarray(0, 2)]).toEqual([0xc3, 1])
+  expect(right(Avro.of(Point).decode(one))).toEqual({ x: 1 })
+  const reasonOf = (input: Uint8Array) => E.mapLeft(draw)(Avro.of(Point).decode(input))
+  expect(reasonOf(right(Avro.of(record('Point', {})).encode({})))).toEqual(
+    E.left('1:3 not Avro: written by another schema than Point has now (byte 2)'),
+  )
+  expect(reasonOf(Uint8Array.of(1))).toEqual(E.left('1:1 not Avro: no single object of Avro (byte 0)'))
+  expect(reasonOf(one.subarray(0, -1))).toMatchObject({ _tag: 'Left' })
+  expect(reasonOf(Uint8Array.from([...one, 0]))).toMatchObject({ _tag: 'Left' })
+})
+
+test('Avro gives the same items wherever the input is cut', () => {
+  const good = right(encodeAll(Avro.of(t.unknown))([{ x: 1 }, { x: 'two' }]))
+  const inputs = [
+    good,
+    Uint8Array.from([...good, 0x02, 0x02, 0x00]),
+    good.subarray(0, -3),
+    Uint8Array.from([...good.subarray(0, -1), (good.at(-1) ?? 0) ^ 1]),
+    file('"string"', [
+      [2, Uint8Array.of(2, 0x61, 9)],
+      [1, Uint8Array.of(2, 0x62)],
+    ]),
+  ]
+  for (const input of inputs) {
+    const whole = decodeAll(Avro.of(t.unknown))(input)
+    expect(whole).not.toEqual([])
+    for (let at = 0; at <= input.length; at++)
+      expect(decodeParts(Avro.of(t.unknown))([input.slice(0, at), input.slice(at)])).toEqual(whole)
+    expect(decodeParts(Avro.of(t.unknown))(Array.from(input, byte => Uint8Array.of(byte)))).toEqual(whole)
+  }
+})
+
+const nulls = { type: 'array', items: 'null' }
+const doubling = Array.from({ length: 60 }, (_, i) => ({
+  type: 'record',
+  name: `R${i}`,
+  fields: ['a', 'b'].map(name => ({ name, type: i === 0 ? 'null' : `R${i - 1}` })),
+}))
+const huge = Uint8Array.of(0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f) // 2^52 or so
+
+test.each([
+  ['no bytes', new Uint8Array(0), 'it ends too early'],
+  ['garbage', Uint8Array.of(1, 2, 3), 'no Avro file: it does not begin with "Obj" and 1'],
+  ['a header that ends', file('"int"', []).subarray(0, 20), 'it ends too early'],
+  [
+    'a header that claims 2^52 bytes',
+    Uint8Array.of(0x4f, 0x62, 0x6a, 1, 2, ...huge),
+    'a part longer than 67108864 bytes',
+  ],
+  [
+    'an integer of 11 bytes',
+    Uint8Array.of(0x4f, 0x62, 0x6a, 1, ...Array<number>(11).fill(0xff)),
+    'an integer of more than 10 bytes',
+  ],
+  ['a schema that is no JSON', file('{', []), 'not Avro: expected'],
+  [
+    'a schema that names nothing',
+    file('"Nothing"', []),
+    'a schema that cannot be read: no type is named Nothing',
+  ],
+  [
+    'a compression that is not known',
+    file('"int"', [[1, Uint8Array.of(2)]], 'lzma'),
+    'blocks compressed by "lzma"',
+  ],
+  [
+    'a block that does not decompress',
+    file('"int"', [[1, Uint8Array.of(2, 3)]], 'deflate'),
+    'a block that does not decompress',
+  ],
+  ['a block of -1 records', file('"int"', [[-1, Uint8Array.of(2)]]), 'a block of less than no records'],
+  ['2^50 records of no bytes', file('"null"', [[2 ** 50, new Uint8Array(0)]]), 'a record of no bytes'],
+  ['more records than there are', file('"int"', [[2 ** 50, Uint8Array.of(2)]]), 'it ends too early'],
+  [
+    'fewer records than there are',
+    file('"int"', [[1, Uint8Array.of(2, 4)]]),
+    'bytes after the records of a block',
+  ],
+  ['a list of 2^52 nulls', file(nulls, [[1, huge]]), 'more values than its bytes allow'],
+  [
+    '2^60 records inside each other',
+    file([...doubling, 'string'], [[1, Uint8Array.of(118)]]),
+    'more values than its bytes allow',
+  ],
+  [
+    'a record that holds itself',
+    file({ type: 'record', name: 'A', fields: [{ name: 'a', type: 'A' }] }, [[1, Uint8Array.of(2)]]),
+    'nested more than 1000 levels deep',
+  ],
+  [
+    'a branch that is not there',
+    file(['null'], [[1, Uint8Array.of(8)]]),
+    'a branch that its union does not have',
+  ],
+  ['bytes', file('"bytes"', [[1, Uint8Array.of(2, 2)]]), 'bytes, which JSON has no value for'],
+  [
+    '2^53',
+    file('"long"', [[1, Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20)]]),
+    'an integer that cannot be held exactly',
+  ],
+  [
+    'a text that is not UTF-8',
+    file('"string"', [[1, Uint8Array.of(4, 0xc3, 0x28)]]),
+    'a text that is not UTF-8',
+  ],
+])('Avro refuses %s', (_, input, reason) => {
+  const items = decodeAll(Avro.of(t.unknown))(input)
+  if (input.length === 0) return expect(values(items)).toEqual(['1:1 not Avro: it ends too early (byte 0)'])
+  expect(String(values(items).at(-1))).toContain(reason)
+})
+
+test('Avro refuses a block that decompresses to more than a record may have', () => {
+  const written = right(encodeAll(Avro.of(t.string))(['x'.repeat(1_000_000)]))
+  expect(written.length).toBeLessThan(5000)
+  expect(values(decodeAll(Avro.of(t.string), { maxRecordBytes: 100_000 })(written)).map(String)).toEqual([
+    expect.stringContaining('a block longer than 100000 bytes'),
+  ])
+})
+
+test('Avro goes on after a block that cannot be read, and after a record that the codec refuses', () => {
+  const input = file('"string"', [
+    [1, Uint8Array.of(4, 0xc3, 0x28)],
+    [2, Uint8Array.of(2, 0x61, 2, 0x62)],
+  ])
+  expect(decodeAll(Avro.of(t.literal('b')))(input).map(item => item._tag)).toEqual([
+    'Reject',
+    'Reject',
+    'Record',
+  ])
+})
+
+test('Avro reads any bytes without throwing, also those of a file with some of them changed', () => {
+  const written = right(
+    encodeAll(Avro.of(FineTuneSnapshot))(fc.sample(Arbitrary.of(FineTuneSnapshot), { numRuns: 3, seed: 1 })),
+  )
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(written.length - 1), fc.nat(255)), { maxLength: 3 }), changes => {
+      const input = written.slice()
+      for (const [i, byte] of changes) input[i] = byte
+      for (const item of decodeAll(Avro.of(FineTuneSnapshot), { maxRecordBytes: 1e6 })(input))
+        if (item._tag === 'Reject') expect(draw(item.error)).not.toBe('')
+    }),
+    { numRuns: 200, interruptAfterTimeLimit: 5000 },
+  )
+})
