@@ -103,7 +103,7 @@ test('Csv rejects bad rows with their place and reads on', () => {
     '2@44 {"id":"a","inner":{"n":1},"tags":[]}',
     'in:3:1 not CSV: expected 8 cells, found 7',
     'in:4:1 not CSV: expected 8 cells, found 9',
-    'in:5:3 /inner/n: expected integer, found "x"\nin:5:7 /tags: expected Array<string>, found "[1,\\n]"',
+    'in:5:3 /inner/n: expected integer, found "x"\nin:5:7 /tags: expected list of string, found "[1,\\n]"',
     'in:7:2 not CSV: a quote inside a cell',
     'in:8:4 not CSV: a quote inside a cell',
     'in:9:1 /id: expected string, found nothing',
