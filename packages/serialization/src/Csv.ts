@@ -68,7 +68,8 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
           return
         }
         const names = found.right.cells.map(({ text }) => text)
-        const twice = names.find((name, i) => names.indexOf(name) < i)
+        const before = new Set<string>()
+        const twice = names.find(name => before.size === before.add(name).size)
         if (twice !== undefined)
           lost = malformed(name, `the column ${JSON.stringify(twice)} is there twice`, found.right.at)
         header = names.map(

@@ -29,7 +29,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       const add = (line: Line): void => {
         event ??= { place: line, data: [] }
         const at = { offset: line.offset, line: line.line, column: 1 }
-        raw.add(line.raw())
+        raw.add(line.raw(), line.size)
         raw.add(lineFeed)
         const found = readText(name, limits.maxRecordBytes, { bytes: line.raw(), size: line.size, at })
         if (E.isLeft(found)) {

@@ -7,12 +7,13 @@ export const keeper = (max: number) => {
   let kept = 0
   let size = 0
   return {
-    /** Takes a copy: the caller may use its buffer again. */
-    add: (bytes: Uint8Array): void => {
-      size += bytes.length
-      if (bytes.length === 0 || (size > max && kept >= maxRaw)) return
-      parts.push(bytes.slice())
-      kept += bytes.length
+    /** Takes a copy: the caller may use its buffer again. `length` is said when these are only the first of so many bytes. */
+    add: (bytes: Uint8Array, length = bytes.length): void => {
+      size += length
+      if (bytes.length > 0 && (size <= max || kept < maxRaw)) {
+        parts.push(bytes.slice())
+        kept += bytes.length
+      }
       if (size <= max || kept <= maxRaw) return
       parts = [concat(parts).slice(0, maxRaw)]
       kept = maxRaw

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { draw, record } from '@finetune-kit/codec'
+import { Csv, decodeAll } from '@finetune-kit/serialization'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+
+const folder = new URL('../../node_modules/csv-spectrum/', import.meta.url)
+
+/** Rows of the suite that are no CSV by RFC 4180, and what is said of them. */
+const refused: Readonly<Record<string, ReadonlyArray<string>>> = {
+  // §2.5: "If fields are not enclosed with double quotes, then double quotes may not appear inside the fields."
+  location_coordinates: ['2:22 not CSV: a quote inside a cell'],
+}
+
+const names = readdirSync(new URL('csvs/', folder)).map(name => name.slice(0, -'.csv'.length))
+
+test('csv-spectrum is there', () => {
+  expect(names.length).toBe(12)
+})
+
+test.each(names)('Csv reads csv-spectrum: %s', name => {
+  const input = readFileSync(new URL(`csvs/${name}.csv`, folder))
+  const wanted = JSON.parse(readFileSync(new URL(`json/${name}.json`, folder), 'utf8')) as ReadonlyArray<
+    Record<string, string>
+  >
+  const header = (input.toString('utf8').split(/\r?\n/)[0] as string).split(',')
+  const Texts = record('Texts', {}, Object.fromEntries(header.map(column => [column, t.string])))
+  const items = decodeAll(Csv.of(Texts))(input)
+  const rejects = items.flatMap(item => (item._tag === 'Reject' ? [draw(item.error)] : []))
+  expect(rejects).toEqual(refused[name] ?? [])
+  if (name in refused) return
+  // a cell with nothing in it is an absent key here: an empty text is written as `'`
+  const present = wanted.map(row => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== '')))
+  expect(items.map(item => (item._tag === 'Record' ? item.value : item))).toEqual(present)
+})
