@@ -54,11 +54,14 @@ const none: Meta = {}
  * as the original does, which keeps its own facts: one leaf codec can so be two fields with two descriptions.
  */
 export const annotate = <C extends t.Any>(codec: C, meta: Meta): C => {
-  const copy: C = Object.create(
-    Object.getPrototypeOf(codec) as object,
-    Object.getOwnPropertyDescriptors(codec),
-  )
-  copy.decode = Validator.of(copy).decode // io-ts binds `decode` to the codec it was made for
+  const copy: C = Object.assign(Object.create(Object.getPrototypeOf(codec) as object), codec)
+  // a model annotates hundreds of codecs at load: few have a hidden property, and descriptors of all of them take long
+  for (const key of Object.getOwnPropertyNames(codec))
+    if (!Object.hasOwn(copy, key))
+      Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(codec, key) as PropertyDescriptor)
+  // io-ts binds `decode` to the codec it was made for; a program that loads many codecs decodes by few
+  let decode: C['decode'] | undefined
+  copy.decode = u => (decode ??= Validator.of(copy).decode)(u)
   facts.set(copy, { ...of(codec), ...meta })
   return copy
 }

@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import type { Algebra, Field, UnknownKeys } from './Algebra.ts'
 import { describedBy } from './internal/described.ts'
+import { once } from './internal/Part.ts'
 import { hasStockMethods, isTrusted, sameSource } from './internal/stock.ts'
 
 export type { Algebra, Field, UnknownKeys } from './Algebra.ts'
@@ -202,7 +203,7 @@ type Stock =
   | t.ExactType<t.Any>
 
 /** A codec of each class as its constructor makes it, to compare methods with. */
-const exemplars: { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.Any> } = {
+const exemplars = once((): { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.Any> } => ({
   UnknownType: [t.unknown],
   AnyType: [t.any],
   UndefinedType: [t.undefined],
@@ -231,13 +232,14 @@ const exemplars: { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.Any> } = {
   InterfaceType: [t.type({})],
   PartialType: [t.partial({})],
   ExactType: [t.exact(t.type({}))],
-}
+}))
 
 const isStock = (c: Stock): boolean => {
   if (isTrusted(c)) return true
   // these two guard as the codec inside does
   if (c._tag === 'ReadonlyType') return c.validate === c.type.validate && c.is === c.type.is
+  const known = exemplars()
   if (c._tag === 'ExactType')
-    return sameSource(c.validate, exemplars.ExactType[0]?.validate) && c.is === c.type.is
-  return Object.hasOwn(exemplars, c._tag) && exemplars[c._tag].some(exemplar => hasStockMethods(c, exemplar))
+    return sameSource(c.validate, known.ExactType[0]?.validate) && c.is === c.type.is
+  return Object.hasOwn(known, c._tag) && known[c._tag].some(exemplar => hasStockMethods(c, exemplar))
 }

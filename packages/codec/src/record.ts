@@ -47,13 +47,16 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
     if (E.isLeft(r)) return E.isLeft(o) ? t.failures([...r.left, ...o.left]) : r
     return E.isLeft(o) ? o : t.success(merge(u as Fields, r.right as Fields, o.right as Fields, keys))
   }
-  const validate = trust(
-    (u: unknown, c: t.Context): t.Validation<unknown> =>
-      predicate.accepts(u) ? t.success(u) : predicate.without(() => decide(u, c)),
-  )
+  const validate = trust((u: unknown, c: t.Context): t.Validation<unknown> => {
+    const { accepts, without } = predicate()
+    return accepts(u) ? t.success(u) : without(() => decide(u, c))
+  })
   const isOne = (u: unknown): boolean =>
     must.is(u) && may.is(u) && !keys.optional.some(k => isUndefinedKey(u, k))
-  const is = trust((u: unknown): boolean => predicate.accepts(u) || predicate.without(() => isOne(u)))
+  const is = trust((u: unknown): boolean => {
+    const { accepts, without } = predicate()
+    return accepts(u) || without(() => isOne(u))
+  })
   const asItIs = [...Object.values(required), ...Object.values(optional)].every(
     field => field.encode === t.identity,
   )
@@ -68,7 +71,7 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
     encode as never,
     [must, may] as const,
   )
-  const predicate = Predicate.of(codec)
+  const predicate = once(() => Predicate.of(codec))
   return annotate(carry(codec), { title: name }) as never
 }
 

@@ -1,0 +1,43 @@
+/**
+ * Makes the files of the `node` condition from the modules that `tsc` wrote: one file an entry of the package that it
+ * is run in. What several entries share is a file of its own, so that there is one copy of it in a process. Other
+ * packages stay imports.
+ */
+import { readFileSync, rmSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
+import { type RolldownBuild, rolldown } from 'rolldown'
+
+interface Manifest {
+  readonly exports: Readonly<
+    Record<string, { readonly node?: string; readonly default: string } | string | null>
+  >
+}
+
+const folder = 'dist/node'
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+
+const entries = Object.values(exports).flatMap(entry =>
+  typeof entry === 'object' && entry?.node !== undefined
+    ? [[entry.node.slice(`./${folder}/`.length, -'.js'.length), entry.default] as const]
+    : [],
+)
+
+const bundleOf = (input: ReadonlyArray<readonly [name: string, module: string]>): Promise<RolldownBuild> =>
+  rolldown({
+    input: Object.fromEntries(input),
+    external: id => !id.startsWith('.') && !isAbsolute(id),
+    platform: 'node',
+  })
+
+const options = { dir: folder, sourcemap: true, chunkFileNames: 'shared/[name].js' } as const
+
+const together = await bundleOf(entries)
+const { output } = await together.generate(options)
+/** Whether entries share a module; rolldown's own runtime (`\0rolldown/runtime.js`) holds no state. */
+const isShared = output.some(
+  chunk => chunk.type === 'chunk' && !chunk.isEntry && chunk.moduleIds.some(id => isAbsolute(id)),
+)
+
+rmSync(folder, { recursive: true, force: true })
+if (isShared) await together.write(options)
+else for (const entry of entries) await (await bundleOf([entry])).write(options)

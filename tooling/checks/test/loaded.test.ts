@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** The names of the packages that importing this one loads, its own workspace's by their folder. */
+const loadedBy = (entry: string): ReadonlyArray<string> => {
+  const program = `import { registerHooks } from 'node:module'
+    const urls = []
+    registerHooks({ load: (url, context, next) => (urls.push(url), next(url, context)) })
+    await import(${JSON.stringify(entry)})
+    console.log(JSON.stringify(urls))`
+  const output = execFileSync(
+    process.execPath,
+    ['--conditions=@finetune-kit/source', '--input-type=module', '--eval', program],
+    { cwd: resolve(import.meta.dirname, '..'), encoding: 'utf8' },
+  )
+  const names = (JSON.parse(output) as ReadonlyArray<string>)
+    .filter(url => url.startsWith('file:'))
+    .map(url => /.*\/(?:node_modules|packages)\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? url)
+  return [...new Set(names)].toSorted()
+}
+
+test('importing the model loads io-ts, fp-ts and the codec package, and nothing else', () => {
+  expect(loadedBy('@finetune-kit/model')).toEqual(['codec', 'fp-ts', 'io-ts', 'model'])
+})
+
+test('importing a generator of values loads fast-check, so that this list would show it', () => {
+  expect(loadedBy('@finetune-kit/codec/testing')).toContain('fast-check')
+})
