@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
+import { type Item, Json, type Reader } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
-import type { Item, Reader } from '@finetune-kit/serialization'
 import type * as t from 'io-ts'
-import { formatOf } from './formatOf.ts'
+import { formatOf, isPacked } from './formatOf.ts'
 import { type Trouble, trouble } from './Trouble.ts'
 
 /** The name by which standard input is asked for, as everywhere. */
@@ -12,9 +12,15 @@ export const stdin = '-'
 /** How people call an input. */
 export const nameOf = (path: string): string => (path === stdin ? 'stdin' : path)
 
-/** The pieces of a file. Its path is one of the folder that the command was given in, also when pnpm runs it from another. */
-const pieces = (path: string): AsyncIterable<Uint8Array> =>
-  path === stdin ? process.stdin : createReadStream(resolve(process.env['INIT_CWD'] ?? '', path))
+/** Where a file lies. Its path is one of the folder that the command was given in, also when pnpm runs it from another. */
+export const placeOf = (path: string): string =>
+  path === stdin ? path : resolve(process.env['INIT_CWD'] ?? '', path)
+
+/** The pieces of a file, unpacked. */
+async function* pieces(path: string): AsyncGenerator<Uint8Array> {
+  if (isPacked(path)) yield* (await import('./unpacked.ts')).unpacked(placeOf(path))
+  else yield* path === stdin ? process.stdin : createReadStream(placeOf(path))
+}
 
 /** All of a file. */
 export const bytes = async (path: string): Promise<Uint8Array> => {
@@ -23,7 +29,7 @@ export const bytes = async (path: string): Promise<Uint8Array> => {
   return Buffer.concat(all)
 }
 
-/** The records of a file, a batch for each piece that is read: files of any size take the same memory. */
+/** The records of a file, a batch for each piece that is read: files of any size take the same memory, empty ones give none. */
 export async function* items<A, O>(path: string, codec: t.Type<A, O>): AsyncGenerator<Iterable<Item<A>>> {
   let reader: Reader<A> | undefined
   for await (const piece of pieces(path)) {
@@ -33,12 +39,29 @@ export async function* items<A, O>(path: string, codec: t.Type<A, O>): AsyncGene
   if (reader !== undefined) yield reader.end()
 }
 
+/** A JSON file as one record, also when it holds a list; files in other formats as their records. */
+export async function* whole<A, O>(path: string, codec: t.Type<A, O>): AsyncGenerator<Iterable<Item<A>>> {
+  const raw = await bytes(path)
+  if (raw.length === 0) return
+  const format = formatOf(path, raw)
+  if (format === Json) {
+    const read = Json.of(codec).decode(raw)
+    yield read._tag === 'Right'
+      ? [{ _tag: 'Record', offset: 0, value: read.right }]
+      : [{ _tag: 'Reject', offset: 0, raw, error: read.left }]
+    return
+  }
+  const reader = format.of(codec).reader()
+  yield reader.push(raw)
+  yield reader.end()
+}
+
 /** Goes through a file; why it cannot be read is one sentence. */
 export const reading = <A>(path: string, go: () => Promise<A>): Effect.Effect<A, Trouble> =>
   Effect.tryPromise({ try: go, catch: error => trouble(sentence(nameOf(path), error)) })
 
 const sentence = (name: string, error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException
+  const { code, message, reason } = error as NodeJS.ErrnoException & { readonly reason?: string }
   switch (code) {
     case 'ENOENT':
       return `There is no file ${name}.`
@@ -47,6 +70,6 @@ const sentence = (name: string, error: unknown): string => {
     case 'EACCES':
       return `${name} may not be read by this user.`
     default:
-      return `${name} could not be read: ${message}.`
+      return `${name} could not be read: ${reason ?? message}.`
   }
 }

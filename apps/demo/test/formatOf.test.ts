@@ -1,11 +1,16 @@
-import { Json, Ndjson } from '@finetune-kit/serialization'
+import { EventStream, Json, MessagePack, Ndjson } from '@finetune-kit/serialization'
 import { expect, test } from 'vitest'
 import { formatOf } from '../src/formatOf.ts'
 
 const named = (path: string, text: string) => formatOf(path, new TextEncoder().encode(text))
 
-test('formatOf takes the name of an NDJSON file at its word', () => {
-  for (const path of ['a.ndjson', 'a.jsonl']) expect(named(path, '[')).toBe(Ndjson)
+test('formatOf takes the name of a file at its word, also of a compressed one', () => {
+  for (const path of ['a.ndjson', 'a.jsonl', 'a.b.jsonl.gz']) expect(named(path, '[')).toBe(Ndjson)
+  expect(named('a.msgpack.zst', '[')).toBe(MessagePack)
+})
+
+test('formatOf tells an event stream by its first line', () => {
+  for (const text of ['data: {', ': hello\n', 'event: x\n']) expect(named('-', text)).toBe(EventStream)
 })
 
 test('formatOf tells a record a line from one JSON text', () => {

@@ -46,17 +46,26 @@ const named =
   value =>
     value['object'] === object
 
-/** A list whose first item with a name has this one. */
+/** A list whose first item with a name is guessed to be this. */
 const listOf =
-  (object: string): Kind['guess'] =>
-  ({ data }) =>
-    Array.isArray(data) &&
-    data.find(item => isFields(item) && item['object'] !== undefined)?.object === object
+  (guess: Kind['guess']): Kind['guess'] =>
+  ({ data }) => {
+    if (!Array.isArray(data)) return false
+    const first: unknown = data.find(item => isFields(item) && item['object'] !== undefined)
+    return isFields(first) && guess(first)
+  }
+
+const isFineTune: Kind['guess'] = value => named('fine-tune')(value) || 'hyperparams' in value
+const isEvent: Kind['guess'] = value => named('fine-tune-event')(value) || named('event')(value)
+const isJob: Kind['guess'] = value =>
+  named('fine_tuning.job')(value) || ('training_file' in value && 'status' in value)
+const isJobEvent = named('fine_tuning.job.event')
+const isCheckpoint = named('fine_tuning.job.checkpoint')
 
 const request =
-  (isJob: boolean): Kind['guess'] =>
+  (forJob: boolean): Kind['guess'] =>
   value =>
-    !('object' in value) && 'training_file' in value && looksLikeJob(value) === isJob
+    !('object' in value) && 'training_file' in value && looksLikeJob(value) === forJob
 
 const looksLikeJob = (value: Fields): boolean =>
   ['method', 'hyperparameters', 'seed', 'integrations', 'metadata'].some(key => key in value) ||
@@ -65,35 +74,25 @@ const looksLikeJob = (value: Fields): boolean =>
 /** All kinds of records, most particular first. */
 export const all: ReadonlyArray<Kind> = [
   kind('azure-fine-tune', AzureFineTune, v => named('fine-tune')(v) && isAzures(v)),
-  kind('fine-tune', FineTuneSnapshot, v => named('fine-tune')(v) || 'hyperparams' in v, FineTune),
-  kind('event', FineTuneEvent, v => named('fine-tune-event')(v) || named('event')(v)),
+  kind('fine-tune', FineTuneSnapshot, isFineTune, FineTune),
+  kind('event', FineTuneEvent, isEvent),
   kind('file', OpenAIFile, named('file')),
-  kind(
-    'job',
-    FineTuningJobSnapshot,
-    v => named('fine_tuning.job')(v) || ('training_file' in v && 'status' in v),
-    FineTuningJob,
-  ),
-  kind('job-event', FineTuningJobEvent, named('fine_tuning.job.event')),
-  kind('checkpoint', FineTuningJobCheckpoint, named('fine_tuning.job.checkpoint')),
+  kind('job', FineTuningJobSnapshot, isJob, FineTuningJob),
+  kind('job-event', FineTuningJobEvent, isJobEvent),
+  kind('checkpoint', FineTuningJobCheckpoint, isCheckpoint),
   kind('deleted-model', DeleteModelResponse, named('model')),
-  kind('event-list', ListFineTuneEventsResponse, listOf('fine-tune-event')),
-  kind(
-    'job-list',
-    ListFineTuningJobSnapshotsResponse,
-    listOf('fine_tuning.job'),
-    ListPaginatedFineTuningJobsResponse,
-  ),
-  kind('job-event-list', ListFineTuningJobEventsResponse, listOf('fine_tuning.job.event')),
+  kind('event-list', ListFineTuneEventsResponse, listOf(isEvent)),
+  kind('job-list', ListFineTuningJobSnapshotsResponse, listOf(isJob), ListPaginatedFineTuningJobsResponse),
+  kind('job-event-list', ListFineTuningJobEventsResponse, listOf(isJobEvent)),
   kind(
     'checkpoint-list',
     ListFineTuningJobCheckpointsResponse,
-    v => listOf('fine_tuning.job.checkpoint')(v) || (named('list')(v) && 'first_id' in v),
+    v => listOf(isCheckpoint)(v) || (named('list')(v) && 'first_id' in v),
   ),
   kind(
     'list',
     ListFineTuneSnapshotsResponse,
-    v => named('list')(v) || listOf('fine-tune')(v),
+    v => named('list')(v) || listOf(isFineTune)(v),
     ListFineTunesResponse,
   ),
   kind('request', CreateFineTuneRequest, request(false)),

@@ -39,6 +39,9 @@ describe('Kind.of', () => {
     expect(guessed({ object: 'job', training_file: 'file-1', status: 'queued' })).toBe('job')
     expect(guessed({ object: 'list' })).toBe('list')
     expect(guessed({ data: [{}, event(1, 'Fine-tune started')] })).toBe('event-list')
+    expect(
+      guessed({ object: 'list', data: [{ object: 'x', training_file: 'file-1', status: 'queued' }] }),
+    ).toBe('job-list')
     expect(guessed({ ...pending, status: 'canceled' })).toBe('azure-fine-tune')
     expect(guessed({ training_file: null })).toBe('request')
     expect(guessed({ training_file: null, model: 'gpt-4o-mini' })).toBe('job-request')

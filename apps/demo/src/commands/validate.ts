@@ -1,46 +1,49 @@
 import { draw } from '@finetune-kit/codec'
-import { FineTune, FineTuneSnapshot } from '@finetune-kit/model'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import type * as t from 'io-ts'
-import { items, nameOf, reading } from '../input.ts'
+import { anyKind } from '../anyKind.ts'
+import { items, nameOf, reading, whole } from '../input.ts'
+import { isList, kind, kindOf } from './kind.ts'
+import { several } from './several.ts'
 
 /** `finetune validate FILE…`: 0 when every record is valid, 1 when one is not, 2 when a file cannot be read. */
 export const validate = Command.make(
   'validate',
   {
     files: Argument.String('file').pipe(
-      Argument.withDescription('A file of records, JSON or NDJSON; - is standard input'),
+      Argument.withDescription('A file of records in any format, also compressed; - is standard input'),
       Argument.atLeast(1),
     ),
+    kind,
     contract: Flag.Boolean('contract').pipe(
       Flag.withDefault(false),
-      Flag.withDescription('Take the documentation to the letter: only runs that have succeeded'),
+      Flag.withDescription('Take the documentation to the letter: of runs, only those that have succeeded'),
     ),
   },
-  Effect.fnUntraced(function* ({ files, contract }) {
-    const codec: t.Mixed = contract ? FineTune : FineTuneSnapshot
+  Effect.fnUntraced(function* ({ files, kind, contract }) {
+    const which = contract ? 'contract' : 'codec'
+    const codec = kindOf(kind)?.[which] ?? anyKind(which)
     const count = { valid: 0, invalid: 0, troubles: 0 }
     for (const path of files) {
       const check = async () => {
-        let records = 0
-        for await (const batch of items(path, codec))
-          for (const item of batch) {
-            records++
+        let pieces = 0
+        for await (const batch of (isList(kind) ? whole : items)(path, codec)) {
+          pieces++
+          for (const item of batch)
             if (item._tag === 'Record') count.valid++
             else {
               count.invalid++
               console.log(draw(item.error, nameOf(path)))
             }
-          }
-        return records
+        }
+        return pieces
       }
       const problem = yield* Effect.match(reading(path, check), {
         onFailure: ({ sentence }) => sentence,
-        onSuccess: records => (records === 0 ? `${nameOf(path)} is empty: it holds no record.` : undefined),
+        onSuccess: pieces => (pieces === 0 ? `${nameOf(path)} is empty: it holds no record.` : undefined),
       })
       if (problem === undefined) continue
       count.troubles++
@@ -61,5 +64,3 @@ const summary = (files: number, { valid, invalid, troubles }: Count): string => 
   const holds = `${several(files, 'file')}, ${several(valid + invalid, 'record')}: ${valid} valid, ${invalid} invalid`
   return troubles === 0 ? holds : `${holds}; ${several(troubles, 'file')} could not be checked`
 }
-
-const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

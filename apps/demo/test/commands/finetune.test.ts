@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { toFineTuningJob } from '@finetune-kit/model'
 import { afterAll, expect, test, vi } from 'vitest'
 import { archive } from '../../src/simulator/archive.ts'
 import { toNdjson } from '../../src/simulator/toNdjson.ts'
@@ -75,6 +77,40 @@ test('validate says in a sentence what is no archive', async () => {
       'empty.json is empty: it holds no record.\n. is a folder, not a file.\n' +
       '4 files, 2 records: 0 valid, 2 invalid; 2 files could not be checked\n',
   })
+})
+
+test('validate takes each record for what it looks like', async () => {
+  const job = created && toFineTuningJob(created).value
+  const files = [
+    written('kinds.ndjson', toNdjson([created, job, ...(validated?.events ?? [])])),
+    written('jobs.json', JSON.stringify({ object: 'list', data: [job], has_more: false })),
+    written('no-runs.json', JSON.stringify({ object: 'list', data: [] })),
+    written('request.json', JSON.stringify({ training_file: 'file-1', suffix: 'cats' })),
+    written('error.json', JSON.stringify({ error: { message: 'No', type: 'x', param: null, code: null } })),
+    written('packed.ndjson.gz', gzipSync(toNdjson([created]))),
+  ]
+  const { code, stdout, stderr } = await finetune(['validate', ...files, '-'], '{}')
+  expect([code, stdout]).toEqual([1, 'stdin:1:1 no "object" says what it is, and its fields do not either\n'])
+  expect(stderr).toBe(
+    `7 files, ${7 + (validated?.events?.length ?? 0)} records: ${6 + (validated?.events?.length ?? 0)} valid, 1 invalid\n`,
+  )
+})
+
+test('validate judges a record by the kind that is said, and all of a list by the kind of a list', async () => {
+  const page = JSON.stringify({ object: 'list', data: [{}], has_more: 'no' })
+  const [event, list, empty] = await Promise.all([
+    finetune(['validate', '--kind', 'event', one]),
+    finetune(['validate', '-', '--kind', 'checkpoint-list'], page),
+    finetune(['validate', '-', '--kind', 'fine-tune'], '{}'),
+  ])
+  expect(event.stdout).toBe(
+    'one.json:1:1 /level: expected string, found nothing\none.json:1:1 /message: expected string, found nothing\n',
+  )
+  expect(list.stdout).toMatch(
+    /^stdin:1:\d+ \/data\/0\/id: .+\n(stdin:.+\n)+stdin:1:\d+ \/has_more: expected boolean, found "no"\n$/,
+  )
+  expect(empty.stdout.split('\n').length).toBeLessThan(24)
+  expect([event.code, list.code, empty.code]).toEqual([1, 1, 1])
 })
 
 test('validate takes the documentation to the letter when asked to', async () => {
