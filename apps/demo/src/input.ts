@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
-import { type Item, Json, type Reader } from '@finetune-kit/serialization'
+import { detect, type Item, Json, type Reader } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
-import { formatOf, isPacked } from './formatOf.ts'
+import { formatOf } from './formatOf.ts'
 import { type Trouble, trouble } from './Trouble.ts'
 
 /** The name by which standard input is asked for, as everywhere. */
@@ -16,10 +16,21 @@ export const nameOf = (path: string): string => (path === stdin ? 'stdin' : path
 export const placeOf = (path: string): string =>
   path === stdin ? path : resolve(process.env['INIT_CWD'] ?? '', path)
 
-/** The pieces of a file, unpacked. */
+/** The pieces of a file, unpacked if they are compressed. */
 async function* pieces(path: string): AsyncGenerator<Uint8Array> {
-  if (isPacked(path)) yield* (await import('./unpacked.ts')).unpacked(placeOf(path))
-  else yield* path === stdin ? process.stdin : createReadStream(placeOf(path))
+  const raw: AsyncIterable<Uint8Array> = path === stdin ? process.stdin : createReadStream(placeOf(path))
+  const rest = raw[Symbol.asyncIterator]()
+  const first = await rest.next()
+  if (first.done === true) return
+  const all = (async function* () {
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => rest }
+  })()
+  const { compression } = detect(first.value, path)
+  // what unpacks is loaded by whom needs it: it takes longer than to read a file
+  yield* compression === undefined
+    ? all
+    : (await import('./unpacked.ts')).unpacked(all, compression, nameOf(path))
 }
 
 /** All of a file. */

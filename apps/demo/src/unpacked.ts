@@ -1,12 +1,14 @@
-import { Compression, readFile } from '@finetune-kit/serialization/effect'
-import { pipe } from 'effect/Function'
+import type { Compression } from '@finetune-kit/serialization'
+import { Compression as Packing, type FileTrouble } from '@finetune-kit/serialization/effect'
 import * as Stream from 'effect/Stream'
 
-/** The pieces of a file, unpacked if its name says that it is compressed. */
-export const unpacked = (path: string): AsyncIterable<Uint8Array> => {
-  const compression = Compression.ofName(path)
-  const bytes = readFile(path)
-  return Stream.toAsyncIterable(
-    compression === undefined ? bytes : pipe(bytes, Compression.decompress(compression, path)),
+/** The pieces of a compressed input, unpacked. */
+export const unpacked = (
+  pieces: AsyncIterable<Uint8Array>,
+  compression: Compression,
+  name: string,
+): AsyncIterable<Uint8Array> =>
+  Stream.fromAsyncIterable(pieces, error => error as FileTrouble).pipe(
+    Packing.decompress(compression, name),
+    Stream.toAsyncIterable,
   )
-}

@@ -6,7 +6,7 @@ const named = (path: string, text: string) => formatOf(path, new TextEncoder().e
 
 test('formatOf takes the name of a file at its word, also of a compressed one', () => {
   for (const path of ['a.ndjson', 'a.jsonl', 'a.b.jsonl.gz']) expect(named(path, '[')).toBe(Ndjson)
-  expect(named('a.msgpack.zst', '[')).toBe(MessagePack)
+  expect(named('a.msgpack.zst', '\u0001')).toBe(MessagePack)
 })
 
 test('formatOf tells an event stream by its first line', () => {

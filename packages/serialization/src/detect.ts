@@ -51,7 +51,7 @@ const byText = (bytes: Uint8Array): Format | undefined => {
   const [first = '', second = ''] = text.split(/[\r\n]+/, 2)
   if (/^(data|event|id|retry)?:/.test(first)) return EventStream
   if (/^[[{"\d-]|^(true|false|null)\b/.test(first) && (isJson(first) || /^[[{]/.test(first)))
-    return isJson(first) && second.trim() !== '' ? Ndjson : Json
+    return second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? Ndjson : Json
   return first.includes(',') ? Csv : undefined
 }
 

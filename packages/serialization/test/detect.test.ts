@@ -26,6 +26,10 @@ test('detect recognises JSON over several lines, and one value alone', () => {
     expect(detect(bytes(text)).format?.name).toBe('JSON')
 })
 
+test('detect recognises NDJSON whose first line is cut', () => {
+  expect(detect(bytes('{"id":"f\n{"id":2}\n')).format?.name).toBe('NDJSON')
+})
+
 test('detect says nothing of bytes that are none of the formats', () => {
   expect(detect(bytes('hello'))).toEqual({})
   expect(detect(new Uint8Array(0))).toEqual({})
