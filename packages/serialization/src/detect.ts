@@ -52,7 +52,7 @@ const byText = (bytes: Uint8Array): Format | undefined => {
   if (/^(data|event|id|retry)?:/.test(first)) return EventStream
   if (/^[[{"\d-]|^(true|false|null)\b/.test(first) && (isJson(first) || /^[[{]/.test(first)))
     return second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? Ndjson : Json
-  return first.includes(',') ? Csv : undefined
+  return /^[^\s,]+(,[^\s,]+)+$/.test(first) ? Csv : undefined // a header, and not a sentence
 }
 
 /** The first byte of a map, a list or an extension of MessagePack. */

@@ -31,7 +31,7 @@ test('detect recognises NDJSON whose first line is cut', () => {
 })
 
 test('detect says nothing of bytes that are none of the formats', () => {
-  expect(detect(bytes('hello'))).toEqual({})
+  for (const text of ['hello', 'Dear all,\nhello', 'well, hello']) expect(detect(bytes(text))).toEqual({})
   expect(detect(new Uint8Array(0))).toEqual({})
 })
 
