@@ -1,4 +1,4 @@
-/** The command line: `finetune validate FILE…`, `diff A B`, `patch DOC PATCH`, `merge BASE OURS THEIRS`, `log ARCHIVE [RUN]`. */
+/** The command line: `finetune --help` lists its commands. */
 import { enableCompileCache } from 'node:module'
 import { unsupported } from './supported.ts'
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
-import { detect, type Item, Json, type Reader } from '@finetune-kit/serialization'
+import { detect, type Format, type Item, Json, type Reader } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
 import { formatOf } from './formatOf.ts'
@@ -40,29 +40,35 @@ export const bytes = async (path: string): Promise<Uint8Array> => {
   return Buffer.concat(all)
 }
 
+/** The codec of an input, or what chooses it by the format and the beginning. */
+type CodecIn<A, O> = t.Type<A, O> | ((format: Format, beginning: Uint8Array) => t.Type<A, O>)
+
+const readerOf = <A, O>(codec: CodecIn<A, O>, format: Format, beginning: Uint8Array): Reader<A> =>
+  format.of(typeof codec === 'function' ? codec(format, beginning) : codec).reader()
+
 /** The records of a file, a batch for each piece that is read: files of any size take the same memory, empty ones give none. */
-export async function* items<A, O>(path: string, codec: t.Type<A, O>): AsyncGenerator<Iterable<Item<A>>> {
+export async function* items<A, O>(path: string, codec: CodecIn<A, O>): AsyncGenerator<Iterable<Item<A>>> {
   let reader: Reader<A> | undefined
   for await (const piece of pieces(path)) {
-    reader ??= formatOf(path, piece).of(codec).reader()
+    reader ??= readerOf(codec, formatOf(path, piece), piece)
     yield reader.push(piece)
   }
   if (reader !== undefined) yield reader.end()
 }
 
 /** A JSON file as one record, also when it holds a list; files in other formats as their records. */
-export async function* whole<A, O>(path: string, codec: t.Type<A, O>): AsyncGenerator<Iterable<Item<A>>> {
+export async function* whole<A, O>(path: string, codec: CodecIn<A, O>): AsyncGenerator<Iterable<Item<A>>> {
   const raw = await bytes(path)
   if (raw.length === 0) return
   const format = formatOf(path, raw)
-  if (format === Json) {
+  if (format === Json && typeof codec === 'object') {
     const read = Json.of(codec).decode(raw)
     yield read._tag === 'Right'
       ? [{ _tag: 'Record', offset: 0, value: read.right }]
       : [{ _tag: 'Reject', offset: 0, raw, error: read.left }]
     return
   }
-  const reader = format.of(codec).reader()
+  const reader = readerOf(codec, format, raw)
   yield reader.push(raw)
   yield reader.end()
 }

@@ -3,12 +3,10 @@ import * as t from 'io-ts'
 import type { Reject } from './Format.ts'
 import { textOf } from './internal/utf8.ts'
 
-/** A record that could not be read, as it is kept aside: an archive of them is written and read by any format. */
+/** A record that could not be read (or written), as it is kept aside: an archive of them is written and read by any format. */
 export const DeadLetter = record(
   'DeadLetter',
   {
-    /** Where the record begins in its input, in bytes from 0. */
-    offset: Integer,
     /** What is wrong with it, for people. */
     error: t.string,
     /** The record as it was: as text, or in base64 when its bytes are not UTF-8. */
@@ -17,8 +15,12 @@ export const DeadLetter = record(
     encoding: t.keyof({ 'utf-8': null, base64: null }),
   },
   {
+    /** Where the record begins in its input, in bytes from 0. */
+    offset: Integer,
     /** The line that it begins at, from 1, of formats that are text. */
     line: Integer,
+    /** Of one that could be read and not be written: which one of those to be written it is, from 0. */
+    index: Integer,
     /** The file it was read from. */
     source: t.string,
   },

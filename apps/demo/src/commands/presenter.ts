@@ -8,7 +8,14 @@ export const presenter: CliOutput.Presenter = {
       return event._tag === 'Help' && event.reason === 'Implicit'
         ? Console.error(CliOutput.defaultFormatter({ colors: false }).formatHelpDoc(event.helpDoc))
         : CliOutput.defaultPresenter.present(event)
-    const wrong = event.errors.map(({ message }) => message.replaceAll(/\s+/g, ' ').trim()).join('; ')
+    const wrong = event.errors
+      .map(({ message }) =>
+        message
+          .replaceAll(/\s+/g, ' ')
+          .trim()
+          .replace(/ Did you mean this\? (\S+)$/, ' (did you mean $1?)'),
+      )
+      .join('; ')
     return Console.error(`${wrong}. See ${event.commandPath.join(' ')} --help.`)
   },
 }

@@ -8,34 +8,50 @@ import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import { trouble } from '../Trouble.ts'
-import { diff } from './diff.ts'
-import { log } from './log.ts'
-import { merge } from './merge.ts'
-import { patch } from './patch.ts'
 import { presenter } from './presenter.ts'
-import { validate } from './validate.ts'
 
-// whoever reads the output may stop reading, `head` for one: that is no mistake
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
-  })
+/** Each command is loaded when it is called; all of them, to say what there is. */
+const commands = {
+  validate: async () => (await import('./validate.ts')).validate,
+  convert: async () => (await import('./convert.ts')).convert,
+  hash: async () => (await import('./hash.ts')).hash,
+  diff: async () => (await import('./diff.ts')).diff,
+  patch: async () => (await import('./patch.ts')).patch,
+  merge: async () => (await import('./merge.ts')).merge,
+  log: async () => (await import('./log.ts')).log,
+}
+
+const args = process.argv.slice(2)
+const [name = ''] = args
+const wanted = Object.hasOwn(commands, name)
+  ? [commands[name as keyof typeof commands]]
+  : Object.values(commands)
 
 const finetune = Command.make('finetune').pipe(
   Command.withDescription(
-    'Checks, compares, patches and merges records of OpenAI fine-tunes, and tells their story.',
+    'Checks, converts, compares, patches and merges records of OpenAI fine-tunes, and tells their story.',
   ),
-  Command.withSubcommands([validate, diff, patch, merge, log]),
+  Command.withSubcommands(await Promise.all(wanted.map(load => load()))),
 )
+
+/** Whoever reads the output may stop reading, `head` for one: that is no mistake, but there is nothing left to do. */
+const unread = Effect.callback<true>(resume => {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) =>
+      resume(error.code === 'EPIPE' ? Effect.succeed(true) : Effect.die(error)),
+    )
+})
 
 const exit = (code: number) => Effect.sync(() => void (process.exitCode = code))
 
-Command.runWith(finetune, { version: '0.0.0' })(process.argv.slice(2)).pipe(
+Command.runWith(finetune, { version: '0.0.0' })(args).pipe(
   Effect.catch(error => (error._tag === 'Trouble' ? Effect.fail(error) : exit(2))),
   // what nobody foresaw: still one line, and never a stack trace
   Effect.catchDefect(defect => Effect.fail(trouble(`finetune stopped: ${String(defect)}`))),
   Effect.catch(({ sentence }) => Effect.andThen(Console.error(sentence), exit(2))),
+  Effect.as(false),
+  Effect.raceFirst(unread),
+  Effect.andThen(isUnread => (isUnread ? Effect.sync(() => process.exit()) : Effect.void)),
   Effect.provide(
     Layer.mergeAll(
       NodeServices.layer,

@@ -4,7 +4,7 @@ import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import { anyKind } from '../anyKind.ts'
+import { anyKindIn } from '../anyKind.ts'
 import { items, nameOf, reading, whole } from '../input.ts'
 import { isList, kind, kindOf } from './kind.ts'
 import { several } from './several.ts'
@@ -25,7 +25,7 @@ export const validate = Command.make(
   },
   Effect.fnUntraced(function* ({ files, kind, contract }) {
     const which = contract ? 'contract' : 'codec'
-    const codec = kindOf(kind)?.[which] ?? anyKind(which)
+    const codec = kindOf(kind)?.[which] ?? anyKindIn(which)
     const count = { valid: 0, invalid: 0, troubles: 0 }
     for (const path of files) {
       const check = async () => {

@@ -11,18 +11,18 @@ export interface WorkerTrouble {
 }
 
 /**
- * Sends each block to one of `jobs` worker threads that run `module` (which calls `serve`), and gives their answers in the order
- * of the blocks. Threads start with the stream and end with it, however it ends.
+ * Sends each block to one of `jobs` worker threads that run `module` (which calls `serve`, and finds `data` as its `workerData`),
+ * and gives their answers in the order of the blocks. Threads start with the stream and end with it, however it ends.
  */
 export const inWorkers =
-  <A>(module: URL, { jobs }: { readonly jobs: number }) =>
+  <A>(module: URL, { jobs, data }: { readonly jobs: number; readonly data?: unknown }) =>
   <E, R>(blocks: Stream.Stream<Block, E, R>): Stream.Stream<A, E | WorkerTrouble, R> =>
     Stream.unwrap(
       Effect.gen(function* () {
         const idle = yield* Queue.unbounded<Worker>()
         for (let i = 0; i < jobs; i++) {
           const worker = yield* Effect.acquireRelease(
-            Effect.sync(() => new Worker(module)),
+            Effect.sync(() => new Worker(module, { workerData: data })),
             started => Effect.promise(() => started.terminate()),
           )
           yield* Queue.offer(idle, worker)

@@ -1,0 +1,60 @@
+import { Canonical, draw, visible } from '@finetune-kit/codec'
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Console from 'effect/Console'
+import * as Effect from 'effect/Effect'
+import { anyKind, anyKindIn } from '../anyKind.ts'
+import { items, nameOf, reading, whole } from '../input.ts'
+import { isList, kind, kindOf } from './kind.ts'
+
+/** `finetune hash FILE…`: 0 when every record has a digest, 1 when one is not valid, 2 when a file cannot be read. */
+export const hash = Command.make(
+  'hash',
+  {
+    files: Argument.String('file').pipe(
+      Argument.withDescription('A file of records in any format; - is standard input'),
+      Argument.atLeast(1),
+    ),
+    kind,
+  },
+  Effect.fnUntraced(function* ({ files, kind }) {
+    const { encode } = kindOf(kind)?.codec ?? anyKind()
+    const codec = kindOf(kind)?.codec ?? anyKindIn()
+    for (const path of files) {
+      const name = nameOf(path)
+      const digest = async () => {
+        for await (const batch of (isList(kind) ? whole : items)(path, codec))
+          for (const item of batch) {
+            if (item._tag === 'Reject') {
+              console.error(draw(item.error, name))
+              process.exitCode ??= 1
+              continue
+            }
+            const hashed = Canonical.digest(encode(item.value))
+            const place = item.line === undefined ? name : `${name}:${item.line}`
+            if (hashed._tag === 'Right') console.log(`${hashed.right}  ${place}${idOf(item.value)}`)
+            else {
+              console.error(`${place} has no canonical form: ${visible(hashed.left.reason)}`)
+              process.exitCode ??= 1
+            }
+          }
+      }
+      yield* Effect.catch(
+        reading(path, digest),
+        Effect.fnUntraced(function* ({ sentence }) {
+          process.exitCode = 2
+          yield* Console.error(sentence)
+        }),
+      )
+    }
+  }),
+).pipe(
+  Command.withDescription(
+    'Prints the SHA-256 digest of each record in its canonical form (RFC 8785): the same one whatever the format and the order of keys.',
+  ),
+)
+
+const idOf = (value: unknown): string => {
+  const { id } = value as { readonly id?: unknown }
+  return typeof id === 'string' ? ` ${visible(id)}` : ''
+}

@@ -1,0 +1,91 @@
+import { draw, visible } from '@finetune-kit/codec'
+import { DeadLetter, deadLetter, Ndjson } from '@finetune-kit/serialization'
+import {
+  type Bad,
+  Compression,
+  type FileTrouble,
+  type Policy,
+  writeFile,
+  writeRecords,
+} from '@finetune-kit/serialization/effect'
+import type * as Cause from 'effect/Cause'
+import * as Console from 'effect/Console'
+import * as Effect from 'effect/Effect'
+import * as Queue from 'effect/Queue'
+import * as Stream from 'effect/Stream'
+import { placeOf } from '../input.ts'
+
+/** What becomes of bad records, as `--bad` says it. */
+export type Choice =
+  | { readonly _tag: 'Fail' }
+  | { readonly _tag: 'Skip' }
+  | { readonly _tag: 'Quarantine'; readonly path: string }
+
+/** The choice that a text names. */
+export const choiceOf = (text: string): Choice | undefined => {
+  if (text === 'fail') return { _tag: 'Fail' }
+  if (text === 'skip') return { _tag: 'Skip' }
+  const [, path] = /^quarantine=(.+)$/s.exec(text) ?? []
+  return path === undefined ? undefined : { _tag: 'Quarantine', path }
+}
+
+/** What is wrong with a record, for people. */
+export const drawBad = (bad: Bad, source: string): string => {
+  if (bad._tag === 'Reject') return draw(bad.error, source)
+  const path = bad.error.path.map(key => `/${key}`).join('')
+  return visible(`${source} record ${bad.index + 1}${path}: cannot be written: ${bad.error.reason}`)
+}
+
+/** How many bad records are shown when they are skipped. */
+const maxShown = 20
+
+/** Runs a conversion with the policy that was chosen. What is quarantined takes the name of its file when all has gone well. */
+export const withChoice = <A, E, R>(
+  choice: Choice,
+  source: string,
+  convert: (policy: Policy) => Effect.Effect<A, E, R>,
+): Effect.Effect<A, E | FileTrouble | Bad, R> => {
+  if (choice._tag === 'Fail') return convert('fail')
+  if (choice._tag === 'Skip') {
+    let shown = 0
+    return convert(bad =>
+      Effect.forEach(bad, one => {
+        shown++
+        if (shown > maxShown + 1) return Effect.void
+        return Console.error(shown > maxShown ? '… and more' : drawBad(one, source))
+      }),
+    )
+  }
+  return Effect.gen(function* () {
+    const letters = yield* Queue.bounded<DeadLetter, Cause.Done>(1024)
+    const compression = Compression.ofName(choice.path)
+    const bytes = Stream.fromQueue(letters).pipe(writeRecords(Ndjson.of(DeadLetter)))
+    const writing = (
+      compression === undefined ? bytes : bytes.pipe(Compression.compress(compression, choice.path))
+    ).pipe(writeFile(placeOf(choice.path)))
+    const converting = Effect.tap(
+      convert(bad =>
+        Effect.asVoid(
+          Queue.offerAll(
+            letters,
+            bad.map(one => letterOf(one, source)),
+          ),
+        ),
+      ),
+      () => Queue.end(letters),
+    )
+    const [converted] = yield* Effect.all([converting, writing], { concurrency: 2 })
+    return converted
+  })
+}
+
+const letterOf = (bad: Bad, source: string): DeadLetter => {
+  if (bad._tag === 'Reject') return deadLetter(bad, source)
+  return {
+    source,
+    index: bad.index,
+    error: drawBad(bad, source),
+    raw: JSON.stringify(bad.value),
+    encoding: 'utf-8',
+  }
+}

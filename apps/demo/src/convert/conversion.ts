@@ -1,0 +1,127 @@
+import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
+import { type Format, Ndjson } from '@finetune-kit/serialization'
+import {
+  type Bad,
+  Compression,
+  type FileTrouble,
+  type Policy,
+  readRecords,
+  type Tally,
+  tally,
+  writeFile,
+  writeRecords,
+} from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import { several } from '../commands/several.ts'
+import { nameOf, placeOf, stdin } from '../input.ts'
+import { type Trouble, trouble } from '../Trouble.ts'
+import { type Choice, drawBad, withChoice } from './bad.ts'
+import { inJobs } from './inJobs.ts'
+import { withProgress } from './progress.ts'
+import { source } from './source.ts'
+
+export interface Plan {
+  readonly input: string
+  readonly output: string
+  readonly said: { readonly format: Format | undefined; readonly kind: Kind.Kind | undefined }
+  readonly to: Format
+  readonly bad: Choice
+  readonly jobs: number
+}
+
+export interface Converted {
+  /** For people; none when nobody is left to read it. */
+  readonly summary: string | undefined
+  readonly rejected: number
+}
+
+/** Reads a file and writes it in another format, by the plan. */
+export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
+  const count = tally()
+  const outName = plan.output === stdin ? 'stdout' : plan.output
+  return Effect.scoped(
+    Effect.gen(function* () {
+      const opened = yield* source(plan.input, plan.said)
+      const compression = Compression.ofName(plan.output)
+      yield* withChoice(plan.bad, opened.name, policy => {
+        const bytes = written(opened.bytes, {
+          ...plan,
+          from: opened.format,
+          kind: opened.kind,
+          policy,
+          count,
+        })
+        return writeFile(placeOf(plan.output))(
+          compression === undefined ? bytes : Compression.compress(compression, outName)(bytes),
+        )
+      }).pipe(withProgress(opened, count, process.stderr))
+      const summary =
+        `${several(count.read, 'record')} read from ${opened.name} (${opened.format.name}): ` +
+        `${count.written} written to ${outName} (${plan.to.name}), ${count.rejected} rejected`
+      return { summary, rejected: count.rejected }
+    }),
+  ).pipe(
+    Effect.catch((error): Effect.Effect<Converted, Trouble> => {
+      switch (error._tag) {
+        case 'Reject':
+        case 'Unwritable': {
+          const kept = plan.output === stdin ? 'stdout ends there' : `${outName} was not written`
+          const hint = `Stopped at a bad record: ${kept}. --bad skip goes on without such records.`
+          return Effect.succeed({ summary: `${drawBad(error, nameOf(plan.input))}\n${hint}`, rejected: 1 })
+        }
+        case 'Trouble':
+          return Effect.fail(error)
+        case 'FileTrouble':
+          // whoever reads the output may stop reading: that is no mistake
+          if (plan.output === stdin && error.code === 'EPIPE')
+            return Effect.succeed({ summary: undefined, rejected: 0 })
+          return Effect.fail(trouble(`${given(plan, error)}: ${error.reason}.`))
+        case 'WorkerTrouble':
+          return Effect.fail(trouble(`A thread stopped: ${error.reason}`))
+        default:
+          return Effect.fail(
+            trouble(`${nameOf(plan.input)} has a line too long to be shared out: leave --jobs away.`),
+          )
+      }
+    }),
+  )
+}
+
+/** The file, as the person called it. */
+const given = (plan: Plan, { path }: FileTrouble): string =>
+  nameOf([plan.input, plan.output].find(name => placeOf(name) === path) ?? path)
+
+interface Way extends Plan {
+  readonly from: Format
+  readonly kind: Kind.Kind | undefined
+  readonly policy: Policy
+  readonly count: Tally
+}
+
+/** The bytes of the output. */
+const written = <E>(bytes: Stream.Stream<Uint8Array, E>, { from, to, kind, jobs, policy, count }: Way) => {
+  const codec = (kind?.codec ?? FineTuneSnapshot) as t.Type<unknown>
+  const options = { bad: policy, tally: count }
+  if (jobs === 1 || from !== Ndjson || kind === undefined)
+    return bytes.pipe(readRecords(from.of(codec), options), writeRecords(to.of(codec), options))
+  const writing = to === Ndjson
+  const blocks = bytes.pipe(
+    inJobs(kind, { jobs, writing, tally: count }),
+    Stream.tap(({ bad: [first, ...more] }) => {
+      if (first === undefined) return Effect.void
+      return policy === 'fail' ? Effect.fail<Bad>(first) : policy([first, ...more])
+    }),
+  )
+  return writing
+    ? blocks.pipe(
+        Stream.map(block => block.bytes),
+        Stream.filter(piece => piece.length > 0),
+      )
+    : blocks.pipe(
+        Stream.map(block => block.values),
+        Stream.flattenIterable,
+        writeRecords(to.of(codec), options),
+      )
+}
