@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
+import { emitter, quote, type Source } from './internal/Emitter.ts'
 import { generate } from './internal/generate.ts'
 import { same } from './internal/same.ts'
-import { pairwise } from './pairwise.ts'
 import * as Shape from './Shape.ts'
 
 /** An equality: fp-ts's `Eq`, to be used wherever fp-ts takes one. */
@@ -24,88 +24,111 @@ export interface Eq<in A> {
  * const Point = record('Point', { x: Integer, y: Integer })
  * Eq.of(Point).equals({ x: 1, y: 2 }, { y: 2, x: 1 }) // => true
  */
-export const of = <A>(codec: t.Type<A, any, any>): Eq<A> => ({ equals: equalsOf(codec).equals })
+export const of = <A>(codec: t.Type<A, any, any>): Eq<A> => {
+  const { text, constants } = sourceOf(codec)
+  return { equals: (generate(text, 'k')?.(constants) as Eq<A>['equals'] | undefined) ?? same }
+}
 
-/** `leaf`: no object is described. Every `equals` answers for whatever it is given. */
-interface Equals {
+/** An expression for whether two values are the same, whatever they are. `leaf`: no object is described. */
+interface Part {
   readonly leaf: boolean
-  readonly equals: (x: any, y: any) => boolean
+  readonly equal: (x: string, y: string) => string
 }
 
-const leaf: Equals = {
-  leaf: true,
-  equals: (x, y) => Object.is(x, y) || (typeof x === 'object' && same(x, y)),
+/** One text for the whole codec: functions that several codecs share, the compiler of V8 cannot make fast. */
+const sourceOf = (codec: t.Any): Source => {
+  const { name, bound, define, source } = emitter()
+  const [is, structurally] = [bound(sameValue), bound(same)]
+  const leaf: Part = { leaf: true, equal: (x, y) => `(${x} === ${y} || ${is}(${x}, ${y}))` }
+  const number: Part = { leaf: true, equal: (x, y) => `(${x} === ${y} && ${x} !== 0 || ${is}(${x}, ${y}))` }
+  const any: Part = { leaf: false, equal: number.equal }
+
+  /** Statements that `return false`, as a function of its own. */
+  const called = (statements: (x: string, y: string) => string): Part => {
+    const f = name()
+    define(f, statements)
+    return { leaf: false, equal: (x, y) => `${f}(${x}, ${y})` }
+  }
+
+  const list = (item: Part) =>
+    called(
+      (x, y) => `if (${x} === ${y}) return ${x} !== 0 || ${is}(${x}, ${y})
+if (!Array.isArray(${x}) || !Array.isArray(${y})) return ${structurally}(${x}, ${y})
+if (${x}.length !== ${y}.length) return false
+for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[i]`)}) return false
+`,
+    )
+
+  /** `constructor` is cheaper than the prototype, and as good: an own key of that name only takes the slower way. */
+  const struct = (fields: ReadonlyArray<Shape.Field<Part>>) => {
+    const rest = bound(sameRest(new Set(fields.map(f => f.key))))
+    return called(
+      (x, y) => `if (${x} === ${y}) return ${x} !== 0 || ${is}(${x}, ${y})
+if (${x}?.constructor !== Object || ${y}?.constructor !== Object) return ${structurally}(${x}, ${y})
+let n = 0, m = 0, u, v
+${fields
+  .map(
+    ({ key, value }) => `u = ${read(x, key)}
+v = ${read(y, key)}
+if (u !== undefined) n++
+if (!${value.equal('u', 'v')}) return false
+`,
+  )
+  .join('')}m = n
+for (const _ in ${x}) n--
+for (const _ in ${y}) m--
+if ((n !== 0 || m !== 0) && !${rest}(${x}, ${y})) return false
+`,
+    )
+  }
+
+  const part = Shape.fold<Part>({
+    unknown: () => any,
+    undefined: () => leaf,
+    null: () => leaf,
+    boolean: () => leaf,
+    number: () => number,
+    string: () => leaf,
+    literal: () => number,
+    array: list,
+    tuple: () => any,
+    record: () => any,
+    struct,
+    union: members => {
+      const [one, ...others] = members.filter(m => !m.leaf)
+      if (one === undefined) return members.includes(number) ? number : leaf
+      return others.length > 0 ? any : one // which answers for the leaves as well
+    },
+    intersection: () => any,
+    refine: inner => inner,
+    lazy: () => any,
+    opaque: () => any,
+  })
+  const root = part(codec)
+  define('equals', (x, y) => `if (!${root.equal(x, y)}) return false\n`)
+  return source('return equals')
 }
-const text: Equals = { leaf: true, equals: (x, y) => x === y || leaf.equals(x, y) }
-const any: Equals = { leaf: false, equals: same }
-const object = (equals: Equals['equals']): Equals => ({ leaf: false, equals })
 
-const equalsOf = Shape.fold<Equals>({
-  unknown: () => any,
-  undefined: () => leaf,
-  null: () => leaf,
-  boolean: () => leaf,
-  number: () => leaf,
-  string: () => text,
-  literal: () => leaf,
-  array: item => object(list(item)),
-  tuple: () => any,
-  record: () => any,
-  struct: fields => object(struct(fields)),
-  union: members => {
-    const [one, ...others] = members.filter(m => !m.leaf)
-    if (one === undefined) return leaf
-    // both of them are `one`'s, or at least one of them is no object at all
-    return others.length > 0
-      ? any
-      : object((x, y) => (isObject(x) && isObject(y) ? one.equals(x, y) : Object.is(x, y)))
-  },
-  intersection: () => any,
-  refine: inner => inner,
-  lazy: () => any,
-  opaque: () => any,
-})
+/** What every object inherits is not seen by reading it. */
+const read = (object: string, key: string): string => {
+  const value = `${object}[${quote(key)}]`
+  return key in Object.prototype ? `(Object.hasOwn(${object}, ${quote(key)}) ? ${value} : undefined)` : value
+}
 
-const isObject = (u: unknown): u is object => typeof u === 'object' && u !== null
-
-/** Code of its own for every codec: what is shared by all of them, the compiler of V8 cannot make fast. */
-const list = ({ equals }: Equals): Equals['equals'] =>
-  (generate(listSource, 'equals', 'same')?.(equals, same) as Equals['equals'] | undefined) ?? slowList(equals)
-
-const listSource = `return (xs, ys) => {
-if (xs === ys) return true
-if (!Array.isArray(xs) || !Array.isArray(ys)) return same(xs, ys)
-if (xs.length !== ys.length) return false
-for (let i = 0; i < xs.length; i++) if (!equals(xs[i], ys[i])) return false
-return true
-}`
-
-const slowList =
-  (equals: Equals['equals']): Equals['equals'] =>
-  (xs: unknown, ys: unknown) =>
-    Array.isArray(xs) && Array.isArray(ys)
-      ? xs.length === ys.length && xs.every((x, i) => equals(x, ys[i]))
-      : same(xs, ys)
+const sameValue = (x: unknown, y: unknown): boolean =>
+  Object.is(x, y) || (typeof x === 'object' && same(x, y))
 
 type Fields = Readonly<Record<string, unknown>>
 
-const struct = (fields: ReadonlyArray<Shape.Field<Equals>>): Equals['equals'] => {
-  const values = fields.map(f => f.value.equals)
-  const known = new Set(fields.map(f => f.key))
-  const compare = pairwise<undefined>([...known], {
-    visit: (i, a, b) => a !== undefined && b !== undefined && (values[i] as Equals['equals'])(a, b),
-    others: (x, y) => sizeOf(x) === sizeOf(y) && sameRest(x, y, known),
-    unlike: same,
-  })
-  return compare as Equals['equals']
-}
+/** The keys that hold `undefined`, and those that the codec does not name. */
+const sameRest =
+  (known: ReadonlySet<string>) =>
+  (x: Fields, y: Fields): boolean =>
+    sizeOf(x) === sizeOf(y) &&
+    Object.keys(x).every(key => Object.hasOwn(y, key) && (known.has(key) || same(x[key], y[key])))
 
 const sizeOf = (x: Fields): number => {
   let size = 0
   for (const _ in x) size++
   return size
 }
-
-/** The keys that hold `undefined`, and those that the codec does not name; there are as many in both. */
-const sameRest = (x: Fields, y: Fields, known: ReadonlySet<string>): boolean =>
-  Object.keys(x).every(key => Object.hasOwn(y, key) && (known.has(key) || same(x[key], y[key])))

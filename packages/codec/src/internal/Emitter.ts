@@ -10,8 +10,8 @@ export interface Emitter {
   readonly name: () => string
   /** The name of a constant of this value: how everything but keys and literals gets into the text. */
   readonly bound: (value: unknown) => string
-  /** Defines a predicate of this name and these statements, which `return false` or fall through. */
-  readonly define: (name: string, statements: (x: string) => string) => void
+  /** Defines a predicate of this name, of one value or two, and these statements, which `return false` or fall through. */
+  readonly define: (name: string, statements: (x: string, y: string) => string) => void
   /** All of it, ending with this statement. */
   readonly source: (last: string) => Source
 }
@@ -29,7 +29,8 @@ export const emitter = (): Emitter => {
       return k
     },
     define: (f, statements) => {
-      lines.push(`const ${f} = x => {\n${statements('x')}return true\n}\n`)
+      const parameters = statements.length === 1 ? 'x' : '(x, y)'
+      lines.push(`const ${f} = ${parameters} => {\n${statements('x', 'y')}return true\n}\n`)
     },
     source: last => ({ text: `"use strict"\n${lines.join('')}${last}`, constants }),
   }
