@@ -1,3 +1,4 @@
+import { type Compression, compressionOf } from './Compression.ts'
 import { Csv } from './Csv.ts'
 import { EventStream } from './EventStream.ts'
 import type { Format } from './Format.ts'
@@ -13,8 +14,6 @@ export interface Detected {
   readonly compression?: Compression
 }
 
-export type Compression = 'gzip' | 'zstd' | 'brotli'
-
 /**
  * What the first bytes of an input, and the name of its file if it has one, say that it is. Bytes that only one format
  * begins with decide; then the name; then what the bytes look like. Brotli has no such bytes: only a name tells it.
@@ -26,12 +25,13 @@ export type Compression = 'gzip' | 'zstd' | 'brotli'
  * detect(new Uint8Array([0x1f, 0x8b, 8]), 'runs.csv.gz').format?.name // => 'CSV'
  */
 export const detect = (bytes: Uint8Array, name = ''): Detected => {
-  const [, inner = name, outer = ''] = /^(.*)\.(gz|zst|br)$/i.exec(name) ?? []
+  const outer = compressionOf(name)
+  const inner = outer === undefined ? name : name.slice(0, name.lastIndexOf('.'))
   const compression = begins(bytes, [0x1f, 0x8b])
     ? 'gzip'
     : begins(bytes, [0x28, 0xb5, 0x2f, 0xfd])
       ? 'zstd'
-      : outer.toLowerCase() === 'br'
+      : outer === 'brotli'
         ? 'brotli'
         : undefined
   const byName = formatOf(/\.[^./\\]+$/.exec(inner)?.[0] ?? '.')

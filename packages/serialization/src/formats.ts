@@ -1,4 +1,5 @@
 import { Avro } from './Avro.ts'
+import { CanonicalJson } from './CanonicalJson.ts'
 import { Csv } from './Csv.ts'
 import { EventStream } from './EventStream.ts'
 import type { Format, ValueFormat } from './Format.ts'
@@ -9,6 +10,7 @@ import { Ndjson } from './Ndjson.ts'
 /** The formats in which one value can stand on its own. */
 export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [
   Json,
+  CanonicalJson,
   MessagePack,
   Avro,
 ]

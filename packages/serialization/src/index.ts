@@ -1,8 +1,10 @@
+export { CanonicalJson } from './CanonicalJson.ts'
 export { Csv } from './Csv.ts'
 export { Avro } from './Avro.ts'
 export { DeadLetter, deadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
-export { type Compression, type Detected, detect } from './detect.ts'
+export type { Compression } from './Compression.ts'
+export { type Detected, detect } from './detect.ts'
 export { encodeAll } from './encodeAll.ts'
 export type {
   Accepted,

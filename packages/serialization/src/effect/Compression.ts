@@ -3,22 +3,10 @@ import * as zlib from 'node:zlib'
 import * as NodeStream from '@effect/platform-node/NodeStream'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
+import type { Compression } from '../Compression.ts'
 import { type FileTrouble, fileTrouble } from './FileTrouble.ts'
 
-/** A compression that files are wrapped in (RFC 1952, RFC 8878, RFC 7932). */
-export type Compression = 'gzip' | 'zstd' | 'brotli'
-
-const extensions: Readonly<Record<string, Compression>> = {
-  '.gz': 'gzip',
-  '.gzip': 'gzip',
-  '.zst': 'zstd',
-  '.zstd': 'zstd',
-  '.br': 'brotli',
-}
-
-/** The compression that the end of a file's name tells of. */
-export const ofName = (name: string): Compression | undefined =>
-  extensions[/\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '']
+export { type Compression, compressionOf as ofName } from '../Compression.ts'
 
 /** How much may come out of a compressed input: guards against small files that unfold without end. */
 export interface Limits {
