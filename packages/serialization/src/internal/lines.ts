@@ -36,13 +36,16 @@ export const lines = (max: number) => {
   function* split(block: Uint8Array): Generator<Line> {
     const all = textOf(block)
     const ascii = all?.length === block.length
+    // looking in a text is much faster than looking in bytes
+    const next = (c: 10 | 13, from: number): number =>
+      ascii ? all.indexOf(c === 10 ? '\n' : '\r', from) : block.indexOf(c, from)
     let lf = -2
-    let cr = -2
+    let cr = all?.includes('\r') === false ? -1 : -2
     let from = 0
     let textFrom = 0
     while (from < block.length) {
-      if (lf !== -1 && lf < from) lf = block.indexOf(10, from)
-      if (cr !== -1 && cr < from) cr = block.indexOf(13, from)
+      if (lf !== -1 && lf < from) lf = next(10, from)
+      if (cr !== -1 && cr < from) cr = next(13, from)
       const isCR = cr !== -1 && (lf === -1 || cr < lf)
       const end = isCR ? cr : lf === -1 ? block.length : lf
       const textEnd = ascii || all === undefined ? end : ending(all, isCR ? '\r' : '\n', textFrom)
@@ -77,7 +80,8 @@ export const lines = (max: number) => {
         bytes = bytes.subarray(1)
       }
       afterCR = bytes.at(-1) === 13
-      const last = Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1
+      const feed = bytes.lastIndexOf(10) + 1
+      const last = feed + bytes.subarray(feed).lastIndexOf(13) + 1
       const block = last === 0 ? new Uint8Array(0) : take(bytes.subarray(0, last))
       held.add(bytes.subarray(last))
       return split(block)
