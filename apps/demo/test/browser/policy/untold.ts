@@ -1,0 +1,3 @@
+import { answer } from './answers.ts'
+
+await answer()
