@@ -95,15 +95,24 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
       if ((checksAll || n === to) && !isSound(history, n, value))
         return failure(n, 'the value is not the one that the digest was made of')
     }
-    return E.mapLeft(({ reason }: PatchError) => error(to, reason))(checked(codec, [])(value))
+    return decoded(to, value)
   }
+  const decoded = (n: number, value: unknown): E.Either<HistoryError, A> =>
+    E.mapLeft(({ reason }: PatchError) => error(n, reason))(checked(codec, [])(value))
 
   const at = (n: number) => (history: History<A>) => {
     const { length } = history.entries
     if (!Number.isInteger(n) || n < 0 || n >= length) return failure(n, `there are ${length} entries, from 0`)
     let from = n
     while (from > 0 && !('value' in (history.entries[from] as object))) from--
-    return read(history, from, n, false)
+    const steps = history.entries.slice(from + 1, n + 1)
+    const operations = steps.flatMap(entry => ('delta' in entry ? entry.delta : []))
+    // all deltas in one go, which copies what they change once; one by one only to say which of them fails
+    const first = next(history, from, undefined)
+    const found = E.isLeft(first) ? first : perform(operations, byDelta)(first.right)
+    return E.isRight(found) && isSound(history, n, found.right)
+      ? decoded(n, found.right)
+      : read(history, from, n, false)
   }
 
   const latest = (history: History<A>): E.Either<HistoryError, A> => {
