@@ -14,7 +14,8 @@ import { bytesOf } from './internal/utf8.ts'
  * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) whose data are JSON texts, closed by `data: [DONE]`: how the
  * service streams events. Comments are passed over, and so are the fields `event`, `id` and `retry`, which no record
  * can hold: `strict` refuses an event that has one. Unlike a browser, which drops it, a last event without its blank line
- * is read like any other: a JSON object tells by itself whether it is complete.
+ * is read like any other: a JSON object tells by itself whether it is complete. For the same reason a line of data that
+ * follows a whole one begins an event of its own: archives lose the blank lines between them.
  */
 const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
   const decode = jsonDecoder(codec, name)
@@ -67,7 +68,10 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       function* items(of: Iterable<Line>): Generator<Item<A>> {
         for (const line of of) {
           if (line.size > 0) {
-            if (!isComment(line)) add(line)
+            if (isComment(line)) continue
+            const before = isWhole(event) && line.text?.startsWith('data') === true ? finish() : undefined
+            if (before !== undefined) yield before
+            add(line)
             continue
           }
           const item = finish()
@@ -97,6 +101,17 @@ interface Event {
   readonly place: Line
   readonly data: Array<{ readonly text: string; readonly at: Position }>
   error?: DecodeError
+}
+
+/** Its one line of data is a JSON text, which no further line can go on. */
+const isWhole = (event: Event | undefined): boolean => {
+  if (event?.data.length !== 1 || event.error !== undefined) return false
+  try {
+    JSON.parse(event.data[0]?.text ?? '')
+    return true
+  } catch {
+    return false
+  }
 }
 
 const isComment = ({ text }: Line): boolean => text !== undefined && /^\ufeff?:/.test(text)

@@ -1,5 +1,6 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, EventStream, type Item, type ReaderOptions } from '@finetune-kit/serialization'
+import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { decodeParts } from './decodeParts.ts'
 
@@ -57,4 +58,15 @@ test('EventStream writes what the service writes', () => {
   expect('right' in written && new TextDecoder().decode(written.right)).toBe(
     'data: {"x":1}\n\ndata: {"x":-0}\n\ndata: [DONE]\n\n',
   )
+})
+
+test('EventStream takes a line of data after a whole one for an event of its own', () => {
+  const text = 'data: 1\ndata: 2\n: comment\ndata: {"a":\ndata: 3}\n\ndata: 4\ndata: [DONE]\n'
+  const items = decodeAll(EventStream.of(t.unknown))(new TextEncoder().encode(text))
+  expect(items.map(item => item._tag === 'Record' && [item.line, item.value])).toEqual([
+    [1, 1],
+    [2, 2],
+    [4, { a: 3 }],
+    [7, 4],
+  ])
 })
