@@ -7,6 +7,7 @@ import { wholeCharacters } from './internal/utf8.ts'
 import { Json } from './Json.ts'
 import { MessagePack } from './MessagePack.ts'
 import { Ndjson } from './Ndjson.ts'
+import { Yaml } from './Yaml.ts'
 
 /** What an input seems to be. Of a compressed one only its name can tell the format inside. */
 export interface Detected {
@@ -49,6 +50,7 @@ const byText = (bytes: Uint8Array): Format | undefined => {
   if (wholeCharacters(bytes.subarray(0, 4)) === 0) return isPacked(bytes[0] ?? 0) ? MessagePack : undefined
   const text = new TextDecoder().decode(bytes.subarray(0, 65_536)).trimStart()
   const [first = '', second = ''] = text.split(/[\r\n]+/, 2)
+  if (/^(---(\s|$)|%YAML )/.test(first)) return Yaml
   if (/^(data|event|id|retry)?:/.test(first)) return EventStream
   if (/^[[{"\d-]|^(true|false|null)\b/.test(first) && (isJson(first) || /^[[{]/.test(first)))
     return second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? Ndjson : Json

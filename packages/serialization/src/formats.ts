@@ -6,6 +6,7 @@ import type { Format, ValueFormat } from './Format.ts'
 import { Json } from './Json.ts'
 import { MessagePack } from './MessagePack.ts'
 import { Ndjson } from './Ndjson.ts'
+import { Yaml } from './Yaml.ts'
 
 /** The formats in which one value can stand on its own. */
 export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [
@@ -13,6 +14,7 @@ export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8
   CanonicalJson,
   MessagePack,
   Avro,
+  Yaml,
 ]
 
 /** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */

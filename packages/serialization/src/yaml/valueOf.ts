@@ -1,0 +1,81 @@
+import type { Issue } from '@finetune-kit/codec'
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml'
+import * as E from '#fp-ts/Either'
+
+export interface Flaw {
+  readonly at: number
+  readonly reason: string
+}
+
+/** How many values may come out of aliases: each of nine lists of nine aliases of the one before would be 9^9. */
+const maxUnfolded = 100_000
+
+/** The JSON value of a document, or where it has none. Not the library's own, which loses what a double does not hold. */
+export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, unknown> => {
+  let unfolded = 0
+  let flaw: Flaw | undefined
+  const refuse = (node: unknown, reason: string): undefined => {
+    flaw ??= { at: beginOf(node), reason }
+    return undefined
+  }
+
+  const one = (node: unknown, depth: number, inAlias: boolean): unknown => {
+    if (flaw !== undefined) return undefined
+    if (inAlias && ++unfolded > maxUnfolded)
+      return refuse(node, `aliases that unfold to more than ${maxUnfolded} values`)
+    if (isAlias(node)) {
+      const target = node.resolve(doc)
+      return target === undefined ? refuse(node, 'an alias of nothing') : one(target, depth, true)
+    }
+    if (isScalar(node)) {
+      const reason = loss(node)
+      return reason === undefined ? node.value : refuse(node, reason)
+    }
+    if (node === null) return null
+    if (depth === maxDepth) return refuse(node, `nested more than ${maxDepth} levels deep`)
+    if (isSeq(node)) return node.items.map(item => one(item, depth + 1, inAlias))
+    if (!isMap(node)) return refuse(node, 'no value of JSON')
+    const entries: Array<readonly [string, unknown]> = []
+    for (const { key, value } of node.items) {
+      if (!isScalar(key) || typeof key.value !== 'string') {
+        refuse(key, 'a key that is not a text')
+        break
+      }
+      entries.push([key.value, one(value, depth + 1, inAlias)])
+    }
+    return Object.fromEntries(entries)
+  }
+
+  const value = one(doc.contents, 0, false)
+  return flaw === undefined ? E.right(value) : E.left(flaw)
+}
+
+const beginOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0
+
+const loss = ({ value, source = '' }: Scalar): string | undefined => {
+  if (typeof value !== 'number') return undefined
+  if (!Number.isFinite(value))
+    return /\d/.test(source)
+      ? `the number ${source} is beyond the range of a double`
+      : `${source} is not a number of JSON`
+  const whole = /^[-+]?(\d+|0x[\da-fA-F]+|0o[0-7]+)$/.test(source)
+  // as it is written, the shortest text of a double stands for that double, though it has further digits
+  return whole && !Number.isSafeInteger(value) && String(value) !== source && BigInt(source) !== BigInt(value)
+    ? `the number ${source} is not held exactly by a double`
+    : undefined
+}
+
+/** Where the value of this path begins; of a key that is absent, the object that lacks it. */
+export const indexOf = (doc: Document.Parsed, path: Issue['path']): number => {
+  let node: unknown = doc.contents
+  for (const key of path) {
+    const at = isAlias(node) ? node.resolve(doc) : node
+    const pairs: ReadonlyArray<Pair> = isMap(at) ? at.items : []
+    const inside = isSeq(at)
+      ? at.items[Number(key)]
+      : pairs.find(pair => isScalar(pair.key) && pair.key.value === key)?.value
+    if (inside === undefined || inside === null) break
+    node = inside
+  }
+  return beginOf(node)
+}

@@ -1,0 +1,21 @@
+import type { EncodeError } from '@finetune-kit/codec'
+import { Document, Scalar, visit } from 'yaml'
+import * as E from '#fp-ts/Either'
+import { encodeJson } from '../internal/encodeJson.ts'
+
+/** The document of a value; what JSON cannot hold is refused as there. Texts are quoted wherever they could be taken for something else. */
+export const write = (value: unknown): E.Either<EncodeError, string> => {
+  const json = encodeJson(value)
+  if (E.isLeft(json)) return json
+  const doc = new Document(value, { schema: 'core', aliasDuplicateObjects: false })
+  visit(doc, {
+    Scalar: (_, node) => {
+      if (typeof node.value === 'string' && !isPlain.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+  return E.right(doc.toString({ lineWidth: 0 }))
+}
+
+/** Of characters that no reader could change or take for others, and nothing that an older YAML reads as a number, a date or a truth. */
+const isPlain =
+  /^(?!(?:y|n|yes|no|on|off)$)(?![-+.\d])[\x20-\x7e\u00a1-\u1fff\u2030-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffef\u{10000}-\u{1fffd}]*$/iu

@@ -1,0 +1,138 @@
+import { draw, Integer, record } from '@finetune-kit/codec'
+import { decodeAll, encodeAll, type Item, Yaml } from '@finetune-kit/serialization'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+
+const any = Yaml.of(t.unknown)
+const read = (text: string) => E.mapLeft(draw)(any.decode(text))
+const show = (item: Item<unknown>) =>
+  item._tag === 'Record' ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}` : draw(item.error)
+
+describe('Yaml keeps texts that look like something else', () => {
+  test.each([
+    'no',
+    'Yes',
+    'on',
+    'y',
+    'null',
+    '~',
+    '',
+    'true',
+    '1e3',
+    '007',
+    '0x1f',
+    '-0',
+    '.inf',
+    '1_000',
+    '12:30:45',
+    '2001-01-01',
+    '\ufeffx',
+    '<<',
+    '=',
+    '- a',
+    '# a',
+    'a: b',
+    'a #b',
+    '&a',
+    '*a',
+    '!a',
+    '%a',
+    '@a',
+    '---',
+    '...',
+    ' a ',
+    'a\nb\n',
+    'a\r\nb',
+    '\t',
+    '\0',
+    '\u0085',
+    '\u2028',
+    '\u00a0',
+    '\ud800',
+    '\ufffe',
+    '😀',
+    "it's",
+    '"',
+    '\\',
+    'a\n\n',
+    '\n',
+  ])('%j', text => {
+    for (const value of [text, [text], { [text]: text }, { a: { b: [text] } }]) {
+      const written = any.encode(value)
+      if (E.isLeft(written)) throw new Error(written.left.reason)
+      expect(any.decode(new TextEncoder().encode(written.right))).toStrictEqual(E.right(value))
+    }
+  })
+})
+
+test('Yaml keeps numbers as they are, also -0', () => {
+  for (const n of [-0, 0, 1e21, 5e-324, 1.7976931348623157e308, Number.MAX_SAFE_INTEGER, 0.1, 8e-5, -1.5])
+    expect(E.chainW((text: string) => any.decode(text))(any.encode({ n }))).toStrictEqual(E.right({ n }))
+})
+
+test('Yaml is written for people', () => {
+  expect(any.encode({ id: 'ft-1', tags: ['a', 'no'], none: [], text: 'two\nlines', at: null })).toEqual(
+    E.right('id: ft-1\ntags:\n  - a\n  - "no"\nnone: []\ntext: "two\\nlines"\nat: null\n'),
+  )
+})
+
+test.each([
+  ['a: 1e400', '1:4 not YAML: the number 1e400 is beyond the range of a double'],
+  ['- .inf', '1:3 not YAML: .inf is not a number of JSON'],
+  ['- .nan', '1:3 not YAML: .nan is not a number of JSON'],
+  ['a:\n  b: 9007199254740993', '2:6 not YAML: the number 9007199254740993 is not held exactly by a double'],
+  ['a: 1\nb: 2\na: 3', '3:1 not YAML: Map keys must be unique'],
+  ['1: a', '1:1 not YAML: a key that is not a text'],
+  ['[a]: b', '1:1 not YAML: a key that is not a text'],
+  ['a: !mine b', '1:4 not YAML: Unresolved tag: !mine'],
+  ['', '1:1 not YAML: expected one document, found 0'],
+  ['--- 1\n--- 2\n', '2:1 not YAML: expected one document, found 2'],
+])('Yaml.decode refuses %j', (text, error) => {
+  expect(read(text)).toEqual(E.left(error))
+})
+
+test('Yaml reads aliases, and no bomb of them', () => {
+  expect(read('a: &x [1]\nb: *x\n')).toEqual(E.right({ a: [1], b: [1] }))
+  const bomb = ['a0: &a0 [x]']
+  for (let i = 1; i < 12; i++)
+    bomb.push(
+      `a${i}: &a${i} [${Array(9)
+        .fill(`*a${i - 1}`)
+        .join(',')}]`,
+    )
+  const refused = read(bomb.join('\n'))
+  expect(E.isLeft(refused) && refused.left).toContain('aliases that unfold to more than 100000 values')
+  expect(E.isLeft(read('&a [*a]'))).toBe(true)
+})
+
+test('Yaml refuses what is nested too deeply', () => {
+  expect(E.isLeft(read('['.repeat(100_000)))).toBe(true)
+  expect(E.mapLeft(draw)(any.decode('[[[]]]', { maxDepth: 2 }))).toEqual(
+    E.left('1:3 not YAML: nested more than 2 levels deep'),
+  )
+})
+
+test('Yaml keeps keys of prototypes as data', () => {
+  const value = any.decode('__proto__: {polluted: 1}\nconstructor: 2\n')
+  expect(E.map((u: unknown) => Object.keys(u as object))(value)).toEqual(
+    E.right(['__proto__', 'constructor']),
+  )
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+})
+
+test('Yaml reads a document a record, and tells where fields are wrong', () => {
+  const Point = Yaml.of(record('Point', { x: Integer }))
+  const input = '# points\nx: 1\n---\nx: "é"\n---\nx: [\n---\n{"x": 4}\n...\n'
+  expect(decodeAll(Point)(new TextEncoder().encode(input)).map(show)).toMatchInlineSnapshot(`
+    [
+      "2@9 {"x":1}",
+      "4:4 /x: expected integer, found "é"",
+      "7:1 not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "7@35 {"x":4}",
+    ]
+  `)
+  expect(
+    E.map((b: Uint8Array) => new TextDecoder().decode(b))(encodeAll(Point)([{ x: 1 }, { x: 2 }])),
+  ).toEqual(E.right('---\nx: 1\n---\nx: 2\n'))
+})
