@@ -1,6 +1,7 @@
 import type { Row } from './Row.ts'
 import { decodeRows } from './rows/decode.ts'
 import { diffRows } from './rows/diff.ts'
+import { formatRows } from './rows/formats.ts'
 import { historyRow } from './rows/history.ts'
 import { invalidRow } from './rows/invalid.ts'
 import { loadRows } from './rows/load.ts'
@@ -14,4 +15,5 @@ export const rows: ReadonlyArray<Row> = [
   ...loadRows,
   ...diffRows,
   historyRow,
+  ...formatRows,
 ]
