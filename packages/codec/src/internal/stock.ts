@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
 
 /**
- * io-ts's `_tag` proves nothing: a codec whose `validate` was replaced (`withMessage` and its like) keeps it.
+ * The tag of an io-ts codec proves nothing: a codec whose `validate` was replaced (`withMessage` and its like) keeps it.
  * A codec does what its tag says only while its `validate` and `is` are the ones that the constructor made.
  * Those of primitives are shared, those of combinators are fresh closures of the same source text.
  */
