@@ -1,7 +1,7 @@
 /**
- * The numbers of RFC 8785: the table of its appendix B, and the test file of 100 million numbers of its author, of which
- * not the bytes but the way to make them and the SHA-256 of its first lines are published
- * (github.com/cyberphone/json-canonicalization, testdata/README.md).
+ * The test file of 100 million numbers of RFC 8785's author, of which not the bytes but the way to make them and the
+ * SHA-256 of its first lines are published (github.com/cyberphone/json-canonicalization, testdata/README.md). The table
+ * of appendix B is among its first values; its texts are pinned in the tests of codec's `Canonical`.
  */
 import { createHash } from 'node:crypto'
 import { CanonicalJson } from '@finetune-kit/serialization'
@@ -20,35 +20,6 @@ const bitsOf = (double: number): bigint => {
   view.setFloat64(0, double)
   return view.getBigUint64(0)
 }
-
-test.each([
-  ['0000000000000000', '0'],
-  ['8000000000000000', '0'],
-  ['0000000000000001', '5e-324'],
-  ['8000000000000001', '-5e-324'],
-  ['7fefffffffffffff', '1.7976931348623157e+308'],
-  ['ffefffffffffffff', '-1.7976931348623157e+308'],
-  ['4340000000000000', '9007199254740992'],
-  ['c340000000000000', '-9007199254740992'],
-  ['4430000000000000', '295147905179352830000'],
-  ['44b52d02c7e14af5', '9.999999999999997e+22'],
-  ['44b52d02c7e14af6', '1e+23'],
-  ['44b52d02c7e14af7', '1.0000000000000001e+23'],
-  ['444b1ae4d6e2ef4e', '999999999999999700000'],
-  ['444b1ae4d6e2ef4f', '999999999999999900000'],
-  ['444b1ae4d6e2ef50', '1e+21'],
-  ['3eb0c6f7a0b5ed8c', '9.999999999999997e-7'],
-  ['3eb0c6f7a0b5ed8d', '0.000001'],
-  ['41b3de4355555553', '333333333.3333332'],
-  ['41b3de4355555554', '333333333.33333325'],
-  ['41b3de4355555555', '333333333.3333333'],
-  ['41b3de4355555556', '333333333.3333334'],
-  ['41b3de4355555557', '333333333.33333343'],
-  ['becbf647612f3696', '-0.0000033333333333333333'],
-  ['43143ff3c1cb0959', '1424953923781206.2'],
-])('CanonicalJson writes the number %s of RFC 8785, appendix B', (hex, text) => {
-  expect(encode(doubleOf(BigInt(`0x${hex}`)))).toEqual(E.right(text))
-})
 
 test.each(['7fffffffffffffff', '7ff0000000000000', 'fff0000000000000'])(
   'CanonicalJson refuses the number %s',
