@@ -1,11 +1,12 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
+import { extraName } from '../internal/fieldNames.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
 import { put } from '../internal/rows.ts'
 import type { Group, Structure } from '../internal/structure.ts'
 import { byte, type Cursor, double, fail, long, string } from './cursor.ts'
-import { extraName, isUnion, primitives, type Schema } from './schema.ts'
+import { isUnion, primitives, type Schema } from './schema.ts'
 
 /** Reads one value. */
 export type Read = (c: Cursor, budget: Budget) => unknown

@@ -1,10 +1,8 @@
+import { extraName, nameOf } from '../internal/fieldNames.ts'
 import type { Field, Group, Structure } from '../internal/structure.ts'
 
 /** An Avro schema, as JSON; what it says of a record's fields beyond Avro is explained at {@link schemaOf}. */
 export type Schema = string | ReadonlyArray<Schema> | { readonly [attribute: string]: unknown }
-
-/** The field of every record with what its schema has no place for: the text of a JSON object, or null. */
-export const extraName = '_unknown'
 
 /**
  * The Avro schema of a structure. "Attributes not defined in this document are permitted as metadata, but must not affect the
@@ -53,15 +51,6 @@ export const schemaOf = (group: Group): Schema => {
   }
   return schema(group)
 }
-
-/**
- * "A name must start with [A-Za-z_] and subsequently contain only [A-Za-z0-9_]" (Avro 1.11, Names). Other characters
- * become their number, `_x2d_` for `-`; two keys never become one name.
- */
-export const nameOf = (key: string): string =>
-  key
-    .replace(/^_(?=unknown$|_proto__$)|_(?=x)/g, '_x5f_')
-    .replaceAll(/^[0-9]|[^A-Za-z0-9_]/g, c => `_x${c.charCodeAt(0).toString(16)}_`) || '_x_'
 
 const unused = (name: string, names: ReadonlyArray<string>): string => {
   let n = 2

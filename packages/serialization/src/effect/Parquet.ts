@@ -4,7 +4,6 @@ import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadO
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { extraName, nameOf } from '../avro/schema.ts'
 import {
   defaults,
   type Item,
@@ -14,6 +13,7 @@ import {
   type WriterOptions,
 } from '../Format.ts'
 import { admission } from '../internal/admission.ts'
+import { extraName, nameOf } from '../internal/fieldNames.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
 import { rowOf, type Row } from '../internal/rows.ts'
 import { concat, textOf } from '../internal/utf8.ts'

@@ -1,5 +1,5 @@
 import type { SchemaElement } from 'hyparquet'
-import { extraName, nameOf } from '../avro/schema.ts'
+import { extraName, nameOf } from '../internal/fieldNames.ts'
 import { extra, put, type Row } from '../internal/rows.ts'
 import type { Field, Group, Structure } from '../internal/structure.ts'
 
