@@ -34,7 +34,8 @@ export const of = <A, O>(codec: t.Type<A, O>) => {
     for await (const items of batches)
       for (const item of items) {
         if (item._tag === 'Reject') {
-          if (rejected++ < maxRejects) rejects.push(draw(item.error, source))
+          rejected += item.records ?? 1
+          if (rejects.length < maxRejects) rejects.push(draw(item.error, source))
           continue
         }
         const run = runOf(item.value)

@@ -3,11 +3,20 @@ import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { compress, compressionFor, decompress } from './avro/compression.ts'
 import { type Block, container, magic, type Part } from './avro/container.ts'
-import { cursor } from './avro/cursor.ts'
-import { type Budget, type Read, readerOf, unread } from './avro/read.ts'
+import { cursor, type Flaw } from './avro/cursor.ts'
+import { type Budget, type Read, unread } from './avro/read.ts'
+import { readerOf } from './avro/readerOf.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
 import { bytes, long, sink, string, write } from './avro/write.ts'
-import { defaults, type Item, maxRaw, type Records, type Value, type ValueFormat } from './Format.ts'
+import {
+  defaults,
+  type Item,
+  maxRaw,
+  type Records,
+  type Reject,
+  type Value,
+  type ValueFormat,
+} from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
 import { rowOf } from './internal/rows.ts'
@@ -58,7 +67,8 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       c.at = head.length
       return E.chain((read: Read) => {
         const value = read(c, budgetOf(written.length))
-        if (c.flaw !== undefined) return E.left(at(c.flaw.at)(c.flaw.reason))
+        const flaw = c.flaw ?? c.spoilt
+        if (flaw !== undefined) return E.left(at(flaw.at)(flaw.reason))
         return c.at < written.length ? E.left(at(c.at)('bytes after the value')) : check(value)
       })(E.mapLeft(at(0))(readerOf(schema, structure, limits)))
     },
@@ -70,52 +80,68 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       let compression = 'null'
       let stopped = false
 
-      const reject = (offset: number, raw: Uint8Array, error: DecodeError, rest: boolean): Item<A> => {
-        stopped = rest
+      const reject = (
+        offset: number,
+        raw: Uint8Array,
+        error: DecodeError,
+        more: Partial<Reject>,
+      ): Item<A> => {
+        stopped = more.rest === true
         const item = admit(
           { offset },
           () => raw.slice(0, limits.maxRecordBytes),
           () => E.left(error),
         )
-        return rest && item._tag === 'Reject' ? { ...item, rest } : item
+        return item._tag === 'Reject' ? { ...item, ...more } : item
       }
 
       function* records({ offset, count, bytes }: Block): Generator<Item<A>> {
         const found = decompress(bytes, compression, limits.maxRecordBytes)
         if (E.isLeft(found)) {
-          yield reject(offset, bytes.slice(0, maxRaw), at(offset)(found.left), false)
+          yield reject(offset, bytes.slice(0, maxRaw), at(offset)(found.left), several(count))
           return
         }
         const c = cursor(found.right)
-        const budget = budgetOf(c.bytes.length)
-        const flawed = (reason: string, from: number) =>
+        const { length } = c.bytes
+        const budget = budgetOf(length)
+        const flawed = ({ reason, at: where }: Flaw, from: number, to: number, lost: number) =>
           reject(
             offset,
-            c.bytes.slice(from, from + maxRaw),
-            at(offset)(`in its block, at byte ${c.flaw?.at ?? from}: ${reason}`),
-            false,
+            c.bytes.slice(from, Math.min(from + maxRaw, to)),
+            at(offset)(`in its block, at byte ${where}: ${reason}`),
+            several(lost),
           )
         for (let i = 0; i < count; i++) {
           const from = c.at
           const value = read(c, budget)
           if (c.flaw !== undefined || c.at === from) {
-            yield flawed(c.flaw?.reason ?? 'a record of no bytes', from)
+            const flaw = c.flaw ?? { reason: 'a record of no bytes', at: from }
+            yield flawed(flaw, from, length, count - i)
             return
           }
-          yield admit(
-            { offset },
-            () => c.bytes.slice(from, c.at),
-            () => check(value),
-          )
+          const isOver = i === count - 1 && c.at < length
+          const spoilt = isOver ? { reason: 'bytes after the records of a block', at: c.at } : c.spoilt
+          c.spoilt = undefined
+          if (spoilt !== undefined) yield flawed(spoilt, from, isOver ? length : c.at, 1)
+          else
+            yield admit(
+              { offset },
+              () => c.bytes.slice(from, c.at),
+              () => check(value),
+            )
         }
-        if (c.at < c.bytes.length) yield flawed('bytes after the records of a block', c.at)
+        if (count === 0 && length > 0)
+          yield flawed({ reason: 'bytes in a block of no records', at: 0 }, 0, length, 1)
       }
 
       function* items(parts: Iterable<Part>): Generator<Item<A>> {
         for (const part of parts) {
           if (stopped) return
           if (part._tag === 'Broken')
-            yield reject(part.offset, part.raw, at(part.offset + part.at)(part.reason), true)
+            yield reject(part.offset, part.raw, at(part.offset + part.at)(part.reason), {
+              ...several(part.records),
+              ...(part.rest && { rest: true }),
+            })
           else if (part._tag === 'Block') yield* records(part)
           else {
             const text = part.metadata.get('avro.schema')
@@ -128,7 +154,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
                     ),
                   )(jsonDecoder(t.unknown, name)(text, limits))
             compression = part.metadata.get('avro.codec') ?? 'null'
-            if (E.isLeft(made)) yield reject(0, Uint8Array.from(magic), made.left, true)
+            if (E.isLeft(made)) yield reject(0, Uint8Array.from(magic), made.left, { rest: true })
             else read = made.right
           }
         }
@@ -183,6 +209,8 @@ const single = Uint8Array.of(0xc3, 0x01)
 
 /** Of a block before it is compressed: Avro's own writers take 16 or 64 kB, which compress less. */
 const blockSize = 512 * 1024
+
+const several = (records: number): Partial<Reject> => (records > 1 ? { records } : {})
 
 const budgetOf = (size: number): Budget => ({ depth: 0, left: 4096 + 64 * size })
 

@@ -21,6 +21,8 @@ export const DeadLetter = record(
     line: Integer,
     /** Of one that could be read and not be written: which one of those to be written it is, from 0. */
     index: Integer,
+    /** How many records are lost in it, when it is not one. */
+    records: Integer,
     /** The file it was read from. */
     source: t.string,
   },
@@ -38,6 +40,7 @@ export const deadLetter = (
     ...(source === undefined ? {} : { source }),
     ...(reject.line === undefined ? {} : { line: reject.line }),
     offset: reject.offset,
+    ...(reject.records === undefined ? {} : { records: reject.records }),
     error: redact(draw(reject.error)),
     ...(text === undefined
       ? { encoding: 'base64', raw: base64(reject.raw) }

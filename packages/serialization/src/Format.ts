@@ -53,7 +53,7 @@ export interface Writer<A> {
   readonly end: () => Uint8Array
 }
 
-/** What a reader makes of one record of its input. As many items as there are records, whatever they hold. */
+/** What a reader makes of one record of its input, or of several that it cannot tell apart. No record is without one. */
 export type Item<A> = Accepted<A> | Reject
 
 export interface Accepted<A> extends Place {
@@ -67,6 +67,8 @@ export interface Reject extends Place {
   /** The bytes of the record; its first {@link maxRaw} when it is longer than the limit on records. */
   readonly raw: Uint8Array
   readonly error: DecodeError
+  /** How many records are lost in it, as the input says it: one unless said otherwise. */
+  readonly records?: number
   /** There is no way on from here: all the rest of the input is in this reject. */
   readonly rest?: true
 }

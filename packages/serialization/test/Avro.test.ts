@@ -1,7 +1,8 @@
 import { draw, Eq, Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import { FineTuneSnapshot } from '@finetune-kit/model'
-import { Avro, decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { Avro, decodeAll, encodeAll, type Item } from '@finetune-kit/serialization'
+import * as zlib from 'node:zlib'
 import avsc from 'avsc'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
@@ -15,7 +16,12 @@ const right = <A>(either: E.Either<unknown, A>): A => {
 }
 
 /** `Obj` 1, the metadata, a marker of zeros, and blocks of (count, bytes). */
-const file = (schema: unknown, blocks: ReadonlyArray<readonly [number, Uint8Array]>, codec = 'null') => {
+const file = (
+  schema: unknown,
+  blocks: ReadonlyArray<readonly [number, Uint8Array]>,
+  codec = 'null',
+  marker = new Uint8Array(16),
+) => {
   const long = avsc.Type.forSchema('long')
   const string = avsc.Type.forSchema('string')
   const bytes = avsc.Type.forSchema('bytes')
@@ -26,12 +32,8 @@ const file = (schema: unknown, blocks: ReadonlyArray<readonly [number, Uint8Arra
       text => string.toBuffer(text),
     ),
     Uint8Array.of(0),
-    new Uint8Array(16),
-    ...blocks.flatMap(([count, data]) => [
-      long.toBuffer(count),
-      bytes.toBuffer(Buffer.from(data)),
-      new Uint8Array(16),
-    ]),
+    marker,
+    ...blocks.flatMap(([count, data]) => [long.toBuffer(count), bytes.toBuffer(Buffer.from(data)), marker]),
   ]
   return Uint8Array.from(Buffer.concat(parts))
 }
@@ -279,6 +281,7 @@ test.each([
     file('"int"', [[1, Uint8Array.of(2, 4)]]),
     'bytes after the records of a block',
   ],
+  ['bytes but no records', file('"int"', [[0, Uint8Array.of(2)]]), 'bytes in a block of no records'],
   ['a list of 2^52 nulls', file(nulls, [[1, huge]]), 'more values than its bytes allow'],
   [
     '2^60 records inside each other',
@@ -331,6 +334,114 @@ test('Avro goes on after a block that cannot be read, and after a record that th
     'Record',
   ])
 })
+
+/** The tags of the items, and for rejects of how many records. */
+const outcomes = (input: Uint8Array, codec: t.Type<unknown> = t.unknown) =>
+  decodeAll(Avro.of(codec))(input).map(item => (item._tag === 'Record' ? item.value : (item.records ?? 1)))
+
+test('Avro gives the records before a break, and says how many are lost behind it', () => {
+  const spoilt = Uint8Array.of(2, 0x61, 4, 0xc3, 0x28, 2, 0x62) // a, no UTF-8, b
+  const broken = Uint8Array.of(2, 0x61, 40, 0x62) // a, and a text of 20 bytes
+  const marker = Uint8Array.from({ length: 16 }, (_, i) => 200 + i)
+  const input = file(
+    '"string"',
+    [
+      [3, spoilt],
+      [4, broken],
+      [1, Uint8Array.of(2, 0x63)],
+    ],
+    'null',
+    marker,
+  )
+  expect(outcomes(input)).toEqual(['a', 1, 'b', 'a', 3, 'c'])
+  const items = decodeAll(Avro.of(t.unknown))(input)
+  expect(items.flatMap(item => (item._tag === 'Reject' ? [draw(item.error)] : []))).toEqual([
+    '1:60 not Avro: in its block, at byte 2: a text that is not UTF-8 (byte 59)',
+    '1:85 not Avro: in its block, at byte 4: it ends too early (byte 84)',
+  ])
+})
+
+test('Avro goes on behind the next marker when a block does not end where it says', () => {
+  const marker = Uint8Array.from({ length: 16 }, (_, i) => 200 + i)
+  const good = file('"string"', [[1, Uint8Array.of(2, 0x61)]], 'null', marker)
+  const block = (count: number, size: number, ...data: ReadonlyArray<number>) => [
+    2 * count,
+    2 * size,
+    ...data,
+  ]
+  const ending = (...blocks: ReadonlyArray<ReadonlyArray<number>>) =>
+    Uint8Array.from([...good, ...blocks.flatMap(bytes => [...bytes, ...marker])])
+  const next = block(1, 2, 2, 0x62)
+  expect(outcomes(ending(block(5, 1, 2, 0x63), next))).toEqual(['a', 5, 'b'])
+  expect(outcomes(ending(block(5, 60, 2, 0x63), next))).toEqual(['a', 5, 'b'])
+  expect(outcomes(ending([1, 4, 2, 0x63], next))).toEqual(['a', 1, 'b'])
+  expect(outcomes(ending(Array<number>(20).fill(0xff), next))).toEqual(['a', 1, 'b'])
+  // a marker of which half is right is one
+  const half = [...block(1, 2, 2, 0x63), ...marker.map((b, i) => (i < 8 ? b : 0))]
+  expect(outcomes(Uint8Array.from([...good, ...half, ...next, ...marker]))).toEqual(['a', 'c', 'b'])
+})
+
+/** Six points in blocks of 2, 3 and 1, and where the header and each block ends. */
+const ofThree = (codec: string) => {
+  const points = Array.from({ length: 6 }, (_, x) => ({
+    x: 1000 * x,
+    label: `label ${x}`.repeat(x + 1),
+    y: x / 7,
+  }))
+  const plain = points.map(point => right(Avro.of(Point).encode(point)).subarray(10)) // of a single object
+  const pack = { null: (b: Uint8Array) => b, deflate: zlib.deflateRawSync, zstandard: zlib.zstdCompressSync }[
+    codec
+  ] as (bytes: Uint8Array) => Uint8Array
+  const blocks = (
+    [
+      [0, 2],
+      [2, 5],
+      [5, 6],
+    ] as const
+  ).map(([from, to]) => [to - from, pack(Buffer.concat(plain.slice(from, to)))] as const)
+  const header = right(encodeAll(Avro.of(Point))([]))
+  const schema = JSON.parse(/\{.*\}/s.exec(Buffer.from(header).toString('latin1'))?.[0] ?? '') as unknown
+  const made = (n: number) => file(schema, blocks.slice(0, n), codec, header.slice(-16))
+  return { input: made(3), ends: [0, 1, 2, 3].map(n => made(n).length) }
+}
+
+const sum = (items: ReadonlyArray<Item<unknown>>) =>
+  items.reduce((n, item) => n + (item._tag === 'Reject' ? (item.records ?? 1) : 1), 0)
+
+test.each(['null', 'deflate', 'zstandard'])(
+  'Avro reads what there is of a file by %s that is cut, and the counts add up',
+  codec => {
+    const { input, ends } = ofThree(codec)
+    for (let at = ends[0] as number; at < input.length; at++) {
+      const items = decodeAll(Avro.of(Point))(input.subarray(0, at))
+      const last = items.at(-1)
+      const begun = ends.findIndex(end => at <= end)
+      // without the count of the last block nobody can say how many were in it
+      if (last?._tag === 'Reject' && last.rest) expect(at - (ends[begun - 1] as number)).toBeLessThan(4)
+      else expect(sum(items)).toBe([0, 2, 5, 6][begun])
+    }
+    const cut = decodeAll(Avro.of(Point))(input.subarray(0, (ends[2] as number) - 30))
+    if (codec === 'null') expect(cut.filter(item => item._tag === 'Record')).toHaveLength(4)
+  },
+)
+
+test.each(['null', 'deflate', 'zstandard'])(
+  'Avro accounts for every record of a file by %s, whichever byte of it is damaged',
+  codec => {
+    const { input, ends } = ofThree(codec)
+    for (let at = 0; at < input.length; at++)
+      for (const flip of [0x01, 0x80, 0xff]) {
+        const damaged = input.slice()
+        damaged[at] = (damaged[at] ?? 0) ^ flip
+        const items = decodeAll(Avro.of(Point), { maxRecordBytes: 1e6 })(damaged)
+        const isCount = ends.includes(at)
+        const isLost = items.some(item => item._tag === 'Reject' && item.rest)
+        if (isLost) expect(at < (ends[0] as number) || isCount).toBe(true)
+        else if (isCount) expect(sum(items)).toBeGreaterThanOrEqual(4)
+        else expect([at, flip, sum(items)]).toEqual([at, flip, 6])
+      }
+  },
+)
 
 test('Avro reads any bytes without throwing, also those of a file with some of them changed', () => {
   const written = right(

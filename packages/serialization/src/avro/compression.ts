@@ -17,7 +17,7 @@ export const compress = (bytes: Uint8Array, by: Compression): Uint8Array =>
       ? zlib.deflateRawSync(bytes)
       : zlib.zstdCompressSync(bytes)
 
-/** At most `max` bytes. */
+/** At most `max` bytes; of deflated ones that end too early, what can be had. */
 export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either<string, Uint8Array> => {
   if (by === 'null') return E.right(bytes)
   const inflate =
@@ -25,7 +25,12 @@ export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either
   if (inflate === undefined)
     return E.left(`blocks compressed by ${JSON.stringify(by)}, which cannot be read here`)
   try {
-    return E.right(inflate(bytes, { maxOutputLength: max }))
+    return E.right(
+      inflate(bytes, {
+        maxOutputLength: max,
+        ...(by === 'deflate' && { finishFlush: zlib?.constants.Z_SYNC_FLUSH }),
+      }),
+    )
   } catch (error) {
     return E.left(
       (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'

@@ -1,7 +1,7 @@
 import { maxRaw, type ReaderOptions } from '../Format.ts'
 import { gatherer } from '../internal/gatherer.ts'
 import { textOf } from '../internal/utf8.ts'
-import { bytes, cursor, early, fail, long } from './cursor.ts'
+import { bytes, cursor, early, long } from './cursor.ts'
 
 /** One part of an object container file (Avro 1.11, Object Container Files). */
 export type Part = Header | Block | Broken
@@ -19,7 +19,7 @@ export interface Block {
   readonly bytes: Uint8Array
 }
 
-/** There is no way on from here. */
+/** Bytes that are no part of such a file. */
 export interface Broken {
   readonly _tag: 'Broken'
   readonly offset: number
@@ -27,19 +27,28 @@ export interface Broken {
   readonly reason: string
   /** Where it is wrong, from `offset`. */
   readonly at: number
+  /** How many records they say that they have. */
+  readonly records: number
+  /** There is no way on from here; otherwise the next part comes after the next marker. */
+  readonly rest: boolean
 }
 
 /** "Four bytes, ASCII 'O', 'b', 'j', followed by 1." */
 export const magic = [0x4f, 0x62, 0x6a, 0x01]
 export const markerSize = 16
 
-/** Cuts the bytes of a file, which come in pieces of any size, into its header and its blocks. Nothing is allocated for what a length claims. */
+/**
+ * Cuts the bytes of a file, which come in pieces of any size, into its header and its blocks. Nothing is allocated for what a
+ * length claims. "The sync marker … permits detection of corrupt blocks": one that does not end where it says is broken, and what
+ * follows the next marker is read. A marker of which half is right is one, and the last block may be cut.
+ */
 export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   const pending = gatherer()
   const metadata = new Map<string, string>()
   let marker = new Uint8Array(0)
   let read: () => Part | 'more' | 'next'
   let done = false
+  let ended = false
 
   /** Reads as far as it is whole: what `step` read is taken only then. */
   const whole = <A>(step: (c: ReturnType<typeof cursor>) => A): A | Broken | 'more' => {
@@ -50,16 +59,25 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     return found
   }
 
-  const broken = (reason: string, at: number): Broken => {
-    done = true
-    const { offset } = pending
+  const brokenAt = (reason: string, at: number, records: number, rest: boolean): Broken => {
+    const { offset, bytes } = pending
     return {
       _tag: 'Broken',
       offset,
       reason,
       at,
-      raw: pending.take(Math.min(at + 1, pending.bytes.length, maxRaw)),
+      raw: bytes.slice(0, Math.min(at + 1, maxRaw)),
+      records: Math.max(1, plausible(records)),
+      rest,
     }
+  }
+
+  /** No record takes less than a byte. */
+  const plausible = (count: number): number => Math.min(count, maxRecordBytes)
+
+  const broken = (reason: string, at: number): Broken => {
+    done = true
+    return brokenAt(reason, at, 1, true)
   }
 
   const readMagic = (): Broken | 'more' | 'next' => {
@@ -100,20 +118,40 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     return { _tag: 'Header', metadata }
   }
 
-  const readBlock = (): Part | 'more' => {
-    const { offset } = pending
-    return whole((c): Block => {
-      const count = long(c)
-      if (count < 0) fail(c, 'a block of less than no records', 0)
-      const found = bytes(c)
-      const end = c.at
-      if (c.flaw === undefined && c.bytes.length - end < markerSize) fail(c, early)
-      const wrong = marker.findIndex((b, i) => c.bytes[end + i] !== b)
-      if (c.flaw === undefined && wrong !== -1)
-        fail(c, 'a block that does not end with the marker of its file', end + wrong)
-      if (c.flaw === undefined) c.at = end + markerSize
-      return { _tag: 'Block', offset, count, bytes: found }
-    })
+  const readBlock = (): Part | 'more' | 'next' => {
+    const { offset, bytes: all } = pending
+    const c = cursor(all)
+    const count = long(c)
+    const size = long(c)
+    const begin = c.at
+    const end = begin + size
+    if (c.flaw?.reason === early) return 'more'
+    if (c.flaw !== undefined) return lost(c.flaw.reason, c.flaw.at, count)
+    if (count < 0) return lost('a block of less than no records', 0, count)
+    if (size < 0) return lost('a length below zero', begin, count)
+    if (size > maxRecordBytes) return lost(`a part longer than ${maxRecordBytes} bytes`, begin, count)
+    const isWhole = end + markerSize <= all.length
+    if (!isWhole && !ended) return 'more'
+    if (isWhole ? !isMarker(all.subarray(end), marker) : find(marker, all) !== -1)
+      return lost('a block that does not end with the marker of its file', end, count)
+    const block = pending.take(Math.min(end + markerSize, all.length))
+    return { _tag: 'Block', offset, count: plausible(count), bytes: block.subarray(begin, end) }
+  }
+
+  const lost = (reason: string, at: number, count: number): 'next' => {
+    const block = brokenAt(reason, at, count, false)
+    read = () => {
+      const found = find(marker, pending.bytes)
+      if (found === -1 && !ended) {
+        pending.take(Math.max(0, pending.bytes.length - markerSize + 1))
+        return 'more'
+      }
+      done = found === -1
+      pending.take(found + markerSize)
+      read = readBlock
+      return { ...block, rest: done }
+    }
+    return 'next'
   }
 
   read = readMagic
@@ -123,6 +161,9 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
       if (part !== 'next') yield part
       if (done) return
     }
+    // a file ends after its header, or after any block
+    if (ended && !(read === readBlock && pending.bytes.length === 0))
+      yield broken(early, pending.bytes.length)
   }
 
   return {
@@ -131,8 +172,20 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
       pending.add(piece)
       return parts()
     },
-    /** A file ends after its header, or after any block. */
-    end: (): Iterable<Part> =>
-      done || (read === readBlock && pending.bytes.length === 0) ? [] : [broken(early, pending.bytes.length)],
+    end: (): Iterable<Part> => {
+      ended = true
+      return done ? [] : parts()
+    },
   }
+}
+
+/** Half of its bytes may be damaged. */
+const isMarker = (bytes: Uint8Array, marker: Uint8Array): boolean =>
+  2 * marker.reduce((n, b, i) => (bytes[i] === b ? n : n + 1), 0) <= markerSize
+
+const find = (marker: Uint8Array, bytes: Uint8Array): number => {
+  const first = marker[0] as number
+  for (let at = bytes.indexOf(first); at !== -1; at = bytes.indexOf(first, at + 1))
+    if (marker.every((b, i) => bytes[at + i] === b)) return at
+  return -1
 }

@@ -8,6 +8,8 @@ export interface Cursor {
   readonly limit: number
   /** The first thing that was wrong; from then on there is nothing more to read. */
   flaw: Flaw | undefined
+  /** The first thing that was wrong with a value, whose end is known all the same. */
+  spoilt: Flaw | undefined
 }
 
 export interface Flaw {
@@ -20,12 +22,19 @@ export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cur
   at: 0,
   limit,
   flaw: undefined,
+  spoilt: undefined,
 })
 
 /** What follows is read as if the bytes had ended: every loop comes to its end. */
 export const fail = (c: Cursor, reason: string, at = c.at): undefined => {
   c.flaw ??= { reason, at }
   c.at = c.bytes.length
+  return undefined
+}
+
+/** The record cannot be had; what follows it can. */
+export const spoil = (c: Cursor, reason: string, at: number): undefined => {
+  c.spoilt ??= { reason, at }
   return undefined
 }
 
@@ -37,30 +46,42 @@ export const byte = (c: Cursor): number => {
   return 0
 }
 
-/** A safe integer: 0 when there is none, with the flaw set. */
-export const long = (c: Cursor): number => {
+/** "Variable-length zig-zag coding", of up to 64 bits: what cannot be held exactly comes out as a number that is no safe integer. */
+const zigzag = (c: Cursor): number => {
   const start = c.at
   let b = byte(c)
-  let z = b & 0x7f
-  for (let shift = 7; b >= 0x80 && shift < 28; shift += 7) {
-    b = byte(c)
-    z |= (b & 0x7f) << shift
-  }
-  if (b < 0x80) return c.flaw === undefined ? (z >>> 1) ^ -(z & 1) : 0
-  let big = BigInt(z)
-  for (let shift = 28n; b >= 0x80; shift += 7n) {
-    if (shift >= 70n) {
+  let low = b & 0x7f
+  let high = 0
+  for (let i = 1; b >= 0x80; i++) {
+    if (i === 10) {
       fail(c, 'an integer of more than 10 bytes', start)
       return 0
     }
     b = byte(c)
-    big |= BigInt(b & 0x7f) << shift
+    if (i < 4) low |= (b & 0x7f) << (7 * i)
+    else high += (b & 0x7f) * 2 ** (7 * i - 28)
   }
-  const n = Number((big >> 1n) ^ -(big & 1n))
   if (c.flaw !== undefined) return 0
+  const half = high * 0x800_0000 + (low >>> 1)
+  return (low & 1) === 0 ? half : -half - 1
+}
+
+const inexact = 'an integer that cannot be held exactly'
+
+/** A safe integer that the rest depends on: 0 when there is none, with the flaw set. */
+export const long = (c: Cursor): number => {
+  const start = c.at
+  const n = zigzag(c)
   if (Number.isSafeInteger(n)) return n
-  fail(c, 'an integer that cannot be held exactly', start)
+  fail(c, inexact, start)
   return 0
+}
+
+/** A safe integer that is a value. */
+export const integer = (c: Cursor): number | undefined => {
+  const start = c.at
+  const n = zigzag(c)
+  return Number.isSafeInteger(n) ? n : spoil(c, inexact, start)
 }
 
 /** The bytes after their length, not copied; none when there are not as many. */
@@ -79,7 +100,7 @@ export const string = (c: Cursor): string => {
   const start = c.at
   const found = bytes(c)
   const text = ascii(found) ?? textOf(found)
-  if (text === undefined) fail(c, 'a text that is not UTF-8', start)
+  if (text === undefined) spoil(c, 'a text that is not UTF-8', start)
   return text ?? ''
 }
 

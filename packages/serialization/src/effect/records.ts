@@ -29,14 +29,15 @@ export const readRecords =
         const values: Array<A> = []
         const rejects: Array<Bad> = []
         for (const item of items) {
-          count.read++
+          const records = item._tag === 'Record' ? 1 : (item.records ?? 1)
+          count.read += records
           if (item._tag === 'Record') values.push(item.value)
           else {
+            count.rejected += records
             rejects.push(item)
             if (bad === 'fail') break
           }
         }
-        count.rejected += rejects.length
         return { values, rejects }
       }
       return bytes.pipe(

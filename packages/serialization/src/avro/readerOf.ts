@@ -1,0 +1,132 @@
+import * as E from '#fp-ts/Either'
+import type { ReaderOptions } from '../Format.ts'
+import { extraName } from '../internal/fieldNames.ts'
+import type { Group, Structure } from '../internal/structure.ts'
+import {
+  absent,
+  entries,
+  fixed,
+  json,
+  many,
+  object,
+  oneOf,
+  primitive,
+  type Read,
+  type FieldRead,
+  unread,
+  word,
+} from './read.ts'
+import { isUnion, primitives, type Schema } from './schema.ts'
+
+type Limits = Required<ReaderOptions>
+type Attributes = { readonly [attribute: string]: unknown }
+
+/**
+ * How values are read that were written by this schema, or what is wrong with it. A value comes back as the schema that
+ * wrote it says; what a codec of another version makes of it, the codec decides: a field it does not know is an unknown key
+ * (Avro's own resolution would drop it), one that is not there is absent. `wanted` tells what null means in schemas of others.
+ */
+export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<string, Read> => {
+  const named = new Map<string, { readonly schema: Attributes; readonly space: string }>()
+  const made = new Map<Attributes, Map<Structure | undefined, Read>>()
+  const jsonRead = json(limits)
+  let problem: string | undefined
+  const refuse = (reason: string): Read => {
+    problem ??= reason
+    return () => undefined
+  }
+
+  const reader = (schema: Schema, space: string, structure: Structure | undefined): Read => {
+    if (isUnion(schema)) return oneOf(schema.map(member => reader(member, space, structure)))
+    if (typeof schema === 'string')
+      return primitives.includes(schema) ? primitive(schema) : referred(schema, space, structure)
+    if (typeof schema !== 'object' || schema === null) return refuse('a schema that is none')
+    const { type } = schema
+    switch (type) {
+      case 'string':
+        return schema['logicalType'] === 'json' ? jsonRead : primitive(type)
+      case 'array':
+        return many(
+          reader(schema['items'] as Schema, space, structure?.kind === 'list' ? structure.item : undefined),
+          limits,
+        )
+      case 'map':
+        return entries(reader(schema['values'] as Schema, space, undefined), limits)
+      case 'record':
+      case 'error':
+      case 'enum':
+      case 'fixed':
+        return define(schema, space, structure)
+      default:
+        return reader(type as Schema, space, structure)
+    }
+  }
+
+  const referred = (name: string, space: string, structure: Structure | undefined): Read => {
+    const found = named.get(fullName(name, space)) ?? named.get(name)
+    return found === undefined
+      ? refuse(`no type is named ${name}`)
+      : ofNamed(found.schema, found.space, structure)
+  }
+
+  const define = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
+    const { name, namespace } = schema
+    if (typeof name !== 'string') return refuse('a type without a name')
+    const full = fullName(name, typeof namespace === 'string' ? namespace : space)
+    if ((named.get(full)?.schema ?? schema) !== schema) return refuse(`two types are named ${full}`)
+    const inner = full.slice(0, Math.max(0, full.lastIndexOf('.')))
+    named.set(full, { schema, space: inner })
+    return ofNamed(schema, inner, structure)
+  }
+
+  const ofNamed = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
+    const known = made.get(schema) ?? new Map<Structure | undefined, Read>()
+    made.set(schema, known)
+    const before = known.get(structure)
+    if (before !== undefined) return before
+    let read = unread
+    known.set(structure, (c, budget) => read(c, budget)) // it may hold itself
+    read = ofType(schema, space, structure)
+    known.set(structure, read)
+    return read
+  }
+
+  const ofType = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
+    if (schema['type'] === 'fixed') return fixed(Number(schema['size']))
+    if (schema['type'] === 'enum') return word(list(schema['symbols']))
+    const keys = new Set<unknown>()
+    const fields = list(schema['fields']).map((field): FieldRead => {
+      const { name, key = name, type, nothing } = Object(field) as Attributes
+      const isExtra = name === extraName && isUnion(type as Schema)
+      if (typeof key !== 'string' || (keys.has(key) && !isExtra))
+        refuse(`a field without a name of its own: ${String(key)}`)
+      if (!isExtra) keys.add(key)
+      const known = structure?.kind === 'group' ? structure.fields.find(f => f.key === key) : undefined
+      const isAbsent =
+        nothing === undefined
+          ? known?.nothing === 'absent' && known.value.kind !== 'json'
+          : nothing === 'absent'
+      return {
+        key: key as string,
+        read:
+          isAbsent && isUnion(type as Schema)
+            ? oneOf(
+                (type as ReadonlyArray<Schema>).map(m =>
+                  m === 'null' ? () => absent : reader(m, space, known?.value),
+                ),
+              )
+            : reader(type as Schema, space, known?.value),
+        isExtra,
+      }
+    })
+    return object(fields, schema['bare'] === true, limits)
+  }
+
+  const read = reader(root, '', wanted)
+  return problem === undefined ? E.right(read) : E.left(problem)
+}
+
+const list = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])
+
+const fullName = (name: string, space: string): string =>
+  name.includes('.') || space === '' ? name : `${space}.${name}`
