@@ -361,16 +361,14 @@ test('Avro gives the records before a break, and says how many are lost behind i
   ])
 })
 
+/** Of a container, before its marker. */
+const block = (count: number, size: number, ...data: ReadonlyArray<number>) => [2 * count, 2 * size, ...data]
+
 test('Avro goes on behind the next marker when a block does not end where it says', () => {
   const marker = Uint8Array.from({ length: 16 }, (_, i) => 200 + i)
   const good = file('"string"', [[1, Uint8Array.of(2, 0x61)]], 'null', marker)
-  const block = (count: number, size: number, ...data: ReadonlyArray<number>) => [
-    2 * count,
-    2 * size,
-    ...data,
-  ]
   const ending = (...blocks: ReadonlyArray<ReadonlyArray<number>>) =>
-    Uint8Array.from([...good, ...blocks.flatMap(bytes => [...bytes, ...marker])])
+    Uint8Array.from([...good, ...blocks.flatMap(bytes => bytes.concat(...marker))])
   const next = block(1, 2, 2, 0x62)
   expect(outcomes(ending(block(5, 1, 2, 0x63), next))).toEqual(['a', 5, 'b'])
   expect(outcomes(ending(block(5, 60, 2, 0x63), next))).toEqual(['a', 5, 'b'])
