@@ -18,6 +18,7 @@ const commands = {
   diff: async () => (await import('./diff.ts')).diff,
   patch: async () => (await import('./patch.ts')).patch,
   merge: async () => (await import('./merge.ts')).merge,
+  compare: async () => (await import('./compare.ts')).compare,
   log: async () => (await import('./log.ts')).log,
 }
 

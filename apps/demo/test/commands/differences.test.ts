@@ -305,6 +305,34 @@ test('log goes on after a record that cannot be read, and says in a sentence wha
   ])
 })
 
+test('compare puts the last records of runs side by side, what differs first', async () => {
+  const both = toNdjson([
+    { ...created, id: 'two' },
+    { ...created, id: 'one', model: 'ada' },
+    { ...created, id: 'two', model: 'curie' },
+  ])
+  const told = await finetune(['compare', '-', 'two', 'one'], both)
+  expect(told).toEqual({ code: 0, stdout: '       two      one\nModel  "curie"  "ada"\n', stderr: '' })
+  const all = await finetune(['compare', '-', '--format', 'markdown', '--all', '--redact'], both)
+  expect(all.stdout.split('\n').slice(0, 4)).toEqual([
+    '|  | `two` | `one` |',
+    '| --- | --- | --- |',
+    '| **`Model`** | `"curie"` | `"ada"` |',
+    '| `Phase` | `validating` | `validating` |',
+  ])
+  expect(all.stdout).not.toContain(created.organization_id)
+  expect(await finetune(['compare', good, 'ft-none'])).toEqual(trouble('good.ndjson has no run "ft-none".\n'))
+})
+
+test('compare says that runs are alike, and of a record that cannot be read', async () => {
+  const alike = toNdjson([created, { ...created, id: 'ft-other' }])
+  expect(await finetune(['compare', '-'], `${alike}{}\n`)).toEqual({
+    code: 1,
+    stdout: '2 runs: nothing differs.\n',
+    stderr: expect.stringContaining('stdin:3') as string,
+  })
+})
+
 test('diff and log speak of jobs when told to', async () => {
   const job = {
     id: 'ftjob-1',
