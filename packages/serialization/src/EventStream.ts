@@ -6,7 +6,7 @@ import { admission } from './internal/admission.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
 import { keeper } from './internal/keeper.ts'
-import { type Line, lines } from './internal/lines.ts'
+import { type Line, lines, rawOf } from './internal/lines.ts'
 import { readText } from './internal/readText.ts'
 import { bytesOf } from './internal/utf8.ts'
 
@@ -30,9 +30,10 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       const add = (line: Line): void => {
         event ??= { place: line, data: [] }
         const at = { offset: line.offset, line: line.line, column: 1 }
-        raw.add(line.raw(), line.size)
+        const bytes = rawOf(line)
+        raw.add(bytes, line.size)
         raw.add(lineFeed)
-        const found = readText(name, limits.maxRecordBytes, { bytes: line.raw(), size: line.size, at })
+        const found = readText(name, limits.maxRecordBytes, { bytes, size: line.size, at })
         if (E.isLeft(found)) {
           event.error ??= found.left
           return
@@ -65,8 +66,8 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
         return admit({ offset, line }, () => bytes, read)
       }
 
-      function* items(of: Iterable<Line>): Generator<Item<A>> {
-        for (const line of of) {
+      function* items(of: Iterable<ReadonlyArray<Line>>): Generator<Item<A>> {
+        for (const line of flat(of)) {
           if (line.size > 0) {
             if (isComment(line)) continue
             const before = isWhole(event) && line.text?.startsWith('data') === true ? finish() : undefined
@@ -101,6 +102,10 @@ interface Event {
   readonly place: Line
   readonly data: Array<{ readonly text: string; readonly at: Position }>
   error?: DecodeError
+}
+
+function* flat<A>(of: Iterable<ReadonlyArray<A>>): Generator<A> {
+  for (const group of of) yield* group
 }
 
 /** Its one line of data is a JSON text, which no further line can go on. */

@@ -5,7 +5,7 @@ import { defaults, type Format, type Item, type Records } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
-import { type Line, lines } from './internal/lines.ts'
+import { type Line, lines, rawOf } from './internal/lines.ts'
 import { readText, withoutMark } from './internal/readText.ts'
 import { bytesOf } from './internal/utf8.ts'
 
@@ -28,14 +28,15 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       const admit = admission<A>(name, limits.maxRecords)
       const read = (line: Line): E.Either<DecodeError, A> => {
         const at = { offset: line.offset, line: line.line, column: 1 }
-        const found =
-          line.text === undefined
-            ? readText(name, limits.maxRecordBytes, { bytes: line.raw(), size: line.size, at })
-            : E.right(withoutMark(line.text, at))
+        if (line.text !== undefined) {
+          const { text, at: begin } = withoutMark(line.text, at)
+          return decode(text, limits, begin, line.mayEscape)
+        }
+        const found = readText(name, limits.maxRecordBytes, { bytes: rawOf(line), size: line.size, at })
         return E.isLeft(found) ? found : decode(found.right.text, limits, found.right.at)
       }
-      function* items(of: Iterable<Line>): Generator<Item<A>> {
-        for (const line of of) if (!isBlank(line)) yield admit(line, line.raw, () => read(line))
+      function* items(of: Iterable<ReadonlyArray<Line>>): Generator<Item<A>> {
+        for (const group of of) for (const line of group) if (!isBlank(line)) yield admit(line, rawOf, read)
       }
       return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }
     },

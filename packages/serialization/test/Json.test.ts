@@ -1,5 +1,6 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, type Item, Json, type ReaderOptions } from '@finetune-kit/serialization'
+import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { decodeParts } from './decodeParts.ts'
@@ -116,4 +117,16 @@ test('Json keeps a key with an escape apart from a key with a backslash, which V
   const decodeAny = Json.of(record('Any', {})).decode
   for (const key of ['\\', '\n', '"', '\u0000', 'x\\', 'x\n', '\\\\', '\\n'])
     expect(decodeAny(JSON.stringify({ a: 1, [key]: 2 }))).toEqual(E.right({ a: 1, [key]: 2 }))
+})
+
+const beyond = (at: string) => E.left(`${at} not JSON: the number 1e400 is beyond the range of a double`)
+
+test('Json refuses depth and numbers out of range in fields that its codec names, and in others', () => {
+  const Matrix = record('Matrix', { rows: t.array(t.array(t.number)) })
+  const read = (text: string, maxDepth = 3) => E.mapLeft(draw)(Json.of(Matrix).decode(text, { maxDepth }))
+  expect(read('{"rows":[[1]]}')).toEqual(E.right({ rows: [[1]] }))
+  expect(read('{"rows":[[1]]}', 2)).toEqual(E.left('1:10 not JSON: nested more than 2 levels deep'))
+  expect(read('{"rows":[[[]]]}')).toEqual(E.left('1:11 not JSON: nested more than 3 levels deep'))
+  expect(read('{"rows":[[1e400]]}')).toEqual(beyond('1:11'))
+  expect(read('{"rows":[],"others":[{"n":1e400}]}')).toEqual(beyond('1:27'))
 })

@@ -4,19 +4,26 @@ import type { Item, Place } from '../Format.ts'
 
 /**
  * Turns what a format read into items: records as long as there are no more than `max` of them, rejects otherwise.
- * `read` is not called for a record that is one too many; `raw` only for a reject.
+ * `read` is not called for a record that is one too many; `raw` only for a reject. Both are given the place, so that they need not be made for each record.
  */
 export const admission = <A>(format: string, max: number) => {
   let accepted = 0
-  return (place: Place, raw: () => Uint8Array, read: () => E.Either<DecodeError, A>): Item<A> => {
+  return <P extends Place>(
+    place: P,
+    raw: (place: P) => Uint8Array,
+    read: (place: P) => E.Either<DecodeError, A>,
+  ): Item<A> => {
     const { offset, line } = place
-    const at: Place = line === undefined ? { offset } : { offset, line }
     const result =
       accepted < max
-        ? read()
+        ? read(place)
         : E.left(malformed(format, `more than ${max} records`, { offset, line: line ?? 1, column: 1 }))
-    if (E.isLeft(result)) return { _tag: 'Reject', raw: raw(), error: result.left, ...at }
+    if (E.isLeft(result)) {
+      const reject = { _tag: 'Reject', raw: raw(place), error: result.left, offset } as const
+      return line === undefined ? reject : { ...reject, line }
+    }
     accepted++
-    return { _tag: 'Record', value: result.right, ...at }
+    const value = result.right
+    return line === undefined ? { _tag: 'Record', value, offset } : { _tag: 'Record', value, offset, line }
   }
 }

@@ -1,11 +1,4 @@
-import {
-  type DecodeError,
-  decode,
-  type Invalid,
-  type Issue,
-  malformed,
-  type Position,
-} from '@finetune-kit/codec'
+import { type DecodeError, decode, type Issue, Known, malformed, type Position } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { positionAt, positionsAt, start } from '../positions.ts'
@@ -14,28 +7,51 @@ import { type Flaw, type Located, locate, type Rules, valueOf } from './locate.t
 /**
  * JSON text to checked value, for every format that has JSON texts in it. `base` is where the text begins in the
  * input; `format` is what an error calls it. Positions are computed only when there is an error.
+ * `mayEscape` is false where there is surely no backslash in it.
  */
 export const jsonDecoder = <A, O>(codec: t.Type<A, O>, format: string) => {
   const check = decode(codec)
-  return (text: string, rules: Rules, base: Position = start): E.Either<DecodeError, A> => {
-    let value: unknown
-    try {
-      if (rules.strict || isSuspect(text, rules.maxDepth)) {
-        const located = locate(text, rules)
-        if (E.isLeft(located)) return E.left(flawed(text, located.left, format, base))
-        value = valueOf(text, located.right)
-      } else value = JSON.parse(text)
-    } catch (error) {
-      const located = locate(text, rules)
-      const flaw = E.isLeft(located) ? located.left : { at: 0, reason: (error as Error).message }
-      return E.left(flawed(text, flaw, format, base))
+  const { isKnown, depth } = Known.of(codec)
+  return (text: string, rules: Rules, base: Position = start, mayEscape = true): E.Either<DecodeError, A> => {
+    const isLong = text.length > longText && hasManyBrackets(text, rules.maxDepth)
+    if (!rules.strict && !isLong && !(mayEscape && hasEscapedKey(text))) {
+      const value = parsed(text)
+      const result = value === undefined ? undefined : check(value)
+      if (result !== undefined) {
+        if (E.isRight(result) && depth <= rules.maxDepth && isKnown(value)) return result
+        if (!hasManyBrackets(text, rules.maxDepth) && !mayOverflow(text))
+          return E.isRight(result) ? result : E.left(placed(text, result.left, rules, base))
+      }
     }
-    const result = check(value)
-    return E.isLeft(result) && result.left._tag === 'Invalid'
-      ? E.left(placed(text, result.left, rules, base))
-      : result
+    const found = carefully(text, rules)
+    if (E.isLeft(found)) return E.left(flawed(text, found.left, format, base))
+    const result = check(found.right)
+    return E.isRight(result) ? result : E.left(placed(text, result.left, rules, base))
   }
 }
+
+/** `undefined`, which no text says, when it is no JSON. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What the text says, whatever is in it, or what is wrong with it. */
+const carefully = (text: string, rules: Rules): E.Either<Flaw, unknown> => {
+  const located = locate(text, rules)
+  if (E.isLeft(located)) return located
+  try {
+    return E.right(valueOf(text, located.right))
+  } catch (error) {
+    return E.left({ at: 0, reason: (error as Error).message })
+  }
+}
+
+/** A text so long is asked for its depth before it is parsed; nothing that a shorter one makes takes much memory. */
+const longText = 100_000
 
 const flawed = (text: string, { at, reason, first }: Flaw, format: string, base: Position): DecodeError => {
   const before = first === undefined ? undefined : positionAt(text, first, base)
@@ -47,7 +63,8 @@ const flawed = (text: string, { at, reason, first }: Flaw, format: string, base:
 }
 
 /** The issues with the place of each value; of a field that is absent, the place of the object that lacks it. */
-const placed = (text: string, error: Invalid, rules: Rules, base: Position): Invalid => {
+const placed = (text: string, error: DecodeError, rules: Rules, base: Position): DecodeError => {
+  if (error._tag !== 'Invalid') return error
   const root = locate(text, rules)
   if (E.isLeft(root)) return error
   const indices = error.issues.map(issue => indexOf(root.right, issue.path))
@@ -72,15 +89,11 @@ const indexOf = (root: Located, path: Issue['path']): number => {
 }
 
 /**
- * Whether `JSON.parse` might do wrong by the text: take a nesting that is too deep, take a number beyond the range of
- * a double, or mistake one key for another. Cheap to ask; the answer is then found out by {@link locate}.
+ * Whether a number in the text might be beyond the range of a double. The first question is cheap and is often answered
+ * yes by an id; the second is about numbers. All of them cost a tenth of reading the text.
  */
-const isSuspect = (text: string, maxDepth: number): boolean =>
-  hasLongExponent(text) || hasManyDigits(text) || hasManyBrackets(text, maxDepth) || hasEscapedKey(text)
-
-/** The first question is cheap and is often answered yes by an id; the second is about numbers. */
-const hasLongExponent = (text: string): boolean =>
-  /\d[eE]\+?\d\d\d/.test(text) && /(?:^|[[:,\s-])\d[\d.]*[eE]\+?\d\d\d/.test(text)
+const mayOverflow = (text: string): boolean =>
+  hasManyDigits(text) || (/\d[eE]\+?\d\d\d/.test(text) && /(?:^|[[:,\s-])\d[\d.]*[eE]\+?\d\d\d/.test(text))
 
 /**
  * Observed in Node 24.21.0 (V8 13.6.233.17), in a process that does nothing else, and not in Node 20.20.2: after

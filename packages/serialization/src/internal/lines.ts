@@ -6,19 +6,26 @@ import { concat, textOf } from './utf8.ts'
 export interface Line {
   /** `undefined` when the line is not UTF-8, or too long. */
   readonly text: string | undefined
-  /** Its bytes; of a line that is too long, the first {@link maxRaw}. */
-  readonly raw: () => Uint8Array
+  /** Bytes that it stands in, and where; of a line that is too long, where its first {@link maxRaw} do. */
+  readonly block: Uint8Array
+  readonly from: number
+  readonly to: number
   /** How many bytes it has. */
   readonly size: number
   readonly offset: number
   /** From 1. */
   readonly line: number
+  /** There may be a backslash in it: asked for many lines at once. */
+  readonly mayEscape: boolean
 }
+
+/** The bytes of a line, as a copy that stays. */
+export const rawOf = ({ block, from, to }: Line): Uint8Array => block.slice(from, to)
 
 /**
  * Splits bytes that come in pieces of any size into lines, ended by LF, CR LF or CR: both NDJSON ("The JSON texts MUST NOT
  * contain newlines or carriage returns", ndjson-spec 1.0.0 §3.1) and `text/event-stream` allow it. Of a line longer than
- * `max` no more than its beginning is kept. An input that ends with a line end has no further, empty line.
+ * `max` no more than its beginning is kept. An input that ends with a line end has no further, empty line. Lines come in groups.
  */
 export const lines = (max: number) => {
   const held = keeper(max) // the line that is not finished yet
@@ -33,8 +40,20 @@ export const lines = (max: number) => {
     return concat([bytes, end])
   }
 
-  function* split(block: Uint8Array): Generator<Line> {
+  /** The lines of these bytes, some at a time: whatever the size of a piece, not all of its lines are kept. */
+  function* split(bytes: Uint8Array): Generator<ReadonlyArray<Line>> {
+    for (let from = 0; from < bytes.length; ) {
+      const feed = bytes.subarray(from, from + groupBytes).lastIndexOf(10)
+      const to = feed === -1 ? bytes.indexOf(10, from) + 1 || bytes.length : from + feed + 1
+      yield linesOf(bytes.subarray(from, to))
+      from = to
+    }
+  }
+
+  const linesOf = (block: Uint8Array): ReadonlyArray<Line> => {
+    const found: Array<Line> = []
     const all = textOf(block)
+    const mayEscape = all?.includes('\\') !== false
     const ascii = all?.length === block.length
     // looking in a text is much faster than looking in bytes
     const next = (c: 10 | 13, from: number): number =>
@@ -50,19 +69,21 @@ export const lines = (max: number) => {
       const end = isCR ? cr : lf === -1 ? block.length : lf
       const textEnd = ascii || all === undefined ? end : ending(all, isCR ? '\r' : '\n', textFrom)
       const size = end - from + dropped
-      const [first, last] = [from, end]
-      yield {
+      found.push({
         text:
           size > max
             ? undefined
             : all === undefined
               ? textOf(block.subarray(from, end))
               : all.slice(textFrom, textEnd),
-        raw: () => block.slice(first, size > max ? Math.min(last, first + maxRaw) : last),
+        block,
+        from,
+        to: size > max ? Math.min(end, from + maxRaw) : end,
         size,
         offset,
         line,
-      }
+        mayEscape,
+      })
       const length = isCR && end + 1 === lf ? 2 : 1
       from = end + length
       textFrom = textEnd + length
@@ -70,10 +91,11 @@ export const lines = (max: number) => {
       dropped = 0
       line++
     }
+    return found
   }
 
   return {
-    push: (bytes: Uint8Array): Iterable<Line> => {
+    push: (bytes: Uint8Array): Iterable<ReadonlyArray<Line>> => {
       if (bytes.length === 0) return []
       if (afterCR && bytes[0] === 10) {
         offset++
@@ -82,12 +104,30 @@ export const lines = (max: number) => {
       afterCR = bytes.at(-1) === 13
       const feed = bytes.lastIndexOf(10) + 1
       const last = feed + bytes.subarray(feed).lastIndexOf(13) + 1
-      const block = last === 0 ? new Uint8Array(0) : take(bytes.subarray(0, last))
+      // only the line that is held already is copied
+      const first = lineEnd(bytes.subarray(0, last))
+      const joined = last === 0 ? nothing : take(bytes.subarray(0, first))
       held.add(bytes.subarray(last))
-      return split(block)
+      return both(split(joined), split(bytes.subarray(first, last)))
     },
-    end: (): Iterable<Line> => split(take(new Uint8Array(0))),
+    end: (): Iterable<ReadonlyArray<Line>> => split(take(nothing)),
   }
+}
+
+const nothing = new Uint8Array(0)
+const groupBytes = 65_536
+
+function* both<A>(first: Iterable<A>, second: Iterable<A>): Generator<A> {
+  yield* first
+  yield* second
+}
+
+/** Where the first line ends, with its line end; the bytes end with one. */
+const lineEnd = (bytes: Uint8Array): number => {
+  const feed = bytes.indexOf(10)
+  const line = feed === -1 ? bytes : bytes.subarray(0, feed)
+  const cr = line.indexOf(13)
+  return cr === -1 || cr === feed - 1 ? feed + 1 : cr + 1
 }
 
 const ending = (text: string, end: string, from: number): number => {
