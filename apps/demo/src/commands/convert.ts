@@ -1,25 +1,25 @@
-import { detect, type Format, formatOf, formats, Ndjson } from '@finetune-kit/serialization'
+import { Ndjson } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
+import { type AnyFormat, anyFormatOf, formatNames, formatOfFile } from '../convert/anyFormat.ts'
 import { choiceOf } from '../convert/bad.ts'
 import { conversion } from '../convert/conversion.ts'
 import { stdin } from '../input.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { kind, kindOf } from './kind.ts'
 
-/** Of formats, as they are typed. */
-const names = formats.map(({ name }) => name.toLowerCase().replaceAll(' ', '-'))
+const names = formatNames
 
 const format = (name: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar('FORMAT'),
     Flag.withDescription(`${description}: ${names.join(', ')}`),
     Flag.filterMap(
-      text => Option.fromNullishOr(formatOf(text) ?? formatOf(`.${text}`)),
+      text => Option.fromNullishOr(anyFormatOf(text) ?? anyFormatOf(`.${text}`)),
       () => names.join(', '),
     ),
     Flag.optional,
@@ -81,8 +81,8 @@ export const convert = Command.make(
   ),
 )
 
-const formatOfName = (path: string): Effect.Effect<Format, Trouble> => {
-  const format = path === stdin ? Ndjson : detect(new Uint8Array(0), path).format
+const formatOfName = (path: string): Effect.Effect<AnyFormat, Trouble> => {
+  const format = path === stdin ? Ndjson : formatOfFile(path)
   return format === undefined
     ? Effect.fail(trouble(`The name ${path} tells no format: say it by --to (${names.join(', ')}).`))
     : Effect.succeed(format)

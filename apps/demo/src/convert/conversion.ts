@@ -1,9 +1,11 @@
 import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
-import { type Format, Ndjson } from '@finetune-kit/serialization'
+import { Ndjson } from '@finetune-kit/serialization'
 import {
+  admitted,
   type Bad,
   Compression,
   type FileTrouble,
+  Parquet,
   type Policy,
   readRecords,
   type Tally,
@@ -17,16 +19,17 @@ import type * as t from 'io-ts'
 import { several } from '../commands/several.ts'
 import { nameOf, placeOf, stdin } from '../input.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
+import { type AnyFormat, isStreamed } from './anyFormat.ts'
 import { type Choice, drawBad, withChoice } from './bad.ts'
 import { inJobs } from './inJobs.ts'
 import { withProgress } from './progress.ts'
-import { source } from './source.ts'
+import { type Source, source } from './source.ts'
 
 export interface Plan {
   readonly input: string
   readonly output: string
-  readonly said: { readonly format: Format | undefined; readonly kind: Kind.Kind | undefined }
-  readonly to: Format
+  readonly said: { readonly format: AnyFormat | undefined; readonly kind: Kind.Kind | undefined }
+  readonly to: AnyFormat
   readonly bad: Choice
   readonly jobs: number
 }
@@ -46,13 +49,7 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
       const opened = yield* source(plan.input, plan.said)
       const compression = Compression.ofName(plan.output)
       yield* withChoice(plan.bad, opened.name, policy => {
-        const bytes = written(opened.bytes, {
-          ...plan,
-          from: opened.format,
-          kind: opened.kind,
-          policy,
-          count,
-        })
+        const bytes = written(opened, { ...plan, policy, count })
         return writeFile(placeOf(plan.output))(
           compression === undefined ? bytes : Compression.compress(compression, outName)(bytes),
         )
@@ -94,16 +91,19 @@ const given = (plan: Plan, { path }: FileTrouble): string =>
   nameOf([plan.input, plan.output].find(name => placeOf(name) === path) ?? path)
 
 interface Way extends Plan {
-  readonly from: Format
-  readonly kind: Kind.Kind | undefined
   readonly policy: Policy
   readonly count: Tally
 }
 
 /** The bytes of the output. */
-const written = <E>(bytes: Stream.Stream<Uint8Array, E>, { from, to, kind, jobs, policy, count }: Way) => {
+const written = ({ format: from, kind, bytes, file }: Source, { to, jobs, policy, count }: Way) => {
   const codec = (kind?.codec ?? FineTuneSnapshot) as t.Type<unknown>
   const options = { bad: policy, tally: count }
+  if (file !== undefined || !isStreamed(from))
+    return (file === undefined ? Stream.empty : Parquet.of(codec).rows(file)).pipe(
+      admitted(options),
+      writeRecords(to.of(codec), options),
+    )
   if (jobs === 1 || from !== Ndjson || kind === undefined)
     return bytes.pipe(readRecords(from.of(codec), options), writeRecords(to.of(codec), options))
   const writing = to === Ndjson

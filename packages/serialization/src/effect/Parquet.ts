@@ -127,7 +127,11 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRows<A> => {
         }),
       )
       if (E.isLeft(found)) {
-        yield lost(found.left, offset)
+        // whatever is behind it, too: nobody knows whether it can be believed
+        yield {
+          ...lost(found.left, offset),
+          records: Math.max(1, Number(metadata.right.num_rows) - rowStart),
+        }
         return
       }
       for (const row of found.right)
@@ -163,8 +167,8 @@ const name = 'Parquet'
 const nothing: Uint8Array = new Uint8Array(0)
 const neverFails = new Error('rejects are items')
 
-/** Of a row group that is written: some ten megabytes of fine-tunes. */
-const rowsInGroup = 10_000
+/** Of a row group that is written: some five megabytes of fine-tunes. With 10,000 a file is 1 % smaller, and reading it takes twice the memory. */
+const rowsInGroup = 2_500
 
 /** Of a row group that is read. */
 export const maxRows = 4_000_000

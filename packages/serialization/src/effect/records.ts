@@ -1,6 +1,6 @@
 import * as Stream from 'effect/Stream'
 import * as E from '#fp-ts/Either'
-import type { ReaderOptions, Records, WriterOptions } from '../Format.ts'
+import type { Item, ReaderOptions, Records, WriterOptions } from '../Format.ts'
 import { concat } from '../internal/utf8.ts'
 import type { Bad, Policy } from './Policy.ts'
 import { type Tally, tally } from './Tally.ts'
@@ -25,21 +25,7 @@ export const readRecords =
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...limits } = options
       const reader = format.reader(limits)
-      const sort = (items: ReturnType<typeof reader.end>) => {
-        const values: Array<A> = []
-        const rejects: Array<Bad> = []
-        for (const item of items) {
-          const records = item._tag === 'Record' ? 1 : (item.records ?? 1)
-          count.read += records
-          if (item._tag === 'Record') values.push(item.value)
-          else {
-            count.rejected += records
-            rejects.push(item)
-            if (bad === 'fail') break
-          }
-        }
-        return { values, rejects }
-      }
+      const sort = sorter<A>(count, bad === 'fail')
       return bytes.pipe(
         Stream.map(piece => {
           count.bytes += piece.length
@@ -50,9 +36,41 @@ export const readRecords =
       )
     })
 
+/** The good ones of these items, which come with their bytes read: the rows of a Parquet file. */
+export const admitted =
+  <E1 = never, R1 = never>(options: Pick<ReadOptions<E1, R1>, 'bad' | 'tally'> = {}) =>
+  <A, E, R>(items: Stream.Stream<Item<A>, E, R>): Stream.Stream<A, E | E1 | Bad, R | R1> =>
+    Stream.suspend(() => {
+      const { bad = 'fail', tally: count = tally() } = options
+      const sort = sorter<A>(count, bad === 'fail')
+      return items.pipe(
+        Stream.mapArray(some => [sort(some)] as const),
+        separate(bad),
+      )
+    })
+
+/** Counts items, and tells good ones from bad ones; of those only the first, where it is to end the stream. */
+const sorter =
+  <A>(count: Tally, isFirstLast: boolean) =>
+  (items: Iterable<Item<A>>) => {
+    const values: Array<A> = []
+    const rejects: Array<Bad> = []
+    for (const item of items) {
+      const records = item._tag === 'Record' ? 1 : (item.records ?? 1)
+      count.read += records
+      if (item._tag === 'Record') values.push(item.value)
+      else {
+        count.rejected += records
+        rejects.push(item)
+        if (isFirstLast) break
+      }
+    }
+    return { values, rejects }
+  }
+
 /** The bytes of these records, in pieces worth writing, through the very writer that writes whole inputs. */
 export const writeRecords =
-  <A, E1 = never, R1 = never>(format: Records<A>, options: WriteOptions<E1, R1> = {}) =>
+  <A, E1 = never, R1 = never>(format: Pick<Records<A>, 'writer'>, options: WriteOptions<E1, R1> = {}) =>
   <E, R>(records: Stream.Stream<A, E, R>): Stream.Stream<Uint8Array, E | E1 | Bad, R | R1> =>
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...rest } = options
