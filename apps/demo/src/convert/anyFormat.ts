@@ -16,7 +16,7 @@ export const anyFormatOf = (name: string): AnyFormat | undefined => {
 
 /** The format that the name of a file to be written tells. */
 export const formatOfFile = (path: string): AnyFormat | undefined =>
-  detect(new Uint8Array(0), path).format ?? (/\.parquet$/i.test(path) ? Parquet : undefined)
+  detect(new Uint8Array(0), path).format ?? (/\.parquet(\.(gz|zst|br))?$/i.test(path) ? Parquet : undefined)
 
 /** Whether a format is read from the front. */
 export const isStreamed = (format: AnyFormat): format is Format => format !== Parquet

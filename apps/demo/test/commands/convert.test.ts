@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const { finetune, written, program } = programIn(folder)
 const content = (name: string) => readFileSync(join(folder, name), 'utf8')
+const spool = () => readdirSync(tmpdir()).filter(name => /^finetune-\w{6}$/.test(name))
 const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
 
 const runs = archive()
@@ -28,7 +29,7 @@ const counts = (name: string) =>
 const digests = (stdout: string) => stdout.split('\n').map(line => line.slice(0, 64))
 
 test('convert goes through every format and compression, and loses nothing', async () => {
-  const steps = [good, 'a.msgpack.gz', 'b.csv.br', 'c.sse.zst']
+  const steps = [good, 'a.msgpack.gz', 'b.csv.br', 'd.parquet', 'e.avro', 'f.parquet.gz', 'c.sse.zst']
   for (const [i, to] of steps.slice(1).entries()) {
     const { code, stdout, stderr } = await finetune(['convert', steps[i] as string, to])
     expect([code, stdout]).toEqual([0, ''])
@@ -64,6 +65,27 @@ test('convert is a filter between standard input and output, and unpacks what it
   expect(code).toBe(0)
   expect(stdout).toBe(toNdjson(runs))
   expect(stderr).toBe('85 records read from stdin (NDJSON): 85 written to stdout (NDJSON), 0 rejected\n')
+})
+
+test('convert takes Parquet from a pipe, and leaves no file behind', async () => {
+  const made = await finetune(['convert', '-', 'piped.parquet'], toNdjson(runs))
+  expect(made).toMatchObject({ code: 0, stdout: '' })
+  const before = spool()
+  const back = await finetune(
+    ['convert', '-', '-', '--to', 'json'],
+    readFileSync(join(folder, 'piped.parquet')),
+  )
+  expect(JSON.parse(back.stdout)).toEqual(runs)
+  expect([back.code, back.stderr]).toEqual([
+    0,
+    '85 records read from stdin (Parquet): 85 written to stdout (JSON), 0 rejected\n',
+  ])
+  expect(spool()).toEqual(before)
+  written('cut.parquet', readFileSync(join(folder, 'piped.parquet')).subarray(0, 3000))
+  expect(await finetune(['convert', 'cut.parquet', '-'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^cut\.parquet:1:\d+ not Parquet: /) as string,
+  })
 })
 
 test('convert stops at a bad record, goes on without it, or keeps it aside, as it is told', async () => {

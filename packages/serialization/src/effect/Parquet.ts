@@ -1,6 +1,6 @@
-import { type DecodeError, decode, malformed } from '@finetune-kit/codec'
+import { type DecodeError, decode, invalid, type Issue, malformed } from '@finetune-kit/codec'
 import * as Stream from 'effect/Stream'
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
+import { type AsyncBuffer, type FileMetaData, parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
@@ -19,6 +19,7 @@ import { rowOf, type Row } from '../internal/rows.ts'
 import { concat, textOf } from '../internal/utf8.ts'
 import { structureOf } from '../internal/structure.ts'
 import { compressionFor, compressors, decompressors } from '../parquet/compressors.ts'
+import { pagesOf, rangeOf } from '../parquet/pages.ts'
 import { fromColumn, schemaOf, toColumn } from '../parquet/schema.ts'
 
 export interface ParquetOptions extends ReaderOptions {
@@ -41,7 +42,7 @@ export interface ParquetRows<A> {
  *
  * A bad row is a reject, which has no bytes of its own; a footer or a row group that cannot be read is one with all the rest.
  * `maxRecordBytes` bounds the footer and the pages; row groups have at most {@link maxRows} rows.
- * Pages are decoded by hyparquet, which believes the counts inside them: read files of strangers where time is limited from outside.
+ * Pages are decoded by hyparquet, behind `parquet/pages.ts`, which refuses counts that cannot be true.
  */
 const of = <A, O>(codec: t.Type<A, O>): ParquetRows<A> => {
   const structure = structureOf(codec)
@@ -106,6 +107,15 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRows<A> => {
     }
     const json = jsonDecoder(t.unknown, 'JSON')
     const readJson = (text: string): unknown => E.getOrElse((): unknown => text)(json(text, limits))
+    const read = (row: unknown): E.Either<DecodeError, A> => {
+      const issues: Array<Issue> = []
+      const value = fromColumn(structure, row, {
+        json: readJson,
+        refuse: (path, actual) => issues.push({ path, expected: 'the text of a JSON object', actual }),
+      })
+      return issues.length > 0 ? E.left(invalid(issues)) : check(value)
+    }
+    const columns = options.columns?.map(nameOf)
     let rowStart = 0
     for (const group of metadata.right.row_groups) {
       const offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
@@ -115,17 +125,30 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRows<A> => {
         return
       }
       const rowEnd = rowStart + size
-      const found = await attempt(() =>
-        parquetReadObjects({
+      const found = await attempt(async () => {
+        const packing = decompressors(limits.maxRecordBytes)
+        const check = pagesOf(metadata.right, packing, {
+          values: maxValues,
+          bytes: 8 * limits.maxRecordBytes,
+        })
+        for (const { meta_data: chunk } of group.columns) {
+          if (chunk === undefined || columns?.includes(chunk.path_in_schema[0] ?? '') === false) continue
+          const { start, end } = rangeOf(chunk)
+          if (!(start >= 0 && start <= end && end <= file.byteLength))
+            throw new Error('a column that lies outside of the file')
+          if (!(Number(chunk.num_values) >= size)) throw new Error('a column with fewer values than rows')
+          check(chunk, await file.slice(start, end))
+        }
+        return parquetReadObjects({
           file,
           metadata: metadata.right,
           rowStart,
           rowEnd,
           parsers: { stringFromBytes: (bytes: Uint8Array) => bytes && (textOf(bytes) ?? bytes) },
-          compressors: decompressors(limits.maxRecordBytes),
-          ...(options.columns && { columns: options.columns.map(nameOf) }),
-        }),
-      )
+          compressors: packing,
+          ...(columns && { columns }),
+        })
+      })
       if (E.isLeft(found)) {
         // whatever is behind it, too: nobody knows whether it can be believed
         yield {
@@ -138,7 +161,7 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRows<A> => {
         yield admit(
           { offset },
           () => nothing,
-          () => check(fromColumn(structure, row, readJson)),
+          () => read(row),
         )
       rowStart = rowEnd
     }
@@ -151,8 +174,19 @@ const footer = async (file: AsyncBuffer, max: number): Promise<E.Either<string, 
   if (E.isLeft(tail)) return tail
   const size = tail.right.getUint32(0, true)
   if (size > max) return E.left(`a footer longer than ${max} bytes`)
-  return attempt(() => parquetMetadataAsync(file))
+  return attempt(async () => {
+    const start = Math.max(0, file.byteLength - 8 - size)
+    const bytes = new Uint8Array(await file.slice(start, file.byteLength))
+    // hyparquet takes as many bytes for one number as have their first bit set: its work would grow with their square
+    for (let i = 0, run = 0; i < bytes.length; i++) {
+      run = (bytes[i] as number) < 0x80 ? 0 : run + 1
+      if (run > maxRun) throw new Error('a number in its footer that never ends')
+    }
+    return parquetMetadata(bytes, { geoparquet: false }) // looking for geometries it counts children down, also from -1
+  })
 }
+
+const maxRun = 8192
 
 /** hyparquet throws at what it cannot read. */
 const attempt = async <A>(read: () => Promise<A>): Promise<E.Either<string, A>> => {
@@ -169,6 +203,9 @@ const neverFails = new Error('rejects are items')
 
 /** Of a row group that is written: some five megabytes of fine-tunes. With 10,000 a file is 1 % smaller, and reading it takes twice the memory. */
 const rowsInGroup = 2_500
+
+/** Of a row group that is read, in all its columns: some 250 MB where each takes no more than a byte of the file. */
+const maxValues = 32 * 1024 * 1024
 
 /** Of a row group that is read. */
 export const maxRows = 4_000_000

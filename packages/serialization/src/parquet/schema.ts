@@ -68,25 +68,37 @@ export const toColumn = (structure: Structure, value: unknown): unknown => {
   }
 }
 
-/** What JSON texts say, or why they say nothing. */
-export type ReadJson = (text: string) => unknown
+/** What reading a row needs, and what it found wrong. */
+export interface Reading {
+  /** What a JSON text says; the text itself where it is none. */
+  readonly json: (text: string) => unknown
+  /** Called for a column `_unknown` that holds no JSON object, with the path to its level. */
+  readonly refuse: (path: ReadonlyArray<string | number>, found: unknown) => void
+}
+
+type Path = ReadonlyArray<string | number>
 
 /**
  * The value that hyparquet read from a structure's column. A column that the structure does not have, of a file by others or of
  * another version, is a key; what JSON has no value for stays as it is, for the codec to refuse.
  */
-export const fromColumn = (structure: Structure | undefined, value: unknown, json: ReadJson): unknown => {
+export const fromColumn = (
+  structure: Structure | undefined,
+  value: unknown,
+  reading: Reading,
+  path: Path = [],
+): unknown => {
   if (typeof value === 'bigint') return safe(value)
   if (value === null || value === undefined) return null
-  if (structure?.kind === 'json' && typeof value === 'string') return json(value)
+  if (structure?.kind === 'json' && typeof value === 'string') return reading.json(value)
   if (Array.isArray(value)) {
     const item = structure?.kind === 'list' ? structure.item : undefined
-    return value.map(inner => fromColumn(item, inner, json))
+    return value.map((inner, i) => fromColumn(item, inner, reading, [...path, i]))
   }
-  return isPlain(value) ? fromGroup(structure, value, json) : value
+  return isPlain(value) ? fromGroup(structure, value, reading, path) : value
 }
 
-const fromGroup = (structure: Structure | undefined, value: object, json: ReadJson): unknown => {
+const fromGroup = (structure: Structure | undefined, value: Row, reading: Reading, path: Path): unknown => {
   const found: Record<string, unknown> = {}
   const fields = structure?.kind === 'group' ? structure.fields : []
   const known = new Map(fields.map(field => [nameOf(field.key), field]))
@@ -94,12 +106,15 @@ const fromGroup = (structure: Structure | undefined, value: object, json: ReadJs
     const field = known.get(name)
     if (name === extraName && structure?.kind === 'group') continue
     if ((inner === null || inner === undefined) && field?.nothing === 'absent') continue
-    put(found, field?.key ?? name, fromColumn(field?.value, inner, json))
+    const key = field?.key ?? name
+    put(found, key, fromColumn(field?.value, inner, reading, [...path, key]))
   }
-  const others = structure?.kind === 'group' ? (value as Row)[extraName] : undefined
-  const more = typeof others === 'string' ? json(others) : undefined
+  if (structure?.kind !== 'group') return found
+  const others = value[extraName] ?? undefined
+  const more = typeof others === 'string' ? reading.json(others) : others
   if (isPlain(more)) for (const [key, inner] of Object.entries(more)) put(found, key, inner)
-  return structure?.kind === 'group' && structure.bare ? found['value'] : found
+  else if (more !== undefined) reading.refuse([...path, extraName], others)
+  return structure.bare ? found['value'] : found
 }
 
 const safe = (value: bigint): unknown => (Number.isSafeInteger(Number(value)) ? Number(value) : value)

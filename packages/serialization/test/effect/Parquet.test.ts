@@ -10,6 +10,7 @@ import { Parquet, type ParquetOptions, type ParquetRows } from '@finetune-kit/se
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as fc from 'fast-check'
+import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -121,3 +122,63 @@ test('Parquet rejects what it cannot read', async () => {
   for (const bad of [new Uint8Array(100), good.subarray(0, -1), good.subarray(good.length / 2), lie])
     expect(await read(Parquet.of(Point), bad)).toEqual([expect.stringContaining('not Parquet')])
 })
+
+test('Parquet rejects a column of unknown keys that is no JSON object, with its path', async () => {
+  const Twin = record('Twin', { x: Integer, at: record('At', { z: t.boolean }) }, { _unknown: t.string })
+  const rows = [
+    { x: 1, at: { z: true } },
+    { x: 2, at: { z: true, more: 1 } },
+  ]
+  const bytes = write(Parquet.of(Twin), rows)
+  const text = Buffer.from(bytes)
+  const place = text.indexOf('{"more":1}')
+  expect(place).toBeGreaterThan(0)
+  for (let at = place; at !== -1; at = text.indexOf('{"more":1}', at + 1)) text.write('{"more":1,', at)
+  expect(await read(Parquet.of(Twin), Uint8Array.from(text))).toEqual([
+    rows[0],
+    expect.stringContaining('/at/_unknown: expected the text of a JSON object'),
+  ])
+})
+
+test('Parquet never asks for the bytes of a column that is not wanted', async () => {
+  const bytes = write(Parquet.of(Point), points)
+  const asked: Array<readonly [number, number]> = []
+  const file = {
+    byteLength: bytes.length,
+    slice: (from: number, to = bytes.length) => {
+      asked.push([from, to])
+      return bytes.slice(from, to).buffer
+    },
+  }
+  const { row_groups } = parquetMetadata(bytes.slice().buffer)
+  const chunks = (row_groups[0]?.columns ?? []).map(({ meta_data: column }) => {
+    const start = Number(column?.dictionary_page_offset ?? column?.data_page_offset)
+    return { name: column?.path_in_schema[0], start, end: start + Number(column?.total_compressed_size) }
+  })
+  const X = record('X', { x: Integer })
+  await Effect.runPromise(Stream.runCollect(Parquet.of(X).rows(file, { columns: ['x'] })))
+  // the footer of so small a file is asked for with all the rest of it
+  const data = asked.filter(([, to]) => to < bytes.length - 8)
+  expect(data.length).toBeGreaterThan(0)
+  for (const { name, start, end } of chunks)
+    expect(data.some(([from, to]) => from < end && to > start)).toBe(name === 'x')
+})
+
+test.each([false, true])(
+  'Parquet gives records and rejects for a file with any byte damaged: compact %j',
+  async compact => {
+    const good = write(Parquet.of(Point), points, compact)
+    const damage = (at: number, byte: number) => good.map((old, i) => (i === at ? byte : old))
+    for (let i = 0; i < good.length; i++)
+      for (const byte of [0, 1, 0x7f, 0x80, 0xff, (good[i] as number) ^ 1]) {
+        const found = await read(Parquet.of(Point), damage(i, byte))
+        expect(Array.isArray(found)).toBe(true)
+      }
+    for (let i = 0; i < good.length; i++)
+      expect(await read(Parquet.of(Point), good.subarray(0, i))).toEqual([
+        expect.stringContaining('not Parquet'),
+      ])
+    expect(Object.keys(Object.prototype)).toEqual([])
+  },
+  60_000,
+)
