@@ -14,6 +14,15 @@ const show = (item: Item<unknown>) =>
 const read = (text: string, options?: ReaderOptions) =>
   decodeAll(Json.of(Point), options)(bytes(text)).map(show)
 
+test('Json reads in strict mode what it wrote, also of numbers beyond 2^53', () => {
+  const format = Json.of(t.number)
+  for (const x of [123456789012345680000, 2 ** 64, -(2 ** 70), 1e21, 5e-324, 2 ** 53 + 2]) {
+    const text = E.getOrElse(() => '')(format.encode(x))
+    expect(format.decode(text, { strict: true })).toEqual(E.right(x))
+  }
+  expect(format.decode('123456789012345680001', { strict: true })._tag).toBe('Left')
+})
+
 test('Json reads a list, an envelope, or one value as records', () => {
   const all = ['1@2 {"x":1}', '2@11 {"x":2}']
   expect(read('[ {"x":1},\n{"x":2} ]\n')).toEqual(all)

@@ -1,3 +1,4 @@
+import { JsonPointer } from '@finetune-kit/diff'
 import { draw, visible } from '@finetune-kit/codec'
 import { DeadLetter, deadLetter, Ndjson } from '@finetune-kit/serialization'
 import {
@@ -32,7 +33,7 @@ export const choiceOf = (text: string): Choice | undefined => {
 /** What is wrong with a record, for people. */
 export const drawBad = (bad: Bad, source: string): string => {
   if (bad._tag === 'Reject') return draw(bad.error, source)
-  const path = bad.error.path.map(key => `/${key}`).join('')
+  const path = JsonPointer.print(bad.error.path.map(String))
   return visible(`${source} record ${bad.index + 1}${path}: cannot be written: ${bad.error.reason}`)
 }
 

@@ -190,7 +190,8 @@ const loss = (literal: string, whole: boolean, strict: boolean): string | undefi
   if (!Number.isFinite(value)) return `the number ${short} is beyond the range of a double`
   if (!strict) return undefined
   const inexact = whole
-    ? !Number.isSafeInteger(value) && BigInt(literal) !== BigInt(value)
+    ? // the shortest text of a double, as writers give it, means this double and no other
+      !Number.isSafeInteger(value) && String(value) !== literal && BigInt(literal) !== BigInt(value)
     : value === 0 && /[1-9]/.test(literal.split(/[eE]/)[0] as string)
   return inexact ? `the number ${short} is not held exactly by a double` : undefined
 }
