@@ -11,7 +11,7 @@ import { trouble } from '../Trouble.ts'
 
 /** The file whose runs a command is about. */
 export const archive = Argument.String('archive').pipe(
-  Argument.withDescription('A file of records, in any format; - is standard input'),
+  Argument.withDescription('A file of records, in any format but Parquet; - is standard input'),
 )
 
 /** `--redact`: what is not for everybody is cut off. */
