@@ -1,20 +1,18 @@
-import { draw, Meta } from '@finetune-kit/codec'
+import { Meta } from '@finetune-kit/codec'
 import type { Item } from '@finetune-kit/serialization'
 import type * as t from 'io-ts'
+import { rejectsOf } from './Rejects.ts'
 
 /** The snapshots of many runs, as they were kept: grouped by run, both in the order of the input. */
 export interface Archive<A> {
   /** What was read, for people: the name of a file. */
   readonly source: string
   readonly runs: ReadonlyMap<string, ReadonlyArray<A>>
-  /** What could not be read, one line each; the first {@link maxRejects} of them. */
+  /** What could not be read, in lines; the last one says how many records more, when there are many. */
   readonly rejects: ReadonlyArray<string>
   /** How many records could not be read in all. */
   readonly rejected: number
 }
-
-/** How many rejects an archive remembers. */
-export const maxRejects = 100
 
 /**
  * Gathers the records of an input, which come in batches. Two of them belong to one run when the identity of the codec says so.
@@ -29,13 +27,11 @@ export const of = <A, O>(codec: t.Type<A, O>) => {
 
   return async (source: string, batches: AsyncIterable<Iterable<Item<A>>>): Promise<Archive<A>> => {
     const runs = new Map<string, Array<A>>()
-    const rejects: Array<string> = []
-    let rejected = 0
+    const rejects = rejectsOf(source)
     for await (const items of batches)
       for (const item of items) {
         if (item._tag === 'Reject') {
-          rejected += item.records ?? 1
-          if (rejects.length < maxRejects) rejects.push(draw(item.error, source))
+          rejects.add(item)
           continue
         }
         const run = runOf(item.value)
@@ -43,6 +39,6 @@ export const of = <A, O>(codec: t.Type<A, O>) => {
         if (snapshots === undefined) runs.set(run, [item.value])
         else snapshots.push(item.value)
       }
-    return { source, runs, rejects, rejected }
+    return { source, runs, rejects: rejects.lines(), rejected: rejects.records() }
   }
 }

@@ -34,3 +34,11 @@ test('deadLetter lets secrets be taken out of the text and of the error', () => 
   )
   expect(JSON.stringify(letter)).not.toContain('secret')
 })
+
+test('deadLetter says how many records are lost in it, when it is not one', () => {
+  const one = reject(new TextEncoder().encode('{}'))
+  expect(deadLetter(one)).not.toHaveProperty('records')
+  const letter = deadLetter({ ...one, records: 7 })
+  expect(letter).toEqual({ ...deadLetter(one), records: 7 })
+  expect(decode(DeadLetter)(letter)._tag).toBe('Right')
+})

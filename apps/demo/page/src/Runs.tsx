@@ -34,7 +34,6 @@ export const Runs = () => {
             {rejected === 1 ? 'is' : 'are'} not shown
           </summary>
           <pre>{rejects.join('\n')}</pre>
-          {rejects.length < rejected && <p>… and {rejected - rejects.length} more</p>}
         </details>
       )}
       <div className="scroll" tabIndex={0} role="region" aria-label="Runs">

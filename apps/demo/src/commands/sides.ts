@@ -1,9 +1,10 @@
 import { ArchiveComparison } from '@finetune-kit/diff'
 import type { Item } from '@finetune-kit/serialization'
-import { draw, Meta } from '@finetune-kit/codec'
+import { Meta } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
 import { items, nameOf, reading, stdin } from '../input.ts'
+import { rejectsOf } from '../Rejects.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 
 /** A run as it was last seen on each side; `undefined` where a side does not have it. */
@@ -75,15 +76,14 @@ const indexed = (
 ): Effect.Effect<{ readonly runs: ReadonlySet<string>; readonly last: unknown }, Trouble> => {
   const name = nameOf(path)
   const runs = new Set<string>()
-  const rejects: Array<string> = []
+  const rejects = rejectsOf(name)
   const { identity } = Meta.of(codec)
-  let [last, rejected]: [unknown, number] = [undefined, 0]
+  let last: unknown
   const pass = async () => {
     for await (const batch of batches())
       for (const item of batch)
-        if (item._tag === 'Reject') {
-          if (rejected++ < maxRejects) rejects.push(draw(item.error, name))
-        } else {
+        if (item._tag === 'Reject') rejects.add(item)
+        else {
           last = item.value
           index(last)
           if (runs.size < 2 && typeof identity === 'object')
@@ -91,16 +91,11 @@ const indexed = (
         }
   }
   return Effect.flatMap(reading(path, pass), () => {
-    const more = rejected - rejects.length
-    if (rejected > 0)
-      return Effect.fail(trouble([...rejects, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')))
+    if (rejects.records() > 0) return Effect.fail(trouble(rejects.lines().join('\n')))
     if (runs.size === 0 && !mayBeEmpty) return Effect.fail(trouble(`${name} is empty: it holds no record.`))
     return Effect.succeed({ runs, last })
   })
 }
-
-/** How many records that cannot be read are told of. */
-const maxRejects = 100
 
 /** The second pass: both files side by side, so that few records wait for their other half. */
 async function* resolved(

@@ -35,7 +35,7 @@ export const validate = Command.make(
           for (const item of batch)
             if (item._tag === 'Record') count.valid++
             else {
-              count.invalid++
+              count.invalid += item.records ?? 1
               console.log(draw(item.error, nameOf(path)))
             }
         }

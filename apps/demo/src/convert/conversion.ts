@@ -2,7 +2,6 @@ import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
 import { Ndjson } from '@finetune-kit/serialization'
 import {
   admitted,
-  type Bad,
   Compression,
   type FileTrouble,
   Parquet,
@@ -10,6 +9,7 @@ import {
   readRecords,
   type Tally,
   tally,
+  underPolicy,
   writeFile,
   writeRecords,
 } from '@finetune-kit/serialization/effect'
@@ -107,21 +107,14 @@ const written = ({ format: from, kind, bytes, file }: Source, { to, jobs, policy
   if (jobs === 1 || from !== Ndjson || kind === undefined)
     return bytes.pipe(readRecords(from.of(codec), options), writeRecords(to.of(codec), options))
   const writing = to === Ndjson
-  const blocks = bytes.pipe(
-    inJobs(kind, { jobs, writing, tally: count }),
-    Stream.tap(({ bad: [first, ...more] }) => {
-      if (first === undefined) return Effect.void
-      return policy === 'fail' ? Effect.fail<Bad>(first) : policy([first, ...more])
-    }),
+  const parts = bytes.pipe(
+    inJobs(kind, { jobs, writing, isFirstLast: policy === 'fail', tally: count }),
+    underPolicy(policy),
   )
   return writing
-    ? blocks.pipe(
-        Stream.map(block => block.bytes),
-        Stream.filter(piece => piece.length > 0),
+    ? parts.pipe(
+        Stream.map(part => part as Uint8Array),
+        Stream.filter(part => part.length > 0),
       )
-    : blocks.pipe(
-        Stream.map(block => block.values),
-        Stream.flattenIterable,
-        writeRecords(to.of(codec), options),
-      )
+    : parts.pipe(writeRecords(to.of(codec), options))
 }

@@ -4,41 +4,52 @@ import { type Bad, inWorkers, lineBlocks, type Tally } from '@finetune-kit/seria
 import * as Stream from 'effect/Stream'
 import type { Read, Task } from './worker.ts'
 
-/** The lines of an input, read by so many workers at once: what has come of each block of them, in their order. */
-export const inJobs = (
-  kind: Kind.Kind,
-  { jobs, writing, tally }: { readonly jobs: number; readonly writing: boolean; readonly tally: Tally },
-) => {
+interface Jobs extends Omit<Task, 'kind'> {
+  /** How many workers there are. */
+  readonly jobs: number
+  readonly tally: Tally
+}
+
+/** The lines of an input, read by so many workers at once: what has come of them, in their order. */
+export const inJobs = (kind: Kind.Kind, { jobs, tally, ...task }: Jobs) => {
   // the same module, whether it is built or not
   const module = new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url)
-  const data: Task = { kind: kind.name, writing }
+  const data: Task = { kind: kind.name, ...task }
   return <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) =>
     bytes.pipe(
       lineBlocks,
       inWorkers<Read>(module, { jobs, data }),
       Stream.mapAccum(
-        () => ({ offset: 0, lines: 0 }),
-        (before, block) => {
-          const bad = block.bad.map(one => moved(one, before, tally.written))
-          tally.bytes += block.size
-          tally.read += block.read
-          tally.written += block.written
-          tally.rejected += bad.length
-          const after = { offset: before.offset + block.size, lines: before.lines + block.lines }
-          return [after, [{ ...block, bad }]] as const
+        (): Before => ({ offset: 0, lines: 0, written: 0 }),
+        (before, { stretches, tally: count, lines }) => {
+          for (const key of ['bytes', 'read', 'rejected', 'written'] as const) tally[key] += count[key]
+          const unwritable = stretches.flatMap(({ bad }) => bad.filter(one => one._tag === 'Unwritable'))
+          const after = {
+            offset: before.offset + count.bytes,
+            lines: before.lines + lines,
+            written: before.written + count.written + unwritable.length,
+          }
+          const placed = stretches.map(({ values, bad }) => ({
+            values,
+            bad: bad.map(one => moved(one, before)),
+          }))
+          return [after, placed] as const
         },
       ),
     )
 }
 
+/** What came before a block. */
 interface Before {
   readonly offset: number
   readonly lines: number
+  /** Records that were written, or were to be. */
+  readonly written: number
 }
 
 /** A bad record with its place in the input, not in its block. */
-const moved = (bad: Bad, before: Before, written: number): Bad => {
-  if (bad._tag === 'Unwritable') return { ...bad, index: bad.index + written }
+const moved = (bad: Bad, before: Before): Bad => {
+  if (bad._tag === 'Unwritable') return { ...bad, index: bad.index + before.written }
   const { offset, line, error } = bad
   return {
     ...bad,

@@ -12,7 +12,7 @@ export interface Peeked<E> {
 }
 
 /** How much of an input is looked at before what it holds is given up on. */
-const maxBytes = 16 * 1024 * 1024
+export const maxBytes = 16 * 1024 * 1024
 
 /** Looks at the pieces of a stream until one of them is enough. */
 export const peeked = <E>(

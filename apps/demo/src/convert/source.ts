@@ -17,7 +17,7 @@ import { type Trouble, trouble } from '../Trouble.ts'
 import { judgeOf } from '../judgeOf.ts'
 import { type AnyFormat, isParquet, isStreamed } from './anyFormat.ts'
 import { kindIn, spooled } from './parquet.ts'
-import { peeked } from './peeked.ts'
+import { maxBytes, peeked } from './peeked.ts'
 
 /** An input, and what it turned out to be. */
 export interface Source {
@@ -73,7 +73,10 @@ export const source = (
     const judge = judgeOf(format)
     const { all, ended } = yield* peeked(first.all, judge.push)
     if (ended && judge.kind() === undefined) judge.end()
-    const [kind, reason] = [judge.kind(), judge.reason()]
+    const kind = judge.kind()
+    const reason =
+      judge.reason() ??
+      (ended ? undefined : `its first ${maxBytes / 2 ** 20} MiB hold no record that can be read`)
     if (kind === undefined && reason !== undefined)
       return yield* Effect.fail(
         trouble(`It is not clear what ${nameOf(path)} holds: ${reason}. Say it by --kind.`),

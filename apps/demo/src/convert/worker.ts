@@ -2,18 +2,21 @@ import { workerData } from 'node:worker_threads'
 import { Kind } from '@finetune-kit/model'
 import { type Item, Ndjson } from '@finetune-kit/serialization'
 import type { Bad } from '@finetune-kit/serialization/effect'
-import { serve } from '@finetune-kit/serialization/worker'
+import {
+  serve,
+  type Stretch,
+  stretchesOf,
+  type Tally,
+  tally,
+  written,
+} from '@finetune-kit/serialization/worker'
 import type * as t from 'io-ts'
 
 /** What has come of a block of lines. */
 export interface Read {
-  /** The records that are good: written down already when they are to be NDJSON, whose parts can be put together. */
-  readonly values: ReadonlyArray<unknown>
-  readonly bytes: Uint8Array
-  readonly read: number
-  readonly written: number
-  readonly bad: ReadonlyArray<Bad>
-  readonly size: number
+  /** Of records; or of their bytes, written down already when they are to be NDJSON, whose parts can be put together. */
+  readonly stretches: ReadonlyArray<Stretch<unknown>>
+  readonly tally: Tally
   readonly lines: number
 }
 
@@ -21,45 +24,38 @@ export interface Read {
 export interface Task {
   readonly kind: string
   readonly writing: boolean
+  /** Nothing is wanted from behind a bad record. */
+  readonly isFirstLast: boolean
 }
 
-const { kind, writing } = workerData as Task
+const { kind, writing, isFirstLast } = workerData as Task
 const codec = Kind.all.find(({ name }) => name === kind)?.codec as t.Type<unknown>
 const records = Ndjson.of(codec)
 
 serve<Read>(({ bytes }) => {
-  const values: Array<unknown> = []
-  const parts: Array<Uint8Array> = []
-  const bad: Array<Bad> = []
-  let read = 0
-  let written = 0
-  const writer = records.writer()
-  const sort = (items: Iterable<Item<unknown>>) => {
-    for (const item of items) {
-      read++
-      // in memory of its own: with a part of it, all of the block would be copied
-      if (item._tag === 'Reject') bad.push({ ...item, raw: item.raw.slice() })
-      else if (!writing) values.push(item.value)
-      else {
-        const part = writer.push(item.value)
-        if (part._tag === 'Left')
-          bad.push({ _tag: 'Unwritable', index: written, error: part.left, value: item.value })
-        else {
-          parts.push(part.right)
-          written++
-        }
-      }
-    }
-  }
+  const count = { ...tally(), bytes: bytes.length }
   const reader = records.reader()
-  sort(reader.push(bytes))
-  sort(reader.end())
-  const all = new Uint8Array(Buffer.concat(parts))
-  return {
-    value: { values, bytes: all, read, written, bad, size: bytes.length, lines: linesIn(bytes) },
-    move: [all.buffer],
+  const write = written(records.writer(), count, isFirstLast)
+  const move: Array<ArrayBufferLike> = []
+  function* items(): Generator<Item<unknown>> {
+    yield* reader.push(bytes)
+    yield* reader.end()
   }
+  const stretches = stretchesOf<unknown>(
+    count,
+    isFirstLast,
+  )(items()).map(({ values, bad }) => {
+    const apart = bad.map(withOwnRaw)
+    if (!writing) return { values, bad: apart }
+    const made = write(values)
+    for (const { buffer } of made.values) move.push(buffer)
+    return { values: made.values, bad: [...made.bad, ...apart] }
+  })
+  return { value: { stretches, tally: count, lines: linesIn(bytes) }, move }
 })
+
+/** With bytes in memory of their own: with a part of it, all of the block would be copied. */
+const withOwnRaw = (bad: Bad): Bad => (bad._tag === 'Reject' ? { ...bad, raw: bad.raw.slice() } : bad)
 
 const linesIn = (bytes: Uint8Array): number => {
   let lines = 0

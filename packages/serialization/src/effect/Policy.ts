@@ -15,7 +15,7 @@ export interface Unwritable {
 export type Bad = Reject | Unwritable
 
 /**
- * What becomes of bad records. Either the stream fails at the first one (its error is the record), or it goes on
- * without them, counted, and they are handed over: to be shown, or written aside.
+ * What becomes of bad records. Either the stream fails at the first one (its error is the record), behind all the good
+ * ones before it; or it goes on without them, counted, and they are handed over in their order: to be shown, or written aside.
  */
 export type Policy<E = never, R = never> = 'fail' | ((bad: ReadonlyArray<Bad>) => Effect.Effect<void, E, R>)

@@ -7,6 +7,14 @@ export { type LineTooLong, lineBlocks } from './lineBlocks.ts'
 export { openFile } from './openFile.ts'
 export { Parquet, type ParquetOptions, type ParquetRows } from './Parquet.ts'
 export type { Bad, Policy, Unwritable } from './Policy.ts'
-export { admitted, type ReadOptions, readRecords, type WriteOptions, writeRecords } from './records.ts'
+export {
+  admitted,
+  type ReadOptions,
+  readRecords,
+  underPolicy,
+  type WriteOptions,
+  writeRecords,
+} from './records.ts'
 export { type Tally, tally } from './Tally.ts'
 export type { Answer, Block } from './serve.ts'
+export type { Stretch } from './Stretch.ts'

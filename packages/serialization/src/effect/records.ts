@@ -1,8 +1,7 @@
 import * as Stream from 'effect/Stream'
-import * as E from '#fp-ts/Either'
 import type { Item, ReaderOptions, Records, WriterOptions } from '../Format.ts'
-import { concat } from '../internal/utf8.ts'
 import type { Bad, Policy } from './Policy.ts'
+import { type Stretch, stretchesOf, written } from './Stretch.ts'
 import { type Tally, tally } from './Tally.ts'
 
 export interface ReadOptions<E = never, R = never> extends ReaderOptions {
@@ -25,14 +24,15 @@ export const readRecords =
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...limits } = options
       const reader = format.reader(limits)
-      const sort = sorter<A>(count, bad === 'fail')
+      const sort = stretchesOf<A>(count, bad === 'fail')
       return bytes.pipe(
         Stream.map(piece => {
           count.bytes += piece.length
           return sort(reader.push(piece))
         }),
         Stream.concat(Stream.sync(() => sort(reader.end()))),
-        separate(bad),
+        Stream.flattenIterable,
+        underPolicy(bad),
       )
     })
 
@@ -42,31 +42,13 @@ export const admitted =
   <A, E, R>(items: Stream.Stream<Item<A>, E, R>): Stream.Stream<A, E | E1 | Bad, R | R1> =>
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally() } = options
-      const sort = sorter<A>(count, bad === 'fail')
+      const sort = stretchesOf<A>(count, bad === 'fail')
       return items.pipe(
         Stream.mapArray(some => [sort(some)] as const),
-        separate(bad),
+        Stream.flattenIterable,
+        underPolicy(bad),
       )
     })
-
-/** Counts items, and tells good ones from bad ones; of those only the first, where it is to end the stream. */
-const sorter =
-  <A>(count: Tally, isFirstLast: boolean) =>
-  (items: Iterable<Item<A>>) => {
-    const values: Array<A> = []
-    const rejects: Array<Bad> = []
-    for (const item of items) {
-      const records = item._tag === 'Record' ? 1 : (item.records ?? 1)
-      count.read += records
-      if (item._tag === 'Record') values.push(item.value)
-      else {
-        count.rejected += records
-        rejects.push(item)
-        if (isFirstLast) break
-      }
-    }
-    return { values, rejects }
-  }
 
 /** The bytes of these records, in pieces worth writing, through the very writer that writes whole inputs. */
 export const writeRecords =
@@ -75,39 +57,25 @@ export const writeRecords =
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...rest } = options
       const writer = format.writer(rest)
-      let index = 0
+      const write = written(writer, count, bad === 'fail')
       return records.pipe(
-        Stream.mapArray(values => {
-          const parts: Array<Uint8Array> = []
-          const rejects: Array<Bad> = []
-          for (const value of values) {
-            const part = writer.push(value)
-            if (E.isRight(part)) parts.push(part.right)
-            else rejects.push({ _tag: 'Unwritable', index, error: part.left, value })
-            index++
-          }
-          count.written += values.length - rejects.length
-          count.rejected += rejects.length
-          return [{ values: [concat(parts)], rejects }] as const
-        }),
-        Stream.concat(Stream.sync(() => ({ values: [writer.end()], rejects: [] }))),
-        separate(bad),
+        Stream.mapArray(values => [write(values)] as const),
+        Stream.concat(Stream.sync(() => ({ values: [writer.end()], bad: [] }))),
+        underPolicy(bad),
         Stream.filter(piece => piece.length > 0),
       )
     })
 
-/** One effect for the bad records of a piece, none for the good ones. */
-const separate =
-  <E1, R1>(bad: Policy<E1, R1>) =>
-  <B, E, R>(
-    pieces: Stream.Stream<{ readonly values: ReadonlyArray<B>; readonly rejects: ReadonlyArray<Bad> }, E, R>,
-  ): Stream.Stream<B, E | E1 | Bad, R | R1> =>
-    pieces.pipe(
-      Stream.flatMap(({ values, rejects: [first, ...more] }): Stream.Stream<B, E1 | Bad, R1> => {
+/** What is good of these stretches; what is bad of one is dealt with behind that, all at once. */
+export const underPolicy =
+  <E1, R1>(policy: Policy<E1, R1>) =>
+  <B, E, R>(stretches: Stream.Stream<Stretch<B>, E, R>): Stream.Stream<B, E | E1 | Bad, R | R1> =>
+    stretches.pipe(
+      Stream.flatMap(({ values, bad: [first, ...more] }): Stream.Stream<B, E1 | Bad, R1> => {
         const good = Stream.fromArray(values)
         if (first === undefined) return good
-        return bad === 'fail'
+        return policy === 'fail'
           ? Stream.concat(good, Stream.fail(first))
-          : Stream.concat(good, Stream.drain(Stream.fromEffect(bad([first, ...more]))))
+          : Stream.concat(good, Stream.drain(Stream.fromEffect(policy([first, ...more]))))
       }),
     )

@@ -1,8 +1,9 @@
-import { Integer, record } from '@finetune-kit/codec'
+import { Integer, record, unencodable } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
 import { Ndjson } from '@finetune-kit/serialization'
 import { type Bad, readRecords, tally, writeRecords } from '@finetune-kit/serialization/effect'
 
@@ -70,4 +71,51 @@ test('readRecords asks for no more bytes than are used', async () => {
   const first = endless.pipe(readRecords(format), Stream.take(25), Stream.runCollect)
   expect((await Effect.runPromise(first)).length).toBe(25)
   expect(pieces).toBeLessThan(10)
+})
+
+test('writeRecords fails at the first record that cannot be written, behind the bytes of those before it', async () => {
+  const count = tally()
+  const seen: Array<string> = []
+  const run = Stream.make<ReadonlyArray<unknown>>(
+    { a: 1 },
+    { a: Number.NaN },
+    { a: 3 },
+    { a: -Infinity },
+  ).pipe(
+    writeRecords(Ndjson.of(t.unknown), { tally: count }),
+    Stream.decodeText(),
+    Stream.runForEach(text => Effect.sync(() => void seen.push(text))),
+    Effect.flip,
+  )
+  expect(await Effect.runPromise(run)).toMatchObject({
+    _tag: 'Unwritable',
+    index: 1,
+    value: { a: Number.NaN },
+  })
+  expect(seen).toEqual(['{"a":1}\n'])
+  expect(count).toEqual({ ...tally(), written: 1, rejected: 1 })
+})
+
+test('readRecords and writeRecords hand bad records over in the order of the input, whichever they are', async () => {
+  const bad: Array<number> = []
+  const policy = (some: ReadonlyArray<Bad>) =>
+    Effect.sync(
+      () => void bad.push(...some.map(one => (one._tag === 'Reject' ? (one.line ?? 0) : Number(one.value)))),
+    )
+  const input = '0\n2\nx\n4\n5\nx\nx\n8\nx'
+  const all = Ndjson.of(t.number).writer()
+  const odd = {
+    ...all,
+    push: (n: number) => (n % 2 === 0 ? E.left(unencodable([], 'even')) : all.push(n)),
+  }
+  const count = tally()
+  const text = Stream.make(new TextEncoder().encode(input)).pipe(
+    readRecords(Ndjson.of(t.number), { bad: policy, tally: count }),
+    writeRecords({ writer: () => odd }, { bad: policy, tally: count }),
+    Stream.decodeText(),
+    Stream.mkString,
+  )
+  expect(await Effect.runPromise(text)).toBe('5\n')
+  expect(bad).toEqual([0, 2, 3, 4, 6, 7, 8, 9])
+  expect(count).toEqual({ bytes: input.length, read: 9, rejected: 8, written: 1 })
 })

@@ -1,0 +1,63 @@
+import * as E from '#fp-ts/Either'
+import type { Item, Writer } from '../Format.ts'
+import { concat } from '../internal/utf8.ts'
+import type { Bad } from './Policy.ts'
+import type { Tally } from './Tally.ts'
+
+/** A part of an input: what is good of it, and the bad records right behind that. */
+export interface Stretch<A> {
+  readonly values: ReadonlyArray<A>
+  readonly bad: ReadonlyArray<Bad>
+}
+
+/**
+ * Tells good items from bad ones, in their order, and counts them. Nothing is read behind the first bad one where it is to
+ * end the stream.
+ */
+export const stretchesOf =
+  <A>(count: Tally, isFirstLast: boolean) =>
+  (items: Iterable<Item<A>>): ReadonlyArray<Stretch<A>> => {
+    const stretches: Array<Stretch<A>> = []
+    let values: Array<A> = []
+    let bad: Array<Bad> = []
+    for (const item of items) {
+      if (item._tag === 'Record') {
+        count.read++
+        if (bad.length > 0) {
+          stretches.push({ values, bad })
+          values = []
+          bad = []
+        }
+        values.push(item.value)
+        continue
+      }
+      const { records = 1 } = item
+      count.read += records
+      count.rejected += records
+      bad.push(item)
+      if (isFirstLast) break
+    }
+    return [...stretches, { values, bad }]
+  }
+
+/** Writes records down, and counts them. Nothing is written behind the first one that cannot be where it is to end the stream. */
+export const written = <A>(writer: Writer<A>, count: Tally, isFirstLast: boolean) => {
+  let index = 0
+  return (values: Iterable<A>): Stretch<Uint8Array> => {
+    const parts: Array<Uint8Array> = []
+    const bad: Array<Bad> = []
+    for (const value of values) {
+      const part = writer.push(value)
+      if (E.isRight(part)) {
+        parts.push(part.right)
+        count.written++
+      } else {
+        bad.push({ _tag: 'Unwritable', index, error: part.left, value })
+        count.rejected++
+        if (isFirstLast) break
+      }
+      index++
+    }
+    return { values: [concat(parts)], bad }
+  }
+}
