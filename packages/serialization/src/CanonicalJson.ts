@@ -1,7 +1,8 @@
-import { Canonical, type EncodeError } from '@finetune-kit/codec'
+import { Canonical, type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import type { Records, Value, ValueFormat } from './Format.ts'
+import { defaults, type Records, type Value, type ValueFormat } from './Format.ts'
+import { hasManyBrackets, isDeeper, tooDeep } from './internal/depth.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { bytesOf } from './internal/utf8.ts'
 import { itemReader, valueReader } from './Json.ts'
@@ -37,7 +38,10 @@ const name = 'canonical JSON'
 /** A key whose value is `undefined` is absent, as in all formats; to `Canonical` it is no JSON value. */
 const encode = (value: unknown): E.Either<EncodeError, string> => {
   const text = Canonical.text(value)
-  if (E.isRight(text)) return text
+  if (E.isRight(text))
+    return hasManyBrackets(text.right, defaults.maxDepth) && isDeeper(value, defaults.maxDepth)
+      ? E.left(unencodable([], tooDeep(defaults.maxDepth)))
+      : text
   const json = encodeJson(value)
   if (E.isLeft(json)) return json
   const present = readAny(json.right)

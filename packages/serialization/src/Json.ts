@@ -1,7 +1,14 @@
 import type { DecodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type Item, type Records, type Value, type ValueFormat } from './Format.ts'
+import {
+  defaults,
+  type Item,
+  type Records,
+  type Value,
+  type ValueFormat,
+  type WriterOptions,
+} from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
@@ -22,23 +29,25 @@ import { start } from './positions.ts'
  * either.mapLeft(draw)(wrong) // => either.left('2:1 /x: expected integer, found 1.5')
  */
 const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => ({
-  encode: (a, options) => encodeJson(codec.encode(a), options?.pretty === true ? 2 : undefined),
+  encode: (a, options) => encodeJson(codec.encode(a), { indent: indentOf(options) }),
   decode: valueReader(codec, 'JSON'),
   reader: itemReader(codec, 'JSON'),
   writer: options => {
     let before = '[\n'
-    const indent = options?.pretty === true ? 2 : undefined
+    const indent = indentOf(options)
     return {
       push: a =>
         E.map((text: string) => {
           const bytes = bytesOf(before + text)
           before = ',\n'
           return bytes
-        })(encodeJson(codec.encode(a), indent)),
+        })(encodeJson(codec.encode(a), { indent })),
       end: () => bytesOf(before === '[\n' ? '[]\n' : '\n]\n'),
     }
   },
 })
+
+const indentOf = (options?: WriterOptions): number | undefined => (options?.pretty === true ? 2 : undefined)
 
 /** How one value is read from JSON text. */
 export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): Value<A, string>['decode'] => {

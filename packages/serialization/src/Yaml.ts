@@ -21,7 +21,8 @@ import { write } from './yaml/write.ts'
 /**
  * YAML 1.2 (core schema), for people: one value, or many records as documents, each behind a `---`. Reads what has a value in
  * JSON; refuses with its place what has none: `.inf`, numbers that a double does not hold, keys that are no texts or are
- * there twice, tags of others, aliases that unfold to too much. The whole input is kept until its end.
+ * there twice, tags of others, aliases that unfold to too much. The whole input is kept until its end. Written is what is
+ * nested up to 250 levels deep; read is what the stack allows.
  *
  * @example
  * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
@@ -35,7 +36,8 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
     const flawed = (index: number, reason: string): E.Either<DecodeError, A> =>
       E.left(malformed(name, reason, positionAt(text, index, at)))
     const flaw = doc.errors[0] ?? doc.warnings[0]
-    if (flaw !== undefined) return flawed(flaw.pos[0], flaw.message)
+    if (flaw !== undefined)
+      return flawed(flaw.pos[0], flaw.code === 'RESOURCE_EXHAUSTION' ? overflowing : flaw.message)
     const value = valueOf(doc, limits.maxDepth)
     if (E.isLeft(value)) return flawed(value.left.at, value.left.reason)
     const result = check(value.right)
@@ -104,6 +106,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
 }
 
 const name = 'YAML'
+const overflowing = 'nested too deeply'
 
 const documents = ({ text, at }: Text): E.Either<DecodeError, ReadonlyArray<Document.Parsed>> => {
   try {
@@ -111,7 +114,7 @@ const documents = ({ text, at }: Text): E.Either<DecodeError, ReadonlyArray<Docu
     return E.right('empty' in docs ? [] : docs)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return E.left(malformed(name, 'nested too deeply', at))
+    return E.left(malformed(name, overflowing, at))
   }
 }
 

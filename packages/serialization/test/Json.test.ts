@@ -139,3 +139,18 @@ test('Json refuses depth and numbers out of range in fields that its codec names
   expect(read('{"rows":[[1e400]]}')).toEqual(beyond('1:11'))
   expect(read('{"rows":[],"others":[{"n":1e400}]}')).toEqual(beyond('1:27'))
 })
+
+test('Json takes the last of equal keys, and so no number out of range that is not kept; strict takes neither', () => {
+  const codecs = [t.unknown, record('Any', {}), record('N', { n: t.number })] as ReadonlyArray<
+    t.Type<unknown>
+  >
+  for (const codec of codecs) {
+    const read = (text: string, strict: boolean) => E.mapLeft(draw)(Json.of(codec).decode(text, { strict }))
+    expect(read('{"n":1e400,"n":1}', false)).toEqual(E.right({ n: 1 }))
+    expect(read('{"n":1,"n":1e400}', false)).toEqual(beyond('1:12'))
+    expect(read('{"n":1e400,"n":1}', true)).toEqual(beyond('1:6'))
+    expect(read('{"n":2,"n":1}', true)).toEqual(
+      E.left('1:8 not JSON: the key "n" is there twice (the first at line 1, column 2, byte 1)'),
+    )
+  }
+})

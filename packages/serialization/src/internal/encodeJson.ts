@@ -1,14 +1,24 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { defaults } from '../Format.ts'
+import { tooDeep } from './depth.ts'
+
+interface JsonOptions {
+  /** By how many spaces a level is indented; none unless said otherwise. */
+  readonly indent?: number | undefined
+  readonly maxDepth?: number
+}
 
 /**
  * The JSON text of a value, or what in it JSON cannot hold: `JSON.stringify` would write `null` for a NaN, `0` for -0
  * and leave functions out. A key whose value is `undefined` is absent, as everywhere in this house. Lone surrogates
  * are written as escapes (ECMA-262, well-formed `JSON.stringify`).
  */
-export const encodeJson = (value: unknown, indent?: number): E.Either<EncodeError, string> => {
-  const seen = { negativeZero: false }
+export const encodeJson = (
+  value: unknown,
+  { indent, maxDepth = defaults.maxDepth }: JsonOptions = {},
+): E.Either<EncodeError, string> => {
+  const seen = { negativeZero: false, maxDepth }
   const error = unholdable(value, [], seen)
   if (error !== undefined) return E.left(error)
   try {
@@ -28,11 +38,12 @@ const withNegativeZeros = (value: unknown, text: string, indent?: number): strin
   return marked.replaceAll(`"${mark}"`, '-0')
 }
 
-const unholdable = (
-  value: unknown,
-  path: Array<string | number>,
-  seen: { negativeZero: boolean },
-): EncodeError | undefined => {
+interface Seen {
+  negativeZero: boolean
+  readonly maxDepth: number
+}
+
+const unholdable = (value: unknown, path: Array<string | number>, seen: Seen): EncodeError | undefined => {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -53,10 +64,9 @@ const unholdable = (
 const unholdableInside = (
   value: object,
   path: Array<string | number>,
-  seen: { negativeZero: boolean },
+  seen: Seen,
 ): EncodeError | undefined => {
-  if (path.length >= defaults.maxDepth)
-    return unencodable([], `nested more than ${defaults.maxDepth} levels deep, or inside itself`)
+  if (path.length >= seen.maxDepth) return unencodable([], tooDeep(seen.maxDepth))
   const at = path.length
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {

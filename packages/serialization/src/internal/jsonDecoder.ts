@@ -2,7 +2,8 @@ import { type DecodeError, decode, type Issue, Known, malformed, type Position }
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { positionAt, positionsAt, start } from '../positions.ts'
-import { type Flaw, type Located, locate, type Rules, valueOf } from './locate.ts'
+import { hasManyBrackets } from './depth.ts'
+import { beyondIn, type Flaw, type Located, locate, type Rules, valueOf } from './locate.ts'
 
 /**
  * JSON text to checked value, for every format that has JSON texts in it. `base` is where the text begins in the
@@ -43,6 +44,8 @@ const parsed = (text: string): unknown => {
 const carefully = (text: string, rules: Rules): E.Either<Flaw, unknown> => {
   const located = locate(text, rules)
   if (E.isLeft(located)) return located
+  const beyond = beyondIn(located.right)
+  if (beyond !== undefined) return E.left(beyond)
   try {
     return E.right(valueOf(text, located.right))
   } catch (error) {
@@ -110,12 +113,3 @@ const hasManyDigits = (text: string): boolean => {
 }
 
 const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39
-
-const hasManyBrackets = (text: string, max: number): boolean => {
-  if (text.length <= 2 * max) return false // each level takes two characters
-  let n = 0
-  for (const bracket of ['{', '['])
-    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
-      if (++n > max) return true
-  return false
-}

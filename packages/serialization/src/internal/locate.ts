@@ -8,6 +8,8 @@ export interface Located {
   readonly inside: Map<string | number, Located>
   /** Behind its last character, when it is neither a list nor an object. */
   end?: number
+  /** Why no double holds it. */
+  beyond?: string
 }
 
 /** Where a text stops being JSON, and why. `first` is where the thing stands that it contradicts. */
@@ -25,7 +27,7 @@ export interface Rules {
 
 /**
  * Where everything stands in a JSON text (RFC 8259), or its first flaw. Accepts exactly what `JSON.parse` does, but for
- * the rules and for numbers beyond the range of a double. Goes through the text without recursion; meant for texts
+ * the rules; numbers beyond the range of a double are told by `beyondIn`. Goes through the text without recursion; meant for texts
  * that something is wrong with, `JSON.parse` tells much faster that nothing is.
  */
 export const locate = (text: string, rules: Rules): E.Either<Flaw, Located> => {
@@ -43,6 +45,8 @@ export const locate = (text: string, rules: Rules): E.Either<Flaw, Located> => {
       const end = scalar(text, at, rules.strict)
       if (typeof end !== 'number') return E.left(end)
       node.end = end
+      const beyond = c === '-' || isDigit(text, at) ? beyondDouble(text.slice(at, end)) : undefined
+      if (beyond !== undefined) node.beyond = beyond
       at = space(text, end)
     }
     let top = open.at(-1)
@@ -85,6 +89,16 @@ export const locate = (text: string, rules: Rules): E.Either<Flaw, Located> => {
       parent.node.inside.set(name, node)
     }
   }
+}
+
+/** The first number in a located value that is beyond the range of a double. Nothing is one that an equal key has replaced. */
+export const beyondIn = ({ at, inside, beyond }: Located): Flaw | undefined => {
+  let first = beyond === undefined ? undefined : { at, reason: beyond }
+  for (const value of inside.values()) {
+    const found = beyondIn(value)
+    if (found !== undefined && (first === undefined || found.at < first.at)) first = found
+  }
+  return first
 }
 
 /** The value that was located: what `JSON.parse` gives. */
@@ -179,19 +193,25 @@ const number = (text: string, start: number, strict: boolean): number | Flaw => 
     if (none !== undefined) return none
     at = digits(text, at)
   }
-  const reason = loss(text.slice(start, at), whole, strict)
+  const reason = strict ? loss(text.slice(start, at), whole) : undefined
   return reason === undefined ? at : { at: start, reason }
 }
 
+const shortened = (literal: string): string => (literal.length <= 40 ? literal : `${literal.slice(0, 39)}…`)
+
+const beyondDouble = (literal: string): string | undefined =>
+  Number.isFinite(Number(literal))
+    ? undefined
+    : `the number ${shortened(literal)} is beyond the range of a double`
+
 /** What a double would lose of this number. */
-const loss = (literal: string, whole: boolean, strict: boolean): string | undefined => {
+const loss = (literal: string, whole: boolean): string | undefined => {
+  const beyond = beyondDouble(literal)
+  if (beyond !== undefined) return beyond
   const value = Number(literal)
-  const short = literal.length <= 40 ? literal : `${literal.slice(0, 39)}…`
-  if (!Number.isFinite(value)) return `the number ${short} is beyond the range of a double`
-  if (!strict) return undefined
   const inexact = whole
     ? // the shortest text of a double, as writers give it, means this double and no other
       !Number.isSafeInteger(value) && String(value) !== literal && BigInt(literal) !== BigInt(value)
     : value === 0 && /[1-9]/.test(literal.split(/[eE]/)[0] as string)
-  return inexact ? `the number ${short} is not held exactly by a double` : undefined
+  return inexact ? `the number ${shortened(literal)} is not held exactly by a double` : undefined
 }

@@ -3,9 +3,15 @@ import { Document, Scalar, visit } from 'yaml'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../internal/encodeJson.ts'
 
+/**
+ * How many levels are written. The library calls itself for each, in writing and in reading: some 400 of them overflow a stack
+ * of 500 kB, which is half of what Node has unless told otherwise.
+ */
+const maxLevels = 250
+
 /** The document of a value; what JSON cannot hold is refused as there. Texts are quoted wherever they could be taken for something else. */
 export const write = (value: unknown): E.Either<EncodeError, string> => {
-  const json = encodeJson(value)
+  const json = encodeJson(value, { maxDepth: maxLevels })
   if (E.isLeft(json)) return json
   const doc = new Document(value, { schema: 'core', aliasDuplicateObjects: false })
   visit(doc, {

@@ -1,0 +1,84 @@
+/** The law of depth, over all formats: what a writer takes its reader takes, and gives back equal. */
+import { isDeepStrictEqual } from 'node:util'
+import { draw, record } from '@finetune-kit/codec'
+import { decodeAll, encodeAll, type Format, formats, Yaml } from '@finetune-kit/serialization'
+import { Parquet } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+
+type Nested = (levels: number) => unknown
+const nest =
+  (leaf: unknown, around: (inner: unknown, level: number) => unknown): Nested =>
+  levels => {
+    let value = leaf
+    for (let level = 2; level <= levels; level++) value = around(value, level)
+    return value
+  }
+const lists = nest([], inner => [inner])
+const objects = nest({}, inner => ({ a: inner }))
+const both = nest([0], (inner, level) => (level % 2 === 0 ? [inner] : { a: inner }))
+
+const Tree: t.Type<unknown> = t.recursion('Tree', () => record('Tree', {}, { a: Tree }) as never)
+const Leaf = record('Leaf', {}, { a: t.unknown }) as unknown as t.Type<unknown>
+
+const shapes: ReadonlyArray<readonly [string, t.Type<unknown>, Nested]> = [
+  ['lists', t.unknown, lists],
+  ['objects', t.unknown, objects],
+  ['lists and objects', t.unknown, both],
+  ['unknown keys', record('Any', {}) as t.Type<unknown>, objects],
+  ['a field of any value', Leaf, objects],
+  ['a codec that refers to itself', Tree, objects],
+]
+
+/** What becomes of one value on its way through a format. */
+const through = (format: Format, codec: t.Type<unknown>, value: unknown, compact: boolean): unknown => {
+  const written = encodeAll(format.of(codec), { compact })([value])
+  if (E.isLeft(written)) return written.left.reason
+  const [item] = decodeAll(format.of(codec))(written.right)
+  return item?._tag === 'Record' ? item.value : new Error(item && draw(item.error))
+}
+
+const throughParquet = async (codec: t.Type<unknown>, value: unknown): Promise<unknown> => {
+  const writer = Parquet.of(codec).writer()
+  const pushed = writer.push(value)
+  if (E.isLeft(pushed)) return pushed.left.reason
+  const bytes = Buffer.concat([pushed.right, writer.end()])
+  const file = {
+    byteLength: bytes.length,
+    slice: (from: number, to?: number) => Uint8Array.from(bytes.subarray(from, to)).buffer,
+  }
+  const [item] = await Effect.runPromise(Stream.runCollect(Parquet.of(codec).rows(file)))
+  return item?._tag === 'Record' ? item.value : new Error(item && draw(item.error))
+}
+
+const refusal = (max: number) => `nested more than ${max} levels deep, or inside itself`
+
+describe.each(shapes)('%s', (_, codec, nested) => {
+  test.each(formats.map(format => [format.name, format] as const))('%s', (__, format) => {
+    const max = format === Yaml ? 250 : 1000
+    for (const compact of [false, true]) {
+      for (const levels of [max - 1, max, max + 1, max + 2]) {
+        const value = nested(levels)
+        const back = through(format, codec, value, compact)
+        if (levels > max && back === refusal(max)) continue
+        if (!isDeepStrictEqual(back, value)) expect([levels, back]).toEqual([levels, 'the value'])
+      }
+      expect(through(format, codec, nested(max + 2), compact)).toBe(refusal(max))
+      // io-ts, which encodes by a codec that refers to itself, overflows the stack
+      if (codec !== Tree) expect(through(format, codec, nested(20_000), compact)).toBe(refusal(max))
+    }
+  })
+
+  test('Parquet', async () => {
+    for (const levels of [999, 1000, 1001, 1002]) {
+      const value = nested(levels)
+      const back = await throughParquet(codec, value)
+      if (levels > 1000 && back === refusal(1000)) continue
+      if (!isDeepStrictEqual(back, value)) expect([levels, back]).toEqual([levels, 'the value'])
+    }
+    expect(await throughParquet(codec, nested(1002))).toBe(refusal(1000))
+  })
+})
