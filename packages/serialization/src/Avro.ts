@@ -142,8 +142,12 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
               ...several(part.records),
               ...(part.rest && { rest: true }),
             })
-          else if (part._tag === 'Block') yield* records(part)
-          else {
+          else if (part._tag === 'Block') {
+            yield* records(part)
+            const { offset, damage } = part
+            if (damage !== undefined)
+              yield reject(offset, damage.raw, at(offset + damage.at)(damage.reason), { records: 0 })
+          } else {
             const text = part.metadata.get('avro.schema')
             const made =
               text === undefined

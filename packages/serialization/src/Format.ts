@@ -67,7 +67,10 @@ export interface Reject extends Place {
   /** The bytes of the record; its first {@link maxRaw} when it is longer than the limit on records. */
   readonly raw: Uint8Array
   readonly error: DecodeError
-  /** How many records are lost in it, as the input says it: one unless said otherwise. */
+  /**
+   * How many records are lost in it, as the input says it: one unless said otherwise; none, where what is damaged stands between
+   * records that can all be read.
+   */
   readonly records?: number
   /** There is no way on from here: all the rest of the input is in this reject. */
   readonly rest?: true

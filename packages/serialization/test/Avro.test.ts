@@ -374,9 +374,42 @@ test('Avro goes on behind the next marker when a block does not end where it say
   expect(outcomes(ending(block(5, 60, 2, 0x63), next))).toEqual(['a', 5, 'b'])
   expect(outcomes(ending([1, 4, 2, 0x63], next))).toEqual(['a', 1, 'b'])
   expect(outcomes(ending(Array<number>(20).fill(0xff), next))).toEqual(['a', 1, 'b'])
-  // a marker of which half is right is one
-  const half = [...block(1, 2, 2, 0x63), ...marker.map((b, i) => (i < 8 ? b : 0))]
-  expect(outcomes(Uint8Array.from([...good, ...half, ...next, ...marker]))).toEqual(['a', 'c', 'b'])
+  expect(outcomes(ending([...block(1, 2, 2, 0x63), ...marker.map((b, i) => (i < 7 ? b : 0))], next))).toEqual(
+    ['a', 1, 'b'],
+  )
+})
+
+test('Avro reads the records before a marker that is damaged or cut, and says so in a reject of no records', () => {
+  const marker = Uint8Array.from({ length: 16 }, (_, i) => 200 + i)
+  const good = file('"string"', [[1, Uint8Array.of(2, 0x61)]], 'null', marker)
+  const [one, two] = [block(1, 2, 2, 0x62), block(1, 2, 2, 0x63)]
+  const end = good.length + one.length
+  const said = (...parts: ReadonlyArray<Iterable<number>>) =>
+    decodeAll(Avro.of(t.unknown))(Uint8Array.from([...good, ...parts.flatMap(part => Array.from(part))])).map(
+      item =>
+        item._tag === 'Record' ? item.value : [draw(item.error), item.offset, item.records, item.raw.length],
+    )
+  const differing = (at: number, n: number) => [
+    `1:${at + 1} not Avro: a marker that differs from that of its file in ${n} of 16 bytes (byte ${at})`,
+    good.length,
+    0,
+    16,
+  ]
+  const flipped = (...at: ReadonlyArray<number>) => marker.map((b, i) => (at.includes(i) ? b ^ 1 : b))
+  expect(said(one, flipped(0), two, marker)).toEqual(['a', 'b', differing(end, 1), 'c'])
+  expect(said(one, flipped(15), two, marker)).toEqual(['a', 'b', differing(end + 15, 1), 'c'])
+  expect(said(one, flipped(8, 9, 10, 11, 12, 13, 14, 15))).toEqual(['a', 'b', differing(end + 8, 8)])
+  for (let left = 0; left < 16; left++)
+    expect(said(one, marker.subarray(0, left))).toEqual([
+      'a',
+      'b',
+      [
+        `1:${end + left + 1} not Avro: cut: its last block ends before its marker does (byte ${end + left})`,
+        good.length,
+        0,
+        left,
+      ],
+    ])
 })
 
 /** Six points in blocks of 2, 3 and 1, and where the header and each block ends. */
@@ -403,6 +436,8 @@ const ofThree = (codec: string) => {
   return { input: made(3), ends: [0, 1, 2, 3].map(n => made(n).length) }
 }
 
+const hasReject = (items: ReadonlyArray<Item<unknown>>) => items.some(item => item._tag === 'Reject')
+
 const sum = (items: ReadonlyArray<Item<unknown>>) =>
   items.reduce((n, item) => n + (item._tag === 'Reject' ? (item.records ?? 1) : 1), 0)
 
@@ -414,6 +449,7 @@ test.each(['null', 'deflate', 'zstandard'])(
       const items = decodeAll(Avro.of(Point))(input.subarray(0, at))
       const last = items.at(-1)
       const begun = ends.findIndex(end => at <= end)
+      expect(hasReject(items)).toBe(!ends.includes(at))
       // without the count of the last block nobody can say how many were in it
       if (last?._tag === 'Reject' && last.rest) expect(at - (ends[begun - 1] as number)).toBeLessThan(4)
       else expect(sum(items)).toBe([0, 2, 5, 6][begun])
@@ -434,6 +470,7 @@ test.each(['null', 'deflate', 'zstandard'])(
         const items = decodeAll(Avro.of(Point), { maxRecordBytes: 1e6 })(damaged)
         const isCount = ends.includes(at)
         const isLost = items.some(item => item._tag === 'Reject' && item.rest)
+        if (ends.some(end => at < end && at >= end - 16)) expect(hasReject(items)).toBe(true)
         if (isLost) expect(at < (ends[0] as number) || isCount).toBe(true)
         else if (isCount) expect(sum(items)).toBeGreaterThanOrEqual(4)
         else expect([at, flip, sum(items)]).toEqual([at, flip, 6])

@@ -34,17 +34,19 @@ export const archived = Effect.fnUntraced(function* <A>(
   { path, runs: wanted, redact }: Wanted,
 ) {
   const name = nameOf(path)
-  const { runs, rejects, rejected } = yield* reading(path, () => Archive.of(codec)(name, items(path, codec)))
+  const { runs, rejects } = yield* reading(path, () => Archive.of(codec)(name, items(path, codec)))
   for (const reject of rejects) yield* Console.error(redact ? redacted(reject) : reject)
   if (runs.size === 0)
     yield* Effect.fail(
       trouble(
-        rejected === 0 ? `${name} is empty: it holds no record.` : `${name} has no record that can be read.`,
+        rejects.length === 0
+          ? `${name} is empty: it holds no record.`
+          : `${name} has no record that can be read.`,
       ),
     )
   const missing = wanted.find(run => !runs.has(run))
   if (missing !== undefined)
     yield* Effect.fail(trouble(`${name} has no run ${visible(JSON.stringify(missing))}.`))
-  if (rejected > 0) process.exitCode = 1
+  if (rejects.length > 0) process.exitCode = 1
   return new Map((wanted.length === 0 ? [...runs.keys()] : wanted).map(run => [run, runs.get(run) ?? []]))
 })

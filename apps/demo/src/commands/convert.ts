@@ -64,7 +64,7 @@ export const convert = Command.make(
   },
   Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, jobs }) {
     const said = { format: from, kind: kindOf(kind) }
-    const { summary, rejected } = yield* conversion({
+    const { summary, hasBad } = yield* conversion({
       input,
       output,
       said,
@@ -73,7 +73,7 @@ export const convert = Command.make(
       jobs,
     })
     if (summary !== undefined) yield* Console.error(summary)
-    if (rejected > 0) process.exitCode = 1
+    if (hasBad) process.exitCode = 1
   }),
 ).pipe(
   Command.withDescription(

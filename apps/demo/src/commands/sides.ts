@@ -91,7 +91,7 @@ const indexed = (
         }
   }
   return Effect.flatMap(reading(path, pass), () => {
-    if (rejects.records() > 0) return Effect.fail(trouble(rejects.lines().join('\n')))
+    if (rejects.lines().length > 0) return Effect.fail(trouble(rejects.lines().join('\n')))
     if (runs.size === 0 && !mayBeEmpty) return Effect.fail(trouble(`${name} is empty: it holds no record.`))
     return Effect.succeed({ runs, last })
   })

@@ -27,6 +27,7 @@ export const validate = Command.make(
     const which = contract ? 'contract' : 'codec'
     const codec = kindOf(kind)?.[which] ?? anyKindIn(which)
     const count = { valid: 0, invalid: 0, troubles: 0 }
+    let rejects = 0
     for (const path of files) {
       const check = async () => {
         let pieces = 0
@@ -35,6 +36,7 @@ export const validate = Command.make(
           for (const item of batch)
             if (item._tag === 'Record') count.valid++
             else {
+              rejects++
               count.invalid += item.records ?? 1
               console.log(draw(item.error, nameOf(path)))
             }
@@ -50,7 +52,7 @@ export const validate = Command.make(
       yield* Console.error(problem)
     }
     yield* Console.error(summary(files.length, count))
-    process.exitCode = count.troubles > 0 ? 2 : count.invalid > 0 ? 1 : 0
+    process.exitCode = count.troubles > 0 ? 2 : rejects > 0 ? 1 : 0
   }),
 ).pipe(Command.withDescription('Says of each record what is wrong with it, and where.'))
 

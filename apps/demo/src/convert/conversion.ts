@@ -37,7 +37,8 @@ export interface Plan {
 export interface Converted {
   /** For people; none when nobody is left to read it. */
   readonly summary: string | undefined
-  readonly rejected: number
+  /** Whether anything of the input was bad: records, or what stands between them. */
+  readonly hasBad: boolean
 }
 
 /** Reads a file and writes it in another format, by the plan. */
@@ -48,7 +49,16 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
     Effect.gen(function* () {
       const opened = yield* source(plan.input, plan.said)
       const compression = Compression.ofName(plan.output)
-      yield* withChoice(plan.bad, opened.name, policy => {
+      let hasBad = false
+      yield* withChoice(plan.bad, opened.name, choice => {
+        const policy: Policy =
+          choice === 'fail'
+            ? choice
+            : bad =>
+                Effect.andThen(
+                  Effect.sync(() => void (hasBad = true)),
+                  choice(bad),
+                )
         const bytes = written(opened, { ...plan, policy, count })
         return writeFile(placeOf(plan.output))(
           compression === undefined ? bytes : Compression.compress(compression, outName)(bytes),
@@ -57,7 +67,7 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
       const summary =
         `${several(count.read, 'record')} read from ${opened.name} (${opened.format.name}): ` +
         `${count.written} written to ${outName} (${plan.to.name}), ${count.rejected} rejected`
-      return { summary, rejected: count.rejected }
+      return { summary, hasBad }
     }),
   ).pipe(
     Effect.catch((error): Effect.Effect<Converted, Trouble> => {
@@ -66,14 +76,14 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
         case 'Unwritable': {
           const kept = plan.output === stdin ? 'stdout ends there' : `${outName} was not written`
           const hint = `Stopped at a bad record: ${kept}. --bad skip goes on without such records.`
-          return Effect.succeed({ summary: `${drawBad(error, nameOf(plan.input))}\n${hint}`, rejected: 1 })
+          return Effect.succeed({ summary: `${drawBad(error, nameOf(plan.input))}\n${hint}`, hasBad: true })
         }
         case 'Trouble':
           return Effect.fail(error)
         case 'FileTrouble':
           // whoever reads the output may stop reading: that is no mistake
           if (plan.output === stdin && error.code === 'EPIPE')
-            return Effect.succeed({ summary: undefined, rejected: 0 })
+            return Effect.succeed({ summary: undefined, hasBad: false })
           return Effect.fail(trouble(`${given(plan, error)}: ${error.reason}.`))
         case 'WorkerTrouble':
           return Effect.fail(trouble(`A thread stopped: ${error.reason}`))

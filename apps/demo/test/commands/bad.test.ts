@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Canonical } from '@finetune-kit/codec'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import { Avro, encodeAll } from '@finetune-kit/serialization'
 import { afterAll, expect, test, vi } from 'vitest'
 import { archive } from '../../src/simulator/archive.ts'
 import { toNdjson } from '../../src/simulator/toNdjson.ts'
@@ -114,4 +116,25 @@ test('convert asks what an input holds when it begins with more than is looked a
     code: 0,
     stdout: records,
   })
+})
+
+test('finetune tells of damage between records that can all be read, and ends with 1', async () => {
+  const made = encodeAll(Avro.of(FineTuneSnapshot))([a, b] as ReadonlyArray<FineTuneSnapshot>)
+  const bytes = made._tag === 'Right' ? made.right.slice() : new Uint8Array(0)
+  bytes[bytes.length - 1]! ^= 1
+  written('marker.avro', bytes)
+  const [one, two, three, four] = await Promise.all([
+    finetune(['convert', 'marker.avro', '-', '--bad', 'skip']),
+    finetune(['validate', 'marker.avro']),
+    finetune(['diff', 'marker.avro', 'marker.avro']),
+    finetune(['log', 'marker.avro']),
+  ])
+  const at = bytes.length - 1
+  const complaint = `marker.avro:1:${at + 1} not Avro: a marker that differs from that of its file in 1 of 16 bytes (byte ${at})\n`
+  const counts = '2 records read from marker.avro (Avro): 2 written to stdout (NDJSON), 0 rejected\n'
+  expect(one).toMatchObject({ code: 1, stderr: complaint + counts })
+  expect(one.stdout.split('\n')).toHaveLength(3)
+  expect(two).toEqual({ code: 1, stdout: complaint, stderr: '1 file, 2 records: 2 valid, 0 invalid\n' })
+  expect(three).toEqual({ code: 2, stdout: '', stderr: complaint })
+  expect(four).toMatchObject({ code: 1, stderr: complaint })
 })

@@ -17,6 +17,15 @@ export interface Block {
   /** How many records it says that it has. */
   readonly count: number
   readonly bytes: Uint8Array
+  /** What is wrong with the marker behind it, `at` from `offset`: its records can be read all the same. */
+  readonly damage?: Damage
+}
+
+export interface Damage {
+  readonly reason: string
+  readonly at: number
+  /** The marker, as far as it is there. */
+  readonly raw: Uint8Array
 }
 
 /** Bytes that are no part of such a file. */
@@ -40,7 +49,8 @@ export const markerSize = 16
 /**
  * Cuts the bytes of a file, which come in pieces of any size, into its header and its blocks. Nothing is allocated for what a
  * length claims. "The sync marker … permits detection of corrupt blocks": one that does not end where it says is broken, and what
- * follows the next marker is read. A marker of which half is right is one, and the last block may be cut.
+ * follows the next marker is read. A marker of which half is right is one that is damaged: its block ended where it says, and so
+ * did one that the file ends in.
  */
 export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   const pending = gatherer()
@@ -132,10 +142,20 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     if (size > maxRecordBytes) return lost(`a part longer than ${maxRecordBytes} bytes`, begin, count)
     const isWhole = end + markerSize <= all.length
     if (!isWhole && !ended) return 'more'
-    if (isWhole ? !isMarker(all.subarray(end), marker) : find(marker, all) !== -1)
+    const differing = differences(all.subarray(end, end + markerSize), marker)
+    if (isWhole ? 2 * differing.length > markerSize : find(marker, all) !== -1)
       return lost('a block that does not end with the marker of its file', end, count)
     const block = pending.take(Math.min(end + markerSize, all.length))
-    return { _tag: 'Block', offset, count: plausible(count), bytes: block.subarray(begin, end) }
+    const [first] = differing
+    const part: Block = { _tag: 'Block', offset, count: plausible(count), bytes: block.subarray(begin, end) }
+    if (first === undefined && isWhole) return part
+    const reason = isWhole
+      ? `a marker that differs from that of its file in ${differing.length} of ${markerSize} bytes`
+      : 'cut: its last block ends before its marker does'
+    return {
+      ...part,
+      damage: { reason, at: isWhole ? end + (first ?? 0) : all.length, raw: block.subarray(end) },
+    }
   }
 
   const lost = (reason: string, at: number, count: number): 'next' => {
@@ -179,9 +199,9 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   }
 }
 
-/** Half of its bytes may be damaged. */
-const isMarker = (bytes: Uint8Array, marker: Uint8Array): boolean =>
-  2 * marker.reduce((n, b, i) => (bytes[i] === b ? n : n + 1), 0) <= markerSize
+/** Where these bytes are not those of the marker. */
+const differences = (bytes: Uint8Array, marker: Uint8Array): ReadonlyArray<number> =>
+  Array.from(bytes, (_, i) => i).filter(i => bytes[i] !== marker[i])
 
 const find = (marker: Uint8Array, bytes: Uint8Array): number => {
   const first = marker[0] as number

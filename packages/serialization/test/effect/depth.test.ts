@@ -1,4 +1,4 @@
-/** The law of depth, over all formats: what a writer takes its reader takes, and gives back equal. */
+/** The law of depth, over all formats and Parquet: what a writer takes its reader takes, and gives back equal. */
 import { isDeepStrictEqual } from 'node:util'
 import { draw, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, type Format, formats, Yaml } from '@finetune-kit/serialization'
