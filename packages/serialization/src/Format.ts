@@ -36,6 +36,17 @@ export interface Value<A, W extends string | Uint8Array> {
 export interface Records<A> {
   readonly reader: (options?: ReaderOptions) => Reader<A>
   readonly writer: (options?: WriterOptions) => Writer<A>
+  /**
+   * For a format that is read from the end of a file: its records from a file that can be read at any place. No more is in
+   * memory than that takes, where `reader` keeps all that it is given.
+   */
+  readonly rows?: (file: FileBytes, options?: ReaderOptions) => AsyncIterable<Item<A>>
+}
+
+/** A file that can be read at any place, in bytes. Where a part of it cannot be had, that rejects. */
+export interface FileBytes {
+  readonly byteLength: number
+  readonly slice: (start: number, end: number) => ArrayBuffer | Promise<ArrayBuffer>
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Format, ValueFormat } from './Format.ts'
 import { Json } from './Json.ts'
 import { MessagePack } from './MessagePack.ts'
 import { Ndjson } from './Ndjson.ts'
+import { Parquet } from './Parquet.ts'
 import { Yaml } from './Yaml.ts'
 
 /** The formats in which one value can stand on its own. */
@@ -18,7 +19,7 @@ export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8
 ]
 
 /** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */
-export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream, Csv]
+export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream, Csv, Parquet]
 
 /**
  * The format of this name, in any spelling of it (`ndjson`, `event-stream`), or with this extension.

@@ -8,6 +8,7 @@ export { type Detected, detect } from './detect.ts'
 export { encodeAll } from './encodeAll.ts'
 export type {
   Accepted,
+  FileBytes,
   Format,
   Item,
   Place,
@@ -25,5 +26,6 @@ export { formatOf, formats, valueFormats } from './formats.ts'
 export { Json } from './Json.ts'
 export { MessagePack } from './MessagePack.ts'
 export { Ndjson } from './Ndjson.ts'
+export { Parquet, type ParquetOptions, type ParquetRecords } from './Parquet.ts'
 export { positionAt } from './positions.ts'
 export { Yaml } from './Yaml.ts'

@@ -128,6 +128,31 @@ describe('where an input is cut changes nothing', () => {
   })
 })
 
+describe('a reader keeps nothing of a piece: who reads into one buffer may use it again', () => {
+  test.each(formats.map(format => [format.name, format] as const))('by %s', (_, format) => {
+    const of = format.of(File)
+    const [records] = fc.sample(fc.array(Arbitrary.of(File), { minLength: 9, maxLength: 9 }), 1)
+    const written = encodeAll(of)(records as ReadonlyArray<unknown>)
+    if (E.isLeft(written)) throw new Error(written.left.reason)
+    // its second half again, so that there is something to reject, too
+    const { right } = written
+    const bytes = new Uint8Array([...right, ...right.subarray(right.length / 2)])
+    const whole = decodeAll(of)(bytes)
+    for (const size of [1, 7, 64, 1000, bytes.length]) {
+      const reader = of.reader()
+      const items: Array<Item<unknown>> = []
+      const buffer = Buffer.alloc(size) // whose slice is a view, unlike that of Uint8Array
+      for (let at = 0; at < bytes.length; at += size) {
+        const length = buffer.fill(0).length && Buffer.from(bytes.subarray(at, at + size)).copy(buffer)
+        items.push(...reader.push(buffer.subarray(0, length)))
+      }
+      buffer.fill(0)
+      items.push(...reader.end())
+      if (!isDeepStrictEqual(items, whole)) expect(items).toStrictEqual(whole)
+    }
+  })
+})
+
 describe('no bytes make a reader throw, and rejects tell what they are', () => {
   test.each(formats.map(format => [format.name, format] as const))('by %s', (_, format) => {
     const of = format.of(File)

@@ -76,7 +76,7 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
       offset,
       reason,
       at,
-      raw: bytes.slice(0, Math.min(at + 1, maxRaw)),
+      raw: bytes.slice(0, Math.max(1, Math.min(at, maxRaw))), // what is there wherever the input was cut
       records: Math.max(1, plausible(records)),
       rest,
     }

@@ -5,12 +5,11 @@ export { fromEither } from './fromEither.ts'
 export { inWorkers, type WorkerTrouble } from './inWorkers.ts'
 export { type LineTooLong, lineBlocks } from './lineBlocks.ts'
 export { openFile } from './openFile.ts'
-export { Parquet, type ParquetOptions, type ParquetRows } from './Parquet.ts'
 export type { Bad, Policy, Unwritable } from './Policy.ts'
 export {
-  admitted,
   type ReadOptions,
   readRecords,
+  readRows,
   underPolicy,
   type WriteOptions,
   writeRecords,

@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { concat } from '../internal/utf8.ts'
+import { concat, copyOf } from '../internal/utf8.ts'
 import type { Block } from './serve.ts'
 
 /** A line that is longer than a block may be: workers cannot share the input out. */
@@ -26,8 +26,8 @@ export const lineBlocks = <E, R>(
       const all = concat(held)
       const at = end(all)
       if (at === 0) return []
-      const block = { bytes: all.slice(0, at), offset }
-      held = [all.slice(at)]
+      const block = { bytes: copyOf(all, 0, at), offset }
+      held = [copyOf(all, at)]
       holding = all.length - at
       offset += at
       return [block]

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
-import type { AsyncBuffer } from 'hyparquet'
+import type { FileBytes } from '../Format.ts'
 import { type FileTrouble, ofNode } from './FileTrouble.ts'
 
 /** A file that can be read at any place, as Parquet asks for; closed with the scope. Parts of it are read when they are asked for. */
-export const openFile = (path: string): Effect.Effect<AsyncBuffer, FileTrouble, Scope.Scope> =>
+export const openFile = (path: string): Effect.Effect<FileBytes, FileTrouble, Scope.Scope> =>
   Effect.acquireRelease(Effect.tryPromise({ try: () => open(path), catch: ofNode(path) }), file =>
     Effect.promise(() => file.close()),
   ).pipe(
@@ -13,8 +13,8 @@ export const openFile = (path: string): Effect.Effect<AsyncBuffer, FileTrouble, 
       Effect.tryPromise({
         try: async () => ({
           byteLength: (await file.stat()).size,
-          slice: async (start: number, end?: number) => {
-            const bytes = new Uint8Array((end ?? (await file.stat()).size) - start)
+          slice: async (start: number, end: number) => {
+            const bytes = new Uint8Array(end - start)
             for (let at = 0; at < bytes.length; ) {
               const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at)
               if (bytesRead === 0) throw new RangeError(`the file ends before byte ${end}`)

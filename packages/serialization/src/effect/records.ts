@@ -1,5 +1,5 @@
 import * as Stream from 'effect/Stream'
-import type { Item, ReaderOptions, Records, WriterOptions } from '../Format.ts'
+import type { FileBytes, ReaderOptions, Records, WriterOptions } from '../Format.ts'
 import type { Bad, Policy } from './Policy.ts'
 import { type Stretch, stretchesOf, written } from './Stretch.ts'
 import { type Tally, tally } from './Tally.ts'
@@ -30,25 +30,49 @@ export const readRecords =
           count.bytes += piece.length
           return sort(reader.push(piece))
         }),
-        Stream.concat(Stream.sync(() => sort(reader.end()))),
+        // the rest may be all there is, and is made as it is asked for
+        Stream.concat(
+          Stream.suspend(() =>
+            Stream.fromIterable(reader.end(), { chunkSize: batchSize }).pipe(
+              Stream.mapArray(items => [sort(items)] as const),
+            ),
+          ),
+        ),
         Stream.flattenIterable,
         underPolicy(bad),
       )
     })
 
-/** The good ones of these items, which come with their bytes read: the rows of a Parquet file. */
-export const admitted =
-  <E1 = never, R1 = never>(options: Pick<ReadOptions<E1, R1>, 'bad' | 'tally'> = {}) =>
-  <A, E, R>(items: Stream.Stream<Item<A>, E, R>): Stream.Stream<A, E | E1 | Bad, R | R1> =>
+/** The records of a file that is read at the places that its format needs: those of a Parquet file. Memory: a row group. */
+export const readRows =
+  <A, E1 = never, R1 = never>(
+    format: Required<Pick<Records<A>, 'rows'>>,
+    options: ReadOptions<E1, R1> = {},
+  ) =>
+  (file: FileBytes): Stream.Stream<A, E1 | Bad, R1> =>
     Stream.suspend(() => {
-      const { bad = 'fail', tally: count = tally() } = options
+      const { bad = 'fail', tally: count = tally(), ...limits } = options
       const sort = stretchesOf<A>(count, bad === 'fail')
-      return items.pipe(
-        Stream.mapArray(some => [sort(some)] as const),
+      return Stream.fromAsyncIterable(batches(format.rows(file, limits)), cause => cause).pipe(
+        Stream.orDie, // what cannot be read is a reject
+        Stream.map(sort),
         Stream.flattenIterable,
         underPolicy(bad),
       )
     })
+
+/** So many records at once that what a stream costs for each of its parts is not each record's. */
+const batchSize = 128
+
+async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<A>> {
+  let batch: Array<A> = []
+  for await (const one of all)
+    if (batch.push(one) === batchSize) {
+      yield batch
+      batch = []
+    }
+  yield batch
+}
 
 /** The bytes of these records, in pieces worth writing, through the very writer that writes whole inputs. */
 export const writeRecords =

@@ -1,5 +1,5 @@
 import { maxRaw } from '../Format.ts'
-import { concat } from './utf8.ts'
+import { concat, copyOf } from './utf8.ts'
 
 /** Collects the bytes of one record; of more than `max` of them no more than the first {@link maxRaw} are kept. */
 export const keeper = (max: number) => {
@@ -11,11 +11,11 @@ export const keeper = (max: number) => {
     add: (bytes: Uint8Array, length = bytes.length): void => {
       size += length
       if (bytes.length > 0 && (size <= max || kept < maxRaw)) {
-        parts.push(bytes.slice())
+        parts.push(copyOf(bytes))
         kept += bytes.length
       }
       if (size <= max || kept <= maxRaw) return
-      parts = [concat(parts).slice(0, maxRaw)]
+      parts = [copyOf(concat(parts), 0, maxRaw)]
       kept = maxRaw
     },
     /** What was collected, and how many bytes there were; begins anew. */

@@ -1,6 +1,6 @@
 import { maxRaw } from '../Format.ts'
 import { keeper } from './keeper.ts'
-import { concat, textOf } from './utf8.ts'
+import { concat, copyOf, textOf } from './utf8.ts'
 
 /** One line of an input, without its end. */
 export interface Line {
@@ -20,7 +20,7 @@ export interface Line {
 }
 
 /** The bytes of a line, as a copy that stays. */
-export const rawOf = ({ block, from, to }: Line): Uint8Array => block.slice(from, to)
+export const rawOf = ({ block, from, to }: Line): Uint8Array => copyOf(block, from, to)
 
 /**
  * Splits bytes that come in pieces of any size into lines, ended by LF, CR LF or CR: both NDJSON ("The JSON texts MUST NOT

@@ -12,6 +12,11 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
 
 export const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 
+/** These bytes in memory of their own; `slice` of Node's Buffer would still be the same memory. */
+export const copyOf = (bytes: Uint8Array, from = 0, to = bytes.length): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(bytes.subarray(from, to))
+
+/** All of them as one; a single one as it is. */
 export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   if (parts.length === 1) return parts[0] as Uint8Array
   const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))

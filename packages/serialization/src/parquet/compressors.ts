@@ -1,21 +1,63 @@
-import * as zlib from 'node:zlib'
 import type { Compressors } from 'hyparquet'
+import { snappyUncompress } from 'hyparquet/src/snappy.js'
+import { copyOf } from '../internal/utf8.ts'
 
-/** How pages are decompressed, to at most `max` bytes whatever they claim; Snappy is hyparquet's own. */
+/** Asked for at run time: a static import of `node:zlib` would keep this package from running in browsers. */
+const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
+
+type Decompressor = NonNullable<Compressors[keyof Compressors]>
+
+/**
+ * How the pages of one column are decompressed, to at most `max` bytes whatever they claim. Each is gone through first and decoded
+ * then: what came of it is kept until it is asked for again, up to `max` bytes in all.
+ */
 export const decompressors = (max: number): Compressors => {
+  const kept = new Map<string, Uint8Array>()
+  let size = 0
+  const once =
+    (decompress: Decompressor): Decompressor =>
+    (input, length) => {
+      const place = `${input.byteOffset} ${input.byteLength}`
+      const found = kept.get(place)
+      if (found !== undefined) {
+        kept.delete(place)
+        size -= found.length
+        return found
+      }
+      const output = alone(decompress(input, length))
+      if (size + output.length <= max) {
+        kept.set(place, output)
+        size += output.length
+      }
+      return output
+    }
   const limits = { maxOutputLength: max }
   return {
-    GZIP: input => zlib.gunzipSync(input, limits),
-    BROTLI: input => zlib.brotliDecompressSync(input, limits),
-    // Node has it since 22.15: imported by name, its absence would keep the whole module from loading
-    ...(zlib.zstdDecompressSync === undefined
-      ? {}
-      : { ZSTD: input => zlib.zstdDecompressSync(input, limits) }),
+    SNAPPY: once((input, length) => {
+      const output = new Uint8Array(length)
+      snappyUncompress(input, output)
+      return output
+    }),
+    ...(zlib && {
+      GZIP: once(input => zlib.gunzipSync(input, limits)),
+      BROTLI: once(input => zlib.brotliDecompressSync(input, limits)),
+    }),
+    // Node has it since 22.15
+    ...(zlib?.zstdDecompressSync && { ZSTD: once(input => zlib.zstdDecompressSync(input, limits)) }),
   }
 }
 
-/** In few bytes where this Node can, or else as everyone reads it. */
-export const compressionFor = (compact: boolean): 'ZSTD' | 'SNAPPY' =>
-  compact && zlib.zstdCompressSync !== undefined ? 'ZSTD' : 'SNAPPY'
+/**
+ * The same bytes with no others behind them in memory: Node's zlib gives parts of larger buffers, and hyparquet takes a text as long
+ * as the page says, to the end of the buffer. A false length would show what else the process has decompressed.
+ */
+const alone = (bytes: Uint8Array): Uint8Array =>
+  bytes.byteLength === bytes.buffer.byteLength ? bytes : copyOf(bytes)
 
-export const compressors = { ZSTD: (input: Uint8Array) => zlib.zstdCompressSync(input) }
+/** In few bytes where that can be had, or else as everyone reads it. */
+export const compressionFor = (compact: boolean): 'ZSTD' | 'SNAPPY' =>
+  compact && zlib?.zstdCompressSync !== undefined ? 'ZSTD' : 'SNAPPY'
+
+export const compressors = zlib?.zstdCompressSync
+  ? { ZSTD: (input: Uint8Array): Uint8Array => zlib.zstdCompressSync(input) }
+  : {}

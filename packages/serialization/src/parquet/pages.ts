@@ -1,4 +1,4 @@
-import { type Compressors, type FileMetaData, parquetSchema, type RowGroup } from 'hyparquet'
+import type { Compressors, RowGroup, SchemaTree } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
@@ -14,7 +14,8 @@ export interface Budget {
   readonly bytes: number
 }
 
-type Chunk = NonNullable<RowGroup['columns'][number]['meta_data']>
+/** A column of a row group, as the footer describes it. */
+export type Chunk = NonNullable<RowGroup['columns'][number]['meta_data']>
 
 /** Where the pages of a column lie in the file. */
 export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compressed_size }: Chunk) => {
@@ -28,11 +29,10 @@ export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compre
  *
  * @throws an Error that says what cannot be true, as hyparquet does
  */
-export const pagesOf = (metadata: FileMetaData, compressors: Compressors, left: Budget) => {
-  const tree = parquetSchema(metadata)
+export const pagesOf = (tree: SchemaTree, left: Budget) => {
   let { values, bytes } = left
 
-  return (chunk: Chunk, buffer: ArrayBuffer): void => {
+  return (chunk: Chunk, buffer: ArrayBuffer, compressors: Compressors): void => {
     const path = getTreePath(tree, chunk.path_in_schema)
     const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)].map(max => ({
       max,

@@ -1,0 +1,109 @@
+import { type DecodeError, decode, invalid, type Issue, malformed } from '@finetune-kit/codec'
+import type { FileMetaData } from 'hyparquet'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { defaults, type ReaderOptions, type Reject } from '../Format.ts'
+import { admission } from '../internal/admission.ts'
+import { nameOf } from '../internal/fieldNames.ts'
+import { jsonDecoder } from '../internal/jsonDecoder.ts'
+import type { Row } from '../internal/rows.ts'
+import type { Group } from '../internal/structure.ts'
+import { fromColumn } from './columns.ts'
+import { begins, footer } from './footer.ts'
+import { groupOf } from './group.ts'
+import type { Span, Steps } from './steps.ts'
+
+export const name = 'Parquet'
+
+/** Of a row group that is read. */
+export const maxRows = 4_000_000
+
+/** Of a row group that is read, in all its columns: some 250 MB where each takes no more than a byte of the file. */
+const maxValues = 32 * 1024 * 1024
+
+/** How a file of so many bytes is read. */
+export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
+  const check = decode(codec)
+  const fromRow = fromColumn(structure)
+  const json = jsonDecoder(t.unknown, 'JSON')
+
+  return function* (
+    byteLength: number,
+    options: ReaderOptions & { readonly columns?: ReadonlyArray<string> } = {},
+  ): Steps<A> {
+    const limits = { ...defaults, ...options }
+    const admit = admission<A>(name, limits.maxRecords)
+    const isOurs = yield* attempt(begins(byteLength))
+    if (E.isLeft(isOurs) || !isOurs.right) {
+      yield lost(E.isLeft(isOurs) ? isOurs.left : 'it does not begin with PAR1', 0)
+      return
+    }
+    const found = yield* attempt(footer(byteLength, limits.maxRecordBytes))
+    if (E.isLeft(found)) {
+      yield lost(found.left, Math.max(0, byteLength - 8))
+      return
+    }
+    const metadata: FileMetaData = found.right
+    const readJson = (text: string): unknown => E.getOrElse((): unknown => text)(json(text, limits))
+    const read = (row: Row): E.Either<DecodeError, A> => {
+      const issues: Array<Issue> = []
+      const value = fromRow(row, {
+        json: readJson,
+        refuse: (path, actual) => issues.push({ path, expected: 'the text of a JSON object', actual }),
+        path: [],
+      })
+      return issues.length > 0 ? E.left(invalid(issues)) : check(value)
+    }
+    const groupOptions = {
+      byteLength,
+      columns: options.columns?.map(nameOf),
+      maxPageBytes: limits.maxRecordBytes,
+      budget: { values: maxValues, bytes: 8 * limits.maxRecordBytes },
+    }
+    let before = 0
+    for (const group of metadata.row_groups) {
+      const offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
+      const size = Number(group.num_rows)
+      if (!(size >= 0 && size <= maxRows)) {
+        yield lost(`a row group of ${size} rows`, offset)
+        return
+      }
+      const rows = yield* attempt(groupOf(metadata, group, groupOptions))
+      if (E.isLeft(rows)) {
+        // whatever is behind it, too: nobody knows whether it can be believed
+        yield { ...lost(rows.left, offset), records: Math.max(1, Number(metadata.num_rows) - before) }
+        return
+      }
+      const { length, row } = rows.right
+      for (let i = 0; i < length; i++)
+        yield admit(
+          { offset },
+          () => nothing,
+          () => read(row(i)),
+        )
+      before += length
+    }
+  }
+}
+
+const nothing: Uint8Array = new Uint8Array(0)
+
+/** hyparquet throws at what it cannot read. */
+function* attempt<A>(
+  read: Generator<Span, A, ArrayBuffer>,
+): Generator<Span, E.Either<string, A>, ArrayBuffer> {
+  try {
+    return E.right(yield* read)
+  } catch (error) {
+    return E.left(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** There is no way on from here. */
+export const lost = (reason: string, offset: number): Reject => ({
+  _tag: 'Reject',
+  offset,
+  raw: nothing,
+  error: malformed(name, `${reason} (byte ${offset})`, { offset, line: 1, column: offset + 1 }),
+  rest: true,
+})
