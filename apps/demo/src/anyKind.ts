@@ -1,7 +1,6 @@
 import { Kind } from '@finetune-kit/model'
 import { EventStream, type Format, Json, MessagePack, Ndjson } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
-import { judgeOf } from './judgeOf.ts'
 
 /** Which of a kind's two codecs is meant: of what is really seen, or of what the documentation says. */
 export type Reading = 'codec' | 'contract'
@@ -27,12 +26,8 @@ export const anyKind = (reading: Reading = 'codec'): t.Type<unknown> =>
 /** Formats whose records say their own fields. In all others, tables for one, the codec of the whole input does. */
 const free: ReadonlySet<Format> = new Set([Json, MessagePack, Ndjson, EventStream])
 
-/** The codec for an input of records of any kind, each judged by its own where the format lets them differ. */
+/** The codec for an input of records of any kind: each is judged by its own where the format lets them differ, else by that of the whole input. */
 export const anyKindIn =
   (reading: Reading = 'codec') =>
-  (format: Format, beginning: Uint8Array): t.Type<unknown> => {
-    if (free.has(format)) return anyKind(reading)
-    const judge = judgeOf(format)
-    judge.push(beginning)
-    return judge.kind()?.[reading] ?? anyKind(reading)
-  }
+  (format: Format, kind: Kind.Kind | undefined): t.Type<unknown> =>
+    free.has(format) ? anyKind(reading) : (kind?.[reading] ?? anyKind(reading))

@@ -1,76 +1,68 @@
-import { createReadStream } from 'node:fs'
-import { resolve } from 'node:path'
-import { detect, type Format, type Item, Json, type Reader } from '@finetune-kit/serialization'
+import { type Format, type Item, Json } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
+import type { Kind } from '@finetune-kit/model'
 import { formatOf } from './formatOf.ts'
+import { judgeOf } from './judgeOf.ts'
+import { isReadInPlace, kindIn } from './kindIn.ts'
+import { type Opened, opened } from './opened.ts'
+import { nameOf, placeOf } from './place.ts'
 import { type Trouble, trouble } from './Trouble.ts'
 
-/** The name by which standard input is asked for, as everywhere. */
-export const stdin = '-'
-
-/** How people call an input. */
-export const nameOf = (path: string): string => (path === stdin ? 'stdin' : path)
-
-/** Where a file lies. Its path is one of the folder that the command was given in, also when pnpm runs it from another. */
-export const placeOf = (path: string): string =>
-  path === stdin ? path : resolve(process.env['INIT_CWD'] ?? '', path)
-
-/** The pieces of a file, unpacked if they are compressed. */
-async function* pieces(path: string): AsyncGenerator<Uint8Array> {
-  const raw: AsyncIterable<Uint8Array> = path === stdin ? process.stdin : createReadStream(placeOf(path))
-  const rest = raw[Symbol.asyncIterator]()
-  const first = await rest.next()
-  if (first.done === true) return
-  const all = (async function* () {
-    yield first.value
-    yield* { [Symbol.asyncIterator]: () => rest }
-  })()
-  const { compression } = detect(first.value, path)
-  // what unpacks is loaded by whom needs it: it takes longer than to read a file
-  yield* compression === undefined
-    ? all
-    : (await import('./unpacked.ts')).unpacked(all, compression, nameOf(path))
-}
-
 /** All of a file. */
-export const bytes = async (path: string): Promise<Uint8Array> => {
+export const bytes = async (path: string): Promise<Uint8Array> => joined((await opened(path))?.pieces ?? [])
+
+const joined = async (pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> => {
   const all: Array<Uint8Array> = []
-  for await (const piece of pieces(path)) all.push(piece)
+  for await (const piece of pieces) all.push(piece)
   return Buffer.concat(all)
 }
 
-/** The codec of an input, or what chooses it by the format and the beginning. */
-type CodecIn<A, O> = t.Type<A, O> | ((format: Format, beginning: Uint8Array) => t.Type<A, O>)
-
-const readerOf = <A, O>(codec: CodecIn<A, O>, format: Format, beginning: Uint8Array): Reader<A> =>
-  format.of(typeof codec === 'function' ? codec(format, beginning) : codec).reader()
+/** The codec of an input, or what chooses it by the format and by what its records seem to be. */
+type CodecIn<A, O> = t.Type<A, O> | ((format: Format, kind: Kind.Kind | undefined) => t.Type<A, O>)
 
 /** The records of a file, a batch for each piece that is read: files of any size take the same memory, empty ones give none. */
 export async function* items<A, O>(path: string, codec: CodecIn<A, O>): AsyncGenerator<Iterable<Item<A>>> {
-  let reader: Reader<A> | undefined
-  for await (const piece of pieces(path)) {
-    reader ??= readerOf(codec, formatOf(path, piece), piece)
-    yield reader.push(piece)
+  const input = await opened(path)
+  if (input !== undefined) yield* itemsOf(path, input, codec)
+}
+
+async function* itemsOf<A, O>(
+  path: string,
+  { beginning, pieces, isThere, close }: Opened,
+  codec: CodecIn<A, O>,
+): AsyncGenerator<Iterable<Item<A>>> {
+  const format = formatOf(path, beginning)
+  const codecOf = (kind: Kind.Kind | undefined) => (typeof codec === 'function' ? codec(format, kind) : codec)
+  if (isReadInPlace(format)) {
+    const { inPlace } = await import('./inPlace.ts')
+    if (isThere) await close()
+    yield* inPlace(isThere ? placeOf(path) : await joined(pieces), async function* (file) {
+      const { rows } = format.of(codecOf(await kindIn(format, file)))
+      for await (const item of rows?.(file) ?? []) yield [item]
+    })
+    return
   }
-  if (reader !== undefined) yield reader.end()
+  const judge = judgeOf(format)
+  if (typeof codec === 'function') judge.push(beginning)
+  const reader = format.of(codecOf(judge.kind())).reader()
+  for await (const piece of pieces) yield reader.push(piece)
+  yield reader.end()
 }
 
 /** A JSON file as one record, also when it holds a list; files in other formats as their records. */
 export async function* whole<A, O>(path: string, codec: CodecIn<A, O>): AsyncGenerator<Iterable<Item<A>>> {
-  const raw = await bytes(path)
-  if (raw.length === 0) return
-  const format = formatOf(path, raw)
-  if (format === Json && typeof codec === 'object') {
-    const read = Json.of(codec).decode(raw)
-    yield read._tag === 'Right'
-      ? [{ _tag: 'Record', offset: 0, value: read.right }]
-      : [{ _tag: 'Reject', offset: 0, raw, error: read.left }]
+  const input = await opened(path)
+  if (input === undefined) return
+  if (formatOf(path, input.beginning) !== Json || typeof codec !== 'object') {
+    yield* itemsOf(path, input, codec)
     return
   }
-  const reader = readerOf(codec, format, raw)
-  yield reader.push(raw)
-  yield reader.end()
+  const raw = await joined(input.pieces)
+  const read = Json.of(codec).decode(raw)
+  yield read._tag === 'Right'
+    ? [{ _tag: 'Record', offset: 0, value: read.right }]
+    : [{ _tag: 'Reject', offset: 0, raw, error: read.left }]
 }
 
 /** Goes through a file; why it cannot be read is one sentence. */

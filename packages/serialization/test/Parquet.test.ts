@@ -99,6 +99,54 @@ test('Parquet is read by DuckDB, and reads what DuckDB writes', async () => {
   }
 }, 30_000)
 
+test.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli'])(
+  'Parquet reads what DuckDB compressed with %s, in pages of both versions',
+  async compression => {
+    const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
+    const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
+    const many = Array.from({ length: 3000 }, (_, x) => ({
+      x,
+      list: x % 3 === 0 ? [] : [x, null],
+      ...(x % 5 === 0 ? {} : { label: `run ${x % 7}` }), // by its column it could be null as well
+      y: x / 3,
+      at: { z: x % 2 === 0 },
+    }))
+    try {
+      for (const version of ['V1', 'V2']) {
+        const file = join(folder, `${version}.parquet`)
+        await duckdb.run(
+          `copy (select range::bigint as x, case when range % 3 = 0 then []::bigint[] else [range, null] end as list,
+             case when range % 5 = 0 then null else 'run ' || (range % 7) end as label,
+             range / 3 as y, {z: range % 2 = 0} as "at" from range(3000))
+           to '${file}' (format parquet, compression ${compression}, parquet_version ${version}, row_group_size 2048)`,
+        )
+        expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(file)))).toEqual(many)
+      }
+    } finally {
+      duckdb.closeSync()
+      rmSync(folder, { recursive: true })
+    }
+  },
+  30_000,
+)
+
+test('Parquet says that it does not read LZ4', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
+  const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
+  try {
+    const file = join(folder, 'lz4.parquet')
+    await duckdb.run(
+      `copy (select 1 as x, []::bigint[] as list) to '${file}' (format parquet, compression lz4_raw)`,
+    )
+    expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(file)))).toEqual([
+      '1:5 not Parquet: parquet unsupported compression codec: LZ4_RAW (byte 4)',
+    ])
+  } finally {
+    duckdb.closeSync()
+    rmSync(folder, { recursive: true })
+  }
+}, 30_000)
+
 test('Parquet reads the columns that are asked for, and a row group at a time', async () => {
   const many = Array.from({ length: 20_001 }, (_, x) => ({ x, list: [] }))
   const bytes = write(Parquet.of(Point), many)

@@ -6,12 +6,13 @@ import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
 import * as Archive from '../Archive.ts'
-import { items, nameOf, reading } from '../input.ts'
+import { items, reading } from '../input.ts'
+import { nameOf } from '../place.ts'
 import { trouble } from '../Trouble.ts'
 
 /** The file whose runs a command is about. */
 export const archive = Argument.String('archive').pipe(
-  Argument.withDescription('A file of records, in any format but Parquet; - is standard input'),
+  Argument.withDescription('A file of records, in any format; - is standard input'),
 )
 
 /** `--redact`: what is not for everybody is cut off. */

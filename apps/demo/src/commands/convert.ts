@@ -1,25 +1,25 @@
-import { Ndjson } from '@finetune-kit/serialization'
+import { detect, type Format, formatOf, formats, Ndjson } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
-import { type AnyFormat, anyFormatOf, formatNames, formatOfFile } from '../convert/anyFormat.ts'
 import { choiceOf } from '../convert/bad.ts'
 import { conversion } from '../convert/conversion.ts'
-import { stdin } from '../input.ts'
+import { stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { kind, kindOf } from './kind.ts'
 
-const names = formatNames
+/** As they are typed. */
+const names = formats.map(({ name }) => name.toLowerCase().replaceAll(' ', '-'))
 
 const format = (name: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar('FORMAT'),
     Flag.withDescription(`${description}: ${names.join(', ')}`),
     Flag.filterMap(
-      text => Option.fromNullishOr(anyFormatOf(text) ?? anyFormatOf(`.${text}`)),
+      text => Option.fromNullishOr(formatOf(text) ?? formatOf(`.${text}`)),
       () => names.join(', '),
     ),
     Flag.optional,
@@ -81,8 +81,8 @@ export const convert = Command.make(
   ),
 )
 
-const formatOfName = (path: string): Effect.Effect<AnyFormat, Trouble> => {
-  const format = path === stdin ? Ndjson : formatOfFile(path)
+const formatOfName = (path: string): Effect.Effect<Format, Trouble> => {
+  const format = path === stdin ? Ndjson : detect(new Uint8Array(0), path).format
   return format === undefined
     ? Effect.fail(trouble(`The name ${path} tells no format: say it by --to (${names.join(', ')}).`))
     : Effect.succeed(format)

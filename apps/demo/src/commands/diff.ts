@@ -74,7 +74,7 @@ export const diff = Command.make(
   'diff',
   {
     a: Argument.String('a').pipe(
-      Argument.withDescription('A record, or an archive of them, as JSON or NDJSON; - is standard input'),
+      Argument.withDescription('A record, or an archive of them, in any format; - is standard input'),
     ),
     b: Argument.String('b').pipe(Argument.withDescription('Another')),
     more: Argument.String('more').pipe(

@@ -4,7 +4,8 @@ import * as Command from 'effect/cli/Command'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import { anyKind, anyKindIn } from '../anyKind.ts'
-import { items, nameOf, reading, whole } from '../input.ts'
+import { items, reading, whole } from '../input.ts'
+import { nameOf } from '../place.ts'
 import { isList, kind, kindOf } from './kind.ts'
 
 /** `finetune hash FILE…`: 0 when every record has a digest, 1 when one is not valid, 2 when a file cannot be read. */

@@ -2,7 +2,8 @@ import { draw } from '@finetune-kit/codec'
 import { Json } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
-import { bytes, nameOf, reading, stdin } from '../input.ts'
+import { bytes, reading } from '../input.ts'
+import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 
 /** The one value that a file holds as JSON. */

@@ -14,7 +14,7 @@ import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
-import { placeOf } from '../input.ts'
+import { placeOf } from '../place.ts'
 
 /** What becomes of bad records, as `--bad` says it. */
 export type Choice =

@@ -1,12 +1,11 @@
 import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
-import { Ndjson } from '@finetune-kit/serialization'
+import { type Format, Ndjson } from '@finetune-kit/serialization'
 import {
-  admitted,
   Compression,
   type FileTrouble,
-  Parquet,
   type Policy,
   readRecords,
+  readRows,
   type Tally,
   tally,
   underPolicy,
@@ -17,9 +16,8 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { several } from '../commands/several.ts'
-import { nameOf, placeOf, stdin } from '../input.ts'
+import { nameOf, placeOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
-import { type AnyFormat, isStreamed } from './anyFormat.ts'
 import { type Choice, drawBad, withChoice } from './bad.ts'
 import { inJobs } from './inJobs.ts'
 import { withProgress } from './progress.ts'
@@ -28,8 +26,8 @@ import { type Source, source } from './source.ts'
 export interface Plan {
   readonly input: string
   readonly output: string
-  readonly said: { readonly format: AnyFormat | undefined; readonly kind: Kind.Kind | undefined }
-  readonly to: AnyFormat
+  readonly said: { readonly format: Format | undefined; readonly kind: Kind.Kind | undefined }
+  readonly to: Format
   readonly bad: Choice
   readonly jobs: number
 }
@@ -109,11 +107,9 @@ interface Way extends Plan {
 const written = ({ format: from, kind, bytes, file }: Source, { to, jobs, policy, count }: Way) => {
   const codec = (kind?.codec ?? FineTuneSnapshot) as t.Type<unknown>
   const options = { bad: policy, tally: count }
-  if (file !== undefined || !isStreamed(from))
-    return (file === undefined ? Stream.empty : Parquet.of(codec).rows(file)).pipe(
-      admitted(options),
-      writeRecords(to.of(codec), options),
-    )
+  const { rows } = from.of(codec)
+  if (file !== undefined && rows !== undefined)
+    return readRows({ rows }, options)(file).pipe(writeRecords(to.of(codec), options))
   if (jobs === 1 || from !== Ndjson || kind === undefined)
     return bytes.pipe(readRecords(from.of(codec), options), writeRecords(to.of(codec), options))
   const writing = to === Ndjson

@@ -1,32 +1,31 @@
 import { stat } from 'node:fs/promises'
 import type { Kind } from '@finetune-kit/model'
-import { type Compression, detect, Ndjson } from '@finetune-kit/serialization'
+import { type Compression, detect, type FileBytes, type Format, Ndjson } from '@finetune-kit/serialization'
 import {
   Compression as Packing,
   type FileTrouble,
   openFile,
-  Parquet,
   readFile,
 } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import { formatOf } from '../formatOf.ts'
-import { nameOf, placeOf, stdin } from '../input.ts'
+import { nameOf, placeOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { judgeOf } from '../judgeOf.ts'
-import { type AnyFormat, isParquet, isStreamed } from './anyFormat.ts'
-import { kindIn, spooled } from './parquet.ts'
+import { isReadInPlace, kindIn } from '../kindIn.ts'
 import { maxBytes, peeked } from './peeked.ts'
+import { spooled } from './spooled.ts'
 
 /** An input, and what it turned out to be. */
 export interface Source {
   readonly name: string
-  readonly format: AnyFormat
+  readonly format: Format
   /** What its records are; nothing when there are none that can be read. */
   readonly kind: Kind.Kind | undefined
-  /** What is read at any place of it, when it is Parquet. */
-  readonly file?: Effect.Success<ReturnType<typeof openFile>>
+  /** The file, when its format is read at any place of it. */
+  readonly file?: FileBytes
   /** Unpacked. */
   readonly bytes: Stream.Stream<Uint8Array, FileTrouble>
   /** How far it has been read: in bytes of the file. */
@@ -36,7 +35,7 @@ export interface Source {
 /** Opens an input and looks at its beginning, for whatever is not known of it. */
 export const source = (
   path: string,
-  known: { readonly format: AnyFormat | undefined; readonly kind: Kind.Kind | undefined },
+  known: { readonly format: Format | undefined; readonly kind: Kind.Kind | undefined },
 ): Effect.Effect<Source, FileTrouble | Trouble, Scope.Scope> =>
   Effect.gen(function* () {
     const place = placeOf(path)
@@ -48,26 +47,21 @@ export const source = (
     const { compression } = detect(raw.beginning[0] ?? new Uint8Array(0), path)
     const first = yield* peeked(unpacked(raw.all, compression, nameOf(path)), () => true)
     const [beginning] = first.beginning
-    if (known.format === undefined ? isParquet(beginning) : !isStreamed(known.format)) {
-      const isThere = place !== stdin && compression === undefined
+    const format = known.format ?? formatOf(path, beginning ?? new Uint8Array(0))
+    if (isReadInPlace(format)) {
+      const isThere = progress.total !== undefined && compression === undefined
       const file = yield* isThere ? openFile(place) : spooled(first.all)
-      const read = {
+      const read: FileBytes = {
         byteLength: file.byteLength,
-        slice: (start: number, end?: number) => {
-          if (isThere) progress.taken += (end ?? file.byteLength) - start
+        slice: (start, end) => {
+          if (isThere) progress.taken += end - start
           return file.slice(start, end)
         },
       }
-      const kind = known.kind ?? (yield* kindIn(file))
-      return { name: nameOf(path), format: Parquet, progress, kind, bytes: Stream.empty, file: read }
+      const kind = known.kind ?? (yield* Effect.promise(() => kindIn(format, file)))
+      return { name: nameOf(path), format, progress, kind, bytes: Stream.empty, file: read }
     }
-    const format =
-      known.format !== undefined && isStreamed(known.format)
-        ? known.format
-        : beginning === undefined
-          ? Ndjson
-          : formatOf(path, beginning)
-    const found = { name: nameOf(path), format, progress }
+    const found = { name: nameOf(path), format: beginning === undefined ? Ndjson : format, progress }
     if (known.kind !== undefined || beginning === undefined)
       return { ...found, kind: known.kind, bytes: first.all }
     const judge = judgeOf(format)

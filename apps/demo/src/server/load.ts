@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import * as Archive from '../Archive.ts'
-import { items, nameOf, reading } from '../input.ts'
+import { items, reading } from '../input.ts'
+import { nameOf } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 
 /** The archive that is shipped with the ledger. */

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gzipSync } from 'node:zlib'
+import { formats } from '@finetune-kit/serialization'
 import { afterAll, expect, test, vi } from 'vitest'
 import { archive } from '../../src/simulator/archive.ts'
 import { toNdjson } from '../../src/simulator/toNdjson.ts'
@@ -42,6 +43,40 @@ test('convert goes through every format and compression, and loses nothing', asy
   for (const other of others) expect(digests(other.stdout)).toEqual(digests(one?.stdout ?? ''))
   expect(brotliDecompressSync(readFileSync(join(folder, 'b.csv.br'))).toString()).toMatch(/^id,object,/)
   expect(hidden()).toEqual([])
+})
+
+const named = formats.filter(({ extensions }) => extensions.length > 0)
+
+test.each(named)('what convert wrote as $name is read in place, from a pipe and unpacked', async format => {
+  const file = `every${format.extensions[0]}`
+  expect(await finetune(['convert', good, file])).toMatchObject({ code: 0 })
+  const content = readFileSync(join(folder, file))
+  const packed = written(`${file}.gz`, gzipSync(content))
+  const [different, piped, unpacked] = await Promise.all([
+    finetune(['diff', good, file]),
+    finetune(['hash', '-'], content),
+    finetune(['hash', packed]),
+  ])
+  expect(different).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect([piped.code, piped.stderr]).toEqual([0, ''])
+  expect(digests(piped.stdout)).toEqual(digests(unpacked.stdout))
+})
+
+test('validate and log read Parquet, and say what is wrong with it', async () => {
+  expect(await finetune(['convert', good, 'log.parquet'])).toMatchObject({ code: 0 })
+  const [valid, told, plain] = await Promise.all([
+    finetune(['validate', 'log.parquet']),
+    finetune(['log', 'log.parquet']),
+    finetune(['log', good]),
+  ])
+  expect(valid).toEqual({ code: 0, stdout: '', stderr: '1 file, 85 records: 85 valid, 0 invalid\n' })
+  expect(told).toEqual(plain)
+  written('none.parquet', 'PAR1 and nothing else')
+  expect(await finetune(['validate', 'none.parquet'])).toEqual({
+    code: 1,
+    stdout: 'none.parquet:1:14 not Parquet: a footer longer than 67108864 bytes (byte 13)\n',
+    stderr: '1 file, 1 record: 0 valid, 1 invalid\n',
+  })
 })
 
 test('hash gives a record one digest, whatever the order of its keys, and says where it stands', async () => {
