@@ -31,7 +31,7 @@ const fileOf = (bytes: Uint8Array, asked: Array<readonly [number, number]> = [])
   byteLength: bytes.length,
   slice: (from, to) => {
     asked.push([from, to])
-    return bytes.slice(from, to).buffer as ArrayBuffer
+    return bytes.slice(from, to).buffer
   },
 })
 
@@ -213,7 +213,7 @@ test('Parquet says where a part of the file cannot be had', async () => {
     byteLength: bytes.length,
     slice: async (from, to) => {
       if (from > 4 && to < bytes.length - 8) throw new Error('the disk is gone')
-      return bytes.slice(from, to).buffer as ArrayBuffer
+      return bytes.slice(from, to).buffer
     },
   }
   const items: Array<Item<unknown>> = []
