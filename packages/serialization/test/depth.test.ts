@@ -1,10 +1,7 @@
-/** The law of depth, over all formats and Parquet: what a writer takes its reader takes, and gives back equal. */
+/** The law of depth, over all formats: what a writer takes its reader takes, and gives back equal. */
 import { isDeepStrictEqual } from 'node:util'
 import { draw, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, type Format, formats, Yaml } from '@finetune-kit/serialization'
-import { Parquet } from '@finetune-kit/serialization/effect'
-import * as Effect from 'effect/Effect'
-import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -41,19 +38,6 @@ const through = (format: Format, codec: t.Type<unknown>, value: unknown, compact
   return item?._tag === 'Record' ? item.value : new Error(item && draw(item.error))
 }
 
-const throughParquet = async (codec: t.Type<unknown>, value: unknown): Promise<unknown> => {
-  const writer = Parquet.of(codec).writer()
-  const pushed = writer.push(value)
-  if (E.isLeft(pushed)) return pushed.left.reason
-  const bytes = Buffer.concat([pushed.right, writer.end()])
-  const file = {
-    byteLength: bytes.length,
-    slice: (from: number, to?: number) => Uint8Array.from(bytes.subarray(from, to)).buffer,
-  }
-  const [item] = await Effect.runPromise(Stream.runCollect(Parquet.of(codec).rows(file)))
-  return item?._tag === 'Record' ? item.value : new Error(item && draw(item.error))
-}
-
 const refusal = (max: number) => `nested more than ${max} levels deep, or inside itself`
 
 describe.each(shapes)('%s', (_, codec, nested) => {
@@ -70,15 +54,5 @@ describe.each(shapes)('%s', (_, codec, nested) => {
       // io-ts, which encodes by a codec that refers to itself, overflows the stack
       if (codec !== Tree) expect(through(format, codec, nested(20_000), compact)).toBe(refusal(max))
     }
-  })
-
-  test('Parquet', async () => {
-    for (const levels of [999, 1000, 1001, 1002]) {
-      const value = nested(levels)
-      const back = await throughParquet(codec, value)
-      if (levels > 1000 && back === refusal(1000)) continue
-      if (!isDeepStrictEqual(back, value)) expect([levels, back]).toEqual([levels, 'the value'])
-    }
-    expect(await throughParquet(codec, nested(1002))).toBe(refusal(1000))
   })
 })
