@@ -1,0 +1,29 @@
+/**
+ * Makes a program of the modules that `tsc` wrote, with all that they import: the package that it is run in says in `bin` which
+ * files are to be made, each of the module of its name in `dist`. What several share, or load later, are files beside them.
+ */
+import { chmodSync, readFileSync, rmSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { rolldown } from 'rolldown'
+
+const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly bin: Readonly<Record<string, string>>
+}
+const [flags, ...workers] = process.argv.slice(2)
+const programs = Object.values(bin)
+const [first] = programs
+if (first === undefined || flags === undefined)
+  throw new Error('program.ts FLAGS [WORKER…], where there is a bin')
+const dir = dirname(first)
+
+const bundle = await rolldown({
+  input: [...programs.map(file => `dist/${basename(file)}`), ...workers],
+  platform: 'node',
+})
+rmSync(dir, { recursive: true, force: true })
+await bundle.write({
+  dir,
+  banner: ({ isEntry, fileName }) =>
+    isEntry && programs.some(file => basename(file) === fileName) ? `#!/usr/bin/env -S node ${flags}` : '',
+})
+for (const file of programs) chmodSync(file, 0o755)
