@@ -6,7 +6,7 @@ import { formatOf } from './formatOf.ts'
 import { judgeOf } from './judgeOf.ts'
 import { isReadInPlace, kindIn } from './kindIn.ts'
 import { type Opened, opened } from './opened.ts'
-import { nameOf, placeOf } from './place.ts'
+import { nameOf } from './place.ts'
 import { type Trouble, trouble } from './Trouble.ts'
 
 /** All of a file. */
@@ -37,7 +37,7 @@ async function* itemsOf<A, O>(
   if (isReadInPlace(format)) {
     const { inPlace } = await import('./inPlace.ts')
     if (isThere) await close()
-    yield* inPlace(isThere ? placeOf(path) : await joined(pieces), async function* (file) {
+    yield* inPlace(isThere ? path : await joined(pieces), async function* (file) {
       const { rows } = format.of(codecOf(await kindIn(format, file)))
       for await (const item of rows?.(file) ?? []) yield [item]
     })

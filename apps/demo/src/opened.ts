@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { detect } from '@finetune-kit/serialization'
-import { nameOf, placeOf, stdin } from './place.ts'
+import { nameOf, stdin } from './place.ts'
 
 /** An input that has been begun. */
 export interface Opened {
@@ -17,11 +17,10 @@ export interface Opened {
 
 /** Opens a file; nothing when it is empty. */
 export const opened = async (path: string): Promise<Opened | undefined> => {
-  const raw = await begun(path === stdin ? process.stdin : createReadStream(placeOf(path)))
+  const raw = await begun(path === stdin ? process.stdin : createReadStream(path))
   if (raw === undefined) return undefined
   const { compression } = detect(raw.beginning, path)
-  if (compression === undefined)
-    return { ...raw, isThere: path !== stdin && (await stat(placeOf(path))).isFile() }
+  if (compression === undefined) return { ...raw, isThere: path !== stdin && (await stat(path)).isFile() }
   // what unpacks is loaded by whom needs it: it takes longer than to read a file
   const { unpacked } = await import('./unpacked.ts')
   const inner = await begun(unpacked(raw.pieces, compression, nameOf(path)))

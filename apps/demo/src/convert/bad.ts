@@ -14,7 +14,6 @@ import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
-import { placeOf } from '../place.ts'
 
 /** What becomes of bad records, as `--bad` says it. */
 export type Choice =
@@ -63,7 +62,7 @@ export const withChoice = <A, E, R>(
     const bytes = Stream.fromQueue(letters).pipe(writeRecords(Ndjson.of(DeadLetter)))
     const writing = (
       compression === undefined ? bytes : bytes.pipe(Compression.compress(compression, choice.path))
-    ).pipe(writeFile(placeOf(choice.path)))
+    ).pipe(writeFile(choice.path))
     const converting = Effect.tap(
       convert(bad =>
         Effect.asVoid(

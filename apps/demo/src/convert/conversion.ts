@@ -2,7 +2,6 @@ import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
 import { type Format, Ndjson } from '@finetune-kit/serialization'
 import {
   Compression,
-  type FileTrouble,
   type Policy,
   readRecords,
   readRows,
@@ -16,7 +15,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { several } from '../commands/several.ts'
-import { nameOf, placeOf, stdin } from '../place.ts'
+import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { type Choice, drawBad, withChoice } from './bad.ts'
 import { inJobs } from './inJobs.ts'
@@ -58,7 +57,7 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
                   choice(bad),
                 )
         const bytes = written(opened, { ...plan, policy, count })
-        return writeFile(placeOf(plan.output))(
+        return writeFile(plan.output)(
           compression === undefined ? bytes : Compression.compress(compression, outName)(bytes),
         )
       }).pipe(withProgress(opened, count, process.stderr))
@@ -82,7 +81,7 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
           // whoever reads the output may stop reading: that is no mistake
           if (plan.output === stdin && error.code === 'EPIPE')
             return Effect.succeed({ summary: undefined, hasBad: false })
-          return Effect.fail(trouble(`${given(plan, error)}: ${error.reason}.`))
+          return Effect.fail(trouble(`${nameOf(error.path)}: ${error.reason}.`))
         case 'WorkerTrouble':
           return Effect.fail(trouble(`A thread stopped: ${error.reason}`))
         default:
@@ -93,10 +92,6 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
     }),
   )
 }
-
-/** The file, as the person called it. */
-const given = (plan: Plan, { path }: FileTrouble): string =>
-  nameOf([plan.input, plan.output].find(name => placeOf(name) === path) ?? path)
 
 interface Way extends Plan {
   readonly policy: Policy

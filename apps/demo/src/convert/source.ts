@@ -11,7 +11,7 @@ import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import { formatOf } from '../formatOf.ts'
-import { nameOf, placeOf, stdin } from '../place.ts'
+import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { judgeOf } from '../judgeOf.ts'
 import { isReadInPlace, kindIn } from '../kindIn.ts'
@@ -38,9 +38,8 @@ export const source = (
   known: { readonly format: Format | undefined; readonly kind: Kind.Kind | undefined },
 ): Effect.Effect<Source, FileTrouble | Trouble, Scope.Scope> =>
   Effect.gen(function* () {
-    const place = placeOf(path)
-    const progress = { taken: 0, total: yield* sizeOf(place) }
-    const file = readFile(place).pipe(
+    const progress = { taken: 0, total: yield* sizeOf(path) }
+    const file = readFile(path).pipe(
       Stream.tap(piece => Effect.sync(() => void (progress.taken += piece.length))),
     )
     const raw = yield* peeked(file, () => true)
@@ -50,7 +49,7 @@ export const source = (
     const format = known.format ?? formatOf(path, beginning ?? new Uint8Array(0))
     if (isReadInPlace(format)) {
       const isThere = progress.total !== undefined && compression === undefined
-      const file = yield* isThere ? openFile(place) : spooled(first.all)
+      const file = yield* isThere ? openFile(path) : spooled(first.all)
       const read: FileBytes = {
         byteLength: file.byteLength,
         slice: (start, end) => {
@@ -85,11 +84,11 @@ const unpacked = (
 ) => (compression === undefined ? bytes : Packing.decompress(compression, name)(bytes))
 
 /** Of a file, for the progress; of nothing else. */
-const sizeOf = (place: string): Effect.Effect<number | undefined> =>
-  place === stdin
+const sizeOf = (path: string): Effect.Effect<number | undefined> =>
+  path === stdin
     ? Effect.succeed(undefined)
     : Effect.promise(() =>
-        stat(place).then(
+        stat(path).then(
           found => (found.isFile() ? found.size : undefined),
           () => undefined,
         ),

@@ -192,9 +192,7 @@ test('convert leaves nothing half-written when it is interrupted, or when nobody
     const child = spawn(
       process.execPath,
       ['--conditions=@finetune-kit/source', program, 'convert', ...args],
-      {
-        env: { ...process.env, INIT_CWD: folder },
-      },
+      { cwd: folder },
     )
     child.stdin.on('error', () => {})
     return child

@@ -153,7 +153,7 @@ test('diff says in a sentence what cannot be compared', async () => {
 test('diff shows git what happened to the runs of a file', () => {
   const repository = mkdtempSync(join(folder, 'git-'))
   const git = (...args: ReadonlyArray<string>) => {
-    const env = { ...process.env, INIT_CWD: '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_PAGER: 'cat' }
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_PAGER: 'cat' }
     const { status, stdout, stderr } = spawnSync('git', ['-C', repository, ...args], {
       encoding: 'utf8',
       env,

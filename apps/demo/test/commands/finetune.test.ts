@@ -168,7 +168,7 @@ test('finetune says in one line what is wrong with a call', async () => {
 test('finetune ends quietly when nobody reads on', async () => {
   const wrong = written('many.ndjson', '{}\n'.repeat(20_000))
   const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, 'validate', wrong], {
-    env: { ...process.env, INIT_CWD: folder },
+    cwd: folder,
   })
   let stderr = ''
   child.stderr.on('data', piece => (stderr += piece))

@@ -1,19 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../src/finetune.ts', import.meta.url))
 
-/** The command line, run as pnpm does: from elsewhere, with the folder in INIT_CWD; and files in that folder. */
+/** The command line, run in a folder; and files in it. */
 export const programIn = (folder: string) => ({
   program,
   finetune: async (args: ReadonlyArray<string>, input: string | Uint8Array = '') => {
     const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, ...args], {
-      env: { ...process.env, INIT_CWD: folder },
-      cwd: tmpdir(),
+      cwd: folder,
     })
     let [stdout, stderr] = ['', '']
     child.stdout.on('data', piece => (stdout += piece))

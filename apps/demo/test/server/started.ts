@@ -24,7 +24,7 @@ export const started = (
   env: Record<string, string> = { PORT: '0' },
 ): Started => {
   const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', main, ...args], {
-    env: { ...process.env, INIT_CWD: '', ...env },
+    env: { ...process.env, ...env },
   })
   let [stdout, stderr] = ['', '']
   child.stderr.on('data', piece => (stderr += piece))
