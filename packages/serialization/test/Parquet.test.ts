@@ -130,6 +130,66 @@ test.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli'])(
   30_000,
 )
 
+test('Parquet puts together what DuckDB nested: lists of lists, of records, of nothing, and maps', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
+  const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
+  try {
+    const file = join(folder, 'nested.parquet')
+    await duckdb.run(
+      `copy (select * from (values
+        ([[1, null], [], null], [{a: [{b: 1}, null], c: 'x'}, null], map {'k': 1, '__proto__': null}, {d: {e: null}}),
+        ([], [], map {}, {d: null}),
+        (null, null, null, null),
+        ([null], [{a: [], c: null}, {a: null, c: 'y'}], map {'': 2}, {d: {e: [0]}})
+       ) as t(lists, records, map, deep)) to '${file}' (format parquet)`,
+    )
+    expect(await read(Parquet.of(t.unknown), Uint8Array.from(readFileSync(file)))).toEqual([
+      {
+        lists: [[1, null], [], null],
+        records: [{ a: [{ b: 1 }, null], c: 'x' }, null],
+        map: JSON.parse('{"k":1,"__proto__":null}'),
+        deep: { d: { e: null } },
+      },
+      { lists: [], records: [], map: {}, deep: { d: null } },
+      { lists: null, records: null, map: null, deep: null },
+      {
+        lists: [null],
+        records: [
+          { a: [], c: null },
+          { a: null, c: 'y' },
+        ],
+        map: { '': 2 },
+        deep: { d: { e: [0] } },
+      },
+    ])
+  } finally {
+    duckdb.closeSync()
+    rmSync(folder, { recursive: true })
+  }
+}, 30_000)
+
+test('Parquet accepts the rows before one whose columns disagree, and believes no row group with a column of other length', async () => {
+  const List = record('List', { list: t.array(record('Item', { z: Integer })) })
+  const rows = [1, 2, 3].map(z => ({ list: [{ z }, { z: -z }] }))
+  const good = write(Parquet.of(List), rows)
+  const { row_groups } = parquetMetadata(good.slice().buffer)
+  const place = Number(row_groups[0]?.columns[0]?.meta_data?.data_page_offset)
+  // where in each row an item is not the first: 0 1 0 1 0 1, as a byte, the first one last
+  const at = good.indexOf(0b101010, place)
+  expect(at - place).toBeLessThan(60)
+  const damaged = async (levels: number) => {
+    const items: Array<Item<unknown>> = []
+    for await (const item of Parquet.of(List).rows(fileOf(good.with(at, levels)))) items.push(item)
+    return items
+  }
+  const uneven = await damaged(0b110010)
+  expect(shown(uneven)).toEqual([rows[0], expect.stringContaining('columns that do not agree about a list')])
+  expect(uneven[1]).toMatchObject({ _tag: 'Reject', records: 2, rest: true })
+  const longer = await damaged(0b001010)
+  expect(shown(longer)).toEqual([expect.stringContaining('a column of 4 rows in a row group of 3')])
+  expect(longer).toMatchObject([{ records: 3, rest: true }])
+})
+
 test('Parquet says that it does not read LZ4', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
   const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
@@ -148,7 +208,7 @@ test('Parquet says that it does not read LZ4', async () => {
 }, 30_000)
 
 test('Parquet reads the columns that are asked for, and a row group at a time', async () => {
-  const many = Array.from({ length: 20_001 }, (_, x) => ({ x, list: [] }))
+  const many = Array.from({ length: 40_001 }, (_, x) => ({ x, list: [] }))
   const bytes = write(Parquet.of(Point), many)
   const found = await read(Parquet.of(record('X', { x: Integer })), bytes, { columns: ['x'] })
   expect(found).toEqual(many.map(({ x }) => ({ x })))

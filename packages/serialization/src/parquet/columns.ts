@@ -1,31 +1,6 @@
 import { extraName, nameOf } from '../internal/fieldNames.ts'
-import { extra, put, type Row } from '../internal/rows.ts'
+import { put, type Row } from '../internal/rows.ts'
 import type { Group, Structure } from '../internal/structure.ts'
-
-/** How a value of a {@link Row} is given to hyparquet-writer. */
-export const toColumn = (structure: Structure): ((value: unknown) => unknown) => {
-  switch (structure.kind) {
-    case 'long':
-      return value => (value === null ? null : BigInt(value as number))
-    case 'list': {
-      const item = toColumn(structure.item)
-      return value => (value as ReadonlyArray<unknown> | null)?.map(item) ?? null
-    }
-    case 'group': {
-      const fields = structure.fields.map(({ key, value }) => [key, nameOf(key), toColumn(value)] as const)
-      return value => {
-        if (value === null) return null
-        const row = value as Row & { readonly [extra]?: string | null }
-        const columns: Row = {}
-        for (const [key, name, column] of fields) columns[name] = column(row[key])
-        columns[extraName] = row[extra] ?? null
-        return columns
-      }
-    }
-    default:
-      return value => value
-  }
-}
 
 /** What reading a row needs, and what it found wrong. */
 export interface Reading {

@@ -5,45 +5,21 @@ import { copyOf } from '../internal/utf8.ts'
 /** Asked for at run time: a static import of `node:zlib` would keep this package from running in browsers. */
 const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
 
-type Decompressor = NonNullable<Compressors[keyof Compressors]>
-
-/**
- * How the pages of one column are decompressed, to at most `max` bytes whatever they claim. Each is gone through first and decoded
- * then: what came of it is kept until it is asked for again, up to `max` bytes in all.
- */
+/** How pages are decompressed, to at most `max` bytes whatever they claim. */
 export const decompressors = (max: number): Compressors => {
-  const kept = new Map<string, Uint8Array>()
-  let size = 0
-  const once =
-    (decompress: Decompressor): Decompressor =>
-    (input, length) => {
-      const place = `${input.byteOffset} ${input.byteLength}`
-      const found = kept.get(place)
-      if (found !== undefined) {
-        kept.delete(place)
-        size -= found.length
-        return found
-      }
-      const output = alone(decompress(input, length))
-      if (size + output.length <= max) {
-        kept.set(place, output)
-        size += output.length
-      }
-      return output
-    }
   const limits = { maxOutputLength: max }
   return {
-    SNAPPY: once((input, length) => {
+    SNAPPY: (input, length) => {
       const output = new Uint8Array(length)
       snappyUncompress(input, output)
       return output
-    }),
+    },
     ...(zlib && {
-      GZIP: once(input => zlib.gunzipSync(input, limits)),
-      BROTLI: once(input => zlib.brotliDecompressSync(input, limits)),
+      GZIP: input => alone(zlib.gunzipSync(input, limits)),
+      BROTLI: input => alone(zlib.brotliDecompressSync(input, limits)),
     }),
     // Node has it since 22.15
-    ...(zlib?.zstdDecompressSync && { ZSTD: once(input => zlib.zstdDecompressSync(input, limits)) }),
+    ...(zlib?.zstdDecompressSync && { ZSTD: input => alone(zlib.zstdDecompressSync(input, limits)) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Compressors, RowGroup, SchemaTree } from 'hyparquet'
+import type { Compressors, PageHeader, RowGroup, SchemaTree } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
@@ -23,6 +23,15 @@ export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compre
   return { start, end: start + Number(total_compressed_size) }
 }
 
+/** A page that hyparquet can be given. */
+export interface Page {
+  readonly header: PageHeader
+  /** As it is in the file. */
+  readonly input: Uint8Array
+  /** Decompressed; of a data page of the second version, without its levels, which are not compressed. */
+  readonly body: Uint8Array
+}
+
 /**
  * Goes through the pages of a row group, a column at a time, before hyparquet decodes them: it believes the counts in page
  * headers, levels, runs and deltas, and with one wrong byte would count to 2^31, or for ever.
@@ -32,7 +41,7 @@ export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compre
 export const pagesOf = (tree: SchemaTree, left: Budget) => {
   let { values, bytes } = left
 
-  return (chunk: Chunk, buffer: ArrayBuffer, compressors: Compressors): void => {
+  return function* (chunk: Chunk, buffer: ArrayBuffer, compressors: Compressors): Generator<Page> {
     const path = getTreePath(tree, chunk.path_in_schema)
     const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)].map(max => ({
       max,
@@ -59,11 +68,13 @@ export const pagesOf = (tree: SchemaTree, left: Budget) => {
       if (header.type === 'DICTIONARY_PAGE') {
         if (!within(dictionary?.num_values, size * 8))
           throw new Error('a dictionary of more values than bytes')
+        yield { header, input, body: decompressPage(input, size, chunk.codec, compressors) }
         continue
       }
       const count = header.type === 'DATA_PAGE_V2' ? two?.num_values : one?.num_values
       if (!within(count, expected)) throw new Error('a page with more values than its column')
       expected -= count
+      let body: Uint8Array
       let page: Bytes
       let found = count
       if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
@@ -82,11 +93,12 @@ export const pagesOf = (tree: SchemaTree, left: Budget) => {
           throw new Error('more rows than values')
         found -= two.num_nulls
         const rest = input.subarray(from)
-        page = whole(
-          two.is_compressed === false ? rest : decompressPage(rest, size - from, chunk.codec, compressors),
-        )
+        body =
+          two.is_compressed === false ? rest : decompressPage(rest, size - from, chunk.codec, compressors)
+        page = whole(body)
       } else {
-        page = whole(decompressPage(input, size, chunk.codec, compressors))
+        body = decompressPage(input, size, chunk.codec, compressors)
+        page = whole(body)
         for (const { max, width } of levels) {
           if (max === 0) continue
           checkRuns(prefixed(page), width, count)
@@ -98,7 +110,9 @@ export const pagesOf = (tree: SchemaTree, left: Budget) => {
         if (levels[1]?.max === 0) found = count
       }
       checkValues(page, two?.encoding ?? one?.encoding, chunk.type, found, () => bytes)
+      yield { header, input, body }
     }
+    if (expected > 0) throw new Error('a column with fewer values than it says')
   }
 }
 

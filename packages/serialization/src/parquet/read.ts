@@ -1,5 +1,4 @@
 import { type DecodeError, decode, invalid, type Issue, malformed } from '@finetune-kit/codec'
-import type { FileMetaData } from 'hyparquet'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaults, type ReaderOptions, type Reject } from '../Format.ts'
@@ -43,7 +42,7 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       yield lost(found.left, Math.max(0, byteLength - 8))
       return
     }
-    const metadata: FileMetaData = found.right
+    const { metadata, groups } = found.right
     const readJson = (text: string): unknown => E.getOrElse((): unknown => text)(json(text, limits))
     const read = (row: Row): E.Either<DecodeError, A> => {
       const issues: Array<Issue> = []
@@ -61,27 +60,45 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       budget: { values: maxValues, bytes: 8 * limits.maxRecordBytes },
     }
     let before = 0
-    for (const group of metadata.row_groups) {
-      const offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
+    // whatever is behind a row, or a row group, that cannot be read: nobody knows whether it can be believed
+    const rest = (reason: string, offset: number): Reject => ({
+      ...lost(reason, offset),
+      records: Math.max(1, Number(metadata.num_rows) - before),
+    })
+    const each = groups()[Symbol.iterator]()
+    for (let offset = byteLength - 8; ; ) {
+      const next = tried(() => each.next())
+      if (E.isLeft(next)) {
+        yield rest(next.left, offset)
+        return
+      }
+      if (next.right.done === true) return
+      const group = next.right.value
+      offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
       const size = Number(group.num_rows)
       if (!(size >= 0 && size <= maxRows)) {
-        yield lost(`a row group of ${size} rows`, offset)
+        yield rest(`a row group of ${size} rows`, offset)
         return
       }
       const rows = yield* attempt(groupOf(metadata, group, groupOptions))
       if (E.isLeft(rows)) {
-        // whatever is behind it, too: nobody knows whether it can be believed
-        yield { ...lost(rows.left, offset), records: Math.max(1, Number(metadata.num_rows) - before) }
+        yield rest(rows.left, offset)
         return
       }
-      const { length, row } = rows.right
-      for (let i = 0; i < length; i++)
+      const place = { offset }
+      for (let i = 0; i < size; i++) {
+        const row = tried(rows.right)
+        if (E.isLeft(row)) {
+          yield rest(row.left, offset)
+          return
+        }
         yield admit(
-          { offset },
+          place,
           () => nothing,
-          () => read(row(i)),
+          () => read(row.right),
         )
-      before += length
+        before++
+      }
     }
   }
 }
@@ -95,9 +112,13 @@ function* attempt<A>(
   try {
     return E.right(yield* read)
   } catch (error) {
-    return E.left(error instanceof Error ? error.message : String(error))
+    return E.left(reasonOf(error))
   }
 }
+
+const tried = <A>(read: () => A): E.Either<string, A> => E.tryCatch(read, reasonOf)
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** There is no way on from here. */
 export const lost = (reason: string, offset: number): Reject => ({

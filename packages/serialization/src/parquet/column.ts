@@ -1,0 +1,140 @@
+import type { DecodedArray, ParquetParsers, SchemaTree } from 'hyparquet'
+import { convert, convertWithDictionary, DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
+import { readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js'
+import { readPlain } from 'hyparquet/src/plain.js'
+import { getMaxDefinitionLevel, getTreePath } from 'hyparquet/src/schema.js'
+import { textOf } from '../internal/utf8.ts'
+import type { Chunk, Page } from './pages.ts'
+
+/** The entries of a column, in turn. */
+export interface Column {
+  readonly rows: number
+  /** The levels of the next entry, -1 behind the last one. */
+  definition: number
+  repetition: number
+  /** Takes the next entry, and gives its value if its definition level says that there is one. */
+  readonly take: () => unknown
+}
+
+/**
+ * Decodes the pages of a column, by hyparquet.
+ *
+ * @throws an Error that says what cannot be true, as hyparquet does
+ */
+export const columnOf = (tree: SchemaTree, chunk: Chunk, pages: Iterable<Page>): Column => {
+  const schemaPath = getTreePath(tree, chunk.path_in_schema)
+  const element = (schemaPath.at(-1) as SchemaTree).element
+  const decoder = { ...chunk, pathInSchema: chunk.path_in_schema, schemaPath, element, parsers }
+  const parts: Array<Part> = []
+  let dictionary: DecodedArray | undefined
+  for (const { header, input, body } of pages) {
+    const { data_page_header: one, data_page_header_v2: two } = header
+    if (header.type === 'DICTIONARY_PAGE') {
+      const count = header.dictionary_page_header?.num_values ?? 0
+      dictionary = convert(readPlain(readerOf(body), chunk.type, count, element.type_length), decoder)
+    } else if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
+      // hyparquet decompresses by itself: what it asks for is there already
+      const compressors = { [chunk.codec]: () => body }
+      const page = readDataPageV2(input, header, { ...decoder, compressors })
+      parts.push(
+        partOf(page, two.num_values, convertWithDictionary(page.dataPage, dictionary, two.encoding, decoder)),
+      )
+    } else if (one !== undefined) {
+      const page = readDataPage(body, one, decoder)
+      parts.push(
+        partOf(page, one.num_values, convertWithDictionary(page.dataPage, dictionary, one.encoding, decoder)),
+      )
+    }
+  }
+  return entriesOf(parts, getMaxDefinitionLevel(schemaPath))
+}
+
+/** A page, decoded. */
+interface Part {
+  readonly length: number
+  /** Of the entries that have one. */
+  readonly values: ArrayLike<unknown>
+  /** Where they differ. */
+  readonly definition: ArrayLike<number> | undefined
+  readonly repetition: ArrayLike<number> | undefined
+}
+
+const entriesOf = (parts: ReadonlyArray<Part>, max: number): Column => {
+  let page = -1
+  let part: Part = { length: 0, values: [], definition: undefined, repetition: undefined }
+  let at = -1
+  let value = 0
+  const column: Column = {
+    rows: parts.reduce(
+      (n, { length, repetition }) => n + (repetition === undefined ? length : zerosIn(repetition)),
+      0,
+    ),
+    definition: -1,
+    repetition: 0,
+    take: () => {
+      if (column.definition === -1) throw new Error('a column with fewer values than rows')
+      if (column.definition !== max) {
+        step()
+        return undefined
+      }
+      const found = part.values[value++]
+      if (found === undefined) throw new Error('a value that is not there')
+      step()
+      return found
+    },
+  }
+  const step = (): void => {
+    while (++at >= part.length) {
+      const next = parts[++page]
+      if (next === undefined) {
+        column.definition = -1
+        column.repetition = 0
+        return
+      }
+      part = next
+      at = -1
+      value = 0
+    }
+    column.definition = part.definition?.[at] ?? max
+    column.repetition = part.repetition?.[at] ?? 0
+  }
+  step()
+  return column
+}
+
+const partOf = (
+  {
+    definitionLevels,
+    repetitionLevels,
+  }: Pick<ReturnType<typeof readDataPage>, 'repetitionLevels'> & {
+    readonly definitionLevels?: ReadonlyArray<number> | undefined
+  },
+  length: number,
+  values: DecodedArray,
+): Part => ({
+  length,
+  values,
+  definition: levelsOf(definitionLevels),
+  repetition: levelsOf(repetitionLevels),
+})
+
+const zerosIn = (levels: ArrayLike<number>): number => {
+  let zeros = 0
+  for (let i = 0; i < levels.length; i++) if (levels[i] === 0) zeros++
+  return zeros
+}
+
+/** In a byte each, where they fit in one. */
+const levelsOf = (levels: ReadonlyArray<number> = []): ArrayLike<number> | undefined =>
+  levels.length === 0 ? undefined : levels.every(level => level < 256) ? Uint8Array.from(levels) : levels
+
+const readerOf = (bytes: Uint8Array) => ({
+  view: new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength),
+  offset: 0,
+})
+
+/** What is no UTF-8 stays bytes, which no codec takes for a text. */
+export const parsers: ParquetParsers = {
+  ...DEFAULT_PARSERS,
+  stringFromBytes: bytes => bytes && (textOf(bytes) ?? bytes),
+}
