@@ -118,6 +118,17 @@ test('Canonical writes own keys named __proto__ and constructor', () => {
   )
 })
 
+test('Canonical answers alike for an order of keys that is new, and for one that it knows well', () => {
+  const of = (z: unknown) => ({ z, 'a"b': 1, 'é\u2028': [{ y: 2, x: '' }], toString: null })
+  const text = (z: string) => right(`{"a\\"b":1,"toString":null,"z":${z},"é\u2028":[{"x":"","y":2}]}`)
+  for (let i = 0; i < 10; i++) {
+    expect(Canonical.text(of(-0))).toEqual(text('0'))
+    expect(Canonical.text(of({ b: 1, a: [] }))).toEqual(text('{"a":[],"b":1}'))
+    expect(Canonical.text(of('\udc00'))).toEqual(left(['z'], lone))
+    expect(Canonical.text(of(undefined))).toEqual(left(['z'], 'undefined is no JSON value'))
+  }
+})
+
 const lone = 'a lone surrogate has no place in a text'
 test.each([
   ['a lone surrogate', { a: ['x\ud800y'] }, ['a', 0], lone],

@@ -1,3 +1,4 @@
+import { generate } from './generate.ts'
 import { isPlain } from './isPlain.ts'
 
 /**
@@ -30,37 +31,69 @@ const orderedList = (us: ReadonlyArray<unknown>): unknown => {
 }
 
 const orderedObject = (u: Readonly<Record<string, unknown>>): unknown => {
-  const order = orderOf(Object.keys(u))
-  if (order === undefined) return undefined
-  const copy: Record<string, unknown> = {}
-  for (const key of order) {
-    const value = ordered(u[key])
-    if (value === undefined) return undefined
-    copy[key] = value
-  }
-  return copy
+  const keys = Object.keys(u)
+  const [first] = keys
+  return first === undefined ? {} : copyOf(first, keys)(u)
 }
 
 type Keys = ReadonlyArray<string>
+type Copy = (u: Readonly<Record<string, unknown>>) => unknown
+
+interface Known {
+  readonly keys: Keys
+  copy: Copy
+  uses: number
+}
 
 /** Records of one kind have their keys in a few orders: those seen before, by their first key. */
-const seen = new Map<string, Array<{ readonly keys: Keys; readonly order: Keys | undefined }>>()
+const seen = new Map<string, Array<Known>>()
 let count = 0
 const maxCount = 256
 const maxKeys = 100
+/** An order of keys that comes again and again is worth a function of its own. */
+const worth = 4
 
-const orderOf = (keys: Keys): Keys | undefined => {
-  const first = keys[0]
-  if (first === undefined) return keys
+const copyOf = (first: string, keys: Keys): Copy => {
   const alike = seen.get(first)
   const known = alike?.find(entry => areSame(entry.keys, keys))
-  if (known !== undefined) return known.order
-  const order = keys.some(key => isOwnWay(key) || !key.isWellFormed()) ? undefined : keys.toSorted()
-  if (keys.length > maxKeys || count >= maxCount) return order
+  if (known !== undefined) {
+    if (++known.uses === worth) known.copy = generated(keys) ?? known.copy
+    return known.copy
+  }
+  const copy = keys.some(key => isOwnWay(key) || !key.isWellFormed()) ? none : byHand(keys.toSorted())
+  if (keys.length > maxKeys || count >= maxCount) return copy
   count++
-  if (alike === undefined) seen.set(first, [{ keys, order }])
-  else alike.push({ keys, order })
-  return order
+  const entry = { keys, copy, uses: copy === none ? worth : 0 }
+  if (alike === undefined) seen.set(first, [entry])
+  else alike.push(entry)
+  return copy
+}
+
+const none: Copy = () => undefined
+
+const byHand =
+  (order: Keys): Copy =>
+  u => {
+    const copy: Record<string, unknown> = {}
+    for (const key of order) {
+      const value = ordered(u[key])
+      if (value === undefined) return undefined
+      copy[key] = value
+    }
+    return copy
+  }
+
+/** The same as one literal, which the engine makes, and writes, several times faster than an object that grows. */
+const generated = (keys: Keys): Copy | undefined => {
+  const reads = keys.map((key, i) => {
+    const v = `v${i}`
+    return `let ${v} = u[${JSON.stringify(key)}]
+if (typeof ${v} === 'string' ? !${v}.isWellFormed() : (${v} = ordered(${v})) === undefined) return undefined`
+  })
+  const order = keys.map((key, i) => [key, i] as const).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const fields = order.map(([key, i]) => `${JSON.stringify(key)}: v${i}`)
+  const body = `return u => {\n${reads.join('\n')}\nreturn { ${fields.join(', ')} }\n}`
+  return generate(body, 'ordered')?.(ordered) as Copy | undefined
 }
 
 const areSame = (a: Keys, b: Keys): boolean => {
