@@ -1,10 +1,10 @@
 /** The command line: `finetune --help` lists its commands. */
-import { enableCompileCache } from 'node:module'
+import * as module from 'node:module' // by name, what an old Node lacks would be its own error, before ours is said
 import { unsupported } from './supported.ts'
 
 const reason = unsupported(process.version)
 if (reason === undefined) {
-  enableCompileCache?.() // saves a quarter of the time that a start takes
+  module.enableCompileCache?.() // saves a quarter of the time that a start takes
   await import('./commands/run.ts')
 } else {
   console.error(reason)

@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { nodeAt } from './nodeAt.ts'
 import { pack, type Tarball } from './tarballs.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -79,17 +80,7 @@ if (!draw(left).startsWith('/id: ')) throw new Error('unexpected: ' + draw(left)
 `,
 )
 for (const version of nodes) {
-  const home = join(folder, `node-${version}`)
-  step(`Node ${version} installs`, 'npm', [
-    'install',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    '--prefix',
-    home,
-    `node-linux-${process.arch}@${version}`,
-  ])
-  const node = join(home, `node_modules/node-linux-${process.arch}/bin/node`)
+  const node = nodeAt(version, folder)
   step(`import and require work on Node ${version}`, node, ['user.mjs'])
 }
 

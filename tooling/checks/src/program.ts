@@ -1,11 +1,13 @@
 /**
  * Smoke test of the built command line: copied into an empty folder, where none of its imports could be found, it takes records
- * through formats, threads and back. Needs a build; exits 1 at the first thing that is wrong.
+ * through formats, threads and back, and says on an old Node that it is too old. Needs a build; exits 1 at the first thing that
+ * is wrong.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { nodeAt } from './nodeAt.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-program-'))
@@ -42,4 +44,11 @@ if (after !== before) {
   console.error('program: what came back differs from what was given')
   process.exit(1)
 }
-console.log('program: the built finetune runs anywhere')
+const old = spawnSync(nodeAt('20.20.2', folder), [join(folder, 'program/finetune.js'), '--help'], {
+  encoding: 'utf8',
+})
+if (old.status !== 2 || !/^finetune-kit needs Node .*\n$/.test(old.stderr)) {
+  console.error(`program: on an old Node finetune ends with ${old.status}\n${old.stderr}`)
+  process.exit(1)
+}
+console.log('program: the built finetune runs anywhere, and says which Node it needs')
