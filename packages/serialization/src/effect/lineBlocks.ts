@@ -1,6 +1,5 @@
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { concat, copyOf } from '../internal/utf8.ts'
 import type { Block } from './serve.ts'
 
 /** A line that is longer than a block may be: workers cannot share the input out. */
@@ -22,15 +21,19 @@ export const lineBlocks = <E, R>(
     let held: Array<Uint8Array> = []
     let holding = 0
     let offset = 0
-    const cut = (end: (all: Uint8Array) => number): ReadonlyArray<Block> => {
-      const all = concat(held)
-      const at = end(all)
-      if (at === 0) return []
-      const block = { bytes: copyOf(all, 0, at), offset }
-      held = [copyOf(all, at)]
-      holding = all.length - at
-      offset += at
-      return [block]
+    const cut = ({ piece, at }: Place): ReadonlyArray<Block> => {
+      const parts = held.map((bytes, i) => (i < piece ? bytes : bytes.subarray(0, i === piece ? at : 0)))
+      // one copy: what stays behind in this thread is nothing that the collector has to find
+      const bytes = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
+      let to = 0
+      for (const part of parts) {
+        bytes.set(part, to)
+        to += part.length
+      }
+      held = held.flatMap((rest, i) => (i < piece ? [] : [i === piece ? rest.subarray(at) : rest]))
+      holding -= bytes.length
+      offset += bytes.length
+      return [{ bytes, offset: offset - bytes.length }]
     }
     return bytes.pipe(
       Stream.mapAccumEffect(
@@ -39,19 +42,41 @@ export const lineBlocks = <E, R>(
           held.push(piece)
           holding += piece.length
           if (holding < wanted) return Effect.succeed([wanted, [] as ReadonlyArray<Block>] as const)
-          const blocks = cut(lastLineEnd)
-          if (blocks.length > 0) return Effect.succeed([usualBytes, blocks] as const)
+          const end = lastLineEnd(held)
+          if (end !== undefined) return Effect.succeed([usualBytes, cut(end)] as const)
           // asked again only when there is twice as much: looking for an end that is not there must not cost the square
-          if (holding < maxBytes) return Effect.succeed([2 * holding, blocks] as const)
+          if (holding < maxBytes) return Effect.succeed([2 * holding, []] as const)
           return Effect.fail<LineTooLong>({ _tag: 'LineTooLong', offset, maxBytes })
         },
       ),
-      Stream.concat(Stream.suspend(() => Stream.fromArray(cut(all => all.length)))),
+      Stream.concat(
+        Stream.suspend(() => Stream.fromArray(holding === 0 ? [] : cut({ piece: held.length, at: 0 }))),
+      ),
     )
   })
 
+/** In which of several pieces, and where in it. */
+interface Place {
+  readonly piece: number
+  readonly at: number
+}
+
 /** After the last line feed; without one, after the last carriage return that no line feed can follow. */
-const lastLineEnd = (bytes: Uint8Array): number => {
-  const feed = bytes.lastIndexOf(10)
-  return (feed === -1 ? bytes.subarray(0, -1).lastIndexOf(13) : feed) + 1
+const lastLineEnd = (pieces: ReadonlyArray<Uint8Array>): Place | undefined => {
+  const last = pieces.length - 1
+  return (
+    behind(pieces, piece => piece.lastIndexOf(10)) ??
+    behind(pieces, (piece, i) => (i === last ? piece.subarray(0, -1) : piece).lastIndexOf(13))
+  )
+}
+
+const behind = (
+  pieces: ReadonlyArray<Uint8Array>,
+  find: (bytes: Uint8Array, i: number) => number,
+): Place | undefined => {
+  for (let i = pieces.length - 1; i >= 0; i--) {
+    const found = find(pieces[i] as Uint8Array, i)
+    if (found !== -1) return { piece: i, at: found + 1 }
+  }
+  return undefined
 }

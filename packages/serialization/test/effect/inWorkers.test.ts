@@ -53,6 +53,17 @@ test.each([
   for (const block of blocks.slice(1)) expect(block.startsWith('x')).toBe(true)
 })
 
+test('lineBlocks finds the last line end in whatever piece it is', async () => {
+  const long = 'x'.repeat(600_000)
+  const cuts = async (...parts: ReadonlyArray<string>) =>
+    texts(await collect(lineBlocks(bytes(...parts)))).map(block => block.length)
+  expect(await cuts(`a\n${long}`, long)).toEqual([2, 1_200_000])
+  expect(await cuts(`a\r${long}`, `${long}\r`)).toEqual([2, 1_200_001])
+  expect(await cuts(`a\r${long}\r`, `\n${long}`)).toEqual([600_004, 600_000])
+  expect(await cuts(`${long}\r`, long)).toEqual([600_001, 600_000])
+  expect(await cuts(long, long)).toEqual([1_200_000])
+})
+
 test('lineBlocks refuses a line that no block can hold, without going through it again and again', async () => {
   const piece = new Uint8Array(1024 * 1024).fill(120)
   let given = 0
