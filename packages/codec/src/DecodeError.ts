@@ -3,6 +3,8 @@ export interface Position {
   readonly offset: number
   readonly line: number
   readonly column: number
+  /** Of an input that is several tables: the one that the place is in, unless that is the main one. */
+  readonly table?: string
 }
 
 /** The text is not of its format at all: where it stops being so, and why. */

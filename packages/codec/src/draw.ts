@@ -9,14 +9,14 @@ export const maxDrawn = 8000
 /**
  * The text of an error for people: one line an issue, with its place, what was expected and what was found, and how many
  * more there are. Safe to print: control characters of keys and values are shown as escapes. `source` names the file or
- * stream that the value came from.
+ * stream that the value came from; where that is several tables, it may be a function that names the file of each.
  *
  * @example
  * const position = { offset: 40_611, line: 17, column: 203 }
  * const error = invalid([{ path: ['hyperparams', 'n_epochs'], expected: 'integer', actual: '4', position }])
  * draw(error, 'runs.ndjson') // => runs.ndjson:17:203 /hyperparams/n_epochs: expected integer, found "4"
  */
-export const draw = (error: DecodeError | EncodeError, source?: string): string => {
+export const draw = (error: DecodeError | EncodeError, source?: Source): string => {
   if (error._tag === 'Malformed')
     return `${where(source, error)}not ${visible(error.format, 80)}: ${visible(error.reason, 1000)}`
   if (error._tag === 'Unencodable') return `${where(source)}${at(error.path)}${visible(error.reason, 1000)}`
@@ -32,12 +32,17 @@ export const draw = (error: DecodeError | EncodeError, source?: string): string 
   return more === 0 ? lines.join('\n') : [...lines, `… and ${more} more`].join('\n')
 }
 
+/** The name of the file or stream, or the name of the file for each of its tables; the main one has none. */
+type Source = string | ((table?: string) => string)
+
 /** Room for the line that says how many more there are. */
 const reserve = 40
 
-const where = (source: string | undefined, position?: Position): string => {
+const where = (source: Source | undefined, position?: Position): string => {
+  const table = position?.table
+  const names = typeof source === 'function' ? [source(table)] : [source, table]
   const place = [
-    ...(source === undefined ? [] : [visible(source, 400)]),
+    ...names.filter(name => name !== undefined).map(name => visible(name, 400)),
     ...(position === undefined ? [] : [position.line, position.column]),
   ].join(':')
   return place === '' ? '' : `${place} `

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { decode, draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { decode, draw, Finite, Integer, invalid, malformed, nullable, record } from '@finetune-kit/codec'
 
 const Address = record('Address', { street: t.string, zip: nullable(t.string) })
 const Line = record('Line', { sku: t.string, count: Integer }, { price: nullable(Finite) })
@@ -62,4 +62,20 @@ test.each(globSync('*/*.json', { cwd: folder }).toSorted())('draw says what is w
   const result = decode(codec)(value)
   const text = result._tag === 'Left' ? `${draw(result.left)}\n` : 'nothing is wrong\n'
   expect(text).toBe(readFileSync(join(folder, dirname(file), `${basename(file, '.json')}.txt`), 'utf8'))
+})
+
+test('draw names the table that a place is in, or its file', () => {
+  const position = { offset: 9, line: 2, column: 3, table: 'events' }
+  const error = invalid([
+    { path: ['at'], expected: 'integer', actual: 'x', position },
+    { path: ['id'], expected: 'string', actual: undefined, position: { offset: 0, line: 2, column: 1 } },
+  ])
+  expect(draw(error, 'runs.csv')).toBe(
+    'runs.csv:events:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: expected string, found nothing',
+  )
+  const fileOf = (table?: string) => (table === undefined ? 'runs.csv' : `runs.${table}.csv`)
+  expect(draw(error, fileOf)).toBe(
+    'runs.events.csv:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: expected string, found nothing',
+  )
+  expect(draw(malformed('CSV', 'odd', position), fileOf)).toBe('runs.events.csv:2:3 not CSV: odd')
 })

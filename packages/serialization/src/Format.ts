@@ -85,6 +85,8 @@ export interface Reject extends Place {
   readonly records?: number
   /** There is no way on from here: all the rest of the input is in this reject. */
   readonly rest?: true
+  /** Of an input that is several tables: the one in which it stands, unless that is the main one. */
+  readonly table?: string
 }
 
 /** Where a record begins in the input. */

@@ -1,5 +1,6 @@
 export { CanonicalJson } from './CanonicalJson.ts'
 export { Csv } from './Csv.ts'
+export { CsvTables, type Tables, type TablesReader, type TablesWriter } from './CsvTables.ts'
 export { Avro } from './Avro.ts'
 export { DeadLetter, deadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'

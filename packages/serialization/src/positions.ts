@@ -24,7 +24,7 @@ export const positionsAt = (
       offset += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4
       i += c < 0x10000 ? 1 : 2
     }
-    found.set(index, { offset, line, column })
+    found.set(index, { ...base, offset, line, column })
   }
   return found
 }

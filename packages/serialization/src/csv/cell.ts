@@ -42,5 +42,12 @@ export const writeCell = (value: unknown, kind: Kind): E.Either<EncodeError, str
   return E.right(isFormula(value) || readCell(value, kind) !== value ? `'${value}` : value)
 }
 
+/** Whether two cells stand for the same value; a program that went over a table may have quoted one anew. */
+export const isSame = (a: string, b: string, kind: Kind): boolean =>
+  a === b || plain(a, kind) === plain(b, kind)
+
+const plain = (cell: string, kind: Kind): string =>
+  E.getOrElse(() => cell)(writeCell(readCell(cell, kind), kind))
+
 /** OWASP, "CSV Injection": cells that begin with = + - @, also full-width, a tab or a line end; also behind spaces and controls. */
 const isFormula = (text: string): boolean => /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text)

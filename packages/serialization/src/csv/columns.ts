@@ -11,6 +11,8 @@ export interface Column {
   readonly kind: Kind
   /** The keys that have columns of their own, when this one holds all the others of an object as JSON. */
   readonly known?: ReadonlyArray<string>
+  /** The columns of an item, when the value is a list of records: it may as well be a table of its own. */
+  readonly items?: ReadonlyArray<Column>
 }
 
 /**
@@ -22,9 +24,8 @@ export interface Column {
  */
 export const columnsOf = (codec: t.Any): ReadonlyArray<Column> => {
   const node = Shape.fold(algebra)(codec)
-  const columns: ReadonlyArray<Column> =
-    typeof node === 'string' ? [{ name: 'value', path: [], kind: kindOf(node) }] : node
-  const twice = columns.find((column, i) => columns.findIndex(({ name }) => name === column.name) < i)
+  const columns = isColumns(node) ? node : [columnOfValue('value', [], node)]
+  const twice = twiceIn(columns)
   if (twice !== undefined)
     throw new Error(
       `Csv cannot be derived from ${codec.name}: two of its fields would have the column "${twice.name}"; rename one`,
@@ -32,8 +33,14 @@ export const columnsOf = (codec: t.Any): ReadonlyArray<Column> => {
   return columns
 }
 
-/** A value of one column, or the columns of a record. */
-type Node = Kind | 'null' | ReadonlyArray<Column>
+/** The first column whose name another one has before it. */
+export const twiceIn = (columns: ReadonlyArray<Column>): Column | undefined => {
+  const names = new Set<string>()
+  return columns.find(({ name }) => names.size === names.add(name).size)
+}
+
+/** A value of one column, a list of records that have these columns, or the columns of a record. */
+type Node = Kind | 'null' | { readonly items: ReadonlyArray<Column> } | ReadonlyArray<Column>
 
 const value = (): Node => 'value'
 
@@ -45,27 +52,36 @@ const algebra: Shape.Algebra<Node> = {
   number: value,
   string: () => 'text',
   literal: values => (values.every(v => typeof v === 'string') ? 'text' : 'value'),
-  array: value,
+  array: item => (isColumns(item) ? { items: item } : 'value'),
   tuple: value,
   record: value,
   struct: fields => [
     ...fields.flatMap(
       ({ key, optional, value }): ReadonlyArray<Column> =>
-        typeof value === 'string' || optional
-          ? [{ name: key, path: [key], kind: kindOf(value) }]
-          : value.map(column => prefixed(key, column)),
+        isColumns(value) && !optional
+          ? value.map(column => prefixed(key, column))
+          : [columnOfValue(key, [key], value)],
     ),
     { name: '*', path: [], kind: 'value', known: fields.map(({ key }) => key) },
   ],
-  union: members =>
-    members.includes('text') && members.every(m => m === 'text' || m === 'null') ? 'text' : 'value',
+  union: members => {
+    const [one = 'value', ...others] = new Set(members.filter(member => member !== 'null'))
+    return others.length > 0 || isColumns(one) ? 'value' : one
+  },
   intersection: value,
   refine: inner => inner,
   lazy: value,
   opaque: value,
 }
 
-const kindOf = (node: Node): Kind => (node === 'text' ? 'text' : 'value')
+const isColumns = (node: Node): node is ReadonlyArray<Column> => Array.isArray(node)
+
+const columnOfValue = (name: string, path: ReadonlyArray<string>, node: Node): Column => ({
+  name,
+  path,
+  kind: node === 'text' ? 'text' : 'value',
+  ...(typeof node === 'object' && !isColumns(node) && { items: node.items }),
+})
 
 const prefixed = (key: string, column: Column): Column => ({
   ...column,

@@ -34,16 +34,19 @@ const put = (object: Fields, key: string, value: unknown): void => {
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The cells of a record, one for each column, or what in it cannot be written. */
+/** The cells of a record, one for each column, or what in it cannot be written. `write` makes the cell of a field. */
 export const spread = (
   columns: ReadonlyArray<Column>,
   record: unknown,
+  write: (value: unknown, column: Column) => E.Either<EncodeError, string> = (value, { kind }) =>
+    writeCell(value, kind),
 ): E.Either<EncodeError, ReadonlyArray<string>> => {
   const cells: Array<string> = []
-  for (const { path, kind, known } of columns) {
+  for (const column of columns) {
+    const { path, kind, known } = column
     let value = record
     for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
-    const cell = known === undefined ? writeCell(value, kind) : rest(value, known, kind, columns.length)
+    const cell = known === undefined ? write(value, column) : rest(value, known, kind, columns.length)
     if (E.isLeft(cell)) return E.left(unencodable([...path, ...cell.left.path], cell.left.reason))
     cells.push(cell.right)
   }

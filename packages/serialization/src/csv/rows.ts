@@ -11,14 +11,15 @@ export interface Row extends Found {
 /**
  * Cuts the bytes of a table, which come in pieces of any size, into its rows (RFC 4180; also LF and CR as line ends). Our own,
  * because csv-parse reads incrementally only as a Node stream and later than it was given the bytes; it is the oracle in the tests.
- * A quote opens a cell only at its beginning: a stray one does not swallow the rows that follow.
+ * A quote opens a cell only at its beginning: a stray one does not swallow the rows that follow. `table` is said in their places.
  */
-export const rows = (max: number) => {
+export const rows = (max: number, table?: string) => {
   const kept = keeper(max)
   let state: 'cell' | 'plain' | 'quoted' | 'quote' = 'cell'
   let offset = 0
   let line = 1
-  let at: Position = { offset, line, column: 1 }
+  const named = table === undefined ? {} : { table }
+  let at: Position = { offset, line, column: 1, ...named }
   let afterCR = false
 
   const finish = (): Row => {
@@ -43,7 +44,7 @@ export const rows = (max: number) => {
       offset++
       if (rowEnd) {
         from = i + 1
-        at = { offset, line, column: 1 }
+        at = { offset, line, column: 1, ...named }
       } else if (state === 'quoted') state = c === 0x22 ? 'quote' : 'quoted'
       else if (c === 0x2c) state = 'cell'
       else if (c === 0x22 && state !== 'plain') state = 'quoted'
@@ -99,3 +100,18 @@ const closingQuote = (row: string, open: number): number => {
 /** The row as text, a cell quoted where RFC 4180 asks for it, or where some reader would see a delimiter or drop a space. */
 export const rowOf = (cells: ReadonlyArray<string>): string =>
   `${cells.map(cell => (/[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+
+/** The text of a table: its header goes before its first row, or stands alone. */
+export const printer = (names: ReadonlyArray<string>) => {
+  let head = rowOf(names)
+  const end = (): string => {
+    const rest = head
+    head = ''
+    return rest
+  }
+  return {
+    push: (all: ReadonlyArray<ReadonlyArray<string>>): string =>
+      all.length === 0 ? '' : end() + all.map(rowOf).join(''),
+    end,
+  }
+}

@@ -90,7 +90,7 @@ const unholdableInside = (
 }
 
 /** Of any realm: its prototype is none, or one that has none itself. */
-const isPlain = (value: object): boolean => {
+export const isPlain = (value: object): boolean => {
   const prototype = Object.getPrototypeOf(value) as object | null
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }

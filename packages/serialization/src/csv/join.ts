@@ -1,0 +1,124 @@
+import { type DecodeError, malformed } from '@finetune-kit/codec'
+import type { Item } from '../Format.ts'
+import { admission } from '../internal/admission.ts'
+import * as E from '#fp-ts/Either'
+import { isSame } from './cell.ts'
+import type { Column } from './columns.ts'
+import { readCount } from './count.ts'
+import type { Entry, Feed } from './feed.ts'
+import { type Found, partOf, type Want } from './part.ts'
+import type { Child, Layout } from './layout.ts'
+import { assemble } from './record.ts'
+import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './sheet.ts'
+
+interface Limits {
+  readonly maxRecordBytes: number
+  readonly maxDepth: number
+  readonly maxRecords: number
+}
+
+/** How many rows of the main table are looked at to tell a row that is missing from one that is too many. */
+const maxAhead = 16
+
+/**
+ * The records of the main table with their rows of the others. Where it needs a row that has not come, it gives the number of
+ * that table, and looks again when it is asked for more; so it does not matter in which pieces the tables come.
+ */
+export function* join<A>(
+  { identity, children }: Layout,
+  feeds: ReadonlyArray<Feed>,
+  limits: Limits,
+  check: (value: unknown) => E.Either<DecodeError, A>,
+): Generator<Want | Item<A>, undefined> {
+  const admit = admission<A>(name, limits.maxRecords)
+  const main = feeds[0] as Feed
+
+  function* at(table: number, ahead: number): Generator<Want, Entry | undefined> {
+    const feed = feeds[table] as Feed
+    while (feed.at(ahead) === undefined && !feed.hasEnded()) yield table
+    return feed.at(ahead)
+  }
+  const called = (line: Line, number: number): string =>
+    identity === undefined ? String(number) : textIn(line, identity)
+  function* isAhead(id: string, { column, parent }: Child): Generator<Want, boolean> {
+    for (let i = 0; i < maxAhead; i++) {
+      const entry = yield* at(0, i)
+      if (entry === undefined) return false
+      if (E.isLeft(entry.line)) continue
+      const line = entry.line.right
+      if (readCount(textIn(line, column))?.rows !== 0 && isSame(called(line, entry.number), id, parent.kind))
+        return true
+    }
+    return false
+  }
+  const parts = children.map((child, i) =>
+    partOf({
+      child,
+      draw: id => (identity === undefined ? `record ${id}` : JSON.stringify(id)),
+      drop: (feeds[i + 1] as Feed).drop,
+      next: () => at(i + 1, 0),
+      isAhead: id => isAhead(id, child),
+    }),
+  )
+
+  const record = (line: Line, found: ReadonlyArray<Found>): E.Either<DecodeError, A> => {
+    const lists = children.flatMap(({ column, parent }, i) => {
+      const { lines, isCounted } = found[i] as Found
+      return isCounted ? [{ column, parent, lines }] : []
+    })
+    const values = valuesOf(line, limits.maxDepth).map((value, i) => {
+      const list = lists.find(({ column }) => column === line.header[i])
+      return list === undefined ? value : list.lines.map(row => itemOf(row, list.parent, limits.maxDepth))
+    })
+    const rowOf: RowOf = path => {
+      for (const { column, lines } of lists) {
+        const { length } = column.path
+        const row = lines[path[length] as number]
+        if (row !== undefined && column.path.every((key, i) => key === path[i]))
+          return [row, path.slice(length + 1)]
+      }
+      return [line, path]
+    }
+    return E.mapLeft(inCells(rowOf))(check(assemble(line.header, values)))
+  }
+
+  function* whole({ line, row, number }: Entry): Generator<Want | Item<A>, E.Either<DecodeError, A>> {
+    if (E.isLeft(line)) {
+      for (const part of parts) part.lose()
+      return line
+    }
+    const id = called(line.right, number)
+    const found: Array<Found> = []
+    let size = row.size
+    let trouble: DecodeError | undefined
+    for (const part of parts) {
+      const one = yield* part.take(line.right, id, limits.maxRecordBytes - size)
+      found.push(one)
+      size += one.size
+      trouble ??= one.trouble
+    }
+    if (size > limits.maxRecordBytes)
+      trouble = malformed(name, `a record longer than ${limits.maxRecordBytes} bytes, with its rows`, row.at)
+    return trouble === undefined ? record(line.right, found) : E.left(trouble)
+  }
+
+  for (let entry = yield* at(0, 0); entry !== undefined; entry = yield* at(0, 0)) {
+    main.drop()
+    const { row } = entry
+    const result = yield* whole(entry)
+    const item = admit(
+      row.at,
+      () => row.bytes,
+      () => result,
+    )
+    yield row.open && item._tag === 'Reject' ? { ...item, rest: true } : item
+  }
+  for (const part of parts) yield* part.rest()
+  return undefined
+}
+
+const itemOf = (line: Line, parent: Column, maxDepth: number): unknown =>
+  assemble(
+    line.header,
+    valuesOf(line, maxDepth).map((value, i) => (line.header[i] === parent ? undefined : value)),
+  )

@@ -1,0 +1,52 @@
+import { Meta } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import { type Column, columnsOf, twiceIn } from './columns.ts'
+
+/** The tables of a codec. */
+export interface Layout {
+  /** Of the main table; the column of a list that has a table of its own holds how many rows of it are the record's. */
+  readonly columns: ReadonlyArray<Column>
+  /** What a record is called; records without such a name are called by their number, from 1. */
+  readonly identity: Column | undefined
+  readonly children: ReadonlyArray<Child>
+}
+
+/** The table of a list of records. */
+export interface Child {
+  readonly name: string
+  /** Of the main table. */
+  readonly column: Column
+  /** Holds, in each row, what the record is called that the row is of. */
+  readonly parent: Column
+  /** Of an item. */
+  readonly items: ReadonlyArray<Column>
+}
+
+/**
+ * The main table has the columns of the codec; each of these that is a list of records is a child table, which is called as
+ * the column is.
+ *
+ * @throws at the first use, when a column of a child table would have the name of its first one
+ */
+export const layoutOf = (codec: t.Any): Layout => {
+  const columns = columnsOf(codec)
+  const { identity: is } = Meta.of(codec)
+  const identity =
+    typeof is === 'object'
+      ? columns.find(({ path, known, items }) => path.length === 1 && path[0] === is.key && !known && !items)
+      : undefined
+  const name = `parent_${identity?.name ?? 'number'}`
+  const parent: Column = { name, path: [name], kind: identity?.kind ?? 'value' }
+  const children = columns.flatMap((column): ReadonlyArray<Child> => {
+    if (column.items === undefined) return []
+    const twice = twiceIn([parent, ...column.items])
+    const reason =
+      column.name === ''
+        ? 'the table of a list needs a name, and the key of one is empty'
+        : twice &&
+          `its table ${JSON.stringify(column.name)} would have the column "${twice.name}" twice; rename the field`
+    if (reason !== undefined) throw new Error(`CsvTables cannot be derived from ${codec.name}: ${reason}`)
+    return [{ name: column.name, column, parent, items: column.items }]
+  })
+  return { columns, identity, children }
+}

@@ -1,0 +1,19 @@
+import type { Item, ReaderOptions, Tables } from '@finetune-kit/serialization'
+
+/** What is read of whole tables, each of which is given in pieces of so many bytes, when it is wanted. */
+export const decodeTables =
+  <A>({ reader: open }: Tables<A>, size = Number.POSITIVE_INFINITY, options?: ReaderOptions) =>
+  (inputs: ReadonlyArray<Uint8Array>): ReadonlyArray<Item<A>> => {
+    const reader = open(options)
+    const at = inputs.map(() => 0)
+    const items: Array<Item<A>> = []
+    for (let table = reader.wants(); table !== undefined; table = reader.wants()) {
+      const input = inputs[table] ?? new Uint8Array(0)
+      const from = at[table] ?? 0
+      at[table] = from + size
+      items.push(
+        ...(from < input.length ? reader.push(table, input.subarray(from, from + size)) : reader.end(table)),
+      )
+    }
+    return items
+  }
