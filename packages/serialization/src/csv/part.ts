@@ -121,8 +121,8 @@ export const partOf = ({ child, draw, next, drop, isAhead }: Way) => {
       short = [...short, id].slice(-maxShort)
       const then =
         entry === undefined
-          ? 'it ends there'
-          : `then one of ${draw(whose ?? '')} in line ${entry.row.at.line}`
+          ? 'and ends there'
+          : `and then one of ${draw(whose ?? '')} in line ${entry.row.at.line}`
       return refused(
         `${table} has ${taken} of the ${wanted} rows of ${draw(id)} that are counted here, ${then}: put the missing ones there, or correct the number`,
       )
@@ -142,7 +142,7 @@ export const partOf = ({ child, draw, next, drop, isAhead }: Way) => {
         return isLost
           ? doubtful(before.why)
           : refused(
-              `${table} has more than the ${wanted} rows of ${draw(id)} that are counted here: take out the one in line ${more.row.at.line}, or correct the number`,
+              `${table} has more rows of ${draw(id)} than are counted here: take out the one in line ${more.row.at.line}, or correct the number`,
             )
       }
     }

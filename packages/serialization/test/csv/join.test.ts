@@ -1,0 +1,114 @@
+/**
+ * The laws of a join, whatever happened to one row of one of its tables: no record of another name is affected, and where a record
+ * may have got a row of another record of its name, there is a reject that says so.
+ */
+import { annotate, draw, Integer, nullable, record } from '@finetune-kit/codec'
+import { CsvTables, type Item } from '@finetune-kit/serialization'
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import { decodeTables } from '../decodeTables.ts'
+import { encodeTables } from '../encodeTables.ts'
+
+const Event = record('Event', { at: Integer })
+const Run = annotate(
+  record('Run', { id: t.string, events: t.array(Event) }, { files: nullable(t.array(Event)) }),
+  { identity: { key: 'id' } },
+)
+type Run = t.TypeOf<typeof Run>
+const tables = CsvTables.of(Run)
+
+/** Records of these names, none of whose items are equal. */
+const runs = (ids: fc.Arbitrary<ReadonlyArray<string>>): fc.Arbitrary<ReadonlyArray<Run>> =>
+  fc
+    .tuple(ids, fc.infiniteStream(fc.nat(3)), fc.infiniteStream(fc.option(fc.nat(3))))
+    .map(([names, events, files]) => {
+      let at = 0
+      const list = (length: number) => Array.from({ length }, () => ({ at: ++at }))
+      return names.map((id): Run => {
+        const own = files.next().value as number | null
+        return { id, events: list(events.next().value as number), files: own === null ? null : list(own) }
+      })
+    })
+
+const damages: Readonly<
+  Record<string, (rows: ReadonlyArray<string>, i: number, j: number) => ReadonlyArray<string>>
+> = {
+  removed: (rows, i) => rows.toSpliced(i, 1),
+  doubled: (rows, i) => rows.toSpliced(i, 0, rows[i] as string),
+  ragged: (rows, i) => rows.with(i, `${rows[i]},x`),
+  quoted: (rows, i) => rows.with(i, (rows[i] as string).replace(',', ',"')),
+  unknown: (rows, i) => rows.with(i, `zz${rows[i]}`),
+  mistyped: (rows, i) => rows.with(i, (rows[i] as string).replace(/,\d*/, ',x')),
+  moved: (rows, i, j) => rows.toSpliced(i, 1).toSpliced(j, 0, rows[i] as string),
+}
+
+const damaged = (input: Uint8Array, damage: string, [i, j]: readonly [number, number]): Uint8Array => {
+  const [header, ...rows] = new TextDecoder().decode(input).trimEnd().split('\r\n')
+  const worse = rows.length === 0 ? rows : (damages[damage]?.(rows, i % rows.length, j % rows.length) ?? rows)
+  return new TextEncoder().encode([header, ...worse, ''].join('\r\n'))
+}
+
+const places = fc.tuple(fc.nat(), fc.nat())
+const read = (records: ReadonlyArray<Run>, table: number, damage: string, at: readonly [number, number]) => {
+  const inputs = encodeTables(tables)(records).map((input, i) =>
+    i === table ? damaged(input, damage, at) : input,
+  )
+  const items = decodeTables(tables)(inputs)
+  expect(decodeTables(tables, 1)(inputs)).toEqual(items)
+  return items
+}
+const text = (value: unknown) => JSON.stringify(value)
+const lost = (items: ReadonlyArray<Item<Run>>) =>
+  items.reduce((n, item) => n + (item._tag === 'Record' ? 0 : (item.records ?? 1)), 0)
+const shown = (items: ReadonlyArray<Item<Run>>) =>
+  items.map(item => (item._tag === 'Record' ? text(item.value) : draw(item.error))).join('\n')
+
+const distinct = fc.uniqueArray(fc.constantFrom(...Array.from('abcdefghijkl')), { maxLength: 8 })
+const repeated = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 8 })
+
+test.each(Object.keys(damages))(
+  'a row of a child table that is %s costs no record but by a reject, and most often one',
+  damage => {
+    fc.assert(
+      fc.property(runs(distinct), fc.constantFrom(1, 2), places, (records, table, at) => {
+        const items = read(records, table, damage, at)
+        const originals = new Set(records.map(text))
+        const isInItsList = damage === 'moved' // it may have changed places with another one of its record
+        for (const item of items)
+          if (item._tag === 'Record' && !isInItsList) expect(originals).toContain(text(item.value))
+        const most = damage === 'quoted' || damage === 'moved' ? records.length : 1
+        if (lost(items) > most) expect.fail(shown(items))
+        expect(items.filter(({ _tag }) => _tag === 'Record').length + lost(items)).toBe(records.length)
+      }),
+      { numRuns: 300 },
+    )
+  },
+)
+
+test.each(['removed', 'ragged'])('a row of the main table that is %s costs its record alone', damage => {
+  fc.assert(
+    fc.property(runs(distinct), places, (records, at) => {
+      const items = read(records, 0, damage, at)
+      const originals = new Set(records.map(text))
+      const good = items.filter(item => item._tag === 'Record')
+      for (const { value } of good) expect(originals).toContain(text(value))
+      expect(good.length).toBe(Math.max(0, records.length - 1))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test.each(['removed', 'doubled', 'ragged', 'quoted', 'unknown'])(
+  'among records of one name, a row that is %s is never without a reject',
+  damage => {
+    fc.assert(
+      fc.property(runs(repeated), fc.constantFrom(1, 2), places, (records, table, at) => {
+        const items = read(records, table, damage, at)
+        const good = items.filter(item => item._tag === 'Record')
+        if (good.length === items.length) expect(good.map(({ value }) => value)).toEqual(records)
+      }),
+      { numRuns: 300 },
+    )
+  },
+)
