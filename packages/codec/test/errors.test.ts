@@ -64,6 +64,8 @@ test.each(globSync('*/*.json', { cwd: folder }).toSorted())('draw says what is w
   expect(text).toBe(readFileSync(join(folder, dirname(file), `${basename(file, '.json')}.txt`), 'utf8'))
 })
 
+const fileOf = (table?: string) => (table === undefined ? 'runs.csv' : `runs.${table}.csv`)
+
 test('draw names the table that a place is in, or its file', () => {
   const position = { offset: 9, line: 2, column: 3, table: 'events' }
   const error = invalid([
@@ -73,7 +75,6 @@ test('draw names the table that a place is in, or its file', () => {
   expect(draw(error, 'runs.csv')).toBe(
     'runs.csv:events:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: expected string, found nothing',
   )
-  const fileOf = (table?: string) => (table === undefined ? 'runs.csv' : `runs.${table}.csv`)
   expect(draw(error, fileOf)).toBe(
     'runs.events.csv:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: expected string, found nothing',
   )

@@ -1,3 +1,4 @@
+import type { EncodeError } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import type { Item, Writer } from '../Format.ts'
 import { concat } from '../internal/utf8.ts'
@@ -42,9 +43,22 @@ export const stretchesOf =
 
 /** Writes records down, and counts them. Nothing is written behind the first one that cannot be where it is to end the stream. */
 export const written = <A>(writer: Writer<A>, count: Tally, isFirstLast: boolean) => {
-  let index = 0
+  const write = writtenApart(writer, count, isFirstLast)
   return (values: Iterable<A>): Stretch<Uint8Array> => {
-    const parts: Array<Uint8Array> = []
+    const { values: parts, bad } = write(values)
+    return { values: [concat(parts)], bad }
+  }
+}
+
+/** The same, with what was written of each record apart. */
+export const writtenApart = <A, W>(
+  writer: { readonly push: (a: A) => E.Either<EncodeError, W> },
+  count: Tally,
+  isFirstLast: boolean,
+) => {
+  let index = 0
+  return (values: Iterable<A>): Stretch<W> => {
+    const parts: Array<W> = []
     const bad: Array<Bad> = []
     for (const value of values) {
       const part = writer.push(value)
@@ -58,6 +72,6 @@ export const written = <A>(writer: Writer<A>, count: Tally, isFirstLast: boolean
       }
       index++
     }
-    return { values: [concat(parts)], bad }
+    return { values: parts, bad }
   }
 }

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { realpath, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as NodeStream from '@effect/platform-node/NodeStream'
@@ -26,62 +26,102 @@ export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =
  */
 export const writeFile =
   (path: string) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileTrouble, R> => {
-    const writeTo = (file: string, flags: string) =>
-      Stream.run(
-        bytes,
-        NodeSink.fromWritable({
-          evaluate: () => createWriteStream(file, { flags, flush: flags === 'wx' }), // a device cannot be flushed
-          onError: ofNode(path),
-        }),
-      )
-    if (path === '-')
-      return Stream.run(
-        bytes,
-        NodeSink.fromWritable({ evaluate: () => process.stdout, onError: ofNode(path), endOnDone: false }),
-      )
-    return Effect.flatMap(kindOf(path), kind =>
-      kind === 'other' ? writeTo(path, 'w') : beside(path, kind, file => writeTo(file, 'wx')),
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileTrouble, R> =>
+    path === '-'
+      ? Stream.run(
+          bytes,
+          NodeSink.fromWritable({ evaluate: () => process.stdout, onError: ofNode(path), endOnDone: false }),
+        )
+      : writeFiles([path])([bytes])
+
+/**
+ * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but of all of them together: all the
+ * files appear, or none does, and those that were there before are left as they were.
+ */
+export const writeFiles =
+  (paths: ReadonlyArray<string>) =>
+  <E, R>(streams: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Effect.Effect<void, E | FileTrouble, R> =>
+    Effect.acquireUseRelease(
+      Effect.forEach(paths, partOf),
+      parts =>
+        Effect.andThen(
+          Effect.forEach(
+            parts,
+            ({ path, file, isBeside }, i) => {
+              const [flags, flush] = isBeside ? ['wx', true] : ['w', false] // a device cannot be flushed
+              return Stream.run(
+                streams[i] ?? Stream.empty,
+                NodeSink.fromWritable({
+                  evaluate: () => createWriteStream(file, { flags, flush }),
+                  onError: ofNode(path),
+                }),
+              )
+            },
+            { concurrency: 'unbounded', discard: true },
+          ),
+          named(parts.filter(({ isBeside }) => isBeside)),
+        ),
+      (parts, exit) =>
+        Exit.isSuccess(exit)
+          ? Effect.void
+          : Effect.promise(() =>
+              Promise.all(parts.filter(({ isBeside }) => isBeside).map(({ file }) => removed(file))),
+            ),
     )
-  }
 
-type Kind = 'none' | 'file' | 'other'
-
-const kindOf = (path: string): Effect.Effect<Kind, FileTrouble> =>
-  Effect.tryPromise({
-    try: () =>
-      stat(path).then(
-        (found): Kind => (found.isFile() ? 'file' : 'other'),
-        (error: NodeJS.ErrnoException): Kind => {
-          if (error.code === 'ENOENT') return 'none'
-          throw error
-        },
-      ),
-    catch: ofNode(path),
-  })
+/** Where the bytes of a file go for the time being. */
+interface Part {
+  readonly path: string
+  readonly target: string
+  readonly file: string
+  readonly isBeside: boolean
+  /** The file was there before. */
+  readonly isOld: boolean
+}
 
 let written = 0
 
-const beside = <E, R>(path: string, kind: Kind, write: (file: string) => Effect.Effect<void, E, R>) =>
-  Effect.acquireUseRelease(
-    Effect.tryPromise({
+const partOf = (path: string): Effect.Effect<Part, FileTrouble> =>
+  Effect.tryPromise({
+    try: async () => {
+      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error
+      })
+      const isOld = found !== undefined
+      if (isOld && !found.isFile()) return { path, target: path, file: path, isBeside: false, isOld }
       // the file behind a link is the one to be replaced, not the link
-      try: async () => {
-        const target = kind === 'file' ? await realpath(path) : path
-        return {
-          target,
-          part: join(dirname(target), `.${basename(target)}.${process.pid}-${++written}.part`),
-        }
-      },
-      catch: ofNode(path),
-    }),
-    ({ target, part }) =>
-      Effect.andThen(
-        write(part),
-        Effect.tryPromise({ try: () => rename(part, target), catch: ofNode(path) }),
+      const target = isOld ? await realpath(path) : path
+      const file = join(dirname(target), `.${basename(target)}.${process.pid}-${++written}.part`)
+      return { path, target, file, isBeside: true, isOld }
+    },
+    catch: ofNode(path),
+  })
+
+/** Gives all the files their names. When one cannot have it, those before it are what they were. */
+const named = (parts: ReadonlyArray<Part>): Effect.Effect<void, FileTrouble> =>
+  Effect.suspend(() => {
+    const back: Array<() => Promise<void>> = []
+    const last = parts.at(-1)
+    const name = async (part: Part): Promise<void> => {
+      const { target, file, isOld } = part
+      const old = `${file}.old`
+      if (isOld && part !== last) await link(target, old).catch(() => copyFile(target, old))
+      await rename(file, target)
+      back.push(() => (isOld ? rename(old, target) : removed(target)))
+    }
+    return Effect.forEach(
+      parts,
+      part => Effect.tryPromise({ try: () => name(part), catch: ofNode(part.path) }),
+      { discard: true },
+    ).pipe(
+      Effect.tapError(() =>
+        Effect.promise(async () => {
+          for (const undo of back.toReversed()) await undo().catch(() => undefined)
+        }),
       ),
-    ({ part }, exit) =>
-      Exit.isSuccess(exit)
-        ? Effect.void
-        : Effect.promise(() => rm(part, { force: true }).catch(() => undefined)),
-  )
+      Effect.ensuring(Effect.promise(() => Promise.all(parts.map(({ file }) => removed(`${file}.old`))))),
+      Effect.uninterruptible,
+    )
+  })
+
+const removed = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined)

@@ -1,6 +1,6 @@
 export * as Compression from './Compression.ts'
 export type { FileTrouble } from './FileTrouble.ts'
-export { readFile, writeFile } from './files.ts'
+export { readFile, writeFile, writeFiles } from './files.ts'
 export { fromEither } from './fromEither.ts'
 export { inWorkers, type WorkerTrouble } from './inWorkers.ts'
 export { type LineTooLong, lineBlocks } from './lineBlocks.ts'
@@ -14,6 +14,7 @@ export {
   type WriteOptions,
   writeRecords,
 } from './records.ts'
+export { readTables, writeTables, type WriteTablesOptions } from './tables.ts'
 export { type Tally, tally } from './Tally.ts'
 export type { Answer, Block } from './serve.ts'
 export type { Stretch } from './Stretch.ts'

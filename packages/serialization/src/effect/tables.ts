@@ -1,0 +1,90 @@
+import * as Cause from 'effect/Cause'
+import * as Effect from 'effect/Effect'
+import * as Pull from 'effect/Pull'
+import * as Queue from 'effect/Queue'
+import * as Stream from 'effect/Stream'
+import type { Tables } from '../CsvTables.ts'
+import { concat } from '../internal/utf8.ts'
+import type { Bad } from './Policy.ts'
+import { type ReadOptions, underPolicy, type WriteOptions } from './records.ts'
+import { type Stretch, stretchesOf, writtenApart } from './Stretch.ts'
+import { tally } from './Tally.ts'
+
+/**
+ * The records in the bytes of several tables, as {@link Tables} names them, through the very reader that reads whole inputs. Each
+ * table is read no further than the records need it. Memory: a piece of each, and a record.
+ */
+export const readTables =
+  <A, E1 = never, R1 = never>(format: Pick<Tables<A>, 'reader'>, options: ReadOptions<E1, R1> = {}) =>
+  <E, R>(inputs: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Stream.Stream<A, E | E1 | Bad, R | R1> =>
+    Stream.unwrap(
+      Effect.gen(function* () {
+        const { bad = 'fail', tally: count = tally(), ...limits } = options
+        const reader = format.reader(limits)
+        const sort = stretchesOf<A>(count, bad === 'fail')
+        const pulls = yield* Effect.forEach(inputs, input => Stream.toPull(input))
+        const next = Effect.suspend(
+          (): Effect.Effect<readonly [ReadonlyArray<Stretch<A>>], E | Cause.Done> => {
+            const table = reader.wants()
+            if (table === undefined) return Cause.done()
+            const ended = () => Effect.sync(() => [sort(reader.end(table))] as const)
+            const pull = pulls[table]
+            if (pull === undefined) return ended()
+            return Pull.catchDone(
+              Effect.map(pull, pieces => {
+                const piece = concat(pieces)
+                count.bytes += piece.length
+                return [sort(reader.push(table, piece))] as const
+              }),
+              ended,
+            )
+          },
+        )
+        return Stream.fromPull(Effect.succeed(next)).pipe(Stream.flattenIterable, underPolicy(bad))
+      }),
+    )
+
+export interface WriteTablesOptions<E1, R1, E2, R2> extends Omit<WriteOptions<E1, R1>, 'compact' | 'pretty'> {
+  /** What becomes of the bytes of the tables. It takes them all at the same time, as `writeFiles` does. */
+  readonly write: (tables: ReadonlyArray<Stream.Stream<Uint8Array>>) => Effect.Effect<void, E2, R2>
+}
+
+/**
+ * Writes records over several tables, through the very writer that writes whole inputs. The bytes of the tables end when all the
+ * records are written; when that fails, or is interrupted, so is what takes them.
+ */
+export const writeTables =
+  <A, E2, R2, E1 = never, R1 = never>(
+    { tables, writer: open }: Pick<Tables<A>, 'tables' | 'writer'>,
+    { bad = 'fail', tally: count = tally(), write }: WriteTablesOptions<E1, R1, E2, R2>,
+  ) =>
+  <E, R>(records: Stream.Stream<A, E, R>): Effect.Effect<void, E | E1 | E2 | Bad, R | R1 | R2> =>
+    Effect.gen(function* () {
+      const writer = open()
+      const writing = writtenApart(writer, count, bad === 'fail')
+      const queues = yield* Effect.forEach(tables, () => Queue.bounded<Uint8Array, Cause.Done>(ahead))
+      const together = ({ values, bad: worse }: Stretch<ReadonlyArray<Uint8Array>>) => ({
+        values: [tables.map((_, i) => concat(values.map(parts => parts[i] as Uint8Array)))],
+        bad: worse,
+      })
+      const dealing = records.pipe(
+        Stream.mapArray(values => [together(writing(values))] as const),
+        Stream.concat(Stream.sync(() => ({ values: [writer.end()], bad: [] }))),
+        underPolicy(bad),
+        Stream.runForEach(parts =>
+          Effect.forEach(
+            queues,
+            (queue, i) => {
+              const part = parts[i] as Uint8Array
+              return part.length === 0 ? Effect.void : Queue.offer(queue, part)
+            },
+            { discard: true },
+          ),
+        ),
+        Effect.andThen(Effect.forEach(queues, queue => Queue.end(queue), { discard: true })),
+      )
+      yield* Effect.all([dealing, write(queues.map(Stream.fromQueue))], { concurrency: 2, discard: true })
+    })
+
+/** How many parts of a table may wait until they are taken. */
+const ahead = 4
