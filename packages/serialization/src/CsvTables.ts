@@ -30,7 +30,7 @@ export interface TablesWriter<A> {
 /**
  * Takes the bytes of each table in pieces of any size, and gives the records that are complete so far. Neither where the pieces
  * were cut nor in which order those of different tables come changes the answer; but only who always gives a piece of the
- * table that is wanted keeps no more in memory than a piece of each. Go through what a `push` gave before the next one.
+ * table that is wanted keeps no more in memory than a piece of each, and a mebibyte of records. Go through what a `push` gave before the next one.
  *
  * A reject that stands for a record has the place of its row in the main table, whatever table its error speaks of. A row
  * of a child table that is no record's is a reject of no records, with the place of that row.
@@ -50,8 +50,9 @@ export interface TablesReader<A> {
  * rows are dealt out in their order, by these counts, and the names are checked. A list that is part of a
  * cell (inside an item, or in a record that may be absent) stays JSON, and so does one that holds anything but records.
  *
- * Law: what was written is read back equal. Where rows are missing, too many, damaged or in a strange place, the records that
- * they belong to are rejects, and those of other names are not affected.
+ * Law: what was written is read back equal, and no record is given a row that is not its own because one row of a child table is
+ * missing, too many, damaged or in a strange place: the records that it may affect are rejects. These are the one it belongs
+ * to; where several records of one name follow each other, all of them (of more than a mebibyte of them, the last).
  *
  * @example
  * const Run = annotate(record('Run', { id: t.string, events: t.array(record('Event', { at: Integer })) }), { identity: { key: 'id' } })

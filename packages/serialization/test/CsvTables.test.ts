@@ -179,7 +179,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a row too many',
       [main('a,1,', 'b,1,'), items('a,1', 'a,2', 'b,3'), items()],
       [
-        'in.csv:2:3 /inner/events: the table "inner.events" has more rows of "a" than are counted here: take out the one in line 3, or correct the number',
+        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because line 3 of it is one more than the records of this name count: take one out, or correct a number',
         of('b', 3),
       ],
     ],
@@ -189,7 +189,8 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       [
         'inner.events:3@17: in.inner.events:3:1 not CSV: no record at this place counts a row of "z": take the row out, move it to its place, or correct its parent_id',
         of('a', 1, 2),
-        'in.csv:3:3 /inner/events: the table "inner.events" has more rows of "b" than are counted here: take out the one in line 5, or correct the number',
+        of('b'),
+        'inner.events:5@25: in.inner.events:5:1 not CSV: no record at this place counts a row of "b": take the row out, move it to its place, or correct its parent_id',
         of('c', 4),
         'inner.events:7@33: in.inner.events:7:1 not CSV: no record at this place counts a row of "z": take the row out, move it to its place, or correct its parent_id',
       ],
@@ -214,11 +215,37 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       ],
     ],
     [
+      'records of one name whose rows do not add up',
+      [
+        main('a,1,', 'a,2,', 'b,1,', 'c,1,', 'c,1,', 'd,1,'),
+        items('a,1', 'a,2', 'b,3', 'c,4', 'c,5', 'c,6', 'd,7'),
+        items(),
+      ],
+      [
+        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there are fewer than the records of this name count: put the missing ones there, or correct a number',
+        'in.csv:3:3 /inner/events: the table "inner.events" has 1 of the 2 rows of "a" that are counted here, and then one of "b" in line 4: put the missing ones there, or correct the number',
+        of('b', 3),
+        'in.csv:5:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 7 of it is one more than the records of this name count: take one out, or correct a number',
+        'in.csv:6:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 7 of it is one more than the records of this name count: take one out, or correct a number',
+        of('d', 7),
+      ],
+    ],
+    [
+      'a row that is one too many, or before which one is missing',
+      [main('a,1,', 'b,1,', 'a,1,', 'c,1,'), items('a,1', 'a,2', 'c,3'), items()],
+      [
+        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there is one row too many before line 3 of it, or one is missing there: repair that first',
+        'in.csv:3:3 /inner/events: the table "inner.events" has 0 of the 1 rows of "b" that are counted here, and then one of "a" in line 3: put the missing ones there, or correct the number',
+        'in.csv:4:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there is one row too many before line 3 of it, or one is missing there: repair that first',
+        of('c', 3),
+      ],
+    ],
+    [
       'a count that is none',
       [main('a,-1,', 'a,1,', 'b,1,'), items('a,1', 'a,2', 'b,3'), items()],
       [
         'in.csv:2:3 /inner/events: expected list of Event, found -1',
-        'in.csv:3:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because the one above does not say how many are its own: repair that first',
+        'in.csv:3:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because the record above does not say how many are its own: repair that first',
         of('b', 3),
       ],
     ],
@@ -229,7 +256,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
         'in.csv:2:1 not CSV: expected 3 cells, found 2',
         of('b', 2),
         'in.csv:4:2 not CSV: a quote inside a cell',
-        'in.csv:5:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because a row above in the main table is damaged: repair that first',
+        'in.csv:5:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 5 of it is one more than the records of this name count: take one out, or correct a number',
       ],
     ],
     [

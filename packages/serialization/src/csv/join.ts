@@ -7,6 +7,7 @@ import type { Column } from './columns.ts'
 import { readCount } from './count.ts'
 import type { Entry, Feed } from './feed.ts'
 import { type Found, partOf, type Want } from './part.ts'
+import { type Held, heldOf } from './held.ts'
 import type { Child, Layout } from './layout.ts'
 import { assemble } from './record.ts'
 import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './sheet.ts'
@@ -19,6 +20,9 @@ interface Limits {
 
 /** How many rows of the main table are looked at to tell a row that is missing from one that is too many. */
 const maxAhead = 16
+
+/** How many bytes of records are kept back until it is known that their rows are their own. */
+const maxHeld = 1024 * 1024
 
 /**
  * The records of the main table with their rows of the others. Where it needs a row that has not come, it gives the number of
@@ -51,6 +55,7 @@ export function* join<A>(
     }
     return false
   }
+  const held = heldOf<A>(children.length, Math.min(maxHeld, limits.maxRecordBytes))
   const parts = children.map((child, i) =>
     partOf({
       child,
@@ -58,6 +63,8 @@ export function* join<A>(
       drop: (feeds[i + 1] as Feed).drop,
       next: () => at(i + 1, 0),
       isAhead: id => isAhead(id, child),
+      settle: why => held.settle(i, why),
+      report: stray => held.add({ item: () => stray, size: stray.raw.length, unless: [] }),
     }),
   )
 
@@ -82,39 +89,57 @@ export function* join<A>(
     return E.mapLeft(inCells(rowOf))(check(assemble(line.header, values)))
   }
 
-  function* whole({ line, row, number }: Entry): Generator<Want | Item<A>, E.Either<DecodeError, A>> {
+  function* whole({ line, row, number }: Entry): Generator<Want, Whole<A>> {
     if (E.isLeft(line)) {
       for (const part of parts) part.lose()
-      return line
+      return { result: line, size: row.size, unless: [] }
     }
     const id = called(line.right, number)
     const found: Array<Found> = []
     let size = row.size
-    let trouble: DecodeError | undefined
     for (const part of parts) {
       const one = yield* part.take(line.right, id, limits.maxRecordBytes - size)
       found.push(one)
       size += one.size
-      trouble ??= one.trouble
     }
-    if (size > limits.maxRecordBytes)
-      trouble = malformed(name, `a record longer than ${limits.maxRecordBytes} bytes, with its rows`, row.at)
-    return trouble === undefined ? record(line.right, found) : E.left(trouble)
+    const trouble =
+      size > limits.maxRecordBytes
+        ? malformed(name, `a record longer than ${limits.maxRecordBytes} bytes, with its rows`, row.at)
+        : found.find(one => one.trouble)?.trouble
+    const result = trouble === undefined ? record(line.right, found) : E.left(trouble)
+    return {
+      result,
+      size: E.isLeft(result) ? row.size : size,
+      unless: E.isLeft(result)
+        ? []
+        : found.flatMap(({ unless }, i) => (unless ? [[i, unless] as const] : [])),
+    }
   }
 
   for (let entry = yield* at(0, 0); entry !== undefined; entry = yield* at(0, 0)) {
     main.drop()
     const { row } = entry
-    const result = yield* whole(entry)
-    const item = admit(
-      row.at,
-      () => row.bytes,
-      () => result,
-    )
-    yield row.open && item._tag === 'Reject' ? { ...item, rest: true } : item
+    const { result, ...rest } = yield* whole(entry)
+    held.add({
+      ...rest,
+      item: error => {
+        const item = admit(
+          row.at,
+          () => row.bytes,
+          () => (error === undefined ? result : E.left(error)),
+        )
+        return row.open && item._tag === 'Reject' ? { ...item, rest: true } : item
+      },
+    })
+    yield* held.ready()
   }
   for (const part of parts) yield* part.rest()
+  yield* held.ready()
   return undefined
+}
+
+interface Whole<A> extends Pick<Held<A>, 'size' | 'unless'> {
+  readonly result: E.Either<DecodeError, A>
 }
 
 const itemOf = (line: Line, parent: Column, maxDepth: number): unknown =>

@@ -1,11 +1,12 @@
-import { type DecodeError, invalid, malformed, type Position } from '@finetune-kit/codec'
+import type { DecodeError } from '@finetune-kit/codec'
 import type { Reject } from '../Format.ts'
 import * as E from '#fp-ts/Either'
 import { isSame } from './cell.ts'
+import { causes, complaintsOf } from './complaints.ts'
 import { readCount } from './count.ts'
 import type { Entry } from './feed.ts'
 import type { Child } from './layout.ts'
-import { type Line, name, placeOf, textIn } from './sheet.ts'
+import { type Line, textIn } from './sheet.ts'
 
 /** The number of the table that a row is wanted of. */
 export type Want = number
@@ -18,6 +19,11 @@ export interface Found {
   /** Of the rows, in bytes. */
   readonly size: number
   readonly trouble?: DecodeError
+  /**
+   * Records of this name may follow whose rows only the counts tell from its own: until they are seen to add up, the record
+   * waits, and this is what is wrong with it if they do not.
+   */
+  readonly unless?: (cause: string) => DecodeError
 }
 
 interface Way {
@@ -28,78 +34,92 @@ interface Way {
   readonly drop: () => void
   /** Whether one of the next records is called so, and has rows in this table. */
   readonly isAhead: (id: string) => Generator<Want, boolean>
+  /** The records that wait for this table are right, or why they are not. Gives whether there are any. */
+  readonly settle: (cause?: string) => boolean
+  readonly report: (stray: Reject) => void
 }
 
-/** Some rows that come next may be those of a rejected record: of one of this name, or of any. */
-interface Doubt {
-  readonly id: string | undefined
-  readonly why: string
-}
+type Names = ReadonlyArray<string> | 'any'
 
 /** How many records that were short of rows are remembered, for rows of theirs that come late. */
 const maxShort = 16
 
 /**
  * Deals the rows of a child table out to the records, which take theirs in order: as many as they count, and each one must name
- * its record. Where that fails, the record is rejected, and the names tell where the rows of the next one begin. Between records
- * of one name that follow each other only the counts tell: behind a damaged row of theirs, these are rejected up to the next name.
+ * its record. Where that fails, the record is rejected, and the names tell where the rows of the next one begin. Where the rows of
+ * several records of one name follow each other, only the counts tell: when these do not add up, all of them are
+ * rejected; when a row is damaged, those below it.
  */
-export const partOf = ({ child, draw, next, drop, isAhead }: Way) => {
+export const partOf = ({ child, draw, next, drop, isAhead, settle, report }: Way) => {
   const { column, parent } = child
-  const table = `the table ${JSON.stringify(child.name)}`
-  let doubt: Doubt | undefined
+  const complaints = complaintsOf(child, draw)
+  /** Some rows that come next may be those of a rejected record: of one of these names, or of any. */
+  let doubt: { readonly of: Names; readonly cause: string } | undefined
+  let open: string | undefined // the name whose records wait
   let short: ReadonlyArray<string> = []
 
-  const same = (a: string, b: string): boolean => isSame(a, b, parent.kind)
-  const parentOf = ({ line }: Entry): string | undefined =>
-    E.isLeft(line) ? undefined : textIn(line.right, parent)
-  const complaint = (reason: string, position: Position): DecodeError =>
-    invalid([{ path: column.path, expected: '', actual: undefined, message: reason, position }])
+  const same = (a: string | undefined, b: string): boolean => a !== undefined && isSame(a, b, parent.kind)
+  const nameIn = (entry: Entry | undefined): string | undefined =>
+    entry === undefined || E.isLeft(entry.line) ? undefined : textIn(entry.line.right, parent)
+  const isOf = (names: Names | undefined, id: string): boolean =>
+    names !== undefined && (names === 'any' || names.some(one => same(one, id)))
+  const close = (cause?: string): boolean => {
+    open = undefined
+    return settle(cause)
+  }
 
-  const stray = ({ row, line }: Entry): Reject => ({
-    _tag: 'Reject',
-    table: child.name,
-    offset: row.at.offset,
-    line: row.at.line,
-    raw: row.bytes,
-    records: 0,
-    error: E.isLeft(line)
-      ? line.left
-      : malformed(
-          name,
-          `no record at this place counts a row of ${draw(textIn(line.right, parent))}: take the row out, move it to its place, or correct its ${parent.name}`,
-          placeOf(line.right, parent),
-        ),
-  })
+  /** Another record wants rows, or none does: those of the open name must have ended. */
+  function* finish(id: string, other?: string): Generator<Want, 'ended' | 'left' | 'unclear'> {
+    const entry = yield* next()
+    if (entry === undefined || !same(nameIn(entry), id)) {
+      close()
+      return 'ended'
+    }
+    if (other === undefined || !(yield* isAhead(id)))
+      return close(causes.tooMany(entry.row.at.line)) ? 'left' : 'ended'
+    // it may be one too many, or the first of a record that follows, when those of the other one are missing
+    const cause = causes.unclear(entry.row.at.line)
+    close(cause)
+    doubt = { of: [id, other], cause }
+    return 'unclear'
+  }
 
-  function* take(record: Line, id: string, room: number): Generator<Want | Reject, Found> {
+  function* take(record: Line, id: string, room: number): Generator<Want, Found> {
     const count = readCount(textIn(record, column))
     if (count === undefined) {
-      doubt = { id, why: 'the one above does not say how many are its own' }
+      if (same(open, id)) close()
+      doubt = { of: [id], cause: causes.unknown }
       return { lines: [], isCounted: false, size: 0 }
     }
     const { rows: wanted, isCounted } = count
-    const before = doubt
-    const refused = (reason: string): Found => ({
-      lines: [],
-      isCounted,
-      size: 0,
-      trouble: complaint(reason, placeOf(record, column)),
-    })
-    const doubtful = (why: string): Found =>
-      refused(
-        `which rows of ${table} are those of ${draw(id)} here cannot be told, because ${why}: repair that first`,
-      )
-    if (wanted > 0 && before?.id !== undefined && same(before.id, id)) return doubtful(before.why)
-
     const lines: Array<Line> = []
     let size = 0
+    const untold = (cause: string) => complaints.untold(record, id, cause)
+    const refused = (trouble: DecodeError): Found => ({ lines: [], isCounted, size: 0, trouble })
+    const missing = (taken: number, then: Entry | undefined): Found => {
+      short = [...short, id].slice(-maxShort)
+      return refused(complaints.missing(record, id, [taken, wanted], then))
+    }
+    if (wanted === 0) {
+      // a row of its name may be one too many, if no record that follows counts it
+      const isWaiting =
+        doubt === undefined && (open === undefined || same(open, id)) && same(nameIn(yield* next()), id)
+      if (isWaiting) open = id
+      return { lines, isCounted, size, ...(isWaiting && { unless: untold }) }
+    }
+    if (doubt !== undefined && doubt.of !== 'any' && isOf(doubt.of, id)) return refused(untold(doubt.cause))
+
+    const before = open
+    const ending = before === undefined || same(before, id) ? 'ended' : yield* finish(before, id)
+    if (ending === 'unclear') return missing(0, yield* next())
+    let left = ending === 'left' && before !== undefined ? [before] : doubt?.of // of rejected records
     let damage: { readonly error: DecodeError; readonly line: number } | undefined
     for (let taken = 0; taken < wanted; ) {
       const entry = yield* next()
-      const whose = entry && parentOf(entry)
+      const whose = nameIn(entry)
       if (entry !== undefined && (whose === undefined || same(whose, id))) {
         drop()
+        left = undefined
         taken++
         size += entry.row.size
         if (E.isLeft(entry.line)) damage ??= { error: entry.line.left, line: entry.row.at.line }
@@ -107,62 +127,44 @@ export const partOf = ({ child, draw, next, drop, isAhead }: Way) => {
         continue
       }
       if (entry !== undefined && whose !== undefined) {
-        const isLeft =
-          taken === 0 && before !== undefined && (before.id === undefined || same(before.id, whose))
-        const isLate = short.some(one => same(one, whose))
-        if (isLeft || isLate || !(yield* isAhead(whose))) {
+        const isLeft = isOf(left, whose)
+        if (isLeft || isOf(short, whose) || !(yield* isAhead(whose))) {
           drop()
-          if (!isLeft) yield stray(entry)
+          if (!isLeft) report(complaints.stray(entry))
           continue
         }
       }
       if (damage !== undefined) break
       doubt = undefined
-      short = [...short, id].slice(-maxShort)
-      const then =
-        entry === undefined
-          ? 'and ends there'
-          : `and then one of ${draw(whose ?? '')} in line ${entry.row.at.line}`
-      return refused(
-        `${table} has ${taken} of the ${wanted} rows of ${draw(id)} that are counted here, ${then}: put the missing ones there, or correct the number`,
-      )
+      close(causes.tooFew)
+      return missing(taken, entry)
     }
     if (damage !== undefined) {
-      doubt = { id, why: `line ${damage.line} of it is damaged` }
-      return { lines: [], isCounted, size: 0, trouble: damage.error }
+      close()
+      doubt = { of: [id], cause: causes.damaged(damage.line) }
+      return refused(damage.error)
     }
-    if (wanted === 0 && before !== undefined) return { lines, isCounted, size }
     doubt = undefined
-    const more = yield* next()
-    const whose = more && parentOf(more)
-    if (more !== undefined && whose !== undefined && same(whose, id)) {
-      const isLost = before !== undefined && before.id === undefined
-      if (isLost || !(yield* isAhead(id))) {
-        doubt = { id, why: 'the one above has more rows than it counts' }
-        return isLost
-          ? doubtful(before.why)
-          : refused(
-              `${table} has more rows of ${draw(id)} than are counted here: take out the one in line ${more.row.at.line}, or correct the number`,
-            )
-      }
-    }
-    return { lines, isCounted, size }
+    open = id
+    return { lines, isCounted, size, unless: untold }
   }
 
   return {
     take,
     /** A record cannot be read at all: the rows that come next may be its own. */
     lose: (): void => {
-      doubt = { id: undefined, why: 'a row above in the main table is damaged' }
+      close()
+      doubt = { of: 'any', cause: '' }
     },
     /** The rows that are left when there are no more records. */
-    *rest(): Generator<Want | Reject> {
+    *rest(): Generator<Want> {
+      const before = open
+      const isOver = before !== undefined && (yield* finish(before)) === 'left'
+      const left = isOver ? [before] : doubt?.of
       for (let entry = yield* next(); entry !== undefined; entry = yield* next()) {
         drop()
-        const whose = parentOf(entry)
-        const isLeft =
-          doubt !== undefined && (doubt.id === undefined || whose === undefined || same(doubt.id, whose))
-        if (!isLeft) yield stray(entry)
+        const whose = nameIn(entry)
+        if (whose === undefined ? left === undefined : !isOf(left, whose)) report(complaints.stray(entry))
       }
     },
   }

@@ -97,14 +97,14 @@ test('readTables reads no table further than it needs', async () => {
     (function* () {
       for (;;) {
         asked++
-        yield new TextEncoder().encode('a,1\n')
+        yield new TextEncoder().encode('b,1\n')
       }
     })(),
     { chunkSize: 1 },
   )
   const inputs = [
-    bytes('id,events\na,1\na,1\n'),
-    Stream.concat(bytes('parent_id,at\n'), endless),
+    bytes('id,events\na,1\nb,1\n'),
+    Stream.concat(bytes('parent_id,at\na,1\n'), endless),
     Stream.empty,
   ]
   expect(await Effect.runPromise(Stream.runCollect(Stream.take(readTables(tables)(inputs), 1)))).toHaveLength(
