@@ -222,7 +222,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
         items(),
       ],
       [
-        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there are fewer than the records of this name count: put the missing ones there, or correct a number',
+        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there are fewer before line 4 of it than the records of this name count: put the missing ones there, or correct a number',
         'in.csv:3:3 /inner/events: the table "inner.events" has 1 of the 2 rows of "a" that are counted here, and then one of "b" in line 4: put the missing ones there, or correct the number',
         of('b', 3),
         'in.csv:5:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 7 of it is one more than the records of this name count: take one out, or correct a number',

@@ -13,8 +13,8 @@ export const causes = {
     `line ${line} of it is one more than the records of this name count: take one out, or correct a number`,
   unclear: (line: number) =>
     `there is one row too many before line ${line} of it, or one is missing there: repair that first`,
-  tooFew:
-    'there are fewer than the records of this name count: put the missing ones there, or correct a number',
+  tooFew: (end: number | undefined) =>
+    `there are fewer ${end === undefined ? '' : `before line ${end} of it `}than the records of this name count: put the missing ones there, or correct a number`,
 } as const
 
 /** What can be wrong with the rows of a child table, in words that say what to do. `draw` says what a record is called. */

@@ -136,7 +136,7 @@ export const partOf = ({ child, draw, next, drop, isAhead, settle, report }: Way
       }
       if (damage !== undefined) break
       doubt = undefined
-      close(causes.tooFew)
+      close(causes.tooFew(entry?.row.at.line))
       return missing(taken, entry)
     }
     if (damage !== undefined) {
