@@ -13,7 +13,8 @@ export interface Judge {
   readonly reason: () => string | undefined
 }
 
-export const judgeOf = (format: Format): Judge => {
+/** `lists` are fields of the first record that stand elsewhere. */
+export const judgeOf = (format: Format, lists: Readonly<Record<string, unknown>> = {}): Judge => {
   let kind: Kind.Kind | undefined
   let reason: string | undefined
   const free = format.of(t.unknown).reader()
@@ -28,7 +29,7 @@ export const judgeOf = (format: Format): Judge => {
   }
   const take = (batch: (reader: Reader<unknown>) => ReturnType<Reader<unknown>['end']>): void => {
     look(batch(free), value => {
-      const found = Kind.of(value)
+      const found = Kind.of(isObject(value) ? { ...value, ...lists } : value)
       if (found._tag === 'Right') kind = found.right
       else reason ??= found.left
     })
@@ -51,3 +52,6 @@ export const judgeOf = (format: Format): Judge => {
     reason: () => reason,
   }
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

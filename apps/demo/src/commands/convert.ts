@@ -61,8 +61,14 @@ export const convert = Command.make(
         () => 'a number from 1 to 64',
       ),
     ),
+    tables: Flag.Boolean('tables').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription(
+        'CSV is several files, beside the one that is named: one for each list of records, with the id of the record in each row',
+      ),
+    ),
   },
-  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, jobs }) {
+  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, jobs, tables }) {
     const said = { format: from, kind: kindOf(kind) }
     const { summary, hasBad } = yield* conversion({
       input,
@@ -71,6 +77,7 @@ export const convert = Command.make(
       to: to ?? (yield* formatOfName(output)),
       bad,
       jobs,
+      tables,
     })
     if (summary !== undefined) yield* Console.error(summary)
     if (hasBad) process.exitCode = 1

@@ -29,11 +29,14 @@ export const choiceOf = (text: string): Choice | undefined => {
   return path === undefined ? undefined : { _tag: 'Quarantine', path }
 }
 
+/** The name of the input; of each of its tables, where it has several. */
+type Name = (table?: string) => string
+
 /** What is wrong with a record, for people. */
-export const drawBad = (bad: Bad, source: string): string => {
-  if (bad._tag === 'Reject') return draw(bad.error, source)
+export const drawBad = (bad: Bad, name: Name): string => {
+  if (bad._tag === 'Reject') return draw(bad.error, name)
   const path = JsonPointer.print(bad.error.path.map(String))
-  return visible(`${source} record ${bad.index + 1}${path}: cannot be written: ${bad.error.reason}`)
+  return visible(`${name()} record ${bad.index + 1}${path}: cannot be written: ${bad.error.reason}`)
 }
 
 /** How many bad records are shown when they are skipped. */
@@ -42,7 +45,7 @@ const maxShown = 20
 /** Runs a conversion with the policy that was chosen. What is quarantined takes the name of its file when all has gone well. */
 export const withChoice = <A, E, R>(
   choice: Choice,
-  source: string,
+  name: Name,
   convert: (policy: Policy) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | FileTrouble | Bad, R> => {
   if (choice._tag === 'Fail') return convert('fail')
@@ -52,7 +55,7 @@ export const withChoice = <A, E, R>(
       Effect.forEach(bad, one => {
         shown++
         if (shown > maxShown + 1) return Effect.void
-        return Console.error(shown > maxShown ? '… and more' : drawBad(one, source))
+        return Console.error(shown > maxShown ? '… and more' : drawBad(one, name))
       }),
     )
   }
@@ -68,7 +71,7 @@ export const withChoice = <A, E, R>(
         Effect.asVoid(
           Queue.offerAll(
             letters,
-            bad.map(one => letterOf(one, source)),
+            bad.map(one => letterOf(one, name)),
           ),
         ),
       ),
@@ -79,12 +82,12 @@ export const withChoice = <A, E, R>(
   })
 }
 
-const letterOf = (bad: Bad, source: string): DeadLetter => {
-  if (bad._tag === 'Reject') return deadLetter(bad, source)
+const letterOf = (bad: Bad, name: Name): DeadLetter => {
+  if (bad._tag === 'Reject') return deadLetter(bad, name(bad.table))
   return {
-    source,
+    source: name(),
     index: bad.index,
-    error: drawBad(bad, source),
+    error: drawBad(bad, name),
     raw: JSON.stringify(bad.value),
     encoding: 'utf-8',
   }

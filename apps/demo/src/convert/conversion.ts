@@ -1,15 +1,22 @@
 import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
-import { type Format, Ndjson } from '@finetune-kit/serialization'
+import { Csv, CsvTables, detect, type Format, Ndjson } from '@finetune-kit/serialization'
 import {
+  type Bad,
   Compression,
+  type FileTrouble,
+  type LineTooLong,
   type Policy,
   readRecords,
   readRows,
+  readTables,
   type Tally,
   tally,
   underPolicy,
+  type WorkerTrouble,
   writeFile,
+  writeFiles,
   writeRecords,
+  writeTables,
 } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -21,6 +28,7 @@ import { type Choice, drawBad, withChoice } from './bad.ts'
 import { inJobs } from './inJobs.ts'
 import { withProgress } from './progress.ts'
 import { type Source, source } from './source.ts'
+import { fileOf, firstItems, tablesOf, tablesTrouble } from './tables.ts'
 
 export interface Plan {
   readonly input: string
@@ -29,6 +37,8 @@ export interface Plan {
   readonly to: Format
   readonly bad: Choice
   readonly jobs: number
+  /** CSV is several tables: one for each list of records, beside the main one. */
+  readonly tables: boolean
 }
 
 export interface Converted {
@@ -41,13 +51,26 @@ export interface Converted {
 /** Reads a file and writes it in another format, by the plan. */
 export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
   const count = tally()
-  const outName = plan.output === stdin ? 'stdout' : plan.output
+  const { input, output, to } = plan
+  const outName = output === stdin ? 'stdout' : output
+  const name = (table?: string): string => fileOf(nameOf(input), table)
   return Effect.scoped(
     Effect.gen(function* () {
-      const opened = yield* source(plan.input, plan.said)
-      const compression = Compression.ofName(plan.output)
+      const isSaid = (plan.said.format ?? detect(new Uint8Array(0), input).format) === Csv
+      const lists = plan.tables && isSaid ? yield* firstItems(input) : {}
+      const opened = yield* source(input, { ...plan.said, lists })
+      const problem = plan.tables ? tablesTrouble(opened.format, to, plan) : undefined
+      if (problem !== undefined) return yield* Effect.fail(trouble(problem))
+      const codec = (opened.kind?.codec ?? FineTuneSnapshot) as t.Type<unknown>
+      const tables = plan.tables ? CsvTables.of(codec) : undefined
+      const from = opened.format === Csv ? tables : undefined
+      const into = to === Csv ? tables : undefined
+      const inputs = from && (yield* tablesOf(input, opened, from.tables))
+      const compression = Compression.ofName(output)
+      const packed = <E>(bytes: Stream.Stream<Uint8Array, E>) =>
+        compression === undefined ? bytes : Compression.compress(compression, outName)(bytes)
       let hasBad = false
-      yield* withChoice(plan.bad, opened.name, choice => {
+      yield* withChoice(plan.bad, name, choice => {
         const policy: Policy =
           choice === 'fail'
             ? choice
@@ -56,14 +79,27 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
                   Effect.sync(() => void (hasBad = true)),
                   choice(bad),
                 )
-        const bytes = written(opened, { ...plan, policy, count })
-        return writeFile(plan.output)(
-          compression === undefined ? bytes : Compression.compress(compression, outName)(bytes),
-        )
+        const way: Way = {
+          ...plan,
+          codec,
+          policy,
+          count,
+          ...(from && inputs && { read: readTables(from, { bad: policy, tally: count })(inputs) }),
+        }
+        return into === undefined
+          ? writeFile(output)(packed(bytesOf(opened, way)))
+          : recordsOf(opened, way).pipe(
+              writeTables(into, {
+                bad: policy,
+                tally: count,
+                write: streams =>
+                  writeFiles(into.tables.map(table => fileOf(output, table)))(streams.map(packed)),
+              }),
+            )
       }).pipe(withProgress(opened, count, process.stderr))
       const summary =
-        `${several(count.read, 'record')} read from ${opened.name} (${opened.format.name}): ` +
-        `${count.written} written to ${outName} (${plan.to.name}), ${count.rejected} rejected`
+        `${several(count.read, 'record')} read from ${opened.name} (${described(opened.format, from)}): ` +
+        `${count.written} written to ${outName} (${described(to, into)}), ${count.rejected} rejected`
       return { summary, hasBad }
     }),
   ).pipe(
@@ -71,51 +107,78 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
       switch (error._tag) {
         case 'Reject':
         case 'Unwritable': {
-          const kept = plan.output === stdin ? 'stdout ends there' : `${outName} was not written`
+          const isMany = plan.tables && to === Csv
+          const kept =
+            output === stdin
+              ? 'stdout ends there'
+              : isMany
+                ? `${outName} and its other tables were not written`
+                : `${outName} was not written`
           const hint = `Stopped at a bad record: ${kept}. --bad skip goes on without such records.`
-          return Effect.succeed({ summary: `${drawBad(error, nameOf(plan.input))}\n${hint}`, hasBad: true })
+          return Effect.succeed({ summary: `${drawBad(error, name)}\n${hint}`, hasBad: true })
         }
         case 'Trouble':
           return Effect.fail(error)
         case 'FileTrouble':
           // whoever reads the output may stop reading: that is no mistake
-          if (plan.output === stdin && error.code === 'EPIPE')
+          if (output === stdin && error.code === 'EPIPE')
             return Effect.succeed({ summary: undefined, hasBad: false })
           return Effect.fail(trouble(`${nameOf(error.path)}: ${error.reason}.`))
         case 'WorkerTrouble':
           return Effect.fail(trouble(`A thread stopped: ${error.reason}`))
         default:
           return Effect.fail(
-            trouble(`${nameOf(plan.input)} has a line too long to be shared out: leave --jobs away.`),
+            trouble(`${nameOf(input)} has a line too long to be shared out: leave --jobs away.`),
           )
       }
     }),
   )
 }
 
+/** A format, and over how many tables. */
+const described = (
+  { name }: Format,
+  tables: { readonly tables: ReadonlyArray<string> } | undefined,
+): string => (tables === undefined ? name : `${name}, ${several(tables.tables.length, 'table')}`)
+
 interface Way extends Plan {
+  readonly codec: t.Type<unknown>
   readonly policy: Policy
   readonly count: Tally
+  /** The records, when they come from several tables. */
+  readonly read?: Records
 }
 
+type Records = Stream.Stream<unknown, FileTrouble | WorkerTrouble | LineTooLong | Bad>
+
 /** The bytes of the output. */
-const written = ({ format: from, kind, bytes, file }: Source, { to, jobs, policy, count }: Way) => {
-  const codec = (kind?.codec ?? FineTuneSnapshot) as t.Type<unknown>
-  const options = { bad: policy, tally: count }
-  const { rows } = from.of(codec)
-  if (file !== undefined && rows !== undefined)
-    return readRows({ rows }, options)(file).pipe(writeRecords(to.of(codec), options))
-  if (jobs === 1 || from !== Ndjson || kind === undefined)
-    return bytes.pipe(readRecords(from.of(codec), options), writeRecords(to.of(codec), options))
-  const writing = to === Ndjson
-  const parts = bytes.pipe(
-    inJobs(kind, { jobs, writing, isFirstLast: policy === 'fail', tally: count }),
+const bytesOf = (source: Source, way: Way) => {
+  const { to, codec, policy, count } = way
+  if (to !== Ndjson || !isShared(source, way))
+    return recordsOf(source, way).pipe(writeRecords(to.of(codec), { bad: policy, tally: count }))
+  // the workers write, too
+  return shared(source, way, true).pipe(
+    Stream.map(part => part as Uint8Array),
+    Stream.filter(part => part.length > 0),
+  )
+}
+
+const recordsOf = (source: Source, way: Way): Records => {
+  if (way.read !== undefined) return way.read
+  if (isShared(source, way)) return shared(source, way, false)
+  const { format, file, bytes } = source
+  const options = { bad: way.policy, tally: way.count }
+  const { rows, ...records } = format.of(way.codec)
+  return file !== undefined && rows !== undefined
+    ? readRows({ rows }, options)(file)
+    : readRecords(records, options)(bytes)
+}
+
+const isShared = ({ format, kind, file }: Source, { jobs }: Way): boolean =>
+  jobs > 1 && format === Ndjson && kind !== undefined && file === undefined
+
+const shared = ({ kind, bytes }: Source, { jobs, policy, count }: Way, writing: boolean): Records =>
+  bytes.pipe(
+    inJobs(kind as Kind.Kind, { jobs, writing, isFirstLast: policy === 'fail', tally: count }),
     underPolicy(policy),
   )
-  return writing
-    ? parts.pipe(
-        Stream.map(part => part as Uint8Array),
-        Stream.filter(part => part.length > 0),
-      )
-    : parts.pipe(writeRecords(to.of(codec), options))
-}

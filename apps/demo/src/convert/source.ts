@@ -28,24 +28,26 @@ export interface Source {
   readonly file?: FileBytes
   /** Unpacked. */
   readonly bytes: Stream.Stream<Uint8Array, FileTrouble>
-  /** How far it has been read: in bytes of the file. */
-  readonly progress: { taken: number; readonly total: number | undefined }
+  /** How far it has been read: in bytes of the file, or of the files. */
+  readonly progress: { taken: number; total: number | undefined }
 }
 
 /** Opens an input and looks at its beginning, for whatever is not known of it. */
 export const source = (
   path: string,
-  known: { readonly format: Format | undefined; readonly kind: Kind.Kind | undefined },
+  known: {
+    readonly format: Format | undefined
+    readonly kind: Kind.Kind | undefined
+    /** Fields of the first record that stand elsewhere. */
+    readonly lists?: Readonly<Record<string, unknown>>
+  },
 ): Effect.Effect<Source, FileTrouble | Trouble, Scope.Scope> =>
   Effect.gen(function* () {
     const progress = { taken: 0, total: yield* sizeOf(path) }
-    const file = readFile(path).pipe(
-      Stream.tap(piece => Effect.sync(() => void (progress.taken += piece.length))),
-    )
-    const raw = yield* peeked(file, () => true)
-    const { compression } = detect(raw.beginning[0] ?? new Uint8Array(0), path)
-    const first = yield* peeked(unpacked(raw.all, compression, nameOf(path)), () => true)
+    const { bytes, compression } = yield* contentOf(path, progress)
+    const first = yield* peeked(bytes, () => true)
     const [beginning] = first.beginning
+    const { format: byName } = detect(new Uint8Array(0), path)
     const format = known.format ?? formatOf(path, beginning ?? new Uint8Array(0))
     if (isReadInPlace(format)) {
       const isThere = progress.total !== undefined && compression === undefined
@@ -60,10 +62,14 @@ export const source = (
       const kind = known.kind ?? (yield* Effect.promise(() => kindIn(format, file)))
       return { name: nameOf(path), format, progress, kind, bytes: Stream.empty, file: read }
     }
-    const found = { name: nameOf(path), format: beginning === undefined ? Ndjson : format, progress }
+    const found = {
+      name: nameOf(path),
+      format: beginning === undefined ? (known.format ?? byName ?? Ndjson) : format,
+      progress,
+    }
     if (known.kind !== undefined || beginning === undefined)
       return { ...found, kind: known.kind, bytes: first.all }
-    const judge = judgeOf(format)
+    const judge = judgeOf(format, known.lists)
     const { all, ended } = yield* peeked(first.all, judge.push)
     if (ended && judge.kind() === undefined) judge.end()
     const kind = judge.kind()
@@ -77,14 +83,30 @@ export const source = (
     return { ...found, kind, bytes: all }
   })
 
-const unpacked = (
-  bytes: Stream.Stream<Uint8Array, FileTrouble>,
-  compression: Compression | undefined,
-  name: string,
-) => (compression === undefined ? bytes : Packing.decompress(compression, name)(bytes))
+/** The bytes of a file, unpacked, and what they were packed by. How far it has been read is added to the progress. */
+export const contentOf = (
+  path: string,
+  progress: Source['progress'],
+): Effect.Effect<
+  {
+    readonly bytes: Stream.Stream<Uint8Array, FileTrouble>
+    readonly compression: Compression | undefined
+  },
+  FileTrouble,
+  Scope.Scope
+> =>
+  Effect.gen(function* () {
+    const file = readFile(path).pipe(
+      Stream.tap(piece => Effect.sync(() => void (progress.taken += piece.length))),
+    )
+    const { all, beginning } = yield* peeked(file, () => true)
+    const { compression } = detect(beginning[0] ?? new Uint8Array(0), path)
+    const bytes = compression === undefined ? all : Packing.decompress(compression, nameOf(path))(all)
+    return { bytes, compression }
+  })
 
 /** Of a file, for the progress; of nothing else. */
-const sizeOf = (path: string): Effect.Effect<number | undefined> =>
+export const sizeOf = (path: string): Effect.Effect<number | undefined> =>
   path === stdin
     ? Effect.succeed(undefined)
     : Effect.promise(() =>
