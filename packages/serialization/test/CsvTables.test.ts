@@ -6,7 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { annotate, decode, draw, Integer, nullable, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import * as model from '@finetune-kit/model'
-import { CsvTables, type Item, type ReaderOptions } from '@finetune-kit/serialization'
+import { Csv, CsvTables, decodeAll, type Item, type ReaderOptions } from '@finetune-kit/serialization'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
@@ -305,6 +305,47 @@ test('CsvTables bounds what a record may cost, with its rows, and how many are a
     'in.csv:2:3 /inner/events: the table "inner.events" has 50 of the 999999999999999 rows of "a" that are counted here, and then one of "b" in line 52: put the missing ones there, or correct the number',
   )
   expect(read([counted, many, ''], { maxRecords: 1 })[1]).toBe('in.csv:3:1 not CSV: more than 1 records')
+})
+
+test('CsvTables keeps nothing of a piece: who reads into one buffer may use it again', () => {
+  const inputs = encodeTables(runs)([
+    { id: 'a', inner: { events: [{ at: 1, text: 'x\n"y"' }, { at: 2 }] }, files: [{ at: 2 }] },
+    { id: 'b', inner: { events: [] }, files: [{ at: 3 }] },
+  ])
+  const whole = decodeTables(runs)(inputs)
+  const reader = runs.reader()
+  const items: Array<Item<unknown>> = []
+  const buffer = Buffer.alloc(5)
+  for (const [table, input] of inputs.entries()) {
+    for (let at = 0; at < input.length; at += buffer.length) {
+      const size = Buffer.from(input.subarray(at, at + buffer.length)).copy(buffer)
+      items.push(...reader.push(table, buffer.subarray(0, size)))
+      buffer.fill(0)
+    }
+    items.push(...reader.end(table))
+  }
+  expect(items).toEqual(whole)
+})
+
+test('no bytes make CsvTables throw, and every row of the main table has an item', () => {
+  const table = fc.oneof(
+    fc.uint8Array(),
+    fc
+      .array(
+        fc.constantFrom(...Array.from('",\n\r1 ax\'['), 'parent_id', 'id,inner.events\n', 'a,1\n', 'at\n'),
+      )
+      .map(parts => bytes(parts.join(''))),
+  )
+  fc.assert(
+    fc.property(table, table, table, fc.integer({ min: 1, max: 40 }), (main, events, files, size) => {
+      const items = decodeTables(runs)([main, events, files])
+      const counted = items.filter(item => item._tag === 'Record' || item.records !== 0)
+      expect(counted.length).toBe(decodeAll(Csv.of(t.unknown))(main).length)
+      for (const item of items) if (item._tag === 'Reject') expect(draw(item.error)).not.toBe('')
+      expect(decodeTables(runs, size)([main, events, files])).toEqual(items)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test('CsvTables reads the same in whatever order the tables come, and wants the next that it needs', () => {

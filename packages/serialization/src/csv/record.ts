@@ -2,6 +2,7 @@ import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { type Kind, writeCell } from './cell.ts'
 import type { Column } from './columns.ts'
+import { put as putOwn } from '../internal/rows.ts'
 
 type Fields = Record<string, unknown>
 
@@ -25,10 +26,8 @@ const inside = (parent: Fields, key: string): Fields => {
   return parent[key] as Fields
 }
 
-/** An own key whatever its name: assigning to `__proto__` would change the prototype. */
 const put = (object: Fields, key: string, value: unknown): void => {
-  if (value !== undefined)
-    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+  if (value !== undefined) putOwn(object, key, value)
 }
 
 const isObject = (value: unknown): value is Fields =>
