@@ -156,3 +156,24 @@ test('among records of one name, a row of the main table that is removed is not 
     { numRuns: 300 },
   )
 })
+
+test('of more than a mebibyte of records of one name only the last ones are rejected when their rows do not add up', () => {
+  const note = 'x'.repeat(1000)
+  const records = Array.from(
+    { length: 3000 },
+    (_, at): Run => ({ id: 'a', events: [Object.assign({ at }, { note })], files: [] }),
+  )
+  const inputs = encodeTables(tables)(records)
+  expect(decodeTables(tables, 65_536)(inputs).map(item => item._tag === 'Record' && item.value)).toEqual(
+    records,
+  )
+  const items = decodeTables(
+    tables,
+    65_536,
+  )(inputs.map((input, i) => (i === 1 ? damaged(input, 'removed', [2999, 0]) : input)))
+  const first = items.findIndex(({ _tag }) => _tag === 'Reject')
+  expect(first).toBeGreaterThan(1900)
+  expect(first).toBeLessThan(2000)
+  expect(items.slice(first).every(({ _tag }) => _tag === 'Reject')).toBe(true)
+  expect(items.map(({ line }) => line)).toEqual(records.map((_, i) => i + 2))
+})
