@@ -53,10 +53,11 @@ test.each([
   for (const block of blocks.slice(1)) expect(block.startsWith('x')).toBe(true)
 })
 
+const cuts = async (...parts: ReadonlyArray<string>) =>
+  texts(await collect(lineBlocks(bytes(...parts)))).map(block => block.length)
+
 test('lineBlocks finds the last line end in whatever piece it is', async () => {
   const long = 'x'.repeat(600_000)
-  const cuts = async (...parts: ReadonlyArray<string>) =>
-    texts(await collect(lineBlocks(bytes(...parts)))).map(block => block.length)
   expect(await cuts(`a\n${long}`, long)).toEqual([2, 1_200_000])
   expect(await cuts(`a\r${long}`, `${long}\r`)).toEqual([2, 1_200_001])
   expect(await cuts(`a\r${long}\r`, `\n${long}`)).toEqual([600_004, 600_000])
