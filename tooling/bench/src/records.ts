@@ -1,6 +1,6 @@
 import { random, shuffled } from './random.ts'
 
-type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
+export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
 /**
  * The texts of finished runs as the service writes them, about 1.9 kB each with `events` of 10: values of our own.
@@ -33,12 +33,15 @@ const reordered = (value: Json, next: () => number, orders: number): Json => {
   )
 }
 
-const recordOf = (next: () => number, i: number, events: number): Json => {
-  const token = (length: number) =>
-    Array.from(
-      { length },
-      () => 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'[Math.floor(next() * 56)],
-    ).join('')
+const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/** The record of this number: a finished run. */
+export const recordOf = (next: () => number, i: number, events: number) => {
+  const token = (length: number) => {
+    let text = ''
+    for (let n = 0; n < length; n++) text += letters.charAt(Math.floor(next() * letters.length))
+    return text
+  }
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from))
   const created_at = whole(1_640_000_000, 1_700_000_000)
   const model = ['ada', 'babbage', 'curie', 'davinci'][i % 4] as string
