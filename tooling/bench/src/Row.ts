@@ -29,3 +29,11 @@ export const figuresOf = (ratios: ReadonlyMap<string, number>): Result['figures'
 /** The best ratio among these contestants, without the ones named. */
 export const fastest = (ratios: ReadonlyMap<string, number>, ...without: ReadonlyArray<string>): number =>
   Math.max(...[...ratios].filter(([name]) => !without.includes(name)).map(([, ratio]) => ratio))
+
+/** What is asked of one contestant: this many times as fast as the base. */
+export const goalOf = (
+  what: string,
+  ratios: ReadonlyMap<string, number>,
+  contestant: string,
+  target: number,
+): Goal => ({ what, measured: ratios.get(contestant) as number, target })

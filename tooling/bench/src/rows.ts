@@ -1,10 +1,15 @@
 import type { Row } from './Row.ts'
+import { avroRows } from './rows/avro.ts'
+import { bytesRow } from './rows/bytes.ts'
+import { canonicalRow } from './rows/canonical.ts'
 import { decodeRows } from './rows/decode.ts'
 import { diffRows } from './rows/diff.ts'
-import { formatRows } from './rows/formats.ts'
 import { historyRow } from './rows/history.ts'
 import { invalidRow } from './rows/invalid.ts'
 import { loadRows } from './rows/load.ts'
+import { messagePackRows } from './rows/messagePack.ts'
+import { ndjsonRow } from './rows/ndjson.ts'
+import { parquetRow } from './rows/parquet.ts'
 import { textRow } from './rows/text.ts'
 
 /** Every row, by area. */
@@ -15,5 +20,10 @@ export const rows: ReadonlyArray<Row> = [
   ...loadRows,
   ...diffRows,
   historyRow,
-  ...formatRows,
+  ndjsonRow,
+  canonicalRow,
+  ...messagePackRows,
+  ...avroRows,
+  parquetRow,
+  bytesRow,
 ]

@@ -1,0 +1,107 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { FineTune } from '@finetune-kit/model'
+import { Avro, Json, Ndjson } from '@finetune-kit/serialization'
+import { interleave } from '../interleave.ts'
+import { avscTypeOf, blocksOf, encodedBy } from '../peers/avsc.ts'
+import { each, inPieces, reading, writing, writtenAll } from '../pass.ts'
+import { parsed, recordTexts } from '../records.ts'
+import { figuresOf, goalOf, type Row } from '../Row.ts'
+
+const setting = { sample: 10, rounds: 25 }
+const ours = Avro.of(FineTune)
+
+const note =
+  'avsc, by the same schema, checks types but not the codec, drops unknown keys, gives null for what is absent and believes what a length claims'
+
+const valueRow: Row = {
+  name: 'avro',
+  title: 'Avro, one record at a time: encode and decode with the check, beside avsc and JSON',
+  run: () => {
+    const records = parsed(recordTexts(500)) as ReadonlyArray<FineTune>
+    const texts = records.map(record => JSON.stringify(record))
+    const type = avscTypeOf(writtenAll(ours, []))
+    const bare = records.map(record => type.toBuffer(record))
+    const headed = records.flatMap(record => {
+      const bytes = ours.encode(record)
+      return bytes._tag === 'Right' ? [bytes.right] : []
+    })
+    const json = Json.of(FineTune)
+    const encode = interleave(
+      {
+        'avsc toBuffer': each(records, record => type.toBuffer(record)),
+        'Avro.encode': each(records, record => ours.encode(record)),
+        'Json.encode': each(records, record => json.encode(record)),
+      },
+      { base: 'avsc toBuffer', ...setting },
+    )
+    const decode = interleave(
+      {
+        'avsc fromBuffer': each(bare, bytes => type.fromBuffer(bytes) as unknown),
+        'Avro.decode': each(headed, bytes => ours.decode(bytes)),
+        'Json.decode': each(texts, text => json.decode(text)),
+      },
+      { base: 'avsc fromBuffer', ...setting },
+    )
+    return {
+      figures: [...figuresOf(encode), ...figuresOf(decode)],
+      goals: [
+        goalOf('encode, of avsc', encode, 'Avro.encode', 0.9),
+        goalOf('decode, of avsc', decode, 'Avro.decode', 0.9),
+      ],
+      note,
+    }
+  },
+}
+
+const fileRow: Row = {
+  name: 'avro-file',
+  title: 'Avro, a file of 2,000 records in deflated blocks of 512 KiB, in pieces of 64 KiB',
+  run: () => {
+    const texts = recordTexts(2000)
+    const records = parsed(texts) as ReadonlyArray<FineTune>
+    const lines = inPieces(new TextEncoder().encode(`${texts.join('\n')}\n`))
+    const file = writtenAll(ours, records)
+    const pieces = inPieces(file)
+    const type = avscTypeOf(file)
+    const blocks = blocksOf(file)
+    const json = Ndjson.of(FineTune)
+    const half = 512 * 1024
+    const encode = interleave(
+      {
+        'avsc encode': () => {
+          let n = 0
+          for (const block of encodedBy(type, records, half)) n += deflateRawSync(block).length
+          return n
+        },
+        'Avro writer': writing(ours, records),
+        'NDJSON writer': writing(json, records),
+      },
+      { base: 'avsc encode', ...setting },
+    )
+    const decode = interleave(
+      {
+        'avsc decode': () => {
+          let n = 0
+          for (const { count, bytes } of blocks) {
+            const block = inflateRawSync(bytes)
+            for (let i = 0, at = 0; i < count; i++, n++) at = type.decode(block, at).offset
+          }
+          return n
+        },
+        'Avro reader': reading(ours, pieces),
+        'NDJSON reader': reading(json, lines),
+      },
+      { base: 'avsc decode', ...setting },
+    )
+    return {
+      figures: [...figuresOf(encode), ...figuresOf(decode)],
+      goals: [
+        goalOf('encode, of avsc', encode, 'Avro writer', 0.9),
+        goalOf('decode, of avsc', decode, 'Avro reader', 0.9),
+      ],
+      note: `${note}; it is spared its streams, and given the blocks as they are; NDJSON is not compressed`,
+    }
+  },
+}
+
+export const avroRows: ReadonlyArray<Row> = [valueRow, fileRow]
