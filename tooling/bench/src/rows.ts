@@ -6,7 +6,9 @@ import { decodeRows } from './rows/decode.ts'
 import { diffRows } from './rows/diff.ts'
 import { historyRow } from './rows/history.ts'
 import { invalidRow } from './rows/invalid.ts'
+import { jobsRow } from './rows/jobs.ts'
 import { loadRows } from './rows/load.ts'
+import { memoryRow } from './rows/memory.ts'
 import { messagePackRows } from './rows/messagePack.ts'
 import { ndjsonRow } from './rows/ndjson.ts'
 import { parquetRow } from './rows/parquet.ts'
@@ -26,4 +28,6 @@ export const rows: ReadonlyArray<Row> = [
   ...avroRows,
   parquetRow,
   bytesRow,
+  memoryRow,
+  jobsRow,
 ]

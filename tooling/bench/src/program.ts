@@ -1,0 +1,60 @@
+/**
+ * The built command line, run as a whole process, with the flags of its own first line. It is there after `pnpm build`.
+ */
+import { spawnSync } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const here = import.meta.dirname
+const program = join(here, '../../../apps/demo/dist/program/finetune.js')
+const peakAtExit = pathToFileURL(join(here, 'peakAtExit.mjs')).href
+
+/** What a process took. */
+export interface Cost {
+  readonly ms: number
+  /** Peak of resident memory. */
+  readonly mb: number
+}
+
+const flags = (): ReadonlyArray<string> => {
+  const [, text] = /^#!.* node (.*)$/m.exec(readFileSync(program, 'utf8').split('\n', 1)[0] ?? '') ?? []
+  return text?.split(' ') ?? []
+}
+
+const costOf = (args: ReadonlyArray<string>): Cost => {
+  const started = performance.now()
+  const { status, output, stderr } = spawnSync(process.execPath, ['--import', peakAtExit, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status} (first: pnpm build)\n${stderr}`)
+  return { ms: performance.now() - started, mb: Number(output[3]) / 1e6 }
+}
+
+/** `finetune` with these arguments. */
+export const finetune = (...args: ReadonlyArray<string>): Cost => costOf([...flags(), program, ...args])
+
+/** The floor: a process with the same flags that does nothing. */
+export const nothing = (): Cost => costOf([...flags(), '-e', ''])
+
+/** Does something with a folder that is gone afterwards. */
+export const inFolder = <A>(job: (folder: string) => A): A => {
+  const folder = mkdtempSync(join(tmpdir(), 'finetune-bench-'))
+  try {
+    return job(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes an archive of so many runs. */
+export const archive = (count: number, path: string): void => {
+  const file = openSync(path, 'w')
+  const { status } = spawnSync(process.execPath, [join(here, 'archive.ts'), String(count)], {
+    stdio: ['ignore', file, 'inherit'],
+  })
+  closeSync(file)
+  if (status !== 0) throw new Error(`the archive ended with ${status}`)
+}
