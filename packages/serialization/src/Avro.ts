@@ -1,13 +1,15 @@
-import { type DecodeError, decode as checked, malformed } from '@finetune-kit/codec'
+import { type DecodeError, decode as checked, type EncodeError, malformed } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { compress, compressionFor, decompress } from './avro/compression.ts'
 import { type Block, container, magic, type Part } from './avro/container.ts'
 import { cursor, type Flaw } from './avro/cursor.ts'
+import { directOf } from './avro/direct.ts'
 import { type Budget, type Read, unread } from './avro/read.ts'
 import { readerOf } from './avro/readerOf.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
-import { bytes, long, sink, string, write } from './avro/write.ts'
+import { bytes, long, type Sink, sink, sized, string, take } from './avro/sink.ts'
+import { write } from './avro/write.ts'
 import {
   defaults,
   type Item,
@@ -38,24 +40,36 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   const structure = structureOf(codec)
   const schema = schemaOf(structure)
   const print = fingerprint(canonical(schema))
+  const head = concat([single, print])
   const toRow = rowOf(structure)
-  const row = (a: A) => {
-    const value = codec.encode(a)
-    return toRow(structure.bare ? { value } : value)
+  const direct = directOf(structure)
+  let spare: Sink | undefined
+  /** Adds a record to those of the sink, or nothing. */
+  const add = (out: Sink, a: A): E.Either<EncodeError, Sink> => {
+    const encoded: unknown = codec.encode(a)
+    const value = structure.bare ? { value: encoded } : encoded
+    const start = out.at
+    if (direct(out, value)) return E.right(out)
+    out.at = start
+    return E.map((row: object) => {
+      write(out, structure, row)
+      return out
+    })(toRow(value))
   }
   return {
-    encode: a =>
-      E.map((found: object) => {
-        const out = sink()
-        out.bytes(concat([single, print]))
-        write(out, structure, found)
-        return out.take()
-      })(row(a)),
+    encode: a => {
+      const out = spare ?? sink()
+      spare = undefined // what a value computes when it is read may encode as well
+      out.at = 0
+      bytes(out, head)
+      const added = E.map(take)(add(out, a))
+      if (out.buffer.length <= blockSize) spare = out
+      return added
+    },
     decode: (written, options) => {
       const limits = { ...defaults, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
-      const head = concat([single, print])
       const wrong = head.findIndex((b, i) => written[i] !== b)
       if (wrong !== -1)
         return E.left(
@@ -178,27 +192,26 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       const flush = (): Uint8Array => {
         const out = sink()
         if (!begun) {
-          out.bytes(Uint8Array.from(magic))
+          bytes(out, Uint8Array.from(magic))
           long(out, 2)
           for (const part of ['avro.schema', text, 'avro.codec', compression]) string(out, part)
           long(out, 0)
-          out.bytes(marker)
+          bytes(out, marker)
         }
         begun = true
-        if (count === 0) return out.take()
+        if (count === 0) return take(out)
         long(out, count)
-        bytes(out, compress(block.take(), compression))
-        out.bytes(marker)
+        sized(out, compress(take(block), compression))
+        bytes(out, marker)
         count = 0
-        return out.take()
+        return take(out)
       }
       return {
         push: a =>
-          E.map((found: object) => {
-            write(block, structure, found)
+          E.map(() => {
             count++
-            return block.size() < blockSize ? nothing : flush()
-          })(row(a)),
+            return block.at < blockSize ? nothing : flush()
+          })(add(block, a)),
         end: () => (count > 0 || !begun ? flush() : nothing),
       }
     },
