@@ -1,15 +1,16 @@
-import { type DecodeError, decode as checked, type EncodeError, malformed } from '@finetune-kit/codec'
+import { type DecodeError, decode as checked } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { addOf } from './avro/add.ts'
+import { at, name } from './avro/at.ts'
 import { compress, compressionFor, decompress } from './avro/compression.ts'
 import { type Block, container, magic, type Part } from './avro/container.ts'
 import { cursor, type Flaw } from './avro/cursor.ts'
-import { directOf } from './avro/direct.ts'
-import { type Budget, type Read, unread } from './avro/read.ts'
+import { budgetOf, unread } from './avro/read.ts'
 import { readerOf } from './avro/readerOf.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
-import { bytes, long, type Sink, sink, sized, string, take } from './avro/sink.ts'
-import { write } from './avro/write.ts'
+import { singleOf } from './avro/single.ts'
+import { bytes, long, sink, sized, string, take } from './avro/sink.ts'
 import {
   defaults,
   type Item,
@@ -21,7 +22,6 @@ import {
 } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
-import { rowOf } from './internal/rows.ts'
 import { structureOf } from './internal/structure.ts'
 import { concat } from './internal/utf8.ts'
 
@@ -39,53 +39,9 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   const check = checked(codec)
   const structure = structureOf(codec)
   const schema = schemaOf(structure)
-  const print = fingerprint(canonical(schema))
-  const head = concat([single, print])
-  const toRow = rowOf(structure)
-  const direct = directOf(structure)
-  let spare: Sink | undefined
-  /** Adds a record to those of the sink, or nothing. */
-  const add = (out: Sink, a: A): E.Either<EncodeError, Sink> => {
-    const encoded: unknown = codec.encode(a)
-    const value = structure.bare ? { value: encoded } : encoded
-    const start = out.at
-    if (direct(out, value)) return E.right(out)
-    out.at = start
-    return E.map((row: object) => {
-      write(out, structure, row)
-      return out
-    })(toRow(value))
-  }
+  const add = addOf(codec, structure)
   return {
-    encode: a => {
-      const out = spare ?? sink()
-      spare = undefined // what a value computes when it is read may encode as well
-      out.at = 0
-      bytes(out, head)
-      const added = E.map(take)(add(out, a))
-      if (out.buffer.length <= blockSize) spare = out
-      return added
-    },
-    decode: (written, options) => {
-      const limits = { ...defaults, ...options }
-      if (written.length > limits.maxRecordBytes)
-        return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
-      const wrong = head.findIndex((b, i) => written[i] !== b)
-      if (wrong !== -1)
-        return E.left(
-          at(wrong)(
-            wrong < 2 ? 'no single object of Avro' : `written by another schema than ${codec.name} has now`,
-          ),
-        )
-      const c = cursor(written)
-      c.at = head.length
-      return E.chain((read: Read) => {
-        const value = read(c, budgetOf(written.length))
-        const flaw = c.flaw ?? c.spoilt
-        if (flaw !== undefined) return E.left(at(flaw.at)(flaw.reason))
-        return c.at < written.length ? E.left(at(c.at)('bytes after the value')) : check(value)
-      })(E.mapLeft(at(0))(readerOf(schema, structure, limits)))
-    },
+    ...singleOf(codec, { structure, schema, add }),
     reader: options => {
       const limits = { ...defaults, ...options }
       const frame = container(limits)
@@ -185,7 +141,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
     writer: options => {
       const compression = compressionFor(options?.compact === true)
       const text = JSON.stringify(schema)
-      const marker = concat([print, fingerprint(text)])
+      const marker = concat([fingerprint(canonical(schema)), fingerprint(text)])
       const block = sink()
       let count = 0
       let begun = false
@@ -207,34 +163,24 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
         return take(out)
       }
       return {
-        push: a =>
-          E.map(() => {
-            count++
-            return block.at < blockSize ? nothing : flush()
-          })(add(block, a)),
+        push: a => {
+          const error = add(block, a)
+          if (error !== undefined) return E.left(error)
+          count++
+          return E.right(block.at < blockSize ? nothing : flush())
+        },
         end: () => (count > 0 || !begun ? flush() : nothing),
       }
     },
   }
 }
 
-const name = 'Avro'
 const nothing: Uint8Array = new Uint8Array(0)
-
-/** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format (version 1)." */
-const single = Uint8Array.of(0xc3, 0x01)
 
 /** Of a block before it is compressed: Avro's own writers take 16 or 64 kB, which compress less. */
 const blockSize = 512 * 1024
 
 const several = (records: number): Partial<Reject> => (records > 1 ? { records } : {})
-
-const budgetOf = (size: number): Budget => ({ depth: 0, left: 4096 + 64 * size })
-
-const at =
-  (offset: number) =>
-  (reason: string): DecodeError =>
-    malformed(name, `${reason} (byte ${offset})`, { offset, line: 1, column: offset + 1 })
 
 export const Avro: ValueFormat<Uint8Array> = {
   name,

@@ -1,4 +1,4 @@
-import { textOf } from '../internal/utf8.ts'
+import { textAt } from '../internal/utf8.ts'
 
 /** Reads the primitives of Avro 1.11, Binary Encoding, from bytes that may hold anything. */
 export interface Cursor {
@@ -50,8 +50,10 @@ export const byte = (c: Cursor): number => {
 const zigzag = (c: Cursor): number => {
   const start = c.at
   let b = byte(c)
+  if (b < 0x80) return (b >>> 1) ^ -(b & 1)
   let low = b & 0x7f
   let high = 0
+  let unit = 1
   for (let i = 1; b >= 0x80; i++) {
     if (i === 10) {
       fail(c, 'an integer of more than 10 bytes', start)
@@ -59,7 +61,10 @@ const zigzag = (c: Cursor): number => {
     }
     b = byte(c)
     if (i < 4) low |= (b & 0x7f) << (7 * i)
-    else high += (b & 0x7f) * 2 ** (7 * i - 28)
+    else {
+      high += (b & 0x7f) * unit
+      unit *= 128
+    }
   }
   if (c.flaw !== undefined) return 0
   const half = high * 0x800_0000 + (low >>> 1)
@@ -84,43 +89,68 @@ export const integer = (c: Cursor): number | undefined => {
   return Number.isSafeInteger(n) ? n : spoil(c, inexact, start)
 }
 
+/** How many bytes follow, all of which are there; 0 when they are not, with the flaw set. */
+const size = (c: Cursor): number => {
+  const start = c.at
+  const n = long(c)
+  if (n < 0) fail(c, 'a length below zero', start)
+  else if (n > c.limit) fail(c, `a part longer than ${c.limit} bytes`, start)
+  else if (n > c.bytes.length - c.at) fail(c, early, c.bytes.length)
+  return c.flaw === undefined ? n : 0
+}
+
 /** The bytes after their length, not copied; none when there are not as many. */
 export const bytes = (c: Cursor): Uint8Array => {
-  const start = c.at
-  const size = long(c)
-  if (size < 0) fail(c, 'a length below zero', start)
-  else if (size > c.limit) fail(c, `a part longer than ${c.limit} bytes`, start)
-  else if (size > c.bytes.length - c.at) fail(c, early, c.bytes.length)
-  if (c.flaw !== undefined) return c.bytes.subarray(0, 0)
-  c.at += size
-  return c.bytes.subarray(c.at - size, c.at)
+  const n = size(c)
+  c.at += n
+  return c.bytes.subarray(c.at - n, c.at)
 }
 
 export const string = (c: Cursor): string => {
   const start = c.at
-  const found = bytes(c)
-  const text = ascii(found) ?? textOf(found)
+  const n = size(c)
+  c.at += n
+  const text = textAt(c.bytes, c.at - n, c.at)
   if (text === undefined) spoil(c, 'a text that is not UTF-8', start)
   return text ?? ''
 }
 
-/** Several times faster than a decoder for the short texts that records are made of. */
-const ascii = (text: Uint8Array): string | undefined => {
-  if (text.length > 24) return undefined
-  let s = ''
-  for (const b of text) {
-    if (b >= 0x80) return undefined
-    s += String.fromCharCode(b)
+/** Texts that come again and again in one place, such as words of a status, are the same text in memory: finding one is cheaper than making one. */
+export const recurring = (): ((c: Cursor) => string) => {
+  const seen: Array<string> = Array.from({ length: slots }, () => '')
+  return c => {
+    const start = c.at
+    const n = size(c)
+    const slot = n % slots
+    const before = seen[slot] as string
+    if (n === before.length && isThere(before, c.bytes, c.at)) {
+      c.at += n
+      return before
+    }
+    c.at = start
+    const text = string(c)
+    // as many characters as bytes: it is ASCII, whose characters are bytes
+    if (n <= longest && n === text.length) seen[slot] = text
+    return text
   }
-  return s
 }
+
+const slots = 8
+const longest = 32
+
+const isThere = (text: string, bytes: Uint8Array, at: number): boolean => {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[at + i]) return false
+  return true
+}
+
+const eight = new Uint8Array(8)
+const view = new DataView(eight.buffer)
 
 export const double = (c: Cursor, size: 4 | 8): number => {
   if (c.bytes.length - c.at < size) {
     fail(c, early, c.bytes.length)
     return 0
   }
-  const view = new DataView(c.bytes.buffer, c.bytes.byteOffset + c.at, size)
-  c.at += size
+  for (let i = 0; i < size; i++) eight[i] = c.bytes[c.at++] as number
   return size === 8 ? view.getFloat64(0, true) : view.getFloat32(0, true)
 }

@@ -3,7 +3,19 @@ import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
 import { put } from '../internal/rows.ts'
-import { byte, bytes, type Cursor, double, early, fail, integer, long, spoil, string } from './cursor.ts'
+import {
+  byte,
+  bytes,
+  type Cursor,
+  double,
+  early,
+  fail,
+  integer,
+  long,
+  recurring,
+  spoil,
+  string,
+} from './cursor.ts'
 
 /** Reads one value. */
 export type Read = (c: Cursor, budget: Budget) => unknown
@@ -14,6 +26,8 @@ export interface Budget {
   /** How many more values may be read. */
   left: number
 }
+
+export const budgetOf = (size: number): Budget => ({ depth: 0, left: 4096 + 64 * size })
 
 type Limits = Required<ReaderOptions>
 
@@ -34,7 +48,7 @@ export const primitive = (type: string): Read => {
     case 'double':
       return c => double(c, 8)
     case 'string':
-      return string
+      return recurring()
     default:
       return noBytes
   }
@@ -60,12 +74,18 @@ export const fixed =
 /** The value that a text says. */
 export const json = (limits: Limits): Read => {
   const decode = jsonDecoder(t.unknown, 'JSON')
+  const read = recurring()
+  let last: { readonly text: string; readonly value: object } | undefined
   return c => {
     const start = c.at
-    const text = string(c)
+    const text = read(c)
     if (c.flaw !== undefined || c.spoilt !== undefined) return undefined
+    if (text === last?.text) return { ...last.value }
     const value = decode(text, limits)
-    if (E.isRight(value)) return value.right
+    if (E.isRight(value)) {
+      if (isFlat(value.right)) last = { text, value: value.right }
+      return value.right
+    }
     return spoil(
       c,
       `a text that is not JSON: ${value.left._tag === 'Malformed' ? value.left.reason : 'too deep'}`,
@@ -73,6 +93,13 @@ export const json = (limits: Limits): Read => {
     )
   }
 }
+
+/** An object of nothing but null: a copy of it is as good as what its text says once more. */
+const isFlat = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every(v => v === null)
 
 export const oneOf =
   (members: ReadonlyArray<Read>): Read =>
@@ -91,24 +118,29 @@ export const word =
   }
 
 /** "Arrays are encoded as a series of blocks", as maps are. A negative count is followed by the block's size in bytes. */
-const blocks = (c: Cursor, budget: Budget, limits: Limits, item: () => void): void => {
+const count = (c: Cursor): number => {
+  const n = long(c)
+  if (n < 0) long(c)
+  return c.flaw === undefined ? Math.abs(n) : 0
+}
+
+const isWithin = (c: Cursor, budget: Budget): boolean => {
+  if (--budget.left < 0) fail(c, 'more values than its bytes allow')
+  return c.flaw === undefined
+}
+
+const enter = (c: Cursor, budget: Budget, limits: Limits): void => {
   if (++budget.depth > limits.maxDepth) fail(c, `nested more than ${limits.maxDepth} levels deep`)
-  for (let n = long(c); n !== 0; n = long(c)) {
-    if (n < 0) long(c)
-    for (let left = Math.abs(n); left > 0 && c.flaw === undefined; left--) {
-      if (--budget.left < 0) fail(c, 'more values than its bytes allow')
-      else item()
-    }
-    if (c.flaw !== undefined) break
-  }
-  budget.depth--
 }
 
 export const many =
   (read: Read, limits: Limits): Read =>
   (c, budget) => {
     const items: Array<unknown> = []
-    blocks(c, budget, limits, () => items.push(read(c, budget)))
+    enter(c, budget, limits)
+    for (let n = count(c); n > 0; n = count(c))
+      for (let left = n; left > 0 && isWithin(c, budget); left--) items.push(read(c, budget))
+    budget.depth--
     return items
   }
 
@@ -116,11 +148,14 @@ export const entries =
   (read: Read, limits: Limits): Read =>
   (c, budget) => {
     const found: Record<string, unknown> = {}
-    blocks(c, budget, limits, () => {
-      const key = string(c)
-      if (limits.strict && Object.hasOwn(found, key)) spoil(c, 'an object has a key twice', c.at)
-      put(found, key, read(c, budget))
-    })
+    enter(c, budget, limits)
+    for (let n = count(c); n > 0; n = count(c))
+      for (let left = n; left > 0 && isWithin(c, budget); left--) {
+        const key = string(c)
+        if (limits.strict && Object.hasOwn(found, key)) spoil(c, 'an object has a key twice', c.at)
+        put(found, key, read(c, budget))
+      }
+    budget.depth--
     return found
   }
 
@@ -138,14 +173,15 @@ export const object =
   (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: Limits): Read =>
   (c, budget) => {
     const found: Record<string, unknown> = {}
-    if (++budget.depth > limits.maxDepth) fail(c, `nested more than ${limits.maxDepth} levels deep`)
-    for (const { key, read, isExtra } of fields) {
-      if (c.flaw !== undefined) break
-      if (--budget.left < 0) fail(c, 'more values than its bytes allow')
+    enter(c, budget, limits)
+    for (let i = 0; i < fields.length && c.flaw === undefined; i++) {
+      const { key, read, isExtra } = fields[i] as FieldRead
+      if (!isWithin(c, budget)) break
       const value = read(c, budget)
-      if (isExtra && typeof value === 'object' && value !== null)
+      if (value === absent) continue
+      if (!isExtra) put(found, key, value)
+      else if (typeof value === 'object' && value !== null)
         for (const other of Object.keys(value)) put(found, other, (value as Record<string, unknown>)[other])
-      else if (!isExtra && value !== absent) put(found, key, value)
     }
     budget.depth--
     return bare ? found['value'] : found
