@@ -1,12 +1,15 @@
-import { decode as checked, type EncodeError } from '@finetune-kit/codec'
+import { type DecodeError, decode as checked, type EncodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaults, type Item, maxRaw, type Records, type Value, type ValueFormat } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { gatherer } from './internal/gatherer.ts'
 import { concat } from './internal/utf8.ts'
-import { at, blockHead, name, pack, unblock, unpack } from './messagepack/msgpackr.ts'
-import { writable } from './messagepack/plain.ts'
+import { at, name } from './messagepack/at.ts'
+import { blockHead, unblock } from './messagepack/block.ts'
+import { pack } from './messagepack/msgpackr.ts'
+import { countKeys, writable } from './messagepack/plain.ts'
+import { type Read, reading } from './messagepack/read.ts'
 import { scanner } from './messagepack/scan.ts'
 
 /**
@@ -18,6 +21,9 @@ import { scanner } from './messagepack/scan.ts'
  */
 const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   const check = checked(codec)
+  const read = reading()
+  const accepted = ({ value, entries }: Read, offset: number, strict: boolean): E.Either<DecodeError, A> =>
+    strict && countKeys(value) !== entries ? E.left(at(offset)('an object has a key twice')) : check(value)
   return {
     encode: a =>
       E.chain((found: { readonly value: unknown; readonly hasProto: boolean }) => pack(found.value, false))(
@@ -27,18 +33,21 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       const limits = { ...defaults, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
+      const found = read(written, { maxDepth: limits.maxDepth, inBlock: false })
+      if (found?.end === written.length) return accepted(found, 0, limits.strict)
       const scanned = scanner(limits)(written)
       if (scanned === 'more') return E.left(at(written.length)('it ends too early'))
       if (scanned._tag === 'Flaw') return E.left(at(scanned.at)(scanned.reason))
       if (scanned.end < written.length) return E.left(at(scanned.end)('bytes after the value'))
-      if (scanned.isBlock) return E.left(at(0)('a block of records, not one value'))
-      return E.chain(check)(unpack(written, 0, scanned, limits.strict))
+      return E.left(at(0)(scanned.isBlock ? 'a block of records, not one value' : tooDeep))
     },
     reader: options => {
       const limits = { ...defaults, ...options }
       const pending = gatherer()
       const admit = admission<A>(name, limits.maxRecords)
+      const shape = { maxDepth: limits.maxDepth, inBlock: false }
       let scan = scanner(limits)
+      let isCut = false
       let stopped = false
 
       function* reject(reason: string, where: number): Generator<Item<A>> {
@@ -57,24 +66,38 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       }
       function* items(): Generator<Item<A>> {
         while (!stopped && pending.bytes.length > 0) {
-          const scanned = scan(pending.bytes)
+          const { offset, bytes: there } = pending
+          // one that is not there as a whole is gone through from where that stopped
+          const quick = isCut ? undefined : read(there.subarray(0, limits.maxRecordBytes), shape)
+          if (quick !== undefined) {
+            const bytes = pending.take(quick.end)
+            yield admit(
+              { offset },
+              () => bytes,
+              () => accepted(quick, offset, limits.strict),
+            )
+            continue
+          }
+          const scanned = scan(there)
+          isCut = scanned === 'more'
           if (scanned === 'more') return
           if (scanned._tag === 'Flaw') {
             yield* reject(scanned.reason, scanned.at)
             return
           }
           scan = scanner(limits)
-          const { offset } = pending
           const bytes = pending.take(scanned.end)
           if (!scanned.isBlock) {
+            const found = read(bytes, shape)
             yield admit(
               { offset },
               () => bytes,
-              () => E.chain(check)(unpack(bytes, offset, scanned, limits.strict)),
+              () =>
+                found === undefined ? E.left(at(offset)(tooDeep)) : accepted(found, offset, limits.strict),
             )
             continue
           }
-          const values = unblock(bytes, offset, limits)
+          const values = unblock(bytes, { offset, limits, read })
           if (E.isLeft(values))
             yield admit(
               { offset },
@@ -126,6 +149,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   }
 }
 
+const tooDeep = 'nested deeper than can be read here'
 const nothing: Uint8Array = new Uint8Array(0)
 const recordsInBlock = 512
 

@@ -1,4 +1,5 @@
 import { textAt } from '../internal/utf8.ts'
+import { words, type Words } from '../internal/words.ts'
 
 /** Reads the primitives of Avro 1.11, Binary Encoding, from bytes that may hold anything. */
 export interface Cursor {
@@ -106,41 +107,23 @@ export const bytes = (c: Cursor): Uint8Array => {
   return c.bytes.subarray(c.at - n, c.at)
 }
 
-export const string = (c: Cursor): string => {
+export const string = (c: Cursor): string => textBy(textAt, c)
+
+/** Reads the texts of one place, of which many come again and again. */
+export const recurring = (): ((c: Cursor) => string) => {
+  const found = words(slots)
+  return c => textBy(found, c)
+}
+
+const slots = 16
+
+const textBy = (read: Words, c: Cursor): string => {
   const start = c.at
   const n = size(c)
   c.at += n
-  const text = textAt(c.bytes, c.at - n, c.at)
+  const text = read(c.bytes, c.at - n, c.at)
   if (text === undefined) spoil(c, 'a text that is not UTF-8', start)
   return text ?? ''
-}
-
-/** Texts that come again and again in one place, such as words of a status, are the same text in memory: finding one is cheaper than making one. */
-export const recurring = (): ((c: Cursor) => string) => {
-  const seen: Array<string> = Array.from({ length: slots }, () => '')
-  return c => {
-    const start = c.at
-    const n = size(c)
-    const slot = n % slots
-    const before = seen[slot] as string
-    if (n === before.length && isThere(before, c.bytes, c.at)) {
-      c.at += n
-      return before
-    }
-    c.at = start
-    const text = string(c)
-    // as many characters as bytes: it is ASCII, whose characters are bytes
-    if (n <= longest && n === text.length) seen[slot] = text
-    return text
-  }
-}
-
-const slots = 8
-const longest = 32
-
-const isThere = (text: string, bytes: Uint8Array, at: number): boolean => {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[at + i]) return false
-  return true
 }
 
 const eight = new Uint8Array(8)

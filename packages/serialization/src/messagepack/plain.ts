@@ -87,21 +87,6 @@ const isPlain = (value: object): boolean => {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** Maps, which msgpackr gives when it is asked to spare keys named `__proto__`, as objects whose keys are all their own. */
-export const unmapped = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(unmapped)
-  if (!(value instanceof Map)) return value
-  const object: Record<string, unknown> = {}
-  for (const [key, inner] of value as Map<string, unknown>)
-    Object.defineProperty(object, key, {
-      value: unmapped(inner),
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    })
-  return object
-}
-
 /** How many keys the objects in a value have in all. */
 export const countKeys = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return 0

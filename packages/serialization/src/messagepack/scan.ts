@@ -9,14 +9,10 @@ export interface Flaw {
   readonly reason: string
 }
 
-/** A whole value: where it ends, and what has to be known to decode it. */
+/** A whole value. */
 export interface Scanned {
   readonly _tag: 'Scanned'
   readonly end: number
-  /** A key is `__proto__`. */
-  readonly hasProto: boolean
-  /** How many entries its maps have in all. */
-  readonly entries: number
   /** It is no value but a block of values. */
   readonly isBlock: boolean
 }
@@ -25,7 +21,7 @@ export interface Scanned {
 export const blockType = 0x46
 
 /** msgpackr's extension type of the definition of a record: the array after it has its keys. */
-const recordType = 0x72
+export const recordType = 0x72
 
 /** Elements that are still to come; of a map, keys and values. */
 interface Frame {
@@ -46,14 +42,11 @@ export const scanner = (
   const frames: Array<Frame> = []
   const records = new Map<number, number>()
   let at = 0
-  let hasProto = false
-  let entries = 0
 
   const flaw = (reason: string): Flaw => ({ _tag: 'Flaw', at, reason })
-  const whole = (isBlock: boolean): Scanned => ({ _tag: 'Scanned', end: at, hasProto, entries, isBlock })
+  const whole = (isBlock: boolean): Scanned => ({ _tag: 'Scanned', end: at, isBlock })
   const tooLong = `a record longer than ${maxRecordBytes} bytes`
   const open = (left: number, isMap: boolean): string | undefined => {
-    if (isMap) entries += left / 2
     if (frames.length >= maxDepth) return `nested more than ${maxDepth} levels deep`
     frames.push({ left, isMap })
     return at + left > maxRecordBytes ? tooLong : undefined
@@ -79,7 +72,6 @@ export const scanner = (
           if (end > maxRecordBytes) return flaw(tooLong)
           if (end > bytes.length) return 'more'
           if (!isUtf8(bytes, at + size, end)) return flaw('a text that is not UTF-8')
-          if (isKey && length === 9 && isProto(bytes, end - 9)) hasProto = true
           at = end
           break
         }
@@ -127,7 +119,3 @@ const isUtf8 = (bytes: Uint8Array, from: number, to: number): boolean => {
     if ((bytes[i] as number) >= 0x80) return textOf(bytes.subarray(i, to)) !== undefined
   return true
 }
-
-const proto = Array.from('__proto__', c => c.charCodeAt(0))
-
-const isProto = (bytes: Uint8Array, from: number): boolean => proto.every((c, i) => bytes[from + i] === c)
