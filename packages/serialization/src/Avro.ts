@@ -8,9 +8,9 @@ import { type Block, container, magic, type Part } from './avro/container.ts'
 import { cursor, type Flaw } from './avro/cursor.ts'
 import { budgetOf, unread } from './avro/read.ts'
 import { readerOf } from './avro/readerOf.ts'
+import { long, sized, string } from './avro/primitives.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
 import { singleOf } from './avro/single.ts'
-import { bytes, long, sink, sized, string, take } from './avro/sink.ts'
 import {
   defaults,
   type Item,
@@ -22,6 +22,7 @@ import {
 } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
+import { bytes, sink, take } from './internal/sink.ts'
 import { structureOf } from './internal/structure.ts'
 import { concat } from './internal/utf8.ts'
 

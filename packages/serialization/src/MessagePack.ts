@@ -4,13 +4,14 @@ import * as E from '#fp-ts/Either'
 import { defaults, type Item, maxRaw, type Records, type Value, type ValueFormat } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { gatherer } from './internal/gatherer.ts'
-import { concat } from './internal/utf8.ts'
+import { lender, take } from './internal/sink.ts'
 import { at, name } from './messagepack/at.ts'
-import { blockHead, unblock } from './messagepack/block.ts'
-import { pack } from './messagepack/msgpackr.ts'
-import { countKeys, writable } from './messagepack/plain.ts'
+import { blocksOf, unblock } from './messagepack/block.ts'
+import { countKeys } from './messagepack/countKeys.ts'
 import { type Read, reading } from './messagepack/read.ts'
+import { refusal } from './messagepack/refusal.ts'
 import { scanner } from './messagepack/scan.ts'
+import { write } from './messagepack/write.ts'
 
 /**
  * MessagePack: one value, or many records one after the other, which any decoder reads. Written `compact`, records come in
@@ -22,13 +23,18 @@ import { scanner } from './messagepack/scan.ts'
 const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   const check = checked(codec)
   const read = reading()
+  const lend = lender()
+  const encode = (a: A): E.Either<EncodeError, Uint8Array> =>
+    lend(out => {
+      const value: unknown = codec.encode(a)
+      return write(out, value, defaults.maxDepth)
+        ? E.right(take(out))
+        : E.left(refusal(value, defaults.maxDepth))
+    })
   const accepted = ({ value, entries }: Read, offset: number, strict: boolean): E.Either<DecodeError, A> =>
     strict && countKeys(value) !== entries ? E.left(at(offset)('an object has a key twice')) : check(value)
   return {
-    encode: a =>
-      E.chain((found: { readonly value: unknown; readonly hasProto: boolean }) => pack(found.value, false))(
-        writable(codec.encode(a), defaults.maxDepth),
-      ),
+    encode,
     decode: (written, options) => {
       const limits = { ...defaults, ...options }
       if (written.length > limits.maxRecordBytes)
@@ -123,35 +129,12 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
           stopped || pending.bytes.length === 0 ? [] : reject('it ends too early', pending.bytes.length),
       }
     },
-    writer: options => {
-      const compact = options?.compact === true
-      let block: Array<unknown> = []
-      let hasProto = false
-      const flush = (): E.Either<EncodeError, Uint8Array> => {
-        if (block.length === 0) return E.right(nothing)
-        const packed = pack(block, !hasProto)
-        block = []
-        hasProto = false
-        return E.map((bytes: Uint8Array) => concat([blockHead(bytes.length), bytes]))(packed)
-      }
-      return {
-        push: a => {
-          const found = writable(codec.encode(a), defaults.maxDepth)
-          if (E.isLeft(found)) return found
-          if (!compact) return pack(found.right.value, false)
-          block.push(found.right.value)
-          hasProto ||= found.right.hasProto
-          return block.length < recordsInBlock ? E.right(nothing) : flush()
-        },
-        end: () => E.getOrElse(() => nothing)(flush()),
-      }
-    },
+    writer: options => (options?.compact === true ? blocksOf(codec) : { push: encode, end: () => nothing }),
   }
 }
 
 const tooDeep = 'nested deeper than can be read here'
 const nothing: Uint8Array = new Uint8Array(0)
-const recordsInBlock = 512
 
 export const MessagePack: ValueFormat<Uint8Array> = {
   name,

@@ -2,9 +2,9 @@ import type { EncodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { rowOf } from '../internal/rows.ts'
+import type { Sink } from '../internal/sink.ts'
 import type { Group } from '../internal/structure.ts'
 import { directOf } from './direct.ts'
-import type { Sink } from './sink.ts'
 import { write } from './write.ts'
 
 /** Adds a record to those of a sink; or nothing, and says why. */

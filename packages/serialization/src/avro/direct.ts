@@ -1,8 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../internal/encodeJson.ts'
 import { put } from '../internal/rows.ts'
+import { byte, type Sink } from '../internal/sink.ts'
 import type { Group, Structure } from '../internal/structure.ts'
-import { byte, double, long, type Sink, string } from './sink.ts'
+import { double, long, string } from './primitives.ts'
 
 /** Writes a value without making a row of it first. Where that answers `false` the row has to be made; what was written by then is of no use. */
 export type Direct = (out: Sink, value: unknown) => boolean

@@ -2,6 +2,7 @@ import { type DecodeError, decode as checked } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaults, type ReaderOptions, type Value } from '../Format.ts'
+import { bytes, lender, take } from '../internal/sink.ts'
 import type { Group } from '../internal/structure.ts'
 import { concat } from '../internal/utf8.ts'
 import type { Add } from './add.ts'
@@ -10,13 +11,9 @@ import { cursor } from './cursor.ts'
 import { budgetOf } from './read.ts'
 import { readerOf } from './readerOf.ts'
 import { canonical, fingerprint, type Schema } from './schema.ts'
-import { bytes, type Sink, sink, take } from './sink.ts'
 
 /** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format (version 1)." */
 const marker = Uint8Array.of(0xc3, 0x01)
-
-/** A sink that has grown beyond this is not kept. */
-const maxSpare = 512 * 1024
 
 /** One value as a single object (Avro 1.11, Single-object encoding). */
 export const singleOf = <A, O>(
@@ -26,18 +23,14 @@ export const singleOf = <A, O>(
   const check = checked(codec)
   const head = concat([marker, fingerprint(canonical(schema))])
   const reader = latest((limits: Required<ReaderOptions>) => readerOf(schema, structure, limits))
-  let spare: Sink | undefined
+  const lend = lender()
   return {
-    encode: a => {
-      const out = spare ?? sink()
-      spare = undefined // what a value computes when it is read may encode as well
-      out.at = 0
-      bytes(out, head)
-      const error = add(out, a)
-      const written = error === undefined ? E.right(take(out)) : E.left(error)
-      if (out.buffer.length <= maxSpare) spare = out
-      return written
-    },
+    encode: a =>
+      lend(out => {
+        bytes(out, head)
+        const error = add(out, a)
+        return error === undefined ? E.right(take(out)) : E.left(error)
+      }),
     decode: (written, options): E.Either<DecodeError, A> => {
       const limits = { ...defaults, ...options }
       if (written.length > limits.maxRecordBytes)

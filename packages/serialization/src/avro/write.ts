@@ -1,6 +1,7 @@
 import { extra, type Row } from '../internal/rows.ts'
+import { byte, type Sink } from '../internal/sink.ts'
 import type { Group, Structure } from '../internal/structure.ts'
-import { byte, double, long, type Sink, string } from './sink.ts'
+import { double, long, string } from './primitives.ts'
 
 /** Writes a value of {@link Row}, by the schema that `schemaOf` gives for its structure. */
 export const write = (out: Sink, structure: Structure, value: unknown): void => {

@@ -1,13 +1,55 @@
 import type { DecodeError } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import type { ReaderOptions } from '../Format.ts'
+import { defaults, type ReaderOptions, type Writer } from '../Format.ts'
+import { sink, take } from '../internal/sink.ts'
+import { concat } from '../internal/utf8.ts'
 import { at } from './at.ts'
 import type { Reading } from './read.ts'
+import { refusal } from './refusal.ts'
 import { blockType, scanner } from './scan.ts'
+import { shapes } from './shapes.ts'
+import { listHead, write } from './write.ts'
 
-/** What stands before the bytes of a block: an extension with a length of four bytes. */
-export const blockHead = (size: number): Uint8Array =>
-  new Uint8Array([0xc9, size >>> 24, (size >>> 16) & 255, (size >>> 8) & 255, size & 255, blockType])
+const recordsInBlock = 512
+
+/** A block is also full when it has so many bytes: a reader takes it as a whole. */
+const bytesInBlock = 1024 * 1024
+
+/** Writes records in blocks: extensions that hold a list of values, whose keys are named once. */
+export const blocksOf = <A, O>(codec: t.Type<A, O>): Writer<A> => {
+  const out = sink()
+  let known = shapes()
+  let count = 0
+  const flush = (): Uint8Array => {
+    if (count === 0) return nothing
+    const values = take(out)
+    listHead(out, count)
+    const head = take(out)
+    const size = head.length + values.length
+    known = shapes()
+    count = 0
+    const extension = [0xc9, size >>> 24, (size >>> 16) & 255, (size >>> 8) & 255, size & 255, blockType]
+    return concat([Uint8Array.from(extension), head, values])
+  }
+  return {
+    push: a => {
+      const value: unknown = codec.encode(a)
+      const start = out.at
+      const before = known.defined()
+      if (!write(out, value, defaults.maxDepth, known)) {
+        out.at = start
+        known.undo(before)
+        return E.left(refusal(value, defaults.maxDepth))
+      }
+      count++
+      return E.right(count < recordsInBlock && out.at < bytesInBlock ? nothing : flush())
+    },
+    end: flush,
+  }
+}
+
+const nothing: Uint8Array = new Uint8Array(0)
 
 /** The values of a block, which is an extension as a whole. */
 export const unblock = (

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cursor, recurring } from '../../src/avro/cursor.ts'
-import { sink, string, take } from '../../src/avro/sink.ts'
+import { string } from '../../src/avro/primitives.ts'
+import { sink, take } from '../../src/internal/sink.ts'
 
 test('a text that recurs in one place is read as what it is, however like the one before', () => {
   const texts = fc.array(

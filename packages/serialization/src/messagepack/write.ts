@@ -1,0 +1,142 @@
+import { reserve, type Sink, textBehind } from '../internal/sink.ts'
+import { recordType } from './scan.ts'
+import type { Shapes } from './shapes.ts'
+
+/**
+ * Writes a value, at most so many levels deep. Where it answers `false` there is something in the value that MessagePack has no
+ * bytes for, or JSON no value: what was written by then is of no use, and `refusal` says what it is. With `shapes`, objects are
+ * records, as msgpackr calls them: their keys are named at the first of them only.
+ */
+export const write = (out: Sink, value: unknown, depth: number, shapes?: Shapes): boolean => {
+  switch (typeof value) {
+    case 'string':
+      return text(out, value)
+    case 'number':
+      return number(out, value, shapes !== undefined)
+    case 'boolean':
+      one(out, value ? 0xc3 : 0xc2)
+      return true
+    case 'object':
+      if (value === null) {
+        one(out, 0xc0)
+        return true
+      }
+      if (depth <= 0) return false
+      return Array.isArray(value)
+        ? list(out, value, depth, shapes)
+        : object(out, value as Fields, depth, shapes)
+    default:
+      return false
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What begins a list of this many items. */
+export const listHead = (out: Sink, length: number): void => head(out, length, 0x90, 0xdc)
+
+const list = (out: Sink, items: ReadonlyArray<unknown>, depth: number, shapes?: Shapes): boolean => {
+  listHead(out, items.length)
+  for (let i = 0; i < items.length; i++) if (!write(out, items[i], depth - 1, shapes)) return false
+  return true
+}
+
+const object = (out: Sink, fields: Fields, depth: number, shapes?: Shapes): boolean => {
+  if (!isPlain(fields)) return false
+  const keys = keysOf(fields)
+  if (shapes === undefined || keys.length === 0) return map(out, fields, { keys, depth, shapes })
+  const id = shapes.find(keys)
+  if (id > 0) one(out, id)
+  else {
+    const made = shapes.define()
+    if (made === 0) return map(out, fields, { keys, depth, shapes })
+    for (const byte of [0xd4, recordType, made]) one(out, byte)
+    listHead(out, keys.length)
+    for (const key of keys) if (!text(out, key)) return false
+  }
+  for (let i = 0; i < keys.length; i++)
+    if (!write(out, fields[keys[i] as string], depth - 1, shapes)) return false
+  return true
+}
+
+interface Within {
+  readonly keys: ReadonlyArray<string>
+  readonly depth: number
+  readonly shapes: Shapes | undefined
+}
+
+const map = (out: Sink, fields: Fields, { keys, depth, shapes }: Within): boolean => {
+  head(out, keys.length, 0x80, 0xde)
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    if (!text(out, key) || !write(out, fields[key], depth - 1, shapes)) return false
+  }
+  return true
+}
+
+/** A key whose value is `undefined` is absent. */
+const keysOf = (fields: Fields): ReadonlyArray<string> => {
+  const keys = Object.keys(fields)
+  for (let i = 0; i < keys.length; i++)
+    if (fields[keys[i] as string] === undefined) return keys.filter(key => fields[key] !== undefined)
+  return keys
+}
+
+/** Of any realm: its prototype is none, or one that has none itself. */
+export const isPlain = (value: object): boolean => {
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+const one = (out: Sink, byte: number): void => {
+  reserve(out, 1)
+  out.buffer[out.at++] = byte
+}
+
+/** A byte that says what follows, and a big-endian integer of 1, 2 or 4 bytes. */
+const sized = (out: Sink, byte: number, size: 1 | 2 | 4, n: number): void => {
+  reserve(out, 5)
+  out.buffer[out.at++] = byte
+  if (size === 1) out.buffer[out.at] = n
+  else if (size === 2) out.view.setUint16(out.at, n)
+  else out.view.setUint32(out.at, n)
+  out.at += size
+}
+
+/** Of a list or a map: `short` with a length below 16 in it, or a byte for a length of two bytes, and the next one for four. */
+const head = (out: Sink, length: number, short: number, long: number): void => {
+  if (length < 16) one(out, short | length)
+  else if (length < 0x1_0000) sized(out, long, 2, length)
+  else sized(out, long + 1, 4, length)
+}
+
+const text = textBehind((out, size) => {
+  if (size < 32) one(out, 0xa0 | size)
+  else if (size < 0x100) sized(out, 0xd9, 1, size)
+  else if (size < 0x1_0000) sized(out, 0xda, 2, size)
+  else sized(out, 0xdb, 4, size)
+})
+
+const number = (out: Sink, n: number, inRecords: boolean): boolean => {
+  if ((n | 0) !== n || (n === 0 && Object.is(n, -0))) {
+    if (!Number.isFinite(n)) return false
+    if (n >>> 0 === n && n > 0) sized(out, 0xce, 4, n)
+    else float(out, n)
+  } else if (n < 0) {
+    if (n >= -32) one(out, n & 0xff)
+    else if (n >= -0x80) sized(out, 0xd0, 1, n)
+    else if (n >= -0x8000) sized(out, 0xd1, 2, n)
+    else sized(out, 0xd2, 4, n)
+  } else if (n < (inRecords ? 0x40 : 0x80)) one(out, n)
+  else if (n < 0x100) sized(out, 0xcc, 1, n)
+  else if (n < 0x1_0000) sized(out, 0xcd, 2, n)
+  else sized(out, 0xce, 4, n)
+  return true
+}
+
+const float = (out: Sink, n: number): void => {
+  reserve(out, 9)
+  out.buffer[out.at] = 0xcb
+  out.view.setFloat64(out.at + 1, n)
+  out.at += 9
+}
