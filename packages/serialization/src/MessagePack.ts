@@ -36,7 +36,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   return {
     encode,
     decode: (written, options) => {
-      const limits = { ...defaults, ...options }
+      const limits = options === undefined ? defaults : { ...defaults, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
       const found = read(written, { maxDepth: limits.maxDepth, inBlock: false })

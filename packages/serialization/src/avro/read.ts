@@ -109,6 +109,21 @@ export const oneOf =
     return read === undefined ? fail(c, 'a branch that its union does not have', start) : read(c, budget)
   }
 
+/** The union of null and something else, which nearly all unions are: `nothing` is what null says. */
+export const optional = (read: Read, nothing: unknown): Read => {
+  const others = oneOf([() => nothing, read])
+  return (c, budget) => {
+    const branch = c.bytes[c.at]
+    if (branch === 0) {
+      c.at++
+      return nothing
+    }
+    if (branch !== 2) return others(c, budget)
+    c.at++
+    return read(c, budget)
+  }
+}
+
 export const word =
   (symbols: ReadonlyArray<unknown>): Read =>
   c => {

@@ -10,6 +10,7 @@ import {
   many,
   object,
   oneOf,
+  optional,
   primitive,
   type Read,
   type FieldRead,
@@ -37,7 +38,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
   }
 
   const reader = (schema: Schema, space: string, structure: Structure | undefined): Read => {
-    if (isUnion(schema)) return oneOf(schema.map(member => reader(member, space, structure)))
+    if (isUnion(schema)) return union(schema, { space, structure, nothing: null })
     if (typeof schema === 'string')
       return primitives.includes(schema) ? primitive(schema) : referred(schema, space, structure)
     if (typeof schema !== 'object' || schema === null) return refuse('a schema that is none')
@@ -60,6 +61,14 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
       default:
         return reader(type as Schema, space, structure)
     }
+  }
+
+  const union = (members: ReadonlyArray<Schema>, { space, structure, nothing }: Union): Read => {
+    const reads = members.map(m => (m === 'null' ? () => nothing : reader(m, space, structure)))
+    const [, second] = reads
+    return members.length === 2 && members[0] === 'null' && members[1] !== 'null' && second !== undefined
+      ? optional(second, nothing)
+      : oneOf(reads)
   }
 
   const referred = (name: string, space: string, structure: Structure | undefined): Read => {
@@ -108,14 +117,13 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
           : nothing === 'absent'
       return {
         key: key as string,
-        read:
-          isAbsent && isUnion(type as Schema)
-            ? oneOf(
-                (type as ReadonlyArray<Schema>).map(m =>
-                  m === 'null' ? () => absent : reader(m, space, known?.value),
-                ),
-              )
-            : reader(type as Schema, space, known?.value),
+        read: isUnion(type as Schema)
+          ? union(type as ReadonlyArray<Schema>, {
+              space,
+              structure: known?.value,
+              nothing: isAbsent ? absent : null,
+            })
+          : reader(type as Schema, space, known?.value),
         isExtra,
       }
     })
@@ -124,6 +132,13 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
 
   const read = reader(root, '', wanted)
   return problem === undefined ? E.right(read) : E.left(problem)
+}
+
+interface Union {
+  readonly space: string
+  readonly structure: Structure | undefined
+  /** What null says in it. */
+  readonly nothing: unknown
 }
 
 const list = (value: unknown): ReadonlyArray<unknown> => (Array.isArray(value) ? value : [])

@@ -32,7 +32,7 @@ export const singleOf = <A, O>(
         return error === undefined ? E.right(take(out)) : E.left(error)
       }),
     decode: (written, options): E.Either<DecodeError, A> => {
-      const limits = { ...defaults, ...options }
+      const limits = options === undefined ? defaults : { ...defaults, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
       for (let i = 0; i < head.length; i++)

@@ -3,7 +3,8 @@ import { textAt } from './utf8.ts'
 /** The text that these bytes of a larger whole are; `undefined` when they are not UTF-8. */
 export type Words = (bytes: Uint8Array, from: number, to: number) => string | undefined
 
-const longest = 32
+/** Longer ones are ids and sentences, of which hardly one comes twice. */
+const longest = 24
 
 /**
  * Reads texts of which many come again and again, such as keys and the words of a status: to find one of the last `slots` (a power
@@ -14,7 +15,8 @@ export const words = (slots: number): Words => {
   return (bytes, from, to) => {
     const n = to - from
     if (n > longest || n === 0) return textAt(bytes, from, to)
-    const [first, last] = [bytes[from] as number, bytes[to - 1] as number]
+    const first = bytes[from] as number
+    const last = bytes[to - 1] as number
     const slot = (n + 5 * first + 3 * last + 7 * (bytes[from + (n >> 1)] as number)) & (slots - 1)
     const before = seen[slot] as string
     if (before.length === n && isThere(before, bytes, from)) return before
