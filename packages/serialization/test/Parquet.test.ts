@@ -309,3 +309,11 @@ test.each([false, true])(
   },
   60_000,
 )
+
+test('Parquet keeps 0 and -0 apart, however often they come', async () => {
+  const Signed = record('Signed', { x: Finite, all: t.array(Finite) })
+  const zeros = [0, -0, 0, 0, -0, 0, 0, 0, 0, 0]
+  const records = zeros.map(x => ({ x, all: zeros }))
+  const found = await read(Parquet.of(Signed), write(Parquet.of(Signed), records))
+  expect(found).toStrictEqual(records)
+})
