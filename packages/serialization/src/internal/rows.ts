@@ -62,10 +62,12 @@ export const rowOf =
       const row: Row = {}
       let others: Fields | undefined
       const other = (key: string, inner: unknown) => put((others ??= {}), key, inner)
-      const known = keysOf(structure)
-      for (const key of Object.keys(v)) if (!known.has(key) && v[key] !== undefined) other(key, v[key])
+      const inherits = Object.getPrototypeOf(v) !== Object.prototype
+      let strange = 0 // how many keys are not of fields
+      for (const _ in v) strange++
       for (const { key, value: inner, nothing } of structure.fields) {
-        const found = Object.hasOwn(v, key) ? v[key] : undefined
+        const found = (inherits || key in Object.prototype) && !Object.hasOwn(v, key) ? undefined : v[key]
+        if (found !== undefined) strange--
         path.push(key)
         let column: unknown = null
         if (found === undefined) {
@@ -80,9 +82,16 @@ export const rowOf =
         path.pop()
         put(row, key, column)
       }
-      const text = others === undefined ? E.right(null) : encodeJson(others)
+      if (strange !== 0) {
+        const misfits = others
+        others = undefined
+        const known = keysOf(structure)
+        for (const key of Object.keys(v)) if (!known.has(key) && v[key] !== undefined) other(key, v[key])
+        if (misfits !== undefined) for (const key of Object.keys(misfits)) other(key, misfits[key])
+      }
+      const text = others === undefined ? none : encodeJson(others)
       if (E.isLeft(text)) refuse(text.left)
-      else Object.assign(row, { [extra]: text.right })
+      else (row as Row & { [extra]: string | null })[extra] = text.right
       return row
     }
 
@@ -90,6 +99,8 @@ export const rowOf =
     if (row === misfit) return E.left(unencodable([], `expected an object: ${group.name} is one`))
     return error === undefined ? E.right(row as never) : E.left(error)
   }
+
+const none = E.right(null)
 
 /** The value is of another kind than its column. */
 const misfit = Symbol('misfit')

@@ -2,117 +2,135 @@ import type { SchemaTree } from 'hyparquet'
 import { isListLike, isMapLike } from 'hyparquet/src/schema.js'
 import { decodeVariantColumn } from 'hyparquet/src/variant.js'
 import { put, type Row } from '../internal/rows.ts'
+import type { Group, Structure } from '../internal/structure.ts'
 import { type Column, parsers } from './column.ts'
+import { leafOf, plainOf, type Reading } from './leaf.ts'
+import { recordOf } from './record.ts'
+
+/** A part of the schema with the columns in it. */
+export interface Field {
+  readonly leaves: ReadonlyArray<Column>
+  /** The value that comes next; undefined where there is none, which is not the null of a JSON text. */
+  readonly read: () => unknown
+}
+
+/** How many optional or repeated, and how many repeated, fields a place is inside of. */
+export interface Levels {
+  readonly definition: number
+  readonly repetition: number
+}
+
+/** What fields are made of. */
+export interface Parts {
+  readonly columns: ReadonlyMap<string, Column>
+  readonly reading: Reading
+}
 
 /**
- * How rows are put together from the entries of their columns, one after the other (Apache Parquet, Nested Encoding: the levels
- * of Dremel). Each call gives the next row, and throws an Error when the columns do not agree.
+ * How records are put together from the entries of their columns, one after the other (Apache Parquet, Nested Encoding: the
+ * levels of Dremel). Each call gives the next record, and throws an Error when the columns do not agree.
+ *
+ * A column that the structure does not have, of a file by others or of another version, is a key; what JSON has no value for
+ * stays as it is, for the codec to refuse.
  */
 export const assembled = (
   children: ReadonlyArray<SchemaTree>,
-  columns: ReadonlyMap<string, Column>,
-): (() => Row) => {
-  const fields = children.map(child => [child.element.name, fieldOf(child, columns, top)] as const)
-  const leaves = fields.flatMap(([, field]) => field.leaves)
+  structure: Group,
+  parts: Parts,
+): (() => unknown) => {
+  const { leaves, read } = recordOf(
+    children,
+    structure,
+    (child, inner) => fieldOf(child, inner, parts, top),
+    parts,
+  )
+  // a file that was written with another codec has no such column: its rows are what they are
+  const isBare = structure.bare === true && children.some(({ element }) => element.name === 'value')
   return () => {
-    if (leaves.some(leaf => leaf.repetition !== 0)) throw new Error(disagree)
-    const row: Row = {}
-    for (const [name, field] of fields) put(row, name, field.read())
-    return row
+    for (const leaf of leaves) if (leaf.repetition !== 0) throw new Error(disagree)
+    const record = read()
+    return isBare ? (record as Row)['value'] : record
   }
 }
 
 const disagree = 'columns that do not agree about a list'
 
-/** A part of the schema with the columns in it. */
-interface Field {
-  readonly leaves: ReadonlyArray<Column>
-  /** The value that comes next. */
-  readonly read: () => unknown
-}
-
-interface Levels {
-  readonly definition: number
-  readonly repetition: number
-}
-
 const top: Levels = { definition: 0, repetition: 0 }
 
-const fieldOf = (node: SchemaTree, columns: ReadonlyMap<string, Column>, above: Levels): Field => {
+const fieldOf = (node: SchemaTree, structure: Structure | undefined, parts: Parts, above: Levels): Field => {
   const { repetition_type } = node.element
-  if (repetition_type === 'REPEATED') return listOf(node, columns, above)
-  if (repetition_type !== 'OPTIONAL') return valueOf(node, columns, above)
+  if (repetition_type === 'REPEATED') return listOf(node, itemOf(structure), parts, above)
+  if (repetition_type !== 'OPTIONAL') return valueOf(node, structure, parts, above)
   const definition = above.definition + 1
-  const { leaves, read } = valueOf(node, columns, { ...above, definition })
-  const [first] = leaves
-  return { leaves, read: () => (isThere(first, definition) ? read() : absent(leaves, definition)) }
+  const { leaves, read } = valueOf(node, structure, parts, { ...above, definition })
+  const [first] = leaves as readonly [Column]
+  return { leaves, read: () => (first.definition >= definition ? read() : absent(leaves, definition)) }
 }
 
 /** A value that is there: of one column, or of several. */
-const valueOf = (node: SchemaTree, columns: ReadonlyMap<string, Column>, at: Levels): Field => {
-  if (node.children.length === 0) {
-    const column = columns.get(node.path.join('.'))
+const valueOf = (node: SchemaTree, structure: Structure | undefined, parts: Parts, at: Levels): Field => {
+  const { children, element } = node
+  const [child] = children
+  if (child === undefined) {
+    const column = parts.columns.get(node.path.join('.'))
     if (column === undefined) throw new Error(`no column ${node.path.join('.')}`)
-    return { leaves: [column], read: column.take }
+    return { leaves: [column], read: leafOf(structure, column, parts.reading) }
   }
-  const [child] = node.children
-  if (child !== undefined && isListLike(node)) return listOf(child, columns, at, child.children[0])
-  if (child !== undefined && isMapLike(node)) {
-    const { leaves, read } = listOf(child, columns, at)
+  if (isListLike(node)) return listOf(child, itemOf(structure), parts, at, child.children[0])
+  if (isMapLike(node)) {
+    const { leaves, read } = listOf(child, undefined, parts, at)
     return { leaves, read: () => mapOf(read() as ReadonlyArray<Row>) }
   }
-  const fields = node.children.map(inner => [inner.element.name, fieldOf(inner, columns, at)] as const)
-  const isVariant = node.element.logical_type?.type === 'VARIANT'
-  return {
-    leaves: fields.flatMap(([, field]) => field.leaves),
-    read: () => {
-      const row: Row = {}
-      for (const [name, field] of fields) put(row, name, field.read())
-      return isVariant ? decodeVariantColumn(row, parsers) : row
-    },
-  }
+  const isVariant = element.logical_type?.type === 'VARIANT'
+  const group = structure?.kind === 'group' && !isVariant ? structure : undefined
+  const { leaves, read } = recordOf(children, group, (inner, of) => fieldOf(inner, of, parts, at), parts)
+  return { leaves, read: isVariant ? () => plainOf(decodeVariantColumn(read(), parsers)) : read }
 }
+
+const itemOf = (structure: Structure | undefined): Structure | undefined =>
+  structure?.kind === 'list' ? structure.item : undefined
 
 /** A field that repeats: a list of it, or of the one field in it. */
 const listOf = (
   node: SchemaTree,
-  columns: ReadonlyMap<string, Column>,
+  item: Structure | undefined,
+  parts: Parts,
   above: Levels,
   element?: SchemaTree,
 ): Field => {
   const [definition, repetition] = [above.definition + 1, above.repetition + 1]
   const of = element === undefined ? valueOf : fieldOf
-  const { leaves, read } = of(element ?? node, columns, { definition, repetition })
+  const { leaves, read } = of(element ?? node, item, parts, { definition, repetition })
   const [first] = leaves as readonly [Column]
+  const { path } = parts.reading
   return {
     leaves,
     read: () => {
       const items: Array<unknown> = []
-      if (!isThere(first, definition)) {
+      if (first.definition < definition) {
         absent(leaves, definition)
         return items
       }
+      const depth = path.length
       do {
-        items.push(read())
-        for (const leaf of leaves)
-          if ((leaf.repetition === repetition) !== (first.repetition === repetition))
-            throw new Error(disagree)
+        path[depth] = items.length
+        items.push(read() ?? null)
+        const goesOn = first.repetition === repetition
+        for (const leaf of leaves) if ((leaf.repetition === repetition) !== goesOn) throw new Error(disagree)
       } while (first.repetition === repetition)
+      path.length = depth
       return items
     },
   }
 }
 
-const isThere = (leaf: Column | undefined, definition: number): boolean =>
-  leaf !== undefined && leaf.definition >= definition
-
 /** Takes the one entry of each column that says that there is nothing. */
-const absent = (leaves: ReadonlyArray<Column>, definition: number): null => {
+const absent = (leaves: ReadonlyArray<Column>, definition: number): undefined => {
   for (const leaf of leaves) {
     if (leaf.definition >= definition) throw new Error('columns that do not agree about what is there')
     leaf.take()
   }
-  return null
+  return undefined
 }
 
 const mapOf = (entries: ReadonlyArray<Row>): Row => {

@@ -125,8 +125,16 @@ const zerosIn = (levels: ArrayLike<number>): number => {
 }
 
 /** In a byte each, where they fit in one. */
-const levelsOf = (levels: ReadonlyArray<number> = []): ArrayLike<number> | undefined =>
-  levels.length === 0 ? undefined : levels.every(level => level < 256) ? Uint8Array.from(levels) : levels
+const levelsOf = (levels: ReadonlyArray<number> = []): ArrayLike<number> | undefined => {
+  if (levels.length === 0) return undefined
+  const bytes = new Uint8Array(levels.length)
+  for (let i = 0; i < levels.length; i++) {
+    const level = levels[i] as number
+    if (level > 255) return levels
+    bytes[i] = level
+  }
+  return bytes
+}
 
 const readerOf = (bytes: Uint8Array) => ({
   view: new DataView(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength),

@@ -1,13 +1,16 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetSchema } from 'hyparquet/src/metadata.js'
-import type { Row } from '../internal/rows.ts'
+import type { Group } from '../internal/structure.ts'
 import { assembled } from './assembled.ts'
 import { type Column, columnOf } from './column.ts'
 import { decompressors } from './compressors.ts'
+import type { Reading } from './leaf.ts'
 import { type Budget, pagesOf, rangeOf } from './pages.ts'
 import { ask, type Span } from './steps.ts'
 
 export interface GroupOptions {
+  readonly structure: Group
+  readonly reading: Reading
   readonly byteLength: number
   /** The only columns to read. */
   readonly columns: ReadonlyArray<string> | undefined
@@ -16,7 +19,7 @@ export interface GroupOptions {
 }
 
 /**
- * Reads a row group, a column at a time, and gives its rows, each when it is asked for: its pages are gone through first, and
+ * Reads a row group, a column at a time, and gives its records, each when it is asked for: its pages are gone through first, and
  * decoded by hyparquet then.
  *
  * @throws an Error that says what cannot be true, as hyparquet does
@@ -24,8 +27,8 @@ export interface GroupOptions {
 export function* groupOf(
   metadata: FileMetaData,
   { columns: chunks, num_rows }: RowGroup,
-  { byteLength, columns: wanted, maxPageBytes, budget }: GroupOptions,
-): Generator<Span, () => Row, ArrayBuffer> {
+  { structure, reading, byteLength, columns: wanted, maxPageBytes, budget }: GroupOptions,
+): Generator<Span, () => unknown, ArrayBuffer> {
   const tree = parquetSchema(metadata)
   const pages = pagesOf(tree, budget)
   const compressors = decompressors(maxPageBytes)
@@ -47,8 +50,6 @@ export function* groupOf(
     columns.set(chunk.path_in_schema.join('.'), column)
     names.add(name)
   }
-  return assembled(
-    tree.children.filter(({ element }) => names.has(element.name)),
-    columns,
-  )
+  const children = tree.children.filter(({ element }) => names.has(element.name))
+  return assembled(children, structure, { columns, reading })
 }

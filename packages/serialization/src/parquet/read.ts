@@ -5,11 +5,10 @@ import { defaults, type ReaderOptions, type Reject } from '../Format.ts'
 import { admission } from '../internal/admission.ts'
 import { nameOf } from '../internal/fieldNames.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
-import type { Row } from '../internal/rows.ts'
 import type { Group } from '../internal/structure.ts'
-import { fromColumn } from './columns.ts'
 import { begins, footer } from './footer.ts'
 import { groupOf } from './group.ts'
+import type { Reading } from './leaf.ts'
 import type { Span, Steps } from './steps.ts'
 
 export const name = 'Parquet'
@@ -23,7 +22,6 @@ const maxValues = 32 * 1024 * 1024
 /** How a file of so many bytes is read. */
 export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const check = decode(codec)
-  const fromRow = fromColumn(structure)
   const json = jsonDecoder(t.unknown, 'JSON')
 
   return function* (
@@ -43,17 +41,18 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       return
     }
     const { metadata, groups } = found.right
-    const readJson = (text: string): unknown => E.getOrElse((): unknown => text)(json(text, limits))
-    const read = (row: Row): E.Either<DecodeError, A> => {
-      const issues: Array<Issue> = []
-      const value = fromRow(row, {
-        json: readJson,
-        refuse: (path, actual) => issues.push({ path, expected: 'the text of a JSON object', actual }),
-        path: [],
-      })
-      return issues.length > 0 ? E.left(invalid(issues)) : check(value)
+    const issues: Array<Issue> = []
+    const path: Array<string | number> = []
+    const reading: Reading = {
+      json: text => E.getOrElse((): unknown => text)(json(text, limits)),
+      refuse: (path, actual) => issues.push({ path, expected: 'the text of a JSON object', actual }),
+      path,
     }
+    const judge = (value: unknown): E.Either<DecodeError, A> =>
+      issues.length === 0 ? check(value) : E.left(invalid(issues.splice(0)))
     const groupOptions = {
+      structure,
+      reading,
       byteLength,
       columns: options.columns?.map(nameOf),
       maxPageBytes: limits.maxRecordBytes,
@@ -95,7 +94,7 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
         yield admit(
           place,
           () => nothing,
-          () => read(row.right),
+          () => judge(row.right),
         )
         before++
       }

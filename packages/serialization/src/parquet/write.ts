@@ -110,7 +110,8 @@ const encoderOf = (schema: Schema, codec: ReturnType<typeof compressionFor>) => 
 }
 
 /** Its dictionary would take 0 and -0 for one value, as a Map does. */
-const hasNegativeZero = ({ values }: Leaf): boolean => values.some(value => Object.is(value, -0))
+const hasNegativeZero = ({ values }: Leaf): boolean =>
+  values.includes(0) && values.some(value => Object.is(value, -0))
 
 /** What the footer says, in bytes: as objects the descriptions of many row groups would take more memory than a row group. */
 const metadataOf = (schema: Schema, row_groups: Array<RowGroup>, rows = 0): CutMetadata => {
