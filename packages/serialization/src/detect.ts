@@ -30,7 +30,7 @@ export const detect = (bytes: Uint8Array, name = ''): Detected => {
   const inner = outer === undefined ? name : name.slice(0, name.lastIndexOf('.'))
   const compression = begins(bytes, [0x1f, 0x8b])
     ? 'gzip'
-    : begins(bytes, [0x28, 0xb5, 0x2f, 0xfd])
+    : begins(bytes, [0x28, 0xb5, 0x2f, 0xfd]) || isSkippable(bytes)
       ? 'zstd'
       : outer === 'brotli'
         ? 'brotli'
@@ -45,6 +45,10 @@ export const detect = (bytes: Uint8Array, name = ''): Detected => {
 
 const begins = (bytes: Uint8Array, magic: ReadonlyArray<number>): boolean =>
   bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte)
+
+/** A frame of zstd that holds nothing but what tools wrote for themselves (RFC 8878 §3.1.2): pzstd begins with one. */
+const isSkippable = (bytes: Uint8Array): boolean =>
+  ((bytes[0] ?? 0) & 0xf0) === 0x50 && begins(bytes.subarray(1), [0x2a, 0x4d, 0x18])
 
 const byText = (bytes: Uint8Array): Format | undefined => {
   if (wholeCharacters(bytes.subarray(0, 4)) === 0) return isPacked(bytes[0] ?? 0) ? MessagePack : undefined

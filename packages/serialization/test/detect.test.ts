@@ -43,6 +43,7 @@ test('detect tells compression by its bytes, brotli by its name, and the format 
     format: { name: 'NDJSON' },
   })
   expect(detect(new Uint8Array([0x28, 0xb5, 0x2f, 0xfd]))).toEqual({ compression: 'zstd' })
+  expect(detect(new Uint8Array([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0]))).toEqual({ compression: 'zstd' })
   expect(detect(new Uint8Array([1, 2, 3]), 'runs.JSON.BR')).toMatchObject({
     compression: 'brotli',
     format: { name: 'JSON' },

@@ -5,6 +5,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { Compression } from '../Compression.ts'
 import { type FileTrouble, fileTrouble } from './FileTrouble.ts'
+import { zstdFrames } from './zstdFrames.ts'
 
 export { type Compression, compressionOf as ofName } from '../Compression.ts'
 
@@ -18,7 +19,10 @@ export interface Limits {
 
 const freeBytes = 64 * 1024 * 1024
 
-/** The bytes that were compressed. What came out before the input turned out to be damaged or too much is given. */
+/**
+ * The bytes that were compressed, by gzip and zstd also in several parts one behind the other. What came out before the input
+ * turned out to be damaged or too much is given.
+ */
 export const decompress =
   (compression: Compression, name: string, limits: Limits = {}) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileTrouble, R> =>
@@ -26,10 +30,12 @@ export const decompress =
       const { maxBytes = Number.POSITIVE_INFINITY, maxRatio = 400 } = limits
       let taken = 0
       let given = 0
-      return bytes.pipe(
-        Stream.tap(piece => Effect.sync(() => void (taken += piece.length))),
+      let inner: Unpacker | undefined
+      const counted = Stream.tap(bytes, piece => Effect.sync(() => void (taken += piece.length)))
+      const frames = zstdFrames()
+      return (compression === 'zstd' ? Stream.flattenIterable(Stream.map(counted, frames)) : counted).pipe(
         NodeStream.pipeThroughDuplex<Uint8Array, FileTrouble>({
-          evaluate: () => transform[compression].decompress(),
+          evaluate: () => (inner = transform[compression].decompress()),
           onError: error => fileTrouble(name, `its ${compression} data is damaged: ${reasonOf(error)}`),
           chunkSize: 1,
         }),
@@ -41,6 +47,14 @@ export const decompress =
             return Effect.fail(fileTrouble(name, `it unpacks to more than ${maxRatio} times its size`))
           return Effect.succeed(piece)
         }),
+        Stream.concat(
+          Stream.suspend(() => {
+            const more = compression === 'brotli' ? taken - (inner?.bytesWritten ?? taken) : 0
+            return more === 0
+              ? Stream.empty
+              : Stream.fail(fileTrouble(name, `behind its brotli data there are ${more} bytes or more`))
+          }),
+        ),
       )
     })
 
@@ -56,13 +70,16 @@ export const compress =
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-const zstd = (make: 'createZstdCompress' | 'createZstdDecompress') => (): Transform => {
+const zstd = (make: 'createZstdCompress' | 'createZstdDecompress') => (): Unpacker => {
   // Node has it since 22.15; on an older one this is an error of the stream, not of the program
   if (typeof zlib[make] !== 'function') throw new Error('zstd needs Node 22.15 or newer')
   return zlib[make]()
 }
 
-const transform: Readonly<Record<Compression, { compress: () => Transform; decompress: () => Transform }>> = {
+/** `bytesWritten` is how many bytes it has made use of. */
+type Unpacker = Transform & { readonly bytesWritten: number }
+
+const transform: Readonly<Record<Compression, { compress: () => Transform; decompress: () => Unpacker }>> = {
   gzip: { compress: () => zlib.createGzip(), decompress: () => zlib.createGunzip() },
   zstd: { compress: zstd('createZstdCompress'), decompress: zstd('createZstdDecompress') },
   brotli: {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
@@ -78,4 +78,63 @@ test.each([
   expect(await run()).toMatchObject({ reason: 'it unpacks to more than 400 times its size' })
   expect(given).toBeLessThan(70_000_000)
   expect(await run({ maxBytes: 1000 })).toMatchObject({ reason: 'it unpacks to more than 1000 bytes' })
+})
+
+const unpacked = async (compression: Compression.Compression, bytes: Uint8Array, size: number) =>
+  Effect.runPromise(
+    pieces(bytes, size).pipe(Compression.decompress(compression, 'a'), Stream.runCollect, Effect.map(joined)),
+  )
+const refusal = async (compression: Compression.Compression, bytes: Uint8Array, size: number) =>
+  Effect.runPromise(
+    pieces(bytes, size).pipe(Compression.decompress(compression, 'a'), Stream.runDrain, Effect.flip),
+  )
+const text = Buffer.from('a line\n')
+/** RFC 8878 §3.1.2 */
+const skippable = Buffer.from([0x5f, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 0x28, 0xb5, 0x2f])
+
+test('decompress reads all members of gzip, and the zeros that fill a tape', async () => {
+  const bytes = Buffer.concat([gzipSync(text), gzipSync(''), gzipSync(text), Buffer.alloc(100)])
+  for (const size of [1, 7, bytes.length])
+    expect((await unpacked('gzip', bytes, size)).toString()).toBe('a line\na line\n')
+})
+
+test.each([
+  ['of a few bytes', text, {}],
+  ['of no bytes', Buffer.alloc(0), {}],
+  ['of one byte again and again', Buffer.alloc(300_000), {}],
+  ['of several blocks', randomBytes(300_000), {}],
+  ['with a checksum', text, { [constants.ZSTD_c_checksumFlag]: 1 }],
+  ['that do not say their size', text, { [constants.ZSTD_c_contentSizeFlag]: 0 }],
+])('decompress reads all frames of zstd, wherever it is cut: frames %s', async (_, content, params) => {
+  const frame = zstdCompressSync(content, { params })
+  const bytes = Buffer.concat([skippable, frame, frame, skippable, skippable, frame, skippable])
+  const sizes = bytes.length < 200 ? Array.from(bytes, (_, at) => at + 1) : [4099, 65_536, bytes.length]
+  for (const size of sizes)
+    expect((await unpacked('zstd', bytes, size)).equals(Buffer.concat([content, content, content]))).toBe(
+      true,
+    )
+})
+
+test.each([
+  ['gzip', gzipSync(text), 'its gzip data is damaged: incorrect header check'],
+  ['zstd', zstdCompressSync(text), 'its zstd data is damaged: Unknown frame descriptor'],
+  ['brotli', brotliCompressSync(text), /^behind its brotli data there are \d+ bytes or more$/],
+] as const)('decompress refuses what stands behind the data of %s', async (compression, packed, reason) => {
+  const more = Buffer.from('and more')
+  const bytes = Buffer.concat([packed, more])
+  for (const size of [1, packed.length, bytes.length])
+    expect(await refusal(compression, bytes, size)).toMatchObject({
+      reason: expect.stringMatching(reason) as string,
+    })
+})
+
+test('decompress reads no frame of zstd that is cut', async () => {
+  const frame = zstdCompressSync(text)
+  const bytes = Buffer.concat([frame, frame, skippable])
+  for (const at of bytes.keys()) {
+    if (at === frame.length || at === 2 * frame.length || at === 0) continue
+    expect(await refusal('zstd', bytes.subarray(0, at), 65_536)).toMatchObject({
+      reason: 'its zstd data is damaged: unexpected end of file',
+    })
+  }
 })
