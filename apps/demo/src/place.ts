@@ -1,5 +1,7 @@
+import { visible } from '@finetune-kit/codec'
+
 /** The name by which standard input is asked for, as everywhere. */
 export const stdin = '-'
 
-/** How people call an input. */
-export const nameOf = (path: string): string => (path === stdin ? 'stdin' : path)
+/** How people call an input, as it can stand in a line of a terminal. */
+export const nameOf = (path: string): string => (path === stdin ? 'stdin' : visible(path))

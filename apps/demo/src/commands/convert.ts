@@ -7,7 +7,7 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import { choiceOf } from '../convert/bad.ts'
 import { conversion } from '../convert/conversion.ts'
-import { stdin } from '../place.ts'
+import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { kind, kindOf } from './kind.ts'
 
@@ -91,6 +91,6 @@ export const convert = Command.make(
 const formatOfName = (path: string): Effect.Effect<Format, Trouble> => {
   const format = path === stdin ? Ndjson : detect(new Uint8Array(0), path).format
   return format === undefined
-    ? Effect.fail(trouble(`The name ${path} tells no format: say it by --to (${names.join(', ')}).`))
+    ? Effect.fail(trouble(`The name ${nameOf(path)} tells no format: say it by --to (${names.join(', ')}).`))
     : Effect.succeed(format)
 }

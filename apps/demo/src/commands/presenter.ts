@@ -1,3 +1,4 @@
+import { visible } from '@finetune-kit/codec'
 import * as CliOutput from 'effect/cli/CliOutput'
 import * as Console from 'effect/Console'
 
@@ -16,6 +17,6 @@ export const presenter: CliOutput.Presenter = {
           .replace(/ Did you mean this\? (\S+)$/, ' (did you mean $1?)'),
       )
       .join('; ')
-    return Console.error(`${wrong}. See ${event.commandPath.join(' ')} --help.`)
+    return Console.error(`${visible(wrong)}. See ${event.commandPath.join(' ')} --help.`)
   },
 }
