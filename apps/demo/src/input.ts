@@ -78,6 +78,8 @@ const sentence = (name: string, error: unknown): string => {
       return `${name} is a folder, not a file.`
     case 'EACCES':
       return `${name} may not be read by this user.`
+    case 'ENOTDIR':
+      return `There is no file ${name}: a part of its path is not a folder.`
     default:
       return `${name} could not be read: ${reason ?? message}.`
   }

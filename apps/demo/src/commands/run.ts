@@ -35,15 +35,27 @@ const finetune = Command.make('finetune').pipe(
   Command.withSubcommands(await Promise.all(wanted.map(load => load()))),
 )
 
-/** Whoever reads the output may stop reading, `head` for one: that is no mistake, but there is nothing left to do. */
+/**
+ * The output goes nowhere any more, and there is nothing left to do. Whoever reads it may stop reading, `head` for one: that is no
+ * mistake; a disk that is full is one, also when all has been done before it is known.
+ */
 const unread = Effect.callback<true>(resume => {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) =>
-      resume(error.code === 'EPIPE' ? Effect.succeed(true) : Effect.die(error)),
-    )
+  let isTold = false
+  for (const name of ['stdout', 'stderr'] as const)
+    process[name].on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE' && !isTold) {
+        isTold = true
+        console.error(`${name}: ${code === 'ENOSPC' ? 'no space is left' : message}.`)
+        process.once('exit', () => void (process.exitCode = 2))
+      }
+      resume(Effect.succeed(true))
+    })
 })
 
 const exit = (code: number) => Effect.sync(() => void (process.exitCode = code))
+
+// a terminal that is closed is to leave no more behind than Ctrl-C does
+process.once('SIGHUP', () => process.kill(process.pid, 'SIGTERM'))
 
 Command.runWith(finetune, { version: '0.0.0' })(args).pipe(
   Effect.catch(error => (error._tag === 'Trouble' ? Effect.fail(error) : exit(2))),

@@ -24,6 +24,7 @@ import type * as t from 'io-ts'
 import { several } from '../commands/several.ts'
 import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
+import { apart } from './apart.ts'
 import { type Choice, drawBad, withChoice } from './bad.ts'
 import { inJobs } from './inJobs.ts'
 import { withProgress } from './progress.ts'
@@ -52,7 +53,8 @@ export interface Converted {
 export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
   const count = tally()
   const { input, output, to } = plan
-  const outName = output === stdin ? 'stdout' : output
+  const isPrinted = output === stdin || output === '/dev/stdout'
+  const outName = isPrinted ? 'stdout' : nameOf(output)
   const name = (table?: string): string => fileOf(nameOf(input), table)
   return Effect.scoped(
     Effect.gen(function* () {
@@ -65,6 +67,9 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
       const tables = plan.tables ? CsvTables.of(codec) : undefined
       const from = opened.format === Csv ? tables : undefined
       const into = to === Csv ? tables : undefined
+      const files = (path: string, of: typeof tables): ReadonlyArray<string> =>
+        of === undefined ? [path] : of.tables.map(table => fileOf(path, table))
+      yield* apart({ inputs: files(input, from), outputs: files(output, into), bad: plan.bad })
       const inputs = from && (yield* tablesOf(input, opened, from.tables))
       const compression = Compression.ofName(output)
       const packed = <E>(bytes: Stream.Stream<Uint8Array, E>) =>
@@ -92,8 +97,7 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
               writeTables(into, {
                 bad: policy,
                 tally: count,
-                write: streams =>
-                  writeFiles(into.tables.map(table => fileOf(output, table)))(streams.map(packed)),
+                write: streams => writeFiles(files(output, into))(streams.map(packed)),
               }),
             )
       }).pipe(withProgress(opened, count, process.stderr))
@@ -108,12 +112,11 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
         case 'Reject':
         case 'Unwritable': {
           const isMany = plan.tables && to === Csv
-          const kept =
-            output === stdin
-              ? 'stdout ends there'
-              : isMany
-                ? `${outName} and its other tables were not written`
-                : `${outName} was not written`
+          const kept = isPrinted
+            ? 'stdout ends there'
+            : isMany
+              ? `${outName} and its other tables were not written`
+              : `${outName} was not written`
           const hint = `Stopped at a bad record: ${kept}. --bad skip goes on without such records.`
           return Effect.succeed({ summary: `${drawBad(error, name)}\n${hint}`, hasBad: true })
         }
@@ -121,9 +124,11 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
           return Effect.fail(error)
         case 'FileTrouble':
           // whoever reads the output may stop reading: that is no mistake
-          if (output === stdin && error.code === 'EPIPE')
+          if (isPrinted && error.code === 'EPIPE')
             return Effect.succeed({ summary: undefined, hasBad: false })
-          return Effect.fail(trouble(`${nameOf(error.path)}: ${error.reason}.`))
+          return Effect.fail(
+            trouble(`${isPrinted && error.path === output ? outName : nameOf(error.path)}: ${error.reason}.`),
+          )
         case 'WorkerTrouble':
           return Effect.fail(trouble(`A thread stopped: ${error.reason}`))
         default:

@@ -21,10 +21,13 @@ export const tablesTrouble = (
 ): string | undefined => {
   if (from !== Csv && to !== Csv)
     return `--tables is for CSV, and this would go from ${from.name} to ${to.name}.`
-  return (from === Csv && input === stdin) || (to === Csv && output === stdin)
+  return (from === Csv && isOne(input)) || (to === Csv && isOne(output))
     ? '--tables needs the name of a file, beside which the other tables are: - is one stream.'
     : undefined
 }
+
+/** A name that stands for what is open already. */
+const isOne = (path: string): boolean => path === stdin || /^\/dev\/(stdin|stdout|stderr)$/.test(path)
 
 /** The first items of the lists that have a file beside this one: they tell of what kind a list is. */
 export const firstItems = (

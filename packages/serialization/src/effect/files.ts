@@ -19,6 +19,12 @@ export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =
     chunkSize: 1,
   })
 
+/** What a path stands for that names no file but what is open already: to replace that by another file would lose what it has. */
+const openAt = (path: string): NodeJS.WriteStream | undefined => {
+  if (path === '-' || path === '/dev/stdout') return process.stdout
+  return path === '/dev/stderr' ? process.stderr : undefined
+}
+
 /**
  * Writes all the bytes to a file, or to standard output for `-`. The file appears whole or not at all: the bytes go to
  * a file beside it, which takes its name at the end and is removed when anything fails or is interrupted. What is
@@ -26,13 +32,15 @@ export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =
  */
 export const writeFile =
   (path: string) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileTrouble, R> =>
-    path === '-'
-      ? Stream.run(
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileTrouble, R> => {
+    const open = openAt(path)
+    return open === undefined
+      ? writeFiles([path])([bytes])
+      : Stream.run(
           bytes,
-          NodeSink.fromWritable({ evaluate: () => process.stdout, onError: ofNode(path), endOnDone: false }),
+          NodeSink.fromWritable({ evaluate: () => open, onError: ofNode(path), endOnDone: false }),
         )
-      : writeFiles([path])([bytes])
+  }
 
 /**
  * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but of all of them together: all the

@@ -1,0 +1,47 @@
+import { fstat, stat } from 'node:fs'
+import { realpath } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import * as Effect from 'effect/Effect'
+import { nameOf, stdin } from '../place.ts'
+import { type Trouble, trouble } from '../Trouble.ts'
+import type { Choice } from './bad.ts'
+
+/** Sees to it that the bad records are not written over the good ones, nor over what is being read. */
+export const apart = ({
+  inputs,
+  outputs,
+  bad,
+}: {
+  readonly inputs: ReadonlyArray<string>
+  readonly outputs: ReadonlyArray<string>
+  readonly bad: Choice
+}): Effect.Effect<void, Trouble> =>
+  bad._tag === 'Quarantine'
+    ? Effect.gen(function* () {
+        const all = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
+          Effect.promise(() => Promise.all(paths.map(path => identity(path, standard))))
+        const [kept] = yield* all([bad.path], 1)
+        if (kept === undefined) return
+        const what = (yield* all(outputs, 1)).includes(kept)
+          ? 'output'
+          : (yield* all(inputs, 0)).includes(kept) && 'input'
+        if (what)
+          yield* Effect.fail(
+            trouble(
+              `Bad records cannot be kept in ${bad.path === stdin ? 'stdout' : nameOf(bad.path)}: it is the ${what}.`,
+            ),
+          )
+      })
+    : Effect.void
+
+/** One text for each file, whatever name it is given; none for a terminal or another device, which has room for several. */
+const identity = async (path: string, standard: 0 | 1): Promise<string | undefined> => {
+  try {
+    const found = await (path === stdin ? promisify(fstat)(standard) : promisify(stat)(path))
+    return found.isCharacterDevice() ? undefined : `${found.dev}:${found.ino}`
+  } catch {
+    const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)))
+    return join(folder, basename(path)) // is not there yet
+  }
+}
