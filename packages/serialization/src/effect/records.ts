@@ -28,16 +28,11 @@ export const readRecords =
       return bytes.pipe(
         Stream.map(piece => {
           count.bytes += piece.length
-          return sort(reader.push(piece))
+          return reader.push(piece)
         }),
-        // the rest may be all there is, and is made as it is asked for
-        Stream.concat(
-          Stream.suspend(() =>
-            Stream.fromIterable(reader.end(), { chunkSize: batchSize }).pipe(
-              Stream.mapArray(items => [sort(items)] as const),
-            ),
-          ),
-        ),
+        Stream.concat(Stream.sync(() => reader.end())),
+        Stream.flatMap(items => Stream.fromIterable(inBatches(items), { chunkSize: 1 })),
+        Stream.map(sort),
         Stream.flattenIterable,
         underPolicy(bad),
       )
@@ -63,6 +58,26 @@ export const readRows =
 
 /** So many records at once that what a stream costs for each of its parts is not each record's. */
 const batchSize = 128
+
+/** The most that are held at once of what came out of one piece, which may unfold to millions. */
+const maxBatch = 4096
+
+/** Nothing is taken from an iterable before it is asked for. */
+function* inBatches<A>(all: Iterable<A>): Generator<Iterable<A>> {
+  const rest = all[Symbol.iterator]()
+  const state = { isOver: false }
+  const batch = function* () {
+    for (let i = 0; i < maxBatch; i++) {
+      const next = rest.next()
+      if (next.done === true) {
+        state.isOver = true
+        return
+      }
+      yield next.value
+    }
+  }
+  while (!state.isOver) yield batch()
+}
 
 async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<A>> {
   let batch: Array<A> = []

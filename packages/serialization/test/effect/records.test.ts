@@ -4,7 +4,7 @@ import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { Ndjson } from '@finetune-kit/serialization'
+import { type Item, Ndjson } from '@finetune-kit/serialization'
 import { type Bad, readRecords, tally, writeRecords } from '@finetune-kit/serialization/effect'
 
 const Point = record('Point', { x: Integer }, { note: t.string })
@@ -71,6 +71,17 @@ test('readRecords asks for no more bytes than are used', async () => {
   const first = endless.pipe(readRecords(format), Stream.take(25), Stream.runCollect)
   expect((await Effect.runPromise(first)).length).toBe(25)
   expect(pieces).toBeLessThan(10)
+})
+
+test('readRecords makes no more of a piece than is used, whatever it unfolds to', async () => {
+  let made = 0
+  function* unfolding(): Generator<Item<number>> {
+    for (; made < 1_000_000; made++) yield { _tag: 'Record', offset: 0, value: made }
+  }
+  const reader = { reader: () => ({ push: unfolding, end: unfolding }), writer: Ndjson.of(t.number).writer }
+  const first = Stream.make(new Uint8Array(1)).pipe(readRecords(reader), Stream.take(25), Stream.runCollect)
+  expect((await Effect.runPromise(first)).length).toBe(25)
+  expect(made).toBeLessThan(10_000)
 })
 
 test('writeRecords fails at the first record that cannot be written, behind the bytes of those before it', async () => {
