@@ -1,5 +1,5 @@
 import { Kind } from '@finetune-kit/model'
-import type { Format, Reader } from '@finetune-kit/serialization'
+import type { Format, Item } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 
 /** What the records of an input seem to be, judged by the first of them that looks like anything. */
@@ -18,36 +18,24 @@ export const judgeOf = (format: Format, lists: Readonly<Record<string, unknown>>
   let kind: Kind.Kind | undefined
   let reason: string | undefined
   const free = format.of(t.unknown).reader()
-  // a format whose columns are the codec's can be read by the right codec only
-  let bound: ReadonlyArray<readonly [Kind.Kind, Reader<unknown>]> | undefined
 
-  const look = (items: ReturnType<Reader<unknown>['end']>, guess: (value: unknown) => void): void => {
+  const take = (items: Iterable<Item<unknown>>): void => {
     for (const item of items) {
-      if (item._tag === 'Record') guess(item.value)
-      if (kind !== undefined) return
-    }
-  }
-  const take = (batch: (reader: Reader<unknown>) => ReturnType<Reader<unknown>['end']>): void => {
-    look(batch(free), value => {
-      const found = Kind.of(isObject(value) ? { ...value, ...lists } : value)
-      if (found._tag === 'Right') kind = found.right
-      else reason ??= found.left
-    })
-    if (kind !== undefined || reason !== undefined) return
-    bound ??= Kind.all.map(known => [known, format.of(known.codec as t.Type<unknown>).reader()])
-    for (const [known, reader] of bound) {
-      if (kind !== undefined) return
-      look(batch(reader), value => {
-        if (known.guess(value as Readonly<Record<string, unknown>>)) kind = known
-      })
+      if (item._tag === 'Reject') continue
+      const found = Kind.of(isObject(item.value) ? { ...item.value, ...lists } : item.value)
+      if (found._tag === 'Right') {
+        kind = found.right
+        return
+      }
+      reason ??= found.left
     }
   }
   return {
     push: piece => {
-      take(reader => reader.push(piece))
+      take(free.push(piece))
       return kind !== undefined
     },
-    end: () => take(reader => reader.end()),
+    end: () => take(free.end()),
     kind: () => kind,
     reason: () => reason,
   }
