@@ -15,6 +15,7 @@ import { keeper } from './internal/keeper.ts'
 import { readText, type Text, withoutMark } from './internal/readText.ts'
 import { bytesOf } from './internal/utf8.ts'
 import { positionAt, positionsAt, start } from './positions.ts'
+import { flawOf } from './yaml/flaws.ts'
 import { indexOf, valueOf } from './yaml/valueOf.ts'
 import { write } from './yaml/write.ts'
 
@@ -64,7 +65,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
         if (doc !== undefined && second === undefined) return read(doc, found.right, limits)
         const place = positionAt(found.right.text, second?.range[0] ?? 0, found.right.at)
         return E.left(malformed(name, `expected one document, found ${docs.length}`, place))
-      })(documents(found.right))
+      })(documents(limits.maxDepth)(found.right))
     },
     reader: options => {
       const limits = { ...defaults, ...options }
@@ -73,7 +74,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
       function* items(): Generator<Item<A>> {
         const whole = { ...kept.take(), at: start }
         const found = readText(name, limits.maxRecordBytes, whole)
-        const docs = E.chain(documents)(found)
+        const docs = E.chain(documents(limits.maxDepth))(found)
         if (E.isLeft(found) || E.isLeft(docs)) {
           const error = E.isLeft(docs) ? docs.left : undefined
           if (error !== undefined)
@@ -108,15 +109,19 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
 const name = 'YAML'
 const overflowing = 'nested too deeply'
 
-const documents = ({ text, at }: Text): E.Either<DecodeError, ReadonlyArray<Document.Parsed>> => {
-  try {
-    const docs = parseAllDocuments(text, { schema: 'core', prettyErrors: false })
-    return E.right('empty' in docs ? [] : docs)
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    return E.left(malformed(name, overflowing, at))
+const documents =
+  (maxDepth: number) =>
+  ({ text, at }: Text): E.Either<DecodeError, ReadonlyArray<Document.Parsed>> => {
+    const flaw = flawOf(text, maxDepth)
+    if (flaw !== undefined) return E.left(malformed(name, flaw.reason, positionAt(text, flaw.at, at)))
+    try {
+      const docs = parseAllDocuments(text, { schema: 'core', prettyErrors: false })
+      return E.right('empty' in docs ? [] : docs)
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      return E.left(malformed(name, overflowing, at))
+    }
   }
-}
 
 export const Yaml: ValueFormat<string> = {
   name,

@@ -107,10 +107,31 @@ test('Yaml reads aliases, and no bomb of them', () => {
 })
 
 test('Yaml refuses what is nested too deeply', () => {
-  expect(E.isLeft(read('['.repeat(100_000)))).toBe(true)
+  for (const [open, place] of [
+    ['[', '1:1001'],
+    ['{a: ', '1:4001'],
+    ['[{a: ', '1:2501'],
+    ['- |\n [[[\n- [\n', '3003:3'],
+  ] as const)
+    expect(read(open.repeat(1_000_000))).toEqual(
+      E.left(`${place} not YAML: nested more than 1000 levels deep`),
+    )
+  const lists = '- |\n  [[\n- "]["\n- [1]\n'.repeat(1000)
+  expect(E.map((list: unknown) => (list as Array<unknown>).length)(read(lists))).toEqual(E.right(3000))
   expect(E.mapLeft(draw)(any.decode('[[[]]]', { maxDepth: 2 }))).toEqual(
     E.left('1:3 not YAML: nested more than 2 levels deep'),
   )
+})
+
+const byCR = (at: string) => E.left(`${at} not YAML: a carriage return without a line feed`)
+
+test('Yaml refuses a CR alone, which would be a part of a text', () => {
+  expect(read('- a\r- b\r')).toEqual(byCR('1:4'))
+  expect(read('# é\r\na: 1\r')).toEqual(byCR('2:5'))
+  expect(read('a: "\\r"\r\nb: 1\r\n')).toEqual(E.right({ a: '\r', b: 1 }))
+  expect(decodeAll(any)(new TextEncoder().encode('# c\ra: 1\r')).map(show)).toEqual([
+    '1:4 not YAML: a carriage return without a line feed',
+  ])
 })
 
 test('Yaml keeps keys of prototypes as data', () => {
