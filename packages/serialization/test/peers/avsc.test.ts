@@ -1,0 +1,105 @@
+/** avsc reads a file of ours by a schema of its own, and its files are read here by a codec that has moved on. */
+import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { Avro, decodeAll, encodeAll } from '@finetune-kit/serialization'
+import avsc from 'avsc'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+
+const read = (bytes: Uint8Array, schema: avsc.Schema): Promise<ReadonlyArray<unknown>> =>
+  new Promise((resolve, reject) => {
+    const decoder = new avsc.streams.BlockDecoder({ readerSchema: avsc.Type.forSchema(schema) })
+    const found: Array<unknown> = []
+    decoder.on('data', value => found.push(value))
+    decoder.on('end', () => resolve(found))
+    decoder.on('error', reject)
+    decoder.end(Buffer.from(bytes))
+  })
+
+const write = (codec: string, schema: avsc.Schema, values: ReadonlyArray<unknown>): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const encoder = new avsc.streams.BlockEncoder(avsc.Type.forSchema(schema), { codec })
+    const parts: Array<Uint8Array> = []
+    encoder.on('data', (part: Uint8Array) => parts.push(part))
+    encoder.on('end', () => resolve(Uint8Array.from(Buffer.concat(parts))))
+    encoder.on('error', reject)
+    for (const value of values) encoder.write(value)
+    encoder.end()
+  })
+
+const Point = record(
+  'Point',
+  { x: Integer, at: record('At', { z: t.boolean, n: Integer }) },
+  { label: nullable(t.string), y: Finite },
+)
+const points = [
+  { x: 1, at: { z: true, n: 2 }, label: 'é', y: 0.1 },
+  { x: -3, at: { z: false, n: 2 ** 40 } },
+]
+const encoded = encodeAll(Avro.of(Point))(points)
+const written = E.isRight(encoded) ? encoded.right : new Uint8Array(0)
+
+const schemaOf = (name: string, ...fields: ReadonlyArray<object>): avsc.Schema =>
+  ({ type: 'record', name, fields }) as unknown as avsc.Schema
+
+test.each([
+  ['fewer fields', [{ name: 'x', type: 'long' }], [{ x: 1 }, { x: -3 }]],
+  [
+    'fewer fields of a record inside',
+    [{ name: 'at', type: schemaOf('At', { name: 'z', type: 'boolean' }) }],
+    [{ at: { z: true } }, { at: { z: false } }],
+  ],
+  [
+    'fields in another order',
+    [
+      { name: 'y', type: ['null', 'double'] },
+      { name: 'x', type: 'long' },
+    ],
+    [
+      { y: 0.1, x: 1 },
+      { y: null, x: -3 },
+    ],
+  ],
+  [
+    'a new field that has a default',
+    [
+      { name: 'x', type: 'long' },
+      { name: 'colour', type: 'string', default: 'red' },
+      { name: 'none', type: ['null', 'string'], default: null },
+    ],
+    [
+      { x: 1, colour: 'red', none: null },
+      { x: -3, colour: 'red', none: null },
+    ],
+  ],
+  ['a long taken for a double', [{ name: 'x', type: 'double' }], [{ x: 1 }, { x: -3 }]],
+  ['a long taken for a float', [{ name: 'x', type: 'float' }], [{ x: 1 }, { x: -3 }]],
+  [
+    'a field by its old name',
+    [{ name: 'column', aliases: ['x'], type: 'long' }],
+    [{ column: 1 }, { column: -3 }],
+  ],
+])('Avro is read by avsc by a schema with %s', async (_, fields, values) => {
+  expect(await read(written, schemaOf('Point', ...fields))).toEqual(values)
+})
+
+test.each(['null', 'deflate'])(
+  'Avro reads an earlier schema of avsc, %s: fewer fields, smaller types',
+  async codec => {
+    const schema = schemaOf(
+      'Point',
+      { name: 'x', type: 'int' },
+      { name: 'at', type: schemaOf('At', { name: 'z', type: 'boolean' }, { name: 'n', type: 'int' }) },
+      { name: 'y', type: ['null', 'float'] },
+      { name: 'gone', type: ['null', 'string'] },
+    )
+    const bytes = await write(codec, schema, [
+      { x: 1, at: { z: true, n: 2 }, y: 0.5, gone: null },
+      { x: 2, at: { z: false, n: 3 }, y: null, gone: 'kept' },
+    ])
+    expect(decodeAll(Avro.of(Point))(bytes)).toMatchObject([
+      { value: { x: 1, at: { z: true, n: 2 }, y: 0.5 } },
+      { value: { x: 2, at: { z: false, n: 3 }, gone: 'kept' } },
+    ])
+  },
+)
