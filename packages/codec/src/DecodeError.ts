@@ -13,6 +13,8 @@ export interface Malformed extends Position {
   /** The name of the format, as people write it: `"JSON"`. */
   readonly format: string
   readonly reason: string
+  /** Where the other thing stands that it takes to be wrong: the first of two keys, the quote that nothing closes. */
+  readonly first?: Position
 }
 
 /** One thing that is wrong with a value. */

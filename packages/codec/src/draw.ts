@@ -1,4 +1,4 @@
-import type { DecodeError, Position } from './DecodeError.ts'
+import type { DecodeError, Malformed, Position } from './DecodeError.ts'
 import type { EncodeError } from './EncodeError.ts'
 import { drawPath, sentence } from './internal/sentence.ts'
 import { visible } from './visible.ts'
@@ -18,7 +18,7 @@ export const maxDrawn = 8000
  */
 export const draw = (error: DecodeError | EncodeError, source?: Source): string => {
   if (error._tag === 'Malformed')
-    return `${where(source, error)}not ${visible(error.format, 80)}: ${visible(error.reason, 1000)}`
+    return `${where(source, error)}not ${visible(error.format, 80)}: ${visible(error.reason, 1000)}${other(error)}`
   if (error._tag === 'Unencodable') return `${where(source)}${at(error.path)}${visible(error.reason, 1000)}`
   const lines: Array<string> = []
   let size = 0
@@ -37,6 +37,11 @@ type Source = string | ((table?: string) => string)
 
 /** Room for the line that says how many more there are. */
 const reserve = 40
+
+const other = ({ first }: Malformed): string =>
+  first === undefined
+    ? ''
+    : ` (the first at line ${first.line}, column ${first.column}, byte ${first.offset})`
 
 const where = (source: Source | undefined, position?: Position): string => {
   const table = position?.table

@@ -138,7 +138,8 @@ const inLines =
         column: at.column + column - 1,
       }
     }
-    if (error._tag === 'Malformed') return { ...error, ...move(error) }
+    if (error._tag === 'Malformed')
+      return { ...error, ...move(error), ...(error.first && { first: move(error.first) }) }
     return {
       ...error,
       issues: error.issues.map(issue =>

@@ -30,6 +30,16 @@ test('EventStream says where in its lines an event is wrong, and reads on', () =
   ])
 })
 
+test('EventStream says where the first of two things stands that are wrong together', () => {
+  expect(read('data: {"x":1}\n\ndata: {\ndata:  "é":"\n\n')).toEqual([
+    '1@0 {"x":1}',
+    'in:4:13 not event stream: the text ends inside a string (the first at line 4, column 12, byte 35)',
+  ])
+  expect(read('data: {"x":1,\ndata: "é":2,\ndata: "x":3}\n\n', { strict: true })).toEqual([
+    'in:3:7 not event stream: the key "x" is there twice (the first at line 1, column 8, byte 7)',
+  ])
+})
+
 test('EventStream refuses in strict mode an event with a field that is not kept', () => {
   expect(read('retry: 10\n\nid: 7\ndata: {"x":1}\n\ndata: {"x":2}\n\n', { strict: true })).toEqual([
     'in:1:1 not event stream: the field "retry" of an event cannot be kept',

@@ -61,7 +61,11 @@ const moved = (bad: Bad, before: Before): Bad => {
 
 const movedError = (error: DecodeError, before: Before): DecodeError =>
   error._tag === 'Malformed'
-    ? { ...error, ...movedPosition(error, before) }
+    ? {
+        ...error,
+        ...movedPosition(error, before),
+        ...(error.first && { first: movedPosition(error.first, before) }),
+      }
     : {
         ...error,
         issues: error.issues.map(issue =>

@@ -78,7 +78,7 @@ test('convert stops at the first record that cannot be written, behind all that 
 const good = toNdjson(archive()).repeat(12) // more than a block
 test.each([
   ['first.ndjson', 'ndjson', `{"object":\r\n${good}`],
-  ['second.ndjson', 'ndjson', `${toNdjson([a])}\n \t\r\n${good}[]\n${toNdjson([b])}`],
+  ['second.ndjson', 'ndjson', `${toNdjson([a])}\n \t\r\n${good}[]\n{"id":"ft-\n${toNdjson([b])}`],
   [
     'all.ndjson',
     'canonical-json',

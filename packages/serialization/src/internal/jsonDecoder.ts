@@ -57,12 +57,8 @@ const carefully = (text: string, rules: Rules): E.Either<Flaw, unknown> => {
 const longText = 100_000
 
 const flawed = (text: string, { at, reason, first }: Flaw, format: string, base: Position): DecodeError => {
-  const before = first === undefined ? undefined : positionAt(text, first, base)
-  const where =
-    before === undefined
-      ? ''
-      : ` (the first at line ${before.line}, column ${before.column}, byte ${before.offset})`
-  return malformed(format, reason + where, positionAt(text, at, base))
+  const error = malformed(format, reason, positionAt(text, at, base))
+  return first === undefined ? error : { ...error, first: positionAt(text, first, base) }
 }
 
 /** The issues with the place of each value; of a field that is absent, the place of the object that lacks it. */
