@@ -15,7 +15,8 @@ import { bytesOf } from './internal/utf8.ts'
  * service streams events. Comments are passed over, and so are the fields `event`, `id` and `retry`, which no record
  * can hold: `strict` refuses an event that has one. Unlike a browser, which drops it, a last event without its blank line
  * is read like any other: a JSON object tells by itself whether it is complete. For the same reason a line of data that
- * follows a whole one begins an event of its own: archives lose the blank lines between them.
+ * follows a whole one begins an event of its own: archives lose the blank lines between them. And where a browser passes over all
+ * lines that it does not know, an event of nothing but lines that no field begins with is refused: it is another format's.
  */
 const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
   const decode = jsonDecoder(codec, name)
@@ -46,6 +47,9 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
           event.data.push({ text: value, at: { ...at, offset: offset + before, column: column + before } })
         } else if (limits.strict && field !== '')
           event.error ??= malformed(name, `the field "${field}" of an event cannot be kept`, at)
+        else if (/^[\w.-]*$/.test(field)) event.isKnown = true
+        else
+          event.odd ??= malformed(name, `expected "data:", found ${JSON.stringify(field[0])}`, found.right.at)
       }
 
       const finish = (): Item<A> | undefined => {
@@ -54,6 +58,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
         event = undefined
         if (done === undefined) return undefined
         const text = done.data.map(data => data.text).join('\n')
+        if (done.data.length === 0 && done.isKnown !== true && done.odd !== undefined) done.error ??= done.odd
         if (done.error === undefined && (done.data.length === 0 || text === '[DONE]')) return undefined
         const { offset, line } = done.place
         const at = { offset, line, column: 1 }
@@ -102,6 +107,10 @@ interface Event {
   readonly place: Line
   readonly data: Array<{ readonly text: string; readonly at: Position }>
   error?: DecodeError
+  /** What stands in a line that begins with no name of a field. */
+  odd?: DecodeError
+  /** Whether there is a line that does, whoever may know it. */
+  isKnown?: boolean
 }
 
 function* flat<A>(of: Iterable<ReadonlyArray<A>>): Generator<A> {

@@ -40,6 +40,18 @@ test('EventStream says where the first of two things stands that are wrong toget
   ])
 })
 
+test('EventStream passes over fields that it does not know, and refuses what is another format', () => {
+  expect(read('ping\n\nx-time: 1\n\nevent: a\nid: 1\n\n: {\n\ndata: {"x":1}\n{"x":2}\n\n')).toEqual([
+    '10@38 {"x":1}',
+  ])
+  expect(read('\ufeff{"x":1}\n{"x":2}\n\n[\n\ndata: {"x":3}\n')).toEqual([
+    'in:1:1 not event stream: expected "data:", found "{"',
+    'in:4:1 not event stream: expected "data:", found "["',
+    '6@23 {"x":3}',
+  ])
+  expect(read('id,x\r\n1,2\r\n')).toEqual(['in:1:1 not event stream: expected "data:", found "i"'])
+})
+
 test('EventStream refuses in strict mode an event with a field that is not kept', () => {
   expect(read('retry: 10\n\nid: 7\ndata: {"x":1}\n\ndata: {"x":2}\n\n', { strict: true })).toEqual([
     'in:1:1 not event stream: the field "retry" of an event cannot be kept',
