@@ -49,7 +49,7 @@ export const source = (
     const [beginning] = first.beginning
     const { format: byName } = detect(new Uint8Array(0), path)
     const format = known.format ?? formatOf(path, beginning ?? new Uint8Array(0))
-    if (isReadInPlace(format)) {
+    if (beginning !== undefined && isReadInPlace(format)) {
       const isThere = progress.total !== undefined && compression === undefined
       const file = yield* isThere ? openFile(path) : spooled(first.all)
       const read: FileBytes = {
@@ -100,7 +100,8 @@ export const contentOf = (
       Stream.tap(piece => Effect.sync(() => void (progress.taken += piece.length))),
     )
     const { all, beginning } = yield* peeked(file, () => true)
-    const { compression } = detect(beginning[0] ?? new Uint8Array(0), path)
+    const [first] = beginning
+    const compression = first && detect(first, path).compression
     const bytes = compression === undefined ? all : Packing.decompress(compression, nameOf(path))(all)
     return { bytes, compression }
   })

@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { formats } from '@finetune-kit/serialization'
 import { afterAll, expect, test, vi } from 'vitest'
 import { archive } from '../../src/simulator/archive.ts'
 import { toNdjson } from '../../src/simulator/toNdjson.ts'
@@ -162,6 +163,24 @@ test('finetune shows names of files that would rewrite a terminal as escapes', a
     `${shown}.gz could not be read: its gzip data is damaged: unexpected end of file.\n`,
   ])
   expect((await finetune(['hash', input])).stdout).toMatch(/^[0-9a-f]{64} {2}\\u001b\[31m\\u202e\\u000a/)
+})
+
+test('convert takes a file of nothing for no records, whatever its name', async () => {
+  const names = [
+    ...formats.flatMap(({ extensions }) => extensions),
+    '.ndjson.gz',
+    '.ndjson.br',
+    '.parquet.zst',
+  ]
+  const converted = names.map(name => finetune(['convert', written(`nothing${name}`, ''), '-']))
+  for (const [i, result] of (await Promise.all(converted)).entries())
+    expect(result).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(
+        `^0 records read from nothing${names[i]} \\(.+\\): 0 written to stdout \\(NDJSON\\), 0 rejected\n$`,
+      ) as string,
+    })
 })
 
 test('convert leaves nothing behind when its terminal is closed', async () => {
