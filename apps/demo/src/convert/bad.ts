@@ -40,7 +40,7 @@ export const drawBad = (bad: Bad, name: Name): string => {
 }
 
 /** How many bad records are shown when they are skipped. */
-const maxShown = 20
+export const maxShown = 20
 
 /** Runs a conversion with the policy that was chosen. What is quarantined takes the name of its file when all has gone well. */
 export const withChoice = <A, E, R>(

@@ -25,7 +25,7 @@ import { several } from '../commands/several.ts'
 import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { apart } from './apart.ts'
-import { type Choice, drawBad, withChoice } from './bad.ts'
+import { type Choice, drawBad, maxShown, withChoice } from './bad.ts'
 import { inJobs } from './inJobs.ts'
 import { withProgress } from './progress.ts'
 import { type Source, source } from './source.ts'
@@ -182,8 +182,14 @@ const recordsOf = (source: Source, way: Way): Records => {
 const isShared = ({ format, kind, file }: Source, { jobs }: Way): boolean =>
   jobs > 1 && format === Ndjson && kind !== undefined && file === undefined
 
-const shared = ({ kind, bytes }: Source, { jobs, policy, count }: Way, writing: boolean): Records =>
+const shared = ({ kind, bytes }: Source, { bad, jobs, policy, count }: Way, writing: boolean): Records =>
   bytes.pipe(
-    inJobs(kind as Kind.Kind, { jobs, writing, isFirstLast: policy === 'fail', tally: count }),
+    inJobs(kind as Kind.Kind, {
+      jobs,
+      writing,
+      isFirstLast: policy === 'fail',
+      maxTold: bad._tag === 'Skip' ? maxShown + 1 : Number.POSITIVE_INFINITY,
+      tally: count,
+    }),
     underPolicy(policy),
   )

@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads'
+import { invalid } from '@finetune-kit/codec'
 import { Kind } from '@finetune-kit/model'
 import { type Item, Ndjson } from '@finetune-kit/serialization'
 import type { Bad } from '@finetune-kit/serialization/effect'
@@ -26,9 +27,11 @@ export interface Task {
   readonly writing: boolean
   /** Nothing is wanted from behind a bad record. */
   readonly isFirstLast: boolean
+  /** What is wrong is wanted of so many bad records of a block: a million reasons that nobody reads would take gigabytes. */
+  readonly maxTold: number
 }
 
-const { kind, writing, isFirstLast } = workerData as Task
+const { kind, writing, isFirstLast, maxTold } = workerData as Task
 const codec = Kind.all.find(({ name }) => name === kind)?.codec as t.Type<unknown>
 const records = Ndjson.of(codec)
 
@@ -37,9 +40,12 @@ serve<Read>(({ bytes }) => {
   const reader = records.reader()
   const write = written(records.writer(), count, isFirstLast)
   const move: Array<ArrayBufferLike> = []
+  let told = 0
+  const briefly = (item: Item<unknown>): Item<unknown> =>
+    item._tag === 'Record' || ++told <= maxTold ? item : { ...item, ...untold }
   function* items(): Generator<Item<unknown>> {
-    yield* reader.push(bytes)
-    yield* reader.end()
+    for (const item of reader.push(bytes)) yield briefly(item)
+    for (const item of reader.end()) yield briefly(item)
   }
   const stretches = stretchesOf<unknown>(
     count,
@@ -54,8 +60,11 @@ serve<Read>(({ bytes }) => {
   return { value: { stretches, tally: count, lines: linesIn(bytes) }, move }
 })
 
+const untold = { raw: new Uint8Array(0), error: invalid([]) }
+
 /** With bytes in memory of their own: with a part of it, all of the block would be copied. */
-const withOwnRaw = (bad: Bad): Bad => (bad._tag === 'Reject' ? { ...bad, raw: bad.raw.slice() } : bad)
+const withOwnRaw = (bad: Bad): Bad =>
+  bad._tag === 'Reject' && bad.raw !== untold.raw ? { ...bad, raw: bad.raw.slice() } : bad
 
 const linesIn = (bytes: Uint8Array): number => {
   let lines = 0

@@ -78,7 +78,11 @@ test('convert stops at the first record that cannot be written, behind all that 
 const good = toNdjson(archive()).repeat(12) // more than a block
 test.each([
   ['first.ndjson', 'ndjson', `{"object":\r\n${good}`],
-  ['second.ndjson', 'ndjson', `${toNdjson([a])}\n \t\r\n${good}[]\n{"id":"ft-\n${toNdjson([b])}`],
+  [
+    'second.ndjson',
+    'ndjson',
+    `${toNdjson([a])}\n \t\r\n${good}[]\n{"id":"ft-\n${'rubbish\n'.repeat(30)}${toNdjson([b])}`,
+  ],
   [
     'all.ndjson',
     'canonical-json',
