@@ -33,9 +33,9 @@ import { write } from './yaml/write.ts'
 const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
   const check = checked(codec)
 
-  const read = (doc: Document.Parsed, { text, at }: Text, limits: Required<ReaderOptions>) => {
+  const read = (doc: Document.Parsed, places: Places, limits: Required<ReaderOptions>) => {
     const flawed = (index: number, reason: string): E.Either<DecodeError, A> =>
-      E.left(malformed(name, reason, positionAt(text, index, at)))
+      E.left(malformed(name, reason, places([index])[0] as Position))
     const flaw = doc.errors[0] ?? doc.warnings[0]
     if (flaw !== undefined)
       return flawed(flaw.pos[0], flaw.code === 'RESOURCE_EXHAUSTION' ? overflowing : flaw.message)
@@ -43,10 +43,9 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
     if (E.isLeft(value)) return flawed(value.left.at, value.left.reason)
     const result = check(value.right)
     if (E.isRight(result) || result.left._tag === 'Malformed') return result
-    const places = result.left.issues.map(({ path }) => indexOf(doc, path))
-    const positions = positionsAt(text, places, at)
+    const positions = places(result.left.issues.map(({ path }) => indexOf(doc, path)))
     const issues = result.left.issues.map((issue, i) =>
-      Object.assign({}, issue, { position: positions.get(places[i] as number) as Position }),
+      Object.assign({}, issue, { position: positions[i] as Position }),
     )
     return E.left<DecodeError, A>({ ...result.left, issues })
   }
@@ -62,7 +61,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
       if (E.isLeft(found)) return found
       return E.chain((docs: ReadonlyArray<Document.Parsed>): E.Either<DecodeError, A> => {
         const [doc, second] = docs
-        if (doc !== undefined && second === undefined) return read(doc, found.right, limits)
+        if (doc !== undefined && second === undefined) return read(doc, placesIn(found.right), limits)
         const place = positionAt(found.right.text, second?.range[0] ?? 0, found.right.at)
         return E.left(malformed(name, `expected one document, found ${docs.length}`, place))
       })(documents(limits.maxDepth)(found.right))
@@ -88,7 +87,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
           yield admit(
             positions.get(begins[i] as number) as Position,
             () => bytesOf(text.slice(begins[i], begins[i + 1])),
-            () => read(doc, found.right, limits),
+            () => read(doc, placesIn(found.right, doc.range[0], positions.get(begins[i] as number)), limits),
           )
       }
       return {
@@ -108,6 +107,22 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
 
 const name = 'YAML'
 const overflowing = 'nested too deeply'
+
+/** The positions of these indices of a text. */
+type Places = (indices: ReadonlyArray<number>) => ReadonlyArray<Position>
+
+/** Counted from where a document begins, if that is known: from the beginning of the text, many would cost the square. */
+const placesIn =
+  ({ text, at }: Text, begin = 0, there: Position = at): Places =>
+  indices => {
+    const [from, base] = indices.every(index => index >= begin) ? [begin, there] : [0, at]
+    const found = positionsAt(
+      text.slice(from),
+      indices.map(index => index - from),
+      base,
+    )
+    return indices.map(index => found.get(index - from) as Position)
+  }
 
 const documents =
   (maxDepth: number) =>

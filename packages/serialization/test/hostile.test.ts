@@ -1,6 +1,6 @@
 /** Inputs that are made to do harm. None may throw, hang, change a prototype or take memory without bound. */
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
-import { Csv, decodeAll, EventStream, Json, Ndjson } from '@finetune-kit/serialization'
+import { Csv, decodeAll, EventStream, Json, Ndjson, Yaml } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -106,6 +106,15 @@ describe.each([
     for (const item of items) if (item._tag === 'Reject') expect(item.raw.length).toBeLessThanOrEqual(1024)
     expect(most).toBeLessThan(160 * 1024 * 1024) // 64 MiB may be in a record, and once more while it grows
   })
+})
+
+test('Yaml takes for many documents that are wrong a time that grows with their number', () => {
+  const items = decodeAll(Yaml.of(record('X', { x: Integer })))(
+    bytes('x: "é"\n---\nx: [\n---\n'.repeat(25_000)),
+  )
+  expect(items.length).toBe(50_001)
+  const [last] = items.slice(-3)
+  expect(last?._tag === 'Reject' && draw(last.error)).toBe('99997:4 /x: expected integer, found "é"')
 })
 
 describe('Csv', () => {

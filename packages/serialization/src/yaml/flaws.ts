@@ -19,12 +19,13 @@ const tooDeepIn = (text: string, maxDepth: number): Flaw | undefined => {
     if (!isText && (token === '[' || token === '{') && ++depth > maxDepth)
       return { at, reason: `nested more than ${maxDepth} levels deep` }
     if (!isText && (token === ']' || token === '}')) depth--
+    if (isMark && token !== textFollows) depth = 0
     isText = token === textFollows && !isText
     if (!isMark) at += token.length
   }
   return undefined
 }
 
-/** Tokens that stand for no characters of the text. */
+/** Tokens that stand for no characters of the text: where a document begins, and where a list ends that was never closed. */
 const textFollows = '\u001f'
 const marks = new Set(['\u0002', '\u0018', textFollows])
