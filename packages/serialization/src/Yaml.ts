@@ -130,7 +130,7 @@ const documents =
     const flaw = flawOf(text, maxDepth)
     if (flaw !== undefined) return E.left(malformed(name, flaw.reason, positionAt(text, flaw.at, at)))
     try {
-      const docs = parseAllDocuments(text, { schema: 'core', prettyErrors: false })
+      const docs = parseAllDocuments(text, { schema: 'core', prettyErrors: false, uniqueKeys: false })
       return E.right('empty' in docs ? [] : docs)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error

@@ -94,6 +94,10 @@ test.each([
 
 test('Yaml reads aliases, and no bomb of them', () => {
   expect(read('a: &x [1]\nb: *x\n')).toEqual(E.right({ a: [1], b: [1] }))
+  expect(read('- &x 1\n- &y [*x]\n- &x 2\n- *y\n- *x\n- &k key: *k\n')).toEqual(
+    E.right([1, [1], 2, [1], 2, { key: 'key' }]),
+  )
+  expect(read('- *x\n- &x 1\n')).toEqual(E.left('1:3 not YAML: an alias of nothing'))
   const bomb = ['a0: &a0 [x]']
   for (let i = 1; i < 12; i++)
     bomb.push(

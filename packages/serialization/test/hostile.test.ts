@@ -117,6 +117,16 @@ test('Yaml takes for many documents that are wrong a time that grows with their 
   expect(last?._tag === 'Reject' && draw(last.error)).toBe('99997:4 /x: expected integer, found "é"')
 })
 
+test('Yaml takes for many keys and many aliases a time that grows with their number', () => {
+  const { decode: read } = Yaml.of(t.unknown)
+  const keys = Array.from({ length: 60_000 }, (_, i) => [`k${i}`, i] as const)
+  const map = keys.map(([key, i]) => `${key}: ${i}\n`).join('')
+  expect(read(map)).toEqual(E.right(Object.fromEntries(keys)))
+  const twice = read(`${map}k7: 1\n`)
+  expect(E.isLeft(twice) && draw(twice.left)).toBe('60001:1 not YAML: Map keys must be unique')
+  expect(read(`- &a x\n${'- *a\n'.repeat(60_000)}`)).toEqual(E.right(Array(60_001).fill('x')))
+})
+
 describe('Csv', () => {
   const Any = record('Any', {})
 

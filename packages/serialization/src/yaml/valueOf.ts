@@ -1,5 +1,15 @@
 import type { Issue } from '@finetune-kit/codec'
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+} from 'yaml'
 import * as E from '#fp-ts/Either'
 
 export interface Flaw {
@@ -10,10 +20,15 @@ export interface Flaw {
 /** How many values may come out of aliases: each of nine lists of nine aliases of the one before would be 9^9. */
 const maxUnfolded = 100_000
 
-/** The JSON value of a document, or where it has none. Not the library's own, which loses what a double does not hold. */
+/**
+ * The JSON value of a document, or where it has none. Not the library's own, which loses what a double does not hold, and
+ * goes through all that is before a key to see whether it is there twice, and before an alias to find what it stands for.
+ */
 export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, unknown> => {
   let unfolded = 0
   let flaw: Flaw | undefined
+  const anchors = new Map<string, Node>()
+  const targets = new Map<Node, Node | undefined>() // an anchor may be given again
   const refuse = (node: unknown, reason: string): undefined => {
     flaw ??= { at: beginOf(node), reason }
     return undefined
@@ -24,9 +39,11 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
     if (inAlias && ++unfolded > maxUnfolded)
       return refuse(node, `aliases that unfold to more than ${maxUnfolded} values`)
     if (isAlias(node)) {
-      const target = node.resolve(doc)
+      if (!inAlias) targets.set(node, anchors.get(node.source))
+      const target = targets.get(node)
       return target === undefined ? refuse(node, 'an alias of nothing') : one(target, depth, true)
     }
+    if (!inAlias && isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
     if (isScalar(node)) {
       const reason = loss(node)
       return reason === undefined ? node.value : refuse(node, reason)
@@ -35,13 +52,18 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
     if (depth === maxDepth) return refuse(node, `nested more than ${maxDepth} levels deep`)
     if (isSeq(node)) return node.items.map(item => one(item, depth + 1, inAlias))
     if (!isMap(node)) return refuse(node, 'no value of JSON')
-    const entries: Array<readonly [string, unknown]> = []
+    const entries = new Map<string, unknown>()
     for (const { key, value } of node.items) {
       if (!isScalar(key) || typeof key.value !== 'string') {
         refuse(key, 'a key that is not a text')
         break
       }
-      entries.push([key.value, one(value, depth + 1, inAlias)])
+      if (entries.has(key.value)) {
+        refuse(key, 'Map keys must be unique')
+        break
+      }
+      if (!inAlias && key.anchor !== undefined) anchors.set(key.anchor, key)
+      entries.set(key.value, one(value, depth + 1, inAlias))
     }
     return Object.fromEntries(entries)
   }
