@@ -19,13 +19,11 @@ export const apart = ({
 }): Effect.Effect<void, Trouble> =>
   bad._tag === 'Quarantine'
     ? Effect.gen(function* () {
-        const all = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
-          Effect.promise(() => Promise.all(paths.map(path => identity(path, standard))))
-        const [kept] = yield* all([bad.path], 1)
+        const [kept] = yield* identities([bad.path], 1)
         if (kept === undefined) return
-        const what = (yield* all(outputs, 1)).includes(kept)
+        const what = (yield* identities(outputs, 1)).includes(kept)
           ? 'output'
-          : (yield* all(inputs, 0)).includes(kept) && 'input'
+          : (yield* identities(inputs, 0)).includes(kept) && 'input'
         if (what)
           yield* Effect.fail(
             trouble(
@@ -34,6 +32,9 @@ export const apart = ({
           )
       })
     : Effect.void
+
+const identities = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
+  Effect.promise(() => Promise.all(paths.map(path => identity(path, standard))))
 
 /** One text for each file, whatever name it is given; none for a terminal or another device, which has room for several. */
 const identity = async (path: string, standard: 0 | 1): Promise<string | undefined> => {
