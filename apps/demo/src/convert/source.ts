@@ -1,6 +1,13 @@
 import { stat } from 'node:fs/promises'
 import type { Kind } from '@finetune-kit/model'
-import { type Compression, detect, type FileBytes, type Format, Ndjson } from '@finetune-kit/serialization'
+import {
+  type Compression,
+  Csv,
+  detect,
+  type FileBytes,
+  type Format,
+  Ndjson,
+} from '@finetune-kit/serialization'
 import {
   Compression as Packing,
   type FileTrouble,
@@ -62,11 +69,9 @@ export const source = (
       const kind = known.kind ?? (yield* Effect.promise(() => kindIn(format, file)))
       return { name: nameOf(path), format, progress, kind, bytes: Stream.empty, file: read }
     }
-    const found = {
-      name: nameOf(path),
-      format: beginning === undefined ? (known.format ?? byName ?? Ndjson) : format,
-      progress,
-    }
+    // what is empty holds no record, in whatever format; only of CSV there may be more tables
+    const ofNothing = (known.format ?? byName) === Csv ? Csv : Ndjson
+    const found = { name: nameOf(path), format: beginning === undefined ? ofNothing : format, progress }
     if (known.kind !== undefined || beginning === undefined)
       return { ...found, kind: known.kind, bytes: first.all }
     const judge = judgeOf(format, known.lists)
