@@ -1,5 +1,5 @@
 /**
- * The built command line, run as a whole process, with the flags of its own first line. It is there after `pnpm build`.
+ * The built command line, run as a whole process, with the variables and flags of its own first line. It is there after `pnpm build`.
  */
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
@@ -18,26 +18,36 @@ export interface Cost {
   readonly mb: number
 }
 
-const flags = (): ReadonlyArray<string> => {
-  const [, text] = /^#!.* node (.*)$/m.exec(readFileSync(program, 'utf8').split('\n', 1)[0] ?? '') ?? []
-  return text?.split(' ') ?? []
+/** What the first line of the program says of the process: `#!/usr/bin/env -S NAME=VALUE … node FLAG …`. */
+const firstLine = () => {
+  const [line = ''] = readFileSync(program, 'utf8').split('\n', 1)
+  const [variables = [], flags = []] = (/-S (.*)$/.exec(line)?.[1] ?? 'node')
+    .split(/(?:^| )node(?: |$)/)
+    .map(part => part.split(' ').filter(Boolean))
+  return { flags, variables: Object.fromEntries(variables.map(variable => variable.split('=', 2))) }
 }
 
-const costOf = (args: ReadonlyArray<string>): Cost => {
+const costOf = (...args: ReadonlyArray<string>): Cost => {
+  const { flags, variables } = firstLine()
   const started = performance.now()
-  const { status, output, stderr } = spawnSync(process.execPath, ['--import', peakAtExit, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  })
+  const { status, output, stderr } = spawnSync(
+    process.execPath,
+    ['--import', peakAtExit, ...flags, ...args],
+    {
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    },
+  )
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status} (first: pnpm build)\n${stderr}`)
   return { ms: performance.now() - started, mb: Number(output[3]) / 1e6 }
 }
 
 /** `finetune` with these arguments. */
-export const finetune = (...args: ReadonlyArray<string>): Cost => costOf([...flags(), program, ...args])
+export const finetune = (...args: ReadonlyArray<string>): Cost => costOf(program, ...args)
 
 /** The floor: a process with the same flags that does nothing. */
-export const nothing = (): Cost => costOf([...flags(), '-e', ''])
+export const nothing = (): Cost => costOf('-e', '')
 
 /** Does something with a folder that is gone afterwards. */
 export const inFolder = <A>(job: (folder: string) => A): A => {

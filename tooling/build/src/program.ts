@@ -1,6 +1,7 @@
 /**
  * Makes a program of the modules that `tsc` wrote, with all that they import: the package that it is run in says in `bin` which
  * files are to be made, each of the module of its name in `dist`. What several share, or load later, are files beside them.
+ * They are run by the command that is given, with its variables and flags.
  */
 import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
@@ -9,11 +10,11 @@ import { rolldown } from 'rolldown'
 const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly bin: Readonly<Record<string, string>>
 }
-const [flags, ...workers] = process.argv.slice(2)
+const [command, ...workers] = process.argv.slice(2)
 const programs = Object.values(bin)
 const [first] = programs
-if (first === undefined || flags === undefined)
-  throw new Error('program.ts FLAGS [WORKER…], where there is a bin')
+if (first === undefined || command === undefined)
+  throw new Error('program.ts COMMAND [WORKER…], where there is a bin')
 const dir = dirname(first)
 
 const bundle = await rolldown({
@@ -24,6 +25,6 @@ rmSync(dir, { recursive: true, force: true })
 await bundle.write({
   dir,
   banner: ({ isEntry, fileName }) =>
-    isEntry && programs.some(file => basename(file) === fileName) ? `#!/usr/bin/env -S node ${flags}` : '',
+    isEntry && programs.some(file => basename(file) === fileName) ? `#!/usr/bin/env -S ${command}` : '',
 })
 for (const file of programs) chmodSync(file, 0o755)

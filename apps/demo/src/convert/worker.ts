@@ -4,12 +4,13 @@ import { Kind } from '@finetune-kit/model'
 import { type Item, Ndjson } from '@finetune-kit/serialization'
 import type { Bad } from '@finetune-kit/serialization/effect'
 import {
+  joined,
   serve,
   type Stretch,
   stretchesOf,
   type Tally,
   tally,
-  written,
+  writtenApart,
 } from '@finetune-kit/serialization/worker'
 import type * as t from 'io-ts'
 
@@ -38,27 +39,40 @@ const records = Ndjson.of(codec)
 serve<Read>(({ bytes }) => {
   const count = { ...tally(), bytes: bytes.length }
   const reader = records.reader()
-  const write = written(records.writer(), count, isFirstLast)
-  const move: Array<ArrayBufferLike> = []
+  const write = writtenApart(records.writer(), count, isFirstLast)
   let told = 0
   const briefly = (item: Item<unknown>): Item<unknown> =>
     item._tag === 'Record' || ++told <= maxTold ? item : { ...item, ...untold }
-  function* items(): Generator<Item<unknown>> {
-    for (const item of reader.push(bytes)) yield briefly(item)
-    for (const item of reader.end()) yield briefly(item)
+  const sort = stretchesOf<unknown>(count, isFirstLast)
+  /** Some at a time: what has been written down need not be kept until all of a block has been read. */
+  function* read<A>(made: (values: ReadonlyArray<unknown>) => Stretch<A>): Generator<Stretch<A>> {
+    for (const items of inTurn([reader.push(bytes), reader.end()]))
+      for (const { values, bad } of sort(items.map(briefly))) {
+        const good = made(values)
+        const all = [...good.bad, ...bad.map(withOwnRaw)]
+        yield { values: good.values, bad: all }
+        if (isFirstLast && all.length > 0) return
+      }
   }
-  const stretches = stretchesOf<unknown>(
-    count,
-    isFirstLast,
-  )(items()).map(({ values, bad }) => {
-    const apart = bad.map(withOwnRaw)
-    if (!writing) return { values, bad: apart }
-    const made = write(values)
-    for (const { buffer } of made.values) move.push(buffer)
-    return { values: made.values, bad: [...made.bad, ...apart] }
-  })
+  const stretches = writing ? joined(read(write)) : [...read(values => ({ values, bad: [] }))]
+  const move = stretches.flatMap(({ values }) =>
+    writing ? values.map(part => (part as Uint8Array).buffer) : [],
+  )
   return { value: { stretches, tally: count, lines: linesIn(bytes) }, move }
 })
+
+const batchSize = 64
+
+function* inTurn<A>(all: ReadonlyArray<Iterable<A>>): Generator<ReadonlyArray<A>> {
+  let batch: Array<A> = []
+  for (const one of all)
+    for (const item of one)
+      if (batch.push(item) === batchSize) {
+        yield batch
+        batch = []
+      }
+  yield batch
+}
 
 const untold = { raw: new Uint8Array(0), error: invalid([]) }
 
@@ -66,11 +80,11 @@ const untold = { raw: new Uint8Array(0), error: invalid([]) }
 const withOwnRaw = (bad: Bad): Bad =>
   bad._tag === 'Reject' && bad.raw !== untold.raw ? { ...bad, raw: bad.raw.slice() } : bad
 
+/** Ended by LF, CR LF or CR; looking for one byte is much faster than looking at each. */
 const linesIn = (bytes: Uint8Array): number => {
   let lines = 0
-  for (let i = 0; i < bytes.length; i++) {
-    const c = bytes[i]
-    if (c === 0x0a || (c === 0x0d && bytes[i + 1] !== 0x0a)) lines++
-  }
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) lines++
+  for (let at = bytes.indexOf(0x0d); at !== -1; at = bytes.indexOf(0x0d, at + 1))
+    if (bytes[at + 1] !== 0x0a) lines++
   return lines
 }

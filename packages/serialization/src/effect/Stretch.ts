@@ -75,3 +75,16 @@ export const writtenApart = <A, W>(
     return { values: parts, bad }
   }
 }
+
+/** The same bytes in as few parts as can be: those of stretches between which nothing is bad are put together. */
+export const joined = (stretches: Iterable<Stretch<Uint8Array>>): ReadonlyArray<Stretch<Uint8Array>> => {
+  const all: Array<Stretch<Uint8Array>> = []
+  let parts: Array<Uint8Array> = []
+  for (const { values, bad } of stretches) {
+    parts.push(...values)
+    if (bad.length === 0) continue
+    all.push({ values: [concat(parts)], bad })
+    parts = []
+  }
+  return [...all, { values: [concat(parts)], bad: [] }]
+}

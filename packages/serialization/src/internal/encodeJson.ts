@@ -19,7 +19,7 @@ export const encodeJson = (
   { indent, maxDepth = defaults.maxDepth }: JsonOptions = {},
 ): E.Either<EncodeError, string> => {
   const seen = { negativeZero: false, maxDepth }
-  const error = unholdable(value, [], seen)
+  const error = isHeld(value, maxDepth) ? undefined : unholdable(value, [], seen)
   if (error !== undefined) return E.left(error)
   try {
     const text = JSON.stringify(value, undefined, indent)
@@ -36,6 +36,33 @@ const withNegativeZeros = (value: unknown, text: string, indent?: number): strin
   while (text.includes(`"${mark}"`)) mark += '0'
   const marked = JSON.stringify(value, (_, v: unknown) => (Object.is(v, -0) ? mark : v), indent)
   return marked.replaceAll(`"${mark}"`, '-0')
+}
+
+/** Whether nothing of a value is lost in JSON. If not, that is for {@link unholdable} to say, which takes twice as long. */
+const isHeld = (value: unknown, depth: number): boolean => {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return true
+    case 'number':
+      return value === 0 ? !Object.is(value, -0) : Number.isFinite(value)
+    case 'object': {
+      if (value === null) return true
+      if (depth === 0) return false
+      if (Array.isArray(value)) {
+        for (let i = 0; i < value.length; i++) if (!isHeld(value[i], depth - 1)) return false
+        return true
+      }
+      if (Object.getPrototypeOf(value) !== Object.prototype) return false
+      for (const key in value) {
+        const inner: unknown = (value as Record<string, unknown>)[key]
+        if (typeof inner !== 'string' && inner !== undefined && !isHeld(inner, depth - 1)) return false
+      }
+      return true
+    }
+    default:
+      return false
+  }
 }
 
 interface Seen {

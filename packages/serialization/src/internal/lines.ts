@@ -115,7 +115,7 @@ export const lines = (max: number) => {
 }
 
 const nothing = new Uint8Array(0)
-const groupBytes = 65_536
+const groupBytes = 16_384
 
 function* both<A>(first: Iterable<A>, second: Iterable<A>): Generator<A> {
   yield* first

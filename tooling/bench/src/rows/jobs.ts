@@ -4,8 +4,8 @@ import { median } from '../interleave.ts'
 import { archive, type Cost, finetune, inFolder } from '../program.ts'
 import type { Row } from '../Row.ts'
 
-const count = 50_000
-const rounds = 7
+const count = 150_000
+const rounds = 5
 
 const ms = (costs: ReadonlyArray<Cost>) => median(costs.map(cost => cost.ms))
 const mb = (costs: ReadonlyArray<Cost>) => Math.max(...costs.map(cost => cost.mb))
