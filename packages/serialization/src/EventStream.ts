@@ -7,7 +7,7 @@ import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
 import { keeper } from './internal/keeper.ts'
 import { type Line, lines, rawOf } from './internal/lines.ts'
-import { readText } from './internal/readText.ts'
+import { readText, withoutMark } from './internal/readText.ts'
 import { bytesOf } from './internal/utf8.ts'
 
 /**
@@ -26,15 +26,18 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       const frame = lines(limits.maxRecordBytes)
       const admit = admission<A>(name, limits.maxRecords)
       const raw = keeper(limits.maxRecordBytes)
+      const maxLines = Math.max(fewLines, Math.ceil(limits.maxRecordBytes / lineBytes))
       let event: Event | undefined
 
       const add = (line: Line): void => {
         event ??= { place: line, data: [] }
         const at = { offset: line.offset, line: line.line, column: 1 }
-        const bytes = rawOf(line)
-        raw.add(bytes, line.size)
+        raw.add(line.block.subarray(line.from, line.to), line.size)
         raw.add(lineFeed)
-        const found = readText(name, limits.maxRecordBytes, { bytes, size: line.size, at })
+        const found =
+          line.text === undefined
+            ? readText(name, limits.maxRecordBytes, { bytes: rawOf(line), size: line.size, at })
+            : E.right(withoutMark(line.text, at))
         if (E.isLeft(found)) {
           event.error ??= found.left
           return
@@ -45,6 +48,9 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
           const before = field.length + gap.length
           const { offset, column } = found.right.at
           event.data.push({ text: value, at: { ...at, offset: offset + before, column: column + before } })
+          if (event.data.length <= maxLines) return
+          event.error ??= malformed(name, `an event of more than ${maxLines} lines`, at)
+          event.data.length = 0
         } else if (limits.strict && field !== '')
           event.error ??= malformed(name, `the field "${field}" of an event cannot be kept`, at)
         else if (/^[\w.-]*$/.test(field)) event.isKnown = true
@@ -102,6 +108,12 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
 
 const name = 'event stream'
 const lineFeed = new Uint8Array([10])
+
+/** What a line takes in memory, however short it is. */
+const lineBytes = 128
+
+/** So many lines are nothing. */
+const fewLines = 1000
 
 interface Event {
   readonly place: Line

@@ -92,3 +92,10 @@ test('EventStream takes a line of data after a whole one for an event of its own
     [7, 4],
   ])
 })
+
+test('EventStream counts the lines of an event, which take memory even if nothing is in them', () => {
+  expect(read(`${'data\n'.repeat(1100)}\ndata: {"x":1}\n\n`, { maxRecordBytes: 9000 })).toEqual([
+    'in:1001:1 not event stream: an event of more than 1000 lines',
+    '1102@5501 {"x":1}',
+  ])
+})
