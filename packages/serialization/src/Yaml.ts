@@ -1,6 +1,5 @@
 import { type DecodeError, decode as checked, malformed, type Position } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { type Document, parseAllDocuments } from 'yaml'
 import * as E from '#fp-ts/Either'
 import {
   defaults,
@@ -12,18 +11,19 @@ import {
 } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { keeper } from './internal/keeper.ts'
-import { readText, type Text, withoutMark } from './internal/readText.ts'
+import { readText, withoutMark } from './internal/readText.ts'
 import { bytesOf } from './internal/utf8.ts'
 import { positionAt, positionsAt, start } from './positions.ts'
-import { flawOf } from './yaml/flaws.ts'
+import { documents, type Found, name, overflowing } from './yaml/documents.ts'
+import { strayReturnIn } from './yaml/flaws.ts'
 import { indexOf, valueOf } from './yaml/valueOf.ts'
-import { write } from './yaml/write.ts'
+import { mark, write } from './yaml/write.ts'
 
 /**
  * YAML 1.2 (core schema), for people: one value, or many records as documents, each behind a `---`. Reads what has a value in
  * JSON; refuses with its place what has none: `.inf`, numbers that a double does not hold, keys that are no texts or are
  * there twice, tags of others, aliases that unfold to too much. The whole input is kept until its end. Written is what is
- * nested up to 250 levels deep; read is what the stack allows.
+ * nested up to 250 levels deep; read is what the stack allows. A document may have 4 Mi characters.
  *
  * @example
  * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
@@ -33,7 +33,10 @@ import { write } from './yaml/write.ts'
 const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
   const check = checked(codec)
 
-  const read = (doc: Document.Parsed, places: Places, limits: Required<ReaderOptions>) => {
+  const read = (found: Found, limits: Required<ReaderOptions>): E.Either<DecodeError, A> => {
+    if (E.isLeft(found.doc)) return found.doc
+    const doc = found.doc.right
+    const places = placesIn(found)
     const flawed = (index: number, reason: string): E.Either<DecodeError, A> =>
       E.left(malformed(name, reason, places([index])[0] as Position))
     const flaw = doc.errors[0] ?? doc.warnings[0]
@@ -59,12 +62,19 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
           ? E.right(withoutMark(written, start))
           : readText(name, limits.maxRecordBytes, { bytes: written, size: written.length, at: start })
       if (E.isLeft(found)) return found
-      return E.chain((docs: ReadonlyArray<Document.Parsed>): E.Either<DecodeError, A> => {
-        const [doc, second] = docs
-        if (doc !== undefined && second === undefined) return read(doc, placesIn(found.right), limits)
-        const place = positionAt(found.right.text, second?.range[0] ?? 0, found.right.at)
-        return E.left(malformed(name, `expected one document, found ${docs.length}`, place))
-      })(documents(limits.maxDepth)(found.right))
+      const { text, at } = found.right
+      const stray = strayReturnIn(text)
+      if (stray !== undefined) return E.left(malformed(name, stray.reason, positionAt(text, stray.at, at)))
+      let first: Found | undefined
+      let second: Found | undefined
+      let count = 0
+      for (const one of documents(found.right, limits.maxDepth)) {
+        if (count++ === 0) first = one
+        else second ??= one
+      }
+      if (first !== undefined && second === undefined) return read(first, limits)
+      const place = second === undefined ? at : placeOf(second)
+      return E.left(malformed(name, `expected one document, found ${count}`, place))
     },
     reader: options => {
       const limits = { ...defaults, ...options }
@@ -73,21 +83,22 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
       function* items(): Generator<Item<A>> {
         const whole = { ...kept.take(), at: start }
         const found = readText(name, limits.maxRecordBytes, whole)
-        const docs = E.chain(documents(limits.maxDepth))(found)
-        if (E.isLeft(found) || E.isLeft(docs)) {
-          const error = E.isLeft(docs) ? docs.left : undefined
-          if (error !== undefined)
-            yield { _tag: 'Reject', raw: whole.bytes, error, offset: 0, line: 1, rest: true }
+        if (E.isLeft(found)) {
+          yield { _tag: 'Reject', raw: whole.bytes, error: found.left, offset: 0, line: 1, rest: true }
           return
         }
         const { text, at } = found.right
-        const begins = docs.right.map(({ range }) => range[0])
-        const positions = positionsAt(text, begins, at)
-        for (const [i, doc] of docs.right.entries())
+        const stray = strayReturnIn(text)
+        if (stray !== undefined) {
+          const error = malformed(name, stray.reason, positionAt(text, stray.at, at))
+          yield { _tag: 'Reject', raw: whole.bytes, error, offset: 0, line: 1, rest: true }
+          return
+        }
+        for (const one of documents(found.right, limits.maxDepth))
           yield admit(
-            positions.get(begins[i] as number) as Position,
-            () => bytesOf(text.slice(begins[i], begins[i + 1])),
-            () => read(doc, placesIn(found.right, doc.range[0], positions.get(begins[i] as number)), limits),
+            placeOf(one),
+            () => bytesOf(one.part.text.slice(one.from, one.to)),
+            () => read(one, limits),
           )
       }
       return {
@@ -99,43 +110,21 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
       }
     },
     writer: () => ({
-      push: a => E.map((text: string) => bytesOf(`---\n${text}`))(write(codec.encode(a))),
+      push: a => E.map((text: string) => bytesOf(mark + text))(write(codec.encode(a))),
       end: () => new Uint8Array(0),
     }),
   }
 }
 
-const name = 'YAML'
-const overflowing = 'nested too deeply'
+/** Where a document begins. */
+const placeOf = ({ part, from }: Found): Position => positionAt(part.text, from, part.at)
 
-/** The positions of these indices of a text. */
-type Places = (indices: ReadonlyArray<number>) => ReadonlyArray<Position>
-
-/** Counted from where a document begins, if that is known: from the beginning of the text, many would cost the square. */
+/** The positions of these indices of the part that a document is in. */
 const placesIn =
-  ({ text, at }: Text, begin = 0, there: Position = at): Places =>
-  indices => {
-    const [from, base] = indices.every(index => index >= begin) ? [begin, there] : [0, at]
-    const found = positionsAt(
-      text.slice(from),
-      indices.map(index => index - from),
-      base,
-    )
-    return indices.map(index => found.get(index - from) as Position)
-  }
-
-const documents =
-  (maxDepth: number) =>
-  ({ text, at }: Text): E.Either<DecodeError, ReadonlyArray<Document.Parsed>> => {
-    const flaw = flawOf(text, maxDepth)
-    if (flaw !== undefined) return E.left(malformed(name, flaw.reason, positionAt(text, flaw.at, at)))
-    try {
-      const docs = parseAllDocuments(text, { schema: 'core', prettyErrors: false, uniqueKeys: false })
-      return E.right('empty' in docs ? [] : docs)
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error
-      return E.left(malformed(name, overflowing, at))
-    }
+  ({ part: { text, at } }: Found) =>
+  (indices: ReadonlyArray<number>): ReadonlyArray<Position> => {
+    const found = positionsAt(text, indices, at)
+    return indices.map(index => found.get(index) as Position)
   }
 
 export const Yaml: ValueFormat<string> = {

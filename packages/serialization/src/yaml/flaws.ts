@@ -2,15 +2,15 @@ import { Lexer } from 'yaml'
 import { hasManyBrackets } from '../internal/depth.ts'
 import type { Flaw } from './valueOf.ts'
 
-/** What the library would do harm by, or would not see: asked before it builds a tree of the text, which takes forty times as much memory. */
-export const flawOf = (text: string, maxDepth: number): Flaw | undefined => {
+/** §5.4: "b-carriage-return" is a line break of its own, which to the library is part of a text. */
+export const strayReturnIn = (text: string): Flaw | undefined => {
   const at = text.search(/\r(?!\n)/)
-  // §5.4: "b-carriage-return" is a line break of its own, which to the library is part of a text
-  if (at !== -1) return { at, reason: 'a carriage return without a line feed' }
-  return hasManyBrackets(text, maxDepth) ? tooDeepIn(text, maxDepth) : undefined
+  return at === -1 ? undefined : { at, reason: 'a carriage return without a line feed' }
 }
 
-const tooDeepIn = (text: string, maxDepth: number): Flaw | undefined => {
+/** Asked before the library builds a tree of a text, which takes very much more memory. */
+export const tooDeepIn = (text: string, maxDepth: number): Flaw | undefined => {
+  if (!hasManyBrackets(text, maxDepth)) return undefined
   let at = 0
   let depth = 0
   let isText = false

@@ -1,7 +1,8 @@
-import type { EncodeError } from '@finetune-kit/codec'
+import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import { Document, Scalar, visit } from 'yaml'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../internal/encodeJson.ts'
+import { maxLength } from './documents.ts'
 
 /**
  * How many levels are written. The library calls itself for each, in writing and in reading: some 400 of them overflow a stack
@@ -13,14 +14,24 @@ const maxLevels = 250
 export const write = (value: unknown): E.Either<EncodeError, string> => {
   const json = encodeJson(value, { maxDepth: maxLevels })
   if (E.isLeft(json)) return json
+  // the library would make much more of it, and the document will be longer yet
+  if (json.right.length > maxLength) return tooLong
   const doc = new Document(value, { schema: 'core', aliasDuplicateObjects: false })
   visit(doc, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && !isPlain.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
     },
   })
-  return E.right(doc.toString({ lineWidth: 0 }))
+  const text = doc.toString({ lineWidth: 0 })
+  return text.length + mark.length > maxLength ? tooLong : E.right(text)
 }
+
+/** Stands before a document among many. */
+export const mark = '---\n'
+
+const tooLong = E.left(
+  unencodable([], `longer than ${maxLength} characters, which are all that is read of a document`),
+)
 
 /** Of characters that no reader could change or take for others, and nothing that an older YAML reads as a number, a date or a truth. */
 const isPlain =

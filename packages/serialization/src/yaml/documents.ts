@@ -1,0 +1,63 @@
+import { type DecodeError, malformed } from '@finetune-kit/codec'
+import { type Document, parseAllDocuments } from 'yaml'
+import * as E from '#fp-ts/Either'
+import type { Text } from '../internal/readText.ts'
+import { positionAt } from '../positions.ts'
+import { tooDeepIn } from './flaws.ts'
+import { partsOf } from './partsOf.ts'
+
+export const name = 'YAML'
+export const overflowing = 'nested too deeply'
+
+/** A document, or why there is none to be had where one is. */
+export interface Found {
+  readonly doc: E.Either<DecodeError, Document.Parsed>
+  /** The part of the input that its places are places of. */
+  readonly part: Text
+  /** Where it begins and ends in that. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Of a document, in characters: the library makes a tree of it that takes hundreds of times as much memory. */
+export const maxLength = 4 * 1024 * 1024
+
+/** The documents of a text, one after the other: none is parsed before it is asked for, and none is kept. */
+export function* documents({ text, at }: Text, maxDepth: number): Generator<Found> {
+  let place = at
+  for (const { from, to } of partsOf(text)) {
+    const part = { text: text.slice(from, to), at: place }
+    yield* documentsIn(part, maxDepth)
+    place = positionAt(part.text, part.text.length, place)
+  }
+}
+
+function* documentsIn(part: Text, maxDepth: number): Generator<Found> {
+  const { text, at } = part
+  const refused = (reason: string, index = 0): Found => ({
+    doc: E.left(malformed(name, reason, positionAt(text, index, at))),
+    part,
+    from: 0,
+    to: text.length,
+  })
+  const flaw = tooDeepIn(text, maxDepth)
+  if (flaw !== undefined) {
+    yield refused(flaw.reason, flaw.at)
+    return
+  }
+  if (text.length > maxLength) {
+    yield refused(`a document of more than ${maxLength} characters`)
+    return
+  }
+  let docs: ReadonlyArray<Document.Parsed>
+  try {
+    const all = parseAllDocuments(text, { schema: 'core', prettyErrors: false, uniqueKeys: false })
+    docs = 'empty' in all ? [] : all
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    yield refused(overflowing)
+    return
+  }
+  for (const [i, doc] of docs.entries())
+    yield { doc: E.right(doc), part, from: doc.range[0], to: docs[i + 1]?.range[0] ?? text.length }
+}
