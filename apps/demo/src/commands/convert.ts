@@ -61,6 +61,16 @@ export const convert = Command.make(
         () => 'a number from 1 to 64',
       ),
     ),
+    compact: Flag.Boolean('compact').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription(
+        'In as few bytes as the format can, where it has a choice between that and being read by everyone: Avro, MessagePack, Parquet',
+      ),
+    ),
+    pretty: Flag.Boolean('pretty').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription('On several lines and indented, for people: JSON'),
+    ),
     tables: Flag.Boolean('tables').pipe(
       Flag.withDefault(false),
       Flag.withDescription(
@@ -68,7 +78,7 @@ export const convert = Command.make(
       ),
     ),
   },
-  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, jobs, tables }) {
+  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, jobs, compact, pretty, tables }) {
     const said = { format: from, kind: kindOf(kind) }
     const { summary, hasBad } = yield* conversion({
       input,
@@ -77,6 +87,7 @@ export const convert = Command.make(
       to: to ?? (yield* formatOfName(output)),
       bad,
       jobs,
+      look: { compact, pretty },
       tables,
     })
     if (summary !== undefined) yield* Console.error(summary)

@@ -1,5 +1,5 @@
 import { FineTuneSnapshot, type Kind } from '@finetune-kit/model'
-import { Csv, CsvTables, detect, type Format, Ndjson } from '@finetune-kit/serialization'
+import { Csv, CsvTables, detect, type Format, Ndjson, type WriterOptions } from '@finetune-kit/serialization'
 import {
   type Bad,
   Compression,
@@ -38,6 +38,7 @@ export interface Plan {
   readonly to: Format
   readonly bad: Choice
   readonly jobs: number
+  readonly look: WriterOptions
   /** CSV is several tables: one for each list of records, beside the main one. */
   readonly tables: boolean
 }
@@ -158,9 +159,9 @@ type Records = Stream.Stream<unknown, FileTrouble | WorkerTrouble | LineTooLong 
 
 /** The bytes of the output. */
 const bytesOf = (source: Source, way: Way) => {
-  const { to, codec, policy, count } = way
+  const { to, codec, look, policy, count } = way
   if (to !== Ndjson || !isShared(source, way))
-    return recordsOf(source, way).pipe(writeRecords(to.of(codec), { bad: policy, tally: count }))
+    return recordsOf(source, way).pipe(writeRecords(to.of(codec), { ...look, bad: policy, tally: count }))
   // the workers write, too
   return shared(source, way, true).pipe(
     Stream.map(part => part as Uint8Array),

@@ -18,6 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const { finetune, written, program } = programIn(folder)
 const content = (name: string) => readFileSync(join(folder, name), 'utf8')
+const size = (name: string) => readFileSync(join(folder, name)).length
 const spool = () => readdirSync(tmpdir()).filter(name => /^finetune-\w{6}$/.test(name))
 const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
 
@@ -43,6 +44,20 @@ test('convert goes through every format and compression, and loses nothing', asy
   for (const other of others) expect(digests(other.stdout)).toEqual(digests(one?.stdout ?? ''))
   expect(brotliDecompressSync(readFileSync(join(folder, 'b.csv.br'))).toString()).toMatch(/^id,object,/)
   expect(hidden()).toEqual([])
+})
+
+test('convert writes in few bytes, or for people, when asked to', async () => {
+  for (const extension of ['avro', 'parquet', 'msgpack']) {
+    const [usual, compact] = [`usual.${extension}`, `compact.${extension}`]
+    expect(await finetune(['convert', good, usual])).toMatchObject({ code: 0 })
+    expect(await finetune(['convert', good, compact, '--compact'])).toMatchObject({ code: 0 })
+    expect(size(compact)).toBeLessThan(size(usual))
+    expect(digests((await finetune(['hash', compact])).stdout)).toEqual(
+      digests((await finetune(['hash', usual])).stdout),
+    )
+  }
+  const { stdout } = await finetune(['convert', '-', '-', '--to', 'json', '--pretty'], lines[0])
+  expect(stdout).toBe(`[\n${JSON.stringify(JSON.parse(lines[0] as string), undefined, 2)}\n]\n`)
 })
 
 const named = formats.filter(({ extensions }) => extensions.length > 0)

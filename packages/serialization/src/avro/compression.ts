@@ -1,21 +1,17 @@
 import * as E from '#fp-ts/Either'
+import { zlib, zstd } from '../internal/zlib.ts'
 
 /** How the blocks of a file are compressed: "null" and "deflate" are required of every reader, "zstandard" is optional. */
 export type Compression = 'null' | 'deflate' | 'zstandard'
 
-/** Asked for at run time: a static import of `node:zlib` would keep this package from running in browsers. */
-const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
-
 /** The best that can be had here: in few bytes, or else for everyone to read. Without Node's zlib blocks are as they are. */
 export const compressionFor = (compact: boolean): Compression =>
-  zlib === undefined ? 'null' : compact && zlib.zstdCompressSync !== undefined ? 'zstandard' : 'deflate'
+  zlib === undefined ? 'null' : compact && zstd !== undefined ? 'zstandard' : 'deflate'
 
-export const compress = (bytes: Uint8Array, by: Compression): Uint8Array =>
-  zlib === undefined || by === 'null'
-    ? bytes
-    : by === 'deflate'
-      ? zlib.deflateRawSync(bytes)
-      : zlib.zstdCompressSync(bytes)
+export const compress = (bytes: Uint8Array, by: Compression): Uint8Array => {
+  if (by === 'zstandard') return zstd?.(bytes) ?? bytes
+  return by === 'deflate' && zlib !== undefined ? zlib.deflateRawSync(bytes) : bytes
+}
 
 /** At most `max` bytes; of deflated ones that end too early, what can be had. */
 export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either<string, Uint8Array> => {

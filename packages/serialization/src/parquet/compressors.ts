@@ -1,9 +1,7 @@
 import type { Compressors } from 'hyparquet'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import { copyOf } from '../internal/utf8.ts'
-
-/** Asked for at run time: a static import of `node:zlib` would keep this package from running in browsers. */
-const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
+import { zlib, zstd } from '../internal/zlib.ts'
 
 /** How pages are decompressed, to at most `max` bytes whatever they claim. */
 export const decompressors = (max: number): Compressors => {
@@ -32,8 +30,6 @@ const alone = (bytes: Uint8Array): Uint8Array =>
 
 /** In few bytes where that can be had, or else as everyone reads it. */
 export const compressionFor = (compact: boolean): 'ZSTD' | 'SNAPPY' =>
-  compact && zlib?.zstdCompressSync !== undefined ? 'ZSTD' : 'SNAPPY'
+  compact && zstd !== undefined ? 'ZSTD' : 'SNAPPY'
 
-export const compressors = zlib?.zstdCompressSync
-  ? { ZSTD: (input: Uint8Array): Uint8Array => zlib.zstdCompressSync(input) }
-  : {}
+export const compressors = zstd === undefined ? {} : { ZSTD: zstd }
