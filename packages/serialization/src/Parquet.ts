@@ -19,12 +19,12 @@ export interface ParquetRecords<A> extends Records<A> {
 }
 
 /**
- * Apache Parquet: files with nested columns that are derived from the codec, compressed by Snappy, or Zstandard when
- * `compact`. What the columns have no place for is JSON in the column `_unknown` of each record.
+ * Apache Parquet: files with nested columns that are derived from the codec, compressed by Zstandard, or by Snappy
+ * where Node has none. What the columns have no place for is JSON in the column `_unknown` of each record.
  *
  * A file is read from its end. `rows` reads one at the places that it needs, a row group at a time; `reader` keeps all the bytes
  * that it is given, at most 1 GiB, and gives records at the end. A bad row is a reject, which has no bytes of its own;
- * a footer or a row group that cannot be read is one with all the rest. `maxRecordBytes` bounds the footer and the pages.
+ * a footer or a row group that cannot be read is one with all the rest. `maxRecordBytes` bounds the pages, and eight times as much the footer.
  *
  * @example
  * const written = encodeAll(Parquet.of(t.array(t.number)))([[1, 2], []])

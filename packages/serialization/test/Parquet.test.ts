@@ -14,7 +14,7 @@ import {
 } from '@finetune-kit/serialization'
 import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
 
 const write = <A>(format: Records<A>, records: ReadonlyArray<A>, compact = false): Uint8Array => {
@@ -316,4 +316,18 @@ test('Parquet keeps 0 and -0 apart, however often they come', async () => {
   const records = zeros.map(x => ({ x, all: zeros }))
   const found = await read(Parquet.of(Signed), write(Parquet.of(Signed), records))
   expect(found).toStrictEqual(records)
+})
+
+const codecs = (file: Uint8Array) =>
+  parquetMetadata(file.slice().buffer).row_groups[0]?.columns.map(column => column.meta_data?.codec)
+
+test('Parquet is written by Snappy where there is no Zstandard', async () => {
+  vi.resetModules()
+  vi.doMock('../src/internal/zlib.ts', () => ({ zlib: undefined, zstd: undefined }))
+  const { Parquet: Plain } = await import('../src/Parquet.ts')
+  vi.doUnmock('../src/internal/zlib.ts')
+  const bytes = write(Plain.of(Point), points, true)
+  expect(new Set(codecs(bytes))).toEqual(new Set(['SNAPPY']))
+  expect(new Set(codecs(write(Parquet.of(Point), points)))).toEqual(new Set(['ZSTD']))
+  expect(await read(Plain.of(Point), bytes)).toStrictEqual(points)
 })

@@ -1,10 +1,15 @@
 /** Node's, asked for at run time: a static import of `node:zlib` would keep this package from running in browsers. */
 export const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
 
-/** Compresses by Zstandard, which Node has since 22.15. */
-export const zstd: ((bytes: Uint8Array) => Uint8Array) | undefined =
+/** Compresses by Zstandard, which Node has since 22.15: as it usually does, or in fewer bytes and half as much time again. */
+export const zstd: ((bytes: Uint8Array, compact?: boolean) => Uint8Array) | undefined =
   zlib?.zstdCompressSync &&
-  (bytes => zlib.zstdCompressSync(bytes, { params: { [zlib.constants.ZSTD_c_compressionLevel]: level } }))
+  ((bytes, compact = true) =>
+    zlib.zstdCompressSync(bytes, {
+      pledgedSrcSize: bytes.length, // else it makes room for very much more
+      params: { [zlib.constants.ZSTD_c_compressionLevel]: compact ? smallest : usual },
+    }))
 
-/** It is chosen for its few bytes: this takes a fortieth more away from Parquet than the usual 3 does, and 19 hardly more. */
-const level = 9
+const usual = 3
+/** It takes a fortieth away from Parquet, and 19 hardly more. */
+const smallest = 9

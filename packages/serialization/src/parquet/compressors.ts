@@ -1,5 +1,6 @@
 import type { Compressors } from 'hyparquet'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
+import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
 import { copyOf } from '../internal/utf8.ts'
 import { zlib, zstd } from '../internal/zlib.ts'
 
@@ -28,8 +29,14 @@ export const decompressors = (max: number): Compressors => {
 const alone = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : copyOf(bytes)
 
-/** In few bytes where that can be had, or else as everyone reads it. */
-export const compressionFor = (compact: boolean): 'ZSTD' | 'SNAPPY' =>
-  compact && zstd !== undefined ? 'ZSTD' : 'SNAPPY'
+/** How pages are compressed: by Zstandard, in fewer bytes yet when `compact`; by Snappy where Node has none. */
+export const compressorsOf = (
+  compact: boolean,
+): { readonly codec: 'ZSTD' | 'SNAPPY'; readonly compressors: Record<string, Compressor> } => {
+  const pack = zstd
+  return pack === undefined
+    ? { codec: 'SNAPPY', compressors: { SNAPPY: snappyCompress } }
+    : { codec: 'ZSTD', compressors: { ZSTD: bytes => pack(bytes, compact) } }
+}
 
-export const compressors = zstd === undefined ? {} : { ZSTD: zstd }
+type Compressor = (bytes: Uint8Array) => Uint8Array

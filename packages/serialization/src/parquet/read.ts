@@ -35,7 +35,7 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       yield lost(E.isLeft(isOurs) ? isOurs.left : 'it does not begin with PAR1', 0)
       return
     }
-    const found = yield* attempt(footer(byteLength, limits.maxRecordBytes))
+    const found = yield* attempt(footer(byteLength, 8 * limits.maxRecordBytes))
     if (E.isLeft(found)) {
       yield lost(found.left, Math.max(0, byteLength - 8))
       return

@@ -72,8 +72,8 @@ export const shredded = (group: Group): Shredded => {
             if (items === null) item.nothing(definition, repetition)
             else if (items.length === 0) item.nothing(present, repetition)
             else
-              for (const [i, one] of items.entries())
-                item.push(one, present + 1, i === 0 ? repetition : depth)
+              for (let i = 0; i < items.length; i++)
+                item.push(items[i], present + 1, i === 0 ? repetition : depth)
           },
           nothing: item.nothing,
         }
