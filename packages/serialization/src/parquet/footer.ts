@@ -61,9 +61,9 @@ const maxRun = 8192
 const minBatch = 65_536
 
 /** looking for geometries hyparquet counts children down, also from -1 */
-const parsed = (metadata: Uint8Array): FileMetaData => {
-  const length = new Uint8Array(4)
-  new DataView(length.buffer).setUint32(0, metadata.length, true)
-  const file = Uint8Array.from(concat([metadata, length, Uint8Array.from(magic)]))
-  return parquetMetadata(file.buffer, { geoparquet: false })
+const parsed = (metadata: ReadonlyArray<Uint8Array>): FileMetaData => {
+  const tail = Uint8Array.from([0, 0, 0, 0, ...magic])
+  const size = metadata.reduce((n, part) => n + part.length, 0)
+  new DataView(tail.buffer).setUint32(0, size, true)
+  return parquetMetadata(concat([...metadata, tail]), { geoparquet: false })
 }

@@ -1,5 +1,4 @@
 import { readVarInt } from 'hyparquet/src/thrift.js'
-import { concat } from '../internal/utf8.ts'
 
 /** The metadata of a file, cut where the descriptions of its row groups are: each can be had alone, and none has to be kept as objects. */
 export interface CutMetadata {
@@ -39,9 +38,13 @@ export const cut = (bytes: Uint8Array): CutMetadata => {
   return found
 }
 
-/** Metadata with these row groups. The inverse of {@link cut}. */
-export const joined = ({ before, groups, after }: CutMetadata): Uint8Array =>
-  concat([before, headerOf(groups.length), ...groups, after])
+/** Metadata with these row groups, in parts. The inverse of {@link cut}. */
+export const joined = ({ before, groups, after }: CutMetadata): ReadonlyArray<Uint8Array> => [
+  before,
+  headerOf(groups.length),
+  ...groups,
+  after,
+]
 
 const headerOf = (size: number): Uint8Array => {
   if (size < 15) return Uint8Array.of((size << 4) | struct)

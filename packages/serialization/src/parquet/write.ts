@@ -68,9 +68,9 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
         const last = flush()
         const metadata = joined({ ...metadataOf(schema, [], total), groups })
         const tail = new ByteWriter()
-        tail.appendUint32(metadata.length)
+        tail.appendUint32(metadata.reduce((n, part) => n + part.length, 0))
         tail.appendBytes(Uint8Array.from(magic))
-        return concat([last, metadata, tail.getBytes()])
+        return concat([last, ...metadata, tail.getBytes()])
       },
     }
   }
