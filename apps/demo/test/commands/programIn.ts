@@ -9,9 +9,10 @@ const program = fileURLToPath(new URL('../../src/finetune.ts', import.meta.url))
 /** The command line, run in a folder; and files in it. */
 export const programIn = (folder: string) => ({
   program,
-  finetune: async (args: ReadonlyArray<string>, input: string | Uint8Array = '') => {
+  finetune: async (args: ReadonlyArray<string>, input: string | Uint8Array = '', env = {}) => {
     const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, ...args], {
       cwd: folder,
+      env: { ...process.env, ...env },
     })
     let [stdout, stderr] = ['', '']
     child.stdout.on('data', piece => (stdout += piece))
