@@ -131,13 +131,13 @@ test('convert takes Parquet from a pipe, and leaves no file behind', async () =>
     '85 records read from stdin (Parquet): 85 written to stdout (JSON), 0 rejected\n',
   ])
   expect(spool()).toEqual(before)
-  const homeless = { TMPDIR: join(folder, 'nowhere') }
+  const homeless = { TMPDIR: join(folder, 'piped.parquet') } // no folder
   expect(
     await finetune(['convert', '-', '-'], readFileSync(join(folder, 'piped.parquet')), homeless),
   ).toEqual({
     code: 2,
     stdout: '',
-    stderr: `No temporary folder can be made in ${homeless.TMPDIR} (ENOENT), and this input needs one. Say another place by TMPDIR.\n`,
+    stderr: `No temporary folder can be made in ${homeless.TMPDIR} (ENOTDIR), and this input needs one. Say another place by TMPDIR.\n`,
   })
   written('cut.parquet', readFileSync(join(folder, 'piped.parquet')).subarray(0, 3000))
   expect(await finetune(['convert', 'cut.parquet', '-'])).toMatchObject({
