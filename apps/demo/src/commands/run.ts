@@ -7,6 +7,7 @@ import * as GlobalFlag from 'effect/cli/GlobalFlag'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
+import { isUnread } from '../isUnread.ts'
 import { trouble } from '../Trouble.ts'
 import { presenter } from './presenter.ts'
 
@@ -43,7 +44,7 @@ const unread = Effect.callback<true>(resume => {
   let isTold = false
   for (const name of ['stdout', 'stderr'] as const)
     process[name].on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      if (code !== 'EPIPE' && !isTold) {
+      if (!isUnread(code) && !isTold) {
         isTold = true
         console.error(`${name}: ${code === 'ENOSPC' ? 'no space is left' : message}.`)
         process.once('exit', () => void (process.exitCode = 2))
@@ -64,7 +65,7 @@ Command.runWith(finetune, { version: '0.0.0' })(args).pipe(
   Effect.catch(({ sentence }) => Effect.andThen(Console.error(sentence), exit(2))),
   Effect.as(false),
   Effect.raceFirst(unread),
-  Effect.andThen(isUnread => (isUnread ? Effect.sync(() => process.exit()) : Effect.void)),
+  Effect.andThen(hasNoReader => (hasNoReader ? Effect.sync(() => process.exit()) : Effect.void)),
   Effect.provide(
     Layer.mergeAll(
       NodeServices.layer,

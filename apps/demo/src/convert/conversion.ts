@@ -22,6 +22,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { several } from '../commands/several.ts'
+import { isUnread } from '../isUnread.ts'
 import { nameOf, stdin } from '../place.ts'
 import { type Trouble, trouble } from '../Trouble.ts'
 import { apart } from './apart.ts'
@@ -125,8 +126,7 @@ export const conversion = (plan: Plan): Effect.Effect<Converted, Trouble> => {
           return Effect.fail(error)
         case 'FileTrouble':
           // whoever reads the output may stop reading: that is no mistake
-          if (isPrinted && error.code === 'EPIPE')
-            return Effect.succeed({ summary: undefined, hasBad: false })
+          if (isPrinted && isUnread(error.code)) return Effect.succeed({ summary: undefined, hasBad: false })
           return Effect.fail(
             trouble(`${isPrinted && error.path === output ? outName : nameOf(error.path)}: ${error.reason}.`),
           )

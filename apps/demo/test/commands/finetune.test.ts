@@ -166,7 +166,7 @@ test('finetune says in one line what is wrong with a call', async () => {
 })
 
 test('finetune ends quietly when nobody reads on', async () => {
-  const wrong = written('many.ndjson', '{}\n'.repeat(20_000))
+  const wrong = written('many.ndjson', '{}\n'.repeat(100_000)) // more than is printed at once
   const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, 'validate', wrong], {
     cwd: folder,
   })
