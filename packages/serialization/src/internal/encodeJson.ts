@@ -38,7 +38,7 @@ const withNegativeZeros = (value: unknown, text: string, indent?: number): strin
   return marked.replaceAll(`"${mark}"`, '-0')
 }
 
-/** Whether nothing of a value is lost in JSON. If not, that is for {@link unholdable} to say, which takes twice as long. */
+/** Whether nothing of a value is lost in JSON. If not, that is for {@link unholdable} to say, which takes longer: it keeps the path. */
 const isHeld = (value: unknown, depth: number): boolean => {
   switch (typeof value) {
     case 'string':

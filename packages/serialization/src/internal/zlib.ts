@@ -1,7 +1,7 @@
 /** Node's, asked for at run time: a static import of `node:zlib` would keep this package from running in browsers. */
 export const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
 
-/** Compresses by Zstandard, which Node has since 22.15: as it usually does, or in fewer bytes and half as much time again. */
+/** Compresses by Zstandard, which Node has since 22.15: as it usually does, or in more time and fewer bytes. */
 export const zstd: ((bytes: Uint8Array, compact?: boolean) => Uint8Array) | undefined =
   zlib?.zstdCompressSync &&
   ((bytes, compact = true) =>
