@@ -36,3 +36,9 @@ const subscribe = (changed: () => void) => {
 
 /** The route of the address bar. */
 export const useRoute = (): Route => route(useSyncExternalStore(subscribe, () => location.hash))
+
+/** Goes there at once: the browser says later that it has, and until then a choice would show what was chosen before. */
+export const go = (to: Route): void => {
+  location.hash = link(to)
+  dispatchEvent(new HashChangeEvent('hashchange'))
+}

@@ -1,6 +1,6 @@
 import type { FineTuneSnapshot } from '@finetune-kit/model'
 import { progress } from './contract.ts'
-import { link } from './Route.ts'
+import { go } from './Route.ts'
 import { Standing } from './Standing.tsx'
 import { Moment } from './Brief.tsx'
 
@@ -13,9 +13,8 @@ interface Props {
 
 /** The snapshots of a run, oldest first, two of them chosen to be compared. */
 export const Timeline = ({ run, snapshots, from, to }: Props) => {
-  const choose = (chosen: { readonly from?: number; readonly to?: number }) => {
-    location.hash = link({ _tag: 'Run', run, from, to, ...chosen })
-  }
+  const choose = (chosen: { readonly from?: number; readonly to?: number }) =>
+    go({ _tag: 'Run', run, from, to, ...chosen })
   return (
     <fieldset className="timeline">
       <legend>Compare two snapshots</legend>
