@@ -24,6 +24,8 @@ const bundle = await rolldown({
 rmSync(dir, { recursive: true, force: true })
 await bundle.write({
   dir,
+  // Node keeps the text of what it loads; names stay, for what is thrown
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   banner: ({ isEntry, fileName }) =>
     isEntry && programs.some(file => basename(file) === fileName) ? `#!/usr/bin/env -S ${command}` : '',
 })

@@ -9,7 +9,7 @@ import * as Stream from 'effect/Stream'
 import { type FileTrouble, ofNode } from './FileTrouble.ts'
 
 /** How many bytes of a file are read at once. */
-const pieceBytes = 256 * 1024
+const pieceBytes = 64 * 1024
 
 /** The bytes of a file, or of standard input for `-`: a piece at a time, and no sooner than they are asked for. */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =>
