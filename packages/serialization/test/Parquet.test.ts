@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -186,7 +187,7 @@ test('Parquet accepts the rows before one whose columns disagree, and believes n
   expect(shown(uneven)).toEqual([rows[0], expect.stringContaining('columns that do not agree about a list')])
   expect(uneven[1]).toMatchObject({ _tag: 'Reject', records: 2, rest: true })
   const longer = await damaged(0b001010)
-  expect(shown(longer)).toEqual([expect.stringContaining('a column of 4 rows in a row group of 3')])
+  expect(shown(longer)).toEqual([expect.stringContaining('a page of 4 rows that says 3')])
   expect(longer).toMatchObject([{ records: 3, rest: true }])
 })
 
@@ -212,6 +213,29 @@ test('Parquet reads the columns that are asked for, and a row group at a time', 
   const bytes = write(Parquet.of(Point), many)
   const found = await read(Parquet.of(record('X', { x: Integer })), bytes, { columns: ['x'] })
   expect(found).toEqual(many.map(({ x }) => ({ x })))
+})
+
+/** Every one of them another, and hardly to be compressed. */
+const noise = (seed: number) =>
+  createHash('shake256', { outputLength: 300_000 }).update(`${seed}`).digest('base64')
+
+test('Parquet begins a row group before its columns hold too many bytes, and a page before it is long', async () => {
+  const Text = record('Text', { text: t.string, list: t.array(t.string) })
+  const rows = Array.from({ length: 40 }, (_, i) => ({
+    text: noise(i),
+    list: Array.from({ length: i * 100 }, (_, j) => `${i % 3} ${j}`),
+  }))
+  const bytes = write(Parquet.of(Text), rows)
+  const { row_groups } = parquetMetadata(bytes.slice().buffer)
+  expect(row_groups.length).toBeGreaterThan(1)
+  for (const { columns } of row_groups)
+    for (const { meta_data } of columns)
+      expect(Number(meta_data?.total_compressed_size)).toBeLessThan(9 << 20)
+  const pages = row_groups[0]?.columns.map(({ meta_data }) =>
+    meta_data?.encoding_stats?.reduce((n, { count }) => n + count, 0),
+  )
+  expect(pages?.[0]).toBeGreaterThan(4)
+  expect(await read(Parquet.of(Text), bytes)).toEqual(rows)
 })
 
 test('Parquet rejects what it cannot read', async () => {
@@ -323,7 +347,7 @@ const codecs = (file: Uint8Array) =>
 
 test('Parquet is written by Snappy where there is no Zstandard', async () => {
   vi.resetModules()
-  vi.doMock('../src/internal/zlib.ts', () => ({ zlib: undefined, zstd: undefined }))
+  vi.doMock('../src/internal/zlib.ts', () => ({ zlib: undefined, zstd: undefined, chunkSize: 1 }))
   const { Parquet: Plain } = await import('../src/Parquet.ts')
   vi.doUnmock('../src/internal/zlib.ts')
   const bytes = write(Plain.of(Point), points, true)

@@ -1,5 +1,4 @@
-import { JsonPointer } from '@finetune-kit/diff'
-import { draw, visible } from '@finetune-kit/codec'
+import { draw } from '@finetune-kit/codec'
 import { DeadLetter, deadLetter, Ndjson } from '@finetune-kit/serialization'
 import {
   type Bad,
@@ -35,8 +34,8 @@ type Name = (table?: string) => string
 /** What is wrong with a record, for people. */
 export const drawBad = (bad: Bad, name: Name): string => {
   if (bad._tag === 'Reject') return draw(bad.error, name)
-  const path = JsonPointer.print(bad.error.path.map(String))
-  return visible(`${name()} record ${bad.index + 1}${path}: cannot be written: ${bad.error.reason}`)
+  const error = { ...bad.error, reason: `cannot be written: ${bad.error.reason}` }
+  return draw(error, `${name()} record ${bad.index + 1}`)
 }
 
 /** How many bad records are shown when they are skipped. */

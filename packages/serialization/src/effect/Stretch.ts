@@ -45,8 +45,9 @@ export const stretchesOf =
 export const written = <A>(writer: Writer<A>, count: Tally, isFirstLast: boolean) => {
   const write = writtenApart(writer, count, isFirstLast)
   return (values: Iterable<A>): Stretch<Uint8Array> => {
-    const { values: parts, bad } = write(values)
-    return { values: [concat(parts)], bad }
+    const { values: all, bad } = write(values)
+    const parts = all.filter(part => part.length > 0)
+    return { values: parts.length === 1 ? parts : [concat(parts)], bad }
   }
 }
 

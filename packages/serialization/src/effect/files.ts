@@ -1,10 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, link, realpath, rename, rm, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { copyFile, type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as NodeStream from '@effect/platform-node/NodeStream'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
+import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import { type FileTrouble, ofNode } from './FileTrouble.ts'
 
@@ -13,10 +14,36 @@ const pieceBytes = 64 * 1024
 
 /** The bytes of a file, or of standard input for `-`: a piece at a time, and no sooner than they are asked for. */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =>
-  NodeStream.fromReadable<Uint8Array, FileTrouble>({
-    evaluate: () => (path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes })),
-    onError: ofNode(path),
-    chunkSize: 1,
+  path === '-'
+    ? NodeStream.fromReadable<Uint8Array, FileTrouble>({
+        evaluate: () => process.stdin,
+        onError: ofNode(path),
+        chunkSize: 1,
+      })
+    : Stream.unwrap(
+        Effect.map(opened(path), file =>
+          Stream.unfold(undefined, () =>
+            Effect.map(pieceOf(file, path), piece =>
+              piece.length === 0 ? undefined : ([piece, undefined] as const),
+            ),
+          ),
+        ),
+      )
+
+/** It is not waited for that it closes: reading a pipe may take until somebody writes to it. */
+const opened = (path: string): Effect.Effect<FileHandle, FileTrouble, Scope.Scope> =>
+  Effect.acquireRelease(Effect.tryPromise({ try: () => open(path), catch: ofNode(path) }), file =>
+    Effect.sync(() => void file.close().catch(() => undefined)),
+  )
+
+/** The next bytes; none at the end. */
+const pieceOf = (file: FileHandle, path: string): Effect.Effect<Uint8Array, FileTrouble> =>
+  Effect.tryPromise({
+    try: async () => {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(pieceBytes), 0, pieceBytes, null)
+      return buffer.subarray(0, bytesRead)
+    },
+    catch: ofNode(path),
   })
 
 /** What a path stands for that names no file but what is open already: to replace that by another file would lose what it has. */
@@ -33,12 +60,12 @@ const openAt = (path: string): NodeJS.WriteStream | undefined => {
 export const writeFile =
   (path: string) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileTrouble, R> => {
-    const open = openAt(path)
-    return open === undefined
+    const there = openAt(path)
+    return there === undefined
       ? writeFiles([path])([bytes])
       : Stream.run(
           bytes,
-          NodeSink.fromWritable({ evaluate: () => open, onError: ofNode(path), endOnDone: false }),
+          NodeSink.fromWritable({ evaluate: () => there, onError: ofNode(path), endOnDone: false }),
         )
   }
 

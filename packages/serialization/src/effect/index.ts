@@ -10,7 +10,6 @@ export {
   type ReadOptions,
   readRecords,
   readRows,
-  underPolicy,
   type WriteOptions,
   writeRecords,
 } from './records.ts'
@@ -18,3 +17,4 @@ export { readTables, writeTables, type WriteTablesOptions } from './tables.ts'
 export { type Tally, tally } from './Tally.ts'
 export type { Answer, Block } from './serve.ts'
 export type { Stretch } from './Stretch.ts'
+export { underPolicy } from './underPolicy.ts'

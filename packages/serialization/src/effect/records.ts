@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import * as Stream from 'effect/Stream'
 import type { FileBytes, ReaderOptions, Records, WriterOptions } from '../Format.ts'
 import type { Bad, Policy } from './Policy.ts'
-import { type Stretch, stretchesOf, written } from './Stretch.ts'
+import { stretchesOf, written } from './Stretch.ts'
 import { type Tally, tally } from './Tally.ts'
+import { eachOf } from './eachOf.ts'
+import { underPolicy } from './underPolicy.ts'
 
 export interface ReadOptions<E = never, R = never> extends ReaderOptions {
   /** What becomes of records that cannot be read; the stream fails at the first one unless said otherwise. */
@@ -31,9 +34,10 @@ export const readRecords =
           return reader.push(piece)
         }),
         Stream.concat(Stream.sync(() => reader.end())),
-        Stream.flatMap(items => Stream.fromIterable(inBatches(items), { chunkSize: 1 })),
+        Stream.map(inBatches),
+        eachOf,
         Stream.map(sort),
-        Stream.flattenIterable,
+        eachOf,
         underPolicy(bad),
       )
     })
@@ -51,32 +55,26 @@ export const readRows =
       return Stream.fromAsyncIterable(batches(format.rows(file, limits)), cause => cause).pipe(
         Stream.orDie, // what cannot be read is a reject
         Stream.map(sort),
-        Stream.flattenIterable,
+        eachOf,
         underPolicy(bad),
       )
     })
 
 /** So many records at once that what a stream costs for each of its parts is not each record's. */
-const batchSize = 128
+const batchSize = 16
 
 /** The most that are held at once of what came out of one piece, which may unfold to millions. */
 const maxBatch = 4096
 
-/** Nothing is taken from an iterable before it is asked for. */
-function* inBatches<A>(all: Iterable<A>): Generator<Iterable<A>> {
-  const rest = all[Symbol.iterator]()
-  const state = { isOver: false }
-  const batch = function* () {
-    for (let i = 0; i < maxBatch; i++) {
-      const next = rest.next()
-      if (next.done === true) {
-        state.isOver = true
-        return
-      }
-      yield next.value
+/** No more is taken from an iterable than is asked for. As arrays: generators inside each other keep what they went through for long. */
+function* inBatches<A>(all: Iterable<A>): Generator<ReadonlyArray<A>> {
+  let batch: Array<A> = []
+  for (const one of all)
+    if (batch.push(one) === maxBatch) {
+      yield batch
+      batch = []
     }
-  }
-  while (!state.isOver) yield batch()
+  yield batch
 }
 
 async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<A>> {
@@ -85,6 +83,7 @@ async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<
     if (batch.push(one) === batchSize) {
       yield batch
       batch = []
+      await setImmediate() // the collector ends its marking in a task of its own
     }
   yield batch
 }
@@ -104,17 +103,3 @@ export const writeRecords =
         Stream.filter(piece => piece.length > 0),
       )
     })
-
-/** What is good of these stretches; what is bad of one is dealt with behind that, all at once. */
-export const underPolicy =
-  <E1, R1>(policy: Policy<E1, R1>) =>
-  <B, E, R>(stretches: Stream.Stream<Stretch<B>, E, R>): Stream.Stream<B, E | E1 | Bad, R | R1> =>
-    stretches.pipe(
-      Stream.flatMap(({ values, bad: [first, ...more] }): Stream.Stream<B, E1 | Bad, R1> => {
-        const good = Stream.fromArray(values)
-        if (first === undefined) return good
-        return policy === 'fail'
-          ? Stream.concat(good, Stream.fail(first))
-          : Stream.concat(good, Stream.drain(Stream.fromEffect(policy([first, ...more]))))
-      }),
-    )

@@ -8,7 +8,6 @@ import type { Chunk, Page } from './pages.ts'
 
 /** The entries of a column, in turn. */
 export interface Column {
-  readonly rows: number
   /** The levels of the next entry, -1 behind the last one. */
   definition: number
   repetition: number
@@ -17,58 +16,18 @@ export interface Column {
 }
 
 /**
- * Decodes the pages of a column, by hyparquet.
+ * Decodes the pages of a column, by hyparquet, each when its first entry is asked for.
  *
- * @throws an Error that says what cannot be true, as hyparquet does
+ * @throws an Error that says what cannot be true, as hyparquet does; so does taking an entry
  */
 export const columnOf = (tree: SchemaTree, chunk: Chunk, pages: Iterable<Page>): Column => {
   const schemaPath = getTreePath(tree, chunk.path_in_schema)
-  const element = (schemaPath.at(-1) as SchemaTree).element
-  const decoder = { ...chunk, pathInSchema: chunk.path_in_schema, schemaPath, element, parsers }
-  const parts: Array<Part> = []
-  let dictionary: DecodedArray | undefined
-  for (const { header, input, body } of pages) {
-    const { data_page_header: one, data_page_header_v2: two } = header
-    if (header.type === 'DICTIONARY_PAGE') {
-      const count = header.dictionary_page_header?.num_values ?? 0
-      dictionary = convert(readPlain(readerOf(body), chunk.type, count, element.type_length), decoder)
-    } else if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
-      // hyparquet decompresses by itself: what it asks for is there already
-      const compressors = { [chunk.codec]: () => body }
-      const page = readDataPageV2(input, header, { ...decoder, compressors })
-      parts.push(
-        partOf(page, two.num_values, convertWithDictionary(page.dataPage, dictionary, two.encoding, decoder)),
-      )
-    } else if (one !== undefined) {
-      const page = readDataPage(body, one, decoder)
-      parts.push(
-        partOf(page, one.num_values, convertWithDictionary(page.dataPage, dictionary, one.encoding, decoder)),
-      )
-    }
-  }
-  return entriesOf(parts, getMaxDefinitionLevel(schemaPath))
-}
-
-/** A page, decoded. */
-interface Part {
-  readonly length: number
-  /** Of the entries that have one. */
-  readonly values: ArrayLike<unknown>
-  /** Where they differ. */
-  readonly definition: ArrayLike<number> | undefined
-  readonly repetition: ArrayLike<number> | undefined
-}
-
-const entriesOf = (parts: ReadonlyArray<Part>, max: number): Column => {
-  let page = -1
+  const max = getMaxDefinitionLevel(schemaPath)
+  const parts = partsOf(schemaPath, chunk, pages)
   let part: Part = { length: 0, values: [], definition: undefined, repetition: undefined }
   let at = -1
   let value = 0
   const column: Column = {
-    rows: parts.reduce(
-      (n, { length, repetition }) => n + (repetition === undefined ? length : zerosIn(repetition)),
-      0,
-    ),
     definition: -1,
     repetition: 0,
     take: () => {
@@ -85,13 +44,13 @@ const entriesOf = (parts: ReadonlyArray<Part>, max: number): Column => {
   }
   const step = (): void => {
     while (++at >= part.length) {
-      const next = parts[++page]
-      if (next === undefined) {
+      const next = parts.next()
+      if (next.done === true) {
         column.definition = -1
         column.repetition = 0
         return
       }
-      part = next
+      part = next.value
       at = -1
       value = 0
     }
@@ -100,6 +59,53 @@ const entriesOf = (parts: ReadonlyArray<Part>, max: number): Column => {
   }
   step()
   return column
+}
+
+/** A page, decoded. */
+interface Part {
+  readonly length: number
+  /** Of the entries that have one. */
+  readonly values: ArrayLike<unknown>
+  /** Where they differ. */
+  readonly definition: ArrayLike<number> | undefined
+  readonly repetition: ArrayLike<number> | undefined
+}
+
+function* partsOf(
+  schemaPath: Array<SchemaTree>,
+  chunk: Chunk,
+  pages: Iterable<Page>,
+): Generator<Part, undefined> {
+  const element = (schemaPath.at(-1) as SchemaTree).element
+  const decoder = { ...chunk, pathInSchema: chunk.path_in_schema, schemaPath, element, parsers }
+  let dictionary: DecodedArray | undefined
+  for (const { header, input, rows, body } of pages) {
+    const { data_page_header: one, data_page_header_v2: two } = header
+    if (header.type === 'DICTIONARY_PAGE') {
+      const count = header.dictionary_page_header?.num_values ?? 0
+      dictionary = convert(readPlain(readerOf(body()), chunk.type, count, element.type_length), decoder)
+    } else if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
+      const opened = body()
+      // hyparquet decompresses by itself: what it asks for is there already
+      const compressors = { [chunk.codec]: () => opened }
+      const page = readDataPageV2(input, header, { ...decoder, compressors })
+      const part = partOf(
+        page,
+        two.num_values,
+        convertWithDictionary(page.dataPage, dictionary, two.encoding, decoder),
+      )
+      const found = part.repetition === undefined ? part.length : zerosIn(part.repetition)
+      if (found !== rows()) throw new Error(`a page of ${found} rows that says ${rows()}`)
+      yield part
+    } else if (one !== undefined) {
+      const page = readDataPage(body(), one, decoder)
+      yield partOf(
+        page,
+        one.num_values,
+        convertWithDictionary(page.dataPage, dictionary, one.encoding, decoder),
+      )
+    }
+  }
 }
 
 const partOf = (

@@ -2,11 +2,11 @@ import type { Compressors } from 'hyparquet'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
 import { copyOf } from '../internal/utf8.ts'
-import { zlib, zstd } from '../internal/zlib.ts'
+import { chunkSize, zlib, zstd } from '../internal/zlib.ts'
 
 /** How pages are decompressed, to at most `max` bytes whatever they claim. */
 export const decompressors = (max: number): Compressors => {
-  const limits = { maxOutputLength: max }
+  const limits = { maxOutputLength: max, chunkSize }
   return {
     SNAPPY: (input, length) => {
       const output = new Uint8Array(length)
@@ -18,7 +18,9 @@ export const decompressors = (max: number): Compressors => {
       BROTLI: input => alone(zlib.brotliDecompressSync(input, limits)),
     }),
     // Node has it since 22.15
-    ...(zlib?.zstdDecompressSync && { ZSTD: input => alone(zlib.zstdDecompressSync(input, limits)) }),
+    ...(zlib?.zstdDecompressSync && {
+      ZSTD: input => alone(zlib.zstdDecompressSync(input, limits)),
+    }),
   }
 }
 
@@ -29,14 +31,16 @@ export const decompressors = (max: number): Compressors => {
 const alone = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : copyOf(bytes)
 
-/** How pages are compressed: by Zstandard, in fewer bytes yet when `compact`; by Snappy where Node has none. */
-export const compressorsOf = (
-  compact: boolean,
-): { readonly codec: 'ZSTD' | 'SNAPPY'; readonly compressors: Record<string, Compressor> } => {
-  const pack = zstd
-  return pack === undefined
-    ? { codec: 'SNAPPY', compressors: { SNAPPY: snappyCompress } }
-    : { codec: 'ZSTD', compressors: { ZSTD: bytes => pack(bytes, compact) } }
+/** How pages are compressed. */
+export interface Compression {
+  readonly codec: 'ZSTD' | 'SNAPPY'
+  readonly compress: (bytes: Uint8Array) => Uint8Array
 }
 
-type Compressor = (bytes: Uint8Array) => Uint8Array
+/** By Zstandard, in fewer bytes yet when `compact`; by Snappy where Node has none. */
+export const compressionOf = (compact: boolean): Compression => {
+  const pack = zstd
+  return pack === undefined
+    ? { codec: 'SNAPPY', compress: snappyCompress }
+    : { codec: 'ZSTD', compress: bytes => pack(bytes, compact) }
+}

@@ -58,7 +58,7 @@ export function* footer(byteLength: number, max: number): Generator<Span, Footer
 }
 
 const maxRun = 8192
-const minBatch = 65_536
+const minBatch = 16_384
 
 /** looking for geometries hyparquet counts children down, also from -1 */
 const parsed = (metadata: ReadonlyArray<Uint8Array>): FileMetaData => {

@@ -19,8 +19,8 @@ export interface GroupOptions {
 }
 
 /**
- * Reads a row group, a column at a time, and gives its records, each when it is asked for: its pages are gone through first, and
- * decoded by hyparquet then.
+ * Reads a row group, a column at a time, and gives its records, each when it is asked for: the headers of its pages are gone
+ * through first, which say how many rows there are, and its pages decoded by hyparquet then, one after the other.
  *
  * @throws an Error that says what cannot be true, as hyparquet does
  */
@@ -30,6 +30,7 @@ export function* groupOf(
   { structure, reading, byteLength, columns: wanted, maxPageBytes, budget }: GroupOptions,
 ): Generator<Span, () => unknown, ArrayBuffer> {
   const tree = parquetSchema(metadata)
+  const counted = pagesOf(tree, budget)
   const pages = pagesOf(tree, budget)
   const compressors = decompressors(maxPageBytes)
   const columns = new Map<string, Column>()
@@ -44,10 +45,10 @@ export function* groupOf(
     if (!(Number(chunk.num_values) >= Number(num_rows)))
       throw new Error('a column with fewer values than rows')
     const bytes = yield* ask(start, end)
-    const column = columnOf(tree, chunk, pages(chunk, bytes, compressors))
-    if (column.rows !== Number(num_rows))
-      throw new Error(`a column of ${column.rows} rows in a row group of ${num_rows}`)
-    columns.set(chunk.path_in_schema.join('.'), column)
+    let rows = 0
+    for (const page of counted(chunk, bytes, compressors)) rows += page.rows()
+    if (rows !== Number(num_rows)) throw new Error(`a column of ${rows} rows in a row group of ${num_rows}`)
+    columns.set(chunk.path_in_schema.join('.'), columnOf(tree, chunk, pages(chunk, bytes, compressors)))
     names.add(name)
   }
   const children = tree.children.filter(({ element }) => names.has(element.name))

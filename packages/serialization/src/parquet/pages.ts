@@ -4,7 +4,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { checkDelta, checkRuns, type Bytes } from './runs.ts'
+import { checkDelta, checkRuns, type Bytes, widthOf } from './runs.ts'
 
 /** How much a row group may ask for, whatever its bytes claim. */
 export interface Budget {
@@ -23,13 +23,18 @@ export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compre
   return { start, end: start + Number(total_compressed_size) }
 }
 
-/** A page that hyparquet can be given. */
+/** A page as its header tells of it. */
 export interface Page {
   readonly header: PageHeader
   /** As it is in the file. */
   readonly input: Uint8Array
-  /** Decompressed; of a data page of the second version, without its levels, which are not compressed. */
-  readonly body: Uint8Array
+  /** How many rows it says that it has; a page of the first version with lists has to be read for that. */
+  readonly rows: () => number
+  /**
+   * Decompressed, and such that hyparquet can be given it; of a data page of the second version, without its levels, which are not
+   * compressed.
+   */
+  readonly body: () => Uint8Array
 }
 
 /**
@@ -43,10 +48,7 @@ export const pagesOf = (tree: SchemaTree, left: Budget) => {
 
   return function* (chunk: Chunk, buffer: ArrayBuffer, compressors: Compressors): Generator<Page> {
     const path = getTreePath(tree, chunk.path_in_schema)
-    const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)].map(max => ({
-      max,
-      width: 32 - Math.clz32(max),
-    }))
+    const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)] as const
     let expected = Number(chunk.num_values)
     values -= expected
     if (!(values >= 0 && expected >= 0)) throw new Error('more values than a row group may have')
@@ -65,55 +67,77 @@ export const pagesOf = (tree: SchemaTree, left: Budget) => {
       offset = start + packed
       const input = new Uint8Array(buffer, start, packed)
       const { data_page_header: one, data_page_header_v2: two, dictionary_page_header: dictionary } = header
+      const opened = (packed: Uint8Array, size: number) =>
+        decompressPage(packed, size, chunk.codec, compressors)
       if (header.type === 'DICTIONARY_PAGE') {
         if (!within(dictionary?.num_values, size * 8))
           throw new Error('a dictionary of more values than bytes')
-        yield { header, input, body: decompressPage(input, size, chunk.codec, compressors) }
+        yield { header, input, rows: () => 0, body: () => opened(input, size) }
         continue
       }
       const count = header.type === 'DATA_PAGE_V2' ? two?.num_values : one?.num_values
       if (!within(count, expected)) throw new Error('a page with more values than its column')
       expected -= count
-      let body: Uint8Array
-      let page: Bytes
-      let found = count
+      const budget = bytes
       if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
-        let from = 0
-        for (const [i, length] of [
-          two.repetition_levels_byte_length,
-          two.definition_levels_byte_length,
-        ].entries()) {
-          if (!within(length, packed - from)) throw new Error('levels longer than their page')
-          const { max, width } = levels[i] as (typeof levels)[number]
-          if (max === 0 && length > 0) throw new Error('levels of a column that has none')
-          if (max > 0) checkRuns(at(buffer, start + from, length), width, count)
-          from += length
-        }
         if (!within(two.num_nulls, count) || !within(two.num_rows, count))
           throw new Error('more rows than values')
-        found -= two.num_nulls
-        const rest = input.subarray(from)
-        body =
-          two.is_compressed === false ? rest : decompressPage(rest, size - from, chunk.codec, compressors)
-        page = whole(body)
-      } else {
-        body = decompressPage(input, size, chunk.codec, compressors)
-        page = whole(body)
-        for (const { max, width } of levels) {
-          if (max === 0) continue
-          checkRuns(prefixed(page), width, count)
-          const read = Array.from<number>({ length: count })
-          readRleBitPackedHybrid(page, width, read)
-          found = read.reduce((n, level) => (level === max ? n + 1 : n), 0)
+        const body = (): Uint8Array => {
+          const from = checkLevels(input, two, levels)
+          const rest = input.subarray(from)
+          const body = two.is_compressed === false ? rest : opened(rest, size - from)
+          checkValues(whole(body), two.encoding, chunk.type, count - two.num_nulls, budget)
+          return body
         }
-        // only definition levels tell of nulls
-        if (levels[1]?.max === 0) found = count
+        yield { header, input, rows: () => two.num_rows, body }
+        continue
       }
-      checkValues(page, two?.encoding ?? one?.encoding, chunk.type, found, () => bytes)
-      yield { header, input, body }
+      const read = (): { readonly body: Uint8Array; readonly rows: number } => {
+        const body = opened(input, size)
+        const page = whole(body)
+        const [repetition, definition] = levels.map(max => levelsOf(page, max, count))
+        const found = definition?.filter(level => level === levels[1]).length ?? count
+        checkValues(page, one?.encoding, chunk.type, found, budget)
+        return { body, rows: repetition?.filter(level => level === 0).length ?? count }
+      }
+      yield {
+        header,
+        input,
+        rows: () => (levels[0] === 0 ? count : read().rows),
+        body: () => read().body,
+      }
     }
     if (expected > 0) throw new Error('a column with fewer values than it says')
   }
+}
+
+/** Where the values begin in a page of the second version. */
+const checkLevels = (
+  input: Uint8Array,
+  header: NonNullable<PageHeader['data_page_header_v2']>,
+  [repetition, definition]: readonly [number, number],
+): number => {
+  let from = 0
+  for (const [length, max] of [
+    [header.repetition_levels_byte_length, repetition],
+    [header.definition_levels_byte_length, definition],
+  ] as const) {
+    if (!within(length, input.length - from)) throw new Error('levels longer than their page')
+    if (max === 0 && length > 0) throw new Error('levels of a column that has none')
+    if (max > 0) checkRuns(at(input.buffer, input.byteOffset + from, length), widthOf(max), header.num_values)
+    from += length
+  }
+  return from
+}
+
+/** The levels of a page of the first version; none where they can only be 0. */
+const levelsOf = (page: Bytes, max: number, count: number): ReadonlyArray<number> | undefined => {
+  if (max === 0) return undefined
+  const width = widthOf(max)
+  checkRuns(prefixed(page), width, count)
+  const read = Array.from<number>({ length: count })
+  readRleBitPackedHybrid(page, width, read)
+  return read
 }
 
 const checkValues = (
@@ -121,7 +145,7 @@ const checkValues = (
   encoding: string | undefined,
   type: string,
   count: number,
-  budget: () => number,
+  budget: number,
 ): void => {
   if (encoding === 'RLE' && type === 'BOOLEAN') {
     // with its length in front in pages of the first version, and in those of the second as hyparquet reads them
@@ -146,7 +170,7 @@ const checkValues = (
       before = (prefixes[i] ?? 0) + (suffixes[i] ?? 0)
       total += before
     }
-    if (total > budget()) throw new Error('more bytes than a row group may have')
+    if (total > budget) throw new Error('more bytes than a row group may have')
   }
 }
 

@@ -37,3 +37,6 @@ export const checkDelta = ({ view, offset }: Bytes): void => {
   if (!(block > 0 && block <= 1 << 20 && parts > 0 && parts <= block))
     throw new Error(`a block of ${block} deltas in ${parts} parts`)
 }
+
+/** How many bits whole numbers up to `max` take. */
+export const widthOf = (max: number): number => 32 - Math.clz32(max)

@@ -1,6 +1,6 @@
-import type { SchemaElement } from 'hyparquet'
+import type { ParquetType, SchemaElement } from 'hyparquet'
 import { extraName, nameOf } from '../internal/fieldNames.ts'
-import type { Field, Group, Structure } from '../internal/structure.ts'
+import type { Field, Group, Leaf, Structure } from '../internal/structure.ts'
 
 /**
  * The columns of a structure, depth first as a Parquet footer lists them: lists in the three levels that the format
@@ -12,38 +12,43 @@ export const schemaOf = (group: Group): Array<SchemaElement> => [
   unknown,
 ]
 
-const unknown: SchemaElement = {
-  name: extraName,
-  type: 'BYTE_ARRAY',
-  converted_type: 'UTF8',
-  repetition_type: 'OPTIONAL',
+/** What the values of a column are. */
+export const physical: Readonly<Record<Leaf['kind'], ParquetType>> = {
+  boolean: 'BOOLEAN',
+  long: 'INT64',
+  double: 'DOUBLE',
+  string: 'BYTE_ARRAY',
+  json: 'BYTE_ARRAY',
 }
+
+const leaf = (name: string, kind: Leaf['kind'], optional: boolean): SchemaElement => ({
+  name,
+  repetition_type: optional ? 'OPTIONAL' : 'REQUIRED',
+  type: physical[kind],
+  ...(physical[kind] === 'BYTE_ARRAY' && { converted_type: 'UTF8' }),
+})
+
+const unknown = leaf(extraName, 'json', true)
 
 const fieldOf = ({ key, value, nothing }: Field): Array<SchemaElement> =>
   elements(nameOf(key), value, nothing !== 'never')
 
 const elements = (name: string, structure: Structure, optional: boolean): Array<SchemaElement> => {
-  const base = { name, repetition_type: optional ? 'OPTIONAL' : 'REQUIRED' } as const
+  const repetition_type = optional ? 'OPTIONAL' : 'REQUIRED'
   switch (structure.kind) {
-    case 'boolean':
-      return [{ ...base, type: 'BOOLEAN' }]
-    case 'long':
-      return [{ ...base, type: 'INT64' }]
-    case 'double':
-      return [{ ...base, type: 'DOUBLE' }]
     case 'list':
       return [
-        { ...base, converted_type: 'LIST', num_children: 1 },
+        { name, repetition_type, converted_type: 'LIST', num_children: 1 },
         { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
         ...elements('element', structure.item, structure.nullable),
       ]
     case 'group':
       return [
-        { ...base, num_children: structure.fields.length + 1 },
+        { name, repetition_type, num_children: structure.fields.length + 1 },
         ...structure.fields.flatMap(fieldOf),
         unknown,
       ]
     default:
-      return [{ ...base, type: 'BYTE_ARRAY', converted_type: 'UTF8' }]
+      return [leaf(name, structure.kind, optional)]
   }
 }

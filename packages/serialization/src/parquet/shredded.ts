@@ -1,24 +1,65 @@
 import { extraName, nameOf } from '../internal/fieldNames.ts'
-import { extra, type Row } from '../internal/rows.ts'
-import type { Group, Structure } from '../internal/structure.ts'
+import * as E from '#fp-ts/Either'
+import { encodeJson } from '../internal/encodeJson.ts'
+import { extra } from '../internal/rows.ts'
+import type { Group, Leaf, Structure } from '../internal/structure.ts'
 
-/** A column as it fills: of each entry its value, or null where its definition level says that there is none, and its levels. */
-export interface Leaf {
+/** Where a column is, and what it holds. */
+export interface Place {
   /** The names from the root to it, as in the schema. */
   readonly path: ReadonlyArray<string>
+  readonly kind: Leaf['kind']
+  /** How many optional or repeated, and how many repeated, fields it is inside of, itself among them. */
   readonly maxDefinition: number
-  values: Array<unknown>
-  /** Empty where they can only be 0. */
-  definition: Array<number>
-  repetition: Array<number>
+  readonly maxRepetition: number
 }
 
-/** The columns of a structure, in the order of its schema, and how a row is laid down in them. */
-export interface Shredded {
-  readonly leaves: ReadonlyArray<Leaf>
-  readonly push: (row: Row) => void
-  /** Makes them empty. */
-  readonly clear: () => void
+/** A column as it fills: takes its next entry, whose value is null where its definition level says that there is none. */
+export interface Entries {
+  readonly push: (value: unknown, definition: number, repetition: number) => void
+}
+
+/** The columns of a structure, in the order of its schema, and how a record is laid down in them. */
+export interface Shredded<A extends Entries> {
+  readonly columns: ReadonlyArray<A>
+  readonly push: (record: unknown) => void
+}
+
+/** What records are: their rows, or what fits in as it is. */
+export interface Way {
+  /** The text of a column of JSON; null where there is nothing. */
+  readonly json: (value: unknown) => string | null
+  /** What the columns of a group have no place for, as text; null where there is nothing. */
+  readonly others: (group: Group) => (value: unknown) => string | null
+}
+
+export const rows: Way = {
+  json: text => text as string | null,
+  others: () => row => (row as { readonly [extra]?: string | null })[extra] ?? null,
+}
+
+/** Of values that `fitsOf` says fit. */
+export const values: Way = {
+  json: value => (value === undefined ? null : E.getOrElse((): string => '')(encodeJson(value))),
+  others: ({ fields }) => {
+    const keys = fields.flatMap(({ key, value, nothing }) =>
+      nothing === 'absent' && value.kind !== 'json' ? [key] : [],
+    )
+    const texts = keys.map(key => JSON.stringify({ [key]: null }))
+    return value => {
+      const object = value as Readonly<Record<string, unknown>>
+      let first = -1
+      for (let i = 0; i < keys.length; i++) {
+        if (object[keys[i] as string] !== null) continue
+        if (first !== -1)
+          return JSON.stringify(
+            Object.fromEntries(keys.flatMap(key => (object[key] === null ? [[key, null]] : []))),
+          )
+        first = i
+      }
+      return texts[first] ?? null
+    }
+  },
 }
 
 interface Sink {
@@ -28,27 +69,35 @@ interface Sink {
 }
 
 /**
- * Lays rows down in columns as they come (Apache Parquet, Nested Encoding: the levels of Dremel), so that of a record no more
+ * Lays records down in columns as they come (Apache Parquet, Nested Encoding: the levels of Dremel), so that of a record no more
  * is kept than its values. The columns are those of `schemaOf`.
  */
-export const shredded = (group: Group): Shredded => {
-  const leaves: Array<Leaf> = []
+export const shredded = <A extends Entries>(
+  group: Group,
+  way: Way,
+  columnAt: (place: Place) => A,
+): Shredded<A> => {
+  const columns: Array<A> = []
 
-  const leafAt = (path: ReadonlyArray<string>, optional: boolean, above: Levels, isLong = false): Sink => {
+  const leafAt = (
+    path: ReadonlyArray<string>,
+    kind: Leaf['kind'],
+    optional: boolean,
+    above: Levels,
+  ): Sink => {
     const maxDefinition = above.definition + (optional ? 1 : 0)
-    const leaf: Leaf = { path, maxDefinition, values: [], definition: [], repetition: [] }
-    leaves.push(leaf)
-    const entry = (value: unknown, definition: number, repetition: number): void => {
-      leaf.values.push(value)
-      if (maxDefinition > 0) leaf.definition.push(definition)
-      if (above.repetition > 0) leaf.repetition.push(repetition)
-    }
+    const column = columnAt({ path, kind, maxDefinition, maxRepetition: above.repetition })
+    columns.push(column)
+    const entry: Sink['push'] = (value, definition, repetition) =>
+      value === null || value === undefined
+        ? column.push(null, definition, repetition)
+        : column.push(value, maxDefinition, repetition)
     return {
-      push: (value, definition, repetition) => {
-        if (value === null) entry(null, definition, repetition)
-        else entry(isLong ? BigInt(value as number) : value, maxDefinition, repetition)
-      },
-      nothing: (definition, repetition) => entry(null, definition, repetition),
+      push:
+        kind === 'json'
+          ? (value, definition, repetition) => entry(way.json(value), definition, repetition)
+          : entry,
+      nothing: (definition, repetition) => column.push(null, definition, repetition),
     }
   }
 
@@ -68,8 +117,8 @@ export const shredded = (group: Group): Shredded => {
         })
         return {
           push: (value, definition, repetition) => {
-            const items = value as ReadonlyArray<unknown> | null
-            if (items === null) item.nothing(definition, repetition)
+            const items = value as ReadonlyArray<unknown> | null | undefined
+            if (items === null || items === undefined) item.nothing(definition, repetition)
             else if (items.length === 0) item.nothing(present, repetition)
             else
               for (let i = 0; i < items.length; i++)
@@ -81,42 +130,40 @@ export const shredded = (group: Group): Shredded => {
       case 'group':
         return groupAt(path, structure, { ...above, definition: present })
       default:
-        return leafAt(path, optional, above, structure.kind === 'long')
+        return leafAt(path, structure.kind, optional, above)
     }
   }
 
-  const groupAt = (path: ReadonlyArray<string>, { fields }: Group, inside: Levels): Sink => {
-    const sinks = fields.map(({ key, value, nothing }) => ({
+  const groupAt = (path: ReadonlyArray<string>, group: Group, inside: Levels): Sink => {
+    const sinks = group.fields.map(({ key, value, nothing }) => ({
       key,
       sink: sinkAt([...path, nameOf(key)], value, nothing !== 'never', inside),
     }))
-    const others = leafAt([...path, extraName], true, inside)
+    const others = leafAt([...path, extraName], 'string', true, inside)
+    const othersOf = way.others(group)
     const nothing: Sink['nothing'] = (definition, repetition) => {
       for (const { sink } of sinks) sink.nothing(definition, repetition)
       others.nothing(definition, repetition)
     }
     return {
       push: (value, definition, repetition) => {
-        if (value === null) {
+        if (value === null || value === undefined) {
           nothing(definition, repetition)
           return
         }
-        const row = value as Row & { readonly [extra]?: string | null }
-        for (const { key, sink } of sinks) sink.push(row[key], inside.definition, repetition)
-        others.push(row[extra] ?? null, inside.definition, repetition)
+        const record = value as Readonly<Record<string, unknown>>
+        for (let i = 0; i < sinks.length; i++) {
+          const { key, sink } = sinks[i] as (typeof sinks)[number]
+          sink.push(record[key], inside.definition, repetition)
+        }
+        others.push(othersOf(record), inside.definition, repetition)
       },
       nothing,
     }
   }
 
   const root = groupAt([], group, { definition: 0, repetition: 0 })
-  return {
-    leaves,
-    push: row => root.push(row, 0, 0),
-    clear: () => {
-      for (const leaf of leaves) Object.assign(leaf, { values: [], definition: [], repetition: [] })
-    },
-  }
+  return { columns, push: record => root.push(record, 0, 0) }
 }
 
 /** How many optional or repeated, and how many repeated, fields a place is inside of. */

@@ -42,7 +42,7 @@ const Row = record(
 )
 
 test('Parquet is read by DuckDB row group by row group: nested columns, lists and nulls', async () => {
-  const rows = Array.from({ length: 2500 }, (_, n) => ({
+  const rows = Array.from({ length: 12_000 }, (_, n) => ({
     n,
     list: n % 3 === 0 ? [] : [n, null],
     at: { z: n % 2 === 0, ...(n % 5 === 0 ? {} : { names: n % 7 === 0 ? [] : [`a${n}`, ''] }) },
@@ -55,9 +55,18 @@ test('Parquet is read by DuckDB row group by row group: nested columns, lists an
       `select row_group_id as id, row_group_num_rows as n from parquet_metadata('${path}') group by all order by 1`,
     ),
   ).toEqual([
-    { id: '0', n: '1000' },
-    { id: '1', n: '1000' },
-    { id: '2', n: '500' },
+    { id: '0', n: '5000' },
+    { id: '1', n: '5000' },
+    { id: '2', n: '2000' },
+  ])
+  expect(
+    await select(
+      `select stats_min_value as least, stats_max_value as most, stats_null_count as nulls from parquet_metadata('${path}')
+       where path_in_schema = 'f' and row_group_id = 0`,
+    ),
+  ).toEqual([{ least: String(1 / 7), most: String(4999 / 7), nulls: '1250' }])
+  expect(await select(`select count(*) as n from '${path}' where text = 'text 11999' or f < 0.5`)).toEqual([
+    { n: '4' },
   ])
   const found = await select(
     `select n, list, "at".z as z, "at".names as names, f, text from '${path}' order by n`,
