@@ -238,6 +238,23 @@ test('Parquet begins a row group before its columns hold too many bytes, and a p
   expect(await read(Parquet.of(Text), bytes)).toEqual(rows)
 })
 
+test('Parquet asks for parts of a footer that is long when it comes to them', async () => {
+  const fields = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field ${i}`, Integer]))
+  const Wide = record('Wide', { x: Integer }, fields)
+  const rows = Array.from({ length: 22_501 }, (_, x) => ({ x, [`field ${x % 100}`]: x }))
+  const bytes = write(Parquet.of(Wide), rows)
+  const size = new DataView(bytes.buffer).getUint32(bytes.length - 8, true)
+  expect(size).toBeGreaterThan(65_536)
+  const asked: Array<readonly [number, number]> = []
+  let next = 0
+  for await (const item of Parquet.of(Wide).rows(fileOf(bytes, asked)))
+    expect(item).toMatchObject({ _tag: 'Record', value: rows[next++] })
+  expect(next).toBe(rows.length)
+  const inFooter = asked.filter(([from, to]) => from >= bytes.length - 8 - size && to <= bytes.length - 8)
+  expect(inFooter.length).toBeGreaterThan(2)
+  expect(await read(Parquet.of(Wide), bytes)).toEqual(rows)
+}, 30_000)
+
 test('Parquet rejects what it cannot read', async () => {
   const good = write(Parquet.of(Point), points)
   const lie = good.slice()

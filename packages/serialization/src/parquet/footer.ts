@@ -1,6 +1,6 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
-import { concat } from '../internal/utf8.ts'
+import { concat, copyOf } from '../internal/utf8.ts'
 import { cut, joined } from './rowGroups.ts'
 import { ask, type Span } from './steps.ts'
 
@@ -11,8 +11,10 @@ export const magic: ReadonlyArray<number> = [0x50, 0x41, 0x52, 0x31]
 export interface Footer {
   /** Without its row groups. */
   readonly metadata: FileMetaData
-  /** One after the other: as objects, those of a large file would take more memory than a row group. */
-  readonly groups: () => Iterable<RowGroup>
+  /** How many row groups there are. */
+  readonly size: number
+  /** Some of them, from one on: those of a large file would take more memory than a row group does, also as bytes. */
+  readonly groups: (from: number) => Generator<Span, ReadonlyArray<RowGroup>, ArrayBuffer>
 }
 
 /** Whether a file begins as all of them do; one that is shorter may. */
@@ -34,29 +36,41 @@ export function* footer(byteLength: number, max: number): Generator<Span, Footer
   const size = new DataView(tail.buffer).getUint32(0, true)
   if (size > max) throw new Error(`a footer longer than ${max} bytes`)
   if (size > byteLength - 8) throw new Error('a footer longer than the file')
-  const bytes = new Uint8Array(yield* ask(byteLength - 8 - size, byteLength - 8))
+  const start = byteLength - 8 - size
+  const bytes = new Uint8Array(yield* ask(start, byteLength - 8))
   // hyparquet takes as many bytes for one number as have their first bit set: its work would grow with their square
   let run = 0
   for (const byte of bytes) {
     run = byte < 0x80 ? 0 : run + 1
     if (run > maxRun) throw new Error('a number in its footer that never ends')
   }
-  const parts = cut(bytes)
-  // some at once, so that what stands around the groups is not gone through for each of them
-  const size1 = Math.max(minBatch, parts.before.length + parts.after.length)
+  const { before, groups, after } = cut(bytes)
+  const around = { before: copyOf(before), after: copyOf(after) }
+  // where in the file each begins, and the last one ends
+  const edges = [...groups, after].map(part => start + part.byteOffset - bytes.byteOffset)
+  const edge = (i: number): number => edges[i] as number
+  // some at once, so that what stands around them is not gone through for each
+  const enough = Math.max(minBatch, before.length + after.length)
   return {
-    metadata: parsed(joined({ ...parts, groups: [] })),
-    groups: function* () {
-      for (let i = 0; i < parts.groups.length; ) {
-        const batch: Array<Uint8Array> = []
-        for (let bytes = 0; bytes < size1 && i < parts.groups.length; bytes += parts.groups[i++]?.length ?? 0)
-          batch.push(parts.groups[i] as Uint8Array)
-        yield* parsed(joined({ ...parts, groups: batch })).row_groups
-      }
+    metadata: parsed(joined({ ...around, groups: [] })),
+    size: groups.length,
+    groups: function* (from) {
+      let to = from + 1
+      while (to < edges.length - 1 && edge(to) - edge(from) < enough) to++
+      const some =
+        size <= maxKept
+          ? bytes.subarray(edge(from) - start, edge(to) - start)
+          : new Uint8Array(yield* ask(edge(from), edge(to)))
+      const each = Array.from({ length: to - from }, (_, i) =>
+        some.subarray(edge(from + i) - edge(from), edge(from + i + 1) - edge(from)),
+      )
+      return parsed(joined({ ...around, groups: each })).row_groups
     },
   }
 }
 
+/** Of a footer, in bytes, of which no part is asked for twice. */
+const maxKept = 65_536
 const maxRun = 8192
 const minBatch = 16_384
 

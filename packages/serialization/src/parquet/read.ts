@@ -1,4 +1,5 @@
 import { type DecodeError, decode, invalid, type Issue, malformed } from '@finetune-kit/codec'
+import type { RowGroup } from 'hyparquet'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaults, type ReaderOptions, type Reject } from '../Format.ts'
@@ -40,7 +41,7 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       yield lost(found.left, Math.max(0, byteLength - 8))
       return
     }
-    const { metadata, groups } = found.right
+    const { metadata, size: groups, groups: groupsFrom } = found.right
     const issues: Array<Issue> = []
     const path: Array<string | number> = []
     const reading: Reading = {
@@ -64,15 +65,19 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       ...lost(reason, offset),
       records: Math.max(1, Number(metadata.num_rows) - before),
     })
-    const each = groups()[Symbol.iterator]()
-    for (let offset = byteLength - 8; ; ) {
-      const next = tried(() => each.next())
-      if (E.isLeft(next)) {
-        yield rest(next.left, offset)
-        return
+    let offset = byteLength - 8
+    let known: ReadonlyArray<RowGroup> = []
+    for (let i = 0, first = 0; i < groups; i++) {
+      if (i - first === known.length) {
+        const next = yield* attempt(groupsFrom(i))
+        if (E.isLeft(next)) {
+          yield rest(next.left, offset)
+          return
+        }
+        known = next.right
+        first = i
       }
-      if (next.right.done === true) return
-      const group = next.right.value
+      const group = known[i - first] as RowGroup
       offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
       const size = Number(group.num_rows)
       if (!(size >= 0 && size <= maxRows)) {

@@ -17,7 +17,7 @@ import { schemaOf } from './schema.ts'
 import { rows, shredded, values } from './shredded.ts'
 
 /** When a row group is written: at so many rows, or when its columns hold so many bytes, most of them compressed. */
-const [maxRows, maxBytes] = [5000, 8 * 1024 * 1024]
+const [maxRows, maxBytes] = [2500, 8 * 1024 * 1024]
 
 /** Of the header of a dictionary page, at most. */
 const headBytes = 64
