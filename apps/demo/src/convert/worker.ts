@@ -4,7 +4,7 @@ import { Kind } from '@finetune-kit/model'
 import { type Item, Ndjson } from '@finetune-kit/serialization'
 import type { Bad } from '@finetune-kit/serialization/effect'
 import {
-  joined,
+  joiner,
   serve,
   type Stretch,
   stretchesOf,
@@ -35,6 +35,7 @@ export interface Task {
 const { kind, writing, isFirstLast, maxTold } = workerData as Task
 const codec = Kind.all.find(({ name }) => name === kind)?.codec as t.Type<unknown>
 const records = Ndjson.of(codec)
+const join = joiner()
 
 serve<Read>(({ bytes }) => {
   const count = { ...tally(), bytes: bytes.length }
@@ -54,14 +55,14 @@ serve<Read>(({ bytes }) => {
         if (isFirstLast && all.length > 0) return
       }
   }
-  const stretches = writing ? joined(read(write)) : [...read(values => ({ values, bad: [] }))]
+  const stretches = writing ? join(read(write)) : [...read(values => ({ values, bad: [] }))]
   const move = stretches.flatMap(({ values }) =>
     writing ? values.map(part => (part as Uint8Array).buffer) : [],
   )
   return { value: { stretches, tally: count, lines: linesIn(bytes) }, move }
 })
 
-const batchSize = 64
+const batchSize = 16
 
 function* inTurn<A>(all: ReadonlyArray<Iterable<A>>): Generator<ReadonlyArray<A>> {
   let batch: Array<A> = []

@@ -1,6 +1,7 @@
 import type { EncodeError } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import type { Item, Writer } from '../Format.ts'
+import { bytes, sink, take } from '../internal/sink.ts'
 import { concat } from '../internal/utf8.ts'
 import type { Bad } from './Policy.ts'
 import type { Tally } from './Tally.ts'
@@ -77,15 +78,18 @@ export const writtenApart = <A, W>(
   }
 }
 
-/** The same bytes in as few parts as can be: those of stretches between which nothing is bad are put together. */
-export const joined = (stretches: Iterable<Stretch<Uint8Array>>): ReadonlyArray<Stretch<Uint8Array>> => {
-  const all: Array<Stretch<Uint8Array>> = []
-  let parts: Array<Uint8Array> = []
-  for (const { values, bad } of stretches) {
-    parts.push(...values)
-    if (bad.length === 0) continue
-    all.push({ values: [concat(parts)], bad })
-    parts = []
+/**
+ * The same bytes in as few parts as can be: those of stretches between which nothing is bad are put together. They are copied as
+ * they come, into room that is used again, so that no small part lives long.
+ */
+export const joiner = () => {
+  const out = sink()
+  return (stretches: Iterable<Stretch<Uint8Array>>): ReadonlyArray<Stretch<Uint8Array>> => {
+    const all: Array<Stretch<Uint8Array>> = []
+    for (const { values, bad } of stretches) {
+      for (const part of values) bytes(out, part)
+      if (bad.length > 0) all.push({ values: [take(out)], bad })
+    }
+    return [...all, { values: [take(out)], bad: [] }]
   }
-  return [...all, { values: [concat(parts)], bad: [] }]
 }

@@ -19,37 +19,51 @@ export const inWorkers =
   <E, R>(blocks: Stream.Stream<Block, E, R>): Stream.Stream<A, E | WorkerTrouble, R> =>
     Stream.unwrap(
       Effect.gen(function* () {
-        const idle = yield* Queue.unbounded<Worker>()
+        const free = yield* Queue.unbounded<Hand<A>>()
+        const hands: Array<Hand<A>> = []
         for (let i = 0; i < jobs; i++) {
           const worker = yield* Effect.acquireRelease(
             Effect.sync(() => new Worker(module, { workerData: data })),
             started => Effect.promise(() => started.terminate()),
           )
-          yield* Queue.offer(idle, worker)
+          hands.push(hand(worker))
         }
+        for (let i = 0; i < blocksEach; i++) yield* Queue.offerAll(free, hands)
         return Stream.mapEffect(
           blocks,
           block =>
             Effect.acquireUseRelease(
-              Queue.take(idle),
-              worker => ask<A>(worker, block),
-              worker => Queue.offer(idle, worker),
+              Queue.take(free),
+              ask => ask(block),
+              ask => Queue.offer(free, ask),
             ),
-          { concurrency: jobs },
+          { concurrency: jobs * blocksEach },
         )
       }),
     )
 
-const ask = <A>(worker: Worker, block: Block): Effect.Effect<A, WorkerTrouble> =>
-  Effect.callback<A, WorkerTrouble>(resume => {
-    const settle = (effect: Effect.Effect<A, WorkerTrouble>): void => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      resume(effect)
-    }
-    const trouble = (reason: string) => settle(Effect.fail({ _tag: 'WorkerTrouble', reason }))
-    const onMessage = (answer: A) => settle(Effect.succeed(answer))
-    const onError = (error: unknown) => trouble(error instanceof Error ? error.message : String(error))
-    const onExit = (code: number) => trouble(`a worker thread ended with code ${code}`)
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    worker.postMessage(block, [block.bytes.buffer as ArrayBuffer])
-  })
+/** The next block waits at the worker: it need not ask for it when it is done. */
+const blocksEach = 2
+
+type Hand<A> = (block: Block) => Effect.Effect<A, WorkerTrouble>
+
+/** A worker answers in the order in which it was asked. */
+const hand = <A>(worker: Worker): Hand<A> => {
+  type Resume = (effect: Effect.Effect<A, WorkerTrouble>) => void
+  const asked: Array<Resume> = []
+  let ended: Effect.Effect<never, WorkerTrouble> | undefined
+  const trouble = (reason: string): void => {
+    ended = Effect.fail({ _tag: 'WorkerTrouble', reason })
+    for (const resume of asked.splice(0)) resume(ended)
+  }
+  worker
+    .on('message', (answer: A) => asked.shift()?.(Effect.succeed(answer)))
+    .on('error', error => trouble(error instanceof Error ? error.message : String(error)))
+    .on('exit', code => trouble(`a worker thread ended with code ${code}`))
+  return block =>
+    Effect.callback<A, WorkerTrouble>(resume => {
+      if (ended !== undefined) return resume(ended)
+      asked.push(resume)
+      worker.postMessage(block, [block.bytes.buffer as ArrayBuffer])
+    })
+}

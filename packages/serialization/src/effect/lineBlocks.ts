@@ -10,10 +10,10 @@ export interface LineTooLong {
   readonly maxBytes: number
 }
 
-const usualBytes = 1024 * 1024
+const usualBytes = 256 * 1024
 const maxBytes = 64 * 1024 * 1024
 
-/** An input of lines as blocks of about 1 MiB that end where a line does, each in memory of its own. */
+/** An input of lines as blocks of about 256 KiB that end where a line does, each in memory of its own. */
 export const lineBlocks = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
 ): Stream.Stream<Block, E | LineTooLong, R> =>

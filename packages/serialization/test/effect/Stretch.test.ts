@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { CanonicalJson, type Item, Ndjson, type Reject } from '@finetune-kit/serialization'
-import { joined, type Stretch, stretchesOf, tally, written } from '@finetune-kit/serialization/worker'
+import { joiner, type Stretch, stretchesOf, tally, written } from '@finetune-kit/serialization/worker'
 
 const reject = (offset: number, records?: number): Item<number> => ({
   _tag: 'Reject',
@@ -81,15 +81,16 @@ test('written gives bytes even of nothing', () => {
 const flat = (of: ReadonlyArray<Stretch<Uint8Array>>) =>
   of.flatMap(({ values, bad }) => [...values.flatMap(bytes => [...bytes]), ...bad])
 
-test('joined keeps all bytes and all that is bad in their order, with one part before each bad stretch', () => {
+test('joiner keeps all bytes and all that is bad in their order, with one part before each bad stretch', () => {
   const part = fc.uint8Array({ maxLength: 3 })
+  const join = joiner()
   const bad = fc.array(
     fc.nat().map(offset => reject(offset) as Reject),
     { maxLength: 2 },
   )
   fc.assert(
     fc.property(fc.array(fc.record({ values: fc.array(part), bad })), stretches => {
-      const all = joined(stretches)
+      const all = join(stretches)
       expect(flat(all)).toEqual(flat(stretches))
       expect(all.length).toBe(stretches.filter(one => one.bad.length > 0).length + 1)
       expect(all.every(({ values }) => values.length === 1)).toBe(true)
