@@ -1,10 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as E from '#fp-ts/Either'
 import { type EncodeError, unencodable } from './EncodeError.ts'
 import { isPlain } from './internal/isPlain.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
 import { ordered } from './internal/ordered.ts'
+import { sha256 } from './sha256.ts'
 
 /**
  * The canonical text of a JSON value (RFC 8785): the same value always has the same text. Keys are "sorted by their
@@ -33,8 +32,7 @@ export const text = (value: unknown): E.Either<EncodeError, string> => {
  * @example
  * Canonical.digest({}) // => either.right('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
  */
-export const digest = (value: unknown): E.Either<EncodeError, string> =>
-  E.map((canonical: string) => bytesToHex(sha256(utf8ToBytes(canonical))))(text(value))
+export const digest = (value: unknown): E.Either<EncodeError, string> => E.map(sha256)(text(value))
 
 /** Writes it piece by piece: for what the native writer would order otherwise, and to say where something is refused. */
 const write = (value: unknown): E.Either<EncodeError, string> => {

@@ -1,0 +1,25 @@
+import * as fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { sha256 } from '@finetune-kit/codec'
+
+test('sha256 gives the digests of FIPS 180-4', () => {
+  expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
+  expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+  expect(sha256('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq')).toBe(
+    '248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1',
+  )
+})
+
+test('sha256 gives the same digests where there is no Node, of every text', async () => {
+  const getBuiltinModule = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined)
+  vi.resetModules()
+  const elsewhere = await import('../src/sha256.ts')
+  elsewhere.sha256('')
+  expect(getBuiltinModule).toHaveBeenCalledOnce()
+  fc.assert(
+    fc.property(fc.string({ unit: fc.nat(0xffff).map(n => String.fromCharCode(n)) }), text => {
+      expect(elsewhere.sha256(text)).toBe(sha256(text))
+    }),
+  )
+  vi.restoreAllMocks()
+})
