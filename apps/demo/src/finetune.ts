@@ -1,9 +1,11 @@
 /** The command line: `finetune --help` lists its commands. */
 import * as module from 'node:module' // by name, what an old Node lacks would be its own error, before ours is said
+import { lean } from './lean.ts'
 import { unsupported } from './supported.ts'
 
 const reason = unsupported(process.version)
 if (reason === undefined) {
+  lean(process.version)
   module.enableCompileCache?.() // saves a quarter of the time that a start takes
   await import('./commands/run.ts')
 } else {
