@@ -30,7 +30,8 @@ describe.each(Object.entries(samples))('%s', (name, codec) => {
 describe('laws', () => {
   const lossy = Object.assign(annotate(t.string, {}), { encode: (text: string) => text.trim() })
   const growing = Object.assign(annotate(t.string, {}), { encode: (text: string) => `${text}!` })
-  const quickly = { runs: { endOnFailure: true } }
+  // what is to be found is looked for in the same values each time: no luck is needed, and no run goes without
+  const quickly = { runs: { seed: 1, endOnFailure: true } }
   const misstated = annotate(
     t.refinement(Integer, n => n >= 1, 'Positive'),
     { constraints: { minimum: 2 ** 40 } },
@@ -44,9 +45,9 @@ describe('laws', () => {
 
   test('find constraints that do not say what the refinement does', () => {
     const compile = ajv['2020-12']
-    expect(() =>
-      laws.schemaAgrees(misstated, { compile, runs: { numRuns: 1000, endOnFailure: true } }),
-    ).toThrow('Property failed')
+    expect(() => laws.schemaAgrees(misstated, { compile, runs: { ...quickly.runs, numRuns: 1000 } })).toThrow(
+      'Property failed',
+    )
     expect(() => laws.schemaAgrees(Integer, { compile: () => () => true, ...quickly })).toThrow(
       'Property failed',
     )
