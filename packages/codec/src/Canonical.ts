@@ -19,12 +19,16 @@ import { sha256 } from './sha256.ts'
 export const text = (value: unknown): E.Either<EncodeError, string> => {
   try {
     const copy = ordered(value)
-    return copy === undefined ? write(value) : E.right(JSON.stringify(copy))
+    const native = copy === undefined ? undefined : JSON.stringify(copy)
+    return native === undefined || native.includes(loneSurrogate) ? write(value) : E.right(native)
   } catch (error) {
     if (!isStackOverflow(error)) throw error
     return E.left(unencodable([], 'the value is cyclic, or nested too deeply to be written'))
   }
 }
+
+/** How `JSON.stringify` begins to write one; also where a text has a backslash before these letters. */
+const loneSurrogate = String.raw`\ud`
 
 /**
  * The SHA-256 digest of the canonical text in UTF-8, as 64 hexadecimal digits.

@@ -130,6 +130,18 @@ test('Canonical answers alike for an order of keys that is new, and for one that
   }
 })
 
+test('Canonical leaves out what an object inherits, also after one that has the same keys itself', () => {
+  const inherits: object = Object.assign(Object.create({ __proto__: null, b: 2 }), { a: 1 })
+  for (let i = 0; i < 10; i++)
+    expect(Canonical.text([{ a: 1, b: 2 }, inherits, { a: 1 }])).toEqual(
+      right('[{"a":1,"b":2},{"a":1},{"a":1}]'),
+    )
+})
+
+test('Canonical takes a backslash before "ud800" for what it is', () => {
+  expect(Canonical.text([String.raw`\ud800`])).toEqual(right(String.raw`["\\ud800"]`))
+})
+
 const lone = 'a lone surrogate has no place in a text'
 test.each([
   ['a lone surrogate', { a: ['x\ud800y'] }, ['a', 0], lone],
