@@ -2,6 +2,7 @@ import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
+import { absent, objectsOf } from '../internal/objects.ts'
 import { put } from '../internal/rows.ts'
 import {
   byte,
@@ -174,9 +175,6 @@ export const entries =
     return found
   }
 
-/** What a field gives in whose union null says that the key is absent. */
-export const absent = Symbol('absent')
-
 export interface FieldRead {
   readonly key: string
   readonly read: Read
@@ -184,20 +182,22 @@ export interface FieldRead {
   readonly isExtra: boolean
 }
 
-export const object =
-  (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: Limits): Read =>
-  (c, budget) => {
-    const found: Record<string, unknown> = {}
+export const object = (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: Limits): Read => {
+  const make = objectsOf(fields.map(({ key }) => key))
+  return (c, budget) => {
+    const values: Array<unknown> = []
+    let others: unknown
     enter(c, budget, limits)
-    for (let i = 0; i < fields.length && c.flaw === undefined; i++) {
-      const { key, read, isExtra } = fields[i] as FieldRead
-      if (!isWithin(c, budget)) break
+    for (let i = 0; i < fields.length && c.flaw === undefined && isWithin(c, budget); i++) {
+      const { read, isExtra } = fields[i] as FieldRead
       const value = read(c, budget)
-      if (value === absent) continue
-      if (!isExtra) put(found, key, value)
-      else if (typeof value === 'object' && value !== null)
-        for (const other of Object.keys(value)) put(found, other, (value as Record<string, unknown>)[other])
+      if (isExtra) others = value
+      values.push(isExtra ? absent : value)
     }
     budget.depth--
+    const found = make(values)
+    if (typeof others === 'object' && others !== null)
+      for (const key of Object.keys(others)) put(found, key, (others as Record<string, unknown>)[key])
     return bare ? found['value'] : found
   }
+}

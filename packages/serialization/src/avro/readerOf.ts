@@ -2,8 +2,8 @@ import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { extraName } from '../internal/fieldNames.ts'
 import type { Group, Structure } from '../internal/structure.ts'
+import { absent } from '../internal/objects.ts'
 import {
-  absent,
   entries,
   fixed,
   json,

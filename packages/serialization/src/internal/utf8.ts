@@ -11,23 +11,29 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
 }
 
 /** As Node's Buffer has it, which is several times faster than a decoder for the short texts that records are made of. */
-const latin1: ((this: Uint8Array, from: number, to: number) => string) | undefined =
-  globalThis.Buffer?.prototype.latin1Slice
+const utf8: ((this: Uint8Array, from: number, to: number) => string) | undefined =
+  globalThis.Buffer?.prototype.utf8Slice
 
 /** The text that these bytes of a larger whole are; `undefined` when they are not UTF-8. */
 export const textAt = (bytes: Uint8Array, from: number, to: number): string | undefined => {
-  if (latin1 === undefined) return textOf(bytes.subarray(from, to))
-  for (let i = from; i < to; i++) if ((bytes[i] as number) >= 0x80) return textOf(bytes.subarray(from, to))
-  return to - from > short ? latin1.call(bytes, from, to) : shortText(bytes, from, to)
+  if (to - from <= short) return shortText(bytes, from, to)
+  const text = utf8?.call(bytes, from, to)
+  // what is not UTF-8 has become such a character, which may stand in a text, too
+  return text === undefined || text.includes('\ufffd') ? textOf(bytes.subarray(from, to)) : text
 }
 
 /** Up to here putting characters together is faster than a call. */
 const short = 8
 
-const shortText = (bytes: Uint8Array, from: number, to: number): string => {
+const shortText = (bytes: Uint8Array, from: number, to: number): string | undefined => {
   let text = ''
-  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i] as number)
-  return text
+  let all = 0
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number
+    all |= byte
+    text += String.fromCharCode(byte)
+  }
+  return all < 0x80 ? text : textOf(bytes.subarray(from, to))
 }
 
 export const bytesOf = (text: string): Uint8Array => encoder.encode(text)

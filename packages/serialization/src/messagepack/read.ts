@@ -1,3 +1,4 @@
+import { type Make, makerOf } from '@finetune-kit/codec'
 import { put } from '../internal/rows.ts'
 import { words } from '../internal/words.ts'
 import { recordType } from './scan.ts'
@@ -33,7 +34,7 @@ export const reading = (): Reading => {
   let maxDepth = 0
   let entries = 0
   let isLost = false
-  let records: Array<ReadonlyArray<string> | undefined> | undefined
+  let records: Array<Kind | undefined> | undefined
 
   /** From here on everything comes to its end. */
   const lose = (): undefined => {
@@ -111,15 +112,15 @@ export const reading = (): Reading => {
     return found
   }
 
-  const record = (keys: ReadonlyArray<string>): unknown => {
-    const found: Record<string, unknown> = {}
-    enter(keys.length)
-    for (let i = 0; i < keys.length; i++) {
+  const record = ({ length, make }: Kind): unknown => {
+    const values: Array<unknown> = []
+    enter(length)
+    for (let i = 0; i < length; i++) {
       if (isLost) break
-      put(found, keys[i] as string, value())
+      values.push(value())
     }
-    if (keys.length > 0) depth--
-    return found
+    if (length > 0) depth--
+    return make(values)
   }
 
   /** The definition of a record, which is followed by the first that it is of. */
@@ -136,15 +137,16 @@ export const reading = (): Reading => {
       if (isLost) break
       keys.push(key())
     }
-    records[id] = keys
-    return record(keys)
+    const kind = { length, make: makerOf(keys) }
+    records[id] = kind
+    return record(kind)
   }
 
   const value = (): unknown => {
     const byte = at < bytes.length ? (bytes[at++] as number) : 0xc1
     if (byte < 0x80) {
-      const keys = records?.[byte]
-      return keys === undefined ? byte : record(keys)
+      const kind = records?.[byte]
+      return kind === undefined ? byte : record(kind)
     }
     if (byte < 0x90) return map(byte & 0x0f)
     if (byte < 0xa0) return list(byte & 0x0f)
@@ -217,6 +219,12 @@ export const reading = (): Reading => {
       bytes = nothing
     }
   }
+}
+
+/** Records with the same keys. */
+interface Kind {
+  readonly length: number
+  readonly make: Make
 }
 
 const nothing = new Uint8Array(0)

@@ -1,6 +1,7 @@
 import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../internal/fieldNames.ts'
-import { put, type Row } from '../internal/rows.ts'
+import { absent, objectsOf } from '../internal/objects.ts'
+import { put } from '../internal/rows.ts'
 import type { Group, Structure } from '../internal/structure.ts'
 import type { Field, Parts } from './assembled.ts'
 import { isPlain } from './leaf.ts'
@@ -24,21 +25,22 @@ export const recordOf = (
       field: fieldOf(child, field?.value),
     }
   })
+  const make = objectsOf(fields.map(({ key }) => key))
   const { path } = reading
   return {
     leaves: fields.flatMap(({ field }) => field.leaves),
     read: () => {
-      const found: Row = {}
+      const values: Array<unknown> = []
       const depth = path.length
       let others: unknown
       for (const { key, isAbsent, isNested, isExtra, field } of fields) {
         if (isNested) path[depth] = key
         const value = field.read()
         if (isExtra) others = value
-        else if (value !== undefined) put(found, key, value)
-        else if (!isAbsent) put(found, key, null)
+        values.push(isExtra || (value === undefined && isAbsent) ? absent : (value ?? null))
       }
       path.length = depth
+      const found = make(values)
       if (others !== undefined) {
         const more = typeof others === 'string' ? reading.json(others) : others
         if (isPlain(more)) for (const key of Object.keys(more)) put(found, key, more[key])
