@@ -1,4 +1,5 @@
 import { generate } from './internal/generate.ts'
+import { literalOf } from './internal/literalOf.ts'
 
 /** Makes an object of some of these values. */
 export type Make = (values: ReadonlyArray<unknown>) => Record<string, unknown>
@@ -15,38 +16,24 @@ export const makerOf = (
   keys: ReadonlyArray<string>,
   places: ReadonlyArray<number> = Array.from(keys.keys()),
 ): Make => {
-  const literal = literalOf(keys, places)
+  const literal = literalOf(keys, i => `values[${places[i]}]`)
+  const growing: Make = values => Object.fromEntries(keys.map((key, i) => [key, values[places[i] as number]]))
+  if (literal === undefined) return growing
   const before = known.get(literal)
   if (before !== undefined) return before
-  const make = learning(keys, places, literal)
-  if (literal.length <= maxLength && known.size < maxKnown) known.set(literal, make)
-  return make
+  let uses = 0
+  let make: Make = values => {
+    if (++uses === worth) make = (generate(`return values => (${literal})`)?.() as Make | undefined) ?? make
+    return growing(values)
+  }
+  const learning: Make = values => make(values)
+  if (known.size < maxKnown) known.set(literal, learning)
+  return learning
 }
 
 /** An engine learns for each function anew: the same keys have the same, whoever asks. */
 const known = new Map<string, Make>()
 const maxKnown = 256
 
-/** In characters. Of an object with very many keys engines make a dictionary, by a literal too. */
-const maxLength = 4096
-
 /** What comes so often is worth a function of its own. */
 const worth = 8
-
-const learning = (keys: ReadonlyArray<string>, places: ReadonlyArray<number>, literal: string): Make => {
-  let uses = 0
-  let make: Make = values => {
-    if (++uses === worth && literal.length <= maxLength)
-      make = (generate(`return values => (${literal})`)?.() as Make | undefined) ?? make
-    return Object.fromEntries(keys.map((key, i) => [key, values[places[i] as number]]))
-  }
-  return values => make(values)
-}
-
-const literalOf = (keys: ReadonlyArray<string>, places: ReadonlyArray<number>): string => {
-  const fields = keys.map((key, i) => {
-    const name = JSON.stringify(key)
-    return `${key === '__proto__' ? `[${name}]` : name}: values[${places[i]}]`
-  })
-  return `{ ${fields.join(', ')} }`
-}

@@ -6,7 +6,7 @@ import { at, name } from './avro/at.ts'
 import { compress, compressionFor, decompress } from './avro/compression.ts'
 import { type Block, container, magic, type Part } from './avro/container.ts'
 import { cursor, type Flaw } from './avro/cursor.ts'
-import { budgetOf, unread } from './avro/read.ts'
+import { unread } from './avro/read.ts'
 import { readerOf } from './avro/readerOf.ts'
 import { long, sized, string } from './avro/primitives.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
@@ -66,43 +66,45 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
         return item._tag === 'Reject' ? { ...item, ...more } : item
       }
 
-      function* records({ offset, count, bytes }: Block): Generator<Item<A>> {
+      /** The next item of a block each time, and then none. */
+      const records = ({ offset, count, bytes }: Block): (() => Item<A> | undefined) => {
         const found = decompress(bytes, compression, limits.maxRecordBytes)
-        if (E.isLeft(found)) {
-          yield reject(offset, bytes.slice(0, maxRaw), at(offset)(found.left), several(count))
-          return
-        }
+        if (E.isLeft(found))
+          return once(reject(offset, bytes.slice(0, maxRaw), at(offset)(found.left), several(count)))
         const c = cursor(found.right)
         const { length } = c.bytes
-        const budget = budgetOf(length)
-        const flawed = ({ reason, at: where }: Flaw, from: number, to: number, lost: number) =>
+        const place = { offset }
+        const flawed = ({ reason, at: where }: Flaw, to: number, lost: number) =>
           reject(
             offset,
             c.bytes.slice(from, Math.min(from + maxRaw, to)),
             at(offset)(`in its block, at byte ${where}: ${reason}`),
             several(lost),
           )
-        for (let i = 0; i < count; i++) {
-          const from = c.at
-          const value = read(c, budget)
+        const raw = () => c.bytes.slice(from, c.at)
+        const checkValue = () => check(value)
+        let from = 0
+        let value: unknown
+        let i = 0
+        if (count === 0 && length > 0)
+          return once(flawed({ reason: 'bytes in a block of no records', at: 0 }, length, 1))
+        return () => {
+          if (i === count) return undefined
+          from = c.at
+          value = read(c)
+          i++
           if (c.flaw !== undefined || c.at === from) {
-            const flaw = c.flaw ?? { reason: 'a record of no bytes', at: from }
-            yield flawed(flaw, from, length, count - i)
-            return
+            const lost = count - i + 1
+            i = count
+            return flawed(c.flaw ?? { reason: 'a record of no bytes', at: from }, length, lost)
           }
-          const isOver = i === count - 1 && c.at < length
+          const isOver = i === count && c.at < length
           const spoilt = isOver ? { reason: 'bytes after the records of a block', at: c.at } : c.spoilt
           c.spoilt = undefined
-          if (spoilt !== undefined) yield flawed(spoilt, from, isOver ? length : c.at, 1)
-          else
-            yield admit(
-              { offset },
-              () => c.bytes.slice(from, c.at),
-              () => check(value),
-            )
+          return spoilt === undefined
+            ? admit(place, raw, checkValue)
+            : flawed(spoilt, isOver ? length : c.at, 1)
         }
-        if (count === 0 && length > 0)
-          yield flawed({ reason: 'bytes in a block of no records', at: 0 }, 0, length, 1)
       }
 
       function* items(parts: Iterable<Part>): Generator<Item<A>> {
@@ -114,7 +116,8 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
               ...(part.rest && { rest: true }),
             })
           else if (part._tag === 'Block') {
-            yield* records(part)
+            const next = records(part)
+            for (let item = next(); item !== undefined; item = next()) yield item
             const { offset, damage } = part
             if (damage !== undefined)
               yield reject(offset, damage.raw, at(offset + damage.at)(damage.reason), { records: 0 })
@@ -174,6 +177,11 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       }
     },
   }
+}
+
+const once = <A>(item: A): (() => A | undefined) => {
+  const items = [item]
+  return () => items.pop()
 }
 
 const nothing: Uint8Array = new Uint8Array(0)

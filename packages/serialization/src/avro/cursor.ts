@@ -11,6 +11,12 @@ export interface Cursor {
   flaw: Flaw | undefined
   /** The first thing that was wrong with a value, whose end is known all the same. */
   spoilt: Flaw | undefined
+  /** How many lists and objects the value that is read stands in. */
+  depth: number
+  /** How many more values may be read: a list of nulls takes no bytes however long it is, and a record may hold itself. */
+  left: number
+  /** The keys of the record that is read which its schema does not name. */
+  others: unknown
 }
 
 export interface Flaw {
@@ -24,6 +30,9 @@ export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cur
   limit,
   flaw: undefined,
   spoilt: undefined,
+  depth: 0,
+  left: 4096 + 64 * bytes.length,
+  others: undefined,
 })
 
 /** What follows is read as if the bytes had ended: every loop comes to its end. */

@@ -1,8 +1,8 @@
+import { inTurn } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
-import { absent, objectsOf } from '../internal/objects.ts'
 import { put } from '../internal/rows.ts'
 import {
   byte,
@@ -19,16 +19,7 @@ import {
 } from './cursor.ts'
 
 /** Reads one value. */
-export type Read = (c: Cursor, budget: Budget) => unknown
-
-/** What hostile bytes may cost. A list of nulls takes no bytes however long it is, and a record may hold itself. */
-export interface Budget {
-  depth: number
-  /** How many more values may be read. */
-  left: number
-}
-
-export const budgetOf = (size: number): Budget => ({ depth: 0, left: 4096 + 64 * size })
+export type Read = (c: Cursor) => unknown
 
 type Limits = Required<ReaderOptions>
 
@@ -104,24 +95,24 @@ const isFlat = (value: unknown): value is object =>
 
 export const oneOf =
   (members: ReadonlyArray<Read>): Read =>
-  (c, budget) => {
+  c => {
     const start = c.at
     const read = members[long(c)]
-    return read === undefined ? fail(c, 'a branch that its union does not have', start) : read(c, budget)
+    return read === undefined ? fail(c, 'a branch that its union does not have', start) : read(c)
   }
 
 /** The union of null and something else, which nearly all unions are: `nothing` is what null says. */
 export const optional = (read: Read, nothing: unknown): Read => {
   const others = oneOf([() => nothing, read])
-  return (c, budget) => {
+  return c => {
     const branch = c.bytes[c.at]
     if (branch === 0) {
       c.at++
       return nothing
     }
-    if (branch !== 2) return others(c, budget)
+    if (branch !== 2) return others(c)
     c.at++
-    return read(c, budget)
+    return read(c)
   }
 }
 
@@ -140,38 +131,40 @@ const count = (c: Cursor): number => {
   return c.flaw === undefined ? Math.abs(n) : 0
 }
 
-const isWithin = (c: Cursor, budget: Budget): boolean => {
-  if (--budget.left < 0) fail(c, 'more values than its bytes allow')
+/** Whether so many values more may be read. */
+const isWithin = (c: Cursor, count = 1): boolean => {
+  c.left -= count
+  if (c.left < 0) fail(c, 'more values than its bytes allow')
   return c.flaw === undefined
 }
 
-const enter = (c: Cursor, budget: Budget, limits: Limits): void => {
-  if (++budget.depth > limits.maxDepth) fail(c, `nested more than ${limits.maxDepth} levels deep`)
+const enter = (c: Cursor, limits: Limits): void => {
+  if (++c.depth > limits.maxDepth) fail(c, `nested more than ${limits.maxDepth} levels deep`)
 }
 
 export const many =
   (read: Read, limits: Limits): Read =>
-  (c, budget) => {
+  c => {
     const items: Array<unknown> = []
-    enter(c, budget, limits)
+    enter(c, limits)
     for (let n = count(c); n > 0; n = count(c))
-      for (let left = n; left > 0 && isWithin(c, budget); left--) items.push(read(c, budget))
-    budget.depth--
+      for (let left = n; left > 0 && isWithin(c); left--) items.push(read(c))
+    c.depth--
     return items
   }
 
 export const entries =
   (read: Read, limits: Limits): Read =>
-  (c, budget) => {
+  c => {
     const found: Record<string, unknown> = {}
-    enter(c, budget, limits)
+    enter(c, limits)
     for (let n = count(c); n > 0; n = count(c))
-      for (let left = n; left > 0 && isWithin(c, budget); left--) {
+      for (let left = n; left > 0 && isWithin(c); left--) {
         const key = string(c)
         if (limits.strict && Object.hasOwn(found, key)) spoil(c, 'an object has a key twice', c.at)
-        put(found, key, read(c, budget))
+        put(found, key, read(c))
       }
-    budget.depth--
+    c.depth--
     return found
   }
 
@@ -183,19 +176,20 @@ export interface FieldRead {
 }
 
 export const object = (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: Limits): Read => {
-  const make = objectsOf(fields.map(({ key }) => key))
-  return (c, budget) => {
-    const values: Array<unknown> = []
-    let others: unknown
-    enter(c, budget, limits)
-    for (let i = 0; i < fields.length && c.flaw === undefined && isWithin(c, budget); i++) {
-      const { read, isExtra } = fields[i] as FieldRead
-      const value = read(c, budget)
-      if (isExtra) others = value
-      values.push(isExtra ? absent : value)
-    }
-    budget.depth--
-    const found = make(values)
+  const readFields = inTurn<Cursor>(
+    fields.map(({ key, read, isExtra }) =>
+      isExtra ? { key: undefined, read: c => (c.others = read(c)) } : { key, read },
+    ),
+  )
+  return c => {
+    enter(c, limits)
+    if (!isWithin(c, fields.length)) return undefined
+    const outer = c.others
+    c.others = undefined
+    const found = readFields(c)
+    const { others } = c
+    c.others = outer
+    c.depth--
     if (typeof others === 'object' && others !== null)
       for (const key of Object.keys(others)) put(found, key, (others as Record<string, unknown>)[key])
     return bare ? found['value'] : found

@@ -1,8 +1,8 @@
+import { absent } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { extraName } from '../internal/fieldNames.ts'
 import type { Group, Structure } from '../internal/structure.ts'
-import { absent } from '../internal/objects.ts'
 import {
   entries,
   fixed,
@@ -94,7 +94,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
     const before = known.get(structure)
     if (before !== undefined) return before
     let read = unread
-    known.set(structure, (c, budget) => read(c, budget)) // it may hold itself
+    known.set(structure, c => read(c)) // it may hold itself
     read = ofType(schema, space, structure)
     known.set(structure, read)
     return read

@@ -1,9 +1,10 @@
+import { absent, inTurn, type Turn } from '@finetune-kit/codec'
 import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../internal/fieldNames.ts'
-import { absent, objectsOf } from '../internal/objects.ts'
 import { put } from '../internal/rows.ts'
 import type { Group, Structure } from '../internal/structure.ts'
 import type { Field, Parts } from './assembled.ts'
+import type { Column } from './column.ts'
 import { isPlain } from './leaf.ts'
 
 /** A record of some fields of the schema: by the keys of the structure, with what is in its column `_unknown` put where it belongs. */
@@ -14,38 +15,43 @@ export const recordOf = (
   { reading }: Parts,
 ): Field => {
   const known = new Map(structure?.fields.map(field => [nameOf(field.key), field]))
-  const fields = children.map(child => {
+  const { path } = reading
+  const leaves: Array<Column> = []
+  let others: unknown
+  const turns = children.map((child): Turn<void> => {
     const { name } = child.element
     const field = known.get(name)
+    const key = field?.key ?? name
+    const inner = fieldOf(child, field?.value)
+    leaves.push(...inner.leaves)
+    if (structure !== undefined && name === extraName)
+      return { key: undefined, read: () => (others = inner.read()) }
+    const nothing = field?.nothing === 'absent' ? absent : null
+    const read = () => {
+      const value = inner.read()
+      return value === undefined ? nothing : value
+    }
+    if (child.children.length === 0) return { key, read }
     return {
-      key: field?.key ?? name,
-      isAbsent: field?.nothing === 'absent',
-      isNested: child.children.length > 0,
-      isExtra: structure !== undefined && name === extraName,
-      field: fieldOf(child, field?.value),
+      key,
+      read: () => {
+        const depth = path.push(key) - 1
+        const value = read()
+        path.length = depth
+        return value
+      },
     }
   })
-  const make = objectsOf(fields.map(({ key }) => key))
-  const { path } = reading
+  const fields = inTurn(turns)
   return {
-    leaves: fields.flatMap(({ field }) => field.leaves),
+    leaves,
     read: () => {
-      const values: Array<unknown> = []
-      const depth = path.length
-      let others: unknown
-      for (const { key, isAbsent, isNested, isExtra, field } of fields) {
-        if (isNested) path[depth] = key
-        const value = field.read()
-        if (isExtra) others = value
-        values.push(isExtra || (value === undefined && isAbsent) ? absent : (value ?? null))
-      }
-      path.length = depth
-      const found = make(values)
-      if (others !== undefined) {
-        const more = typeof others === 'string' ? reading.json(others) : others
-        if (isPlain(more)) for (const key of Object.keys(more)) put(found, key, more[key])
-        else reading.refuse([...path, extraName], others)
-      }
+      others = undefined
+      const found = fields()
+      if (others === undefined) return found
+      const more = typeof others === 'string' ? reading.json(others) : others
+      if (isPlain(more)) for (const key of Object.keys(more)) put(found, key, more[key])
+      else reading.refuse([...path, extraName], others)
       return found
     },
   }

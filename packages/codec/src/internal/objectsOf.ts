@@ -1,7 +1,6 @@
-import { type Make, makerOf } from '@finetune-kit/codec'
-import { put, type Row } from './rows.ts'
+import { type Make, makerOf } from '../makerOf.ts'
 
-/** Stands among the values of an object for a key that it has not. */
+/** Stands for the value of a key that an object has not. */
 export const absent = Symbol('absent')
 
 /**
@@ -41,8 +40,5 @@ const someOf = (keys: ReadonlyArray<string>, there: number): Make => {
 
 const growing =
   (keys: ReadonlyArray<string>): Make =>
-  values => {
-    const row: Row = {}
-    for (let i = 0; i < keys.length; i++) if (values[i] !== absent) put(row, keys[i] as string, values[i])
-    return row
-  }
+  values =>
+    Object.fromEntries(keys.map((key, i) => [key, values[i]] as const).filter(([, v]) => v !== absent))

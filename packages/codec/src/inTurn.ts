@@ -1,0 +1,60 @@
+import { generate } from './internal/generate.ts'
+import { literalOf } from './internal/literalOf.ts'
+import { absent, objectsOf } from './internal/objectsOf.ts'
+import type { Make } from './makerOf.ts'
+
+export { absent }
+
+/** How a field of an object is read from something that goes on with each of them. */
+export interface Turn<C> {
+  /** None where something is read that is no field. */
+  readonly key: string | undefined
+  /** Gives the value, or {@link absent}. */
+  readonly read: (context: C) => unknown
+}
+
+/**
+ * Reads the fields of an object in turn and makes it of them. For one that comes again code is generated, where it may be,
+ * in which each field has a call of its own: engines put what is called in its place, which makes reading half as fast again.
+ *
+ * @example
+ * const row = inTurn<Iterator<number>>(['a', 'b'].map(key => ({ key, read: from => from.next().value })))
+ * row([1, 2].values()) // => { a: 1, b: 2 }
+ */
+export const inTurn = <C>(turns: ReadonlyArray<Turn<C>>): ((context: C) => Record<string, unknown>) => {
+  const make = objectsOf(turns.flatMap(({ key }) => key ?? []))
+  let uses = 0
+  let read: Read<C> = context => {
+    if (++uses === worth) read = generated(turns, make) ?? read
+    const values: Array<unknown> = []
+    for (const turn of turns) {
+      const value = turn.read(context)
+      if (turn.key !== undefined) values.push(value)
+    }
+    return make(values)
+  }
+  return context => read(context)
+}
+
+type Read<C> = (context: C) => Record<string, unknown>
+
+/** What comes so often is worth a function of its own. */
+const worth = 8
+
+const generated = <C>(turns: ReadonlyArray<Turn<C>>, make: Make): Read<C> | undefined => {
+  const names = turns.map((_, i) => i)
+  const fields = names.filter(i => turns[i]?.key !== undefined)
+  const literal = literalOf(
+    turns.flatMap(({ key }) => key ?? []),
+    i => `v${fields[i]}`,
+  )
+  if (literal === undefined) return undefined
+  const body = `const [${names.map(i => `r${i}`).join(', ')}] = reads
+return context => {
+${names.map(i => `const v${i} = r${i}(context)`).join('\n')}
+if (${fields.map(i => `v${i} === absent`).join(' || ') || false}) return make([${fields.map(i => `v${i}`).join(', ')}])
+return ${literal}
+}`
+  const reads = turns.map(turn => turn.read)
+  return generate(body, 'reads', 'make', 'absent')?.(reads, make, absent) as Read<C> | undefined
+}
