@@ -4,7 +4,7 @@ import * as E from '#fp-ts/Either'
 import { defaults, type Records, type Value, type ValueFormat } from './Format.ts'
 import { hasManyBrackets, isDeeper, tooDeep } from './internal/depth.ts'
 import { encodeJson } from './internal/encodeJson.ts'
-import { bytesOf } from './internal/utf8.ts'
+import { pooled } from './internal/pooled.ts'
 import { itemReader, valueReader } from './Json.ts'
 
 /**
@@ -20,15 +20,16 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => ({
   decode: valueReader(codec, name),
   reader: itemReader(codec, name),
   writer: () => {
+    const toBytes = pooled()
     let before = '['
     return {
       push: a =>
         E.map((text: string) => {
-          const bytes = bytesOf(before + text)
+          const bytes = toBytes(before + text)
           before = ','
           return bytes
         })(encode(codec.encode(a))),
-      end: () => bytesOf(before === '[' ? '[]' : ']'),
+      end: () => toBytes(before === '[' ? '[]' : ']'),
     }
   },
 })

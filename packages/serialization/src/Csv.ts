@@ -7,7 +7,7 @@ import { printer, type Row, rows } from './csv/rows.ts'
 import { inCells, name, sheetOf, valuesOf } from './csv/sheet.ts'
 import { defaults, type Format, type Item, type Records } from './Format.ts'
 import { admission } from './internal/admission.ts'
-import { bytesOf } from './internal/utf8.ts'
+import { pooled } from './internal/pooled.ts'
 
 /**
  * Comma-separated values (RFC 4180) with a header: a row a record. `csv/columns.ts` says which columns a codec has,
@@ -50,13 +50,14 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }
     },
     writer: () => {
+      const toBytes = pooled()
       const table = printer(columns.map(column => column.name))
       return {
         push: (a): E.Either<EncodeError, Uint8Array> => {
           const cells = spread(columns, codec.encode(a))
-          return E.isLeft(cells) ? cells : E.right(bytesOf(table.push([cells.right])))
+          return E.isLeft(cells) ? cells : E.right(toBytes(table.push([cells.right])))
         },
-        end: () => bytesOf(table.end()),
+        end: () => toBytes(table.end()),
       }
     },
   }

@@ -11,7 +11,7 @@ import { spread } from './csv/record.ts'
 import { printer } from './csv/rows.ts'
 import { sheetOf } from './csv/sheet.ts'
 import { defaults, type Item, type ReaderOptions } from './Format.ts'
-import { bytesOf } from './internal/utf8.ts'
+import { pooled } from './internal/pooled.ts'
 
 /** Records over several tables, written and read a piece at a time. */
 export interface Tables<A> {
@@ -105,6 +105,7 @@ const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
       }
     },
     writer: () => {
+      const toBytes = pooled()
       const main = printer(columns.map(({ name }) => name))
       const others = children.map(({ parent, items }) => printer([parent, ...items].map(({ name }) => name)))
       let number = 0
@@ -137,11 +138,11 @@ const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
           }
           number++
           return E.right([
-            bytesOf(main.push([cells.right])),
-            ...others.map((table, i) => bytesOf(table.push(rows[i] ?? []))),
+            toBytes(main.push([cells.right])),
+            ...others.map((table, i) => toBytes(table.push(rows[i] ?? []))),
           ])
         },
-        end: () => [main, ...others].map(table => bytesOf(table.end())),
+        end: () => [main, ...others].map(table => toBytes(table.end())),
       }
     },
   }

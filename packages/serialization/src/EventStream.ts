@@ -8,6 +8,7 @@ import { jsonDecoder } from './internal/jsonDecoder.ts'
 import { keeper } from './internal/keeper.ts'
 import { type Line, lines, rawOf } from './internal/lines.ts'
 import { readText, withoutMark } from './internal/readText.ts'
+import { pooled } from './internal/pooled.ts'
 import { bytesOf } from './internal/utf8.ts'
 
 /**
@@ -99,10 +100,13 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
         },
       }
     },
-    writer: () => ({
-      push: a => E.map((text: string) => bytesOf(`data: ${text}\n\n`))(encodeJson(codec.encode(a))),
-      end: () => bytesOf('data: [DONE]\n\n'),
-    }),
+    writer: () => {
+      const toBytes = pooled()
+      return {
+        push: a => E.map((text: string) => toBytes(`data: ${text}\n\n`))(encodeJson(codec.encode(a))),
+        end: () => toBytes('data: [DONE]\n\n'),
+      }
+    },
   }
 }
 

@@ -58,7 +58,10 @@ export interface Reader<A> {
   readonly end: () => Iterable<Item<A>>
 }
 
-/** Takes records and gives the bytes to be written next, often none. A refused record leaves no trace in the output. */
+/**
+ * Takes records and gives the bytes to be written next, often none. A refused record leaves no trace in the output. The memory
+ * of the bytes may be shared with what is given later: they are not to be changed, and not to be moved to another thread.
+ */
 export interface Writer<A> {
   readonly push: (a: A) => E.Either<EncodeError, Uint8Array>
   readonly end: () => Uint8Array

@@ -14,7 +14,7 @@ import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
 import { jsonItems, type Piece } from './internal/jsonItems.ts'
 import { readText, withoutMark } from './internal/readText.ts'
-import { bytesOf } from './internal/utf8.ts'
+import { pooled } from './internal/pooled.ts'
 import { start } from './positions.ts'
 
 /**
@@ -33,16 +33,17 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => ({
   decode: valueReader(codec, 'JSON'),
   reader: itemReader(codec, 'JSON'),
   writer: options => {
+    const toBytes = pooled()
     let before = '[\n'
     const indent = indentOf(options)
     return {
       push: a =>
         E.map((text: string) => {
-          const bytes = bytesOf(before + text)
+          const bytes = toBytes(before + text)
           before = ',\n'
           return bytes
         })(encodeJson(codec.encode(a), { indent })),
-      end: () => bytesOf(before === '[\n' ? '[]\n' : '\n]\n'),
+      end: () => toBytes(before === '[\n' ? '[]\n' : '\n]\n'),
     }
   },
 })

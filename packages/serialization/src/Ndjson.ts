@@ -6,8 +6,8 @@ import { admission } from './internal/admission.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
 import { type Line, lines, rawOf } from './internal/lines.ts'
+import { pooled } from './internal/pooled.ts'
 import { readText, withoutMark } from './internal/readText.ts'
-import { bytesOf } from './internal/utf8.ts'
 
 /**
  * A JSON text a line (ndjson-spec 1.0.0, jsonlines.org). Reading takes LF, CR LF and CR as line ends, a last line
@@ -40,10 +40,13 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
       }
       return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }
     },
-    writer: () => ({
-      push: a => E.map((text: string) => bytesOf(`${text}\n`))(encodeJson(codec.encode(a))),
-      end: () => new Uint8Array(0),
-    }),
+    writer: () => {
+      const toBytes = pooled()
+      return {
+        push: a => E.map((text: string) => toBytes(`${text}\n`))(encodeJson(codec.encode(a))),
+        end: () => new Uint8Array(0),
+      }
+    },
   }
 }
 
