@@ -11,13 +11,16 @@ import { concat, copyOf } from '../internal/utf8.ts'
 import { type Chunk, chunkOf } from './chunk.ts'
 import { compressionOf } from './compressors.ts'
 import { magic } from './footer.ts'
-import { pageWriter } from './page.ts'
+import { type PageWriter, pageWriter } from './page.ts'
 import { type CutMetadata, cut, joined } from './rowGroups.ts'
 import { schemaOf } from './schema.ts'
 import { rows, shredded, values } from './shredded.ts'
 
 /** When a row group is written: at so many rows, or when its columns hold so many bytes, most of them compressed. */
 const [maxRows, maxBytes] = [2500, 8 * 1024 * 1024]
+
+/** How many rows are taken at most before the columns are asked how much they hold: there may be very many of them. */
+const fewRows = 16
 
 /** Of the header of a dictionary page, at most. */
 const headBytes = 64
@@ -31,7 +34,15 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const schema = schemaOf(structure)
   return (options?: WriterOptions): Writer<A> => {
     const compression = compressionOf(options?.compact === true)
-    const pages = pageWriter(compression)
+    let isCut = true // a page was, since the columns were last asked how much they hold
+    const { data, dictionary } = pageWriter(compression)
+    const pages: PageWriter = {
+      dictionary,
+      data: (out, page) => {
+        isCut = true
+        return data(out, page)
+      },
+    }
     const byRow = shredded(structure, rows, place => chunkOf(place, compression.codec, pages))
     const { columns } = byRow
     let next = 0
@@ -65,7 +76,17 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       offset = out.offset
       return out.getBytes()
     }
-    const pushed = (): Uint8Array => (++size < maxRows && sizeOf(columns) < maxBytes ? nothing : flush())
+    const isFull = (): boolean => {
+      if (size === maxRows) return true
+      // a column that holds much has its page cut by the next row: without that all of them together hold little
+      if (!isCut && size % fewRows !== 0) return false
+      isCut = false
+      return sizeOf(columns) >= maxBytes
+    }
+    const pushed = (): Uint8Array => {
+      size++
+      return isFull() ? flush() : nothing
+    }
     return {
       push: a => {
         const encoded: unknown = codec.encode(a)
