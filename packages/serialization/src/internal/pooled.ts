@@ -1,4 +1,4 @@
-import { bytesOf } from './utf8.ts'
+import { bytesOf, writeUtf8 } from './utf8.ts'
 
 /**
  * Makes bytes of texts, in UTF-8, in memory that some of them share: for what is written piece by piece and soon copied, memory for
@@ -6,20 +6,26 @@ import { bytesOf } from './utf8.ts'
  */
 export const pooled = (): ((text: string) => Uint8Array) => {
   let room: Uint8Array = new Uint8Array(0)
+  let at = 0
+  const renew = (): void => {
+    room = new Uint8Array(roomSize)
+    at = 0
+  }
   return text => {
     if (text.length > roomSize / 4) return bytesOf(text)
-    // at least a byte for each unit; should that not be enough, all of it is written again
-    if (room.length < text.length) room = new Uint8Array(roomSize)
-    let { read, written } = encoder.encodeInto(text, room)
-    if (read < text.length) {
-      room = new Uint8Array(roomSize)
-      ;({ read, written } = encoder.encodeInto(text, room))
+    if (room.length - at < text.length + character) renew()
+    let written = writeUtf8(text, room, at)
+    if (room.length - at - written < character) {
+      // the end may have found no room
+      renew()
+      written = writeUtf8(text, room, at)
     }
-    const bytes = room.subarray(0, written)
-    room = room.subarray(written)
-    return bytes
+    at += written
+    return room.subarray(at - written, at)
   }
 }
 
-const encoder = new TextEncoder()
 const roomSize = 16_384
+
+/** In bytes, at most. */
+const character = 4

@@ -1,4 +1,4 @@
-import { bytesOf } from './utf8.ts'
+import { bytesOf, writeUtf8 } from './utf8.ts'
 
 /** Gathers the bytes of values: those before `at` are there. */
 export interface Sink {
@@ -58,10 +58,8 @@ export const lender = () => {
 /** A sink that has grown beyond this is not kept. */
 const maxSpare = 512 * 1024
 
-const encoder = new TextEncoder()
-
-/** Up to here a loop is faster than an encoder. */
-const short = 40
+/** Up to here a loop is faster than a call. */
+const short = 16
 
 /** Too long for three times its length to be kept free for it. */
 const huge = 65_536
@@ -83,12 +81,12 @@ export const textBehind = (head: (out: Sink, size: number) => void) => {
     reserve(out, 10 + 3 * length)
     const start = out.at
     head(out, length)
-    const { written } = encoder.encodeInto(text, out.buffer.subarray(out.at))
+    const written = writeUtf8(text, out.buffer, out.at)
     if (written !== length) {
       out.at = start
       if (!text.isWellFormed()) return false
       head(out, written) // which may take more bytes than before
-      encoder.encodeInto(text, out.buffer.subarray(out.at))
+      writeUtf8(text, out.buffer, out.at)
     }
     out.at += written
     return true

@@ -36,6 +36,19 @@ const shortText = (bytes: Uint8Array, from: number, to: number): string | undefi
   return all < 0x80 ? text : textOf(bytes.subarray(from, to))
 }
 
+/** As Node's Buffer has it, in half the time of an encoder, which also wants a view of the place. */
+const utf8Write: ((this: Uint8Array, text: string, at: number, length: number) => number) | undefined =
+  globalThis.Buffer?.prototype.utf8Write
+
+/**
+ * Writes a text as UTF-8 from a place on, as far as there is room for whole characters, and gives how many bytes that took: of half a
+ * surrogate pair it makes U+FFFD.
+ */
+export const writeUtf8 = (text: string, to: Uint8Array, at: number): number =>
+  utf8Write === undefined
+    ? encoder.encodeInto(text, to.subarray(at)).written
+    : utf8Write.call(to, text, at, to.length - at)
+
 export const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 
 /** These bytes in memory of their own; `slice` of Node's Buffer would still be the same memory. */
