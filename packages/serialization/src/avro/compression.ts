@@ -24,6 +24,7 @@ export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either
     return E.right(
       inflate(bytes, {
         maxOutputLength: max,
+        chunkSize: roomFor(bytes),
         ...(by === 'deflate' && { finishFlush: zlib?.constants.Z_SYNC_FLUSH }),
       }),
     )
@@ -35,3 +36,6 @@ export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either
     )
   }
 }
+
+/** How many bytes zlib makes room for at once: records unfold to about eight times as many, and each room costs a call. */
+const roomFor = ({ length }: Uint8Array): number => Math.min(Math.max(1024, 8 * length), 65_536)
