@@ -23,22 +23,31 @@ export const hash = Command.make(
     const codec = kindOf(kind)?.codec ?? anyKindIn()
     for (const path of files) {
       const name = nameOf(path)
+      // a line at a time would be written in more time than it takes to make it
+      let lines: Array<string> = []
+      const print = (): void => {
+        if (lines.length > 0) console.log(lines.join('\n'))
+        lines = []
+      }
+      const complain = (sentence: string): void => {
+        print()
+        console.error(sentence)
+        process.exitCode ??= 1
+      }
       const digest = async () => {
-        for await (const batch of (isList(kind) ? whole : items)(path, codec))
+        for await (const batch of (isList(kind) ? whole : items)(path, codec)) {
           for (const item of batch) {
             if (item._tag === 'Reject') {
-              console.error(draw(item.error, name))
-              process.exitCode ??= 1
+              complain(draw(item.error, name))
               continue
             }
             const hashed = Canonical.digest(encode(item.value))
             const place = item.line === undefined ? name : `${name}:${item.line}`
-            if (hashed._tag === 'Right') console.log(`${hashed.right}  ${place}${idOf(item.value)}`)
-            else {
-              console.error(`${place} has no canonical form: ${visible(hashed.left.reason)}`)
-              process.exitCode ??= 1
-            }
+            if (hashed._tag === 'Right') lines.push(`${hashed.right}  ${place}${idOf(item.value)}`)
+            else complain(`${place} has no canonical form: ${visible(hashed.left.reason)}`)
           }
+          print()
+        }
       }
       yield* Effect.catch(
         reading(path, digest),
