@@ -96,10 +96,11 @@ const hostile = (length: number): ReadonlyArray<string> => [
   'Fine-tune failed. For help, please contact OpenAI and include your fine-tune ID: '.repeat(length / 80),
 ]
 
+/** Of the processor, not of the clock: what else the machine does is no reason to fail. */
 const seconds = (messages: ReadonlyArray<string>): number => {
-  const start = performance.now()
+  const start = process.cpuUsage()
   for (const message of messages) of(message)
-  return (performance.now() - start) / 1000
+  return process.cpuUsage(start).user / 1_000_000
 }
 
 describe('EventMessage', () => {
