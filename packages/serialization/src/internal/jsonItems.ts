@@ -3,6 +3,7 @@ import * as E from '#fp-ts/Either'
 import { positionAt } from '../positions.ts'
 import { keeper } from './keeper.ts'
 import { locate, type Rules } from './locate.ts'
+import { placer } from './placer.ts'
 import { readText, type Text } from './readText.ts'
 
 /** The text of one item of a list; or of all the rest, once there is no telling where the next item begins. */
@@ -32,12 +33,11 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
   let key = ''
   let head: Text | undefined // of such an object
   let problem: Malformed | undefined
-  let offset = 0
-  let line = 1
-  let column = 1
-  let afterCR = false
+  let bytes: Uint8Array = nothing // the piece of the input that is gone through
+  let i = 0 // where in it
+  const place = placer()
 
-  const here = (): Position => ({ offset, line, column })
+  const here = (): Position => place.at(bytes, i)
   const flaw = (reason: string) => malformed(format, reason, here())
   const finish = (): Piece => {
     const at = opened ?? here()
@@ -137,17 +137,51 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     if (phase === 'tail') opened = here()
   }
 
-  function* push(bytes: Uint8Array): Generator<Piece> {
-    let from = 0 // where the bytes of the piece in hand begin
-    for (let i = 0; i < bytes.length; i++) {
+  /** A byte order mark, at the beginning of the input. */
+  const isMark = (c: number): boolean => {
+    const { offset } = here()
+    return offset < 3 && c === [0xef, 0xbb, 0xbf][offset]
+  }
+
+  /** Goes on to behind the end of the innermost list or object that stands at this depth. */
+  const skip = (floor: number): void => {
+    if (depth <= floor) return
+    // of its own: the loop is most of the work
+    let [at, inside, isString, isEscaped] = [i, depth, inString, escaped]
+    for (; at < bytes.length && inside > floor; at++) {
+      const c = bytes[at] as number
+      if (isString) {
+        if (isEscaped) isEscaped = false
+        else if (c === 0x5c) isEscaped = true
+        else if (c === 0x22) isString = false
+      } else if (c === 0x22) {
+        isString = true
+        word = ''
+      } else if ((c | 0x20) === 0x7b)
+        inside++ // [ or {
+      else if ((c | 0x20) === 0x7d) inside--
+    }
+    i = at
+    depth = inside
+    inString = isString
+    escaped = isEscaped
+  }
+
+  function* push(piece: Uint8Array): Generator<Piece> {
+    bytes = piece
+    let from = 0 // where the bytes of the item in hand begin
+    for (i = 0; i < bytes.length; i++) {
+      if (phase === 'list') skip(level)
+      else if (phase === 'object') skip(1)
+      else if (phase === 'rest') i = bytes.length
+      if (i === bytes.length) break
       const c = bytes[i] as number
-      const isBOM = offset < 3 && phase === 'start' && c === [0xef, 0xbb, 0xbf][offset]
       if (inString) {
         if (escaped) escaped = false
         else if (c === 0x5c) escaped = true
         else if (c === 0x22) inString = false
         if (inString && depth === 1 && word.length < 6) word += String.fromCharCode(c)
-      } else if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09 && !isBOM && phase !== 'rest') {
+      } else if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09 && !(phase === 'start' && isMark(c))) {
         const before = opened
         if (phase === 'after')
           spoil(`expected the end of the text, found ${JSON.stringify(String.fromCharCode(c))}`)
@@ -156,20 +190,17 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
           yield* close(c)
         } else if ((phase === 'object' || phase === 'tail') && depth === 0) {
           kept.add(bytes.subarray(from, i + 1))
-          const piece = phase === 'object' ? finish() : checked()
+          const found = phase === 'object' ? finish() : checked()
           phase = 'after'
-          if (piece !== undefined) yield piece
+          if (found !== undefined) yield found
         }
         if (opened !== undefined && opened !== before) from = i
       }
-      const newLine = c === 0x0d || (c === 0x0a && !afterCR)
-      if (newLine) line++
-      if (newLine || c === 0x0a) column = 1
-      else if ((c & 0xc0) !== 0x80 && !isBOM) column++
-      afterCR = c === 0x0d
-      offset++
     }
     if (opened !== undefined) kept.add(bytes.subarray(from))
+    place.next(bytes)
+    bytes = nothing
+    i = 0
   }
 
   function* end(): Generator<Piece> {
@@ -186,3 +217,5 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
 
   return { push, end }
 }
+
+const nothing = new Uint8Array(0)
