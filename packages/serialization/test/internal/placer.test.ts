@@ -14,7 +14,7 @@ const behind = (bytes: Buffer) => {
     .toString('latin1')
     .split(/\r\n|\n|\r/)
     .toReversed()
-  const characters = [...last].filter(c => (c.charCodeAt(0) & 0xc0) !== 0x80).length
+  const characters = last.replaceAll(/[\x80-\xbf]/g, '').length
   const isMarked = lines.length === 0 && last.startsWith('\u00ef')
   return { offset: bytes.length, line: lines.length + 1, column: 1 + characters - (isMarked ? 1 : 0) }
 }
