@@ -15,11 +15,11 @@ export interface Row extends Found {
  */
 export const rows = (max: number, table?: string) => {
   const kept = keeper(max)
-  let state: 'cell' | 'plain' | 'quoted' | 'quote' = 'cell'
-  let offset = 0
+  let state: State = 'cell'
+  let before = 0 // how many bytes the pieces before this one have
   let line = 1
   const named = table === undefined ? {} : { table }
-  let at: Position = { offset, line, column: 1, ...named }
+  let at: Position = { offset: 0, line, column: 1, ...named }
   let afterCR = false
 
   const finish = (): Row => {
@@ -31,6 +31,10 @@ export const rows = (max: number, table?: string) => {
   function* push(bytes: Uint8Array): Generator<Row> {
     let from = 0
     for (let i = 0; i < bytes.length; i++) {
+      const inside = insideOf(bytes, i, state)
+      if (inside > 0) afterCR = false
+      i += inside
+      if (i === bytes.length) break
       const c = bytes[i] as number
       const lineEnd = c === 0x0a || c === 0x0d
       const secondHalf = c === 0x0a && afterCR
@@ -41,16 +45,16 @@ export const rows = (max: number, table?: string) => {
       }
       if (lineEnd && !secondHalf) line++
       afterCR = c === 0x0d
-      offset++
       if (rowEnd) {
         from = i + 1
-        at = { offset, line, column: 1, ...named }
+        at = { offset: before + from, line, column: 1, ...named }
       } else if (state === 'quoted') state = c === 0x22 ? 'quote' : 'quoted'
       else if (c === 0x2c) state = 'cell'
       else if (c === 0x22 && state !== 'plain') state = 'quoted'
-      else if (c !== mark[offset - 1]) state = 'plain'
+      else if (c !== mark[before + i]) state = 'plain'
     }
     kept.add(bytes.subarray(from))
+    before += bytes.length
   }
 
   function* end(): Generator<Row> {
@@ -59,6 +63,20 @@ export const rows = (max: number, table?: string) => {
   }
 
   return { push, end }
+}
+
+type State = 'cell' | 'plain' | 'quoted' | 'quote'
+
+/** How many bytes from here on stand in a cell, whatever they are. */
+const insideOf = (bytes: Uint8Array, from: number, state: State): number => {
+  if (state !== 'quoted' && state !== 'plain') return 0
+  const end = state === 'quoted' ? 0x22 : 0x2c
+  let at = from
+  for (; at < bytes.length; at++) {
+    const c = bytes[at] as number
+    if (c === end || c === 0x0a || c === 0x0d) break
+  }
+  return at - from
 }
 
 /** A byte order mark does not keep the first cell from being quoted. */
