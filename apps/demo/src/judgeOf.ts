@@ -6,7 +6,7 @@ import * as t from 'io-ts'
 export interface Judge {
   /** Whether the input is known after this piece of it. */
   readonly push: (piece: Uint8Array) => boolean
-  /** No more of the input is to be had. */
+  /** No more of the input is to be had, or looked at. */
   readonly end: () => void
   readonly kind: () => Kind.Kind | undefined
   /** Why the first record looks like nothing, when one could be read at all. */

@@ -76,7 +76,7 @@ export const source = (
       return { ...found, kind: known.kind, bytes: first.all }
     const judge = judgeOf(format, known.lists)
     const { all, ended } = yield* peeked(first.all, judge.push)
-    if (ended && judge.kind() === undefined) judge.end()
+    if (judge.kind() === undefined) judge.end() // some formats are read as a whole: so is a beginning
     const kind = judge.kind()
     const reason =
       judge.reason() ??

@@ -123,6 +123,17 @@ test('convert asks what an input holds when it begins with more than is looked a
   })
 })
 
+test('convert sees what an input holds that is read as a whole, and longer than what is looked at', async () => {
+  const comment = `# ${'x'.repeat(1021)}\n`.repeat(1024)
+  const event = 'object: fine-tune-event\ncreated_at: 1\nlevel: info\nmessage: hello\n'
+  written('long.yaml', `---\n${comment}${event}`.repeat(18))
+  const record = '{"object":"fine-tune-event","created_at":1,"level":"info","message":"hello"}\n'
+  expect(await finetune(['convert', 'long.yaml', '-', '--to', 'ndjson'])).toMatchObject({
+    code: 0,
+    stdout: record.repeat(18),
+  })
+})
+
 test('finetune tells of damage between records that can all be read, and ends with 1', async () => {
   const made = encodeAll(Avro.of(FineTuneSnapshot))([a, b] as ReadonlyArray<FineTuneSnapshot>)
   const bytes = made._tag === 'Right' ? made.right.slice() : new Uint8Array(0)
