@@ -27,11 +27,12 @@ export const makerOf = (
     return growing(values)
   }
   const learning: Make = values => make(values)
-  if (known.size < maxKnown) known.set(literal, learning)
+  if (known.size === maxKnown) known.clear()
+  known.set(literal, learning)
   return learning
 }
 
-/** An engine learns for each function anew: the same keys have the same, whoever asks. */
+/** An engine learns for each function anew: the same keys have the same, whoever asks, until there are very many. */
 const known = new Map<string, Make>()
 const maxKnown = 256
 

@@ -33,6 +33,7 @@ test.each([true, false])(
 )
 
 test('makerOf generates code for what comes again, and once for the same keys', () => {
+  for (let i = 0; i < 1000; i++) makerOf([`only ${i}`])
   const generated = vi.spyOn(globalThis, 'Function')
   const keys = ['once', 'for', 'all']
   for (let i = 0; i < 20; i++) expect(makerOf(keys)([1, 2, i])).toEqual({ once: 1, for: 2, all: i })
