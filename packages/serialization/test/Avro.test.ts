@@ -235,6 +235,11 @@ test('Avro gives the same items wherever the input is cut', () => {
   }
 })
 
+const twice = (name: string) => ({
+  type: 'record',
+  name: 'A',
+  fields: [1, 2].map(() => ({ name, type: ['null', 'string'] })),
+})
 const nulls = { type: 'array', items: 'null' }
 const doubling = Array.from({ length: 60 }, (_, i) => ({
   type: 'record',
@@ -262,6 +267,16 @@ test.each([
     'a schema that names nothing',
     file('"Nothing"', []),
     'a schema that cannot be read: no type is named Nothing',
+  ],
+  [
+    'two fields of one name',
+    file(twice('a'), []),
+    'a schema that cannot be read: a field without a name of its own: a',
+  ],
+  [
+    'two fields for what has none',
+    file(twice('_unknown'), []),
+    'a schema that cannot be read: a field without a name of its own: _unknown',
   ],
   [
     'a compression that is not known',

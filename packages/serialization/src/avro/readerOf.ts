@@ -103,13 +103,15 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
   const ofType = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
     if (schema['type'] === 'fixed') return fixed(Number(schema['size']))
     if (schema['type'] === 'enum') return word(list(schema['symbols']))
-    const keys = new Set<unknown>()
+    const keys = new Set<string>()
+    let hasExtra = false // a field of that key has another name
     const fields = list(schema['fields']).map((field): FieldRead => {
       const { name, key = name, type, nothing } = Object(field) as Attributes
       const isExtra = name === extraName && isUnion(type as Schema)
-      if (typeof key !== 'string' || (keys.has(key) && !isExtra))
+      if (typeof key !== 'string' || (isExtra ? hasExtra : keys.has(key)))
         refuse(`a field without a name of its own: ${String(key)}`)
-      if (!isExtra) keys.add(key)
+      if (isExtra) hasExtra = true
+      else keys.add(key as string)
       const known = structure?.kind === 'group' ? structure.fields.find(f => f.key === key) : undefined
       const isAbsent =
         nothing === undefined
