@@ -11,10 +11,11 @@ interface Manifest {
   readonly exports: Readonly<
     Record<string, { readonly node?: string; readonly default: string } | string | null>
   >
+  readonly imports?: Readonly<Record<string, { readonly node: string }>>
 }
 
 const folder = 'dist/node'
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+const { exports, imports = {} } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
 
 const entries = Object.values(exports).flatMap(entry =>
   typeof entry === 'object' && entry?.node !== undefined
@@ -25,7 +26,7 @@ const entries = Object.values(exports).flatMap(entry =>
 const bundleOf = (input: ReadonlyArray<readonly [name: string, module: string]>): Promise<RolldownBuild> =>
   rolldown({
     input: Object.fromEntries(input),
-    external: id => !id.startsWith('.') && !isAbsolute(id),
+    external: id => !(imports[id]?.node ?? id).startsWith('.') && !isAbsolute(id),
     platform: 'node',
   })
 
