@@ -50,7 +50,7 @@ const issuesAt = (node: Node, path: Path): ReadonlyArray<Issue> => {
   const kind = bare(type)
   if (kind instanceof t.UnionType && node.message === undefined) {
     const members = node.failed ? membersOf(kind, actual) : node.children
-    if (members.length > 0) return ofUnion(members, issueAt(path, [type], node), path)
+    if (members.length > 0) return ofUnion(members, node, path)
   }
   if (node.failed) return [issueAt(path, [type], node)]
   const isMember = kind instanceof t.IntersectionType
@@ -85,7 +85,7 @@ const membersOf = (union: t.UnionType<Array<t.Any>>, actual: unknown): ReadonlyA
     : []
 
 /** The issues of the member that was meant: the value is of its kind, and has its literals. */
-const ofUnion = (members: ReadonlyArray<Node>, own: Issue, path: Path): ReadonlyArray<Issue> => {
+const ofUnion = (members: ReadonlyArray<Node>, union: Node, path: Path): ReadonlyArray<Issue> => {
   const branches = members.map(member => branchOf(member, path))
   if (branches.length === 1) return (branches[0] as Branch).issues
   const best = Math.max(...branches.map(branch => branch.fit))
@@ -93,6 +93,7 @@ const ofUnion = (members: ReadonlyArray<Node>, own: Issue, path: Path): Readonly
     const message = branches
       .flatMap(({ issues }) => issues)
       .find(issue => issue.message !== undefined)?.message
+    const own = issueAt(path, [union.entry.type], union)
     return [message === undefined ? own : { ...own, message }]
   }
   const tag = best > Fit.untagged ? undefined : commonTag(branches, best)
@@ -160,8 +161,13 @@ const fieldsOf = (node: Node): ReadonlyArray<Node> =>
   bare(node.entry.type) instanceof t.IntersectionType ? node.children.flatMap(fieldsOf) : node.children
 
 const issueAt = (path: Path, types: ReadonlyArray<t.Decoder<any, any>>, { entry, message }: Node): Issue => {
-  const words = types.flatMap(type => expectationOf(type as t.Any).words)
-  const issue = { path, expected: either([...new Set(words)]), actual: entry.actual }
+  const all = types.map(type => expectationOf(type as t.Any))
+  const [only, ...others] = all
+  const expected =
+    only !== undefined && others.length === 0
+      ? only.text
+      : either([...new Set(all.flatMap(({ words }) => words))])
+  const issue = { path, expected, actual: entry.actual }
   return message === undefined ? issue : { ...issue, message }
 }
 
@@ -172,5 +178,16 @@ const push = (issues: Array<Issue>, more: ReadonlyArray<Issue>): void => {
   for (const issue of more) issues.push(issue)
 }
 
-const distinct = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> =>
-  issues.length < 2 ? issues : [...new Map(issues.map(issue => [JSON.stringify(issue.path), issue])).values()]
+/** Of several issues of one field, the last. */
+const distinct = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> => {
+  if (issues.length < 2) return issues
+  const last = new Map(issues.map(issue => [nameOf(issue.path), issue]))
+  return last.size === issues.length ? issues : [...last.values()]
+}
+
+/** Each key behind its length, so that no two paths have one name. */
+const nameOf = (path: Path): string => {
+  let name = ''
+  for (const key of path) name += `${String(key).length}:${key}`
+  return name
+}

@@ -5,6 +5,8 @@ import * as Shape from '../Shape.ts'
 export interface Expectation {
   /** The alternatives, in words: `string`, `null`, `"auto"`. */
   readonly words: ReadonlyArray<string>
+  /** The same as a sentence has them. */
+  readonly text: string
   /** Whether only certain values will do: a field of such a codec tells the members of a union apart. */
   readonly literal: boolean
   /** The keys of an object that only certain values will do for. */
@@ -16,7 +18,8 @@ export const expectationOf = (codec: t.Any): Expectation => {
   const known = expectations.get(codec)
   if (known !== undefined) return known
   const found = expectation(codec)
-  const distinct = { ...found, words: [...new Set(found.words)] }
+  const words = [...new Set(found.words)]
+  const distinct = { ...found, words, text: either(words) }
   expectations.set(codec, distinct)
   return distinct
 }
@@ -34,14 +37,14 @@ export const either = (words: ReadonlyArray<string>): string => {
 
 const maxWords = 20
 
-interface Named extends Expectation {
+interface Named extends Omit<Expectation, 'text'> {
   readonly name: string
 }
 
 const named = (
   codec: t.Any,
   words: ReadonlyArray<string> = [codec.name],
-  more: Partial<Expectation> = {},
+  more: Partial<Named> = {},
 ): Named => ({ name: codec.name, words, literal: false, tags: () => [], ...more })
 
 /** `words` where io-ts made the name up. */
@@ -49,7 +52,7 @@ const unlessNamed = (
   codec: t.Any,
   isMadeUp: boolean,
   words: ReadonlyArray<string>,
-  more?: Partial<Expectation>,
+  more?: Partial<Named>,
 ): Named => named(codec, isMadeUp ? words : [codec.name], more)
 
 const expectation = Shape.fold<Named>({
