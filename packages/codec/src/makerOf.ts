@@ -1,4 +1,5 @@
 import { generate } from './internal/generate.ts'
+import { grown } from './internal/grown.ts'
 import { literalOf } from './internal/literalOf.ts'
 
 /** Makes an object of some of these values. */
@@ -17,7 +18,7 @@ export const makerOf = (
   places: ReadonlyArray<number> = Array.from(keys.keys()),
 ): Make => {
   const literal = literalOf(keys, i => `values[${places[i]}]`)
-  const growing: Make = values => Object.fromEntries(keys.map((key, i) => [key, values[places[i] as number]]))
+  const growing: Make = values => grown(keys, i => values[places[i] as number])
   if (literal === undefined) return growing
   const before = known.get(literal)
   if (before !== undefined) return before

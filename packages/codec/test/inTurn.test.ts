@@ -55,7 +55,7 @@ test.each([true, false])(
 test.each([31, 32, 200, 5000])('inTurn reads %s fields, absent or not', count => {
   const keys = Array.from({ length: count }, (_, i) => `key ${i}`)
   const read = take(keys)
-  for (let i = 0; i < 20; i++) {
+  for (let i = 0; i < (count > 1000 ? 20 : 300); i++) {
     const values = keys.map((_, j) => (j % 7 === i ? absent : j))
     expect(Object.values(read(values.values()))).toEqual(values.filter(v => v !== absent))
   }
@@ -66,6 +66,21 @@ test('inTurn generates code once, for an object that comes again', () => {
   const read = take(['in', 'turn'])
   expect(read([1, 2].values())).toEqual({ in: 1, turn: 2 })
   expect(generated).not.toHaveBeenCalled()
-  for (let i = 0; i < 20; i++) expect(read([1, i].values())).toEqual({ in: 1, turn: i })
+  for (let i = 0; i < 300; i++) expect(read([1, i].values())).toEqual({ in: 1, turn: i })
   expect(generated).toHaveBeenCalledTimes(2) // the object itself was made by then, too
+})
+
+test('inTurn reads no further where it is over, of however many fields', () => {
+  let reads = 0
+  const turns = Array.from({ length: 10_000 }, (_, i) => ({ key: `key ${i}`, read: () => ++reads }))
+  expect(inTurn<void>(turns, () => reads === 3)()).toEqual({})
+  expect(reads).toBe(3)
+})
+
+test('inTurn keeps for many fields to the way that takes little of the stack', () => {
+  const generated = vi.spyOn(globalThis, 'Function')
+  const keys = Array.from({ length: 33 }, (_, i) => `wide ${i}`)
+  const read = inTurn<void>(keys.map(name => ({ key: name, read: () => absent })))
+  for (let i = 0; i < 300; i++) expect(read()).toEqual({})
+  expect(generated).not.toHaveBeenCalled()
 })

@@ -6,7 +6,7 @@ import { at, name } from './avro/at.ts'
 import { compress, compressionFor, decompress } from './avro/compression.ts'
 import { type Block, container, magic, type Part } from './avro/container.ts'
 import { cursor, type Flaw } from './avro/cursor.ts'
-import { unread } from './avro/read.ts'
+import { readWhole, unread } from './avro/read.ts'
 import { readerOf } from './avro/readerOf.ts'
 import { long, sized, string } from './avro/primitives.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
@@ -91,7 +91,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
         return () => {
           if (i === count) return undefined
           from = c.at
-          value = read(c)
+          value = readWhole(read, c)
           i++
           if (c.flaw !== undefined || c.at === from) {
             const lost = count - i + 1

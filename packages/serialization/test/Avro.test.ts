@@ -235,6 +235,32 @@ test('Avro gives the same items wherever the input is cut', () => {
   }
 })
 
+/** A record that holds itself, beside so many integers. */
+const nested = (fields: number) => ({
+  type: 'record',
+  name: 'A',
+  fields: [
+    { name: 'a', type: ['null', 'A'] },
+    ...Array.from({ length: fields }, (_, i) => ({ name: `n${i}`, type: 'int' })),
+  ],
+})
+
+test.each([1, 30, 100, 300])(
+  'Avro reads records of %s fields as deep as it allows, and no deeper',
+  fields => {
+    const read = (depth: number, maxDepth?: number) => {
+      const body = new Uint8Array(depth * (1 + fields)).fill(2)
+      body[depth - 1] = 0
+      const limits = maxDepth === undefined ? {} : { maxDepth }
+      const items = decodeAll(Avro.of(t.unknown), limits)(file(nested(fields), [[1, body]]))
+      return items.map(item => (item._tag === 'Reject' ? draw(item.error) : item._tag)).join()
+    }
+    expect(read(1000)).toBe('Record')
+    expect(read(1001)).toContain('nested more than 1000 levels deep')
+    expect(read(20_000, 1e6)).toContain('nested too deeply to be read')
+  },
+)
+
 const twice = (name: string) => ({
   type: 'record',
   name: 'A',

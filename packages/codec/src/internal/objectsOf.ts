@@ -1,4 +1,5 @@
 import { type Make, makerOf } from '../makerOf.ts'
+import { grown } from './grown.ts'
 
 /** Stands for the value of a key that an object has not. */
 export const absent = Symbol('absent')
@@ -10,15 +11,19 @@ export const absent = Symbol('absent')
 export const objectsOf = (keys: ReadonlyArray<string>): Make => {
   const known = new Map<number, Make>()
   let latest = -1
-  let make = growing(keys)
-  if (keys.length > bits) return make
+  const growing: Make = values => grown(keys, i => values[i], isThere)
+  let make = growing
+  if (keys.length > bits) return growing
   return values => {
     let there = 0
     for (let i = 0; i < values.length; i++) if (values[i] !== absent) there |= 1 << i
     if (there !== latest) {
       latest = there
-      make = known.get(there) ?? someOf(keys, there)
-      if (known.size < maxKnown) known.set(there, make)
+      make = known.get(there) ?? growing
+      if (make === growing && known.size < maxKnown) {
+        make = someOf(keys, there)
+        known.set(there, make)
+      }
     }
     return make(values)
   }
@@ -38,7 +43,4 @@ const someOf = (keys: ReadonlyArray<string>, there: number): Make => {
   )
 }
 
-const growing =
-  (keys: ReadonlyArray<string>): Make =>
-  values =>
-    Object.fromEntries(keys.map((key, i) => [key, values[i]] as const).filter(([, v]) => v !== absent))
+const isThere = (value: unknown): boolean => value !== absent

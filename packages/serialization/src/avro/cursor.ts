@@ -31,7 +31,7 @@ export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cur
   flaw: undefined,
   spoilt: undefined,
   depth: 0,
-  left: 4096 + 64 * bytes.length,
+  left: 4096 + 16 * bytes.length,
   others: undefined,
 })
 

@@ -21,6 +21,16 @@ import {
 /** Reads one value. */
 export type Read = (c: Cursor) => unknown
 
+/** Reads a value, at most as deep as the stack allows. */
+export const readWhole = (read: Read, c: Cursor): unknown => {
+  try {
+    return read(c)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return fail(c, 'nested too deeply to be read')
+  }
+}
+
 type Limits = Required<ReaderOptions>
 
 /** Stands for what is not known yet. */
@@ -180,6 +190,7 @@ export const object = (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: 
     fields.map(({ key, read, isExtra }) =>
       isExtra ? { key: undefined, read: c => (c.others = read(c)) } : { key, read },
     ),
+    c => c.flaw !== undefined,
   )
   return c => {
     enter(c, limits)

@@ -8,6 +8,7 @@ import { concat } from '../internal/utf8.ts'
 import type { Add } from './add.ts'
 import { at } from './at.ts'
 import { cursor } from './cursor.ts'
+import { readWhole } from './read.ts'
 import { readerOf } from './readerOf.ts'
 import { canonical, fingerprint, type Schema } from './schema.ts'
 
@@ -45,7 +46,7 @@ export const singleOf = <A, O>(
       if (E.isLeft(read)) return E.left(at(0)(read.left))
       const c = cursor(written)
       c.at = head.length
-      const value = read.right(c)
+      const value = readWhole(read.right, c)
       const flaw = c.flaw ?? c.spoilt
       if (flaw !== undefined) return E.left(at(flaw.at)(flaw.reason))
       return c.at < written.length ? E.left(at(c.at)('bytes after the value')) : check(value)

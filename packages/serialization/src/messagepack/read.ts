@@ -120,7 +120,7 @@ export const reading = (): Reading => {
       values.push(value())
     }
     if (length > 0) depth--
-    return make(values)
+    return isLost ? undefined : make(values)
   }
 
   /** The definition of a record, which is followed by the first that it is of. */

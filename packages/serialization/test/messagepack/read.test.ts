@@ -75,3 +75,19 @@ test('a value deeper than the stack is not read, and nothing is thrown', () => {
   const deep = new Uint8Array(1_000_000).fill(0x91)
   expect(reading()(deep, { maxDepth: Number.POSITIVE_INFINITY, inBlock: false })).toBeUndefined()
 })
+
+test('a record of very many keys that stands in itself very often, and then ends, makes no objects', () => {
+  const [keys, depth] = [50_000, 900]
+  const names = Array.from({ length: keys }, (_, i) => encode(i.toString(36)))
+  // a record is defined as 0x40, and then begins again and again in its first value
+  const input = Buffer.concat([
+    Uint8Array.of(0xd4, 0x72, 0x40, 0xdd, 0, 0, keys >> 8, keys & 0xff),
+    ...names,
+    new Uint8Array(depth).fill(0x40),
+    Uint8Array.of(0xc1),
+  ])
+  const before = process.resourceUsage().maxRSS
+  expect(reading()(input, { maxDepth: 1000, inBlock: true })).toBeUndefined()
+  // in kB; 45 million values would take gigabytes
+  expect(process.resourceUsage().maxRSS - before).toBeLessThan(200_000)
+})
