@@ -261,6 +261,15 @@ test.each([1, 30, 100, 300])(
   },
 )
 
+test('Avro refuses a schema that is nested deeper than the stack allows', () => {
+  const schema = `${'{"type":"array","items":'.repeat(20_000)}"int"${'}'.repeat(20_000)}`
+  const [item, ...others] = decodeAll(Avro.of(t.unknown), { maxDepth: 1e6 })(file(schema, []))
+  expect(others).toEqual([])
+  expect(item?._tag === 'Reject' && draw(item.error)).toContain(
+    'a schema that cannot be read: it is nested too deeply',
+  )
+})
+
 const twice = (name: string) => ({
   type: 'record',
   name: 'A',

@@ -132,8 +132,13 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
     return object(fields, schema['bare'] === true, limits)
   }
 
-  const read = reader(root, '', wanted)
-  return problem === undefined ? E.right(read) : E.left(problem)
+  try {
+    const read = reader(root, '', wanted)
+    return problem === undefined ? E.right(read) : E.left(problem)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return E.left('it is nested too deeply')
+  }
 }
 
 interface Union {
