@@ -146,7 +146,7 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
   /** Goes on to behind the end of the innermost list or object that stands at this depth. */
   const skip = (floor: number): void => {
     if (depth <= floor) return
-    // of its own: the loop is most of the work
+    // copies: in variables that other functions share, all of the reading takes a tenth more time
     let [at, inside, isString, isEscaped] = [i, depth, inString, escaped]
     for (; at < bytes.length && inside > floor; at++) {
       const c = bytes[at] as number
