@@ -1,8 +1,9 @@
 /**
- * The runnable examples of the house: every fenced `ts` block of a README and every `@example` of a doc comment.
+ * Runnable examples: every fenced `ts` block of a README and every `@example` of a doc comment.
  *
- * `EXPRESSION // => RESULT` claims a result: a JavaScript expression that equals it, or the text that it prints as.
- * A result may go on in the comment lines below. An example without a claim only has to run.
+ * `EXPRESSION // => RESULT` claims a result: a JavaScript expression that equals it, or the text
+ * that it prints as. A result may continue in the comment lines below it.
+ * An example without a claim only has to run.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ export interface Example {
   readonly file: string
   readonly line: number
   readonly code: string
-  /** A doc comment's example stands inside the house, and names what it speaks of without importing it. */
+  /** True for the example of a doc comment: it uses names of its package without importing them. */
   readonly inSource: boolean
 }
 
@@ -61,7 +62,10 @@ export const moduleOf = (example: Example, homes: ReadonlyMap<string, string>): 
   return [...(example.inSource ? imports(example.code, homes) : []), ...out].join('\n')
 }
 
-/** `either` is fp-ts's, `t` io-ts's, and every other name is the house's own, unless the example declares it. */
+/**
+ * Imports for the free names of an example: `either` from fp-ts, `t` from io-ts, all others from
+ * our packages.
+ */
 const imports = (code: string, homes: ReadonlyMap<string, string>): ReadonlyArray<string> => {
   const isFree = (name: string) =>
     new RegExp(`\\b${name}\\b`).test(code) &&

@@ -1,7 +1,8 @@
 /**
- * Smoke test of what would be published: packs every public package, installs the tarballs into an empty project
- * with npm, and there imports and requires every entry on Node 20, 22, 24 and 26, and compiles a user's file against the
- * types. publint and attw look at each tarball first. Needs a build; exits 1 at the first thing that is wrong.
+ * Smoke test of the published packages: packs every public package, checks each tarball with
+ * publint and attw, installs them into an empty project with npm, imports and requires every entry
+ * on Node 20, 22, 24 and 26, and compiles a user's file against the types.
+ * Needs a build. Exits 1 at the first failure.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

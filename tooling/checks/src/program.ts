@@ -1,7 +1,7 @@
 /**
- * Smoke test of the built command line: copied into an empty folder, where none of its imports could be found, it takes records
- * through formats, threads and back, and says on an old Node that it is too old. Needs a build; exits 1 at the first thing that
- * is wrong.
+ * Smoke test of the built command line: copied into an empty folder, where no import could be
+ * resolved, it converts records through all formats and threads and back. On an old Node it names
+ * the version it needs. Needs a build. Exits 1 at the first failure.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** Packs every public package as it would be published, into `folder`; gives the name and the file of each. */
+/** Packs every public package as for publishing, into `folder`. Returns the name and file of each. */
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

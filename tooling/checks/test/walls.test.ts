@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** What `pnpm walls` says of one file with this text, in a house that has nothing else. */
+/** Output of `pnpm walls` for a repository with one file. */
 const walls = (file: string, text: string): string => {
   const house = mkdtempSync(join(tmpdir(), 'finetune-kit-walls-'))
   try {
