@@ -3,7 +3,7 @@ import { commentBlocks } from '../../src/prose/commentBlocks.ts'
 
 const comments = (text: string) =>
   commentBlocks('a.tsx', text).map(({ kind, lines }) =>
-    [kind].concat(lines.map(({ line, text: prose }) => `${line} ${prose}`)),
+    [`${kind}`].concat(lines.map(({ line, text: prose }) => `${line} ${prose}`)),
   )
 
 const columns = (text: string) => commentBlocks('a.ts', text).map(({ lines }) => lines.map(l => l.columns))
