@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { commentBlocks } from '../../src/prose/commentBlocks.ts'
 
 const comments = (text: string) =>
-  commentBlocks('a.tsx', text).map(({ kind, lines }) =>
-    [`${kind}`].concat(lines.map(({ line, text: prose }) => `${line} ${prose}`)),
-  )
+  commentBlocks('a.tsx', text).map(({ kind, lines }) => ({
+    [kind]: lines.map(({ line, text: prose }) => `${line} ${prose}`),
+  }))
 
 const columns = (text: string) => commentBlocks('a.ts', text).map(({ lines }) => lines.map(l => l.columns))
 
@@ -21,13 +21,13 @@ export const b = <p>{/* six */}</p>
 // eight
   // nine`
   expect(comments(text)).toEqual([
-    ['doc', '1 One.'],
-    ['comment', '2 two'],
-    ['doc', '4 Three', '5 four.'],
-    ['comment', '7 five'],
-    ['comment', '8 six'],
-    ['comment', '9 seven', '10 eight'],
-    ['comment', '11 nine'],
+    { doc: ['1 One.'] },
+    { comment: ['2 two'] },
+    { doc: ['4 Three', '5 four.'] },
+    { comment: ['7 five'] },
+    { comment: ['8 six'] },
+    { comment: ['9 seven', '10 eight'] },
+    { comment: ['11 nine'] },
   ])
 })
 
@@ -49,7 +49,7 @@ test('commentBlocks skips examples, fenced code and directives', () => {
 // oxlint-disable-next-line no-console
 // @ts-expect-error three
 export {}`
-  expect(comments(text)).toEqual([['doc', '2 One.', '9 @returns two']])
+  expect(comments(text)).toEqual([{ doc: ['2 One.', '9 @returns two'] }])
 })
 
 test('commentBlocks counts columns from the start of the source line', () => {
