@@ -12,9 +12,12 @@ export default defineConfig({
     testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     projects: [
-      ...['codec', 'model', 'serialization', 'diff'].map(name => project(name, `packages/${name}`)),
+      ...['codec', 'model', 'serialization', 'diff', 'archive'].map(name =>
+        project(name, `packages/${name}`),
+      ),
       project('checks', 'tooling/checks'),
-      project('demo', 'apps/demo'),
+      project('cli', 'apps/cli'),
+      project('ledger', 'apps/ledger'),
     ],
   },
 })

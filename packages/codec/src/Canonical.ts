@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { type EncodeError, unencodable } from './EncodeError.ts'
 import { isPlain } from './internal/isPlain.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
-import { ordered } from './internal/ordered.ts'
+import { sortKeys } from './internal/sortKeys.ts'
 import { sha256 } from './sha256.ts'
 
 /**
@@ -16,9 +16,9 @@ import { sha256 } from './sha256.ts'
  * @example
  * Canonical.text({ b: [1e30, 'é'], a: null }) // => either.right('{"a":null,"b":[1e+30,"é"]}')
  */
-export const text = (value: unknown): E.Either<EncodeError, string> => {
+export const stringify = (value: unknown): E.Either<EncodeError, string> => {
   try {
-    const copy = ordered(value)
+    const copy = sortKeys(value)
     const native = copy === undefined ? undefined : JSON.stringify(copy)
     return native === undefined || native.includes(loneSurrogate) ? write(value) : E.right(native)
   } catch (error) {
@@ -36,7 +36,7 @@ const loneSurrogate = String.raw`\ud`
  * @example
  * Canonical.digest({}) // => either.right('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a')
  */
-export const digest = (value: unknown): E.Either<EncodeError, string> => E.map(sha256)(text(value))
+export const digest = (value: unknown): E.Either<EncodeError, string> => E.map(sha256)(stringify(value))
 
 /** Writes it piece by piece: for what the native writer would order otherwise, and to say where something is refused. */
 const write = (value: unknown): E.Either<EncodeError, string> => {

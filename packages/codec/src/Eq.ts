@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
-import { emitter, quote, type Source } from './internal/Emitter.ts'
-import { generate } from './internal/generate.ts'
-import { same } from './internal/same.ts'
+import { codeEmitter, quote, type Source } from './compile/CodeEmitter.ts'
+import { compileFunction } from './compile/compileFunction.ts'
+import { deepEqual } from './internal/deepEqual.ts'
 import * as Shape from './Shape.ts'
 
 /** An equality: fp-ts's `Eq`, to be used wherever fp-ts takes one. */
@@ -26,7 +26,7 @@ export interface Eq<in A> {
  */
 export const of = <A>(codec: t.Type<A, any, any>): Eq<A> => {
   const { text, constants } = sourceOf(codec)
-  return { equals: (generate(text, 'k')?.(constants) as Eq<A>['equals'] | undefined) ?? same }
+  return { equals: (compileFunction(text, 'k')?.(constants) as Eq<A>['equals'] | undefined) ?? deepEqual }
 }
 
 /** An expression for whether two values are the same, whatever they are. `leaf`: no object is described. */
@@ -37,8 +37,8 @@ interface Part {
 
 /** One text for the whole codec: functions that several codecs share, the compiler of V8 cannot make fast. */
 const sourceOf = (codec: t.Any): Source => {
-  const { name, bound, define, source } = emitter()
-  const [is, structurally] = [bound(sameValue), bound(same)]
+  const { name, bound, define, source } = codeEmitter()
+  const [is, structurally] = [bound(sameValue), bound(deepEqual)]
   const leaf: Part = { leaf: true, equal: (x, y) => `(${x} === ${y} || ${is}(${x}, ${y}))` }
   const number: Part = { leaf: true, equal: (x, y) => `(${x} === ${y} && ${x} !== 0 || ${is}(${x}, ${y}))` }
   const any: Part = { leaf: false, equal: number.equal }
@@ -116,7 +116,7 @@ const read = (object: string, key: string): string => {
 }
 
 const sameValue = (x: unknown, y: unknown): boolean =>
-  Object.is(x, y) || (typeof x === 'object' && same(x, y))
+  Object.is(x, y) || (typeof x === 'object' && deepEqual(x, y))
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -125,7 +125,7 @@ const sameRest =
   (known: ReadonlySet<string>) =>
   (x: Fields, y: Fields): boolean =>
     sizeOf(x) === sizeOf(y) &&
-    Object.keys(x).every(key => Object.hasOwn(y, key) && (known.has(key) || same(x[key], y[key])))
+    Object.keys(x).every(key => Object.hasOwn(y, key) && (known.has(key) || deepEqual(x[key], y[key])))
 
 const sizeOf = (x: Fields): number => {
   let size = 0

@@ -27,7 +27,7 @@ export interface StandardSchema<Input, Output = Input> {
 export const of = <A, O, I>(codec: t.Type<A, O, I>): StandardSchema<O, A> => ({ '~standard': propsOf(codec) })
 
 /** The same codec, which says `~standard` of itself; so do its copies, each with its own facts. */
-export const carry = <C extends t.Any>(codec: C): C =>
+export const withStandardSchema = <C extends t.Any>(codec: C): C =>
   Object.defineProperty(codec, '~standard', {
     configurable: true,
     get(this: t.Any) {

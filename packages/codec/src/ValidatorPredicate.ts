@@ -1,7 +1,7 @@
 import type * as t from 'io-ts'
-import { generate } from './internal/generate.ts'
+import { compileFunction } from './compile/compileFunction.ts'
 import { isTrusted } from './internal/stock.ts'
-import { sourceOf } from './ValidatorSource.ts'
+import { sourceOf } from './compile/ValidatorSource.ts'
 
 /** What {@link of} gives. */
 export interface Predicate {
@@ -53,5 +53,5 @@ const never = () => false
 
 const compile = (codec: t.Any): ((u: unknown) => boolean) => {
   const { text, constants } = sourceOf(codec)
-  return (generate(text, 'k')?.(constants) as ((u: unknown) => boolean) | undefined) ?? never
+  return (compileFunction(text, 'k')?.(constants) as ((u: unknown) => boolean) | undefined) ?? never
 }

@@ -1,9 +1,9 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { maxIssues } from './DecodeError.ts'
-import { closest } from './internal/closest.ts'
-import { describe } from './internal/described.ts'
-import { rebuild, withMethods } from './internal/rebuild.ts'
+import { didYouMean } from './internal/didYouMean.ts'
+import { describe } from './internal/declaredStructure.ts'
+import { mapStructs, withMethods } from './internal/mapStructs.ts'
 import { trust } from './internal/stock.ts'
 
 /**
@@ -20,13 +20,13 @@ import { trust } from './internal/stock.ts'
  */
 export const closed = <C extends t.Mixed>(codec: C): C => close(codec) as C
 
-const close = rebuild('closed', (inner, fields) => {
+const close = mapStructs('closed', (inner, fields) => {
   const keys = fields.map(field => field.key)
   const known = new Set(keys)
   const unknownIn = (u: object) => Object.keys(u).filter(key => !known.has(key))
   const refuse = (u: Readonly<Record<string, unknown>>, c: t.Context): t.Errors =>
     unknownIn(u).map((key, i) => {
-      const type = i < maxIssues ? noSuchKey(closest(key, keys)) : noSuchKey()
+      const type = i < maxIssues ? noSuchKey(didYouMean(key, keys)) : noSuchKey()
       return { value: u[key], context: t.appendContext(c, key, type, u[key]) }
     })
   const validate = (u: unknown, c: t.Context): t.Validation<unknown> => {

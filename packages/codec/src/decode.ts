@@ -2,7 +2,7 @@ import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type DecodeError, invalid } from './DecodeError.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
-import { ofErrors } from './ofErrors.ts'
+import { fromErrors } from './fromErrors.ts'
 import * as Validator from './Validator.ts'
 
 /**
@@ -18,7 +18,7 @@ export const decode = <A, O, I>(codec: t.Type<A, O, I>): ((value: I) => E.Either
   return value => {
     try {
       const result = validator.decode(value)
-      return E.isRight(result) ? result : E.left(ofErrors(result.left))
+      return E.isRight(result) ? result : E.left(fromErrors(result.left))
     } catch (error) {
       if (!isStackOverflow(error)) throw error
       return E.left(invalid([{ path: [], expected: `${codec.name}, nested less deeply`, actual: value }]))

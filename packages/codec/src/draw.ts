@@ -1,7 +1,7 @@
 import type { DecodeError, Malformed, Position } from './DecodeError.ts'
 import type { EncodeError } from './EncodeError.ts'
-import { drawPath, sentence } from './internal/sentence.ts'
-import { visible } from './visible.ts'
+import { drawPath, issueMessage } from './internal/issueMessage.ts'
+import { escapeUnprintable } from './escapeUnprintable.ts'
 
 /** How long a drawn error is at most, in bytes of UTF-8. */
 export const maxDrawn = 8000
@@ -18,12 +18,13 @@ export const maxDrawn = 8000
  */
 export const draw = (error: DecodeError | EncodeError, source?: Source): string => {
   if (error._tag === 'Malformed')
-    return `${where(source, error)}not ${visible(error.format, 80)}: ${visible(error.reason, 1000)}${other(error)}`
-  if (error._tag === 'Unencodable') return `${where(source)}${at(error.path)}${visible(error.reason, 1000)}`
+    return `${where(source, error)}not ${escapeUnprintable(error.format, 80)}: ${escapeUnprintable(error.reason, 1000)}${other(error)}`
+  if (error._tag === 'Unencodable')
+    return `${where(source)}${at(error.path)}${escapeUnprintable(error.reason, 1000)}`
   const lines: Array<string> = []
   let size = 0
   for (const issue of error.issues) {
-    const line = `${where(source, issue.position)}${at(issue.path)}${sentence(issue)}`
+    const line = `${where(source, issue.position)}${at(issue.path)}${issueMessage(issue)}`
     size += bytesOf(line) + 1
     if (size > maxDrawn - reserve) break
     lines.push(line)
@@ -47,7 +48,7 @@ const where = (source: Source | undefined, position?: Position): string => {
   const table = position?.table
   const names = typeof source === 'function' ? [source(table)] : [source, table]
   const place = [
-    ...names.filter(name => name !== undefined).map(name => visible(name, 400)),
+    ...names.filter(name => name !== undefined).map(name => escapeUnprintable(name, 400)),
     ...(position === undefined ? [] : [position.line, position.column]),
   ].join(':')
   return place === '' ? '' : `${place} `

@@ -1,11 +1,11 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { once } from './internal/Part.ts'
+import { once } from './internal/ValidatorPart.ts'
 import { trust } from './internal/stock.ts'
 import { annotate } from './Meta.ts'
-import { carry, type StandardSchema } from './StandardSchema.ts'
+import { withStandardSchema, type StandardSchema } from './StandardSchema.ts'
 import * as Predicate from './ValidatorPredicate.ts'
-import * as Walk from './ValidatorWalk.ts'
+import * as Walk from './ValidatorFallback.ts'
 
 /** What {@link record} makes: to io-ts an ordinary intersection of a `type` and a `partial`; a Standard Schema, too. */
 export interface RecordC<R extends t.Props, O extends t.Props>
@@ -72,7 +72,7 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
     [must, may] as const,
   )
   const predicate = once(() => Predicate.of(codec))
-  return annotate(carry(codec), { title: name }) as never
+  return annotate(withStandardSchema(codec), { title: name }) as never
 }
 
 /** Copies by spreading, where io-ts's own `type` would let an own `__proto__` key become the prototype of the copy. */

@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { describe } from './internal/described.ts'
-import { rebuild, withMethods } from './internal/rebuild.ts'
+import { describe } from './internal/declaredStructure.ts'
+import { mapStructs, withMethods } from './internal/mapStructs.ts'
 
 /**
  * The codec, decoding and encoding without the keys that it does not name, at every level, also `__proto__` and
@@ -16,7 +16,7 @@ import { rebuild, withMethods } from './internal/rebuild.ts'
  */
 export const stripped = <C extends t.Mixed>(codec: C): C => strip(codec) as C
 
-const strip = rebuild('stripped', (inner, fields) => {
+const strip = mapStructs('stripped', (inner, fields) => {
   const known = new Set(fields.map(field => field.key))
   const without = <A>(a: A): A => {
     const entries = Object.entries(a as object)

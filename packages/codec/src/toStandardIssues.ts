@@ -1,6 +1,6 @@
 import type { DecodeError, Issue } from './DecodeError.ts'
 import { draw } from './draw.ts'
-import { sentence } from './internal/sentence.ts'
+import { issueMessage } from './internal/issueMessage.ts'
 
 /** An issue as the Standard Schema specification has it (`StandardSchemaV1.Issue`). */
 export interface StandardIssue {
@@ -13,6 +13,6 @@ export const toStandardIssues = (error: DecodeError): ReadonlyArray<StandardIssu
   error._tag === 'Malformed'
     ? [{ message: draw(error), path: [] }]
     : [
-        ...error.issues.map(issue => ({ message: sentence(issue), path: issue.path })),
+        ...error.issues.map(issue => ({ message: issueMessage(issue), path: issue.path })),
         ...(error.more === 0 ? [] : [{ message: `… and ${error.more} more`, path: [] }]),
       ]

@@ -16,11 +16,11 @@ test('Canonical writes the sample of RFC 8785, section 3.2.2', () => {
     "literals": [null, true, false]
   }`)
   const text = String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"â‚¬$\u000f\nA'B\"\\\\\"/"}`
-  expect(Canonical.text(sample)).toEqual(right(text))
+  expect(Canonical.stringify(sample)).toEqual(right(text))
 })
 
 const namesOf = (value: unknown) =>
-  [...(Canonical.text(value) as { right: string }).right.matchAll(/:"([^"]*)"/g)].map(([, name]) => name)
+  [...(Canonical.stringify(value) as { right: string }).right.matchAll(/:"([^"]*)"/g)].map(([, name]) => name)
 
 test('Canonical sorts keys as RFC 8785, section 3.2.3, by UTF-16 code units', () => {
   const sample = JSON.parse(String.raw`{
@@ -37,7 +37,7 @@ test('Canonical sorts keys as RFC 8785, section 3.2.3, by UTF-16 code units', ()
   ]
   expect(namesOf(sample)).toEqual(['Carriage Return', one, ...order])
   expect(namesOf(without)).toEqual(['Carriage Return', ...order])
-  expect(Canonical.text({ b: 1, 10: 2, 9: 3, '': 4 })).toEqual(right('{"":4,"10":2,"9":3,"b":1}'))
+  expect(Canonical.stringify({ b: 1, 10: 2, 9: 3, '': 4 })).toEqual(right('{"":4,"10":2,"9":3,"b":1}'))
 })
 
 /** RFC 8785, appendix B: the bits of a double, and its text. */
@@ -69,7 +69,7 @@ test.each([
 ])('Canonical writes the double %s as %s', (bits, text) => {
   const view = new DataView(new ArrayBuffer(8))
   view.setBigUint64(0, BigInt(`0x${bits}`))
-  expect(Canonical.text(view.getFloat64(0))).toEqual(right(text))
+  expect(Canonical.stringify(view.getFloat64(0))).toEqual(right(text))
 })
 
 const key = fc.oneof(
@@ -95,7 +95,7 @@ test('Canonical writes what canonicalize writes, and reads back', () => {
     fc.property(json, value => {
       const text = canonicalize(value)
       fc.pre(value === null || !JSON.stringify(value).includes('__proto__'))
-      expect(Canonical.text(value)).toEqual(right(text as string))
+      expect(Canonical.stringify(value)).toEqual(right(text as string))
     }),
     { numRuns: 500 },
   )
@@ -104,16 +104,16 @@ test('Canonical writes what canonicalize writes, and reads back', () => {
 test('Canonical text reads back, whatever the order of keys, and is its own canonical text', () => {
   fc.assert(
     fc.property(json, value => {
-      const { right: text } = Canonical.text(value) as { right: string }
+      const { right: text } = Canonical.stringify(value) as { right: string }
       expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
-      expect(Canonical.text(JSON.parse(text))).toEqual(right(text))
+      expect(Canonical.stringify(JSON.parse(text))).toEqual(right(text))
     }),
   )
 })
 
 test('Canonical writes own keys named __proto__ and constructor', () => {
   const hostile = JSON.parse('{"b":1,"__proto__":{"z":1,"a":2},"constructor":3,"toJSON":4}')
-  expect(Canonical.text([hostile])).toEqual(
+  expect(Canonical.stringify([hostile])).toEqual(
     right('[{"__proto__":{"a":2,"z":1},"b":1,"constructor":3,"toJSON":4}]'),
   )
 })
@@ -123,23 +123,23 @@ const awkwardText = (z: string) => right(`{"a\\"b":1,"toString":null,"z":${z},"Ã
 
 test('Canonical answers alike for an order of keys that is new, and for one that it knows well', () => {
   for (let i = 0; i < 10; i++) {
-    expect(Canonical.text(awkward(-0))).toEqual(awkwardText('0'))
-    expect(Canonical.text(awkward({ b: 1, a: [] }))).toEqual(awkwardText('{"a":[],"b":1}'))
-    expect(Canonical.text(awkward('\udc00'))).toEqual(left(['z'], lone))
-    expect(Canonical.text(awkward(undefined))).toEqual(left(['z'], 'undefined is no JSON value'))
+    expect(Canonical.stringify(awkward(-0))).toEqual(awkwardText('0'))
+    expect(Canonical.stringify(awkward({ b: 1, a: [] }))).toEqual(awkwardText('{"a":[],"b":1}'))
+    expect(Canonical.stringify(awkward('\udc00'))).toEqual(left(['z'], lone))
+    expect(Canonical.stringify(awkward(undefined))).toEqual(left(['z'], 'undefined is no JSON value'))
   }
 })
 
 test('Canonical leaves out what an object inherits, also after one that has the same keys itself', () => {
   const inherits: object = Object.assign(Object.create({ __proto__: null, b: 2 }), { a: 1 })
   for (let i = 0; i < 10; i++)
-    expect(Canonical.text([{ a: 1, b: 2 }, inherits, { a: 1 }])).toEqual(
+    expect(Canonical.stringify([{ a: 1, b: 2 }, inherits, { a: 1 }])).toEqual(
       right('[{"a":1,"b":2},{"a":1},{"a":1}]'),
     )
 })
 
 test('Canonical takes a backslash before "ud800" for what it is', () => {
-  expect(Canonical.text([String.raw`\ud800`])).toEqual(right(String.raw`["\\ud800"]`))
+  expect(Canonical.stringify([String.raw`\ud800`])).toEqual(right(String.raw`["\\ud800"]`))
 })
 
 const lone = 'a lone surrogate has no place in a text'
@@ -158,7 +158,7 @@ test.each([
 ] as ReadonlyArray<[string, unknown, ReadonlyArray<string | number>, string]>)(
   'Canonical refuses %s',
   (_, value, path, reason) => {
-    expect(Canonical.text(value)).toEqual(left(path, reason))
+    expect(Canonical.stringify(value)).toEqual(left(path, reason))
     expect(Canonical.digest(value)).toEqual(left(path, reason))
   },
 )
@@ -169,16 +169,16 @@ test('Canonical refuses what no stack holds, and what is cyclic', () => {
   const cyclic: Record<string, unknown> = {}
   cyclic['a'] = cyclic
   const reason = 'the value is cyclic, or nested too deeply to be written'
-  expect(Canonical.text(deep)).toEqual(left([], reason))
-  expect(Canonical.text({ 1: deep })).toEqual(left([], reason))
-  expect(Canonical.text(cyclic)).toEqual(left([], reason))
+  expect(Canonical.stringify(deep)).toEqual(left([], reason))
+  expect(Canonical.stringify({ 1: deep })).toEqual(left([], reason))
+  expect(Canonical.stringify(cyclic)).toEqual(left([], reason))
 })
 
 test('Canonical writes objects of more kinds and keys than it remembers', () => {
   for (let i = 0; i < 600; i++)
-    expect(Canonical.text({ b: i, [`a${i}`]: 0 })).toEqual(right(`{"a${i}":0,"b":${i}}`))
+    expect(Canonical.stringify({ b: i, [`a${i}`]: 0 })).toEqual(right(`{"a${i}":0,"b":${i}}`))
   const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`k${i}`, i]))
-  expect(Canonical.text(many)).toEqual(right(canonicalize(many) as string))
+  expect(Canonical.stringify(many)).toEqual(right(canonicalize(many) as string))
 })
 
 test('Canonical digest is the SHA-256 of the text in UTF-8', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sha256 } from '@finetune-kit/codec'
+import { sha256 } from '@finetune-kit/codec/compile'
 import { digest as anywhere } from '../src/digest/anywhere.ts'
 import { digest as inNode } from '../src/digest/node.ts'
 

@@ -2,8 +2,8 @@ import { annotate } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Differ from './Differ.ts'
-import { checked } from './internal/checked.ts'
-import { byDelta, perform } from './internal/perform.ts'
+import { decodeResult } from './internal/decodeResult.ts'
+import { byDelta, applyOperations } from './internal/applyOperations.ts'
 import { join, Operation, reverse } from './Operation.ts'
 import type { PatchError } from './PatchError.ts'
 
@@ -22,7 +22,7 @@ export type Delta = ReadonlyArray<Operation>
  * - `diff(a, a) = empty`
  * - `combine` is associative with `empty` on both sides, and `patch(combine(d, e))` is `patch(d)`, then `patch(e)`
  */
-export interface Difference<A> {
+export interface DeltaOps<A> {
   readonly empty: Delta
   readonly diff: (a: A, b: A) => Delta
   /**
@@ -44,16 +44,16 @@ export interface Difference<A> {
  * const delta = diff({ status: 'pending' }, { status: 'running' })
  * delta // => [{ op: 'replace', path: '/status', was: 'pending', value: 'running' }]
  */
-export const of = <A>(codec: t.Type<A, unknown>): Difference<A> => {
+export const of = <A>(codec: t.Type<A, unknown>): DeltaOps<A> => {
   const differ = Differ.of(codec)
   return {
     empty: [],
     diff: (a, b) => {
-      const tape: Differ.Tape = { operations: [], depth: 0 }
+      const tape: Differ.OperationLog = { operations: [], depth: 0 }
       differ(a, b, '', tape)
       return tape.operations
     },
-    patch: delta => a => E.chain(checked(codec, delta))(perform(delta, byDelta)(a)),
+    patch: delta => a => E.chain(decodeResult(codec, delta))(applyOperations(delta, byDelta)(a)),
     reverse: delta => delta.map(reverse).toReversed(),
     combine,
   }

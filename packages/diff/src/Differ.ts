@@ -1,20 +1,21 @@
-import { Eq, Meta, pairwise, Shape } from '@finetune-kit/codec'
+import { Eq, Meta, Shape } from '@finetune-kit/codec'
+import { compileFieldComparison } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import { get, isArray, isFields, keysOf } from './internal/json.ts'
 import { escape } from './JsonPointer.ts'
-import { matching } from './matching.ts'
+import { itemMatching } from './itemMatching.ts'
 import type { Operation } from './Operation.ts'
-import { align, Fate, type Matching } from './sequence.ts'
-import { tell } from './sequenceEdits.ts'
+import { alignLists, ItemOutcome, type Matching } from './alignLists.ts'
+import { emit } from './listEdits.ts'
 
 /** Where a differ writes: the operations so far, and how many levels below the root it stands. */
-export interface Tape {
+export interface OperationLog {
   readonly operations: Array<Operation>
   depth: number
 }
 
 /** Writes down the operations that make `b` of `a`, both at `path`. */
-export type Differ = (a: unknown, b: unknown, path: string, tape: Tape) => void
+export type Differ = (a: unknown, b: unknown, path: string, tape: OperationLog) => void
 
 /** The differ of a codec: its structure says what has parts, the identity of items says which are the same. */
 export const of = (codec: t.Any): Differ => Shape.fold(algebra)(codec).diff
@@ -48,7 +49,7 @@ const fields = (named: ReadonlyMap<string, Node>, rest: Differ): Differ => {
     }
   })
   const suffixes = keys.map(key => `/${escape(key)}`)
-  const compare = pairwise<Place>(keys, {
+  const compare = compileFieldComparison<Place>(keys, {
     visit: (i, was, value, { path, tape }) => {
       member(was, value, path + (suffixes[i] as string), differs[i] as Differ, tape)
       return true
@@ -75,11 +76,11 @@ const fields = (named: ReadonlyMap<string, Node>, rest: Differ): Differ => {
 /** Where two objects stand, and where to write what differs in them. */
 interface Place {
   readonly path: string
-  readonly tape: Tape
+  readonly tape: OperationLog
 }
 
 /** The values of one key, `undefined` being absent. */
-const member = (was: unknown, value: unknown, path: string, diff: Differ, tape: Tape): void => {
+const member = (was: unknown, value: unknown, path: string, diff: Differ, tape: OperationLog): void => {
   if (Object.is(was, value)) return
   if (was === undefined) tape.operations.push({ op: 'add', path, value })
   else if (value === undefined) tape.operations.push({ op: 'remove', path, was })
@@ -99,8 +100,8 @@ const nothing: Differ = () => {}
 
 const itemsOf = ({ codec, diff }: Node): Items => {
   const { identity } = Meta.of(codec)
-  if (identity === undefined) return { matching: matching(codec), same: nothing, other: diff }
-  return { matching: matching(codec), same: identity === 'value' ? nothing : diff, other: whole }
+  if (identity === undefined) return { matching: itemMatching(codec), same: nothing, other: diff }
+  return { matching: itemMatching(codec), same: identity === 'value' ? nothing : diff, other: whole }
 }
 
 /** Lists: removals, then additions and moves, then what differs within the items, at their last places. */
@@ -112,11 +113,11 @@ const list =
     let start = 0
     while (start < a.length && start < b.length && matching.same(a[start], b[start])) start++
     // mostly nothing was added, or only at the end: no need to align what is aligned
-    const alignment = start < a.length ? align(a, b, matching, start) : undefined
+    const alignment = start < a.length ? alignLists(a, b, matching, start) : undefined
     if (alignment === undefined)
       for (let j = start; j < b.length; j++) operations.push({ op: 'add', path: `${path}/${j}`, value: b[j] })
     else
-      tell(alignment, {
+      emit(alignment, {
         remove: index => operations.push({ op: 'remove', path: `${path}/${index}`, was: a[index] }),
         add: (index, j) => operations.push({ op: 'add', path: `${path}/${index}`, value: b[j] }),
         move: (from, to) => operations.push({ op: 'move', from: `${path}/${from}`, path: `${path}/${to}` }),
@@ -128,7 +129,7 @@ const list =
       for (let j = start; j < b.length; j++) {
         const i = alignment.from[j] as number
         if (i === -1 || Object.is(a[i], b[j])) continue
-        const differ = alignment.fate[j] === Fate.substituted ? other : same
+        const differ = alignment.fate[j] === ItemOutcome.substituted ? other : same
         if (differ !== nothing) differ(a[i], b[j], `${path}/${j}`, tape)
       }
     tape.depth--

@@ -2,9 +2,9 @@ import { Eq, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Delta from './Delta.ts'
-import { checked } from './internal/checked.ts'
+import { decodeResult } from './internal/decodeResult.ts'
 import { digest } from './internal/digest.ts'
-import { byDelta, perform } from './internal/perform.ts'
+import { byDelta, applyOperations } from './internal/applyOperations.ts'
 import type { PatchError } from './PatchError.ts'
 
 /**
@@ -38,7 +38,7 @@ export interface HistoryError {
  * Histories of `A`. Laws: after `append(a)` the latest value is `a`, and every earlier one is what it was; appending
  * the latest value again gives back the same history; `verify` accepts what `append` made.
  */
-export interface Historian<A> {
+export interface HistoryOps<A> {
   /** A history is plain data: any format can store it. */
   readonly codec: t.Type<History<A>, unknown>
   readonly empty: History<A>
@@ -63,7 +63,7 @@ export interface Options {
  * const history = either.chain(append({ status: 'running' }))(append({ status: 'pending' })(empty))
  * either.chain(latest)(history) // => either.right({ status: 'running' })
  */
-export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options = {}): Historian<A> => {
+export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options = {}): HistoryOps<A> => {
   const { diff } = Delta.of(codec)
   const { equals } = Eq.of(codec)
   /** What was appended last, so that appending again does not have to read. */
@@ -75,7 +75,7 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
     if ('value' in entry) return E.right(entry.value)
     return E.mapLeft(({ index, pointer, reason }: PatchError) =>
       error(n, `operation ${index} at "${pointer}" fails: ${reason}`),
-    )(perform(entry.delta, byDelta)(before))
+    )(applyOperations(entry.delta, byDelta)(before))
   }
   const isSound = (history: History<A>, n: number, value: unknown): boolean =>
     history.entries[n]?.digest === link(history, n, value)
@@ -98,7 +98,7 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
     return decoded(to, value)
   }
   const decoded = (n: number, value: unknown): E.Either<HistoryError, A> =>
-    E.mapLeft(({ reason }: PatchError) => error(n, reason))(checked(codec, [])(value))
+    E.mapLeft(({ reason }: PatchError) => error(n, reason))(decodeResult(codec, [])(value))
 
   const at = (n: number) => (history: History<A>) => {
     const { length } = history.entries
@@ -109,7 +109,7 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
     const operations = steps.flatMap(entry => ('delta' in entry ? entry.delta : []))
     // all deltas in one go, which copies what they change once; one by one only to say which of them fails
     const first = next(history, from, undefined)
-    const found = E.isLeft(first) ? first : perform(operations, byDelta)(first.right)
+    const found = E.isLeft(first) ? first : applyOperations(operations, byDelta)(first.right)
     return E.isRight(found) && isSound(history, n, found.right)
       ? decoded(n, found.right)
       : read(history, from, n, false)

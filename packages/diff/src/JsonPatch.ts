@@ -2,8 +2,8 @@ import { annotate, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Delta from './Delta.ts'
-import { checked } from './internal/checked.ts'
-import { byStandard, perform } from './internal/perform.ts'
+import { decodeResult } from './internal/decodeResult.ts'
+import { byStandard, applyOperations } from './internal/applyOperations.ts'
 import { JsonPointer } from './JsonPointer.ts'
 import { Json } from './Operation.ts'
 import type { PatchError } from './PatchError.ts'
@@ -41,7 +41,7 @@ export type JsonPatch = t.TypeOf<typeof JsonPatch>
  * tag({ tags: [] }) // => either.right({ tags: ['new'] })
  */
 export const apply = (patch: JsonPatch): ((value: unknown) => E.Either<PatchError, unknown>) =>
-  perform(patch, byStandard)
+  applyOperations(patch, byStandard)
 
 export interface Options {
   /** Whether a `test` of what is replaced or removed comes before it, so that the patch fits no other value. */
@@ -58,17 +58,17 @@ export const ofDelta = (delta: Delta.Delta, { guarded = false }: Options = {}): 
   })
 
 /** Patches between the values of `A`. Law: `patch(diff(a, b))(a)` is `right(b)`. */
-export interface Patching<A> {
+export interface JsonPatchOps<A> {
   readonly diff: (a: A, b: A, options?: Options) => JsonPatch
   /** Applies a patch whose result has to be what the codec describes. */
   readonly patch: (patch: JsonPatch) => (a: A) => E.Either<PatchError, A>
 }
 
 /** Patches between the values that a codec describes. */
-export const of = <A>(codec: t.Type<A, unknown>): Patching<A> => {
+export const of = <A>(codec: t.Type<A, unknown>): JsonPatchOps<A> => {
   const { diff } = Delta.of(codec)
   return {
     diff: (a, b, options) => ofDelta(diff(a, b), options),
-    patch: patch => a => E.chain(checked(codec, patch))(apply(patch)(a)),
+    patch: patch => a => E.chain(decodeResult(codec, patch))(apply(patch)(a)),
   }
 }

@@ -2,10 +2,10 @@ import { decode, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type Fields, get, isArray, isFields, keysOf, put } from './internal/json.ts'
-import { conflict, type Merger, settle } from './internal/Merger.ts'
+import { conflict, type MergeValue, mergeValue } from './internal/mergeValue.ts'
 import { mergeItems } from './internal/mergeItems.ts'
 import { escape } from './JsonPointer.ts'
-import { matching } from './matching.ts'
+import { itemMatching } from './itemMatching.ts'
 
 /** A place that both sides changed, each in its own way. `undefined` is absent. */
 export interface Conflict {
@@ -26,7 +26,7 @@ export interface Merged<A> {
  * Three-way merge. Laws: `merge(b, a, a)` and `merge(b, b, a)` and `merge(b, a, b)` are `a` without conflicts; to swap
  * the sides swaps them in each conflict.
  */
-export interface Merging<A> {
+export interface MergeOps<A> {
   readonly merge: (base: A, ours: A, theirs: A) => Merged<A>
 }
 
@@ -39,13 +39,13 @@ export interface Merging<A> {
  * const { merge } = Merge.of(record('Point', { x: t.number, y: t.number }))
  * merge({ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 2 }).value // => ({ x: 1, y: 2 })
  */
-export const of = <A>(codec: t.Type<A, unknown>): Merging<A> => {
+export const of = <A>(codec: t.Type<A, unknown>): MergeOps<A> => {
   const { merge } = Shape.fold(algebra)(codec)
   return {
     merge: (base, ours, theirs) => {
       const conflicts: Array<Conflict> = []
       const sides = { base, ours, theirs }
-      const value = settle(sides, merge, { path: '', depth: 0, conflicts })
+      const value = mergeValue(sides, merge, { path: '', depth: 0, conflicts })
       const decoded = decode(codec)(value)
       // sides that are sound field by field can contradict each other as a whole
       return E.isRight(decoded)
@@ -57,11 +57,11 @@ export const of = <A>(codec: t.Type<A, unknown>): Merging<A> => {
 
 interface Node {
   readonly codec: t.Any
-  readonly merge: Merger
+  readonly merge: MergeValue
 }
 
 const fields =
-  (mergers: ReadonlyMap<string, Merger>, rest: Merger): Merger =>
+  (mergers: ReadonlyMap<string, MergeValue>, rest: MergeValue): MergeValue =>
   (sides, at) => {
     const { ours, theirs } = sides
     if (!isFields(ours) || !isFields(theirs)) return conflict(sides, at)
@@ -70,17 +70,17 @@ const fields =
     for (const key of new Set([...keysOf(ours), ...keysOf(theirs)])) {
       const place = { ...at, path: `${at.path}/${escape(key)}`, depth: at.depth + 1 }
       const three = { base: get(base, key), ours: get(ours, key), theirs: get(theirs, key) }
-      const value = settle(three, mergers.get(key) ?? rest, place)
+      const value = mergeValue(three, mergers.get(key) ?? rest, place)
       if (value !== undefined) put(merged, key, value)
     }
     return merged
   }
 
-const json: Merger = (sides, at) => (isFields(sides.ours) ? anyFields : conflict)(sides, at)
+const json: MergeValue = (sides, at) => (isFields(sides.ours) ? anyFields : conflict)(sides, at)
 const anyFields = fields(new Map(), json)
 
 /** The later of two, where the codec says how its values move in time. */
-const later = ({ order }: Meta.Meta): Merger => {
+const later = ({ order }: Meta.Meta): MergeValue => {
   if (order === undefined) return conflict
   const stage = (value: unknown): number => {
     if (order === 'ascending') return typeof value === 'number' ? value : Number.NaN
@@ -93,13 +93,13 @@ const later = ({ order }: Meta.Meta): Merger => {
   }
 }
 
-const list = ({ codec, merge }: Node): Merger => {
+const list = ({ codec, merge }: Node): MergeValue => {
   if (Meta.of(codec).identity === undefined) return conflict
-  const items = mergeItems(matching(codec), merge)
+  const items = mergeItems(itemMatching(codec), merge)
   return (sides, at) => (isArray(sides.ours) && isArray(sides.theirs) ? items : conflict)(sides, at)
 }
 
-const node = (codec: t.Any, merge: Merger): Node => ({ codec, merge })
+const node = (codec: t.Any, merge: MergeValue): Node => ({ codec, merge })
 const leaf = (codec: t.Any): Node => node(codec, later(Meta.of(codec)))
 const anything = (codec: t.Any): Node => node(codec, json)
 

@@ -1,7 +1,7 @@
 import { Eq } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { checked } from './internal/checked.ts'
+import { decodeResult } from './internal/decodeResult.ts'
 import { type Fields, get, isFields, keysOf, put } from './internal/json.ts'
 import { escape } from './JsonPointer.ts'
 import type { PatchError } from './PatchError.ts'
@@ -12,7 +12,7 @@ import type { PatchError } from './PatchError.ts'
  * Why a merge patch cannot say everything: "it is not possible to […] set a member to null". `patch` is the nearest
  * one there is, for whoever can do without those nulls.
  */
-export interface Lossy {
+export interface LossyPatch {
   readonly _tag: 'Lossy'
   /** Where the nulls are that would be lost: JSON Pointers into the new value. */
   readonly pointers: ReadonlyArray<string>
@@ -50,16 +50,16 @@ export const apply =
 const ownFields = (value: unknown): Fields => (isFields(value) ? { ...value } : {})
 
 /** Merge patches between the values of `A`. Law: where `diff(a, b)` is `right(p)`, `patch(p)(a)` is `right(b)`. */
-export interface MergePatching<A> {
-  readonly diff: (a: A, b: A) => E.Either<Lossy, unknown>
+export interface MergePatchOps<A> {
+  readonly diff: (a: A, b: A) => E.Either<LossyPatch, unknown>
   /** Merges a patch; the result has to be what the codec describes. */
   readonly patch: (patch: unknown) => (a: A) => E.Either<PatchError, A>
 }
 
 /** Merge patches between the values that a codec describes. */
-export const of = <A>(codec: t.Type<A, unknown>): MergePatching<A> => ({
+export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => ({
   diff,
-  patch: patch => a => checked(codec, [{ path: '' }])(apply(patch)(a)),
+  patch: patch => a => decodeResult(codec, [{ path: '' }])(apply(patch)(a)),
 })
 
 const { equals } = Eq.of(t.unknown)
@@ -74,7 +74,7 @@ interface Part {
   readonly key: string
 }
 
-const diff = (a: unknown, b: unknown): E.Either<Lossy, unknown> => {
+const diff = (a: unknown, b: unknown): E.Either<LossyPatch, unknown> => {
   if (!isFields(b)) return E.right(b)
   const pointers: Array<string> = []
   const root: Part = { was: a, value: b, changes: {}, pointer: '', parent: {}, key: '' }

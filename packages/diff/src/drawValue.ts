@@ -1,4 +1,4 @@
-import { grouped, moment } from './amount.ts'
+import { number, timestamp } from './story/humanize.ts'
 
 /** How much of a text is shown, in characters. */
 export const maxShown = 160
@@ -22,8 +22,8 @@ export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly 
 export const drawWhole = (value: unknown, unit: string | undefined): string => {
   if (typeof value === 'number') {
     if (Object.is(value, -0)) return '-0'
-    if (unit === 'Unix seconds') return moment(value)
-    return unit === undefined ? String(value) : `${grouped(value)} ${unit}`
+    if (unit === 'Unix seconds') return timestamp(value)
+    return unit === undefined ? String(value) : `${number(value)} ${unit}`
   }
   try {
     return JSON.stringify(value) ?? (value === undefined ? 'nothing' : `a ${typeof value}`)

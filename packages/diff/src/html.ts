@@ -1,4 +1,4 @@
-import { visible } from '@finetune-kit/codec'
+import { escapeUnprintable } from '@finetune-kit/codec'
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -10,4 +10,4 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Any text, for the content of an element or for a quoted attribute; control and bidirectional characters are shown. */
 export const escapeHtml = (text: string): string =>
-  visible(text).replace(/[&<>"']/g, c => entities[c] as string)
+  escapeUnprintable(text).replace(/[&<>"']/g, c => entities[c] as string)

@@ -1,11 +1,11 @@
-import { inert } from './inert.ts'
+import { escapeForLog } from './escapeForLog.ts'
 
 /**
  * Any text as a code span of CommonMark: "a backtick string … that is neither preceded nor followed by a backtick",
  * longer than any within.
  */
 export const code = (text: string): string => {
-  const shown = inert(text)
+  const shown = escapeForLog(text)
   const longest = (shown.match(/`+/g) ?? []).reduce((n, run) => Math.max(n, run.length), 0)
   const fence = '`'.repeat(longest + 1)
   // "if the string both begins and ends with a space …, a single space is removed from the front and back"

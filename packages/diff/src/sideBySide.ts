@@ -1,8 +1,8 @@
 import { Eq } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as Delta from './Delta.ts'
-import { leaves } from './leaves.ts'
-import * as Place from './Place.ts'
+import { recordLines } from './recordLines.ts'
+import * as Place from './FieldPath.ts'
 
 /** One line of two records; `null` where a record has none. */
 export interface Row {
@@ -26,7 +26,7 @@ export interface RowOptions {
  * sideBySide(Point)({ x: 1, y: 2 }, { x: 1, y: 3 }) // => [{ label: 'y', left: '2', right: '3' }]
  */
 export const sideBySide = <A>(codec: t.Type<A, unknown>) => {
-  const leavesOf = leaves(codec, 'identity')
+  const leavesOf = recordLines(codec, 'identity')
   const { diff } = Delta.of(codec)
   const { equals } = Eq.of(codec)
   const placeOf = Place.of(codec)

@@ -1,8 +1,8 @@
-import type { MarkupOptions } from './changeMarkdown.ts'
+import type { MarkupOptions } from './story/changeMarkdown.ts'
 import { escapeHtml } from './html.ts'
 import { redact } from './redact.ts'
 import type { Row } from './sideBySide.ts'
-import { type Part, words } from './words.ts'
+import { type Part, wordDiff } from './wordDiff.ts'
 
 /** Rows as an HTML table, its words marked by `<del>` and `<ins>`. As safe as `changeHtml`. */
 export const sideBySideHtml = (rows: ReadonlyArray<Row>, options: MarkupOptions = {}): string => {
@@ -18,7 +18,7 @@ export const sideBySideHtml = (rows: ReadonlyArray<Row>, options: MarkupOptions 
 const cells = ({ left, right }: Row): string => {
   if (left === null || right === null || left === right)
     return `<td>${cell(left, 'del', left !== right)}</td><td>${cell(right, 'ins', left !== right)}</td>`
-  const [a, b] = words(left, right)
+  const [a, b] = wordDiff(left, right)
   return `<td>${a.map(part => drawn(part, 'del')).join('')}</td><td>${b.map(part => drawn(part, 'ins')).join('')}</td>`
 }
 

@@ -1,6 +1,6 @@
-import type { TextOptions } from './changeText.ts'
-import { inert } from './inert.ts'
-import { marked, type Piece } from './marked.ts'
+import type { TextOptions } from './story/changeText.ts'
+import { escapeForLog } from './escapeForLog.ts'
+import { highlight, type Piece } from './highlight.ts'
 import { redact } from './redact.ts'
 import type { Row } from './sideBySide.ts'
 
@@ -18,7 +18,7 @@ export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions 
   const half = Math.max(8, Math.floor(((options.width ?? 100) - 5) / 2))
   return (options.redacted === true ? redact(rows) : rows)
     .map(({ label, left, right }) => {
-      const [a, b] = marked(left, right)
+      const [a, b] = highlight(left, right)
       const as = lines(a, half, markOf(a, '-', options))
       const bs = lines(b, half, markOf(b, '+', options))
       const sign = left === null ? '>' : right === null ? '<' : left === right ? '=' : '|'
@@ -26,7 +26,7 @@ export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions 
       const body = Array.from({ length: Math.max(as.length, bs.length) }, (_, i) =>
         `${sign} ${as[i] ?? empty} | ${bs[i] ?? ''}`.trimEnd(),
       )
-      return `${inert(label)}\n${body.join('\n')}`
+      return `${escapeForLog(label)}\n${body.join('\n')}`
     })
     .join('\n')
 }
@@ -35,9 +35,9 @@ export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions 
 export const unifiedText = (rows: ReadonlyArray<Row>, options: TextOptions = {}): string =>
   (options.redacted === true ? redact(rows) : rows)
     .flatMap(({ label, left, right }) => {
-      const name = inert(label)
-      if (left === right) return [`  ${name}: ${inert(left ?? '')}`]
-      const [a, b] = marked(left, right)
+      const name = escapeForLog(label)
+      if (left === right) return [`  ${name}: ${escapeForLog(left ?? '')}`]
+      const [a, b] = highlight(left, right)
       const sides = [
         left === null ? null : `- ${name}: ${drawn(a, markOf(a, '-', options))}`,
         right === null ? null : `+ ${name}: ${drawn(b, markOf(b, '+', options))}`,

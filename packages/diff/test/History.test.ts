@@ -9,7 +9,7 @@ import { pendingRun, succeededRun } from './samples.ts'
 
 const runs = History.of(FineTuneSnapshot, { keyframeEvery: 4 })
 
-const written = <A>(historian: History.Historian<A>, values: ReadonlyArray<A>): History.History<A> =>
+const written = <A>(historian: History.HistoryOps<A>, values: ReadonlyArray<A>): History.History<A> =>
   values.reduce((history, value) => {
     const longer = historian.append(value)(history)
     if (E.isLeft(longer)) throw new Error(longer.left.reason)

@@ -1,21 +1,18 @@
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import { sideBySide, sideBySideHtml, sideBySideText, unifiedText } from '@finetune-kit/diff'
 import {
   Change,
   changeHtml,
   changeMarkdown,
   changeText,
-  compare,
+  compareRuns,
   comparisonMarkdown,
   comparisonText,
-  sideBySide,
-  sideBySideHtml,
-  sideBySideText,
   story,
   storyText,
-  unifiedText,
-} from '@finetune-kit/diff'
+} from '@finetune-kit/diff/story'
 import { pendingRun } from './samples.ts'
 
 /** What a record may hold to get at whoever reads about it, as a value, as a key, and as an event's message. */
@@ -76,7 +73,7 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
     { [payload]: 'b', note: `before ${payload} later` },
   ]
   const rows = sideBySide(t.unknown)(a, b, { all: true })
-  const comparison = compare(t.unknown)([a, b], { metrics: [{ [payload]: 1 }], all: true })
+  const comparison = compareRuns(t.unknown)([a, b], { metrics: [{ [payload]: 1 }], all: true })
 
   test.each([
     ['sideBySideText', sideBySideText(rows)],

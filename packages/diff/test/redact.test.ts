@@ -1,21 +1,17 @@
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
+import { redact, sideBySide, sideBySideHtml, sideBySideText, unifiedText } from '@finetune-kit/diff'
 import {
   Change,
   changeHtml,
   changeMarkdown,
   changeText,
-  compare,
+  compareRuns,
   comparisonMarkdown,
   comparisonText,
-  redact,
-  sideBySide,
-  sideBySideHtml,
-  sideBySideText,
   story,
   storyText,
-  unifiedText,
-} from '@finetune-kit/diff'
+} from '@finetune-kit/diff/story'
 
 test.each([
   ['sk-Tomato123', 'sk-…'],
@@ -66,9 +62,9 @@ test.each([
   (options: object) =>
     sideBySideHtml(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
   (options: object) =>
-    comparisonText(compare(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
+    comparisonText(compareRuns(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
   (options: object) =>
-    comparisonMarkdown(compare(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
+    comparisonMarkdown(compareRuns(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
   (options: object) =>
     storyText(story(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
 ])('every other renderer cuts secrets off too (%#)', render => {

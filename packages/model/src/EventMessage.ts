@@ -45,7 +45,7 @@ export type Tagged<Tag extends EventMessage['_tag']> = Extract<EventMessage, { r
  * @example
  * EventMessage.of('Completed epoch 1/4') // => { _tag: 'Epoch', done: 1, total: 4 }
  */
-export const of = (message: string): EventMessage => {
+export const decode = (message: string): EventMessage => {
   for (const [pattern, read] of sentences) {
     const found = pattern.exec(message)
     if (found !== null) return read(found[1] ?? '', found[2] ?? '', found.slice(3))
@@ -121,7 +121,7 @@ const sentences: ReadonlyArray<readonly [RegExp, Read]> = [
  * @example
  * EventMessage.text({ _tag: 'Costs', dollars: 3.5 }) // => 'Fine-tune costs $3.50'
  */
-export const text = (message: EventMessage): string =>
+export const encode = (message: EventMessage): string =>
   (write[message._tag] as (message: EventMessage) => string)(message)
 
 const write: { readonly [T in EventMessage['_tag']]: (message: Tagged<T>) => string } = {

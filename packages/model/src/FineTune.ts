@@ -1,15 +1,15 @@
 import * as t from 'io-ts'
-import { apiDescription } from './apiDescription.ts'
-import { described } from './described.ts'
+import { apiSchemaSource } from './apiSchemaSource.ts'
+import { describedRecord } from './describedRecord.ts'
 import { fields, optionalFields } from './FineTuneFields.ts'
 import { FineTuneHyperparams } from './FineTuneHyperparams.ts'
 
 /** A fine-tune as the documentation describes it: a run that has succeeded. */
-export const FineTune = described(
+export const FineTune = describedRecord(
   'FineTune',
   {
     description: 'A fine-tune as the documentation describes it: a run that has succeeded.',
-    source: apiDescription('FineTune'),
+    source: apiSchemaSource('FineTune'),
     identity: { key: 'id' },
   },
   fields(t.string, FineTuneHyperparams),

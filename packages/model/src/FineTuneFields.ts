@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { field } from './described.ts'
+import { describedField } from './describedRecord.ts'
 import { FineTuneEvent } from './FineTuneEvent.ts'
 import { FineTuneStatus } from './FineTuneStatus.ts'
 import { OpenAIFile } from './OpenAIFile.ts'
@@ -8,32 +8,34 @@ import { UnixSeconds } from './UnixSeconds.ts'
 /** The fields of a fine-tune, given the two that its contract and its snapshot do not agree on. */
 export const fields = <M extends t.Mixed, H extends t.Mixed>(fineTunedModel: M, hyperparams: H) => ({
   /** The id of the run: `ft-…`. */
-  id: field(t.string, 'The id of the run: `ft-…`.'),
+  id: describedField(t.string, 'The id of the run: `ft-…`.'),
   /** Always `"fine-tune"`. */
-  object: field(t.string, 'Always `"fine-tune"`.'),
+  object: describedField(t.string, 'Always `"fine-tune"`.'),
   /** When the run was created. */
-  created_at: field(UnixSeconds, 'When the run was created.'),
+  created_at: describedField(UnixSeconds, 'When the run was created.'),
   /** When anything about the run last changed. */
-  updated_at: field(UnixSeconds, 'When anything about the run last changed.', { order: 'ascending' }),
+  updated_at: describedField(UnixSeconds, 'When anything about the run last changed.', {
+    order: 'ascending',
+  }),
   /** The name of the base model. */
-  model: field(t.string, 'The name of the base model.'),
+  model: describedField(t.string, 'The name of the base model.'),
   /** The name of the model that the run makes: null until it is published. */
-  fine_tuned_model: field(
+  fine_tuned_model: describedField(
     fineTunedModel,
     'The name of the model that the run makes: null until it is published.',
   ),
   /** The organization whose run it is. */
-  organization_id: field(t.string, 'The organization whose run it is.'),
+  organization_id: describedField(t.string, 'The organization whose run it is.'),
   /** Where the run stands. */
-  status: field(FineTuneStatus, 'Where the run stands.'),
+  status: describedField(FineTuneStatus, 'Where the run stands.'),
   /** What the run is trained with. */
-  hyperparams: field(hyperparams, 'What the run is trained with.'),
+  hyperparams: describedField(hyperparams, 'What the run is trained with.'),
   /** What the run is trained on. */
-  training_files: field(t.array(OpenAIFile), 'What the run is trained on.'),
+  training_files: describedField(t.array(OpenAIFile), 'What the run is trained on.'),
   /** What the run is validated on. */
-  validation_files: field(t.array(OpenAIFile), 'What the run is validated on.'),
+  validation_files: describedField(t.array(OpenAIFile), 'What the run is validated on.'),
   /** What the service wrote about the run: its metrics, once it has succeeded. */
-  result_files: field(
+  result_files: describedField(
     t.array(OpenAIFile),
     'What the service wrote about the run: its metrics, once it has succeeded.',
   ),
@@ -42,5 +44,5 @@ export const fields = <M extends t.Mixed, H extends t.Mixed>(fineTunedModel: M, 
 /** The fields that lists of fine-tunes leave out. */
 export const optionalFields = {
   /** What has happened so far, oldest first. */
-  events: field(t.array(FineTuneEvent), 'What has happened so far, oldest first.'),
+  events: describedField(t.array(FineTuneEvent), 'What has happened so far, oldest first.'),
 }

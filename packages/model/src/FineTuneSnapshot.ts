@@ -1,7 +1,7 @@
 import { nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from './apiDescription.ts'
-import { described } from './described.ts'
+import { apiSchemaSource } from './apiSchemaSource.ts'
+import { describedRecord } from './describedRecord.ts'
 import { fields, optionalFields } from './FineTuneFields.ts'
 import { FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
 
@@ -9,11 +9,11 @@ import { FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
  * A fine-tune at any moment of its life: what the service really sends. Every `FineTune` is one; a run that has not
  * succeeded is only this.
  */
-export const FineTuneSnapshot = described(
+export const FineTuneSnapshot = describedRecord(
   'FineTuneSnapshot',
   {
     description: 'A fine-tune at any moment of its life: what the service really sends.',
-    source: apiDescription('FineTune'),
+    source: apiSchemaSource('FineTune'),
     identity: { key: 'id' },
   },
   fields(nullable(t.string), FineTuneHyperparamsSnapshot),

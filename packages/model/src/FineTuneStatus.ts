@@ -15,7 +15,7 @@ export const FineTuneStatus = annotate(OpenEnum('FineTuneStatus', stages.flat())
 export type FineTuneStatus = t.TypeOf<typeof FineTuneStatus>
 
 /** Whether a run of this status changes no more. An unknown status is not an end. */
-export const isTerminal = (status: string): boolean => step(status) === stages.length - 1
+export const isTerminalStatus = (status: string): boolean => step(status) === stages.length - 1
 
 /**
  * Whether a run gets from the second status to the first and never back: a strict partial order. Two ends are not
@@ -24,7 +24,7 @@ export const isTerminal = (status: string): boolean => step(status) === stages.l
  * @example
  * FineTuneStatus.isLater('running', 'pending') // true
  */
-export const isLater = (status: string, than: string): boolean => step(status) > step(than)
+export const isLaterStatus = (status: string, than: string): boolean => step(status) > step(than)
 
 /** NaN, which is neither greater nor less than anything, for a status that is not known. */
 const step = (status: string): number => {

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
-import { apiDescription } from './apiDescription.ts'
-import { described, field } from './described.ts'
+import { apiSchemaSource } from './apiSchemaSource.ts'
+import { describedRecord, describedField } from './describedRecord.ts'
 import { FineTune } from './FineTune.ts'
 import { FineTuneEvent } from './FineTuneEvent.ts'
 import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
@@ -10,14 +10,14 @@ import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
  * schema's in the API description.
  */
 export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) =>
-  described(
+  describedRecord(
     name,
-    { description: `A whole list: each item is a ${item.name}.`, source: apiDescription(name) },
+    { description: `A whole list: each item is a ${item.name}.`, source: apiSchemaSource(name) },
     {
       /** Always `"list"`. */
-      object: field(t.string, 'Always `"list"`.'),
+      object: describedField(t.string, 'Always `"list"`.'),
       /** The items. */
-      data: field(t.array(item), 'The items.'),
+      data: describedField(t.array(item), 'The items.'),
     },
   )
 

@@ -1,7 +1,7 @@
 import { Integer, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from './apiDescription.ts'
-import { described, field } from './described.ts'
+import { apiSchemaSource } from './apiSchemaSource.ts'
+import { describedRecord, describedField } from './describedRecord.ts'
 import { UnixSeconds } from './UnixSeconds.ts'
 
 const FilePurpose = OpenEnum('FilePurpose', ['fine-tune', 'fine-tune-results'])
@@ -16,32 +16,32 @@ const FileStatus = OpenEnum('FileStatus', [
 ])
 
 /** A file that was uploaded to the service, or written by it. Two files are the same when their ids are. */
-export const OpenAIFile = described(
+export const OpenAIFile = describedRecord(
   'OpenAIFile',
   {
     description: 'A file that was uploaded to the service, or written by it.',
-    source: apiDescription('OpenAIFile'),
+    source: apiSchemaSource('OpenAIFile'),
     identity: { key: 'id' },
   },
   {
     /** The id of the file: `file-…`. */
-    id: field(t.string, 'The id of the file: `file-…`.'),
+    id: describedField(t.string, 'The id of the file: `file-…`.'),
     /** Always `"file"`. */
-    object: field(t.string, 'Always `"file"`.'),
+    object: describedField(t.string, 'Always `"file"`.'),
     /** The size of the file. */
-    bytes: field(Integer, 'The size of the file.', { unit: 'bytes' }),
+    bytes: describedField(Integer, 'The size of the file.', { unit: 'bytes' }),
     /** When the file was created. */
-    created_at: field(UnixSeconds, 'When the file was created.'),
+    created_at: describedField(UnixSeconds, 'When the file was created.'),
     /** The name it was uploaded under. */
-    filename: field(t.string, 'The name it was uploaded under.'),
+    filename: describedField(t.string, 'The name it was uploaded under.'),
     /** What the file is for. */
-    purpose: field(FilePurpose, 'What the file is for.'),
+    purpose: describedField(FilePurpose, 'What the file is for.'),
   },
   {
     /** What the service has made of the file so far. */
-    status: field(FileStatus, 'What the service has made of the file so far.'),
+    status: describedField(FileStatus, 'What the service has made of the file so far.'),
     /** Why the file failed; null when it did not. */
-    status_details: field(nullable(t.string), 'Why the file failed; null when it did not.'),
+    status_details: describedField(nullable(t.string), 'Why the file failed; null when it did not.'),
   },
 )
 export interface OpenAIFile extends t.TypeOf<typeof OpenAIFile> {}

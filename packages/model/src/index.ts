@@ -6,8 +6,8 @@ export { FineTune } from './FineTune.ts'
 export { EventLevel, FineTuneEvent } from './FineTuneEvent.ts'
 export { FineTuneHyperparams, FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
 export { FineTuneSnapshot } from './FineTuneSnapshot.ts'
-export * as FineTuneStatus from './FineTuneStatus.ts'
-export * as Lint from './Lint.ts'
+export { FineTuneStatus, isLaterStatus, isTerminalStatus } from './FineTuneStatus.ts'
+export { lint, type Warning } from './lint.ts'
 export {
   ListFineTuneEventsResponse,
   ListFineTuneSnapshotsResponse,
@@ -15,9 +15,9 @@ export {
   ListOf,
 } from './ListOf.ts'
 export { OpenAIFile } from './OpenAIFile.ts'
-export * as Progress from './Progress.ts'
+export { type Phase, type Progress, progressOf } from './progressOf.ts'
 export { UnixSeconds } from './UnixSeconds.ts'
-export type { Converted, Note } from './Converted.ts'
+export type { Conversion, ConversionNote } from './Conversion.ts'
 export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'
 export {
   FineTuningHyperparameters,
@@ -43,4 +43,4 @@ export { toFineTune } from './job/toFineTune.ts'
 export { toFineTuningJob } from './job/toFineTuningJob.ts'
 export { AzureFineTune, AzureFineTuneStatus } from './azure/AzureFineTune.ts'
 export { fromAzure } from './azure/fromAzure.ts'
-export * as Kind from './Kind.ts'
+export * as RecordKind from './RecordKind.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EventMessage } from '@finetune-kit/model'
 
-const { of, text } = EventMessage
+const { decode, encode } = EventMessage
 
 const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Created fine-tune: ft-Kitchen0001', { _tag: 'Created', id: 'ft-Kitchen0001' }],
@@ -99,21 +99,21 @@ const hostile = (length: number): ReadonlyArray<string> => [
 /** Of the processor, not of the clock: what else the machine does is no reason to fail. */
 const seconds = (messages: ReadonlyArray<string>): number => {
   const start = process.cpuUsage()
-  for (const message of messages) of(message)
+  for (const message of messages) decode(message)
   return process.cpuUsage(start).user / 1_000_000
 }
 
 describe('EventMessage', () => {
   test.each([...service, ...others])('of reads %j', (message, expected) => {
-    expect(of(message)).toEqual(expected)
+    expect(decode(message)).toEqual(expected)
   })
 
   test.each(service)('text writes %j back', (message, expected) => {
-    expect(text(expected)).toBe(message)
+    expect(encode(expected)).toBe(message)
   })
 
   test.each(plain)('of takes %j as text', message => {
-    expect(of(message)).toEqual({ _tag: 'Text', text: message })
+    expect(decode(message)).toEqual({ _tag: 'Text', text: message })
   })
 
   test('of gives again what text wrote of it', () => {
@@ -125,8 +125,8 @@ describe('EventMessage', () => {
     )
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.string()), { maxLength: 3 }), words => {
-        const message = of(words.join(''))
-        expect(of(text(message))).toEqual(message)
+        const message = decode(words.join(''))
+        expect(decode(encode(message))).toEqual(message)
       }),
     )
   })
@@ -136,6 +136,6 @@ describe('EventMessage', () => {
     seconds(short) // compiles the patterns
     // ten times the length: a quadratic pattern would take a hundred times as long, and minutes
     expect(seconds(long)).toBeLessThan(60 * Math.max(seconds(short), 0.02))
-    expect(of(long[0] as string)._tag).toBe('Text')
+    expect(decode(long[0] as string)._tag).toBe('Text')
   })
 })

@@ -12,10 +12,10 @@ import { long, sized, string } from './avro/primitives.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './avro/schema.ts'
 import { singleOf } from './avro/single.ts'
 import {
-  defaults,
-  type Item,
-  maxRaw,
-  type Records,
+  defaultLimits,
+  type ReadResult,
+  maxRawBytes,
+  type RecordFormat,
   type Reject,
   type Value,
   type ValueFormat,
@@ -36,7 +36,7 @@ import { concat } from './internal/utf8.ts'
  * What the schema has no place for is JSON in the field `_unknown` of each record. Our own, because avsc drops fields that a
  * reader does not name, allocates what a length claims, and needs Node; it is the oracle in the tests.
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> => {
   const check = checked(codec)
   const structure = structureOf(codec)
   const schema = schemaOf(structure)
@@ -44,7 +44,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
   return {
     ...singleOf(codec, { structure, schema, add }),
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const frame = container(limits)
       const admit = admission<A>(name, limits.maxRecords)
       let read = unread
@@ -56,8 +56,8 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
         raw: Uint8Array,
         error: DecodeError,
         more: Partial<Reject>,
-      ): Item<A> => {
-        stopped = more.rest === true
+      ): ReadResult<A> => {
+        stopped = more.isFinal === true
         const item = admit(
           { offset },
           () => raw.slice(0, limits.maxRecordBytes),
@@ -67,17 +67,17 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       }
 
       /** The next item of a block each time, and then none. */
-      const records = ({ offset, count, bytes }: Block): (() => Item<A> | undefined) => {
+      const records = ({ offset, count, bytes }: Block): (() => ReadResult<A> | undefined) => {
         const found = decompress(bytes, compression, limits.maxRecordBytes)
         if (E.isLeft(found))
-          return once(reject(offset, bytes.slice(0, maxRaw), at(offset)(found.left), several(count)))
+          return once(reject(offset, bytes.slice(0, maxRawBytes), at(offset)(found.left), several(count)))
         const c = cursor(found.right)
         const { length } = c.bytes
         const place = { offset }
         const flawed = ({ reason, at: where }: Flaw, to: number, lost: number) =>
           reject(
             offset,
-            c.bytes.slice(from, Math.min(from + maxRaw, to)),
+            c.bytes.slice(from, Math.min(from + maxRawBytes, to)),
             at(offset)(`in its block, at byte ${where}: ${reason}`),
             several(lost),
           )
@@ -107,13 +107,13 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
         }
       }
 
-      function* items(parts: Iterable<Part>): Generator<Item<A>> {
+      function* items(parts: Iterable<Part>): Generator<ReadResult<A>> {
         for (const part of parts) {
           if (stopped) return
           if (part._tag === 'Broken')
             yield reject(part.offset, part.raw, at(part.offset + part.at)(part.reason), {
               ...several(part.records),
-              ...(part.rest && { rest: true }),
+              ...(part.rest && { isFinal: true }),
             })
           else if (part._tag === 'Block') {
             const next = records(part)
@@ -132,7 +132,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
                     ),
                   )(jsonDecoder(t.unknown, name)(text, limits))
             compression = part.metadata.get('avro.codec') ?? 'null'
-            if (E.isLeft(made)) yield reject(0, Uint8Array.from(magic), made.left, { rest: true })
+            if (E.isLeft(made)) yield reject(0, Uint8Array.from(magic), made.left, { isFinal: true })
             else read = made.right
           }
         }

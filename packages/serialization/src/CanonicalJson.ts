@@ -1,7 +1,7 @@
 import { Canonical, type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type Records, type Value, type ValueFormat } from './Format.ts'
+import { defaultLimits, type RecordFormat, type Value, type ValueFormat } from './Format.ts'
 import { hasManyBrackets, isDeeper, tooDeep } from './internal/depth.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { pooled } from './internal/pooled.ts'
@@ -15,7 +15,7 @@ import { itemReader, valueReader } from './Json.ts'
  * @example
  * CanonicalJson.of(t.unknown).encode({ b: [1e30, -0], a: 'é' }) // => either.right('{"a":"é","b":[1e+30,0]}')
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => ({
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
   encode: a => encode(codec.encode(a)),
   decode: valueReader(codec, name),
   reader: itemReader(codec, name),
@@ -38,15 +38,15 @@ const name = 'canonical JSON'
 
 /** A key whose value is `undefined` is absent, as in all formats; to `Canonical` it is no JSON value. */
 const encode = (value: unknown): E.Either<EncodeError, string> => {
-  const text = Canonical.text(value)
+  const text = Canonical.stringify(value)
   if (E.isRight(text))
-    return hasManyBrackets(text.right, defaults.maxDepth) && isDeeper(value, defaults.maxDepth)
-      ? E.left(unencodable([], tooDeep(defaults.maxDepth)))
+    return hasManyBrackets(text.right, defaultLimits.maxDepth) && isDeeper(value, defaultLimits.maxDepth)
+      ? E.left(unencodable([], tooDeep(defaultLimits.maxDepth)))
       : text
   const json = encodeJson(value)
   if (E.isLeft(json)) return json
   const present = readAny(json.right)
-  return E.isLeft(present) ? text : Canonical.text(present.right)
+  return E.isLeft(present) ? text : Canonical.stringify(present.right)
 }
 
 const readAny = valueReader(t.unknown, name)

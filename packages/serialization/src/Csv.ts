@@ -5,7 +5,7 @@ import { columnsOf } from './csv/columns.ts'
 import { assemble, spread } from './csv/record.ts'
 import { printer, type Row, rows } from './csv/rows.ts'
 import { inCells, name, sheetOf, valuesOf } from './csv/sheet.ts'
-import { defaults, type Format, type Item, type Records } from './Format.ts'
+import { defaultLimits, type Format, type ReadResult, type RecordFormat } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { pooled } from './internal/pooled.ts'
 
@@ -19,12 +19,12 @@ import { pooled } from './internal/pooled.ts'
  * const rows = encodeAll(Csv.of(record('Note', { id: Integer, text: t.string })))([{ id: -1, text: '=1+1' }])
  * either.map(bytes => new TextDecoder().decode(bytes))(rows) // => either.right("id,text,*\r\n-1,'=1+1,\r\n")
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const columns = columnsOf(codec)
   const check = decode(codec)
   return {
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const frame = rows(limits.maxRecordBytes)
       const sheet = sheetOf(columns, limits)
       const admit = admission<A>(name, limits.maxRecords)
@@ -36,7 +36,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
         return E.mapLeft(inCells(path => [line.right, path]))(check(record))
       }
 
-      function* items(of: Iterable<Row>): Generator<Item<A>> {
+      function* items(of: Iterable<Row>): Generator<ReadResult<A>> {
         for (const row of of) {
           if (sheet.skips(row)) continue
           const item = admit(
@@ -44,7 +44,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
             () => row.bytes,
             () => read(row),
           )
-          yield row.open && item._tag === 'Reject' ? { ...item, rest: true } : item
+          yield row.open && item._tag === 'Reject' ? { ...item, isFinal: true } : item
         }
       }
       return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }

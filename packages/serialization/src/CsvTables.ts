@@ -10,7 +10,7 @@ import { layoutOf } from './csv/layout.ts'
 import { spread } from './csv/record.ts'
 import { printer } from './csv/rows.ts'
 import { sheetOf } from './csv/sheet.ts'
-import { defaults, type Item, type ReaderOptions } from './Format.ts'
+import { defaultLimits, type ReadResult, type ReaderOptions } from './Format.ts'
 import { pooled } from './internal/pooled.ts'
 
 /** Records over several tables, written and read a piece at a time. */
@@ -38,8 +38,8 @@ export interface TablesWriter<A> {
 export interface TablesReader<A> {
   /** The number of the table whose bytes are needed to go on, from 0; nothing when there is no more to be read. */
   readonly wants: () => number | undefined
-  readonly push: (table: number, bytes: Uint8Array) => Iterable<Item<A>>
-  readonly end: (table: number) => Iterable<Item<A>>
+  readonly push: (table: number, bytes: Uint8Array) => Iterable<ReadResult<A>>
+  readonly end: (table: number) => Iterable<ReadResult<A>>
 }
 
 /**
@@ -68,7 +68,7 @@ const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
   return {
     tables: ['', ...children.map(({ name }) => name)],
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const max = limits.maxRecordBytes
       const feeds = [
         feedOf(sheetOf(columns, limits), max),
@@ -82,7 +82,7 @@ const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
       ]
       const steps = join(layout, feeds, limits, check)
       let wanted: number | undefined = 0
-      function* items(): Generator<Item<A>> {
+      function* items(): Generator<ReadResult<A>> {
         for (;;) {
           const { value } = steps.next()
           if (typeof value === 'object') yield value

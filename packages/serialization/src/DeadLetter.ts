@@ -30,7 +30,7 @@ export const DeadLetter = record(
 export interface DeadLetter extends t.TypeOf<typeof DeadLetter> {}
 
 /** The letter for a reject. `redact` sees every text of it, to take secrets out. */
-export const deadLetter = (
+export const toDeadLetter = (
   reject: Reject,
   source?: string,
   redact: (text: string) => string = text => text,

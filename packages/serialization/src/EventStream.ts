@@ -1,7 +1,7 @@
 import { type DecodeError, malformed, type Position } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type Format, type Item, type Records } from './Format.ts'
+import { defaultLimits, type Format, type ReadResult, type RecordFormat } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
@@ -19,11 +19,11 @@ import { bytesOf } from './internal/utf8.ts'
  * follows a whole one begins an event of its own: archives lose the blank lines between them. And where a browser passes over all
  * lines that it does not know, an event of nothing but lines that no field begins with is refused: it is another format's.
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const decode = jsonDecoder(codec, name)
   return {
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const frame = lines(limits.maxRecordBytes)
       const admit = admission<A>(name, limits.maxRecords)
       const raw = keeper(limits.maxRecordBytes)
@@ -59,7 +59,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
           event.odd ??= malformed(name, `expected "data:", found ${JSON.stringify(field[0])}`, found.right.at)
       }
 
-      const finish = (): Item<A> | undefined => {
+      const finish = (): ReadResult<A> | undefined => {
         const done = event
         const { bytes, size } = raw.take()
         event = undefined
@@ -78,7 +78,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
         return admit({ offset, line }, () => bytes, read)
       }
 
-      function* items(of: Iterable<ReadonlyArray<Line>>): Generator<Item<A>> {
+      function* items(of: Iterable<ReadonlyArray<Line>>): Generator<ReadResult<A>> {
         for (const line of flat(of)) {
           if (line.size > 0) {
             if (isComment(line)) continue

@@ -17,12 +17,12 @@ export interface Format {
   readonly mediaType: string
   /** The bytes that all its files begin with, if it has such. */
   readonly magic?: ReadonlyArray<number>
-  readonly of: <A, O>(codec: t.Type<A, O>) => Records<A>
+  readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A>
 }
 
 /** A format in which one value can stand on its own, as a text or as bytes. */
 export interface ValueFormat<W extends string | Uint8Array> extends Format {
-  readonly of: <A, O>(codec: t.Type<A, O>) => Records<A> & Value<A, W>
+  readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A> & Value<A, W>
 }
 
 /** One value, written and read whole. */
@@ -33,18 +33,18 @@ export interface Value<A, W extends string | Uint8Array> {
 }
 
 /** Many records, written and read a piece at a time. Whole inputs: `decodeAll` and `encodeAll`. */
-export interface Records<A> {
+export interface RecordFormat<A> {
   readonly reader: (options?: ReaderOptions) => Reader<A>
   readonly writer: (options?: WriterOptions) => Writer<A>
   /**
    * For a format that is read from the end of a file: its records from a file that can be read at any place. No more is in
    * memory than that takes, where `reader` keeps all that it is given.
    */
-  readonly rows?: (file: FileBytes, options?: ReaderOptions) => AsyncIterable<Item<A>>
+  readonly readFrom?: (file: RandomAccessFile, options?: ReaderOptions) => AsyncIterable<ReadResult<A>>
 }
 
 /** A file that can be read at any place, in bytes. Where a part of it cannot be had, that rejects. */
-export interface FileBytes {
+export interface RandomAccessFile {
   readonly byteLength: number
   readonly slice: (start: number, end: number) => ArrayBuffer | Promise<ArrayBuffer>
 }
@@ -54,8 +54,8 @@ export interface FileBytes {
  * were cut never changes the answer. Go through what a `push` gave before the next one: it may be computed on the way.
  */
 export interface Reader<A> {
-  readonly push: (bytes: Uint8Array) => Iterable<Item<A>>
-  readonly end: () => Iterable<Item<A>>
+  readonly push: (bytes: Uint8Array) => Iterable<ReadResult<A>>
+  readonly end: () => Iterable<ReadResult<A>>
 }
 
 /**
@@ -68,17 +68,17 @@ export interface Writer<A> {
 }
 
 /** What a reader makes of one record of its input, or of several that it cannot tell apart. No record is without one. */
-export type Item<A> = Accepted<A> | Reject
+export type ReadResult<A> = ReadRecord<A> | Reject
 
-export interface Accepted<A> extends Place {
+export interface ReadRecord<A> extends RecordPosition {
   readonly _tag: 'Record'
   readonly value: A
 }
 
 /** A record that could not be read. It never ends the stream, unless its bytes tell nothing of where the next one begins. */
-export interface Reject extends Place {
+export interface Reject extends RecordPosition {
   readonly _tag: 'Reject'
-  /** The bytes of the record; its first {@link maxRaw} when it is longer than the limit on records. */
+  /** The bytes of the record; its first {@link maxRawBytes} when it is longer than the limit on records. */
   readonly raw: Uint8Array
   readonly error: DecodeError
   /**
@@ -87,13 +87,13 @@ export interface Reject extends Place {
    */
   readonly records?: number
   /** There is no way on from here: all the rest of the input is in this reject. */
-  readonly rest?: true
+  readonly isFinal?: true
   /** Of an input that is several tables: the one in which it stands, unless that is the main one. */
   readonly table?: string
 }
 
 /** Where a record begins in the input. */
-export interface Place {
+export interface RecordPosition {
   /** In bytes, from 0; of the block it lies in, where a format packs records. */
   readonly offset: number
   /** From 1, for formats that are text. */
@@ -119,7 +119,7 @@ export interface WriterOptions {
   readonly pretty?: boolean
 }
 
-export const defaults = {
+export const defaultLimits = {
   maxRecordBytes: 64 * 1024 * 1024,
   maxDepth: 1000,
   maxRecords: Number.POSITIVE_INFINITY,
@@ -127,4 +127,4 @@ export const defaults = {
 } as const satisfies Required<ReaderOptions>
 
 /** How many bytes of a record that is too long are kept, for people to recognise it. */
-export const maxRaw = 1024
+export const maxRawBytes = 1024

@@ -2,9 +2,9 @@ import type { DecodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import {
-  defaults,
-  type Item,
-  type Records,
+  defaultLimits,
+  type ReadResult,
+  type RecordFormat,
   type Value,
   type ValueFormat,
   type WriterOptions,
@@ -28,7 +28,7 @@ import { start } from './positions.ts'
  * const wrong = Json.of(Point).decode('{"x":\n1.5}')
  * either.mapLeft(draw)(wrong) // => either.left('2:1 /x: expected integer, found 1.5')
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => ({
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
   encode: (a, options) => encodeJson(codec.encode(a), { indent: indentOf(options) }),
   decode: valueReader(codec, 'JSON'),
   reader: itemReader(codec, 'JSON'),
@@ -54,7 +54,7 @@ const indentOf = (options?: WriterOptions): number | undefined => (options?.pret
 export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): Value<A, string>['decode'] => {
   const decode = jsonDecoder(codec, format)
   return (written, options) => {
-    const limits = { ...defaults, ...options }
+    const limits = { ...defaultLimits, ...options }
     const found =
       typeof written === 'string'
         ? E.right(withoutMark(written, start))
@@ -65,9 +65,9 @@ export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): Value<A,
 
 /** How records are read from a JSON list. */
 export const itemReader =
-  <A, O>(codec: t.Type<A, O>, format: string): Records<A>['reader'] =>
+  <A, O>(codec: t.Type<A, O>, format: string): RecordFormat<A>['reader'] =>
   options => {
-    const limits = { ...defaults, ...options }
+    const limits = { ...defaultLimits, ...options }
     const frame = jsonItems(format, limits.maxRecordBytes, limits)
     const admit = admission<A>(format, limits.maxRecords)
     const decode = jsonDecoder(codec, format)
@@ -76,14 +76,14 @@ export const itemReader =
       const found = readText(format, limits.maxRecordBytes, piece)
       return E.isLeft(found) ? found : decode(found.right.text, limits, found.right.at)
     }
-    function* items(of: Iterable<Piece>): Generator<Item<A>> {
+    function* items(of: Iterable<Piece>): Generator<ReadResult<A>> {
       for (const piece of of) {
         const item = admit(
           piece.at,
           () => piece.bytes,
           () => read(piece),
         )
-        yield item._tag === 'Reject' && piece.rest ? { ...item, rest: true } : item
+        yield item._tag === 'Reject' && piece.rest ? { ...item, isFinal: true } : item
       }
     }
     return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }

@@ -1,7 +1,14 @@
 import { type DecodeError, decode as checked, type EncodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type Item, maxRaw, type Records, type Value, type ValueFormat } from './Format.ts'
+import {
+  defaultLimits,
+  type ReadResult,
+  maxRawBytes,
+  type RecordFormat,
+  type Value,
+  type ValueFormat,
+} from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { gatherer } from './internal/gatherer.ts'
 import { lender, take } from './internal/sink.ts'
@@ -20,23 +27,23 @@ import { write } from './messagepack/write.ts'
  * Refused in writing: lone surrogates and what JSON has no value for; in reading: bytes, dates and other extensions, keys
  * that are not texts, texts that are not UTF-8, and integers that a double does not hold.
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> => {
   const check = checked(codec)
   const read = reading()
   const lend = lender()
   const encode = (a: A): E.Either<EncodeError, Uint8Array> =>
     lend(out => {
       const value: unknown = codec.encode(a)
-      return write(out, value, defaults.maxDepth)
+      return write(out, value, defaultLimits.maxDepth)
         ? E.right(take(out))
-        : E.left(refusal(value, defaults.maxDepth))
+        : E.left(refusal(value, defaultLimits.maxDepth))
     })
   const accepted = ({ value, entries }: Read, offset: number, strict: boolean): E.Either<DecodeError, A> =>
     strict && countKeys(value) !== entries ? E.left(at(offset)('an object has a key twice')) : check(value)
   return {
     encode,
     decode: (written, options) => {
-      const limits = options === undefined ? defaults : { ...defaults, ...options }
+      const limits = options === undefined ? defaultLimits : { ...defaultLimits, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
       const found = read(written, { maxDepth: limits.maxDepth, inBlock: false })
@@ -48,7 +55,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       return E.left(at(0)(scanned.isBlock ? 'a block of records, not one value' : tooDeep))
     },
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const pending = gatherer()
       const admit = admission<A>(name, limits.maxRecords)
       const shape = { maxDepth: limits.maxDepth, inBlock: false }
@@ -56,21 +63,21 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, Uint8Array> => {
       let isCut = false
       let stopped = false
 
-      function* reject(reason: string, where: number): Generator<Item<A>> {
+      function* reject(reason: string, where: number): Generator<ReadResult<A>> {
         const { offset } = pending
         stopped = true
         // up to the byte that is wrong, and so the same wherever the input was cut
-        const raw = pending.take(Math.min(where + 1, pending.bytes.length, maxRaw))
+        const raw = pending.take(Math.min(where + 1, pending.bytes.length, maxRawBytes))
         yield {
           ...admit(
             { offset },
             () => raw,
             () => E.left(at(offset + where)(reason)),
           ),
-          rest: true,
-        } as Item<A>
+          isFinal: true,
+        } as ReadResult<A>
       }
-      function* items(): Generator<Item<A>> {
+      function* items(): Generator<ReadResult<A>> {
         while (!stopped && pending.bytes.length > 0) {
           const { offset, bytes: there } = pending
           // one that is not there as a whole is gone through from where that stopped

@@ -1,7 +1,7 @@
 import type { DecodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type Format, type Item, type Records } from './Format.ts'
+import { defaultLimits, type Format, type ReadResult, type RecordFormat } from './Format.ts'
 import { admission } from './internal/admission.ts'
 import { encodeJson } from './internal/encodeJson.ts'
 import { jsonDecoder } from './internal/jsonDecoder.ts'
@@ -19,11 +19,11 @@ import { readText, withoutMark } from './internal/readText.ts'
  * const items = [...reader.push(new TextEncoder().encode('{"x":1}\n{"x'))]
  * items.map(item => item.line) // => [1]
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const decode = jsonDecoder(codec, name)
   return {
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const frame = lines(limits.maxRecordBytes)
       const admit = admission<A>(name, limits.maxRecords)
       const read = (line: Line): E.Either<DecodeError, A> => {
@@ -35,7 +35,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> => {
         const found = readText(name, limits.maxRecordBytes, { bytes: rawOf(line), size: line.size, at })
         return E.isLeft(found) ? found : decode(found.right.text, limits, found.right.at)
       }
-      function* items(of: Iterable<ReadonlyArray<Line>>): Generator<Item<A>> {
+      function* items(of: Iterable<ReadonlyArray<Line>>): Generator<ReadResult<A>> {
         for (const group of of) for (const line of group) if (!isBlank(line)) yield admit(line, rawOf, read)
       }
       return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import type { FileBytes, Item, Reader, ReaderOptions, Records } from './Format.ts'
+import type { RandomAccessFile, ReadResult, Reader, ReaderOptions, RecordFormat } from './Format.ts'
 import { structureOf } from './internal/structure.ts'
 import { magic } from './parquet/footer.ts'
 import { kept } from './parquet/kept.ts'
@@ -13,9 +13,9 @@ export interface ParquetOptions extends ReaderOptions {
 }
 
 /** How records of a codec are written to, and read from, Parquet files. */
-export interface ParquetRecords<A> extends Records<A> {
+export interface ParquetRecords<A> extends RecordFormat<A> {
   readonly reader: (options?: ParquetOptions) => Reader<A>
-  readonly rows: (file: FileBytes, options?: ParquetOptions) => AsyncIterable<Item<A>>
+  readonly readFrom: (file: RandomAccessFile, options?: ParquetOptions) => AsyncIterable<ReadResult<A>>
 }
 
 /**
@@ -48,7 +48,7 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
             : fromMemory(steps(file.byteLength, options), file.slice),
       }
     },
-    rows: (file, options) => fromFile(steps(file.byteLength, options), file),
+    readFrom: (file, options) => fromFile(steps(file.byteLength, options), file),
   }
 }
 

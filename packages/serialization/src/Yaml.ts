@@ -2,10 +2,10 @@ import { type DecodeError, decode as checked, malformed, type Position } from '@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import {
-  defaults,
-  type Item,
+  defaultLimits,
+  type ReadResult,
   type ReaderOptions,
-  type Records,
+  type RecordFormat,
   type Value,
   type ValueFormat,
 } from './Format.ts'
@@ -30,7 +30,7 @@ import { mark, write } from './yaml/write.ts'
  * const wrong = Yaml.of(t.type({ n: t.number })).decode('n: 1\nn: 2\n')
  * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: Map keys must be unique')
  */
-const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => {
   const check = checked(codec)
 
   const read = (found: Found, limits: Required<ReaderOptions>): E.Either<DecodeError, A> => {
@@ -56,7 +56,7 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
   return {
     encode: a => write(codec.encode(a)),
     decode: (written, options) => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const found =
         typeof written === 'string'
           ? E.right(withoutMark(written, start))
@@ -77,21 +77,21 @@ const of = <A, O>(codec: t.Type<A, O>): Records<A> & Value<A, string> => {
       return E.left(malformed(name, `expected one document, found ${count}`, place))
     },
     reader: options => {
-      const limits = { ...defaults, ...options }
+      const limits = { ...defaultLimits, ...options }
       const kept = keeper(limits.maxRecordBytes)
       const admit = admission<A>(name, limits.maxRecords)
-      function* items(): Generator<Item<A>> {
+      function* items(): Generator<ReadResult<A>> {
         const whole = { ...kept.take(), at: start }
         const found = readText(name, limits.maxRecordBytes, whole)
         if (E.isLeft(found)) {
-          yield { _tag: 'Reject', raw: whole.bytes, error: found.left, offset: 0, line: 1, rest: true }
+          yield { _tag: 'Reject', raw: whole.bytes, error: found.left, offset: 0, line: 1, isFinal: true }
           return
         }
         const { text, at } = found.right
         const stray = strayReturnIn(text)
         if (stray !== undefined) {
           const error = malformed(name, stray.reason, positionAt(text, stray.at, at))
-          yield { _tag: 'Reject', raw: whole.bytes, error, offset: 0, line: 1, rest: true }
+          yield { _tag: 'Reject', raw: whole.bytes, error, offset: 0, line: 1, isFinal: true }
           return
         }
         for (const one of documents(found.right, limits.maxDepth))

@@ -1,4 +1,4 @@
-import type { Item, ReaderOptions, Records } from './Format.ts'
+import type { ReadResult, ReaderOptions, RecordFormat } from './Format.ts'
 
 /**
  * What a format makes of a whole input, record by record.
@@ -8,8 +8,8 @@ import type { Item, ReaderOptions, Records } from './Format.ts'
  * items.map(item => item._tag) // => ['Record', 'Reject', 'Record']
  */
 export const decodeAll =
-  <A>(format: Records<A>, options?: ReaderOptions) =>
-  (bytes: Uint8Array): ReadonlyArray<Item<A>> => {
+  <A>(format: RecordFormat<A>, options?: ReaderOptions) =>
+  (bytes: Uint8Array): ReadonlyArray<ReadResult<A>> => {
     const reader = format.reader(options)
     return [...reader.push(bytes), ...reader.end()]
   }

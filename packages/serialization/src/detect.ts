@@ -2,7 +2,7 @@ import { type Compression, compressionOf } from './Compression.ts'
 import { Csv } from './Csv.ts'
 import { EventStream } from './EventStream.ts'
 import type { Format } from './Format.ts'
-import { formatOf, formats } from './formats.ts'
+import { formatByName, formats } from './formats.ts'
 import { wholeCharacters } from './internal/utf8.ts'
 import { Json } from './Json.ts'
 import { MessagePack } from './MessagePack.ts'
@@ -35,7 +35,7 @@ export const detect = (bytes: Uint8Array, name = ''): Detected => {
       : outer === 'brotli'
         ? 'brotli'
         : undefined
-  const byName = formatOf(/\.[^./\\]+$/.exec(inner)?.[0] ?? '.')
+  const byName = formatByName(/\.[^./\\]+$/.exec(inner)?.[0] ?? '.')
   const format =
     compression === undefined
       ? (formats.find(({ magic }) => magic !== undefined && begins(bytes, magic)) ?? byName ?? byText(bytes))

@@ -1,11 +1,11 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import type { Records, WriterOptions } from './Format.ts'
+import type { RecordFormat, WriterOptions } from './Format.ts'
 import { concat } from './internal/utf8.ts'
 
 /** The bytes of all these records, or why the first of them that cannot be held cannot: its path begins with its index. */
 export const encodeAll =
-  <A>(format: Records<A>, options?: WriterOptions) =>
+  <A>(format: RecordFormat<A>, options?: WriterOptions) =>
   (records: Iterable<A>): E.Either<EncodeError, Uint8Array> => {
     const writer = format.writer(options)
     const parts: Array<Uint8Array> = []

@@ -28,7 +28,7 @@ export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStr
  * formatOf('event-stream')?.mediaType // => 'text/event-stream'
  * formatOf('.jsonl')?.name // => 'NDJSON'
  */
-export const formatOf = (name: string): Format | undefined =>
+export const formatByName = (name: string): Format | undefined =>
   formats.find(format => format.extensions.includes(name.toLowerCase()) || plain(format.name) === plain(name))
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')

@@ -2,20 +2,20 @@ export { CanonicalJson } from './CanonicalJson.ts'
 export { Csv } from './Csv.ts'
 export { CsvTables, type Tables, type TablesReader, type TablesWriter } from './CsvTables.ts'
 export { Avro } from './Avro.ts'
-export { DeadLetter, deadLetter } from './DeadLetter.ts'
+export { DeadLetter, toDeadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
 export type { Compression } from './Compression.ts'
 export { type Detected, detect } from './detect.ts'
 export { encodeAll } from './encodeAll.ts'
 export type {
-  Accepted,
-  FileBytes,
+  ReadRecord,
+  RandomAccessFile,
   Format,
-  Item,
-  Place,
+  ReadResult,
+  RecordPosition,
   Reader,
   ReaderOptions,
-  Records,
+  RecordFormat,
   Reject,
   Value,
   ValueFormat,
@@ -23,7 +23,7 @@ export type {
   WriterOptions,
 } from './Format.ts'
 export { EventStream } from './EventStream.ts'
-export { formatOf, formats, valueFormats } from './formats.ts'
+export { formatByName, formats, valueFormats } from './formats.ts'
 export { Json } from './Json.ts'
 export { MessagePack } from './MessagePack.ts'
 export { Ndjson } from './Ndjson.ts'

@@ -1,7 +1,7 @@
 import { draw, Eq, Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import { FineTuneSnapshot } from '@finetune-kit/model'
-import { Avro, decodeAll, encodeAll, type Item } from '@finetune-kit/serialization'
+import { Avro, decodeAll, encodeAll, type ReadResult } from '@finetune-kit/serialization'
 import * as zlib from 'node:zlib'
 import avsc from 'avsc'
 import * as fc from 'fast-check'
@@ -486,9 +486,9 @@ const ofThree = (codec: string) => {
   return { input: made(3), ends: [0, 1, 2, 3].map(n => made(n).length) }
 }
 
-const hasReject = (items: ReadonlyArray<Item<unknown>>) => items.some(item => item._tag === 'Reject')
+const hasReject = (items: ReadonlyArray<ReadResult<unknown>>) => items.some(item => item._tag === 'Reject')
 
-const sum = (items: ReadonlyArray<Item<unknown>>) =>
+const sum = (items: ReadonlyArray<ReadResult<unknown>>) =>
   items.reduce((n, item) => n + (item._tag === 'Reject' ? (item.records ?? 1) : 1), 0)
 
 test.each(['null', 'deflate', 'zstandard'])(
@@ -501,7 +501,7 @@ test.each(['null', 'deflate', 'zstandard'])(
       const begun = ends.findIndex(end => at <= end)
       expect(hasReject(items)).toBe(!ends.includes(at))
       // without the count of the last block nobody can say how many were in it
-      if (last?._tag === 'Reject' && last.rest) expect(at - (ends[begun - 1] as number)).toBeLessThan(4)
+      if (last?._tag === 'Reject' && last.isFinal) expect(at - (ends[begun - 1] as number)).toBeLessThan(4)
       else expect(sum(items)).toBe([0, 2, 5, 6][begun])
     }
     const cut = decodeAll(Avro.of(Point))(input.subarray(0, (ends[2] as number) - 30))
@@ -519,7 +519,7 @@ test.each(['null', 'deflate', 'zstandard'])(
         damaged[at] = (damaged[at] ?? 0) ^ flip
         const items = decodeAll(Avro.of(Point), { maxRecordBytes: 1e6 })(damaged)
         const isCount = ends.includes(at)
-        const isLost = items.some(item => item._tag === 'Reject' && item.rest)
+        const isLost = items.some(item => item._tag === 'Reject' && item.isFinal)
         if (ends.some(end => at < end && at >= end - 16)) expect(hasReject(items)).toBe(true)
         if (isLost) expect(at < (ends[0] as number) || isCount).toBe(true)
         else if (isCount) expect(sum(items)).toBeGreaterThanOrEqual(4)

@@ -1,5 +1,5 @@
 import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
-import { Csv, decodeAll, encodeAll, type Item, type ReaderOptions } from '@finetune-kit/serialization'
+import { Csv, decodeAll, encodeAll, type ReadResult, type ReaderOptions } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -16,10 +16,10 @@ const written = (records: ReadonlyArray<t.TypeOf<typeof Row>>) =>
   E.map((b: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(b))(
     encodeAll(Csv.of(Row))(records),
   )
-const show = (item: Item<unknown>) =>
+const show = (item: ReadResult<unknown>) =>
   item._tag === 'Record'
     ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
-    : `${item.rest ? 'rest: ' : ''}${draw(item.error, 'in')}`
+    : `${item.isFinal ? 'rest: ' : ''}${draw(item.error, 'in')}`
 const read = (text: string, options?: ReaderOptions) => decodeAll(Csv.of(Row), options)(bytes(text)).map(show)
 
 const header = 'id,inner.n,inner.f,inner.*,tags,note,more,*'

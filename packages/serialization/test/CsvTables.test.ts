@@ -6,7 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { annotate, decode, draw, Integer, nullable, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import * as model from '@finetune-kit/model'
-import { Csv, CsvTables, decodeAll, type Item, type ReaderOptions } from '@finetune-kit/serialization'
+import { Csv, CsvTables, decodeAll, type ReadResult, type ReaderOptions } from '@finetune-kit/serialization'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ const codecs = Object.values(model).filter(
   (value): value is t.Any & typeof value => value instanceof t.Type,
 ) as ReadonlyArray<t.Type<unknown, unknown>>
 
-const values = (items: ReadonlyArray<Item<unknown>>): ReadonlyArray<unknown> =>
+const values = (items: ReadonlyArray<ReadResult<unknown>>): ReadonlyArray<unknown> =>
   items.map(item => (item._tag === 'Record' ? item.value : new Error(draw(item.error))))
 
 describe('what was written is read back, cut anywhere', () => {
@@ -57,10 +57,10 @@ const runs = CsvTables.of(Run)
 const bytes = (text: string) => new TextEncoder().encode(text)
 const textsOf = (tables: ReadonlyArray<Uint8Array>) =>
   tables.map(table => new TextDecoder('utf-8', { ignoreBOM: true }).decode(table))
-const show = (item: Item<unknown>) =>
+const show = (item: ReadResult<unknown>) =>
   item._tag === 'Record'
     ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
-    : `${item.rest ? 'rest: ' : ''}${item.records === 0 ? `${item.table}:${item.line}@${item.offset}: ` : ''}${draw(item.error, table => `in.${table ?? 'csv'}`)}`
+    : `${item.isFinal ? 'rest: ' : ''}${item.records === 0 ? `${item.table}:${item.line}@${item.offset}: ` : ''}${draw(item.error, table => `in.${table ?? 'csv'}`)}`
 const read = (texts: ReadonlyArray<string>, options?: ReaderOptions) =>
   decodeTables(runs, 3, options)(texts.map(bytes)).map(show)
 
@@ -314,7 +314,7 @@ test('CsvTables keeps nothing of a piece: who reads into one buffer may use it a
   ])
   const whole = decodeTables(runs)(inputs)
   const reader = runs.reader()
-  const items: Array<Item<unknown>> = []
+  const items: Array<ReadResult<unknown>> = []
   const buffer = Buffer.alloc(5)
   for (const [table, input] of inputs.entries()) {
     for (let at = 0; at < input.length; at += buffer.length) {
@@ -362,7 +362,7 @@ test('CsvTables reads the same in whatever order the tables come, and wants the 
     [1, 2, 0],
   ]) {
     const reader = runs.reader()
-    const items: Array<Item<unknown>> = []
+    const items: Array<ReadResult<unknown>> = []
     for (const table of order)
       items.push(...reader.push(table, texts[table] as Uint8Array), ...reader.end(table))
     expect(items).toEqual(whole)

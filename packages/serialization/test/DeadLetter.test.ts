@@ -1,6 +1,6 @@
 import { decode, Integer, record } from '@finetune-kit/codec'
 import { expect, test } from 'vitest'
-import { DeadLetter, deadLetter, decodeAll, Ndjson, type Reject } from '@finetune-kit/serialization'
+import { DeadLetter, toDeadLetter, decodeAll, Ndjson, type Reject } from '@finetune-kit/serialization'
 
 const reject = (bytes: Uint8Array): Reject => {
   const [item] = decodeAll(Ndjson.of(record('Point', { x: Integer })))(bytes)
@@ -9,7 +9,7 @@ const reject = (bytes: Uint8Array): Reject => {
 }
 
 test('deadLetter keeps the place, the text and the reason', () => {
-  const letter = deadLetter(reject(new TextEncoder().encode('\n{"x":"sk-secret"}\n')), 'runs.ndjson')
+  const letter = toDeadLetter(reject(new TextEncoder().encode('\n{"x":"sk-secret"}\n')), 'runs.ndjson')
   expect(letter).toEqual({
     source: 'runs.ndjson',
     line: 2,
@@ -22,14 +22,14 @@ test('deadLetter keeps the place, the text and the reason', () => {
 })
 
 test('deadLetter keeps bytes that are not UTF-8 as base64', () => {
-  expect(deadLetter(reject(new Uint8Array([0x7b, 0xff, 0xfe])))).toMatchObject({
+  expect(toDeadLetter(reject(new Uint8Array([0x7b, 0xff, 0xfe])))).toMatchObject({
     encoding: 'base64',
     raw: 'e//+',
   })
 })
 
 test('deadLetter lets secrets be taken out of the text and of the error', () => {
-  const letter = deadLetter(reject(new TextEncoder().encode('{"x":"sk-secret"}')), undefined, text =>
+  const letter = toDeadLetter(reject(new TextEncoder().encode('{"x":"sk-secret"}')), undefined, text =>
     text.replaceAll('sk-secret', 'sk-…'),
   )
   expect(JSON.stringify(letter)).not.toContain('secret')
@@ -37,8 +37,8 @@ test('deadLetter lets secrets be taken out of the text and of the error', () => 
 
 test('deadLetter says how many records are lost in it, when it is not one', () => {
   const one = reject(new TextEncoder().encode('{}'))
-  expect(deadLetter(one)).not.toHaveProperty('records')
-  const letter = deadLetter({ ...one, records: 7 })
-  expect(letter).toEqual({ ...deadLetter(one), records: 7 })
+  expect(toDeadLetter(one)).not.toHaveProperty('records')
+  const letter = toDeadLetter({ ...one, records: 7 })
+  expect(letter).toEqual({ ...toDeadLetter(one), records: 7 })
   expect(decode(DeadLetter)(letter)._tag).toBe('Right')
 })

@@ -1,12 +1,18 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, EventStream, type Item, type ReaderOptions } from '@finetune-kit/serialization'
+import {
+  decodeAll,
+  encodeAll,
+  EventStream,
+  type ReadResult,
+  type ReaderOptions,
+} from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { decodeParts } from './decodeParts.ts'
 
 const Point = record('Point', { x: Integer })
 const bytes = (text: string) => new TextEncoder().encode(text)
-const show = (item: Item<unknown>) =>
+const show = (item: ReadResult<unknown>) =>
   item._tag === 'Record'
     ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
     : draw(item.error, 'in')

@@ -1,5 +1,5 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, type Item, Json, type ReaderOptions } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type ReadResult, Json, type ReaderOptions } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -7,10 +7,10 @@ import { decodeParts } from './decodeParts.ts'
 
 const Point = record('Point', { x: Integer })
 const bytes = (text: string) => new TextEncoder().encode(text)
-const show = (item: Item<unknown>) =>
+const show = (item: ReadResult<unknown>) =>
   item._tag === 'Record'
     ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
-    : `${item.rest ? 'rest: ' : ''}${draw(item.error, 'in')}`
+    : `${item.isFinal ? 'rest: ' : ''}${draw(item.error, 'in')}`
 const read = (text: string, options?: ReaderOptions) =>
   decodeAll(Json.of(Point), options)(bytes(text)).map(show)
 

@@ -7,7 +7,7 @@ import { either as E } from 'fp-ts'
 import * as t from 'io-ts'
 import suite from 'msgpack-test-suite' with { type: 'json' }
 import { expect, test } from 'vitest'
-import { decodeAll, encodeAll, type Item, MessagePack } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type ReadResult, MessagePack } from '@finetune-kit/serialization'
 import { decodeParts } from './decodeParts.ts'
 
 const any = MessagePack.of(t.unknown)
@@ -84,8 +84,9 @@ test.each([{}, { compact: true }])('MessagePack gives back every record that it 
       const written = encodeAll(format, options)(records)
       if (E.isLeft(written)) expect(written.left.reason).toContain('lone surrogate')
       else
-        expect(decodeAll(format)(written.right)).toSatisfy((items: ReadonlyArray<Item<FineTuneSnapshot>>) =>
-          isSame(items.map(item => (item._tag === 'Record' ? item.value : item)) as never, records),
+        expect(decodeAll(format)(written.right)).toSatisfy(
+          (items: ReadonlyArray<ReadResult<FineTuneSnapshot>>) =>
+            isSame(items.map(item => (item._tag === 'Record' ? item.value : item)) as never, records),
         )
     }),
     { numRuns: 200 },

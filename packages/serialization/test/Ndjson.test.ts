@@ -1,5 +1,11 @@
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, type Item, Ndjson, type ReaderOptions } from '@finetune-kit/serialization'
+import {
+  decodeAll,
+  encodeAll,
+  type ReadResult,
+  Ndjson,
+  type ReaderOptions,
+} from '@finetune-kit/serialization'
 import { expect, test } from 'vitest'
 import { decodeParts } from './decodeParts.ts'
 
@@ -8,7 +14,7 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const read = (input: string | Uint8Array, options?: ReaderOptions) =>
   decodeAll(Ndjson.of(Point), options)(typeof input === 'string' ? bytes(input) : input)
 
-const show = (item: Item<unknown>) =>
+const show = (item: ReadResult<unknown>) =>
   item._tag === 'Record'
     ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
     : draw(item.error, 'in')

@@ -6,29 +6,29 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import {
   encodeAll,
-  type FileBytes,
-  type Item,
+  type RandomAccessFile,
+  type ReadResult,
   Parquet,
   type ParquetOptions,
   type ParquetRecords,
-  type Records,
+  type RecordFormat,
 } from '@finetune-kit/serialization'
 import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
 import { expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
 
-const write = <A>(format: Records<A>, records: ReadonlyArray<A>, compact = false): Uint8Array => {
+const write = <A>(format: RecordFormat<A>, records: ReadonlyArray<A>, compact = false): Uint8Array => {
   const written = encodeAll(format, { compact })(records)
   if (E.isLeft(written)) throw new Error(written.left.reason)
   return Uint8Array.from(written.right)
 }
 
-const shown = (items: ReadonlyArray<Item<unknown>>): ReadonlyArray<unknown> =>
+const shown = (items: ReadonlyArray<ReadResult<unknown>>): ReadonlyArray<unknown> =>
   items.map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
 
 /** A file in memory, read at any place. */
-const fileOf = (bytes: Uint8Array, asked: Array<readonly [number, number]> = []): FileBytes => ({
+const fileOf = (bytes: Uint8Array, asked: Array<readonly [number, number]> = []): RandomAccessFile => ({
   byteLength: bytes.length,
   slice: (from, to) => {
     asked.push([from, to])
@@ -38,12 +38,12 @@ const fileOf = (bytes: Uint8Array, asked: Array<readonly [number, number]> = [])
 
 /** What is read of the bytes, which is the same from a file and from a stream. */
 const read = async (
-  format: Pick<ParquetRecords<unknown>, 'reader' | 'rows'>,
+  format: Pick<ParquetRecords<unknown>, 'reader' | 'readFrom'>,
   bytes: Uint8Array,
   options?: ParquetOptions,
 ): Promise<ReadonlyArray<unknown>> => {
-  const items: Array<Item<unknown>> = []
-  for await (const item of format.rows(fileOf(bytes), options)) items.push(item)
+  const items: Array<ReadResult<unknown>> = []
+  for await (const item of format.readFrom(fileOf(bytes), options)) items.push(item)
   const reader = format.reader(options)
   expect([...reader.push(bytes), ...reader.end()]).toEqual(items)
   return shown(items)
@@ -179,8 +179,8 @@ test('Parquet accepts the rows before one whose columns disagree, and believes n
   const at = good.indexOf(0b101010, place)
   expect(at - place).toBeLessThan(60)
   const damaged = async (levels: number) => {
-    const items: Array<Item<unknown>> = []
-    for await (const item of Parquet.of(List).rows(fileOf(good.with(at, levels)))) items.push(item)
+    const items: Array<ReadResult<unknown>> = []
+    for await (const item of Parquet.of(List).readFrom(fileOf(good.with(at, levels)))) items.push(item)
     return items
   }
   const uneven = await damaged(0b110010)
@@ -247,7 +247,7 @@ test('Parquet asks for parts of a footer that is long when it comes to them', as
   expect(size).toBeGreaterThan(65_536)
   const asked: Array<readonly [number, number]> = []
   let next = 0
-  for await (const item of Parquet.of(Wide).rows(fileOf(bytes, asked)))
+  for await (const item of Parquet.of(Wide).readFrom(fileOf(bytes, asked)))
     expect(item).toMatchObject({ _tag: 'Record', value: rows[next++] })
   expect(next).toBe(rows.length)
   const inFooter = asked.filter(([from, to]) => from >= bytes.length - 8 - size && to <= bytes.length - 8)
@@ -292,7 +292,7 @@ test('Parquet never asks for the bytes of a column that is not wanted', async ()
     return { name: column?.path_in_schema[0], start, end: start + Number(column?.total_compressed_size) }
   })
   const X = record('X', { x: Integer })
-  for await (const item of Parquet.of(X).rows(fileOf(bytes, asked), { columns: ['x'] }))
+  for await (const item of Parquet.of(X).readFrom(fileOf(bytes, asked), { columns: ['x'] }))
     expect(item._tag).toBe('Record')
   for (const { name, start, end } of chunks)
     expect(asked.some(([from, to]) => from < end && to > start && to <= bytes.length - 8)).toBe(name === 'x')
@@ -310,15 +310,15 @@ test('Parquet keeps apart what no codec but unknown can hold, and its own column
 
 test('Parquet says where a part of the file cannot be had', async () => {
   const bytes = write(Parquet.of(Point), points)
-  const broken: FileBytes = {
+  const broken: RandomAccessFile = {
     byteLength: bytes.length,
     slice: async (from, to) => {
       if (from > 4 && to < bytes.length - 8) throw new Error('the disk is gone')
       return bytes.slice(from, to).buffer
     },
   }
-  const items: Array<Item<unknown>> = []
-  for await (const item of Parquet.of(record('X', { x: Integer })).rows(broken)) items.push(item)
+  const items: Array<ReadResult<unknown>> = []
+  for await (const item of Parquet.of(record('X', { x: Integer })).readFrom(broken)) items.push(item)
   expect(items).toMatchObject([{ _tag: 'Reject', records: points.length, rest: true }])
   expect(shown(items)).toEqual(['1:5 not Parquet: the disk is gone (byte 4)'])
 })

@@ -1,12 +1,12 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, type Item, Yaml } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type ReadResult, Yaml } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 
 const any = Yaml.of(t.unknown)
 const read = (text: string) => E.mapLeft(draw)(any.decode(text))
-const show = (item: Item<unknown>) =>
+const show = (item: ReadResult<unknown>) =>
   item._tag === 'Record' ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}` : draw(item.error)
 
 describe('Yaml keeps texts that look like something else', () => {

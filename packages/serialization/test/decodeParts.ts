@@ -1,11 +1,11 @@
-import type { Item, ReaderOptions, Records } from '@finetune-kit/serialization'
+import type { ReadResult, ReaderOptions, RecordFormat } from '@finetune-kit/serialization'
 
 /** What a format makes of an input that comes in these parts. */
 export const decodeParts =
-  <A>(format: Records<A>, options?: ReaderOptions) =>
-  (parts: ReadonlyArray<Uint8Array>): ReadonlyArray<Item<A>> => {
+  <A>(format: RecordFormat<A>, options?: ReaderOptions) =>
+  (parts: ReadonlyArray<Uint8Array>): ReadonlyArray<ReadResult<A>> => {
     const reader = format.reader(options)
-    const items: Array<Item<A>> = []
+    const items: Array<ReadResult<A>> = []
     for (const part of parts) items.push(...reader.push(part))
     items.push(...reader.end())
     return items

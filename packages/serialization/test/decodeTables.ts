@@ -1,12 +1,12 @@
-import type { Item, ReaderOptions, Tables } from '@finetune-kit/serialization'
+import type { ReadResult, ReaderOptions, Tables } from '@finetune-kit/serialization'
 
 /** What is read of whole tables, each of which is given in pieces of so many bytes, when it is wanted. */
 export const decodeTables =
   <A>({ reader: open }: Tables<A>, size = Number.POSITIVE_INFINITY, options?: ReaderOptions) =>
-  (inputs: ReadonlyArray<Uint8Array>): ReadonlyArray<Item<A>> => {
+  (inputs: ReadonlyArray<Uint8Array>): ReadonlyArray<ReadResult<A>> => {
     const reader = open(options)
     const at = inputs.map(() => 0)
-    const items: Array<Item<A>> = []
+    const items: Array<ReadResult<A>> = []
     for (let table = reader.wants(); table !== undefined; table = reader.wants()) {
       const input = inputs[table] ?? new Uint8Array(0)
       const from = at[table] ?? 0

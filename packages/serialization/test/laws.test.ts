@@ -12,7 +12,7 @@ import {
   encodeAll,
   type Format,
   formats,
-  type Item,
+  type ReadResult,
   valueFormats,
 } from '@finetune-kit/serialization'
 import * as fc from 'fast-check'
@@ -47,7 +47,7 @@ const unsigned = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unsigned(inner)]))
 }
 
-const values = (items: ReadonlyArray<Item<unknown>>): ReadonlyArray<unknown> =>
+const values = (items: ReadonlyArray<ReadResult<unknown>>): ReadonlyArray<unknown> =>
   items.map(item => (item._tag === 'Record' ? item.value : new Error(draw(item.error))))
 
 test('the laws run over the codecs of the model', () => {
@@ -140,7 +140,7 @@ describe('a reader keeps nothing of a piece: who reads into one buffer may use i
     const whole = decodeAll(of)(bytes)
     for (const size of [1, 7, 64, 1000, bytes.length]) {
       const reader = of.reader()
-      const items: Array<Item<unknown>> = []
+      const items: Array<ReadResult<unknown>> = []
       const buffer = Buffer.alloc(size) // whose slice is a view, unlike that of Uint8Array
       for (let at = 0; at < bytes.length; at += size) {
         const length = buffer.fill(0).length && Buffer.from(bytes.subarray(at, at + size)).copy(buffer)

@@ -1,4 +1,4 @@
-import type { Records, WriterOptions } from '@finetune-kit/serialization'
+import type { RecordFormat, WriterOptions } from '@finetune-kit/serialization'
 import { encodeAll } from '@finetune-kit/serialization'
 import type { Job } from './interleave.ts'
 
@@ -16,7 +16,7 @@ export const inPieces = (bytes: Uint8Array): ReadonlyArray<Uint8Array> =>
 
 /** A job that reads all the records, checked, and counts them. */
 export const reading =
-  <A>(format: Records<A>, pieces: ReadonlyArray<Uint8Array>): Job =>
+  <A>(format: RecordFormat<A>, pieces: ReadonlyArray<Uint8Array>): Job =>
   () => {
     const reader = format.reader()
     let n = 0
@@ -27,7 +27,7 @@ export const reading =
 
 /** A job that writes all the records, and gives how many bytes that takes. */
 export const writing =
-  <A>(format: Records<A>, records: ReadonlyArray<A>, options?: WriterOptions): Job =>
+  <A>(format: RecordFormat<A>, records: ReadonlyArray<A>, options?: WriterOptions): Job =>
   () => {
     const writer = format.writer(options)
     let n = 0
@@ -40,7 +40,7 @@ export const writing =
 
 /** All the records as bytes. */
 export const writtenAll = <A>(
-  format: Records<A>,
+  format: RecordFormat<A>,
   records: ReadonlyArray<A>,
   options?: WriterOptions,
 ): Uint8Array => {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const here = import.meta.dirname
-const program = join(here, '../../../apps/demo/dist/program/finetune.js')
+const program = join(here, '../../../apps/cli/dist/program/finetune.js')
 const peakAtExit = pathToFileURL(join(here, 'peakAtExit.mjs')).href
 
 /** What a process took. */

@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '../../..')
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-program-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
-cpSync(join(root, 'apps/demo/dist/program'), join(folder, 'program'), { recursive: true })
+cpSync(join(root, 'apps/cli/dist/program'), join(folder, 'program'), { recursive: true })
 writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
 
 const finetune = (...args: ReadonlyArray<string>): string => {

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
 import * as Shape from '../Shape.ts'
-import type { Options } from './awkward.ts'
-import * as Edit from './Edit.ts'
-import { near as nearTo } from './near.ts'
-import { algebra, maxFuel, type Source } from './Source.ts'
+import type { Options } from './edgeCases.ts'
+import * as Edit from './Mutator.ts'
+import { mutants as nearTo } from './mutants.ts'
+import { algebra, maxFuel, type ValueSource } from './ValueSource.ts'
 
-export type { Options } from './awkward.ts'
+export type { Options } from './edgeCases.ts'
 
 /**
  * Generates what a codec describes, with the values that break things: empty texts and line ends, all of Unicode, -0
@@ -53,10 +53,10 @@ export const pairs = <A>(codec: t.Type<A, any, any>, options: Options = {}): fc.
  *
  * @throws as {@link of} does
  */
-export const near = (codec: t.Any, options: Options = {}): fc.Arbitrary<unknown> =>
+export const mutants = (codec: t.Any, options: Options = {}): fc.Arbitrary<unknown> =>
   nearTo(of(codec, options), options)
 
-const made = (codec: t.Any, source: Source): fc.Arbitrary<unknown> => {
+const made = (codec: t.Any, source: ValueSource): fc.Arbitrary<unknown> => {
   const arbitrary = source.make(maxFuel)
   if (arbitrary === undefined)
     throw new Error(`Arbitrary cannot be derived from ${codec.name}: no finite value is of its type.`)

@@ -5,17 +5,17 @@ import * as Eq from '../Eq.ts'
 import * as JsonSchema from '../JsonSchema.ts'
 import * as Validator from '../Validator.ts'
 import * as Arbitrary from './Arbitrary.ts'
-import { isObject } from './Source.ts'
+import { isObject } from './ValueSource.ts'
 
 /** How a law is tried: fast-check's own parameters (`numRuns`, `seed`), and which values are tried. */
-export interface Trial extends Arbitrary.Options {
+export interface LawOptions extends Arbitrary.Options {
   readonly runs?: fc.Parameters<unknown>
 }
 
 type Codec<A> = t.Type<A, any, any>
 
 /** The generator makes values of the codec: `is` accepts them, and they decode to themselves. */
-export const generates = <A>(codec: Codec<A>, trial: Trial = {}): void =>
+export const generates = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.of(codec, trial), trial, a => {
     const result: t.Validation<unknown> = codec.decode(a)
     return codec.is(a) && E.isRight(result) && sameValue(result.right, a)
@@ -25,22 +25,22 @@ export const generates = <A>(codec: Codec<A>, trial: Trial = {}): void =>
  * The guard agrees with the decoder: what `is` accepts decodes, and what decodes is accepted then. (`is` itself may
  * say no to what decodes: a key that is absent where `undefined` may stand.)
  */
-export const guardAgrees = <A>(codec: Codec<A>, trial: Trial = {}): void =>
-  check(Arbitrary.near(codec, { notJson: true, ...trial }), trial, u => {
+export const guardAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
+  check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
     if (hasHole(u)) return true // io-ts's `is` passes over the holes of a list, its `decode` reads undefined there
     const result: t.Validation<unknown> = codec.decode(u)
     return E.isRight(result) ? codec.is(result.right) : !codec.is(u)
   })
 
 /** `decode(encode(a))` is `a`. */
-export const encodeDecodes = <A>(codec: Codec<A>, trial: Trial = {}): void =>
+export const encodeDecodes = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.of(codec, trial), trial, a => {
     const result: t.Validation<A> = codec.decode(codec.encode(a))
     return E.isRight(result) && Eq.of(codec).equals(result.right, a)
   })
 
 /** Encoding is settled after once, also where it leaves something out: `encode(decode(encode(a)))` is `encode(a)`. */
-export const encodeSettles = <A>(codec: Codec<A>, trial: Trial = {}): void =>
+export const encodeSettles = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.of(codec, trial), trial, a => {
     const once: unknown = codec.encode(a)
     const result: t.Validation<A> = codec.decode(once)
@@ -48,7 +48,7 @@ export const encodeSettles = <A>(codec: Codec<A>, trial: Trial = {}): void =>
   })
 
 /** `Eq.of(codec)` is an equivalence that agrees with the structure of the values. */
-export const equalityHolds = <A>(codec: Codec<A>, trial: Trial = {}): void => {
+export const equalityHolds = <A>(codec: Codec<A>, trial: LawOptions = {}): void => {
   const { equals } = Eq.of(codec)
   const transitive = (x: A, y: A, z: A) => !equals(x, y) || !equals(y, z) || equals(x, z)
   check(Arbitrary.pairs(codec, trial), trial, ([a, b]) => equals(a, copy(a)) && equals(a, b) === equals(b, a))
@@ -58,9 +58,9 @@ export const equalityHolds = <A>(codec: Codec<A>, trial: Trial = {}): void => {
 }
 
 /** `Validator.of(codec)` gives what io-ts gives: the same side, the same value, as many errors in the same places. */
-export const validatorAgrees = <A>(codec: Codec<A>, trial: Trial = {}): void => {
+export const validatorAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void => {
   const validator = Validator.of(codec)
-  check(Arbitrary.near(codec, { notJson: true, ...trial }), trial, u => {
+  check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
     const [ours, theirs]: [t.Validation<A>, t.Validation<A>] = [validator.decode(u), codec.decode(u)]
     if (validator.is(u) !== codec.is(u) || (validator.accepts(u) && !E.isRight(theirs))) return false
     if (E.isRight(ours)) return E.isRight(theirs) && sameValue(ours.right, theirs.right)
@@ -75,9 +75,12 @@ export type Compile = (schema: JsonSchema.JsonSchema) => (value: unknown) => boo
  * A JSON Schema validator accepts every JSON value that `is` accepts, none that does not decode, and whatever encoding
  * gives. Not for refinements that state no `constraints`.
  */
-export const schemaAgrees = <A>(codec: Codec<A>, { compile, draft = '2020-12', ...trial }: Judged): void => {
+export const schemaAgrees = <A>(
+  codec: Codec<A>,
+  { compile, draft = '2020-12', ...trial }: SchemaLawOptions,
+): void => {
   const accepts = compile(JsonSchema.of(codec, { draft }))
-  check(fc.oneof(Arbitrary.of(codec, trial), Arbitrary.near(codec, trial)), trial, u => {
+  check(fc.oneof(Arbitrary.of(codec, trial), Arbitrary.mutants(codec, trial)), trial, u => {
     const value = asJson(u)
     return accepts(value) ? E.isRight<unknown>(codec.decode(value)) : !codec.is(value)
   })
@@ -86,7 +89,7 @@ export const schemaAgrees = <A>(codec: Codec<A>, { compile, draft = '2020-12', .
 }
 
 /** A trial with a judge: the draft, and what makes a predicate of a schema of that draft. */
-export interface Judged extends Trial {
+export interface SchemaLawOptions extends LawOptions {
   readonly compile: Compile
   readonly draft?: '2020-12' | 'draft-07'
 }
@@ -94,7 +97,7 @@ export interface Judged extends Trial {
 /** The value as JSON carries it; nothing becomes null. */
 const asJson = (u: unknown): unknown => JSON.parse(JSON.stringify(u) ?? 'null')
 
-const check = <A>(values: fc.Arbitrary<A>, { runs }: Trial, holds: (a: A) => boolean): void =>
+const check = <A>(values: fc.Arbitrary<A>, { runs }: LawOptions, holds: (a: A) => boolean): void =>
   fc.assert(fc.property(values, holds) as fc.IProperty<unknown>, runs)
 
 const placeOf = ({ context }: t.ValidationError): string =>

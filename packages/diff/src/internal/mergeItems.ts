@@ -1,14 +1,14 @@
-import { align, Fate, type Matching } from '../sequence.ts'
+import { alignLists, ItemOutcome, type Matching } from '../alignLists.ts'
 import { isArray } from './json.ts'
-import { type Merger, type Place, type Sides, settle } from './Merger.ts'
-import { valueKey } from './valueKey.ts'
+import { type MergeValue, type Place, type ThreeWay, mergeValue } from './mergeValue.ts'
+import { structuralKey } from './structuralKey.ts'
 
 /**
  * Merges two lists item by item. The order is ours; what only theirs has comes where it stands among the items of
  * both. Of two runs of new items between the same neighbours the one comes first whose text is less, whosever it is.
  */
 export const mergeItems =
-  ({ key }: Matching<unknown>, merge: Merger): Merger =>
+  ({ key }: Matching<unknown>, merge: MergeValue): MergeValue =>
   (sides, at) => {
     const number = numbering(key)
     const numbered = (list: unknown) => {
@@ -21,27 +21,27 @@ export const mergeItems =
 
     const inBase = new Map(base.numbers.map((n, i) => [n, base.items[i]]))
     const inTheirs = new Map(theirs.numbers.map((n, j) => [n, theirs.items[j]]))
-    const oursAt = (i: number): Sides => {
+    const oursAt = (i: number): ThreeWay => {
       const n = ours.numbers[i] as number
       return { base: inBase.get(n), ours: ours.items[i], theirs: inTheirs.get(n) }
     }
-    const theirsAt = (j: number): Sides => ({
+    const theirsAt = (j: number): ThreeWay => ({
       base: inBase.get(theirs.numbers[j] as number),
       ours: undefined,
       theirs: theirs.items[j],
     })
 
     const merged: Array<unknown> = []
-    const put = (items: ReadonlyArray<Sides>): void => {
+    const put = (items: ReadonlyArray<ThreeWay>): void => {
       for (const item of items) {
         const place: Place = { ...at, path: `${at.path}/${merged.length}`, depth: at.depth + 1 }
-        const value = settle(item, merge, place)
+        const value = mergeValue(item, merge, place)
         if (value !== undefined) merged.push(value)
       }
     }
-    const { from, fate } = align(ours.numbers, theirs.numbers, { same, key: n => n })
-    let mine: Array<Sides> = []
-    let yours: Array<Sides> = []
+    const { from, fate } = alignLists(ours.numbers, theirs.numbers, { same, key: n => n })
+    let mine: Array<ThreeWay> = []
+    let yours: Array<ThreeWay> = []
     let next = 0
     const upTo = (end: number): void => {
       while (next < end) mine.push(oursAt(next++))
@@ -51,10 +51,10 @@ export const mergeItems =
     }
     for (let j = 0; j < theirs.items.length; j++) {
       const i = from[j] as number
-      if (fate[j] === Fate.stayed) {
+      if (fate[j] === ItemOutcome.stayed) {
         upTo(i)
         put([oursAt(next++)])
-      } else if (i === -1 || fate[j] === Fate.substituted) yours.push(theirsAt(j))
+      } else if (i === -1 || fate[j] === ItemOutcome.substituted) yours.push(theirsAt(j))
     }
     upTo(ours.items.length)
     return merged
@@ -79,5 +79,8 @@ const numbering = (key: (item: unknown) => unknown) => {
   }
 }
 
-const inOrder = (a: ReadonlyArray<Sides>, b: ReadonlyArray<Sides>): ReadonlyArray<ReadonlyArray<Sides>> =>
-  a.length > 0 && b.length > 0 && valueKey(b[0]?.theirs) < valueKey(a[0]?.ours) ? [b, a] : [a, b]
+const inOrder = (
+  a: ReadonlyArray<ThreeWay>,
+  b: ReadonlyArray<ThreeWay>,
+): ReadonlyArray<ReadonlyArray<ThreeWay>> =>
+  a.length > 0 && b.length > 0 && structuralKey(b[0]?.theirs) < structuralKey(a[0]?.ours) ? [b, a] : [a, b]

@@ -1,6 +1,6 @@
 import { annotate, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { described, field } from '../described.ts'
+import { describedRecord, describedField } from '../describedRecord.ts'
 import { FineTuneEvent } from '../FineTuneEvent.ts'
 import { fields } from '../FineTuneFields.ts'
 import { FineTuneHyperparamsSnapshot } from '../FineTuneHyperparams.ts'
@@ -25,7 +25,7 @@ const {
  * A fine-tune as Azure's service writes it: without an organization, with null or no lists where they are empty, with
  * other words for the status, and with more about each file.
  */
-export const AzureFineTune = described(
+export const AzureFineTune = describedRecord(
   'AzureFineTune',
   {
     description: "A fine-tune as Azure's service writes it.",
@@ -35,22 +35,22 @@ export const AzureFineTune = described(
   {
     ...common,
     /** Where the run stands. */
-    status: field(AzureFineTuneStatus, 'Where the run stands.'),
+    status: describedField(AzureFineTuneStatus, 'Where the run stands.'),
   },
   {
     /** The name of the model that the run makes: null until it is published. */
     fine_tuned_model,
     /** The organization whose run it is. */
-    organization_id: field(nullable(organization_id), 'The organization whose run it is.'),
+    organization_id: describedField(nullable(organization_id), 'The organization whose run it is.'),
     /** What the run is validated on. */
-    validation_files: field(nullable(t.array(OpenAIFile)), 'What the run is validated on.'),
+    validation_files: describedField(nullable(t.array(OpenAIFile)), 'What the run is validated on.'),
     /** What the service wrote about the run: its metrics, once it has succeeded. */
-    result_files: field(
+    result_files: describedField(
       nullable(t.array(OpenAIFile)),
       'What the service wrote about the run: its metrics, once it has succeeded.',
     ),
     /** What has happened so far, oldest first. */
-    events: field(nullable(t.array(FineTuneEvent)), 'What has happened so far, oldest first.'),
+    events: describedField(nullable(t.array(FineTuneEvent)), 'What has happened so far, oldest first.'),
   },
 )
 export interface AzureFineTune extends t.TypeOf<typeof AzureFineTune> {}

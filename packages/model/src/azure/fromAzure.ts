@@ -1,4 +1,4 @@
-import type { Converted } from '../Converted.ts'
+import type { Conversion } from '../Conversion.ts'
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
 import type { AzureFineTune } from './AzureFineTune.ts'
 
@@ -7,7 +7,7 @@ import type { AzureFineTune } from './AzureFineTune.ts'
  * lost: keys that only Azure writes stay where they are, as unknown keys do. A `deleted` run stays so, a status that
  * OpenAI's service never wrote.
  */
-export const fromAzure = (run: AzureFineTune): Converted<FineTuneSnapshot> => {
+export const fromAzure = (run: AzureFineTune): Conversion<FineTuneSnapshot> => {
   const { events, ...rest } = run
   const status =
     run.status === 'notRunning' ? 'pending' : run.status === 'canceled' ? 'cancelled' : run.status

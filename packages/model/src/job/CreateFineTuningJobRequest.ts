@@ -1,7 +1,7 @@
 import { dictionary, Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from '../apiDescription.ts'
-import { described, field } from '../described.ts'
+import { apiSchemaSource } from '../apiSchemaSource.ts'
+import { describedRecord, describedField } from '../describedRecord.ts'
 import { Suffix } from '../Suffix.ts'
 import { withoutNulls } from '../withoutNulls.ts'
 import { FineTuningHyperparametersSnapshot } from './FineTuningHyperparameters.ts'
@@ -10,39 +10,45 @@ import { FineTuningMethod } from './FineTuningMethod.ts'
 
 /** What a client sends to start a job. Encoding leaves null and undefined out. */
 export const CreateFineTuningJobRequest = withoutNulls(
-  described(
+  describedRecord(
     'CreateFineTuningJobRequest',
     {
       description: 'What a client sends to start a job.',
-      source: apiDescription('CreateFineTuningJobRequest'),
+      source: apiSchemaSource('CreateFineTuningJobRequest'),
     },
     {
       /** The name of the base model. */
-      model: field(t.string, 'The name of the base model.'),
+      model: describedField(t.string, 'The name of the base model.'),
       /** The id of the file to train on. */
-      training_file: field(t.string, 'The id of the file to train on.'),
+      training_file: describedField(t.string, 'The id of the file to train on.'),
     },
     {
       /** The id of the file to validate on. */
-      validation_file: field(nullable(t.string), 'The id of the file to validate on.'),
+      validation_file: describedField(nullable(t.string), 'The id of the file to validate on.'),
       /** How to train. */
-      method: field(nullable(FineTuningMethod), 'How to train.'),
+      method: describedField(nullable(FineTuningMethod), 'How to train.'),
       /** What to train with; deprecated in favour of `method`. */
-      hyperparameters: field(
+      hyperparameters: describedField(
         nullable(FineTuningHyperparametersSnapshot),
         'What to train with; deprecated in favour of `method`.',
       ),
       /** A word of 1 to 64 characters that becomes part of the name of the model. */
-      suffix: field(
+      suffix: describedField(
         nullable(Suffix(64)),
         'A word of 1 to 64 characters that becomes part of the name of the model.',
       ),
       /** The seed of the job; chosen by the service if there is none. */
-      seed: field(nullable(Integer), 'The seed of the job; chosen by the service if there is none.'),
+      seed: describedField(nullable(Integer), 'The seed of the job; chosen by the service if there is none.'),
       /** Where else the metrics of the job go. */
-      integrations: field(nullable(t.array(FineTuningIntegration)), 'Where else the metrics of the job go.'),
+      integrations: describedField(
+        nullable(t.array(FineTuningIntegration)),
+        'Where else the metrics of the job go.',
+      ),
       /** Whatever the client wants to keep with the job. */
-      metadata: field(nullable(dictionary(t.string)), 'Whatever the client wants to keep with the job.'),
+      metadata: describedField(
+        nullable(dictionary(t.string)),
+        'Whatever the client wants to keep with the job.',
+      ),
     },
   ),
 )

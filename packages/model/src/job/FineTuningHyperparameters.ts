@@ -1,26 +1,26 @@
 import { Finite, Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from '../apiDescription.ts'
-import { described, field } from '../described.ts'
+import { apiSchemaSource } from '../apiSchemaSource.ts'
+import { describedRecord, describedField } from '../describedRecord.ts'
 
 /** A number, or `"auto"` while the service has not chosen it. */
 const orAuto = <C extends t.Mixed>(codec: C) => t.union([codec, t.literal('auto')], `${codec.name} or "auto"`)
 
 const fields = <E extends t.Mixed, L extends t.Mixed>(epochs: E, learningRate: L) => ({
   /** How many times the training file is gone through. */
-  n_epochs: field(epochs, 'How many times the training file is gone through.'),
+  n_epochs: describedField(epochs, 'How many times the training file is gone through.'),
   /** How many examples a training step takes. */
-  batch_size: field(nullable(orAuto(Integer)), 'How many examples a training step takes.'),
+  batch_size: describedField(nullable(orAuto(Integer)), 'How many examples a training step takes.'),
   /** What the base learning rate is multiplied by. */
-  learning_rate_multiplier: field(learningRate, 'What the base learning rate is multiplied by.'),
+  learning_rate_multiplier: describedField(learningRate, 'What the base learning rate is multiplied by.'),
 })
 
 /** What a job is trained with, as the documentation describes it. */
-export const FineTuningHyperparameters = described(
+export const FineTuningHyperparameters = describedRecord(
   'FineTuningHyperparameters',
   {
     description: 'What a job is trained with, as the documentation describes it.',
-    source: apiDescription('FineTuningJob, hyperparameters'),
+    source: apiSchemaSource('FineTuningJob, hyperparameters'),
   },
   {},
   fields(orAuto(Integer), orAuto(Finite)),
@@ -28,12 +28,12 @@ export const FineTuningHyperparameters = described(
 export interface FineTuningHyperparameters extends t.TypeOf<typeof FineTuningHyperparameters> {}
 
 /** What a job is trained with, as it is seen: any of it null, `"auto"` or -1 until the service has chosen. */
-export const FineTuningHyperparametersSnapshot = described(
+export const FineTuningHyperparametersSnapshot = describedRecord(
   'FineTuningHyperparametersSnapshot',
   {
     description:
       'What a job is trained with, as it is seen: any of it null, `"auto"` or -1 until the service has chosen.',
-    source: apiDescription('FineTuningJob, hyperparameters'),
+    source: apiSchemaSource('FineTuningJob, hyperparameters'),
   },
   {},
   fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
@@ -42,34 +42,37 @@ export interface FineTuningHyperparametersSnapshot
   extends t.TypeOf<typeof FineTuningHyperparametersSnapshot> {}
 
 /** What a job of one method is trained with; each method leaves out what it has no use for. */
-export const MethodHyperparameters = described(
+export const MethodHyperparameters = describedRecord(
   'MethodHyperparameters',
   {
     description: 'What a job of one method is trained with; each method leaves out what it has no use for.',
-    source: apiDescription('FineTuneReinforcementHyperparameters'),
+    source: apiSchemaSource('FineTuneReinforcementHyperparameters'),
   },
   {},
   {
     ...fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
     /** How much a preferred answer counts: of preference (dpo) jobs. */
-    beta: field(nullable(orAuto(Finite)), 'How much a preferred answer counts: of preference (dpo) jobs.'),
+    beta: describedField(
+      nullable(orAuto(Finite)),
+      'How much a preferred answer counts: of preference (dpo) jobs.',
+    ),
     /** How many steps lie between two evaluations: of reinforcement jobs. */
-    eval_interval: field(
+    eval_interval: describedField(
       nullable(orAuto(Integer)),
       'How many steps lie between two evaluations: of reinforcement jobs.',
     ),
     /** How many samples an evaluation takes: of reinforcement jobs. */
-    eval_samples: field(
+    eval_samples: describedField(
       nullable(orAuto(Integer)),
       'How many samples an evaluation takes: of reinforcement jobs.',
     ),
     /** How much is explored in training: of reinforcement jobs. */
-    compute_multiplier: field(
+    compute_multiplier: describedField(
       nullable(orAuto(Finite)),
       'How much is explored in training: of reinforcement jobs.',
     ),
     /** How much the model thinks before it answers: of reinforcement jobs. */
-    reasoning_effort: field(
+    reasoning_effort: describedField(
       nullable(t.string),
       'How much the model thinks before it answers: of reinforcement jobs.',
     ),

@@ -1,23 +1,23 @@
 import { Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from '../apiDescription.ts'
-import { described } from '../described.ts'
+import { apiSchemaSource } from '../apiSchemaSource.ts'
+import { describedRecord } from '../describedRecord.ts'
 import { FineTuningHyperparameters } from './FineTuningHyperparameters.ts'
 import { FineTuningJobError } from './FineTuningJobError.ts'
-import { fields, lateFields, optionalFields } from './FineTuningJobFields.ts'
+import { fields, requiredByContract, optionalFields } from './FineTuningJobFields.ts'
 
 /** A fine-tuning job, the successor of the fine-tune, as the documentation of today describes it. */
-export const FineTuningJob = described(
+export const FineTuningJob = describedRecord(
   'FineTuningJob',
   {
     description:
       'A fine-tuning job, the successor of the fine-tune, as the documentation of today describes it.',
-    source: apiDescription('FineTuningJob'),
+    source: apiSchemaSource('FineTuningJob'),
     identity: { key: 'id' },
   },
   {
     ...fields(t.string, t.array(t.string)),
-    ...lateFields(FineTuningHyperparameters, nullable(FineTuningJobError), Integer),
+    ...requiredByContract(FineTuningHyperparameters, nullable(FineTuningJobError), Integer),
   },
   optionalFields,
 )

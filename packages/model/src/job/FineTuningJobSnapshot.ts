@@ -1,23 +1,23 @@
 import { Integer, nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from '../apiDescription.ts'
-import { described } from '../described.ts'
+import { apiSchemaSource } from '../apiSchemaSource.ts'
+import { describedRecord } from '../describedRecord.ts'
 import { FineTuningHyperparametersSnapshot } from './FineTuningHyperparameters.ts'
 import { FineTuningJobErrorSnapshot } from './FineTuningJobError.ts'
-import { fields, lateFields, optionalFields } from './FineTuningJobFields.ts'
+import { fields, requiredByContract, optionalFields } from './FineTuningJobFields.ts'
 
 /** A fine-tuning job at any moment of its life, of any year and of Azure: what is really seen. */
-export const FineTuningJobSnapshot = described(
+export const FineTuningJobSnapshot = describedRecord(
   'FineTuningJobSnapshot',
   {
     description:
       'A fine-tuning job at any moment of its life, of any year and of Azure: what is really seen.',
-    source: apiDescription('FineTuningJob'),
+    source: apiSchemaSource('FineTuningJob'),
     identity: { key: 'id' },
   },
   fields(nullable(t.string), nullable(t.array(t.string))),
   {
-    ...lateFields(
+    ...requiredByContract(
       nullable(FineTuningHyperparametersSnapshot),
       nullable(FineTuningJobErrorSnapshot),
       nullable(Integer),

@@ -1,36 +1,39 @@
 import { nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from '../apiDescription.ts'
-import { described, field } from '../described.ts'
+import { apiSchemaSource } from '../apiSchemaSource.ts'
+import { describedRecord, describedField } from '../describedRecord.ts'
 import { MethodHyperparameters } from './FineTuningHyperparameters.ts'
 
-const source = apiDescription('FineTuneMethod')
+const source = apiSchemaSource('FineTuneMethod')
 
-const MethodSettings = described(
+const MethodSettings = describedRecord(
   'MethodSettings',
   { description: 'The settings of one method; a reinforcement job has its grader here.', source },
   {},
   {
     /** What the job is trained with. */
-    hyperparameters: field(nullable(MethodHyperparameters), 'What the job is trained with.'),
+    hyperparameters: describedField(nullable(MethodHyperparameters), 'What the job is trained with.'),
   },
 )
 
 /** How a job trains: the name of the method, and under the same name its settings. */
-export const FineTuningMethod = described(
+export const FineTuningMethod = describedRecord(
   'FineTuningMethod',
   { description: 'How a job trains: the name of the method, and under the same name its settings.', source },
   {
     /** The name of the method. */
-    type: field(OpenEnum('MethodType', ['supervised', 'dpo', 'reinforcement']), 'The name of the method.'),
+    type: describedField(
+      OpenEnum('MethodType', ['supervised', 'dpo', 'reinforcement']),
+      'The name of the method.',
+    ),
   },
   {
     /** The settings of a supervised job. */
-    supervised: field(nullable(MethodSettings), 'The settings of a supervised job.'),
+    supervised: describedField(nullable(MethodSettings), 'The settings of a supervised job.'),
     /** The settings of a preference job. */
-    dpo: field(nullable(MethodSettings), 'The settings of a preference job.'),
+    dpo: describedField(nullable(MethodSettings), 'The settings of a preference job.'),
     /** The settings of a reinforcement job. */
-    reinforcement: field(nullable(MethodSettings), 'The settings of a reinforcement job.'),
+    reinforcement: describedField(nullable(MethodSettings), 'The settings of a reinforcement job.'),
   },
 )
 export interface FineTuningMethod extends t.TypeOf<typeof FineTuningMethod> {}

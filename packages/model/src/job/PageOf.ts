@@ -1,7 +1,7 @@
 import { nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiDescription } from '../apiDescription.ts'
-import { described, field } from '../described.ts'
+import { apiSchemaSource } from '../apiSchemaSource.ts'
+import { describedRecord, describedField } from '../describedRecord.ts'
 import { FineTuningJob } from './FineTuningJob.ts'
 import { FineTuningJobCheckpoint } from './FineTuningJobCheckpoint.ts'
 import { FineTuningJobEvent } from './FineTuningJobEvent.ts'
@@ -12,22 +12,22 @@ import { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
  * `name` is the schema's in the API description.
  */
 export const PageOf = <C extends t.Mixed>(item: C, name = `PageOf${item.name}`) =>
-  described(
+  describedRecord(
     name,
-    { description: `One page of a list: each item is a ${item.name}.`, source: apiDescription(name) },
+    { description: `One page of a list: each item is a ${item.name}.`, source: apiSchemaSource(name) },
     {
       /** Always `"list"`. */
-      object: field(t.string, 'Always `"list"`.'),
+      object: describedField(t.string, 'Always `"list"`.'),
       /** The items. */
-      data: field(t.array(item), 'The items.'),
+      data: describedField(t.array(item), 'The items.'),
     },
     {
       /** Whether there are more pages. */
-      has_more: field(t.boolean, 'Whether there are more pages.'),
+      has_more: describedField(t.boolean, 'Whether there are more pages.'),
       /** The id of the first item; null when there is none. */
-      first_id: field(nullable(t.string), 'The id of the first item; null when there is none.'),
+      first_id: describedField(nullable(t.string), 'The id of the first item; null when there is none.'),
       /** The id of the last item; null when there is none. */
-      last_id: field(nullable(t.string), 'The id of the last item; null when there is none.'),
+      last_id: describedField(nullable(t.string), 'The id of the last item; null when there is none.'),
     },
   )
 

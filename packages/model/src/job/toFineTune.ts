@@ -1,4 +1,4 @@
-import { type Converted, notesOn, noteWhen } from '../Converted.ts'
+import { type Conversion, notesOn, noteWhen } from '../Conversion.ts'
 import * as EventMessage from '../EventMessage.ts'
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
 import type { OpenAIFile } from '../OpenAIFile.ts'
@@ -15,7 +15,7 @@ import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
  *
  * Law: whatever the job says comes out as it went in, or is in `lost` or `changed`.
  */
-export const toFineTune = (job: FineTuningJobSnapshot): Converted<FineTuneSnapshot> => {
+export const toFineTune = (job: FineTuningJobSnapshot): Conversion<FineTuneSnapshot> => {
   const { object, finished_at, hyperparameters, error, ...same } = job
   const { training_file, validation_file, result_files, status: from, ...rest } = same
   const { id, created_at, model, fine_tuned_model, organization_id, ...others } = rest
@@ -88,5 +88,5 @@ const failure = (created_at: number, reason: string) => ({
   object: 'fine-tune-event',
   created_at,
   level: 'error',
-  message: EventMessage.text({ _tag: 'Failed', reason, contact: null }),
+  message: EventMessage.encode({ _tag: 'Failed', reason, contact: null }),
 })

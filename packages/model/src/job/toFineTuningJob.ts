@@ -1,7 +1,7 @@
-import { type Converted, type Note, notesOn, noteWhen } from '../Converted.ts'
+import { type Conversion, type ConversionNote, notesOn, noteWhen } from '../Conversion.ts'
 import * as EventMessage from '../EventMessage.ts'
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
-import { isTerminal } from '../FineTuneStatus.ts'
+import { isTerminalStatus } from '../FineTuneStatus.ts'
 import type { OpenAIFile } from '../OpenAIFile.ts'
 import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
 
@@ -14,12 +14,12 @@ import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
  *
  * Law: whatever the run says comes out as it went in, or is in `lost` or `changed`.
  */
-export const toFineTuningJob = (run: FineTuneSnapshot): Converted<FineTuningJobSnapshot> => {
+export const toFineTuningJob = (run: FineTuneSnapshot): Conversion<FineTuningJobSnapshot> => {
   const { object, updated_at, hyperparams, events = [], ...same } = run
   const { training_files, validation_files, result_files, status: from, ...rest } = same
   const { id, created_at, model, fine_tuned_model, organization_id, ...others } = rest
   const { n_epochs, batch_size, learning_rate_multiplier, ...otherParams } = hyperparams
-  const hasEnded = isTerminal(from)
+  const hasEnded = isTerminalStatus(from)
   const status = statusOf(run)
   const message = reasonOf(run)
   return {
@@ -64,7 +64,7 @@ export const toFineTuningJob = (run: FineTuneSnapshot): Converted<FineTuningJobS
 const statusOf = ({ status, events = [] }: FineTuneSnapshot): string => {
   if (status !== 'pending') return status
   const isQueued = events.some(e =>
-    ['Costs', 'Enqueued', 'InQueue'].includes(EventMessage.of(e.message)._tag),
+    ['Costs', 'Enqueued', 'InQueue'].includes(EventMessage.decode(e.message)._tag),
   )
   return isQueued ? 'queued' : 'validating_files'
 }
@@ -72,12 +72,12 @@ const statusOf = ({ status, events = [] }: FineTuneSnapshot): string => {
 const reasonOf = ({ events = [] }: FineTuneSnapshot): string | null => {
   const last = events.findLast(e => e.level === 'error')?.message
   if (last === undefined) return null
-  const said = EventMessage.of(last)
+  const said = EventMessage.decode(last)
   return said._tag === 'Failed' ? said.reason : last
 }
 
 /** What is lost of a list of files of which a job keeps so many ids. */
-const lostOf = (files: ReadonlyArray<OpenAIFile>, key: string, kept: number): ReadonlyArray<Note> =>
+const lostOf = (files: ReadonlyArray<OpenAIFile>, key: string, kept: number): ReadonlyArray<ConversionNote> =>
   files.flatMap((file, i) =>
     i < kept
       ? notesOn({ ...file, id: null }, [key, i], 'a job only knows the id of a file')

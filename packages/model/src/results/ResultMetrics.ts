@@ -1,5 +1,5 @@
 import { CsvError, parse } from '#csv-parse'
-import { plainText } from './plainText.ts'
+import { decodeBase64IfNeeded } from './decodeBase64IfNeeded.ts'
 import { type Columns, columnsOf } from './columnsOf.ts'
 
 /** One line of a result file: how training stood at one step. */
@@ -47,7 +47,7 @@ export const of = (text: string): ResultMetrics => {
     } else rows.push(rowOf(cells, line, header.names, problems))
   }
   try {
-    parse(plainText(text), {
+    parse(decodeBase64IfNeeded(text), {
       bom: true,
       trim: true,
       relax_column_count: true,

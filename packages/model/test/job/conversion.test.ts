@@ -5,13 +5,14 @@ import {
   FineTuneSnapshot as FineTuneSnapshotCodec,
   FineTuningJobSnapshot as FineTuningJobSnapshotCodec,
   type FineTuningJobSnapshot,
-  type Note,
+  type ConversionNote,
   toFineTune,
   toFineTuningJob,
 } from '@finetune-kit/model'
 import { event, file, fineTunes, pending } from '../samples.ts'
 
-const drawn = (notes: ReadonlyArray<Note>) => notes.map(({ path, reason }) => `/${path.join('/')}: ${reason}`)
+const drawn = (notes: ReadonlyArray<ConversionNote>) =>
+  notes.map(({ path, reason }) => `/${path.join('/')}: ${reason}`)
 
 const job: FineTuningJobSnapshot = {
   id: 'ftjob-Kitchen0001',

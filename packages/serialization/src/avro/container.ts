@@ -1,4 +1,4 @@
-import { maxRaw, type ReaderOptions } from '../Format.ts'
+import { maxRawBytes, type ReaderOptions } from '../Format.ts'
 import { gatherer } from '../internal/gatherer.ts'
 import { textOf } from '../internal/utf8.ts'
 import { bytes, cursor, early, long } from './cursor.ts'
@@ -76,7 +76,7 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
       offset,
       reason,
       at,
-      raw: bytes.slice(0, Math.max(1, Math.min(at, maxRaw))), // what is there wherever the input was cut
+      raw: bytes.slice(0, Math.max(1, Math.min(at, maxRawBytes))), // what is there wherever the input was cut
       records: Math.max(1, plausible(records)),
       rest,
     }

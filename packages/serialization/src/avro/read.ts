@@ -1,4 +1,4 @@
-import { inTurn } from '@finetune-kit/codec'
+import { compileRecordReader } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
@@ -186,7 +186,7 @@ export interface FieldRead {
 }
 
 export const object = (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: Limits): Read => {
-  const readFields = inTurn<Cursor>(
+  const readFields = compileRecordReader<Cursor>(
     fields.map(({ key, read, isExtra }) =>
       isExtra ? { key: undefined, read: c => (c.others = read(c)) } : { key, read },
     ),

@@ -1,4 +1,4 @@
-import { absent } from '@finetune-kit/codec'
+import { absent } from '@finetune-kit/codec/compile'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { extraName } from '../internal/fieldNames.ts'

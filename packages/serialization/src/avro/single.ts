@@ -1,7 +1,7 @@
 import { type DecodeError, decode as checked } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type ReaderOptions, type Value } from '../Format.ts'
+import { defaultLimits, type ReaderOptions, type Value } from '../Format.ts'
 import { bytes, lender, take } from '../internal/sink.ts'
 import type { Group } from '../internal/structure.ts'
 import { concat } from '../internal/utf8.ts'
@@ -32,7 +32,7 @@ export const singleOf = <A, O>(
         return error === undefined ? E.right(take(out)) : E.left(error)
       }),
     decode: (written, options): E.Either<DecodeError, A> => {
-      const limits = options === undefined ? defaults : { ...defaults, ...options }
+      const limits = options === undefined ? defaultLimits : { ...defaultLimits, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
       for (let i = 0; i < head.length; i++)

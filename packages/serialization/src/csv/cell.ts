@@ -1,7 +1,7 @@
 import type { EncodeError } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults } from '../Format.ts'
+import { defaultLimits } from '../Format.ts'
 import { encodeJson } from '../internal/encodeJson.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
 
@@ -20,7 +20,7 @@ export type Kind = 'text' | 'value'
  * | in a column of values: any other JSON           | that value               |
  * | everything else                                 | itself, as a text        |
  */
-export const readCell = (cell: string, kind: Kind, maxDepth: number = defaults.maxDepth): unknown => {
+export const readCell = (cell: string, kind: Kind, maxDepth: number = defaultLimits.maxDepth): unknown => {
   if (cell === '') return undefined
   if (cell.startsWith("'")) return cell.slice(1)
   if (cell === 'null') return null

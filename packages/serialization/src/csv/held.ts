@@ -1,10 +1,10 @@
 import type { DecodeError } from '@finetune-kit/codec'
-import type { Item } from '../Format.ts'
+import type { ReadResult } from '../Format.ts'
 
 /** An item that has its place, but may still turn out to be a reject. */
 export interface Held<A> {
   /** Makes the item: of the error, if there is one now. */
-  readonly item: (error?: DecodeError) => Item<A>
+  readonly item: (error?: DecodeError) => ReadResult<A>
   /** In bytes. */
   readonly size: number
   /** What is wrong with it, should the rows of one of these tables not be its own. */
@@ -45,7 +45,7 @@ export const heldOf = <A>(tables: number, max: number) => {
       return those.length > 0
     },
     /** The first ones, which wait for nothing more. */
-    *ready(): Generator<Item<A>> {
+    *ready(): Generator<ReadResult<A>> {
       for (let one = queue[0]; one !== undefined && (one.open === 0 || size > max); one = queue[0]) {
         queue.shift()
         size -= one.size

@@ -1,5 +1,5 @@
 import { type DecodeError, malformed } from '@finetune-kit/codec'
-import type { Item } from '../Format.ts'
+import type { ReadResult } from '../Format.ts'
 import { admission } from '../internal/admission.ts'
 import * as E from '#fp-ts/Either'
 import { isSame } from './cell.ts'
@@ -33,7 +33,7 @@ export function* join<A>(
   feeds: ReadonlyArray<Feed>,
   limits: Limits,
   check: (value: unknown) => E.Either<DecodeError, A>,
-): Generator<Want | Item<A>, undefined> {
+): Generator<Want | ReadResult<A>, undefined> {
   const admit = admission<A>(name, limits.maxRecords)
   const main = feeds[0] as Feed
 
@@ -128,7 +128,7 @@ export function* join<A>(
           () => row.bytes,
           () => (error === undefined ? result : E.left(error)),
         )
-        return row.open && item._tag === 'Reject' ? { ...item, rest: true } : item
+        return row.open && item._tag === 'Reject' ? { ...item, isFinal: true } : item
       },
     })
     yield* held.ready()

@@ -4,7 +4,7 @@ import * as NodeStream from '@effect/platform-node/NodeStream'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { Compression } from '../Compression.ts'
-import { type FileTrouble, fileTrouble } from './FileTrouble.ts'
+import { type FileError, fileError } from './FileError.ts'
 import { zstdFrames } from './zstdFrames.ts'
 
 export { type Compression, compressionOf as ofName } from '../Compression.ts'
@@ -25,7 +25,7 @@ const freeBytes = 64 * 1024 * 1024
  */
 export const decompress =
   (compression: Compression, name: string, limits: Limits = {}) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileTrouble, R> =>
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> =>
     Stream.suspend(() => {
       const { maxBytes = Number.POSITIVE_INFINITY, maxRatio = 400 } = limits
       let taken = 0
@@ -34,17 +34,17 @@ export const decompress =
       const counted = Stream.tap(bytes, piece => Effect.sync(() => void (taken += piece.length)))
       const frames = zstdFrames()
       return (compression === 'zstd' ? Stream.flattenIterable(Stream.map(counted, frames)) : counted).pipe(
-        NodeStream.pipeThroughDuplex<Uint8Array, FileTrouble>({
+        NodeStream.pipeThroughDuplex<Uint8Array, FileError>({
           evaluate: () => (inner = transform[compression].decompress()),
-          onError: error => fileTrouble(name, `its ${compression} data is damaged: ${reasonOf(error)}`),
+          onError: error => fileError(name, `its ${compression} data is damaged: ${reasonOf(error)}`),
           chunkSize: 1,
         }),
         Stream.mapEffect(piece => {
           given += piece.length
           if (given > maxBytes)
-            return Effect.fail(fileTrouble(name, `it unpacks to more than ${maxBytes} bytes`))
+            return Effect.fail(fileError(name, `it unpacks to more than ${maxBytes} bytes`))
           if (given > freeBytes && given > maxRatio * taken)
-            return Effect.fail(fileTrouble(name, `it unpacks to more than ${maxRatio} times its size`))
+            return Effect.fail(fileError(name, `it unpacks to more than ${maxRatio} times its size`))
           return Effect.succeed(piece)
         }),
         Stream.concat(
@@ -52,7 +52,7 @@ export const decompress =
             const more = compression === 'brotli' ? taken - (inner?.bytesWritten ?? taken) : 0
             return more === 0
               ? Stream.empty
-              : Stream.fail(fileTrouble(name, `behind its brotli data there are ${more} bytes or more`))
+              : Stream.fail(fileError(name, `behind its brotli data there are ${more} bytes or more`))
           }),
         ),
       )
@@ -61,10 +61,10 @@ export const decompress =
 /** The bytes, compressed. */
 export const compress =
   (compression: Compression, name: string) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileTrouble, R> =>
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> =>
     NodeStream.pipeThroughDuplex(bytes, {
       evaluate: () => transform[compression].compress(),
-      onError: (error): FileTrouble => fileTrouble(name, `it cannot be compressed: ${reasonOf(error)}`),
+      onError: (error): FileError => fileError(name, `it cannot be compressed: ${reasonOf(error)}`),
       chunkSize: 1,
     })
 

@@ -7,15 +7,15 @@ import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
-import { type FileTrouble, ofNode } from './FileTrouble.ts'
+import { type FileError, ofNode } from './FileError.ts'
 
 /** How many bytes of a file are read at once. */
 const pieceBytes = 64 * 1024
 
 /** The bytes of a file, or of standard input for `-`: a piece at a time, and no sooner than they are asked for. */
-export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =>
+export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>
   path === '-'
-    ? NodeStream.fromReadable<Uint8Array, FileTrouble>({
+    ? NodeStream.fromReadable<Uint8Array, FileError>({
         evaluate: () => process.stdin,
         onError: ofNode(path),
         chunkSize: 1,
@@ -31,13 +31,13 @@ export const readFile = (path: string): Stream.Stream<Uint8Array, FileTrouble> =
       )
 
 /** It is not waited for that it closes: reading a pipe may take until somebody writes to it. */
-const opened = (path: string): Effect.Effect<FileHandle, FileTrouble, Scope.Scope> =>
+const opened = (path: string): Effect.Effect<FileHandle, FileError, Scope.Scope> =>
   Effect.acquireRelease(Effect.tryPromise({ try: () => open(path), catch: ofNode(path) }), file =>
     Effect.sync(() => void file.close().catch(() => undefined)),
   )
 
 /** The next bytes; none at the end. */
-const pieceOf = (file: FileHandle, path: string): Effect.Effect<Uint8Array, FileTrouble> =>
+const pieceOf = (file: FileHandle, path: string): Effect.Effect<Uint8Array, FileError> =>
   Effect.tryPromise({
     try: async () => {
       const { bytesRead, buffer } = await file.read(new Uint8Array(pieceBytes), 0, pieceBytes, null)
@@ -59,7 +59,7 @@ const openAt = (path: string): NodeJS.WriteStream | undefined => {
  */
 export const writeFile =
   (path: string) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileTrouble, R> => {
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileError, R> => {
     const there = openAt(path)
     return there === undefined
       ? writeFiles([path])([bytes])
@@ -75,7 +75,7 @@ export const writeFile =
  */
 export const writeFiles =
   (paths: ReadonlyArray<string>) =>
-  <E, R>(streams: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Effect.Effect<void, E | FileTrouble, R> =>
+  <E, R>(streams: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Effect.Effect<void, E | FileError, R> =>
     Effect.acquireUseRelease(
       Effect.forEach(paths, partOf),
       parts =>
@@ -116,7 +116,7 @@ interface Part {
 
 let written = 0
 
-const partOf = (path: string): Effect.Effect<Part, FileTrouble> =>
+const partOf = (path: string): Effect.Effect<Part, FileError> =>
   Effect.tryPromise({
     try: async () => {
       const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -133,7 +133,7 @@ const partOf = (path: string): Effect.Effect<Part, FileTrouble> =>
   })
 
 /** Gives all the files their names. When one cannot have it, those before it are what they were. */
-const named = (parts: ReadonlyArray<Part>): Effect.Effect<void, FileTrouble> =>
+const named = (parts: ReadonlyArray<Part>): Effect.Effect<void, FileError> =>
   Effect.suspend(() => {
     const back: Array<() => Promise<void>> = []
     const last = parts.at(-1)

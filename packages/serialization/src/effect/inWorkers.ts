@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads'
 import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
-import type { Block } from './serve.ts'
+import type { Block } from './serveBlocks.ts'
 
 /** A worker thread that ended, or threw: a fault of the program, not of its input. */
-export interface WorkerTrouble {
+export interface WorkerError {
   readonly _tag: 'WorkerTrouble'
   readonly reason: string
 }
@@ -16,7 +16,7 @@ export interface WorkerTrouble {
  */
 export const inWorkers =
   <A>(module: URL, { jobs, data }: { readonly jobs: number; readonly data?: unknown }) =>
-  <E, R>(blocks: Stream.Stream<Block, E, R>): Stream.Stream<A, E | WorkerTrouble, R> =>
+  <E, R>(blocks: Stream.Stream<Block, E, R>): Stream.Stream<A, E | WorkerError, R> =>
     Stream.unwrap(
       Effect.gen(function* () {
         const free = yield* Queue.unbounded<Hand<A>>()
@@ -45,13 +45,13 @@ export const inWorkers =
 /** The next block waits at the worker: it need not ask for it when it is done. */
 const blocksEach = 2
 
-type Hand<A> = (block: Block) => Effect.Effect<A, WorkerTrouble>
+type Hand<A> = (block: Block) => Effect.Effect<A, WorkerError>
 
 /** A worker answers in the order in which it was asked. */
 const hand = <A>(worker: Worker): Hand<A> => {
-  type Resume = (effect: Effect.Effect<A, WorkerTrouble>) => void
+  type Resume = (effect: Effect.Effect<A, WorkerError>) => void
   const asked: Array<Resume> = []
-  let ended: Effect.Effect<never, WorkerTrouble> | undefined
+  let ended: Effect.Effect<never, WorkerError> | undefined
   const trouble = (reason: string): void => {
     ended = Effect.fail({ _tag: 'WorkerTrouble', reason })
     for (const resume of asked.splice(0)) resume(ended)
@@ -61,7 +61,7 @@ const hand = <A>(worker: Worker): Hand<A> => {
     .on('error', error => trouble(error instanceof Error ? error.message : String(error)))
     .on('exit', code => trouble(`a worker thread ended with code ${code}`))
   return block =>
-    Effect.callback<A, WorkerTrouble>(resume => {
+    Effect.callback<A, WorkerError>(resume => {
       if (ended !== undefined) return resume(ended)
       asked.push(resume)
       worker.postMessage(block, [block.bytes.buffer as ArrayBuffer])

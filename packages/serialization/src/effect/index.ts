@@ -1,11 +1,11 @@
 export * as Compression from './Compression.ts'
-export type { FileTrouble } from './FileTrouble.ts'
+export type { FileError } from './FileError.ts'
 export { readFile, writeFile, writeFiles } from './files.ts'
 export { fromEither } from './fromEither.ts'
-export { inWorkers, type WorkerTrouble } from './inWorkers.ts'
-export { type LineTooLong, lineBlocks } from './lineBlocks.ts'
+export { inWorkers, type WorkerError } from './inWorkers.ts'
+export { type LineTooLongError, lineBlocks } from './lineBlocks.ts'
 export { openFile } from './openFile.ts'
-export type { Bad, Policy, Unwritable } from './Policy.ts'
+export type { BadRecord, BadRecordPolicy, UnencodableRecord } from './BadRecordPolicy.ts'
 export {
   type ReadOptions,
   readRecords,
@@ -15,6 +15,6 @@ export {
 } from './records.ts'
 export { readTables, writeTables, type WriteTablesOptions } from './tables.ts'
 export { type Tally, tally } from './Tally.ts'
-export type { Answer, Block } from './serve.ts'
-export type { Stretch } from './Stretch.ts'
-export { underPolicy } from './underPolicy.ts'
+export type { Answer, Block } from './serveBlocks.ts'
+export type { Batch } from './Batch.ts'
+export { applyPolicy } from './applyPolicy.ts'

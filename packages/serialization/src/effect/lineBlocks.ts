@@ -1,9 +1,9 @@
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import type { Block } from './serve.ts'
+import type { Block } from './serveBlocks.ts'
 
 /** A line that is longer than a block may be: workers cannot share the input out. */
-export interface LineTooLong {
+export interface LineTooLongError {
   readonly _tag: 'LineTooLong'
   /** Where the block begins that has no line end, in bytes from 0. */
   readonly offset: number
@@ -16,7 +16,7 @@ const maxBytes = 64 * 1024 * 1024
 /** An input of lines as blocks of about 256 KiB that end where a line does, each in memory of its own. */
 export const lineBlocks = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
-): Stream.Stream<Block, E | LineTooLong, R> =>
+): Stream.Stream<Block, E | LineTooLongError, R> =>
   Stream.suspend(() => {
     let held: Array<Uint8Array> = []
     let holding = 0
@@ -46,7 +46,7 @@ export const lineBlocks = <E, R>(
           if (end !== undefined) return Effect.succeed([usualBytes, cut(end)] as const)
           // asked again only when there is twice as much: looking for an end that is not there must not cost the square
           if (holding < maxBytes) return Effect.succeed([2 * holding, []] as const)
-          return Effect.fail<LineTooLong>({ _tag: 'LineTooLong', offset, maxBytes })
+          return Effect.fail<LineTooLongError>({ _tag: 'LineTooLong', offset, maxBytes })
         },
       ),
       Stream.concat(

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
-import type { FileBytes } from '../Format.ts'
-import { type FileTrouble, ofNode } from './FileTrouble.ts'
+import type { RandomAccessFile } from '../Format.ts'
+import { type FileError, ofNode } from './FileError.ts'
 
 /** A file that can be read at any place, as Parquet asks for; closed with the scope. Parts of it are read when they are asked for. */
-export const openFile = (path: string): Effect.Effect<FileBytes, FileTrouble, Scope.Scope> =>
+export const openFile = (path: string): Effect.Effect<RandomAccessFile, FileError, Scope.Scope> =>
   Effect.acquireRelease(Effect.tryPromise({ try: () => open(path), catch: ofNode(path) }), file =>
     Effect.promise(() => file.close()),
   ).pipe(

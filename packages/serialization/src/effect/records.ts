@@ -1,33 +1,33 @@
 import { setImmediate } from 'node:timers/promises'
 import * as Stream from 'effect/Stream'
-import type { FileBytes, ReaderOptions, Records, WriterOptions } from '../Format.ts'
-import type { Bad, Policy } from './Policy.ts'
-import { stretchesOf, written } from './Stretch.ts'
+import type { RandomAccessFile, ReaderOptions, RecordFormat, WriterOptions } from '../Format.ts'
+import type { BadRecord, BadRecordPolicy } from './BadRecordPolicy.ts'
+import { batchResults, encodeBatch } from './Batch.ts'
 import { type Tally, tally } from './Tally.ts'
-import { eachOf } from './eachOf.ts'
-import { underPolicy } from './underPolicy.ts'
+import { flattenLazily } from './flattenLazily.ts'
+import { applyPolicy } from './applyPolicy.ts'
 
 export interface ReadOptions<E = never, R = never> extends ReaderOptions {
   /** What becomes of records that cannot be read; the stream fails at the first one unless said otherwise. */
-  readonly bad?: Policy<E, R>
+  readonly bad?: BadRecordPolicy<E, R>
   /** Is counted on as the stream runs. */
   readonly tally?: Tally
 }
 
 export interface WriteOptions<E = never, R = never> extends WriterOptions {
   /** What becomes of records that the format cannot hold; the stream fails at the first one unless said otherwise. */
-  readonly bad?: Policy<E, R>
+  readonly bad?: BadRecordPolicy<E, R>
   readonly tally?: Tally
 }
 
 /** The records in these bytes, through the very reader that reads whole inputs. Memory: a piece, and the record it cuts. */
 export const readRecords =
-  <A, E1 = never, R1 = never>(format: Records<A>, options: ReadOptions<E1, R1> = {}) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<A, E | E1 | Bad, R | R1> =>
+  <A, E1 = never, R1 = never>(format: RecordFormat<A>, options: ReadOptions<E1, R1> = {}) =>
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<A, E | E1 | BadRecord, R | R1> =>
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...limits } = options
       const reader = format.reader(limits)
-      const sort = stretchesOf<A>(count, bad === 'fail')
+      const sort = batchResults<A>(count, bad === 'fail')
       return bytes.pipe(
         Stream.map(piece => {
           count.bytes += piece.length
@@ -35,28 +35,28 @@ export const readRecords =
         }),
         Stream.concat(Stream.sync(() => reader.end())),
         Stream.map(inBatches),
-        eachOf,
+        flattenLazily,
         Stream.map(sort),
-        eachOf,
-        underPolicy(bad),
+        flattenLazily,
+        applyPolicy(bad),
       )
     })
 
 /** The records of a file that is read at the places that its format needs: those of a Parquet file. Memory: a row group. */
 export const readRows =
   <A, E1 = never, R1 = never>(
-    format: Required<Pick<Records<A>, 'rows'>>,
+    format: Required<Pick<RecordFormat<A>, 'readFrom'>>,
     options: ReadOptions<E1, R1> = {},
   ) =>
-  (file: FileBytes): Stream.Stream<A, E1 | Bad, R1> =>
+  (file: RandomAccessFile): Stream.Stream<A, E1 | BadRecord, R1> =>
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...limits } = options
-      const sort = stretchesOf<A>(count, bad === 'fail')
-      return Stream.fromAsyncIterable(batches(format.rows(file, limits)), cause => cause).pipe(
+      const sort = batchResults<A>(count, bad === 'fail')
+      return Stream.fromAsyncIterable(batches(format.readFrom(file, limits)), cause => cause).pipe(
         Stream.orDie, // what cannot be read is a reject
         Stream.map(sort),
-        eachOf,
-        underPolicy(bad),
+        flattenLazily,
+        applyPolicy(bad),
       )
     })
 
@@ -90,16 +90,16 @@ async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<
 
 /** The bytes of these records, in pieces worth writing, through the very writer that writes whole inputs. */
 export const writeRecords =
-  <A, E1 = never, R1 = never>(format: Pick<Records<A>, 'writer'>, options: WriteOptions<E1, R1> = {}) =>
-  <E, R>(records: Stream.Stream<A, E, R>): Stream.Stream<Uint8Array, E | E1 | Bad, R | R1> =>
+  <A, E1 = never, R1 = never>(format: Pick<RecordFormat<A>, 'writer'>, options: WriteOptions<E1, R1> = {}) =>
+  <E, R>(records: Stream.Stream<A, E, R>): Stream.Stream<Uint8Array, E | E1 | BadRecord, R | R1> =>
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...rest } = options
       const writer = format.writer(rest)
-      const write = written(writer, count, bad === 'fail')
+      const write = encodeBatch(writer, count, bad === 'fail')
       return records.pipe(
         Stream.mapArray(values => [write(values)] as const),
         Stream.concat(Stream.sync(() => ({ values: [writer.end()], bad: [] }))),
-        underPolicy(bad),
+        applyPolicy(bad),
         Stream.filter(piece => piece.length > 0),
       )
     })

@@ -5,10 +5,10 @@ import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
 import type { Tables } from '../CsvTables.ts'
 import { concat } from '../internal/utf8.ts'
-import type { Bad } from './Policy.ts'
+import type { BadRecord } from './BadRecordPolicy.ts'
 import type { ReadOptions, WriteOptions } from './records.ts'
-import { underPolicy } from './underPolicy.ts'
-import { type Stretch, stretchesOf, writtenApart } from './Stretch.ts'
+import { applyPolicy } from './applyPolicy.ts'
+import { type Batch, batchResults, encodeEach } from './Batch.ts'
 import { tally } from './Tally.ts'
 
 /**
@@ -17,31 +17,31 @@ import { tally } from './Tally.ts'
  */
 export const readTables =
   <A, E1 = never, R1 = never>(format: Pick<Tables<A>, 'reader'>, options: ReadOptions<E1, R1> = {}) =>
-  <E, R>(inputs: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Stream.Stream<A, E | E1 | Bad, R | R1> =>
+  <E, R>(
+    inputs: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>,
+  ): Stream.Stream<A, E | E1 | BadRecord, R | R1> =>
     Stream.unwrap(
       Effect.gen(function* () {
         const { bad = 'fail', tally: count = tally(), ...limits } = options
         const reader = format.reader(limits)
-        const sort = stretchesOf<A>(count, bad === 'fail')
+        const sort = batchResults<A>(count, bad === 'fail')
         const pulls = yield* Effect.forEach(inputs, input => Stream.toPull(input))
-        const next = Effect.suspend(
-          (): Effect.Effect<readonly [ReadonlyArray<Stretch<A>>], E | Cause.Done> => {
-            const table = reader.wants()
-            if (table === undefined) return Cause.done()
-            const ended = () => Effect.sync(() => [sort(reader.end(table))] as const)
-            const pull = pulls[table]
-            if (pull === undefined) return ended()
-            return Pull.catchDone(
-              Effect.map(pull, pieces => {
-                const piece = concat(pieces)
-                count.bytes += piece.length
-                return [sort(reader.push(table, piece))] as const
-              }),
-              ended,
-            )
-          },
-        )
-        return Stream.fromPull(Effect.succeed(next)).pipe(Stream.flattenIterable, underPolicy(bad))
+        const next = Effect.suspend((): Effect.Effect<readonly [ReadonlyArray<Batch<A>>], E | Cause.Done> => {
+          const table = reader.wants()
+          if (table === undefined) return Cause.done()
+          const ended = () => Effect.sync(() => [sort(reader.end(table))] as const)
+          const pull = pulls[table]
+          if (pull === undefined) return ended()
+          return Pull.catchDone(
+            Effect.map(pull, pieces => {
+              const piece = concat(pieces)
+              count.bytes += piece.length
+              return [sort(reader.push(table, piece))] as const
+            }),
+            ended,
+          )
+        })
+        return Stream.fromPull(Effect.succeed(next)).pipe(Stream.flattenIterable, applyPolicy(bad))
       }),
     )
 
@@ -59,19 +59,19 @@ export const writeTables =
     { tables, writer: open }: Pick<Tables<A>, 'tables' | 'writer'>,
     { bad = 'fail', tally: count = tally(), write }: WriteTablesOptions<E1, R1, E2, R2>,
   ) =>
-  <E, R>(records: Stream.Stream<A, E, R>): Effect.Effect<void, E | E1 | E2 | Bad, R | R1 | R2> =>
+  <E, R>(records: Stream.Stream<A, E, R>): Effect.Effect<void, E | E1 | E2 | BadRecord, R | R1 | R2> =>
     Effect.gen(function* () {
       const writer = open()
-      const writing = writtenApart(writer, count, bad === 'fail')
+      const writing = encodeEach(writer, count, bad === 'fail')
       const queues = yield* Effect.forEach(tables, () => Queue.bounded<Uint8Array, Cause.Done>(ahead))
-      const together = ({ values, bad: worse }: Stretch<ReadonlyArray<Uint8Array>>) => ({
+      const together = ({ values, bad: worse }: Batch<ReadonlyArray<Uint8Array>>) => ({
         values: [tables.map((_, i) => concat(values.map(parts => parts[i] as Uint8Array)))],
         bad: worse,
       })
       const dealing = records.pipe(
         Stream.mapArray(values => [together(writing(values))] as const),
         Stream.concat(Stream.sync(() => ({ values: [writer.end()], bad: [] }))),
-        underPolicy(bad),
+        applyPolicy(bad),
         Stream.runForEach(parts =>
           Effect.forEach(
             queues,

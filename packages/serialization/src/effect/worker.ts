@@ -1,3 +1,3 @@
-export { type Answer, type Block, serve } from './serve.ts'
-export { joiner, type Stretch, stretchesOf, written, writtenApart } from './Stretch.ts'
+export { type Answer, type Block, serveBlocks } from './serveBlocks.ts'
+export { concatBatches, type Batch, batchResults, encodeBatch, encodeEach } from './Batch.ts'
 export { type Tally, tally } from './Tally.ts'

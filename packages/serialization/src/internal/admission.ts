@@ -1,6 +1,6 @@
 import { type DecodeError, malformed } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import type { Item, Place } from '../Format.ts'
+import type { ReadResult, RecordPosition } from '../Format.ts'
 
 /**
  * Turns what a format read into items: records as long as there are no more than `max` of them, rejects otherwise.
@@ -8,11 +8,11 @@ import type { Item, Place } from '../Format.ts'
  */
 export const admission = <A>(format: string, max: number) => {
   let accepted = 0
-  return <P extends Place>(
+  return <P extends RecordPosition>(
     place: P,
     raw: (place: P) => Uint8Array,
     read: (place: P) => E.Either<DecodeError, A>,
-  ): Item<A> => {
+  ): ReadResult<A> => {
     const { offset, line } = place
     const result =
       accepted < max

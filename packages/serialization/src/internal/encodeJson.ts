@@ -1,6 +1,6 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import { defaults } from '../Format.ts'
+import { defaultLimits } from '../Format.ts'
 import { tooDeep } from './depth.ts'
 
 interface JsonOptions {
@@ -16,7 +16,7 @@ interface JsonOptions {
  */
 export const encodeJson = (
   value: unknown,
-  { indent, maxDepth = defaults.maxDepth }: JsonOptions = {},
+  { indent, maxDepth = defaultLimits.maxDepth }: JsonOptions = {},
 ): E.Either<EncodeError, string> => {
   const seen = { negativeZero: false, maxDepth }
   const error = isHeld(value, maxDepth) ? undefined : unholdable(value, [], seen)

@@ -1,4 +1,5 @@
-import { type DecodeError, decode, type Issue, Known, malformed, type Position } from '@finetune-kit/codec'
+import { type DecodeError, decode, type Issue, malformed, type Position } from '@finetune-kit/codec'
+import { Exactness } from '@finetune-kit/codec/compile'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { positionAt, positionsAt, start } from '../positions.ts'
@@ -12,14 +13,14 @@ import { beyondIn, type Flaw, type Located, locate, type Rules, valueOf } from '
  */
 export const jsonDecoder = <A, O>(codec: t.Type<A, O>, format: string) => {
   const check = decode(codec)
-  const { isKnown, depth } = Known.of(codec)
+  const { isExact, maxDepth } = Exactness.of(codec)
   return (text: string, rules: Rules, base: Position = start, mayEscape = true): E.Either<DecodeError, A> => {
     const isLong = text.length > longText && hasManyBrackets(text, rules.maxDepth)
     if (!rules.strict && !isLong && !(mayEscape && hasEscapedKey(text))) {
       const value = parsed(text)
       const result = value === undefined ? undefined : check(value)
       if (result !== undefined) {
-        if (E.isRight(result) && depth <= rules.maxDepth && isKnown(value)) return result
+        if (E.isRight(result) && maxDepth <= rules.maxDepth && isExact(value)) return result
         if (!hasManyBrackets(text, rules.maxDepth) && !mayOverflow(text))
           return E.isRight(result) ? result : E.left(placed(text, result.left, rules, base))
       }

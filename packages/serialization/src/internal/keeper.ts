@@ -1,7 +1,7 @@
-import { maxRaw } from '../Format.ts'
+import { maxRawBytes } from '../Format.ts'
 import { concat, copyOf } from './utf8.ts'
 
-/** Collects the bytes of one record; of more than `max` of them no more than the first {@link maxRaw} are kept. */
+/** Collects the bytes of one record; of more than `max` of them no more than the first {@link maxRawBytes} are kept. */
 export const keeper = (max: number) => {
   let parts: Array<Uint8Array> = []
   let block = nothing // small parts, of which there may be very many, have no memory of their own
@@ -38,10 +38,10 @@ export const keeper = (max: number) => {
     /** Takes a copy: the caller may use its buffer again. `length` is said when these are only the first of so many bytes. */
     add: (bytes: Uint8Array, length = bytes.length): void => {
       size += length
-      if (size <= max || kept < maxRaw) put(bytes)
-      if (size <= max || kept <= maxRaw) return
-      parts = [copyOf(all(), 0, maxRaw)]
-      kept = maxRaw
+      if (size <= max || kept < maxRawBytes) put(bytes)
+      if (size <= max || kept <= maxRawBytes) return
+      parts = [copyOf(all(), 0, maxRawBytes)]
+      kept = maxRawBytes
     },
     /** What was collected, and how many bytes there were; begins anew. */
     take: (): { readonly bytes: Uint8Array; readonly size: number } => {

@@ -1,4 +1,4 @@
-import { maxRaw } from '../Format.ts'
+import { maxRawBytes } from '../Format.ts'
 import { keeper } from './keeper.ts'
 import { concat, copyOf, textOf } from './utf8.ts'
 
@@ -6,7 +6,7 @@ import { concat, copyOf, textOf } from './utf8.ts'
 export interface Line {
   /** `undefined` when the line is not UTF-8, or too long. */
   readonly text: string | undefined
-  /** Bytes that it stands in, and where; of a line that is too long, where its first {@link maxRaw} do. */
+  /** Bytes that it stands in, and where; of a line that is too long, where its first {@link maxRawBytes} do. */
   readonly block: Uint8Array
   readonly from: number
   readonly to: number
@@ -78,7 +78,7 @@ export const lines = (max: number) => {
               : all.slice(textFrom, textEnd),
         block,
         from,
-        to: size > max ? Math.min(end, from + maxRaw) : end,
+        to: size > max ? Math.min(end, from + maxRawBytes) : end,
         size,
         offset,
         line,

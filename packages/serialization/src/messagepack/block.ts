@@ -1,7 +1,7 @@
 import type { DecodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type ReaderOptions, type Writer } from '../Format.ts'
+import { defaultLimits, type ReaderOptions, type Writer } from '../Format.ts'
 import { sink, take } from '../internal/sink.ts'
 import { concat } from '../internal/utf8.ts'
 import { at } from './at.ts'
@@ -37,10 +37,10 @@ export const blocksOf = <A, O>(codec: t.Type<A, O>): Writer<A> => {
       const value: unknown = codec.encode(a)
       const start = out.at
       const before = known.defined()
-      if (!write(out, value, defaults.maxDepth, known)) {
+      if (!write(out, value, defaultLimits.maxDepth, known)) {
         out.at = start
         known.undo(before)
-        return E.left(refusal(value, defaults.maxDepth))
+        return E.left(refusal(value, defaultLimits.maxDepth))
       }
       count++
       return E.right(count < recordsInBlock && out.at < bytesInBlock ? nothing : flush())

@@ -1,4 +1,4 @@
-import { type Make, makerOf } from '@finetune-kit/codec'
+import { type ObjectBuilder, compileObjectBuilder } from '@finetune-kit/codec/compile'
 import { put } from '../internal/rows.ts'
 import { words } from '../internal/words.ts'
 import { recordType } from './scan.ts'
@@ -137,7 +137,7 @@ export const reading = (): Reading => {
       if (isLost) break
       keys.push(key())
     }
-    const kind = { length, make: makerOf(keys) }
+    const kind = { length, make: compileObjectBuilder(keys) }
     records[id] = kind
     return record(kind)
   }
@@ -224,7 +224,7 @@ export const reading = (): Reading => {
 /** Records with the same keys. */
 interface Kind {
   readonly length: number
-  readonly make: Make
+  readonly make: ObjectBuilder
 }
 
 const nothing = new Uint8Array(0)

@@ -2,7 +2,7 @@ import { type DecodeError, decode, invalid, type Issue, malformed } from '@finet
 import type { RowGroup } from 'hyparquet'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaults, type ReaderOptions, type Reject } from '../Format.ts'
+import { defaultLimits, type ReaderOptions, type Reject } from '../Format.ts'
 import { admission } from '../internal/admission.ts'
 import { nameOf } from '../internal/fieldNames.ts'
 import { jsonDecoder } from '../internal/jsonDecoder.ts'
@@ -29,7 +29,7 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
     byteLength: number,
     options: ReaderOptions & { readonly columns?: ReadonlyArray<string> } = {},
   ): Steps<A> {
-    const limits = { ...defaults, ...options }
+    const limits = { ...defaultLimits, ...options }
     const admit = admission<A>(name, limits.maxRecords)
     const isOurs = yield* attempt(begins(byteLength))
     if (E.isLeft(isOurs) || !isOurs.right) {
@@ -130,5 +130,5 @@ export const lost = (reason: string, offset: number): Reject => ({
   offset,
   raw: nothing,
   error: malformed(name, `${reason} (byte ${offset})`, { offset, line: 1, column: offset + 1 }),
-  rest: true,
+  isFinal: true,
 })

@@ -1,4 +1,4 @@
-import { absent, inTurn, type Turn } from '@finetune-kit/codec'
+import { absent, compileRecordReader, type FieldReader } from '@finetune-kit/codec/compile'
 import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../internal/fieldNames.ts'
 import { put } from '../internal/rows.ts'
@@ -18,7 +18,7 @@ export const recordOf = (
   const { path } = reading
   const leaves: Array<Column> = []
   let others: unknown
-  const turns = children.map((child): Turn<void> => {
+  const turns = children.map((child): FieldReader<void> => {
     const { name } = child.element
     const field = known.get(name)
     const key = field?.key ?? name
@@ -42,7 +42,7 @@ export const recordOf = (
       },
     }
   })
-  const fields = inTurn(turns)
+  const fields = compileRecordReader(turns)
   return {
     leaves,
     read: () => {

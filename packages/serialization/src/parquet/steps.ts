@@ -1,4 +1,4 @@
-import type { FileBytes, Item } from '../Format.ts'
+import type { RandomAccessFile, ReadResult } from '../Format.ts'
 
 /** A part of the file, in bytes, that reading cannot go on without. */
 export interface Span {
@@ -11,7 +11,7 @@ export interface Span {
  * Reading a file in steps: items, and the parts that it asks for, which it is given. Written once, for files in memory and for
  * those that are waited for.
  */
-export type Steps<A> = Generator<Span | Item<A>, void, ArrayBuffer>
+export type Steps<A> = Generator<Span | ReadResult<A>, void, ArrayBuffer>
 
 /** Asks for a part of the file. */
 export function* ask(start: number, end: number): Generator<Span, ArrayBuffer, ArrayBuffer> {
@@ -24,7 +24,7 @@ const nothing = new ArrayBuffer(0)
 export function* fromMemory<A>(
   steps: Steps<A>,
   slice: (start: number, end: number) => ArrayBuffer,
-): Generator<Item<A>> {
+): Generator<ReadResult<A>> {
   for (let step = steps.next(nothing); step.done !== true; ) {
     const { value } = step
     if (value._tag === 'Span') step = steps.next(slice(value.start, value.end))
@@ -36,7 +36,7 @@ export function* fromMemory<A>(
 }
 
 /** Reads a file that is waited for; where a part of it cannot be had, that is thrown into the reading. */
-export async function* fromFile<A>(steps: Steps<A>, file: FileBytes): AsyncGenerator<Item<A>> {
+export async function* fromFile<A>(steps: Steps<A>, file: RandomAccessFile): AsyncGenerator<ReadResult<A>> {
   for (let step = steps.next(nothing); step.done !== true; ) {
     const { value } = step
     if (value._tag !== 'Span') {

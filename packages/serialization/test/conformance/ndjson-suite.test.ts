@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { draw } from '@finetune-kit/codec'
-import { type Item, Json, Ndjson, type ReaderOptions } from '@finetune-kit/serialization'
+import { type ReadResult, Json, Ndjson, type ReaderOptions } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { decodeParts } from '../decodeParts.ts'
@@ -30,9 +30,9 @@ const reasons: ReadonlyArray<readonly [RegExp, string]> = [
   [/not held exactly by a double$/, 'inexact'],
 ]
 
-const at = ({ line, offset }: Item<unknown>) => ({ line, offset })
+const at = ({ line, offset }: ReadResult<unknown>) => ({ line, offset })
 
-const answerOf = (items: ReadonlyArray<Item<unknown>>): Answer => {
+const answerOf = (items: ReadonlyArray<ReadResult<unknown>>): Answer => {
   return {
     records: items.flatMap(item => (item._tag === 'Record' ? [{ ...at(item), value: item.value }] : [])),
     rejects: items.flatMap(item => {

@@ -3,7 +3,7 @@
  * is lost without a reject.
  */
 import { annotate, draw, Integer, nullable, record } from '@finetune-kit/codec'
-import { CsvTables, type Item } from '@finetune-kit/serialization'
+import { CsvTables, type ReadResult } from '@finetune-kit/serialization'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
@@ -59,9 +59,9 @@ const read = (records: ReadonlyArray<Run>, table: number, damage: string, at: re
   return items
 }
 const text = (value: unknown) => JSON.stringify(value)
-const lost = (items: ReadonlyArray<Item<Run>>) =>
+const lost = (items: ReadonlyArray<ReadResult<Run>>) =>
   items.reduce((n, item) => n + (item._tag === 'Record' ? 0 : (item.records ?? 1)), 0)
-const shown = (items: ReadonlyArray<Item<Run>>) =>
+const shown = (items: ReadonlyArray<ReadResult<Run>>) =>
   items.map(item => (item._tag === 'Record' ? text(item.value) : draw(item.error))).join('\n')
 
 const distinct = fc.uniqueArray(fc.constantFrom(...Array.from('abcdefghijkl')), { maxLength: 8 })

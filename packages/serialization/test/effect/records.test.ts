@@ -4,8 +4,8 @@ import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { type Item, Ndjson } from '@finetune-kit/serialization'
-import { type Bad, readRecords, tally, writeRecords } from '@finetune-kit/serialization/effect'
+import { type ReadResult, Ndjson } from '@finetune-kit/serialization'
+import { type BadRecord, readRecords, tally, writeRecords } from '@finetune-kit/serialization/effect'
 
 const Point = record('Point', { x: Integer }, { note: t.string })
 const format = Ndjson.of(Point)
@@ -20,7 +20,7 @@ const cutIn = (size: number) => {
 test.each([1, 2, 7, 1000])(
   'readRecords gives the good records and hands over the bad, cut in %i bytes',
   async size => {
-    const bad: Array<Bad> = []
+    const bad: Array<BadRecord> = []
     const count = tally()
     const records = readRecords(format, {
       bad: rejects => Effect.sync(() => void bad.push(...rejects)),
@@ -48,7 +48,7 @@ test('readRecords fails at the first bad record, after the good ones before it',
 
 test('writeRecords writes what encodeAll writes, and counts what the format cannot hold', async () => {
   const loose = Ndjson.of(t.unknown)
-  const bad: Array<Bad> = []
+  const bad: Array<BadRecord> = []
   const count = tally()
   const bytes = Stream.make<ReadonlyArray<unknown>>({ a: 1 }, { a: Number.NaN }, { a: 3 }).pipe(
     writeRecords(loose, { bad: rejects => Effect.sync(() => void bad.push(...rejects)), tally: count }),
@@ -75,7 +75,7 @@ test('readRecords asks for no more bytes than are used', async () => {
 
 test('readRecords makes no more of a piece than is used, whatever it unfolds to', async () => {
   let made = 0
-  function* unfolding(): Generator<Item<number>> {
+  function* unfolding(): Generator<ReadResult<number>> {
     for (; made < 1_000_000; made++) yield { _tag: 'Record', offset: 0, value: made }
   }
   const reader = { reader: () => ({ push: unfolding, end: unfolding }), writer: Ndjson.of(t.number).writer }
@@ -109,7 +109,7 @@ test('writeRecords fails at the first record that cannot be written, behind the 
 
 test('readRecords and writeRecords hand bad records over in the order of the input, whichever they are', async () => {
   const bad: Array<number> = []
-  const policy = (some: ReadonlyArray<Bad>) =>
+  const policy = (some: ReadonlyArray<BadRecord>) =>
     Effect.sync(
       () => void bad.push(...some.map(one => (one._tag === 'Reject' ? (one.line ?? 0) : Number(one.value)))),
     )

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { annotate, Finite, Integer, record } from '@finetune-kit/codec'
 import { CsvTables } from '@finetune-kit/serialization'
 import {
-  type Bad,
-  type Policy,
+  type BadRecord,
+  type BadRecordPolicy,
   readFile,
   readTables,
   tally,
@@ -43,7 +43,7 @@ const runs = Array.from({ length: 3000 }, (_, i) => ({
   ...(i % 3 === 0 && { files: [{ n: i }] }),
 }))
 const kept =
-  (into: Array<Bad>): Policy =>
+  (into: Array<BadRecord>): BadRecordPolicy =>
   bad =>
     Effect.sync(() => void into.push(...bad))
 const bytes = (...texts: ReadonlyArray<string>) =>
@@ -72,7 +72,7 @@ test('readTables fails at the first bad record behind the good ones, or hands th
     bytes('parent_id,at\na,1\nz,', '9\nb,2\nc,3\n'),
     Stream.empty,
   ]
-  const [bad, count, seen]: [Array<Bad>, ReturnType<typeof tally>, Array<unknown>] = [[], tally(), []]
+  const [bad, count, seen]: [Array<BadRecord>, ReturnType<typeof tally>, Array<unknown>] = [[], tally(), []]
   const good = readTables(tables, { bad: kept(bad), tally: count })(inputs)
   expect(await Effect.runPromise(Stream.runCollect(good))).toEqual([
     { id: 'a', events: [{ at: 1 }] },
@@ -117,7 +117,7 @@ const worse = runs.toSpliced(1500, 0, { id: 'bad', events: [{ at: Number.NaN }] 
 
 test('writeTables leaves the old files and nothing beside them when a record cannot be written, and goes on without it where it is to', async () => {
   for (const path of paths().slice(0, 2)) writeFileSync(path, 'old')
-  const write = (bad: Policy, count = tally()) =>
+  const write = (bad: BadRecordPolicy, count = tally()) =>
     Stream.fromIterable(worse, { chunkSize: 100 }).pipe(
       writeTables(tables, { write: writeFiles(paths()), bad, tally: count }),
     )
@@ -132,7 +132,7 @@ test('writeTables leaves the old files and nothing beside them when a record can
       .slice(0, 2)
       .map(path => readFileSync(path, 'utf8')),
   ).toEqual(['old', 'old'])
-  const [bad, count]: [Array<Bad>, ReturnType<typeof tally>] = [[], tally()]
+  const [bad, count]: [Array<BadRecord>, ReturnType<typeof tally>] = [[], tally()]
   await Effect.runPromise(write(kept(bad), count))
   expect(bad).toMatchObject([{ index: 1500 }])
   expect(count).toMatchObject({ written: 3000, rejected: 1 })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
-import { Csv, decodeAll, encodeAll, Ndjson, Parquet, type Records } from '@finetune-kit/serialization'
+import { Csv, decodeAll, encodeAll, Ndjson, Parquet, type RecordFormat } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -23,13 +23,13 @@ afterAll(() => {
 
 const file = (name: string) => join(folder, name)
 const select = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowObjectsJson()
-const write = <A>(name: string, format: Records<A>, records: ReadonlyArray<A>): string => {
+const write = <A>(name: string, format: RecordFormat<A>, records: ReadonlyArray<A>): string => {
   const written = encodeAll(format)(records)
   if (E.isLeft(written)) throw new Error(written.left.reason)
   writeFileSync(file(name), written.right)
   return file(name)
 }
-const read = <A>(name: string, format: Records<A>): ReadonlyArray<unknown> =>
+const read = <A>(name: string, format: RecordFormat<A>): ReadonlyArray<unknown> =>
   decodeAll(format)(readFileSync(file(name))).map(item =>
     item._tag === 'Record' ? item.value : draw(item.error),
   )

@@ -18,7 +18,7 @@ export const canonicalRow: Row = {
         canonicalize: to(u => canonicalize(u)),
         'JSON.stringify': to(u => JSON.stringify(u)),
         'finetune-kit': to(u => {
-          const text = Canonical.text(u)
+          const text = Canonical.stringify(u)
           return text._tag === 'Right' ? text.right : undefined
         }),
       },

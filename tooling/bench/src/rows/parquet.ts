@@ -48,7 +48,7 @@ export const parquetRow: Row = {
         byteLength: file.byteLength,
         slice: (from: number, to: number) => file.slice(from, to),
       }
-      for await (const item of ours.rows(source)) if (item._tag === 'Record') n++
+      for await (const item of ours.readFrom(source)) if (item._tag === 'Record') n++
       return n
     }
     const decode = await interleaveAsync(

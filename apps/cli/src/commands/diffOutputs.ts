@@ -1,0 +1,87 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { JsonPatch, MergePatch, redact, sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
+import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
+import type * as t from 'io-ts'
+import { type InputError, inputError } from '@finetune-kit/archive'
+import { json } from './readJsonFile.ts'
+import type { Pair } from './runPairs.ts'
+
+export interface Look {
+  readonly colours: boolean
+  readonly width: number
+  readonly redacted: boolean
+  /** Whether a pair says which run it is. */
+  readonly titled: boolean
+}
+
+type Codec = t.Type<unknown, unknown>
+
+/** How differences are written. */
+interface Format {
+  /** A pair of records. */
+  readonly draw: (codec: Codec, pair: Pair, look: Look) => string | InputError
+  /** A patch makes one record of another: there has to be one pair, and there is a patch also when nothing differs. */
+  readonly isPatch?: true
+  /** What stands before, between and after the pairs. */
+  readonly around?: readonly [before: string, between: string, after: string]
+}
+
+export const diffOutputs = {
+  text: { draw: (codec, pair, look) => below(pair, changeText(changesOf(codec, pair), look), look) },
+  markdown: {
+    draw: (codec, pair, look) => changeMarkdown(changesOf(codec, pair), markup(pair, look)),
+    around: ['', '\n', ''],
+  },
+  html: { draw: (codec, pair, look) => changeHtml(changesOf(codec, pair), markup(pair, look)) },
+  json: {
+    draw: (codec, pair, look) => document({ run: pair.run, changes: changesOf(codec, pair) }, look),
+    around: ['[', ',', ']'],
+  },
+  'json-patch': {
+    draw: (codec, { a, b }, look) => document(JsonPatch.of(codec).diff(a, b), look),
+    isPatch: true,
+  },
+  'merge-patch': {
+    draw: (codec, { a, b }, look) => {
+      const patch = MergePatch.of(codec).diff(a, b)
+      if (patch._tag === 'Right') return document(patch.right, look)
+      const places = patch.left.pointers.join(', ')
+      return inputError(escapeUnprintable(`A merge patch cannot say null, which is to be at ${places}.`))
+    },
+    isPatch: true,
+  },
+  'side-by-side': {
+    draw: (codec, pair, look) => below(pair, sideBySideText(rowsOf(codec, pair), look), look),
+  },
+  unified: { draw: (codec, pair, look) => below(pair, unifiedText(rowsOf(codec, pair), look), look) },
+} satisfies Record<string, Format>
+
+export type FormatName = keyof typeof diffOutputs
+
+export const formatOf = (name: FormatName): Format => diffOutputs[name]
+
+const document = (value: unknown, { redacted }: Look): string => json(redacted ? redact(value) : value)
+
+const below = ({ run }: Pair, text: string, { titled, redacted }: Look): string =>
+  titled
+    ? `run ${escapeUnprintable(JSON.stringify(redacted ? redact(run) : run))}\n${text.replace(/^/gm, '  ')}`
+    : text
+
+const markup = ({ run }: Pair, { redacted, titled }: Look) =>
+  titled ? { redacted, title: run } : { redacted }
+
+/** What changed; of a run that only one side has, that it came or went. */
+const changesOf = (codec: Codec, { run, a, b }: Pair): ReadonlyArray<Change.Change> => {
+  const place = { path: '', names: [`run ${run}`], known: true }
+  if (a === undefined) return [{ _tag: 'Added', place, value: b, operations: [] }]
+  if (b === undefined) return [{ _tag: 'Removed', place, was: a, operations: [] }]
+  return Change.of(codec)(a, b)
+}
+
+const rowsOf = (codec: Codec, { a, b }: Pair) => {
+  if (a !== undefined && b !== undefined) return sideBySide(codec)(a, b)
+  const rows = sideBySide(codec)(a ?? b, b ?? a, { all: true })
+  return rows.map(({ label, left, right }) =>
+    a === undefined ? { label, left: null, right } : { label, left, right: null },
+  )
+}

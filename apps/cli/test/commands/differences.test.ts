@@ -1,0 +1,358 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { programIn } from './programIn.ts'
+
+// programs that start on a busy machine take their time
+vi.setConfig({ testTimeout: 120_000 })
+
+const folder = mkdtempSync(join(tmpdir(), 'differences-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const { finetune, written, program } = programIn(folder)
+
+const snapshots = simulateRuns()
+const [created, validated, other] = [
+  snapshots[0],
+  snapshots[1],
+  snapshots.find(s => s.id !== snapshots[0]?.id),
+]
+if (created === undefined || validated === undefined || other === undefined) throw new Error('no sample')
+const a = written('a.json', JSON.stringify(created))
+const b = written('b.json', JSON.stringify(validated))
+const good = written('good.ndjson', toNdjson(snapshots))
+const trouble = (stderr: unknown) => ({ code: 2, stdout: '', stderr })
+
+const shown = (format: string) => finetune(['diff', a, b, '--format', format])
+
+test('diff shows what differs in every format', async () => {
+  const [text, markdown, html, json, jsonPatch, mergePatch, side, unified] = await Promise.all(
+    ['text', 'markdown', 'html', 'json', 'json-patch', 'merge-patch', 'side-by-side', 'unified'].map(shown),
+  )
+  for (const said of [text, markdown, html, json, jsonPatch, mergePatch, side, unified])
+    expect(said).toMatchObject({ code: 1, stderr: '' })
+  expect(text?.stdout.split('\n')).toContain('+ Hyperparams › Batch size resolved by the service: 8')
+  expect(markdown?.stdout.split('\n')).toContain('- `Hyperparams › Batch size` resolved by the service: `8`')
+  expect(html?.stdout).toMatch(/^<ul class="changes">\n<li class="change Later">/)
+  expect(JSON.parse(json?.stdout ?? '')).toMatchObject([
+    { run: created.id, changes: [{ _tag: 'Later' }, {}, {}, {}, {}] },
+  ])
+  expect(JSON.parse(jsonPatch?.stdout ?? '')).toContainEqual({
+    op: 'replace',
+    path: '/hyperparams/batch_size',
+    value: 8,
+  })
+  expect(JSON.parse(mergePatch?.stdout ?? '')).toMatchObject({ hyperparams: { batch_size: 8 } })
+  expect(side?.stdout).toContain(`Hyperparams › Batch size\n| null${' '.repeat(43)} | 8\n`)
+  expect(unified?.stdout).toContain('- Hyperparams › Batch size: null\n+ Hyperparams › Batch size: 8\n')
+})
+
+test('diff compares archives run by run, and the last record of each run', async () => {
+  const less = snapshots.filter(s => s.id !== other.id)
+  const earlier = less.filter((s, i) => s.id !== created.id || i === 0)
+  const extra = { ...other, id: 'ft-extra' }
+  const { code, stdout, stderr } = await finetune([
+    'diff',
+    written('less.ndjson', toNdjson([...earlier, extra])),
+    good,
+  ])
+  expect([code, stderr]).toEqual([1, ''])
+  const lines = stdout.split('\n').filter(line => !/^ {2}[+~>!]/.test(line) || line.includes('added: {'))
+  // a run is told of as soon as both sides of it are known
+  expect(lines.map(line => line.replace(/(added|removed): .*/, '$1')).toSorted()).toEqual(
+    [
+      `run "${created.id}"`,
+      'run "ft-extra"',
+      '  - run ft-extra removed',
+      `run "${other.id}"`,
+      `  + run ${other.id} added`,
+      '',
+    ].toSorted(),
+  )
+  const piped = await finetune(['diff', '-', good], toNdjson([...earlier, extra]))
+  expect([piped.code, piped.stdout.length]).toEqual([1, stdout.length])
+  expect(stdout).toContain('  ~ status: pending → succeeded after')
+})
+
+test('diff leaves out what is to be ignored', async () => {
+  const ignore = ['/updated_at', '/hyperparams', '/events', '/training_files/0/status'].flatMap(p => [
+    '--ignore',
+    p,
+  ])
+  expect(await finetune(['diff', a, b, ...ignore])).toEqual({ code: 0, stdout: '', stderr: '' })
+  const some = await finetune([
+    'diff',
+    a,
+    b,
+    '--ignore',
+    '/events',
+    '--ignore',
+    '/updated_at',
+    '--ignore',
+    '/no/such',
+  ])
+  expect(some.stdout).toBe(
+    '+ Hyperparams › Batch size resolved by the service: 8\n' +
+      '+ Hyperparams › Learning rate multiplier resolved by the service: 0.05\n',
+  )
+})
+
+test('diff of what is the same prints nothing, but a document where one was asked for', async () => {
+  const formats = ['text', 'markdown', 'json', 'json-patch', 'merge-patch', 'side-by-side']
+  const all = await Promise.all(formats.map(format => finetune(['diff', a, a, '--format', format])))
+  expect(all.map(({ code, stdout }) => [code, stdout])).toEqual([
+    [0, ''],
+    [0, ''],
+    [0, '[\n]\n'],
+    [0, '[]\n'],
+    [0, '{}\n'],
+    [0, ''],
+  ])
+})
+
+test('diff cuts off secrets when asked to', async () => {
+  const secret = written(
+    'secret.json',
+    JSON.stringify({ ...created, note: 'sk-Tomato', organization_id: 'org-x' }),
+  )
+  const formats = ['text', 'markdown', 'html', 'json', 'json-patch', 'merge-patch', 'side-by-side', 'unified']
+  const all = await Promise.all(formats.map(f => finetune(['diff', a, secret, '--redact', '--format', f])))
+  for (const { code, stdout } of all) {
+    expect(code).toBe(1)
+    expect(stdout).toContain('sk-…')
+    expect(stdout).not.toMatch(/Tomato|harbourlab/)
+  }
+})
+
+test('diff says in a sentence what cannot be compared', async () => {
+  const lost = written('lost.json', JSON.stringify(created))
+  const all = await Promise.all([
+    finetune(['diff', a, written('empty.json', '')]),
+    finetune(['diff', a, b, '--ignore', 'events']),
+    finetune(['diff', a, good, '--format', 'json-patch']),
+    finetune(['diff', b, lost, '--format', 'merge-patch']),
+    finetune(['diff', a, b, 'c.json']),
+  ])
+  expect(all).toEqual([
+    trouble('empty.json is empty: it holds no record.\n'),
+    trouble('--ignore "events" is not a JSON Pointer: a pointer is empty or begins with "/".\n'),
+    trouble('--format json-patch makes one record of another: each file has to hold one run.\n'),
+    trouble(
+      'A merge patch cannot say null, which is to be at /hyperparams/batch_size, /hyperparams/learning_rate_multiplier.\n',
+    ),
+    trouble('finetune diff takes two files, or what git tells of one.\n'),
+  ])
+  const unknown = await finetune(['diff', a, b, '--format', 'xml'])
+  expect([unknown.code, unknown.stdout]).toEqual([2, ''])
+  expect(unknown.stderr.split('\n')).toHaveLength(2)
+})
+
+test('diff shows git what happened to the runs of a file', () => {
+  const repository = mkdtempSync(join(folder, 'git-'))
+  const git = (...args: ReadonlyArray<string>) => {
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_PAGER: 'cat' }
+    const { status, stdout, stderr } = spawnSync('git', ['-C', repository, ...args], {
+      encoding: 'utf8',
+      env,
+    })
+    expect([status, stderr]).toEqual([0, ''])
+    return stdout
+  }
+  const put = (name: string, text: string) => writeFileSync(join(repository, name), text)
+  git('init', '-q')
+  git(
+    'config',
+    'diff.finetune.command',
+    `'${process.execPath}' --conditions=@finetune-kit/source '${program}' diff`,
+  )
+  put('.gitattributes', '*.json diff=finetune\n')
+  put('run.json', JSON.stringify(created))
+  put('bad.json', '{')
+  git('add', '.')
+  put('run.json', JSON.stringify(validated))
+  put('bad.json', '[')
+  const said = git('diff')
+  expect(said).toMatch(/^bad\.json: .*not JSON/)
+  expect(said).toContain(`run "${created.id}"\n  ~ `)
+  expect(said).toContain('  + Hyperparams › Batch size resolved by the service: 8\n')
+  git('rm', '-q', '-f', 'bad.json')
+  expect(git('diff', '--cached')).toContain(`  + run ${created.id} added: `)
+})
+
+test('patch applies a JSON Patch or a merge patch, and says where one does not fit', async () => {
+  const [jsonPatch, mergePatch] = await Promise.all(
+    ['json-patch', 'merge-patch'].map(async format =>
+      written(`${format}.json`, (await finetune(['diff', a, b, '--format', format])).stdout),
+    ),
+  )
+  for (const file of [jsonPatch ?? '', mergePatch ?? '']) {
+    const { code, stdout, stderr } = await finetune(['patch', a, file])
+    expect([code, stderr, JSON.parse(stdout)]).toEqual([0, '', validated])
+  }
+  const all = await Promise.all([
+    finetune(['patch', a, '-'], '[{"op":"remove","path":"/nothing"}]'),
+    finetune(['patch', a, '-'], '[{"op":"replace","path":"/status","value":1}]'),
+    finetune(['patch', a, '-'], '{"status":null}'),
+    finetune(['patch', a, '-'], '[{"op":"remove"}]'),
+    finetune(['patch', '-', '-']),
+    finetune(['patch', a, 'none.json']),
+  ])
+  expect(all).toMatchInlineSnapshot(`
+    [
+      {
+        "code": 1,
+        "stderr": "stdin does not fit: operation 0 at "/nothing": there is no key "nothing"
+    ",
+        "stdout": "",
+      },
+      {
+        "code": 1,
+        "stderr": "stdin does not fit: operation 0 at "/status": the result would not be a FineTuneSnapshot: expected string, found 1
+    ",
+        "stdout": "",
+      },
+      {
+        "code": 1,
+        "stderr": "stdin does not fit: at "/status": the result would not be a FineTuneSnapshot: expected string, found nothing
+    ",
+        "stdout": "",
+      },
+      {
+        "code": 2,
+        "stderr": "stdin /0/path: expected JSON Pointer, found nothing
+    ",
+        "stdout": "",
+      },
+      {
+        "code": 2,
+        "stderr": "Standard input can be only one of the two.
+    ",
+        "stdout": "",
+      },
+      {
+        "code": 2,
+        "stderr": "There is no file none.json.
+    ",
+        "stdout": "",
+      },
+    ]
+  `)
+})
+
+test('merge merges, and says what is in conflict', async () => {
+  const ours = written('ours.json', JSON.stringify({ ...created, model: 'ada' }))
+  const theirs = written('theirs.json', JSON.stringify({ ...created, status: 'running' }))
+  const merged = await finetune(['merge', a, ours, theirs])
+  expect([merged.code, merged.stderr]).toEqual([0, ''])
+  expect(JSON.parse(merged.stdout)).toEqual({ ...created, model: 'ada', status: 'running' })
+
+  const conflicting = await finetune(
+    ['merge', a, ours, '-'],
+    JSON.stringify({ ...created, model: 'babbage' }),
+  )
+  expect([conflicting.code, conflicting.stderr]).toEqual([
+    1,
+    `conflict at "/model": "${created.model}" became "ada" and "babbage"\n`,
+  ])
+  expect(JSON.parse(conflicting.stdout)).toEqual({ ...created, model: 'ada' })
+  expect(await finetune(['merge', a, '-', '-'])).toEqual(
+    trouble('Standard input can be only one of the three.\n'),
+  )
+})
+
+test('log tells the story of each run, or of one', async () => {
+  const all = await finetune(['log', good])
+  expect([all.code, all.stderr]).toEqual([0, ''])
+  expect(all.stdout.match(/^run /gm)).toHaveLength(new Set(snapshots.map(s => s.id)).size)
+  const one = await finetune(['log', '-', created.id], toNdjson(snapshots.toReversed()))
+  expect([one.code, one.stderr]).toEqual([0, ''])
+  expect(one.stdout.split('\n').slice(0, 9)).toMatchInlineSnapshot(`
+    [
+      "run "ft-xzq2BaSGurnL1fiCOUjyQWyS"",
+      "  2021-11-04T09:12:40Z",
+      "    + first seen at 2021-11-04T09:12:40Z, pending, base model curie",
+      "    + 1 new event",
+      "  2021-11-04T09:13:24Z",
+      "    + cost known: $0.57",
+      "    + Hyperparams › Batch size resolved by the service: 8",
+      "    + Hyperparams › Learning rate multiplier resolved by the service: 0.05",
+      "    + 1 new event",
+    ]
+  `)
+})
+
+test('log goes on after a record that cannot be read, and says in a sentence what is not there', async () => {
+  const cut = toNdjson([created, validated]).slice(0, -40)
+  const half = await finetune(['log', '-'], cut)
+  expect(half.code).toBe(1)
+  expect(half.stdout).toMatch(/^run ".+"\n {2}2021-/)
+  expect(half.stderr).toMatch(/^stdin:2:\d+ not NDJSON: .+\n$/)
+  expect(
+    await Promise.all([
+      finetune(['log', good, 'ft-none']),
+      finetune(['log', '-'], ''),
+      finetune(['log', 'none.ndjson']),
+      finetune(['log', '-'], '{}\n'),
+    ]),
+  ).toEqual([
+    trouble('good.ndjson has no run "ft-none".\n'),
+    trouble('stdin is empty: it holds no record.\n'),
+    trouble('There is no file none.ndjson.\n'),
+    trouble(expect.stringMatching(/\nstdin has no record that can be read\.\n$/)),
+  ])
+})
+
+test('compare puts the last records of runs side by side, what differs first', async () => {
+  const both = toNdjson([
+    { ...created, id: 'two' },
+    { ...created, id: 'one', model: 'ada' },
+    { ...created, id: 'two', model: 'curie' },
+  ])
+  const told = await finetune(['compare', '-', 'two', 'one'], both)
+  expect(told).toEqual({ code: 0, stdout: '       two      one\nModel  "curie"  "ada"\n', stderr: '' })
+  const all = await finetune(['compare', '-', '--format', 'markdown', '--all', '--redact'], both)
+  expect(all.stdout.split('\n').slice(0, 4)).toEqual([
+    '|  | `two` | `one` |',
+    '| --- | --- | --- |',
+    '| **`Model`** | `"curie"` | `"ada"` |',
+    '| `Phase` | `validating` | `validating` |',
+  ])
+  expect(all.stdout).not.toContain(created.organization_id)
+  expect(await finetune(['compare', good, 'ft-none'])).toEqual(trouble('good.ndjson has no run "ft-none".\n'))
+})
+
+test('compare says that runs are alike, and of a record that cannot be read', async () => {
+  const alike = toNdjson([created, { ...created, id: 'ft-other' }])
+  expect(await finetune(['compare', '-'], `${alike}{}\n`)).toEqual({
+    code: 1,
+    stdout: '2 runs: nothing differs.\n',
+    stderr: expect.stringContaining('stdin:3') as string,
+  })
+})
+
+test('diff and log speak of jobs when told to', async () => {
+  const job = {
+    id: 'ftjob-1',
+    object: 'fine_tuning.job',
+    created_at: 1_690_000_000,
+    model: 'gpt-3.5-turbo',
+    fine_tuned_model: null,
+    organization_id: 'org-x',
+    status: 'queued',
+    training_file: 'file-1',
+    validation_file: null,
+    result_files: [],
+  }
+  const queued = written('queued.json', JSON.stringify(job))
+  const running = written('running.json', JSON.stringify({ ...job, status: 'running' }))
+  expect(await finetune(['diff', '--job', queued, running])).toEqual({
+    code: 1,
+    stdout: '~ status: queued → running\n',
+    stderr: '',
+  })
+  expect((await finetune(['log', '--job', queued])).stdout).toBe(
+    'run "ftjob-1"\n  2023-07-22T04:26:40Z\n    + first seen at 2023-07-22T04:26:40Z, queued, base model gpt-3.5-turbo\n',
+  )
+})

@@ -1,0 +1,198 @@
+/** Where a program reads and writes: names that do harm, places that are one, outputs that take nothing more. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { formats } from '@finetune-kit/serialization'
+import { afterAll, expect, test, vi } from 'vitest'
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { programIn } from './programIn.ts'
+
+// programs that start on a busy machine take their time
+vi.setConfig({ testTimeout: 60_000 })
+
+const folder = mkdtempSync(join(tmpdir(), 'places-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const { finetune, written, program } = programIn(folder)
+const content = (name: string) => readFileSync(join(folder, name), 'utf8')
+const text = toNdjson(simulateRuns())
+const good = written('good.ndjson', text)
+const bad = written('bad.ndjson', `${text}{"object":"fine-tune"\n`)
+
+/** The program, whose standard output is this open file. */
+const printing = async (to: number, ...args: ReadonlyArray<string>) => {
+  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, ...args], {
+    cwd: folder,
+    stdio: ['ignore', to, 'pipe'],
+  })
+  let stderr = ''
+  child.stderr?.on('data', piece => (stderr += piece))
+  const [code] = await once(child, 'close')
+  return { code: code as number, stderr }
+}
+
+const refused = (name: string, what: string) => [
+  2,
+  '',
+  `Bad records cannot be kept in ${name}: it is the ${what}.\n`,
+]
+
+test('convert keeps bad records in no file that it reads or writes, whatever its name', async () => {
+  linkSync(join(folder, bad), join(folder, 'hard.ndjson'))
+  symlinkSync(join(folder, bad), join(folder, 'soft.ndjson'))
+  symlinkSync(folder, join(folder, 'here'))
+  const convert = async (output: string, kept: string) => {
+    const { code, stdout, stderr } = await finetune([
+      'convert',
+      bad,
+      output,
+      '--to',
+      'ndjson',
+      '--bad',
+      `quarantine=${kept}`,
+    ])
+    return [code, stdout, stderr]
+  }
+  expect(
+    await Promise.all([
+      convert('new.ndjson', 'new.ndjson'),
+      convert('new.ndjson', 'here/new.ndjson'),
+      convert('new.ndjson', bad),
+      convert('new.ndjson', 'hard.ndjson'),
+      convert('new.ndjson', 'soft.ndjson'),
+      convert('-', '-'),
+    ]),
+  ).toEqual([
+    refused('new.ndjson', 'output'),
+    refused('here/new.ndjson', 'output'),
+    refused(bad, 'input'),
+    refused('hard.ndjson', 'input'),
+    refused('soft.ndjson', 'input'),
+    refused('stdout', 'output'),
+  ])
+  expect(content(bad)).toContain(text)
+  expect(existsSync(join(folder, 'new.ndjson'))).toBe(false)
+})
+
+test('convert writes over what it reads, also behind a link, when it has read it all', async () => {
+  written('own.ndjson', text)
+  symlinkSync(join(folder, 'own.ndjson'), join(folder, 'link.ndjson'))
+  for (const [input, output] of [
+    ['own.ndjson', 'own.ndjson'],
+    ['own.ndjson', 'link.ndjson'],
+    ['link.ndjson', 'own.ndjson'],
+  ] as const)
+    expect(await finetune(['convert', input, output])).toMatchObject({ code: 0 })
+  expect(content('own.ndjson')).toBe(text)
+})
+
+test('convert adds to what standard output has, by both of its names', async () => {
+  for (const name of ['-', '/dev/stdout']) {
+    written('all.txt', 'before\n')
+    const { code, stderr } = await printing(
+      openSync(join(folder, 'all.txt'), 'a'),
+      'convert',
+      good,
+      name,
+      '--to',
+      'ndjson',
+    )
+    expect([code, stderr]).toEqual([
+      0,
+      '85 records read from good.ndjson (NDJSON): 85 written to stdout (NDJSON), 0 rejected\n',
+    ])
+    expect(content('all.txt')).toBe(`before\n${text}`)
+  }
+})
+
+// a device of Linux, which takes nothing
+test.skipIf(!existsSync('/dev/full'))('finetune says that no space is left, and ends with 2', async () => {
+  const commands = [
+    ['convert', good, '-'],
+    ['convert', good, '/dev/stdout', '--to', 'csv'],
+    ['hash', good],
+    ['validate', bad],
+    ['log', good],
+  ]
+  for (const command of commands)
+    expect(await printing(openSync('/dev/full', 'w'), ...command)).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^stdout: no space is left\.\n/) as string,
+    })
+  expect(await finetune(['convert', good, '/dev/full', '--to', 'csv'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '/dev/full: no space is left.\n',
+  })
+})
+
+test('finetune shows names of files that would rewrite a terminal as escapes', async () => {
+  const odd = '\u001b[31m\u202e\n'
+  const shown = '\\u001b[31m\\u202e\\u000a'
+  const input = written(`${odd}.ndjson`, toNdjson([simulateRuns()[0]]))
+  const stderr = async (...args: ReadonlyArray<string>) => (await finetune(args)).stderr
+  expect(
+    await Promise.all([
+      stderr('convert', input, `${odd}.csv`),
+      stderr('convert', `no${odd}`, '-'),
+      stderr('convert', good, odd),
+      stderr('convert', good, `${odd}/a.csv`),
+      stderr('convert', good, '-', '--bad', `${odd}x`),
+      stderr('validate', `no${odd}`),
+      stderr('hash', written(`${odd}.gz`, new Uint8Array([0x1f, 0x8b, 0]))),
+    ]),
+  ).toEqual([
+    `1 record read from ${shown}.ndjson (NDJSON): 1 written to ${shown}.csv (CSV), 0 rejected\n`,
+    `no${shown}: there is no such file or folder.\n`,
+    expect.stringMatching(/^The name \\u001b\[31m\\u202e\\u000a tells no format: say it by --to .+\n$/),
+    `${shown}/a.csv: there is no such file or folder.\n`,
+    `Invalid value for flag --bad: "${shown.replace('\\u000a', ' x')}". Expected: fail, skip or quarantine=FILE. See finetune convert --help.\n`,
+    `There is no file no${shown}.\n1 file, 0 records: 0 valid, 0 invalid; 1 file could not be checked\n`,
+    `${shown}.gz could not be read: its gzip data is damaged: unexpected end of file.\n`,
+  ])
+  expect((await finetune(['hash', input])).stdout).toMatch(/^[0-9a-f]{64} {2}\\u001b\[31m\\u202e\\u000a/)
+})
+
+test('convert takes a file of nothing for no records, whatever its name', async () => {
+  const names = [
+    ...formats.flatMap(({ extensions }) => extensions),
+    '.ndjson.gz',
+    '.ndjson.br',
+    '.parquet.zst',
+  ]
+  const converted = names.map(name => finetune(['convert', written(`nothing${name}`, ''), '-']))
+  for (const [i, result] of (await Promise.all(converted)).entries())
+    expect(result).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: expect.stringMatching(
+        `^0 records read from nothing${names[i]} \\(.+\\): 0 written to stdout \\(NDJSON\\), 0 rejected\n$`,
+      ) as string,
+    })
+})
+
+test('convert leaves nothing behind when its terminal is closed', async () => {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@finetune-kit/source', program, 'convert', '-', 'hung-up.csv'],
+    { cwd: folder },
+  )
+  const hidden = () => readdirSync(folder).filter(name => name.startsWith('.hung'))
+  child.stdin.on('error', () => {})
+  child.stdin.write(text)
+  await vi.waitUntil(() => hidden().length > 0, { timeout: 30_000 })
+  child.kill('SIGHUP')
+  await once(child, 'close')
+  expect(readdirSync(folder).filter(name => name.includes('hung-up'))).toEqual([])
+})

@@ -1,0 +1,152 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, expect, test, vi } from 'vitest'
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { programIn } from './programIn.ts'
+
+// programs that start on a busy machine take their time
+vi.setConfig({ testTimeout: 60_000 })
+
+const folder = mkdtempSync(join(tmpdir(), 'tables-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const { finetune, written } = programIn(folder)
+const content = (name: string) => readFileSync(join(folder, name), 'utf8')
+const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
+const digests = async (name: string) =>
+  (await finetune(['hash', name])).stdout.split('\n').map(line => line.slice(0, 64))
+
+const runs = simulateRuns()
+const good = written('good.ndjson', toNdjson(runs))
+const names = ['events', 'result_files', 'training_files', 'validation_files']
+
+test('convert --tables writes a table for each list of records, and reads them back', async () => {
+  const there = await finetune(['convert', good, 'runs.csv', '--tables'])
+  expect(there).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '85 records read from good.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected\n',
+  })
+  const files = readdirSync(folder).filter(name => name.startsWith('runs.'))
+  expect(files.toSorted()).toEqual(['runs.csv', ...names.map(name => `runs.${name}.csv`)].toSorted())
+  const rows = (name: string) => content(name).trimEnd().split('\r\n').length - 1
+  expect(rows('runs.csv')).toBe(85)
+  expect(rows('runs.events.csv')).toBe(runs.reduce((n, { events = [] }) => n + events.length, 0))
+  expect(content('runs.events.csv')).toMatch(/^parent_id,object,created_at,level,message,\*\r\nft-/)
+  const back = await finetune(['convert', 'runs.csv', 'back.ndjson', '--tables'])
+  expect(back).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '85 records read from runs.csv (CSV, 5 tables): 85 written to back.ndjson (NDJSON), 0 rejected\n',
+  })
+  expect(await digests('back.ndjson')).toEqual(await digests(good))
+  expect(hidden()).toEqual([])
+})
+
+test('convert --tables compresses all of them, takes them from one table to another, and shares the reading out', async () => {
+  expect(await finetune(['convert', good, 'packed.csv.gz', '--tables', '--jobs', '2'])).toMatchObject({
+    code: 0,
+  })
+  const events = gunzipSync(readFileSync(join(folder, 'packed.events.csv.gz'))).toString()
+  expect(events).toMatch(/^parent_id,/)
+  const moved = await finetune(['convert', 'packed.csv.gz', 'moved.csv', '--tables'])
+  expect(moved.stderr).toBe(
+    '85 records read from packed.csv.gz (CSV, 5 tables): 85 written to moved.csv (CSV, 5 tables), 0 rejected\n',
+  )
+  expect(content('moved.events.csv')).toBe(events)
+  const back = await finetune(['convert', 'moved.csv', '-', '--tables'])
+  expect([back.code, back.stdout.split('\n').length]).toEqual([0, 86])
+})
+
+test.each([
+  ['of events', { object: 'list', data: runs.at(-1)?.events ?? [] }],
+  ['of runs', { object: 'list', data: runs.slice(0, 3) }],
+])('convert --tables tells by its items what a list is: one %s', async (called, list) => {
+  const [from, to, back] = ['json', 'csv', 'back.json'].map(end => `list ${called}.${end}`) as [
+    string,
+    string,
+    string,
+  ]
+  written(from, toNdjson([list, list]))
+  expect(await finetune(['convert', from, to, '--tables', '--from', 'ndjson'])).toMatchObject({ code: 0 })
+  expect(await finetune(['convert', to, back, '--tables', '--to', 'ndjson'])).toMatchObject({ code: 0 })
+  const records = content(back).trimEnd().split('\n')
+  expect(records.map(line => JSON.parse(line) as unknown)).toEqual([list, list])
+})
+
+test('convert --tables says which table is wrong, stops or goes on, and keeps what is wrong aside', async () => {
+  const rows = content('runs.events.csv').split('\r\n')
+  for (const name of ['csv', ...names.slice(1).map(name => `${name}.csv`)])
+    written(`bad.${name}`, content(`runs.${name}`))
+  written(
+    'bad.events.csv',
+    [
+      ...rows.slice(0, 2),
+      rows[2]?.replace('fine-tune-event,', 'fine-tune-event,x'),
+      ...rows.slice(3),
+      'ft-none,,,,,',
+      '',
+    ].join('\r\n'),
+  )
+  const complaint = 'bad.events.csv:3:45 /events/0/created_at: expected integer, found "x1636017160"\n'
+  const line = content('bad.events.csv').trimEnd().split('\n').length
+  const last = `bad.events.csv:${line}:1 not CSV: no record at this place counts a row of "ft-none": take the row out, move it to its place, or correct its parent_id\n`
+  const stopped = await finetune(['convert', 'bad.csv', 'stopped.csv', '--tables'])
+  expect(stopped).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `${complaint}Stopped at a bad record: stopped.csv and its other tables were not written. --bad skip goes on without such records.\n`,
+  })
+  expect(readdirSync(folder).filter(name => name.startsWith('stopped'))).toEqual([])
+  const skipped = await finetune(['convert', 'bad.csv', 'skipped.ndjson', '--tables', '--bad', 'skip'])
+  expect(skipped).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `${complaint}${last}85 records read from bad.csv (CSV, 5 tables): 84 written to skipped.ndjson (NDJSON), 1 rejected\n`,
+  })
+  const kept = await finetune([
+    'convert',
+    'bad.csv',
+    'kept.ndjson',
+    '--tables',
+    '--bad',
+    'quarantine=letters.ndjson',
+  ])
+  expect(kept.code).toBe(1)
+  const letters = content('letters.ndjson').trimEnd().split('\n')
+  expect(letters.map(letter => JSON.parse(letter) as unknown)).toMatchObject([
+    {
+      source: 'bad.csv',
+      line: 3,
+      raw: content('bad.csv').split('\r\n')[2],
+      error: `events:${complaint.slice('bad.events.csv:'.length).trimEnd()}`,
+    },
+    { source: 'bad.events.csv', line, raw: 'ft-none,,,,,', records: 0 },
+  ])
+  expect(hidden()).toEqual([])
+})
+
+test('convert --tables says in one line why it cannot be done', async () => {
+  written('alone.csv', content('runs.csv'))
+  const all = await Promise.all(
+    [
+      ['alone.csv', 'x.ndjson'],
+      [good, 'x.ndjson'],
+      [good, '-', '--to', 'csv'],
+      ['-', 'x.ndjson', '--from', 'csv', '--kind', 'fine-tune'],
+      [good, 'no/folder/x.csv'],
+    ].map(args => finetune(['convert', ...args, '--tables'], content('runs.csv'))),
+  )
+  expect(all).toEqual(
+    [
+      'There is no file alone.training_files.csv, the table of training_files that --tables reads with alone.csv.',
+      '--tables is for CSV, and this would go from NDJSON to NDJSON.',
+      '--tables needs the name of a file, beside which the other tables are: - is one stream.',
+      '--tables needs the name of a file, beside which the other tables are: - is one stream.',
+      'no/folder/x.csv: there is no such file or folder.',
+    ].map(sentence => ({ code: 2, stdout: '', stderr: `${sentence}\n` })),
+  )
+  expect(existsSync(join(folder, 'x.ndjson'))).toBe(false)
+})

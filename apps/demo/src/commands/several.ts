@@ -1,2 +1,0 @@
-/** So many of a noun, in words. */
-export const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,2 +1,0 @@
-/** Whether an output could not be written because whoever read it has gone: a socket that still held something says so in other words. */
-export const isUnread = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'

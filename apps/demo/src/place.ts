@@ -1,7 +1,0 @@
-import { visible } from '@finetune-kit/codec'
-
-/** The name by which standard input is asked for, as everywhere. */
-export const stdin = '-'
-
-/** How people call an input, as it can stand in a line of a terminal. */
-export const nameOf = (path: string): string => (path === stdin ? 'stdin' : visible(path))

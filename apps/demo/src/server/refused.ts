@@ -1,5 +1,0 @@
-import * as HttpServerResponse from 'effect/http/HttpServerResponse'
-
-/** An answer that is not what was asked for: its status, and why, as one sentence. */
-export const refused = (status: number, error: string): HttpServerResponse.HttpServerResponse =>
-  HttpServerResponse.jsonUnsafe({ error }, { status })

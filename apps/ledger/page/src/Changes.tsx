@@ -1,0 +1,58 @@
+import { Changes as Answer } from '../../src/api/responses.ts'
+import * as Change from './Change.ts'
+import { fields } from './contract.ts'
+import { News } from './News.tsx'
+import { useAnswer } from './useAnswer.ts'
+import { Value } from './Value.tsx'
+import { Waiting } from './Waiting.tsx'
+
+interface Props {
+  readonly run: string
+  readonly from: number
+  readonly to: number
+}
+
+const changesOf = Change.of(fields)
+
+/** What changed from one snapshot of a run to another. */
+export const Changes = ({ run, from, to }: Props) => {
+  const answer = useAnswer(Answer, `/api/runs/${encodeURIComponent(run)}/changes/${from}/${to}`)
+  const changes = answer._tag === 'Ready' ? changesOf(answer.value.delta) : []
+  return (
+    <section className="changes" aria-labelledby="changes" aria-live="polite">
+      <h2 id="changes">
+        From snapshot {from + 1} to {to + 1}
+      </h2>
+      {answer._tag !== 'Ready' && <Waiting answer={answer} />}
+      {answer._tag === 'Ready' && changes.length === 0 && <p className="lead">Nothing changed.</p>}
+      {answer._tag === 'Ready' && <News sentences={answer.value.sentences} />}
+      <ul className="fields">
+        {changes.map((change, index) => (
+          <li key={index} className={change.op} data-path={change.path}>
+            <h3 title={change.path}>{change.title}</h3>
+            <Step change={change} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const Step = ({ change: { op, view, from, was, value } }: { readonly change: Change.Change }) => {
+  if (op === 'move') return <p>moved from {from}</p>
+  return (
+    <div className="step">
+      {(op === 'replace' || op === 'remove') && (
+        <del>
+          <Value view={view} value={was} />
+        </del>
+      )}
+      {op === 'replace' && <span aria-label="became">→</span>}
+      {op !== 'remove' && (
+        <ins>
+          <Value view={view} value={value} />
+        </ins>
+      )}
+    </div>
+  )
+}

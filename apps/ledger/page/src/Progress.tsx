@@ -1,0 +1,12 @@
+import type { Progress } from '@finetune-kit/model'
+
+/** How far a run is: the phase it is in, and its epochs once it is trained. */
+export const Epochs = ({ progress: { phase, queuePosition, epochs } }: { readonly progress: Progress }) =>
+  epochs.done === 0 ? (
+    <span className="phase">{queuePosition === null ? phase : `queue number ${queuePosition}`}</span>
+  ) : (
+    <span className="phase">
+      <meter min={0} max={epochs.total} value={epochs.done} aria-label="Epochs done" />
+      {epochs.done}/{epochs.total}
+    </span>
+  )

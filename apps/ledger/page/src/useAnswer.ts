@@ -1,0 +1,34 @@
+import { decode, draw } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import { useEffect, useState } from 'react'
+import { Refusal } from '../../src/api/responses.ts'
+
+/** What is known of an answer so far. */
+export type Answer<A> =
+  | { readonly _tag: 'Waiting' }
+  | { readonly _tag: 'Failed'; readonly sentence: string }
+  | { readonly _tag: 'Ready'; readonly value: A }
+
+/** Asks the server, and decodes what it answers: the page trusts it no more than any other source. */
+export const useAnswer = <A, O>(codec: t.Type<A, O>, url: string): Answer<A> => {
+  const [known, setKnown] = useState<{ readonly url: string; readonly answer: Answer<A> }>()
+  useEffect(() => {
+    const stop = new AbortController()
+    ask(codec, url, stop.signal).then(
+      answer => setKnown({ url, answer }),
+      () => stop.signal.aborted || setKnown({ url, answer: failed('The server does not answer.') }),
+    )
+    return () => stop.abort()
+  }, [codec, url])
+  return known?.url === url ? known.answer : { _tag: 'Waiting' }
+}
+
+const ask = async <A, O>(codec: t.Type<A, O>, url: string, signal: AbortSignal): Promise<Answer<A>> => {
+  const response = await fetch(url, { signal })
+  const body: unknown = await response.json()
+  if (!response.ok) return failed(Refusal.is(body) ? body.error : 'The server could not answer.')
+  const decoded = decode(codec)(body)
+  return decoded._tag === 'Right' ? { _tag: 'Ready', value: decoded.right } : failed(draw(decoded.left, url))
+}
+
+const failed = (sentence: string) => ({ _tag: 'Failed', sentence }) as const

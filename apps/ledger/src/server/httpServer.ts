@@ -1,0 +1,24 @@
+import { createServer } from 'node:http'
+import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
+import * as Effect from 'effect/Effect'
+import * as HttpServer from 'effect/http/HttpServer'
+import * as Layer from 'effect/Layer'
+import { inputError } from '@finetune-kit/archive'
+
+/** A server on this machine's own address, at the port, or at the next one that is free. */
+export const httpServer = (port: number) =>
+  Layer.merge(Layer.effect(HttpServer.HttpServer, firstFree(port)), NodeHttpServer.layerHttpServices)
+
+const firstFree = (port: number, last = Math.min(port + 100, 65535)): ReturnType<typeof at> =>
+  Effect.catch(at(port), error =>
+    error.code === 'EADDRINUSE' && port < last ? firstFree(port + 1, last) : Effect.fail(error),
+  )
+
+const at = (port: number) =>
+  Effect.mapError(
+    NodeHttpServer.make(() => createServer(), { host: '127.0.0.1', port, gracefulShutdownTimeout: 200 }),
+    ({ cause }) => {
+      const { code, message } = cause as NodeJS.ErrnoException
+      return { ...inputError(`The server cannot listen on port ${port}: ${message}.`), code }
+    },
+  )

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test, vi } from 'vitest'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const workspace = fileURLToPath(new URL('../../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'one-edit-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** What the packages and the page make of files that say a checksum, which the service never did. */
+const probe = `
+import { decode } from '@finetune-kit/codec'
+import { Delta } from '@finetune-kit/diff'
+import { Change, changeText } from '@finetune-kit/diff/story'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import { fields } from './page/src/contract.ts'
+import { simulateRuns } from '@finetune-kit/model/testing'
+
+const [run] = simulateRuns()
+const saying = checksum => ({ ...run, training_files: run.training_files.map(file => ({ ...file, checksum })) })
+const [a, b] = [saying('e3b0'), saying('27ae')]
+console.log(JSON.stringify({
+  decode: decode(FineTuneSnapshot)(saying(5)),
+  diff: Delta.of(FineTuneSnapshot).diff(a, b).map(({ path }) => path),
+  text: changeText(Change.of(FineTuneSnapshot)(a, b)),
+  page: fields.find(({ key }) => key === 'training_files').view.item.fields.map(({ title }) => title),
+}))
+`
+
+/** The sources of the workspace in a folder of their own, on the same dependencies. */
+const copied = (name: string): string => {
+  const copy = join(folder, name)
+  for (const project of [
+    'packages/codec',
+    'packages/model',
+    'packages/diff',
+    'packages/serialization',
+    'apps/ledger',
+  ])
+    for (const part of [
+      'package.json',
+      'src',
+      'node_modules',
+      ...(project === 'apps/ledger' ? ['page'] : []),
+    ])
+      cpSync(join(workspace, project, part), join(copy, project, part), {
+        recursive: true,
+        verbatimSymlinks: true,
+      })
+  symlinkSync(join(workspace, 'node_modules'), join(copy, 'node_modules'))
+  writeFileSync(join(copy, 'apps/ledger/probe.ts'), probe)
+  return copy
+}
+
+const probed = (copy: string) =>
+  JSON.parse(
+    execFileSync(
+      process.execPath,
+      ['--conditions=@finetune-kit/source', join(copy, 'apps/ledger/probe.ts')],
+      {
+        encoding: 'utf8',
+      },
+    ),
+  )
+
+test('a field added to OpenAIFile.ts is decoded, compared and shown with no other edit', () => {
+  const before = probed(copied('before'))
+  expect(before.decode._tag).toBe('Right')
+  expect(before.page).not.toContain('Checksum')
+
+  const copy = copied('after')
+  const file = join(copy, 'packages/model/src/OpenAIFile.ts')
+  const source = readFileSync(file, 'utf8')
+  const edited = source.replace('status_details:', "checksum: field(t.string, 'Its digest.'),\n$&")
+  expect(edited).not.toBe(source)
+  writeFileSync(file, edited)
+
+  const after = probed(copy)
+  expect(after.decode.left.issues).toEqual([
+    { path: ['training_files', 0, 'checksum'], expected: 'string', actual: 5 },
+  ])
+  expect(after.page).toEqual([...before.page.slice(0, -1), 'Checksum', ...before.page.slice(-1)])
+  expect([before.diff, after.diff]).toEqual([['/training_files/0/checksum'], ['/training_files/0/checksum']])
+  expect(before.text).toContain('unknown field')
+  expect(after.text).toContain('Checksum')
+})

@@ -1,0 +1,8 @@
+export { anyKindCodec, codecForInput } from './anyKindCodec.ts'
+export { detectFormat } from './detectFormat.ts'
+export { type InputError, inputError } from './InputError.ts'
+export { inputName, stdin } from './inputName.ts'
+export { contentOf, openSource, sizeOf, type Source } from './openSource.ts'
+export { bytes, readItems, readWhole, tryReading } from './readInput.ts'
+export { type RejectReport, rejectReport } from './RejectReport.ts'
+export * as RunArchive from './RunArchive.ts'

@@ -1,0 +1,136 @@
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import type { Algebra, Field } from './Algebra.ts'
+import * as Predicate from './ValidatorPredicate.ts'
+import * as Shape from './Shape.ts'
+
+/** A codec whose `validate` passes over what the predicates accept. */
+export interface ValidatorFallback {
+  readonly codec: t.Any
+  /** True only of a value that decodes to itself. */
+  readonly accepts: (u: unknown) => boolean
+  /** What the codec's own `validate` gives. */
+  readonly validate: t.Validate<unknown, unknown>
+  /** Whether it has no parts: then `accepts` is true of everything that decodes. */
+  readonly isLeaf: boolean
+}
+
+/**
+ * The `validate` of a codec for a value that its predicate did not accept: the same result as its own, errors
+ * and their contexts included, without going into the fields and items that are as they should be.
+ */
+export const of = (codec: t.Any): ValidatorFallback => as(codec)(Shape.fold(algebra)(codec))
+
+/** `readonly` folds to what it wraps, but stands in contexts itself. */
+const as =
+  (codec: t.Any) =>
+  (walk: ValidatorFallback): ValidatorFallback => ({ ...walk, codec })
+
+const stock = (codec: t.Any): ValidatorFallback => ({
+  codec,
+  accepts: () => false,
+  validate: codec.validate,
+  isLeaf: false,
+})
+
+const leaf =
+  (accepts: ValidatorFallback['accepts']) =>
+  (codec: t.Any): ValidatorFallback => ({ ...stock(codec), accepts, isLeaf: true })
+
+const literal = (codec: t.Any): ValidatorFallback => leaf(u => codec.is(u))(codec)
+
+const compiled = (
+  codec: t.Any,
+  validate: ValidatorFallback['validate'] = codec.validate,
+): ValidatorFallback => {
+  const { accepts, without } = Predicate.of(codec)
+  return { ...stock(codec), accepts, validate: (u, c) => without(() => validate(u, c)) }
+}
+
+/** The loop of io-ts's `array`. */
+const arrayOf =
+  (item: ValidatorFallback): ValidatorFallback['validate'] =>
+  (u, c) => {
+    if (!Array.isArray(u)) return t.failure(u, c)
+    const errors: t.Errors = []
+    let out: Array<unknown> = u
+    for (let i = 0, n = u.length; i < n; i++) {
+      const x: unknown = u[i]
+      if (item.accepts(x)) continue
+      const result = item.validate(x, t.appendContext(c, String(i), item.codec, x))
+      if (E.isLeft(result)) for (const error of result.left) errors.push(error)
+      else if (result.right !== x) {
+        if (out === u) out = u.slice()
+        out[i] = result.right
+      }
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(out)
+  }
+
+/**
+ * The loops of io-ts's `type` and `partial`; `copy` is how an object is copied to change a field. `enter` gives the
+ * context of the fields, once one is needed.
+ */
+export const fieldsOf = (
+  fields: ReadonlyArray<Field<ValidatorFallback>>,
+  copy: (u: object) => object,
+  enter: (c: t.Context, u: unknown) => t.Context = c => c,
+): ValidatorFallback['validate'] => {
+  return (u, c) => {
+    if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, enter(c, u))
+    let here: t.Context | undefined
+    const errors: t.Errors = []
+    let out = u as Record<string, unknown>
+    for (const { key, optional, value } of fields) {
+      const x = out[key]
+      if (x === undefined ? optional && value.isLeaf : value.accepts(x)) continue
+      here ??= enter(c, u)
+      const result = value.validate(x, t.appendContext(here, key, value.codec, x))
+      if (E.isLeft(result)) {
+        if (!optional || x !== undefined) for (const error of result.left) errors.push(error)
+      } else if (result.right !== x || (!optional && x === undefined && !Object.hasOwn(out, key))) {
+        if (out === u) out = copy(u) as typeof out
+        out[key] = result.right
+      }
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(out)
+  }
+}
+
+const assign = (u: object) => Object.assign({}, u)
+
+const algebra: Algebra<ValidatorFallback> = {
+  // io-ts copies what NaN stands in
+  unknown: leaf(u => u === u),
+  undefined: leaf(u => u === undefined),
+  null: leaf(u => u === null),
+  boolean: leaf(u => typeof u === 'boolean'),
+  number: leaf(u => typeof u === 'number' && u === u),
+  string: leaf(u => typeof u === 'string'),
+  literal: (_, c) => literal(c),
+  array: (item, c) =>
+    c instanceof t.AnyArrayType
+      ? literal(c)
+      : { ...stock(c), validate: arrayOf(as((c as t.ArrayType<t.Any>).type)(item)) },
+  tuple: (_, c) => compiled(c),
+  record: (_, __, c) => compiled(c),
+  struct: (fields, _, c) => {
+    if (!(c instanceof t.InterfaceType || c instanceof t.PartialType)) return compiled(c)
+    const props: t.Props = c.props
+    const own = fields.map(field => ({ ...field, value: as(props[field.key] as t.Any)(field.value) }))
+    const walk = fieldsOf(own, assign)
+    if (c instanceof t.InterfaceType) return compiled(c, walk)
+    // `t.partial` looks a field's codec up whenever it decodes
+    const isSame = () => own.every(({ key, value }) => props[key] === value.codec)
+    return compiled(c, (u, context) => (isSame() ? walk : c.validate)(u, context))
+  },
+  union: (members, c) =>
+    members.every(member => member.isLeaf)
+      ? leaf(u => members.some(member => member.accepts(u)))(c)
+      : stock(c),
+  intersection: (_, c) => stock(c),
+  refine: (inner, predicate, c) =>
+    inner.isLeaf ? leaf(u => inner.accepts(u) && predicate(u as never))(c) : stock(c),
+  lazy: (_, c) => stock(c),
+  opaque: stock,
+}

@@ -1,0 +1,51 @@
+/** The body of a function of `k`, the constants. */
+export interface Source {
+  readonly text: string
+  readonly constants: ReadonlyArray<unknown>
+}
+
+/** Collects the functions of a source text and the constants that they use. */
+export interface CodeEmitter {
+  /** A name that nothing else has. */
+  readonly name: () => string
+  /** The name of a constant of this value: how everything but keys and literals gets into the text. */
+  readonly bound: (value: unknown) => string
+  /** Defines a predicate of this name, of one value or two, and these statements, which `return false` or fall through. */
+  readonly define: (name: string, statements: (x: string, y: string) => string) => void
+  /** All of it, ending with this statement. */
+  readonly source: (last: string) => Source
+}
+
+export const codeEmitter = (): CodeEmitter => {
+  const constants: Array<unknown> = []
+  const lines: Array<string> = []
+  let names = 0
+  const name = () => `v${names++}`
+  return {
+    name,
+    bound: value => {
+      const k = name()
+      lines.push(`const ${k} = k[${constants.push(value) - 1}]\n`)
+      return k
+    },
+    define: (f, statements) => {
+      const parameters = statements.length === 1 ? 'x' : '(x, y)'
+      lines.push(`const ${f} = ${parameters} => {\n${statements('x', 'y')}return true\n}\n`)
+    },
+    source: last => ({ text: `"use strict"\n${lines.join('')}${last}`, constants }),
+  }
+}
+
+/** A string as source text, whatever is in it: lone surrogates and line separators are escaped. */
+export const quote = (text: string): string =>
+  JSON.stringify(text).replace(/[\u2028\u2029]/g, c => `\\u${c.charCodeAt(0).toString(16)}`)
+
+export const isNoObject = (x: string): string =>
+  `if (typeof ${x} !== 'object' || ${x} === null || Array.isArray(${x})) return false\n`
+
+/** Predicates that V8 knows better by their own name. */
+export const stockPredicates: ReadonlyMap<unknown, string> = new Map([
+  [Number.isSafeInteger, 'Number.isSafeInteger'],
+  [Number.isInteger, 'Number.isInteger'],
+  [Number.isFinite, 'Number.isFinite'],
+])

@@ -1,0 +1,126 @@
+import type * as t from 'io-ts'
+import { type CodeEmitter, codeEmitter, quote } from './CodeEmitter.ts'
+import { compileFunction } from './compileFunction.ts'
+import * as Shape from '../Shape.ts'
+
+/**
+ * What is certain of a JSON value, as `JSON.parse` gives it, that a codec accepts. Law: if `isKnown(u)`, then there is no
+ * infinity in `u` (which parsers make of numbers beyond the range of a double), no key that the codec does not name,
+ * but in its dictionaries, and lists and objects stand at most `depth` inside each other.
+ */
+export interface Exactness {
+  /** `false` says nothing. Much cheaper than looking for the same in a text: little more than counting keys is to be done. */
+  readonly isExact: (u: unknown) => boolean
+  readonly maxDepth: number
+}
+
+/**
+ * What is certain of the values of a codec; of those of unknown structure, or that refer to themselves, nothing is.
+ *
+ * @example
+ * Known.of(record('Point', { x: Integer })).isKnown({ x: 1, y: 1 / 0 }) // => false
+ */
+export const of = (codec: t.Any): Exactness => {
+  let isKnown: Exactness['isExact'] | undefined
+  const code = codeEmitter()
+  const { test, depth: maxDepth } = Shape.fold(algebra(code))(codec)
+  return {
+    maxDepth,
+    isExact: u => {
+      isKnown ??=
+        (
+          compileFunction(code.source(`return x => ${test('x')}`).text) as
+            | (() => Exactness['isExact'])
+            | undefined
+        )?.() ?? (() => false)
+      return isKnown(u)
+    },
+  }
+}
+
+/** An expression of a value that was accepted, and how deep it then is. */
+interface Part {
+  readonly codec: t.Any
+  readonly test: (x: string) => string
+  readonly depth: number
+}
+
+const certain = (codec: t.Any, depth = 0): Part => ({ codec, test: () => 'true', depth })
+const uncertain = (codec: t.Any): Part => ({ codec, test: () => 'false', depth: 0 })
+const isCertain = ({ test }: Part): boolean => test('x') === 'true'
+const deepest = (parts: ReadonlyArray<Part>): number => Math.max(0, ...parts.map(({ depth }) => depth))
+
+/** A value of another kind, which another member of a union accepted: it has nothing inside. */
+const isScalar = (x: string) => `(${x} === null || (typeof ${x} !== 'object' && ${isFinite(x)}))`
+const field = (x: string, key: string) => `${x}[${quote(key)}]`
+const isFinite = (x: string) => `(typeof ${x} !== 'number' || ${x} - ${x} === 0)`
+
+/** It was accepted by one of them, or by all. */
+const every = (members: ReadonlyArray<Part>, codec: t.Any): Part => {
+  const tests = members.filter(member => !isCertain(member)).map(({ test }) => test)
+  return {
+    codec,
+    test: x => tests.map(test => test(x)).join(' && ') || 'true',
+    depth: deepest(members),
+  }
+}
+
+const algebra = (code: CodeEmitter): Shape.Algebra<Part> => {
+  const defined = (statements: (x: string) => string): Part['test'] => {
+    const name = code.name()
+    code.define(name, x => statements(x))
+    return x => `${name}(${x})`
+  }
+  const struct = (fields: ReadonlyArray<Shape.Field<Part>>): Part['test'] => {
+    const isThere = ({ optional, value }: Shape.Field<Part>) => !optional && !value.codec.is(undefined)
+    const required = fields.filter(isThere).length
+    return defined(x => {
+      const others = fields.filter(f => !isThere(f)).map(({ key }) => ` - (${field(x, key)} !== undefined)`)
+      const inside = fields
+        .filter(({ value }) => !isCertain(value))
+        .map(({ key, value: { test } }) => `const y = ${field(x, key)}\nif (!(${test('y')})) return false\n`)
+      return (
+        `if (typeof ${x} !== 'object' || ${x} === null || Array.isArray(${x})) return ${isScalar(x)}\n` +
+        `let n = 0\nfor (const key in ${x}) n++\n` +
+        `if (n !== ${required} && n - ${required}${others.join('')} !== 0) return false\n` +
+        inside.map(statements => `{\n${statements}}\n`).join('')
+      )
+    })
+  }
+  return {
+    unknown: uncertain,
+    undefined: certain,
+    null: certain,
+    boolean: certain,
+    number: codec => ({ codec, test: isFinite, depth: 0 }),
+    string: certain,
+    literal: (_, codec) => certain(codec),
+    array: (item, codec) => {
+      if (isCertain(item)) return certain(codec, item.depth + 1)
+      const test = defined(
+        x =>
+          `if (!Array.isArray(${x})) return ${isScalar(x)}\n` +
+          `for (let i = 0; i < ${x}.length; i++) {\nconst y = ${x}[i]\nif (!(${item.test('y')})) return false\n}\n`,
+      )
+      return { codec, test, depth: item.depth + 1 }
+    },
+    tuple: (_, codec) => uncertain(codec),
+    record: (_, inner, codec) => (isCertain(inner) ? certain(codec, inner.depth + 1) : uncertain(codec)),
+    struct: (fields, _, codec) =>
+      // an absent key must not be taken for one that objects inherit
+      fields.some(({ key }) => key in Object.prototype)
+        ? uncertain(codec)
+        : { codec, test: struct(fields), depth: 1 + deepest(fields.map(({ value }) => value)) },
+    union: every,
+    intersection: every,
+    refine: (inner, predicate, codec) => {
+      const accepts = predicate as (n: number) => boolean
+      return inner.test === isFinite && !accepts(Infinity) && !accepts(-Infinity)
+        ? certain(codec)
+        : { ...inner, codec }
+    },
+    // how deep it goes is not known
+    lazy: (_, codec) => uncertain(codec),
+    opaque: uncertain,
+  }
+}

@@ -1,0 +1,16 @@
+/** An object that grows key by key, all of them own keys whatever their names. */
+export const assignKeys = (
+  keys: ReadonlyArray<string>,
+  valueAt: (place: number) => unknown,
+  isThere: (value: unknown) => boolean = () => true,
+): Record<string, unknown> => {
+  const object: Record<string, unknown> = {}
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    const value = valueAt(i)
+    if (!isThere(value)) continue
+    if (key !== '__proto__') object[key] = value
+    else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+  }
+  return object
+}

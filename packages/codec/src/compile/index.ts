@@ -1,0 +1,5 @@
+export { type FieldComparison, type FieldVisitor, compileFieldComparison } from './compileFieldComparison.ts'
+export { type ObjectBuilder, compileObjectBuilder } from './compileObjectBuilder.ts'
+export { type FieldReader, absent, compileRecordReader } from './compileRecordReader.ts'
+export * as Exactness from './Exactness.ts'
+export { sha256 } from '../sha256.ts'

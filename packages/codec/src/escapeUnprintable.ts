@@ -1,0 +1,18 @@
+/**
+ * A text as it can stand in a line: control, bidirectional and other format characters and lone surrogates, which would
+ * rewrite or break the line, as escapes. No longer than `length`, when one is given, whatever the text's size.
+ *
+ * @example
+ * visible('\u001b[31mred') // => '\\u001b[31mred'
+ */
+export const escapeUnprintable = (text: string, length = Number.POSITIVE_INFINITY): string =>
+  // cut before, so that a huge text costs nothing, and after, because escapes are longer than what they show
+  cut(cut(text, length).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeOf), length)
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`
+
+const escapeOf = (character: string): string => {
+  const code = (character.codePointAt(0) as number).toString(16)
+  return character.length === 1 ? `\\u${code.padStart(4, '0')}` : `\\u{${code}}`
+}

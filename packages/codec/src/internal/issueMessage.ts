@@ -1,0 +1,35 @@
+import type { Issue } from '../DecodeError.ts'
+import { escapeUnprintable } from '../escapeUnprintable.ts'
+
+/** What is wrong, without where: the author's message, or what was expected and what was found. */
+export const issueMessage = ({ expected, actual, message }: Issue): string =>
+  escapeUnprintable(
+    message ?? `expected ${escapeUnprintable(expected, 400)}, found ${drawValue(actual)}`,
+    1000,
+  )
+
+/** A path as a JSON Pointer (RFC 6901), short enough to be read: the middle of a long one is left out. */
+export const drawPath = (path: Issue['path']): string => {
+  const shown = path.length <= 12 ? path : [...path.slice(0, 6), '…', ...path.slice(-5)]
+  return shown
+    .map(key => `/${escapeUnprintable(String(key), 80).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('')
+}
+
+/** A value in at most a few words. */
+const drawValue = (value: unknown): string => {
+  switch (typeof value) {
+    case 'undefined':
+      return 'nothing'
+    case 'string':
+      return JSON.stringify(value.length <= 80 ? value : `${value.slice(0, 79)}…`)
+    case 'object':
+      return value === null ? 'null' : Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+    case 'function':
+    case 'symbol':
+    case 'bigint':
+      return `a ${typeof value}`
+    default:
+      return Object.is(value, -0) ? '-0' : String(value)
+  }
+}

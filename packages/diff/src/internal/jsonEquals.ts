@@ -1,0 +1,29 @@
+import { get, isArray, isFields, keysOf } from './json.ts'
+
+/**
+ * What `test` of RFC 6902 asks, at any depth: numbers "are considered equal if their values are numerically equal"
+ * (so 0 is -0, which `Eq` keeps apart), objects if they have the same members in any order.
+ */
+export const jsonEquals = (a: unknown, b: unknown): boolean => {
+  const left = [a]
+  const right = [b]
+  while (left.length > 0) {
+    const x = left.pop()
+    const y = right.pop()
+    if (x === y || (x !== x && y !== y)) continue
+    if (isArray(x) && isArray(y) && x.length === y.length) {
+      for (let i = 0; i < x.length; i++) {
+        left.push(x[i])
+        right.push(y[i])
+      }
+    } else if (isFields(x) && isFields(y)) {
+      const keys = keysOf(x)
+      if (keys.length !== keysOf(y).length || !keys.every(key => get(y, key) !== undefined)) return false
+      for (const key of keys) {
+        left.push(x[key])
+        right.push(y[key])
+      }
+    } else return false
+  }
+  return true
+}

@@ -1,0 +1,23 @@
+import { Eq, Meta } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import { get, isFields } from './internal/json.ts'
+import { structuralKey } from './internal/structuralKey.ts'
+import type { Matching } from './alignLists.ts'
+
+/** How the items that a codec describes are recognised: by the key that is their identity, else by their whole value. */
+export const itemMatching = (codec: t.Any): Matching<unknown> => {
+  const { equals } = Eq.of(codec)
+  const { identity } = Meta.of(codec)
+  if (identity === undefined || identity === 'value') return { same: equals, key: structuralKey }
+  const idOf = (item: unknown): unknown => {
+    const id = isFields(item) ? get(item, identity.key) : undefined
+    return typeof id === 'string' || typeof id === 'number' ? id : undefined
+  }
+  return {
+    same: (x, y) => {
+      const id = idOf(x)
+      return id === undefined ? equals(x, y) : id === idOf(y)
+    },
+    key: item => idOf(item) ?? structuralKey(item),
+  }
+}

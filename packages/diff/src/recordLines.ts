@@ -1,0 +1,63 @@
+import type * as t from 'io-ts'
+import { drawWhole } from './drawValue.ts'
+import { type CodecNavigator, codecNavigator, itemName } from './internal/codecNavigator.ts'
+import { isArray, isFields, keysOf } from './internal/json.ts'
+import { structuralKey } from './internal/structuralKey.ts'
+
+/** A line of a record: a value without parts, or an item of a list that is its whole value. */
+export interface RecordLine {
+  /** What makes it the same line in another record. */
+  readonly key: string
+  readonly label: string
+  readonly text: string
+  /** Whether it is an item that is its whole value. */
+  readonly isItem: boolean
+}
+
+/** How items of lists are told apart: as the codec says, or by their index. */
+export type ItemsBy = 'identity' | 'index'
+
+/** Below this many levels a value is one line. */
+const maxDepth = 64
+
+/** The lines of a record, in its order, named as the codec does. Items that are their whole value are lines themselves. */
+export const recordLines = (codec: t.Any, by: ItemsBy) => {
+  const root = codecNavigator(codec)
+  return (value: unknown): ReadonlyArray<RecordLine> => {
+    const found: Array<RecordLine> = []
+    const seen = new Map<string, number>()
+    const add = (names: ReadonlyArray<string>, text: string, value?: string) => {
+      const label = names.length === 0 ? 'the record' : names.join(' › ')
+      const key = value === undefined ? label : `${label}\0${value}`
+      const count = seen.get(key) ?? 0
+      seen.set(key, count + 1)
+      found.push({ key: `${key}\0${count}`, label, text, isItem: value !== undefined })
+    }
+    const go = (guide: CodecNavigator | undefined, here: unknown, names: ReadonlyArray<string>): void => {
+      const unit = guide?.meta.unit
+      if (isArray(here) && here.length > 0 && names.length < maxDepth) {
+        for (const [i, item] of here.entries()) {
+          const next = guide?.at(String(i))
+          if (next?.meta.identity === 'value') add(names, itemText(next, item), structuralKey(item))
+          else go(next, item, [...names, by === 'index' ? String(i) : itemName(next, item, String(i))])
+        }
+      } else if (isFields(here) && names.length < maxDepth && keysOf(here).length > 0) {
+        for (const key of keysOf(here)) {
+          const next = guide?.at(key)
+          go(next, here[key], [...names, next?.meta.title ?? key])
+        }
+      } else add(names, drawWhole(here, unit))
+    }
+    go(root, value, [])
+    return found
+  }
+}
+
+/** An item on one line: the values of its fields. */
+const itemText = (guide: CodecNavigator, item: unknown): string =>
+  isFields(item)
+    ? keysOf(item)
+        .toSorted()
+        .map(key => drawWhole(item[key], guide.at(key)?.meta.unit))
+        .join(' · ')
+    : drawWhole(item, guide.meta.unit)

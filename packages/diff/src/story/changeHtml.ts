@@ -1,0 +1,35 @@
+import type { MarkupOptions } from './changeMarkdown.ts'
+import { escapeHtml } from '../html.ts'
+import type { Change } from './narrative/Change.ts'
+import { redact } from '../redact.ts'
+import { type Piece, sentence } from './sentence.ts'
+
+/**
+ * Changes as HTML, for any page, also one under a strict content security policy: no script and no style, but a class
+ * a kind of change. Everything that comes out of a record is escaped, keys too.
+ *
+ * @example
+ * const changes = Change.of(t.type({ owner: t.string }))({ owner: '<b>' }, { owner: '' })
+ * changeHtml(changes) // => <ul class="changes">
+ * // <li class="change Replaced"><b>owner</b>: <del>&quot;&lt;b&gt;&quot;</del> → <ins>&quot;&quot;</ins></li>
+ * // </ul>
+ */
+export const changeHtml = (changes: ReadonlyArray<Change>, options: MarkupOptions = {}): string => {
+  const shown = options.redacted === true ? redact({ changes, ...options }) : { changes, ...options }
+  const items = shown.changes.map(
+    change => `<li class="change ${change._tag}">${sentence(change).pieces.map(written).join('')}</li>`,
+  )
+  return [
+    ...(shown.title === undefined ? [] : [`<h3>${escapeHtml(shown.title)}</h3>`]),
+    ...(items.length === 0
+      ? ['<p class="changes">Nothing changed.</p>']
+      : ['<ul class="changes">', ...items, '</ul>']),
+  ].join('\n')
+}
+
+const written = (piece: Piece): string => {
+  if (typeof piece === 'string') return escapeHtml(piece)
+  if ('name' in piece) return `<b>${escapeHtml(piece.name)}</b>`
+  if ('was' in piece) return `<del>${escapeHtml(piece.was)}</del>`
+  return 'now' in piece ? `<ins>${escapeHtml(piece.now)}</ins>` : `<code>${escapeHtml(piece.value)}</code>`
+}

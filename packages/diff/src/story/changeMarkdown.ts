@@ -1,0 +1,34 @@
+import { code, plainWords } from '../markdown.ts'
+import type { Change } from './narrative/Change.ts'
+import { redact } from '../redact.ts'
+import { type Piece, sentence } from './sentence.ts'
+
+/** How changes are written down for readers. */
+export interface MarkupOptions {
+  /** What stands above: the name of the run, say. */
+  readonly title?: string
+  /** Whether secrets are cut off: see `redact`. */
+  readonly redacted?: boolean
+}
+
+/**
+ * Changes as GitHub-flavoured Markdown, fit for a comment on a pull request: a list, one item a change. What comes
+ * out of a record stands in code spans: it makes no links, mentions nobody, and is no HTML.
+ *
+ * @example
+ * const changes = Change.of(t.type({ owner: t.string }))({ owner: '@ada' }, { owner: '@bob' })
+ * changeMarkdown(changes) // => - `owner`: ~~`"@ada"`~~ → `"@bob"`
+ */
+export const changeMarkdown = (changes: ReadonlyArray<Change>, options: MarkupOptions = {}): string => {
+  const shown = options.redacted === true ? redact({ changes, ...options }) : { changes, ...options }
+  const lines = shown.changes.map(change => `- ${sentence(change).pieces.map(written).join('')}`)
+  const title = shown.title === undefined ? [] : [`### ${code(shown.title)}`, '']
+  return [...title, ...(lines.length === 0 ? ['Nothing changed.'] : lines)].join('\n')
+}
+
+const written = (piece: Piece): string => {
+  if (typeof piece === 'string') return plainWords(piece)
+  if ('name' in piece) return code(piece.name)
+  if ('was' in piece) return `~~${code(piece.was)}~~`
+  return code('now' in piece ? piece.now : piece.value)
+}

@@ -1,0 +1,55 @@
+import { escapeForLog } from '../escapeForLog.ts'
+import type { Change } from './narrative/Change.ts'
+import { redact } from '../redact.ts'
+import { type Piece, type Sentence, sentence } from './sentence.ts'
+
+/** How changes are drawn for a terminal. */
+export interface TextOptions {
+  /** ANSI colours. */
+  readonly colours?: boolean
+  /** Whether secrets are cut off: see `redact`. */
+  readonly redacted?: boolean
+}
+
+/**
+ * Changes for a terminal or a log, one line each: `+` there is more, `-` there is less, `~` it is another,
+ * `>` it stands elsewhere, `!` it went wrong. Nothing that comes out of a record can steer the terminal.
+ *
+ * @example
+ * const changes = Change.of(t.type({ status: t.string }))({ status: 'pending' }, { status: 'running' })
+ * changeText(changes) // => ~ status: "pending" → "running"
+ */
+export const changeText = (changes: ReadonlyArray<Change>, options: TextOptions = {}): string => {
+  if (changes.length === 0) return 'nothing changed'
+  const paint =
+    options.colours === true ? (code: number, text: string) => `\u001b[${code}m${text}\u001b[0m` : plain
+  return (options.redacted === true ? redact(changes) : changes)
+    .map(change => {
+      const { sign, pieces } = sentence(change)
+      return `${paint(signColour[sign], sign)} ${pieces.map(piece => drawn(piece, paint)).join('')}`
+    })
+    .join('\n')
+}
+
+const plain = (_: number, text: string): string => text
+
+const red = 31
+const green = 32
+const yellow = 33
+const cyan = 36
+const bold = 1
+
+const signColour: { readonly [S in Sentence['sign']]: number } = {
+  '+': green,
+  '-': red,
+  '~': yellow,
+  '>': cyan,
+  '!': red,
+}
+
+const drawn = (piece: Piece, paint: (code: number, text: string) => string): string => {
+  if (typeof piece === 'string') return piece
+  if ('name' in piece) return paint(bold, escapeForLog(piece.name))
+  if ('was' in piece) return paint(red, escapeForLog(piece.was))
+  return 'now' in piece ? paint(green, escapeForLog(piece.now)) : escapeForLog(piece.value)
+}

@@ -1,0 +1,50 @@
+/** Amounts as people write them. Total: what has no such form is written as the number it is. */
+
+const units = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const
+
+/**
+ * A time span in its two greatest units, the rest cut off.
+ *
+ * @example
+ * duration(252) // => '4 min 12 s'
+ */
+export const duration = (seconds: number): string => {
+  let rest = Math.abs(seconds)
+  if (!Number.isFinite(rest)) return `${rest} s`
+  const parts = units.map(([unit, size]) => {
+    const n = Math.floor(rest / size)
+    rest -= n * size
+    return { n, unit }
+  })
+  const first = parts.findIndex(({ n }) => n > 0)
+  const shown = parts.slice(first, first + 2).filter(({ n }) => n > 0)
+  return first === -1 ? '0 s' : shown.map(({ n, unit }) => `${n} ${unit}`).join(' ')
+}
+
+/**
+ * A moment in Unix seconds, as ISO 8601 writes it, in UTC.
+ *
+ * @example
+ * moment(1_660_000_000) // => '2022-08-08T23:06:40Z'
+ */
+export const timestamp = (seconds: number): string => {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().replace('.000', '')
+}
+
+/** US dollars, with as many decimals as they need, at least two. */
+export const dollars = (amount: number): string => {
+  const text = amount.toFixed(2)
+  return `$${Number(text) === amount ? text : String(amount)}`
+}
+
+/** A count and its noun: `1 event`, `1,200 events`. */
+export const pluralize = (n: number, noun: string): string => `${number(n)} ${noun}${n === 1 ? '' : 's'}`
+
+/** A number with its thousands apart. */
+export const number = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })

@@ -1,0 +1,70 @@
+import type { Operation } from '../../Operation.ts'
+import type { FieldPath } from '../../FieldPath.ts'
+
+/** What every change has: the operations that it tells of. */
+interface Told {
+  readonly operations: ReadonlyArray<Operation>
+}
+
+/** What can be said of a field of any record. */
+export type FieldChange = Told &
+  (
+    | { readonly _tag: 'Added'; readonly place: FieldPath; readonly value: unknown }
+    | { readonly _tag: 'Removed'; readonly place: FieldPath; readonly was: unknown }
+    | { readonly _tag: 'Replaced'; readonly place: FieldPath; readonly was: unknown; readonly value: unknown }
+    /** An item of the list stands elsewhere in it; indexes count from 0. */
+    | { readonly _tag: 'Moved'; readonly place: FieldPath; readonly from: string; readonly to: string }
+    /** The records are not equal, and JSON cannot say in what: a key that holds `undefined`, say. */
+    | { readonly _tag: 'Unsaid' }
+  )
+
+/** A file that a run is given or makes. Some records tell no more than its id. */
+export interface FileName {
+  /** What the run has it for: `"training file"`. */
+  readonly role: string
+  readonly id: string
+  readonly filename: string | null
+  readonly bytes: number | null
+}
+
+/** What can be said of a run. Moments are Unix seconds; `null` is what the records do not tell. */
+export type RunChange = Told &
+  (
+    | { readonly _tag: 'FirstSeen'; readonly at: number; readonly status: string; readonly model: string }
+    /** The record is of a later moment, by so many seconds; of an earlier one, if they are negative. */
+    | { readonly _tag: 'Later'; readonly at: number; readonly seconds: number }
+    /** `seconds`: how long after it got the status that the record before has. */
+    | {
+        readonly _tag: 'StatusMoved'
+        readonly from: string
+        readonly to: string
+        readonly seconds: number | null
+      }
+    | { readonly _tag: 'RunFailed'; readonly reason: string }
+    | { readonly _tag: 'CostKnown'; readonly dollars: number }
+    /** `from` is null for a run that was not in the queue before. */
+    | { readonly _tag: 'QueueMoved'; readonly from: number | null; readonly to: number }
+    /** `seconds`: how long the run was in the queue. */
+    | { readonly _tag: 'Started'; readonly at: number; readonly seconds: number | null }
+    | { readonly _tag: 'EpochDone'; readonly done: number; readonly total: number }
+    | {
+        readonly _tag: 'StepDone'
+        readonly done: number
+        readonly total: number
+        readonly trainingLoss: number
+      }
+    | { readonly _tag: 'ModelPublished'; readonly model: string }
+    | { readonly _tag: 'FileAdded'; readonly file: FileName }
+    | { readonly _tag: 'FileRemoved'; readonly file: FileName }
+    | { readonly _tag: 'FileFinished'; readonly file: FileName }
+    | { readonly _tag: 'FileFailed'; readonly file: FileName; readonly reason: string | null }
+    /** A hyperparameter that was left to the service has got its value. */
+    | { readonly _tag: 'Resolved'; readonly place: FieldPath; readonly value: unknown }
+    | { readonly _tag: 'Retuned'; readonly place: FieldPath; readonly was: unknown; readonly value: unknown }
+    /** `texts`: the messages of those that nothing else tells of. */
+    | { readonly _tag: 'EventsAdded'; readonly count: number; readonly texts: ReadonlyArray<string> }
+    | { readonly _tag: 'EventsLost'; readonly count: number; readonly texts: ReadonlyArray<string> }
+  )
+
+/** One thing that differs, as a person wants to hear it. A plain sum: `switch` on `_tag`, or hand it to a renderer. */
+export type Change = FieldChange | RunChange

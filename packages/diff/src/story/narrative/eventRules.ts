@@ -1,0 +1,89 @@
+import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
+import { type Arrival, addedEvents, removedEvents, operationsOf, withMessage } from './addedEvents.ts'
+import type { Change } from './Change.ts'
+import type { ChangeRule } from './Narrator.ts'
+
+/** What new events say. */
+
+export const cost: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
+  const said = withMessage(addedEvents(delta), 'Costs')
+  const last = said.at(-1)
+  return last === undefined
+    ? []
+    : [{ _tag: 'CostKnown', dollars: last.says.dollars, operations: operationsOf(said) }]
+}
+
+export const queue: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
+  const said = withMessage(addedEvents(delta), 'Enqueued', 'InQueue')
+  const last = said.at(-1)
+  if (last === undefined) return []
+  const from = progressOf(a).queuePosition
+  const now = progressOf(b).queuePosition
+  // the run came and went between the two records: no place to speak of
+  if (from === null && now === null) return []
+  return [{ _tag: 'QueueMoved', from, to: now ?? last.says.position, operations: operationsOf(said) }]
+}
+
+export const start: ChangeRule<FineTuneSnapshot> = ({ b, delta }) => {
+  const [first, ...others] = withMessage(addedEvents(delta), 'Started')
+  if (first === undefined) return []
+  const { created_at: at } = first.event
+  return [
+    {
+      _tag: 'Started',
+      at,
+      seconds: progressOf(b).seconds.queued,
+      operations: operationsOf([first, ...others]),
+    },
+  ]
+}
+
+export const epochs: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
+  const said = withMessage(addedEvents(delta), 'Epoch')
+  const furthest = greatest(said)
+  return furthest === undefined
+    ? []
+    : [
+        {
+          _tag: 'EpochDone',
+          done: furthest.says.done,
+          total: furthest.says.total,
+          operations: operationsOf(said),
+        },
+      ]
+}
+
+export const steps: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
+  const said = withMessage(addedEvents(delta), 'Step')
+  const furthest = greatest(said)
+  if (furthest === undefined) return []
+  const { done, total, trainingLoss } = furthest.says
+  return [{ _tag: 'StepDone', done, total, trainingLoss, operations: operationsOf(said) }]
+}
+
+const greatest = <A extends { readonly says: { readonly done: number } }>(said: ReadonlyArray<A>) =>
+  said.reduce<A | undefined>((x, y) => (x === undefined || y.says.done >= x.says.done ? y : x), undefined)
+
+/** How many events came and went, in the words of those that no other sentence tells of (`isTold`). */
+export const events =
+  (isTold: (arrival: Arrival, b: FineTuneSnapshot) => boolean): ChangeRule<FineTuneSnapshot> =>
+  ({ b, delta }) => {
+    const came = addedEvents(delta)
+    const went = removedEvents(delta)
+    const changes: Array<Change> = []
+    if (came.length > 0)
+      changes.push({
+        _tag: 'EventsAdded',
+        count: came.length,
+        texts: came.filter(x => !isTold(x, b)).map(x => x.event.message),
+        operations: operationsOf(came),
+      })
+    if (went.length > 0)
+      changes.push({
+        _tag: 'EventsLost',
+        count: went.length,
+        texts: went.map(x => x.event.message),
+        operations: operationsOf(went),
+      })
+    return changes
+  }

@@ -1,0 +1,60 @@
+import type { OpenAIFile } from '@finetune-kit/model'
+import type { Operation } from '../../Operation.ts'
+import type { Change, FileName } from './Change.ts'
+import type { ChangeRule } from './Narrator.ts'
+
+type Lists<K extends string> = { readonly [L in K]: ReadonlyArray<OpenAIFile> }
+
+/** What happened to the files of a list: `key` is the list, `role` what the run has them for. */
+export const files =
+  <K extends string>(key: K, role: string): ChangeRule<Lists<K>> =>
+  ({ b, delta }) => {
+    const inList = new RegExp(`^/${key}/(\\d+)(?:/(status|status_details))?$`)
+    return delta.flatMap((operation): ReadonlyArray<Change> => {
+      const [, index, field] = inList.exec(operation.path) ?? []
+      if (index === undefined || operation.op === 'move') return []
+      if (field === undefined) return came(operation, role)
+      const file = b[key][Number(index)]
+      return file === undefined ? [] : progressed(operation, delta, file, role)
+    })
+  }
+
+const came = (operation: Operation, role: string): ReadonlyArray<Change> => [
+  ...('was' in operation ? [named('FileRemoved', operation.was as OpenAIFile, role, [operation])] : []),
+  ...('value' in operation ? [named('FileAdded', operation.value as OpenAIFile, role, [operation])] : []),
+]
+
+/** The status moved; the details of it belong to the same sentence. */
+const progressed = (
+  operation: Operation,
+  delta: ReadonlyArray<Operation>,
+  file: OpenAIFile,
+  role: string,
+): ReadonlyArray<Change> => {
+  if (!operation.path.endsWith('/status')) return []
+  const details = delta.filter(other => other.path === `${operation.path}_details`)
+  if (file.status === 'error')
+    return [
+      {
+        _tag: 'FileFailed',
+        file: nameOf(file, role),
+        reason: file.status_details ?? null,
+        operations: [operation, ...details],
+      },
+    ]
+  return file.status === 'processed' ? [named('FileFinished', file, role, [operation])] : []
+}
+
+const named = (
+  _tag: 'FileAdded' | 'FileRemoved' | 'FileFinished',
+  file: OpenAIFile,
+  role: string,
+  operations: ReadonlyArray<Operation>,
+): Change => ({ _tag, file: nameOf(file, role), operations })
+
+const nameOf = ({ id, filename, bytes }: OpenAIFile, role: string): FileName => ({
+  role,
+  id,
+  filename,
+  bytes,
+})

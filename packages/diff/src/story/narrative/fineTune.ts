@@ -1,0 +1,108 @@
+import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
+import { dollars, duration } from '../humanize.ts'
+import { type Arrival, addedEvents, operationsOf, withMessage } from './addedEvents.ts'
+import * as Events from './eventRules.ts'
+import { files } from './fileRules.ts'
+import { hyperparameters } from './hyperparameters.ts'
+import { later } from './later.ts'
+import type { Narrator, ChangeRule } from './Narrator.ts'
+
+const status: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
+  const moved = delta.filter(({ path }) => path === '/status')
+  if (moved.length === 0) return []
+  const progress = progressOf(b)
+  const from = a.status === 'running' ? progress.startedAt : progress.createdAt
+  const to = b.status === 'running' ? progress.startedAt : (progress.finishedAt ?? b.updated_at)
+  const seconds = from === null || to === null || to < from ? null : to - from
+  const said = withMessage(addedEvents(delta), 'Succeeded', 'Cancelled')
+  return [
+    {
+      _tag: 'StatusMoved',
+      from: a.status,
+      to: b.status,
+      seconds,
+      operations: [...moved, ...operationsOf(said)],
+    },
+  ]
+}
+
+const failure: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
+  const said = withMessage(addedEvents(delta), 'Failed')
+  const reason = said.findLast(x => x.says.reason !== '')?.says.reason
+  return reason === undefined ? [] : [{ _tag: 'RunFailed', reason, operations: operationsOf(said) }]
+}
+
+const model: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
+  const said = withMessage(addedEvents(delta), 'UploadedModel')
+  const set = delta.filter(({ path }) => path === '/fine_tuned_model')
+  const name = b.fine_tuned_model ?? said.at(-1)?.says.model
+  // another model in the place of one is no news of the run, but a field that changed
+  if (name === undefined || a.fine_tuned_model !== null || set.length + said.length === 0) return []
+  return [{ _tag: 'ModelPublished', model: name, operations: [...set, ...operationsOf(said)] }]
+}
+
+/** Whether another sentence than the count of events tells what an event says. */
+const isTold = ({ says }: Arrival, b: FineTuneSnapshot): boolean => {
+  switch (says._tag) {
+    case 'Text':
+    case 'Cancelling':
+      return false
+    case 'Failed':
+      return says.reason !== ''
+    case 'Succeeded':
+      return b.status === 'succeeded'
+    case 'Cancelled':
+      return b.status === 'cancelled'
+    case 'Created':
+      return says.id === b.id
+    case 'UploadedModel':
+      return says.model === b.fine_tuned_model
+    case 'UploadedResultFile':
+      return b.result_files.some(({ id }) => id === says.file)
+    default:
+      return true
+  }
+}
+
+/** Speaks of fine-tunes, at any moment of their lives. */
+export const fineTune: Narrator<FineTuneSnapshot> = {
+  tellers: [
+    later(run => run.updated_at, '/updated_at'),
+    status,
+    failure,
+    Events.cost,
+    Events.queue,
+    Events.start,
+    Events.epochs,
+    Events.steps,
+    model,
+    files('training_files', 'training file'),
+    files('validation_files', 'validation file'),
+    files('result_files', 'result file'),
+    hyperparameters('hyperparams', [null]),
+    Events.events(isTold),
+  ],
+  before: run => (run.events === undefined ? run : { ...run, events: [] }),
+  firstSeen: run => ({
+    _tag: 'FirstSeen',
+    at: run.updated_at,
+    status: run.status,
+    model: run.model,
+    operations: [],
+  }),
+  moment: run => run.updated_at,
+  reckoned: run => {
+    const { phase, epochs, dollars: cost, failure, seconds } = progressOf(run)
+    return [
+      ['Phase', phase],
+      ['Cost', cost === null ? null : dollars(cost)],
+      ['Epochs done', `${epochs.done} of ${epochs.total}`],
+      ['Time to validate', spanOf(seconds.validating)],
+      ['Time in the queue', spanOf(seconds.queued)],
+      ['Time to train', spanOf(seconds.training)],
+      ['Failure', failure],
+    ]
+  },
+}
+
+const spanOf = (seconds: number | null): string | null => (seconds === null ? null : duration(seconds))

@@ -1,0 +1,78 @@
+import { type FineTuningJobSnapshot, isTerminalStatus } from '@finetune-kit/model'
+import { duration } from '../humanize.ts'
+import type { Operation } from '../../Operation.ts'
+import type { Change } from './Change.ts'
+import { hyperparameters } from './hyperparameters.ts'
+import type { Narrator, ChangeRule } from './Narrator.ts'
+
+type Job = FineTuningJobSnapshot
+
+const at =
+  (path: string) =>
+  (operation: Operation): boolean =>
+    operation.path === path
+
+const status: ChangeRule<Job> = ({ a, b, delta }) => {
+  const operations = delta.filter(at('/status'))
+  // the record says when a job was created and when it ended, and of no other status since when it has it
+  const isWhole = isFirst(a.status) && isTerminalStatus(b.status)
+  const seconds = isWhole ? lifetime(b) : null
+  return operations.length === 0
+    ? []
+    : [{ _tag: 'StatusMoved', from: a.status, to: b.status, seconds, operations }]
+}
+
+const isFirst = (status: string): boolean => ['validating_files', 'created', 'pending'].includes(status)
+
+const lifetime = ({ created_at, finished_at = null }: Job): number | null =>
+  finished_at === null || finished_at < created_at ? null : finished_at - created_at
+
+const failure: ChangeRule<Job> = ({ b, delta }) => {
+  const operations = delta.filter(({ path }) => path === '/error' || path.startsWith('/error/message'))
+  const reason = b.error?.message ?? ''
+  return operations.length === 0 || reason === '' ? [] : [{ _tag: 'RunFailed', reason, operations }]
+}
+
+const model: ChangeRule<Job> = ({ a, b, delta }) => {
+  const operations = delta.filter(at('/fine_tuned_model'))
+  return operations.length === 0 || a.fine_tuned_model !== null || b.fine_tuned_model === null
+    ? []
+    : [{ _tag: 'ModelPublished', model: b.fine_tuned_model, operations }]
+}
+
+const results: ChangeRule<Job> = ({ delta }) =>
+  delta.flatMap((operation): ReadonlyArray<Change> => {
+    if (!/^\/result_files\/\d+$/.test(operation.path)) return []
+    const operations = [operation]
+    return [
+      ...('was' in operation
+        ? [{ _tag: 'FileRemoved' as const, file: named(operation.was), operations }]
+        : []),
+      ...('value' in operation
+        ? [{ _tag: 'FileAdded' as const, file: named(operation.value), operations }]
+        : []),
+    ]
+  })
+
+const named = (id: unknown) => ({ role: 'result file', id: String(id), filename: null, bytes: null })
+
+/** Speaks of fine-tuning jobs, whose events are not in the record. */
+export const fineTuningJob: Narrator<Job> = {
+  tellers: [status, failure, model, results, hyperparameters('hyperparameters', [null, 'auto', -1])],
+  before: job => job,
+  firstSeen: job => ({
+    _tag: 'FirstSeen',
+    at: job.finished_at ?? job.created_at,
+    status: job.status,
+    model: job.model,
+    operations: [],
+  }),
+  moment: job => job.finished_at ?? job.created_at,
+  reckoned: job => {
+    const seconds = lifetime(job)
+    return [
+      ['Time from creation to end', seconds === null ? null : duration(seconds)],
+      ['Failure', job.error?.message ?? null],
+    ]
+  },
+}

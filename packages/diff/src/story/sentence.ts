@@ -1,0 +1,110 @@
+import { pluralize, dollars, duration, number, timestamp } from './humanize.ts'
+import { drawBoth, drawValue } from '../drawValue.ts'
+import type { Change, FileName } from './narrative/Change.ts'
+import type { FieldPath } from '../FieldPath.ts'
+
+/** A part of a sentence: our words, or what comes out of a record and so may be hostile. */
+export type Piece =
+  | string
+  /** The name of a field or of a thing. */
+  | { readonly name: string }
+  | { readonly value: string }
+  /** A value that is no more. */
+  | { readonly was: string }
+  /** A value that took its place. */
+  | { readonly now: string }
+
+/** A change in words. */
+export interface Sentence {
+  /** `+` there is more, `-` there is less, `~` it is another, `>` it stands elsewhere, `!` it went wrong. */
+  readonly sign: '+' | '-' | '~' | '>' | '!'
+  readonly pieces: ReadonlyArray<Piece>
+}
+
+/** What a renderer draws: one sentence a change. */
+export const sentence = (change: Change): Sentence =>
+  (say[change._tag] as (change: Change) => Sentence)(change)
+
+const said =
+  (sign: Sentence['sign']) =>
+  (...pieces: ReadonlyArray<Piece>): Sentence => ({ sign, pieces })
+const more = said('+')
+const less = said('-')
+const other = said('~')
+const wrong = said('!')
+
+const fieldOf = ({ names }: FieldPath): Piece => ({
+  name: names.length === 0 ? 'the record' : names.join(' › '),
+})
+const unknown = ({ known }: FieldPath): string => (known ? '' : 'unknown field ')
+
+const fileOf = ({ filename, id }: FileName): ReadonlyArray<Piece> =>
+  filename === null ? [{ value: id }] : [{ value: filename }, ' (', { value: id }, ')']
+
+/** `a, b and c`, and how many more there are. */
+const listed = (texts: ReadonlyArray<string>): ReadonlyArray<Piece> => {
+  if (texts.length === 0) return []
+  const shown = texts.slice(0, 5)
+  return [
+    ': ',
+    ...shown.flatMap(
+      (text, i): ReadonlyArray<Piece> => [...(i === 0 ? [] : [', ']), { value: drawValue(text) }],
+    ),
+    ...(texts.length > shown.length ? [`, and ${number(texts.length - shown.length)} more`] : []),
+  ]
+}
+
+const after = (seconds: number | null, what = ''): string =>
+  seconds === null ? '' : ` after ${duration(seconds)}${what}`
+
+const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly _tag: T }>) => Sentence } = {
+  Added: ({ place, value }) =>
+    more(unknown(place), fieldOf(place), ' added: ', { now: drawValue(value, place.unit) }),
+  Removed: ({ place, was }) =>
+    less(unknown(place), fieldOf(place), ' removed: ', { was: drawValue(was, place.unit) }),
+  Replaced: ({ place, was, value }) => {
+    const [before, now] = drawBoth(was, value, place.unit)
+    return other(unknown(place), fieldOf(place), ': ', { was: before }, ' → ', { now })
+  },
+  Moved: ({ place, from, to }) => said('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
+  Unsaid: () => other('the records differ in something that JSON cannot say'),
+  FirstSeen: ({ at, status, model }) =>
+    more('first seen at ', timestamp(at), ', ', { value: status }, ', base model ', { value: model }),
+  Later: ({ at, seconds }) =>
+    other(`${duration(seconds)} ${seconds < 0 ? 'earlier' : 'later'}, at ${timestamp(at)}`),
+  StatusMoved: ({ from, to, seconds }) =>
+    other('status: ', { was: from }, ' → ', { now: to }, after(seconds)),
+  RunFailed: ({ reason }) => wrong('failed: ', { value: drawValue(reason) }),
+  CostKnown: change => more('cost known: ', dollars(change.dollars)),
+  QueueMoved: ({ from, to }) =>
+    from === null || from === to
+      ? more(`in the queue at position ${to}`)
+      : other(`queue position moved from ${from} to ${to}`),
+  Started: ({ at, seconds }) => more(`training started at ${timestamp(at)}`, after(seconds, ' in the queue')),
+  EpochDone: ({ done, total }) => more(`epoch ${done} of ${total} done`),
+  StepDone: ({ done, total, trainingLoss }) =>
+    more(`step ${number(done)} of ${number(total)} done, training loss ${trainingLoss}`),
+  ModelPublished: ({ model }) => more('model published: ', { value: model }),
+  FileAdded: ({ file }) =>
+    more(
+      `${file.role} added: `,
+      ...fileOf(file),
+      file.bytes === null ? '' : `, ${pluralize(file.bytes, 'byte')}`,
+    ),
+  FileRemoved: ({ file }) => less(`${file.role} removed: `, ...fileOf(file)),
+  FileFinished: ({ file }) => more(`${file.role} processed: `, ...fileOf(file)),
+  FileFailed: ({ file, reason }) =>
+    wrong(
+      `${file.role} failed: `,
+      ...fileOf(file),
+      ...(reason === null ? [] : [', ', { value: drawValue(reason) }]),
+    ),
+  Resolved: ({ place, value }) =>
+    more(fieldOf(place), ' resolved by the service: ', { now: drawValue(value, place.unit) }),
+  Retuned: ({ place, was, value }) => {
+    const [before, now] = drawBoth(was, value, place.unit)
+    return other(fieldOf(place), ' changed: ', { was: before }, ' → ', { now })
+  },
+  EventsAdded: ({ count: n, texts }) => more(pluralize(n, 'new event'), ...listed(texts)),
+  EventsLost: ({ count: n, texts }) => wrong(pluralize(n, 'event'), ' lost', ...listed(texts)),
+}

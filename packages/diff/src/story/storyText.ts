@@ -1,0 +1,17 @@
+import { timestamp } from './humanize.ts'
+import { changeText, type TextOptions } from './changeText.ts'
+import type { StoryEntry } from './story.ts'
+
+/** A story for a terminal or a log: each moment with its date, below it what it tells, one line each. */
+export const storyText = (moments: ReadonlyArray<StoryEntry>, options: TextOptions = {}): string =>
+  moments
+    .map(({ at, snapshot, changes }) => {
+      // the dates say how much later it is
+      const news = changes.filter(({ _tag }) => _tag !== 'Later')
+      const lines = changeText(news.length > 0 ? news : changes, options).split('\n')
+      return [
+        at === null ? `snapshot ${snapshot + 1}` : timestamp(at),
+        ...lines.map(line => `  ${line}`),
+      ].join('\n')
+    })
+    .join('\n')

@@ -1,0 +1,27 @@
+import { diffWordsWithSpace } from 'diff/lib/diff/word.js'
+
+/** A part of a text, and whether the other text has it too. */
+export interface Part {
+  readonly text: string
+  readonly isOwn: boolean
+}
+
+/** Beyond this many words that differ, two texts are simply two texts. */
+const maxEdits = 400
+
+/** Shorter texts are seen at a glance. */
+const minLength = 24
+
+/** Two texts, word by word, if they are long and have words in common: which parts of each are its own. */
+export const wordDiff = (
+  left: string,
+  right: string,
+): readonly [ReadonlyArray<Part>, ReadonlyArray<Part>] => {
+  const isLong = Math.max(left.length, right.length) >= minLength
+  const parts = isLong ? diffWordsWithSpace(left, right, { maxEditLength: maxEdits }) : undefined
+  if (parts?.some(part => !part.added && !part.removed && /\w/.test(part.value)) !== true)
+    return [[{ text: left, isOwn: true }], [{ text: right, isOwn: true }]]
+  const side = (other: 'added' | 'removed', own: 'added' | 'removed') =>
+    (parts ?? []).filter(part => !part[other]).map(part => ({ text: part.value, isOwn: part[own] }))
+  return [side('added', 'removed'), side('removed', 'added')]
+}

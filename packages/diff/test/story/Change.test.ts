@@ -1,0 +1,144 @@
+import { annotate, Eq, record } from '@finetune-kit/codec'
+import { FineTune, FineTuneSnapshot } from '@finetune-kit/model'
+import * as fc from 'fast-check'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import { Delta } from '@finetune-kit/diff'
+import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
+import { edited, json, listOf } from '../generators.ts'
+import { pendingRun, succeededRun } from '../samples.ts'
+
+const event = fc.record({
+  object: fc.constant('fine-tune-event'),
+  created_at: fc.integer({ min: 0, max: 9 }),
+  level: fc.constantFrom('info', 'error'),
+  message: fc.constantFrom(
+    'Created fine-tune: ft-example',
+    'Fine-tune costs $3.67',
+    'Fine-tune enqueued. Queue number: 9',
+    'Fine-tune is in the queue. Queue number: 2',
+    'Fine-tune started',
+    'Completed epoch 1/4',
+    'Completed epoch 4/4',
+    'Step 1/2: training loss=0.5',
+    'Uploaded model: m',
+    'Uploaded result file: a',
+    'Fine-tune succeeded',
+    'Fine-tune cancelled',
+    'Fine-tune failed. No flour.',
+    'Something else',
+  ),
+})
+const file = fc.record({
+  id: fc.constantFrom('a', 'b', 'c'),
+  object: fc.constant('file'),
+  bytes: fc.constantFrom(0, 1),
+  created_at: fc.constant(0),
+  filename: fc.constant('f'),
+  purpose: fc.constant('fine-tune'),
+  status: fc.constantFrom('uploaded', 'processed', 'error'),
+  status_details: fc.constantFrom(null, 'bad'),
+})
+const run = fc.record(
+  {
+    id: fc.constantFrom('ft-example', 'ft-other'),
+    updated_at: fc.integer({ min: 0, max: 9 }),
+    status: fc.constantFrom('pending', 'running', 'succeeded', 'failed', 'cancelled', 'frozen'),
+    fine_tuned_model: fc.constantFrom(null, 'm', 'n'),
+    hyperparams: fc.record({
+      n_epochs: fc.constant(4),
+      batch_size: fc.constantFrom(null, 1, 2),
+      learning_rate_multiplier: fc.constantFrom(null, 0.1),
+      prompt_loss_weight: fc.constantFrom(0, -0),
+    }),
+    training_files: listOf(file),
+    result_files: fc.array(file, { maxLength: 2 }),
+    events: listOf(event),
+    unknown: json,
+  },
+  { requiredKeys: ['id', 'updated_at', 'status', 'hyperparams', 'events'], noNullPrototype: true },
+)
+const snapshots = run.map(changes => Object.assign({}, pendingRun, changes)) as fc.Arbitrary<FineTuneSnapshot>
+
+const laws = <A>(codec: t.Type<A, unknown>, pairs: fc.Arbitrary<readonly [A, A]>) => {
+  const changesOf = Change.of(codec)
+  const { diff } = Delta.of(codec)
+  const { equals } = Eq.of(codec)
+
+  test(`Change.of tells of every operation, and of nothing exactly if the values are equal, for ${codec.name}`, () => {
+    fc.assert(
+      fc.property(pairs, ([a, b]) => {
+        const changes = changesOf(a, b)
+        expect(changes.length === 0).toBe(equals(a, b))
+        expect(changesOf(a, structuredClone(a))).toEqual([])
+        const told = new Set(changes.flatMap(c => c.operations).map(o => JSON.stringify(o)))
+        for (const operation of diff(a, b)) expect(told).toContain(JSON.stringify(operation))
+        // and every change has a line in every form
+        expect(changeText(changes).split('\n')).toHaveLength(Math.max(1, changes.length))
+        expect(changeMarkdown(changes).split('\n')).toHaveLength(Math.max(1, changes.length))
+        expect(changeHtml(changes).split('<li')).toHaveLength(changes.length + 1)
+      }),
+      { numRuns: 300 },
+    )
+  })
+}
+
+laws(
+  FineTuneSnapshot,
+  fc.oneof(fc.tuple(snapshots, snapshots), edited(snapshots)).filter(([, b]) => FineTuneSnapshot.is(b)),
+)
+laws(FineTune as t.Type<FineTune, unknown>, fc.constant([succeededRun, succeededRun] as never))
+laws(t.unknown, fc.oneof(fc.tuple(json, json), edited(json)))
+
+test('Change.of speaks where JSON cannot', () => {
+  const changes = Change.of(t.UnknownRecord)({ a: undefined }, {})
+  expect(changes).toEqual([{ _tag: 'Unsaid', operations: [] }])
+  expect(changeText(changes)).toBe('~ the records differ in something that JSON cannot say')
+})
+
+test('Change.of names items by their identity, also those that are gone', () => {
+  const Item = annotate(record('Item', { id: t.string, n: t.number }), { identity: { key: 'id' } })
+  const Box = record('Box', { items: t.array(Item) })
+  const a = {
+    items: [
+      { id: 'x', n: 1 },
+      { id: 'y', n: 1 },
+    ],
+  }
+  const b = {
+    items: [
+      { id: 'y', n: 2 },
+      { id: 'z', n: 1 },
+    ],
+  }
+  expect(changeText(Change.of(Box)(a, b))).toBe(
+    [
+      '- items › x removed: {"id":"x","n":1}',
+      '+ items › z added: {"id":"z","n":1}',
+      '~ items › y › n: 1 → 2',
+    ].join('\n'),
+  )
+})
+
+const deep = (leaf: number) => {
+  let value: unknown = leaf
+  for (let i = 0; i < 10_000; i++) value = { value }
+  return value
+}
+
+test('Change.of takes ten thousand levels and a list of a hundred thousand events', () => {
+  expect(changeText(Change.of(t.unknown)(deep(1), deep(2)), { redacted: true })).toContain('cannot be shown')
+  const events = Array.from({ length: 100_000 }, (_, i) => ({
+    object: 'fine-tune-event',
+    created_at: i,
+    level: 'info',
+    message: `Completed epoch ${i}/100000`,
+  }))
+  expect(changeText(Change.of(FineTuneSnapshot)(pendingRun, { ...pendingRun, events }))).toBe(
+    [
+      '+ epoch 99999 of 100000 done',
+      '+ 100,000 new events',
+      '! 1 event lost: "Created fine-tune: ft-example"',
+    ].join('\n'),
+  )
+})

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { pluralize, dollars, duration, timestamp } from '../../src/story/humanize.ts'
+
+test.each([
+  [0, '0 s'],
+  [59, '59 s'],
+  [252, '4 min 12 s'],
+  [3600, '1 h'],
+  [3659, '1 h'],
+  [3660, '1 h 1 min'],
+  [90_061, '1 d 1 h'],
+  [-252, '4 min 12 s'],
+  [0.4, '0 s'],
+  [Number.POSITIVE_INFINITY, 'Infinity s'],
+  [Number.NaN, 'NaN s'],
+])('duration writes %d seconds as %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})
+
+test.each([
+  [0, '1970-01-01T00:00:00Z'],
+  [1_660_000_000, '2022-08-08T23:06:40Z'],
+  [8.64e12, '+275760-09-13T00:00:00Z'],
+  [8.65e12, '8650000000000'],
+  [Number.NaN, 'NaN'],
+])('moment writes %d as %s', (seconds, text) => {
+  expect(timestamp(seconds)).toBe(text)
+})
+
+test('dollars keeps every decimal that is there', () => {
+  expect([3.67, 3.5, 0, 0.001, 1e21].map(dollars)).toEqual(['$3.67', '$3.50', '$0.00', '$0.001', '$1e+21'])
+})
+
+test('count says one and many', () => {
+  expect([pluralize(1, 'event'), pluralize(0, 'event'), pluralize(1200, 'event')]).toEqual([
+    '1 event',
+    '0 events',
+    '1,200 events',
+  ])
+})

@@ -1,0 +1,28 @@
+import { annotate, type Meta, type RecordC, record } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+
+/** A codec as one field of a record: what it says there, and whatever else is known of it, such as its unit. */
+export const describedField = <C extends t.Any>(codec: C, description: string, facts: Meta.Meta = {}): C =>
+  annotate(codec, { ...facts, description })
+
+/** What a record is, and the document that describes it. */
+export interface Facts extends Meta.Meta {
+  readonly description: string
+  readonly source: string
+}
+
+/** `record`, with its facts beside it. Every field gets its key as its title, and the source of the record. */
+export const describedRecord = <R extends t.Props, O extends t.Props = {}>(
+  name: string,
+  facts: Facts,
+  required: R,
+  optional: O = {} as O,
+): RecordC<R, O> =>
+  annotate(record(name, withTitles(required, facts.source), withTitles(optional, facts.source)), facts)
+
+const withTitles = <P extends t.Props>(props: P, source: string): P =>
+  Object.fromEntries(
+    Object.entries(props).map(([key, codec]) => [key, annotate(codec, { title: words(key), source })]),
+  ) as P
+
+const words = (key: string): string => (key.charAt(0).toUpperCase() + key.slice(1)).replaceAll('_', ' ')

@@ -1,0 +1,21 @@
+import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
+import { life } from './simulateLife.ts'
+import { type Plan, plans } from './Plan.ts'
+import { type Random, seeded } from './Random.ts'
+
+/**
+ * Snapshots of many runs as somebody who polls the service would have kept them: some states of each run, the first
+ * and the last always, all runs together in the order of time. The same seed gives the same snapshots.
+ */
+export const simulateRuns = (seed = 1, of: ReadonlyArray<Plan> = plans): ReadonlyArray<FineTuneSnapshot> =>
+  of
+    .flatMap((plan, index) => {
+      const random = seeded(seed * 1000 + index)
+      return polled([...life(plan, random)], random)
+    })
+    .sort((a, b) => a.updated_at - b.updated_at)
+
+const polled = (states: ReadonlyArray<FineTuneSnapshot>, random: Random) =>
+  states.filter(
+    (_, i) => i === 0 || i === 2 || i === states.length - 1 || (i < states.length - 2 && random.chance(0.4)),
+  )

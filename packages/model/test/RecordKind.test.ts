@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type * as t from 'io-ts'
+import { describe, expect, test } from 'vitest'
+import * as model from '@finetune-kit/model'
+import { event, pending } from './samples.ts'
+
+const { RecordKind } = model
+const fixtures = new URL('./fixtures/', import.meta.url)
+
+const guessed = (value: unknown): string => {
+  const result = RecordKind.detect(value)
+  return result._tag === 'Left' ? result.left : result.right.name
+}
+
+/** Every accepted fixture, with the codec that accepts it. */
+const samples = readdirSync(fixtures).flatMap(name =>
+  readdirSync(new URL(`${name}/accepted/`, fixtures)).map(
+    file =>
+      [
+        `${name}/${file}`,
+        (model as unknown as Record<string, t.Mixed>)[name] as t.Mixed,
+        JSON.parse(readFileSync(new URL(`${name}/accepted/${file}`, fixtures), 'utf8')) as unknown,
+      ] as const,
+  ),
+)
+
+describe('Kind.of', () => {
+  test.each(samples)('Kind.of knows %s', (_, codec, value) => {
+    const result = RecordKind.detect(value)
+    if (result._tag === 'Left') throw new Error(result.left)
+    const { contract, codec: seen } = result.right
+    expect([contract.name, seen.name]).toContain(codec.name)
+    expect(seen.is(value)).toBe(true)
+  })
+
+  test('Kind.of knows a record that is wrong in other ways', () => {
+    expect(guessed({ object: 'fine-tune', organization_id: 1 })).toBe('fine-tune')
+    expect(guessed({ hyperparams: {} })).toBe('fine-tune')
+    expect(guessed({ object: 'job', training_file: 'file-1', status: 'queued' })).toBe('job')
+    expect(guessed({ object: 'list' })).toBe('list')
+    expect(guessed({ data: [{}, event(1, 'Fine-tune started')] })).toBe('event-list')
+    expect(
+      guessed({ object: 'list', data: [{ object: 'x', training_file: 'file-1', status: 'queued' }] }),
+    ).toBe('job-list')
+    expect(guessed({ ...pending, status: 'canceled' })).toBe('azure-fine-tune')
+    expect(guessed({ training_file: null })).toBe('request')
+    expect(guessed({ training_file: null, model: 'gpt-4o-mini' })).toBe('job-request')
+  })
+
+  test.each([
+    [null, 'not an object'],
+    [[pending], 'not an object'],
+    ['fine-tune', 'not an object'],
+    [{}, 'no "object" says what it is, and its fields do not either'],
+    [{ object: 'chat.completion' }, 'no kind of record here is called "chat.completion"'],
+    [
+      { object: 'fine-tune-event', created_at: '2024-01-01T00:00:00Z', level: null, message: 'Job started' },
+      "an event of Together's fine-tuning, which shares the name of OpenAI's and no more",
+    ],
+    [
+      { ...event(1, 'Job started'), param_count: 7 },
+      "an event of Together's fine-tuning, which shares the name of OpenAI's and no more",
+    ],
+  ])('Kind.of says of %j why it is none', (value, reason) => {
+    expect(guessed(value)).toBe(reason)
+  })
+
+  test('Kind.all has no name twice', () => {
+    const names = RecordKind.all.map(kind => kind.name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
