@@ -14,7 +14,7 @@ import { sha256 } from './sha256.ts'
  * Laws: reading the text gives the value back, up to the order of keys and the sign of zero; equal values have equal texts.
  *
  * @example
- * Canonical.text({ b: [1e30, 'é'], a: null }) // => either.right('{"a":null,"b":[1e+30,"é"]}')
+ * Canonical.stringify({ b: [1e30, 'é'], a: null }) // => either.right('{"a":null,"b":[1e+30,"é"]}')
  */
 export const stringify = (value: unknown): E.Either<EncodeError, string> => {
   try {

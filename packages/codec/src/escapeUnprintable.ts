@@ -3,7 +3,7 @@
  * rewrite or break the line, as escapes. No longer than `length`, when one is given, whatever the text's size.
  *
  * @example
- * visible('\u001b[31mred') // => '\\u001b[31mred'
+ * escapeUnprintable('\u001b[31mred') // => '\\u001b[31mred'
  */
 export const escapeUnprintable = (text: string, length = Number.POSITIVE_INFINITY): string =>
   // cut before, so that a huge text costs nothing, and after, because escapes are longer than what they show

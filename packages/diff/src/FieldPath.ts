@@ -21,7 +21,7 @@ export interface FieldPath {
  * if it is not there (any more): they tell the identity of items.
  *
  * @example
- * const { names } = Place.of(record('Run', { files: t.array(record('File', { size: Integer })) }))('/files/3/size')
+ * const { names } = FieldPath.of(record('Run', { files: t.array(record('File', { size: Integer })) }))('/files/3/size')
  * names // => ['files', '3', 'size']
  */
 export const of = (codec: t.Any) => {

@@ -43,7 +43,7 @@ export type Tagged<Tag extends EventMessage['_tag']> = Extract<EventMessage, { r
  * What the message says; a message of any other words is `Text`.
  *
  * @example
- * EventMessage.of('Completed epoch 1/4') // => { _tag: 'Epoch', done: 1, total: 4 }
+ * EventMessage.decode('Completed epoch 1/4') // => { _tag: 'Epoch', done: 1, total: 4 }
  */
 export const decode = (message: string): EventMessage => {
   for (const [pattern, read] of sentences) {
@@ -119,7 +119,7 @@ const sentences: ReadonlyArray<readonly [RegExp, Read]> = [
  * The sentence that the service writes for this; a job's only where a fine-tune has none.
  *
  * @example
- * EventMessage.text({ _tag: 'Costs', dollars: 3.5 }) // => 'Fine-tune costs $3.50'
+ * EventMessage.encode({ _tag: 'Costs', dollars: 3.5 }) // => 'Fine-tune costs $3.50'
  */
 export const encode = (message: EventMessage): string =>
   (write[message._tag] as (message: EventMessage) => string)(message)

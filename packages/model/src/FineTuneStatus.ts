@@ -22,7 +22,7 @@ export const isTerminalStatus = (status: string): boolean => step(status) === st
  * comparable, and neither is an unknown status with any other.
  *
  * @example
- * FineTuneStatus.isLater('running', 'pending') // true
+ * isLaterStatus('running', 'pending') // true
  */
 export const isLaterStatus = (status: string, than: string): boolean => step(status) > step(than)
 

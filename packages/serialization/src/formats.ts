@@ -25,8 +25,8 @@ export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStr
  * The format of this name, in any spelling of it (`ndjson`, `event-stream`), or with this extension.
  *
  * @example
- * formatOf('event-stream')?.mediaType // => 'text/event-stream'
- * formatOf('.jsonl')?.name // => 'NDJSON'
+ * formatByName('event-stream')?.mediaType // => 'text/event-stream'
+ * formatByName('.jsonl')?.name // => 'NDJSON'
  */
 export const formatByName = (name: string): Format | undefined =>
   formats.find(format => format.extensions.includes(name.toLowerCase()) || plain(format.name) === plain(name))

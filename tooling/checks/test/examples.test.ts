@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { inspect, isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,19 +8,24 @@ const root = resolve(import.meta.dirname, '../../..')
 const folder = join(import.meta.dirname, '../.examples')
 const homes = new Map<string, string>()
 
-/** Later packages stand on earlier ones, so a name that is exported again keeps its first home. */
-const packages = {
-  '@finetune-kit/codec': () => import('@finetune-kit/codec'),
-  '@finetune-kit/codec/testing': () => import('@finetune-kit/codec/testing'),
-  '@finetune-kit/model': () => import('@finetune-kit/model'),
-  '@finetune-kit/serialization': () => import('@finetune-kit/serialization'),
-  '@finetune-kit/diff': () => import('@finetune-kit/diff'),
+const packages = ['codec', 'model', 'serialization', 'diff', 'archive']
+
+/** The entries of a package that people import: all but those that only a worker or a bundler loads. */
+const entriesOf = (name: string): ReadonlyArray<string> => {
+  const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')) as {
+    readonly exports: Readonly<Record<string, unknown>>
+  }
+  return Object.entries(manifest.exports)
+    .filter(([path, target]) => target !== null && !/package\.json|worker/.test(path))
+    .map(([path]) => `@finetune-kit/${name}${path.slice(1)}`)
 }
 
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
-  for (const [home, load] of Object.entries(packages))
-    for (const name of Object.keys(await load())) if (!homes.has(name)) homes.set(name, home)
+  // later packages stand on earlier ones: a name that is exported again keeps its first home
+  for (const home of packages.flatMap(entriesOf))
+    for (const name of Object.keys((await import(home)) as object))
+      if (!homes.has(name)) homes.set(name, home)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

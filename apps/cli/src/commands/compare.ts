@@ -1,4 +1,4 @@
-import { compareRuns as compareRuns, comparisonMarkdown, comparisonText } from '@finetune-kit/diff/story'
+import { compareRuns, comparisonMarkdown, comparisonText } from '@finetune-kit/diff/story'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'

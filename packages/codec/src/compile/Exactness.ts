@@ -4,7 +4,7 @@ import { compileFunction } from './compileFunction.ts'
 import * as Shape from '../Shape.ts'
 
 /**
- * What is certain of a JSON value, as `JSON.parse` gives it, that a codec accepts. Law: if `isKnown(u)`, then there is no
+ * What is certain of a JSON value, as `JSON.parse` gives it, that a codec accepts. Law: if `isExact(u)`, then there is no
  * infinity in `u` (which parsers make of numbers beyond the range of a double), no key that the codec does not name,
  * but in its dictionaries, and lists and objects stand at most `depth` inside each other.
  */
@@ -18,7 +18,7 @@ export interface Exactness {
  * What is certain of the values of a codec; of those of unknown structure, or that refer to themselves, nothing is.
  *
  * @example
- * Known.of(record('Point', { x: Integer })).isKnown({ x: 1, y: 1 / 0 }) // => false
+ * Exactness.of(record('Point', { x: Integer })).isExact({ x: 1, y: 1 / 0 }) // => false
  */
 export const of = (codec: t.Any): Exactness => {
   let isKnown: Exactness['isExact'] | undefined

@@ -11,7 +11,7 @@ export type ObjectBuilder = (values: ReadonlyArray<unknown>) => Record<string, u
  * engine makes several times as fast as an object that grows key by key.
  *
  * @example
- * makerOf(['id', 'n_epochs'])(['ft-1', 4]) // => { id: 'ft-1', n_epochs: 4 }
+ * compileObjectBuilder(['id', 'n_epochs'])(['ft-1', 4]) // => { id: 'ft-1', n_epochs: 4 }
  */
 export const compileObjectBuilder = (
   keys: ReadonlyArray<string>,

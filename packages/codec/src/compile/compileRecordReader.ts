@@ -19,7 +19,7 @@ export interface FieldReader<C> {
  * Where `isOver` says that there is nothing more to read, what is given is of no use, and may be empty.
  *
  * @example
- * const row = inTurn<Iterator<number>>(['a', 'b'].map(key => ({ key, read: from => from.next().value })))
+ * const row = compileRecordReader<Iterator<number>>(['a', 'b'].map(key => ({ key, read: from => from.next().value })))
  * row([1, 2].values()) // => { a: 1, b: 2 }
  */
 export const compileRecordReader = <C>(

@@ -33,7 +33,7 @@ export interface CompareOptions {
  *
  * @example
  * const Run = annotate(record('Run', { id: t.string, epochs: Integer }), { identity: { key: 'id' } })
- * const { runs, rows } = compare(Run)([{ id: 'a', epochs: 2 }, { id: 'b', epochs: 4 }])
+ * const { runs, rows } = compareRuns(Run)([{ id: 'a', epochs: 2 }, { id: 'b', epochs: 4 }])
  * runs // => ['a', 'b']
  * rows // => [{ label: 'epochs', cells: ['2', '4'], differs: true }]
  */

@@ -30,7 +30,7 @@ export const duration = (seconds: number): string => {
  * A moment in Unix seconds, as ISO 8601 writes it, in UTC.
  *
  * @example
- * moment(1_660_000_000) // => '2022-08-08T23:06:40Z'
+ * timestamp(1_660_000_000) // => '2022-08-08T23:06:40Z'
  */
 export const timestamp = (seconds: number): string => {
   const date = new Date(seconds * 1000)
