@@ -75,7 +75,7 @@ test('a field added to OpenAIFile.ts is decoded, compared and shown with no othe
   const copy = copied('after')
   const file = join(copy, 'packages/model/src/OpenAIFile.ts')
   const source = readFileSync(file, 'utf8')
-  const edited = source.replace('status_details:', "checksum: field(t.string, 'Its digest.'),\n$&")
+  const edited = source.replace('status_details:', "checksum: describedField(t.string, 'Its digest.'),\n$&")
   expect(edited).not.toBe(source)
   writeFileSync(file, edited)
 
