@@ -1,7 +1,7 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import type { Reject } from './Format.ts'
-import { textOf } from './internal/utf8.ts'
+import { textOf } from './bytes/utf8.ts'
 
 /** A record that could not be read (or written), as it is kept aside: an archive of them is written and read by any format. */
 export const DeadLetter = record(

@@ -1,13 +1,13 @@
 import { type Compression, compressionOf } from './Compression.ts'
-import { Csv } from './Csv.ts'
-import { EventStream } from './EventStream.ts'
+import { Csv } from './csv/Csv.ts'
+import { EventStream } from './json/EventStream.ts'
 import type { Format } from './Format.ts'
 import { formatByName, formats } from './formats.ts'
-import { wholeCharacters } from './internal/utf8.ts'
-import { Json } from './Json.ts'
-import { MessagePack } from './MessagePack.ts'
-import { Ndjson } from './Ndjson.ts'
-import { Yaml } from './Yaml.ts'
+import { wholeCharacters } from './bytes/utf8.ts'
+import { Json } from './json/Json.ts'
+import { MessagePack } from './messagepack/MessagePack.ts'
+import { Ndjson } from './json/Ndjson.ts'
+import { Yaml } from './yaml/Yaml.ts'
 
 /** What an input seems to be. Of a compressed one only its name can tell the format inside. */
 export interface Detected {

@@ -1,7 +1,7 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import type { RecordFormat, WriterOptions } from './Format.ts'
-import { concat } from './internal/utf8.ts'
+import { concat } from './bytes/utf8.ts'
 
 /** The bytes of all these records, or why the first of them that cannot be held cannot: its path begins with its index. */
 export const encodeAll =

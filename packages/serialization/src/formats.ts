@@ -1,13 +1,13 @@
-import { Avro } from './Avro.ts'
-import { CanonicalJson } from './CanonicalJson.ts'
-import { Csv } from './Csv.ts'
-import { EventStream } from './EventStream.ts'
+import { Avro } from './avro/Avro.ts'
+import { CanonicalJson } from './json/CanonicalJson.ts'
+import { Csv } from './csv/Csv.ts'
+import { EventStream } from './json/EventStream.ts'
 import type { Format, ValueFormat } from './Format.ts'
-import { Json } from './Json.ts'
-import { MessagePack } from './MessagePack.ts'
-import { Ndjson } from './Ndjson.ts'
-import { Parquet } from './Parquet.ts'
-import { Yaml } from './Yaml.ts'
+import { Json } from './json/Json.ts'
+import { MessagePack } from './messagepack/MessagePack.ts'
+import { Ndjson } from './json/Ndjson.ts'
+import { Parquet } from './parquet/Parquet.ts'
+import { Yaml } from './yaml/Yaml.ts'
 
 /** The formats in which one value can stand on its own. */
 export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { zlib, zstd } from '../internal/zlib.ts'
+import { zlib, zstd } from '../bytes/zlib.ts'
 
 /** How the blocks of a file are compressed: "null" and "deflate" are required of every reader, "zstandard" is optional. */
 export type Compression = 'null' | 'deflate' | 'zstandard'

@@ -1,7 +1,7 @@
 import { maxRawBytes, type ReaderOptions } from '../Format.ts'
-import { gatherer } from '../internal/gatherer.ts'
-import { textOf } from '../internal/utf8.ts'
-import { bytes, cursor, early, long } from './cursor.ts'
+import { byteQueue } from '../bytes/ByteQueue.ts'
+import { textOf } from '../bytes/utf8.ts'
+import { bytes, cursor, unexpectedEnd, long } from './cursor.ts'
 
 /** One part of an object container file (Avro 1.11, Object Container Files). */
 export type Part = Header | Block | Broken
@@ -53,7 +53,7 @@ export const markerSize = 16
  * did one that the file ends in.
  */
 export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
-  const pending = gatherer()
+  const pending = byteQueue()
   const metadata = new Map<string, string>()
   let marker = new Uint8Array(0)
   let read: () => Part | 'more' | 'next'
@@ -64,7 +64,8 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   const whole = <A>(step: (c: ReturnType<typeof cursor>) => A): A | Broken | 'more' => {
     const c = cursor(pending.bytes, maxRecordBytes)
     const found = step(c)
-    if (c.flaw !== undefined) return c.flaw.reason === early ? 'more' : broken(c.flaw.reason, c.flaw.at)
+    if (c.flaw !== undefined)
+      return c.flaw.reason === unexpectedEnd ? 'more' : broken(c.flaw.reason, c.flaw.at)
     pending.take(c.at)
     return found
   }
@@ -135,7 +136,7 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     const size = long(c)
     const begin = c.at
     const end = begin + size
-    if (c.flaw?.reason === early) return 'more'
+    if (c.flaw?.reason === unexpectedEnd) return 'more'
     if (c.flaw !== undefined) return lost(c.flaw.reason, c.flaw.at, count)
     if (count < 0) return lost('a block of less than no records', 0, count)
     if (size < 0) return lost('a length below zero', begin, count)
@@ -183,7 +184,7 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     }
     // a file ends after its header, or after any block
     if (ended && !(read === readBlock && pending.bytes.length === 0))
-      yield broken(early, pending.bytes.length)
+      yield broken(unexpectedEnd, pending.bytes.length)
   }
 
   return {

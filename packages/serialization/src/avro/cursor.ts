@@ -1,5 +1,5 @@
-import { textAt } from '../internal/utf8.ts'
-import { words, type Words } from '../internal/words.ts'
+import { textAt } from '../bytes/utf8.ts'
+import { stringCache, type StringCache } from '../bytes/StringCache.ts'
 
 /** Reads the primitives of Avro 1.11, Binary Encoding, from bytes that may hold anything. */
 export interface Cursor {
@@ -43,16 +43,16 @@ export const fail = (c: Cursor, reason: string, at = c.at): undefined => {
 }
 
 /** The record cannot be had; what follows it can. */
-export const spoil = (c: Cursor, reason: string, at: number): undefined => {
+export const invalidate = (c: Cursor, reason: string, at: number): undefined => {
   c.spoilt ??= { reason, at }
   return undefined
 }
 
-export const early = 'it ends too early'
+export const unexpectedEnd = 'it ends too early'
 
 export const byte = (c: Cursor): number => {
   if (c.at < c.bytes.length) return c.bytes[c.at++] as number
-  fail(c, early)
+  fail(c, unexpectedEnd)
   return 0
 }
 
@@ -96,7 +96,7 @@ export const long = (c: Cursor): number => {
 export const integer = (c: Cursor): number | undefined => {
   const start = c.at
   const n = zigzag(c)
-  return Number.isSafeInteger(n) ? n : spoil(c, inexact, start)
+  return Number.isSafeInteger(n) ? n : invalidate(c, inexact, start)
 }
 
 /** How many bytes follow, all of which are there; 0 when they are not, with the flaw set. */
@@ -105,7 +105,7 @@ const size = (c: Cursor): number => {
   const n = long(c)
   if (n < 0) fail(c, 'a length below zero', start)
   else if (n > c.limit) fail(c, `a part longer than ${c.limit} bytes`, start)
-  else if (n > c.bytes.length - c.at) fail(c, early, c.bytes.length)
+  else if (n > c.bytes.length - c.at) fail(c, unexpectedEnd, c.bytes.length)
   return c.flaw === undefined ? n : 0
 }
 
@@ -120,18 +120,18 @@ export const string = (c: Cursor): string => textBy(textAt, c)
 
 /** Reads the texts of one place, of which many come again and again. */
 export const recurring = (): ((c: Cursor) => string) => {
-  const found = words(slots)
+  const found = stringCache(slots)
   return c => textBy(found, c)
 }
 
 const slots = 16
 
-const textBy = (read: Words, c: Cursor): string => {
+const textBy = (read: StringCache, c: Cursor): string => {
   const start = c.at
   const n = size(c)
   c.at += n
   const text = read(c.bytes, c.at - n, c.at)
-  if (text === undefined) spoil(c, 'a text that is not UTF-8', start)
+  if (text === undefined) invalidate(c, 'a text that is not UTF-8', start)
   return text ?? ''
 }
 
@@ -140,7 +140,7 @@ const view = new DataView(eight.buffer)
 
 export const double = (c: Cursor, size: 4 | 8): number => {
   if (c.bytes.length - c.at < size) {
-    fail(c, early, c.bytes.length)
+    fail(c, unexpectedEnd, c.bytes.length)
     return 0
   }
   for (let i = 0; i < size; i++) eight[i] = c.bytes[c.at++] as number

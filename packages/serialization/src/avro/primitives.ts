@@ -1,7 +1,7 @@
-import { bytes, reserve, type Sink, textBehind } from '../internal/sink.ts'
+import { bytes, reserve, type ByteWriter, lengthPrefixedText } from '../bytes/ByteWriter.ts'
 
 /** "int and long values are written using variable-length zig-zag coding" (Avro 1.11, Binary Encoding): a safe integer. */
-export const long = (out: Sink, n: number): void => {
+export const long = (out: ByteWriter, n: number): void => {
   reserve(out, 10)
   const { buffer } = out
   const sign = n < 0 ? 1 : 0
@@ -19,17 +19,17 @@ export const long = (out: Sink, n: number): void => {
   buffer[out.at++] = digit
 }
 
-export const double = (out: Sink, n: number): void => {
+export const double = (out: ByteWriter, n: number): void => {
   reserve(out, 8)
   out.view.setFloat64(out.at, n, true)
   out.at += 8
 }
 
 /** The bytes after their length. */
-export const sized = (out: Sink, value: Uint8Array): void => {
+export const sized = (out: ByteWriter, value: Uint8Array): void => {
   long(out, value.length)
   bytes(out, value)
 }
 
 /** A text after its length; `false`, and nothing written, where it has half a surrogate pair. */
-export const string: (out: Sink, text: string) => boolean = textBehind(long)
+export const string: (out: ByteWriter, text: string) => boolean = lengthPrefixedText(long)

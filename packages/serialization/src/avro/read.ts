@@ -2,19 +2,19 @@ import { compileRecordReader } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
-import { jsonDecoder } from '../internal/jsonDecoder.ts'
-import { put } from '../internal/rows.ts'
+import { jsonDecoder } from '../json/jsonDecoder.ts'
+import { put } from '../schema/toRow.ts'
 import {
   byte,
   bytes,
   type Cursor,
   double,
-  early,
+  unexpectedEnd,
   fail,
   integer,
   long,
   recurring,
-  spoil,
+  invalidate,
   string,
 } from './cursor.ts'
 
@@ -34,7 +34,7 @@ export const readWhole = (read: Read, c: Cursor): unknown => {
 type Limits = Required<ReaderOptions>
 
 /** Stands for what is not known yet. */
-export const unread: Read = () => undefined
+export const notReady: Read = () => undefined
 
 export const primitive = (type: string): Read => {
   switch (type) {
@@ -61,16 +61,16 @@ const bytesHere = 'bytes, which JSON has no value for'
 const noBytes: Read = c => {
   const start = c.at
   bytes(c)
-  return spoil(c, bytesHere, start)
+  return invalidate(c, bytesHere, start)
 }
 
 export const fixed =
   (size: number): Read =>
   c => {
     const start = c.at
-    if (!(size >= 0 && size <= c.bytes.length - c.at)) return fail(c, early, c.bytes.length)
+    if (!(size >= 0 && size <= c.bytes.length - c.at)) return fail(c, unexpectedEnd, c.bytes.length)
     c.at += size
-    return spoil(c, bytesHere, start)
+    return invalidate(c, bytesHere, start)
   }
 
 /** The value that a text says. */
@@ -88,7 +88,7 @@ export const json = (limits: Limits): Read => {
       if (isFlat(value.right)) last = { text, value: value.right }
       return value.right
     }
-    return spoil(
+    return invalidate(
       c,
       `a text that is not JSON: ${value.left._tag === 'Malformed' ? value.left.reason : 'too deep'}`,
       start,
@@ -126,12 +126,12 @@ export const optional = (read: Read, nothing: unknown): Read => {
   }
 }
 
-export const word =
+export const enumSymbol =
   (symbols: ReadonlyArray<unknown>): Read =>
   c => {
     const start = c.at
     const symbol = symbols[long(c)]
-    return symbol === undefined ? spoil(c, 'a symbol that its enum does not have', start) : symbol
+    return symbol === undefined ? invalidate(c, 'a symbol that its enum does not have', start) : symbol
   }
 
 /** "Arrays are encoded as a series of blocks", as maps are. A negative count is followed by the block's size in bytes. */
@@ -152,7 +152,7 @@ const enter = (c: Cursor, limits: Limits): void => {
   if (++c.depth > limits.maxDepth) fail(c, `nested more than ${limits.maxDepth} levels deep`)
 }
 
-export const many =
+export const array =
   (read: Read, limits: Limits): Read =>
   c => {
     const items: Array<unknown> = []
@@ -163,7 +163,7 @@ export const many =
     return items
   }
 
-export const entries =
+export const map =
   (read: Read, limits: Limits): Read =>
   c => {
     const found: Record<string, unknown> = {}
@@ -171,7 +171,7 @@ export const entries =
     for (let n = count(c); n > 0; n = count(c))
       for (let left = n; left > 0 && isWithin(c); left--) {
         const key = string(c)
-        if (limits.strict && Object.hasOwn(found, key)) spoil(c, 'an object has a key twice', c.at)
+        if (limits.strict && Object.hasOwn(found, key)) invalidate(c, 'an object has a key twice', c.at)
         put(found, key, read(c))
       }
     c.depth--

@@ -1,21 +1,21 @@
 import { absent } from '@finetune-kit/codec/compile'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
-import { extraName } from '../internal/fieldNames.ts'
-import type { Group, Structure } from '../internal/structure.ts'
+import { extraName } from '../schema/fieldNames.ts'
+import type { Group, RecordSchema } from '../schema/RecordSchema.ts'
 import {
-  entries,
+  map,
   fixed,
   json,
-  many,
+  array,
   object,
   oneOf,
   optional,
   primitive,
   type Read,
   type FieldRead,
-  unread,
-  word,
+  notReady,
+  enumSymbol,
 } from './read.ts'
 import { isUnion, primitives, type Schema } from './schema.ts'
 
@@ -29,7 +29,7 @@ type Attributes = { readonly [attribute: string]: unknown }
  */
 export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<string, Read> => {
   const named = new Map<string, { readonly schema: Attributes; readonly space: string }>()
-  const made = new Map<Attributes, Map<Structure | undefined, Read>>()
+  const made = new Map<Attributes, Map<RecordSchema | undefined, Read>>()
   const jsonRead = json(limits)
   let problem: string | undefined
   const refuse = (reason: string): Read => {
@@ -37,7 +37,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
     return () => undefined
   }
 
-  const reader = (schema: Schema, space: string, structure: Structure | undefined): Read => {
+  const reader = (schema: Schema, space: string, structure: RecordSchema | undefined): Read => {
     if (isUnion(schema)) return union(schema, { space, structure, nothing: null })
     if (typeof schema === 'string')
       return primitives.includes(schema) ? primitive(schema) : referred(schema, space, structure)
@@ -47,12 +47,12 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
       case 'string':
         return schema['logicalType'] === 'json' ? jsonRead : primitive(type)
       case 'array':
-        return many(
+        return array(
           reader(schema['items'] as Schema, space, structure?.kind === 'list' ? structure.item : undefined),
           limits,
         )
       case 'map':
-        return entries(reader(schema['values'] as Schema, space, undefined), limits)
+        return map(reader(schema['values'] as Schema, space, undefined), limits)
       case 'record':
       case 'error':
       case 'enum':
@@ -71,14 +71,14 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
       : oneOf(reads)
   }
 
-  const referred = (name: string, space: string, structure: Structure | undefined): Read => {
+  const referred = (name: string, space: string, structure: RecordSchema | undefined): Read => {
     const found = named.get(fullName(name, space)) ?? named.get(name)
     return found === undefined
       ? refuse(`no type is named ${name}`)
       : ofNamed(found.schema, found.space, structure)
   }
 
-  const define = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
+  const define = (schema: Attributes, space: string, structure: RecordSchema | undefined): Read => {
     const { name, namespace } = schema
     if (typeof name !== 'string') return refuse('a type without a name')
     const full = fullName(name, typeof namespace === 'string' ? namespace : space)
@@ -88,21 +88,21 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
     return ofNamed(schema, inner, structure)
   }
 
-  const ofNamed = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
-    const known = made.get(schema) ?? new Map<Structure | undefined, Read>()
+  const ofNamed = (schema: Attributes, space: string, structure: RecordSchema | undefined): Read => {
+    const known = made.get(schema) ?? new Map<RecordSchema | undefined, Read>()
     made.set(schema, known)
     const before = known.get(structure)
     if (before !== undefined) return before
-    let read = unread
+    let read = notReady
     known.set(structure, c => read(c)) // it may hold itself
     read = ofType(schema, space, structure)
     known.set(structure, read)
     return read
   }
 
-  const ofType = (schema: Attributes, space: string, structure: Structure | undefined): Read => {
+  const ofType = (schema: Attributes, space: string, structure: RecordSchema | undefined): Read => {
     if (schema['type'] === 'fixed') return fixed(Number(schema['size']))
-    if (schema['type'] === 'enum') return word(list(schema['symbols']))
+    if (schema['type'] === 'enum') return enumSymbol(list(schema['symbols']))
     const keys = new Set<string>()
     let hasExtra = false // a field of that key has another name
     const fields = list(schema['fields']).map((field): FieldRead => {
@@ -115,7 +115,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
       const known = structure?.kind === 'group' ? structure.fields.find(f => f.key === key) : undefined
       const isAbsent =
         nothing === undefined
-          ? known?.nothing === 'absent' && known.value.kind !== 'json'
+          ? known?.emptyMeans === 'absent' && known.value.kind !== 'json'
           : nothing === 'absent'
       return {
         key: key as string,
@@ -143,7 +143,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
 
 interface Union {
   readonly space: string
-  readonly structure: Structure | undefined
+  readonly structure: RecordSchema | undefined
   /** What null says in it. */
   readonly nothing: unknown
 }

@@ -1,5 +1,5 @@
-import { extraName, nameOf } from '../internal/fieldNames.ts'
-import type { Field, Group, Structure } from '../internal/structure.ts'
+import { extraName, nameOf } from '../schema/fieldNames.ts'
+import type { Field, Group, RecordSchema } from '../schema/RecordSchema.ts'
 
 /** An Avro schema, as JSON; what it says of a record's fields beyond Avro is explained at {@link schemaOf}. */
 export type Schema = string | ReadonlyArray<Schema> | { readonly [attribute: string]: unknown }
@@ -15,7 +15,7 @@ export type Schema = string | ReadonlyArray<Schema> | { readonly [attribute: str
  */
 export const schemaOf = (group: Group): Schema => {
   const names = new Map<Group, string>()
-  const schema = (structure: Structure): Schema => {
+  const schema = (structure: RecordSchema): Schema => {
     switch (structure.kind) {
       case 'json':
         return { type: 'string', logicalType: 'json' }
@@ -34,19 +34,19 @@ export const schemaOf = (group: Group): Schema => {
           default: null,
         }
         const fields = [...structure.fields.map(fieldOf), extra]
-        return { type: 'record', name, ...(structure.bare && { bare: true }), fields }
+        return { type: 'record', name, ...(structure.isWrapped && { bare: true }), fields }
       }
       default:
         return structure.kind
     }
   }
-  const fieldOf = ({ key, value, nothing }: Field) => {
+  const fieldOf = ({ key, value, emptyMeans }: Field) => {
     const name = nameOf(key)
     const type = schema(value)
     return {
       name,
       ...(name !== key && { key }),
-      ...(nothing === 'never' ? { type } : { type: ['null', type], default: null, nothing }),
+      ...(emptyMeans === 'never' ? { type } : { type: ['null', type], default: null, nothing: emptyMeans }),
     }
   }
   return schema(group)

@@ -2,8 +2,8 @@ import type { EncodeError } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaultLimits } from '../Format.ts'
-import { encodeJson } from '../internal/encodeJson.ts'
-import { jsonDecoder } from '../internal/jsonDecoder.ts'
+import { encodeJson } from '../json/encodeJson.ts'
+import { jsonDecoder } from '../json/jsonDecoder.ts'
 
 /** What a column holds: nothing but texts (and null), or any values. */
 export type Kind = 'text' | 'value'

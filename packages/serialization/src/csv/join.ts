@@ -1,16 +1,16 @@
 import { type DecodeError, malformed } from '@finetune-kit/codec'
 import type { ReadResult } from '../Format.ts'
-import { admission } from '../internal/admission.ts'
+import { toReadResult } from '../toReadResult.ts'
 import * as E from '#fp-ts/Either'
 import { isSame } from './cell.ts'
 import type { Column } from './columns.ts'
-import { readCount } from './count.ts'
-import type { Entry, Feed } from './feed.ts'
-import { type Found, partOf, type Want } from './part.ts'
-import { type Held, heldOf } from './held.ts'
+import { readCount } from './rowCount.ts'
+import type { Entry, RowQueue } from './RowQueue.ts'
+import { type Found, childRowReader, type Want } from './ChildRowReader.ts'
+import { type PendingRecords, pendingRecords } from './PendingRecords.ts'
 import type { Child, Layout } from './layout.ts'
-import { assemble } from './record.ts'
-import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './sheet.ts'
+import { unflatten } from './flatten.ts'
+import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './TableReader.ts'
 
 interface Limits {
   readonly maxRecordBytes: number
@@ -30,15 +30,15 @@ const maxHeld = 1024 * 1024
  */
 export function* join<A>(
   { identity, children }: Layout,
-  feeds: ReadonlyArray<Feed>,
+  feeds: ReadonlyArray<RowQueue>,
   limits: Limits,
   check: (value: unknown) => E.Either<DecodeError, A>,
 ): Generator<Want | ReadResult<A>, undefined> {
-  const admit = admission<A>(name, limits.maxRecords)
-  const main = feeds[0] as Feed
+  const admit = toReadResult<A>(name, limits.maxRecords)
+  const main = feeds[0] as RowQueue
 
   function* at(table: number, ahead: number): Generator<Want, Entry | undefined> {
-    const feed = feeds[table] as Feed
+    const feed = feeds[table] as RowQueue
     while (feed.at(ahead) === undefined && !feed.hasEnded()) yield table
     return feed.at(ahead)
   }
@@ -55,12 +55,12 @@ export function* join<A>(
     }
     return false
   }
-  const held = heldOf<A>(children.length, Math.min(maxHeld, limits.maxRecordBytes))
+  const held = pendingRecords<A>(children.length, Math.min(maxHeld, limits.maxRecordBytes))
   const parts = children.map((child, i) =>
-    partOf({
+    childRowReader({
       child,
       draw: id => (identity === undefined ? `record ${id}` : JSON.stringify(id)),
-      drop: (feeds[i + 1] as Feed).drop,
+      drop: (feeds[i + 1] as RowQueue).drop,
       next: () => at(i + 1, 0),
       isAhead: id => isAhead(id, child),
       settle: why => held.settle(i, why),
@@ -86,7 +86,7 @@ export function* join<A>(
       }
       return [line, path]
     }
-    return E.mapLeft(inCells(rowOf))(check(assemble(line.header, values)))
+    return E.mapLeft(inCells(rowOf))(check(unflatten(line.header, values)))
   }
 
   function* whole({ line, row, number }: Entry): Generator<Want, Whole<A>> {
@@ -138,12 +138,12 @@ export function* join<A>(
   return undefined
 }
 
-interface Whole<A> extends Pick<Held<A>, 'size' | 'unless'> {
+interface Whole<A> extends Pick<PendingRecords<A>, 'size' | 'unless'> {
   readonly result: E.Either<DecodeError, A>
 }
 
 const itemOf = (line: Line, parent: Column, maxDepth: number): unknown =>
-  assemble(
+  unflatten(
     line.header,
     valuesOf(line, maxDepth).map((value, i) => (line.header[i] === parent ? undefined : value)),
   )

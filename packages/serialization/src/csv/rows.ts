@@ -1,6 +1,6 @@
 import type { Position } from '@finetune-kit/codec'
-import { keeper } from '../internal/keeper.ts'
-import type { Found } from '../internal/readText.ts'
+import { recordBuffer } from '../bytes/RecordBuffer.ts'
+import type { Found } from '../bytes/readText.ts'
 import * as E from '#fp-ts/Either'
 
 /** One row of a table, without its line end. A row whose last quote is never closed is all the rest of the input. */
@@ -14,7 +14,7 @@ export interface Row extends Found {
  * A quote opens a cell only at its beginning: a stray one does not swallow the rows that follow. `table` is said in their places.
  */
 export const rows = (max: number, table?: string) => {
-  const kept = keeper(max)
+  const kept = recordBuffer(max)
   let state: State = 'cell'
   let before = 0 // how many bytes the pieces before this one have
   let line = 1

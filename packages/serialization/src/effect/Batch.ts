@@ -1,8 +1,8 @@
 import type { EncodeError } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import type { ReadResult, Writer } from '../Format.ts'
-import { bytes, sink, take } from '../internal/sink.ts'
-import { concat } from '../internal/utf8.ts'
+import { bytes, byteWriter, finish } from '../bytes/ByteWriter.ts'
+import { concat } from '../bytes/utf8.ts'
 import type { BadRecord } from './BadRecordPolicy.ts'
 import type { Tally } from './Tally.ts'
 
@@ -83,13 +83,13 @@ export const encodeEach = <A, W>(
  * they come, into room that is used again, so that no small part lives long.
  */
 export const concatBatches = () => {
-  const out = sink()
+  const out = byteWriter()
   return (stretches: Iterable<Batch<Uint8Array>>): ReadonlyArray<Batch<Uint8Array>> => {
     const all: Array<Batch<Uint8Array>> = []
     for (const { values, bad } of stretches) {
       for (const part of values) bytes(out, part)
-      if (bad.length > 0) all.push({ values: [take(out)], bad })
+      if (bad.length > 0) all.push({ values: [finish(out)], bad })
     }
-    return [...all, { values: [take(out)], bad: [] }]
+    return [...all, { values: [finish(out)], bad: [] }]
   }
 }

@@ -2,13 +2,13 @@ import type { DecodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaultLimits, type ReaderOptions, type Writer } from '../Format.ts'
-import { sink, take } from '../internal/sink.ts'
-import { concat } from '../internal/utf8.ts'
+import { byteWriter, finish } from '../bytes/ByteWriter.ts'
+import { concat } from '../bytes/utf8.ts'
 import { at } from './at.ts'
 import type { Reading } from './read.ts'
-import { refusal } from './refusal.ts'
+import { findUnencodable } from './findUnencodable.ts'
 import { blockType, scanner } from './scan.ts'
-import { shapes } from './shapes.ts'
+import { recordStructures } from './recordStructures.ts'
 import { listHead, write } from './write.ts'
 
 const recordsInBlock = 512
@@ -18,16 +18,16 @@ const bytesInBlock = 1024 * 1024
 
 /** Writes records in blocks: extensions that hold a list of values, whose keys are named once. */
 export const blocksOf = <A, O>(codec: t.Type<A, O>): Writer<A> => {
-  const out = sink()
-  let known = shapes()
+  const out = byteWriter()
+  let known = recordStructures()
   let count = 0
   const flush = (): Uint8Array => {
     if (count === 0) return nothing
-    const values = take(out)
+    const values = finish(out)
     listHead(out, count)
-    const head = take(out)
+    const head = finish(out)
     const size = head.length + values.length
-    known = shapes()
+    known = recordStructures()
     count = 0
     const extension = [0xc9, size >>> 24, (size >>> 16) & 255, (size >>> 8) & 255, size & 255, blockType]
     return concat([Uint8Array.from(extension), head, values])
@@ -40,7 +40,7 @@ export const blocksOf = <A, O>(codec: t.Type<A, O>): Writer<A> => {
       if (!write(out, value, defaultLimits.maxDepth, known)) {
         out.at = start
         known.undo(before)
-        return E.left(refusal(value, defaultLimits.maxDepth))
+        return E.left(findUnencodable(value, defaultLimits.maxDepth))
       }
       count++
       return E.right(count < recordsInBlock && out.at < bytesInBlock ? nothing : flush())

@@ -1,6 +1,6 @@
 import { type ObjectBuilder, compileObjectBuilder } from '@finetune-kit/codec/compile'
-import { put } from '../internal/rows.ts'
-import { words } from '../internal/words.ts'
+import { put } from '../schema/toRow.ts'
+import { stringCache } from '../bytes/StringCache.ts'
 import { recordType } from './scan.ts'
 
 /** A value that was read, and what it was read from. */
@@ -26,8 +26,8 @@ export type Reading = (input: Uint8Array, limits: ReadLimits) => Read | undefine
  * else it reads anything; why not, and where, is for that to say. Nothing is allocated for a length before what it counts is there.
  */
 export const reading = (): Reading => {
-  const keyOf = words(256)
-  const textOf = words(256)
+  const keyOf = stringCache(256)
+  const textOf = stringCache(256)
   let bytes: Uint8Array = nothing
   let at = 0
   let depth = 0

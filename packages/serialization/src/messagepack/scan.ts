@@ -1,5 +1,5 @@
 import type { ReaderOptions } from '../Format.ts'
-import { textOf } from '../internal/utf8.ts'
+import { textOf } from '../bytes/utf8.ts'
 import { type Head, readHead } from './head.ts'
 
 /** What keeps bytes from being a MessagePack value that JSON has too. `at` counts from where the scan began. */

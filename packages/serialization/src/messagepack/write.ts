@@ -1,13 +1,13 @@
-import { reserve, type Sink, textBehind } from '../internal/sink.ts'
+import { reserve, type ByteWriter, lengthPrefixedText } from '../bytes/ByteWriter.ts'
 import { recordType } from './scan.ts'
-import type { Shapes } from './shapes.ts'
+import type { RecordStructures } from './recordStructures.ts'
 
 /**
  * Writes a value, at most so many levels deep. Where it answers `false` there is something in the value that MessagePack has no
  * bytes for, or JSON no value: what was written by then is of no use, and `refusal` says what it is. With `shapes`, objects are
  * records, as msgpackr calls them: their keys are named at the first of them only.
  */
-export const write = (out: Sink, value: unknown, depth: number, shapes?: Shapes): boolean => {
+export const write = (out: ByteWriter, value: unknown, depth: number, shapes?: RecordStructures): boolean => {
   switch (typeof value) {
     case 'string':
       return text(out, value)
@@ -33,15 +33,20 @@ export const write = (out: Sink, value: unknown, depth: number, shapes?: Shapes)
 type Fields = Readonly<Record<string, unknown>>
 
 /** What begins a list of this many items. */
-export const listHead = (out: Sink, length: number): void => head(out, length, 0x90, 0xdc)
+export const listHead = (out: ByteWriter, length: number): void => head(out, length, 0x90, 0xdc)
 
-const list = (out: Sink, items: ReadonlyArray<unknown>, depth: number, shapes?: Shapes): boolean => {
+const list = (
+  out: ByteWriter,
+  items: ReadonlyArray<unknown>,
+  depth: number,
+  shapes?: RecordStructures,
+): boolean => {
   listHead(out, items.length)
   for (let i = 0; i < items.length; i++) if (!write(out, items[i], depth - 1, shapes)) return false
   return true
 }
 
-const object = (out: Sink, fields: Fields, depth: number, shapes?: Shapes): boolean => {
+const object = (out: ByteWriter, fields: Fields, depth: number, shapes?: RecordStructures): boolean => {
   if (!isPlain(fields)) return false
   const keys = keysOf(fields)
   if (shapes === undefined || keys.length === 0) return map(out, fields, { keys, depth, shapes })
@@ -62,10 +67,10 @@ const object = (out: Sink, fields: Fields, depth: number, shapes?: Shapes): bool
 interface Within {
   readonly keys: ReadonlyArray<string>
   readonly depth: number
-  readonly shapes: Shapes | undefined
+  readonly shapes: RecordStructures | undefined
 }
 
-const map = (out: Sink, fields: Fields, { keys, depth, shapes }: Within): boolean => {
+const map = (out: ByteWriter, fields: Fields, { keys, depth, shapes }: Within): boolean => {
   head(out, keys.length, 0x80, 0xde)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string
@@ -88,13 +93,13 @@ export const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-const one = (out: Sink, byte: number): void => {
+const one = (out: ByteWriter, byte: number): void => {
   reserve(out, 1)
   out.buffer[out.at++] = byte
 }
 
 /** A byte that says what follows, and a big-endian integer of 1, 2 or 4 bytes. */
-const sized = (out: Sink, byte: number, size: 1 | 2 | 4, n: number): void => {
+const sized = (out: ByteWriter, byte: number, size: 1 | 2 | 4, n: number): void => {
   reserve(out, 5)
   out.buffer[out.at++] = byte
   if (size === 1) out.buffer[out.at] = n
@@ -104,20 +109,20 @@ const sized = (out: Sink, byte: number, size: 1 | 2 | 4, n: number): void => {
 }
 
 /** Of a list or a map: `short` with a length below 16 in it, or a byte for a length of two bytes, and the next one for four. */
-const head = (out: Sink, length: number, short: number, long: number): void => {
+const head = (out: ByteWriter, length: number, short: number, long: number): void => {
   if (length < 16) one(out, short | length)
   else if (length < 0x1_0000) sized(out, long, 2, length)
   else sized(out, long + 1, 4, length)
 }
 
-const text = textBehind((out, size) => {
+const text = lengthPrefixedText((out, size) => {
   if (size < 32) one(out, 0xa0 | size)
   else if (size < 0x100) sized(out, 0xd9, 1, size)
   else if (size < 0x1_0000) sized(out, 0xda, 2, size)
   else sized(out, 0xdb, 4, size)
 })
 
-const number = (out: Sink, n: number, inRecords: boolean): boolean => {
+const number = (out: ByteWriter, n: number, inRecords: boolean): boolean => {
   if ((n | 0) !== n || (n === 0 && Object.is(n, -0))) {
     if (!Number.isFinite(n)) return false
     if (n >>> 0 === n && n > 0) sized(out, 0xce, 4, n)
@@ -134,7 +139,7 @@ const number = (out: Sink, n: number, inRecords: boolean): boolean => {
   return true
 }
 
-const float = (out: Sink, n: number): void => {
+const float = (out: ByteWriter, n: number): void => {
   reserve(out, 9)
   out.buffer[out.at] = 0xcb
   out.view.setFloat64(out.at + 1, n)

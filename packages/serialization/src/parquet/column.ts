@@ -3,8 +3,8 @@ import { convert, convertWithDictionary, DEFAULT_PARSERS } from 'hyparquet/src/c
 import { readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js'
 import { readPlain } from 'hyparquet/src/plain.js'
 import { getMaxDefinitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { textOf } from '../internal/utf8.ts'
-import type { Chunk, Page } from './pages.ts'
+import { textOf } from '../bytes/utf8.ts'
+import type { Chunk, Page } from './read/pages.ts'
 
 /** The entries of a column, in turn. */
 export interface Column {

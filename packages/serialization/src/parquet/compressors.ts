@@ -1,8 +1,8 @@
 import type { Compressors } from 'hyparquet'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
-import { copyOf } from '../internal/utf8.ts'
-import { chunkSize, zlib, zstd } from '../internal/zlib.ts'
+import { copyOf } from '../bytes/utf8.ts'
+import { chunkSize, zlib, zstd } from '../bytes/zlib.ts'
 
 /** How pages are decompressed, to at most `max` bytes whatever they claim. */
 export const decompressors = (max: number): Compressors => {

@@ -1,8 +1,8 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
-import { concat, copyOf } from '../internal/utf8.ts'
-import { cut, joined } from './rowGroups.ts'
-import { ask, type Span } from './steps.ts'
+import { concat, copyOf } from '../bytes/utf8.ts'
+import { splitMetadata, joinMetadata } from './read/splitMetadata.ts'
+import { ask, type ByteRange } from './read/readRequests.ts'
 
 /** `PAR1` */
 export const magic: ReadonlyArray<number> = [0x50, 0x41, 0x52, 0x31]
@@ -14,11 +14,11 @@ export interface Footer {
   /** How many row groups there are. */
   readonly size: number
   /** Some of them, from one on: those of a large file would take more memory than a row group does, also as bytes. */
-  readonly groups: (from: number) => Generator<Span, ReadonlyArray<RowGroup>, ArrayBuffer>
+  readonly groups: (from: number) => Generator<ByteRange, ReadonlyArray<RowGroup>, ArrayBuffer>
 }
 
 /** Whether a file begins as all of them do; one that is shorter may. */
-export function* begins(byteLength: number): Generator<Span, boolean, ArrayBuffer> {
+export function* begins(byteLength: number): Generator<ByteRange, boolean, ArrayBuffer> {
   if (byteLength < magic.length) return true
   const first = new Uint8Array(yield* ask(0, magic.length))
   return magic.every((byte, i) => byte === first[i])
@@ -29,7 +29,7 @@ export function* begins(byteLength: number): Generator<Span, boolean, ArrayBuffe
  *
  * @throws an Error that says what cannot be true, as hyparquet does
  */
-export function* footer(byteLength: number, max: number): Generator<Span, Footer, ArrayBuffer> {
+export function* footer(byteLength: number, max: number): Generator<ByteRange, Footer, ArrayBuffer> {
   if (byteLength < 12) throw new Error('it is too short')
   const tail = new Uint8Array(yield* ask(byteLength - 8, byteLength))
   if (magic.some((byte, i) => byte !== tail[4 + i])) throw new Error('it does not end with PAR1')
@@ -44,7 +44,7 @@ export function* footer(byteLength: number, max: number): Generator<Span, Footer
     run = byte < 0x80 ? 0 : run + 1
     if (run > maxRun) throw new Error('a number in its footer that never ends')
   }
-  const { before, groups, after } = cut(bytes)
+  const { before, groups, after } = splitMetadata(bytes)
   const around = { before: copyOf(before), after: copyOf(after) }
   // where in the file each begins, and the last one ends
   const edges = [...groups, after].map(part => start + part.byteOffset - bytes.byteOffset)
@@ -52,7 +52,7 @@ export function* footer(byteLength: number, max: number): Generator<Span, Footer
   // some at once, so that what stands around them is not gone through for each
   const enough = Math.max(minBatch, before.length + after.length)
   return {
-    metadata: parsed(joined({ ...around, groups: [] })),
+    metadata: parsed(joinMetadata({ ...around, groups: [] })),
     size: groups.length,
     groups: function* (from) {
       let to = from + 1
@@ -64,7 +64,7 @@ export function* footer(byteLength: number, max: number): Generator<Span, Footer
       const each = Array.from({ length: to - from }, (_, i) =>
         some.subarray(edge(from + i) - edge(from), edge(from + i + 1) - edge(from)),
       )
-      return parsed(joined({ ...around, groups: each })).row_groups
+      return parsed(joinMetadata({ ...around, groups: each })).row_groups
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { ParquetType, SchemaElement } from 'hyparquet'
-import { extraName, nameOf } from '../internal/fieldNames.ts'
-import type { Field, Group, Leaf, Structure } from '../internal/structure.ts'
+import { extraName, nameOf } from '../schema/fieldNames.ts'
+import type { Field, Group, Leaf, RecordSchema } from '../schema/RecordSchema.ts'
 
 /**
  * The columns of a structure, depth first as a Parquet footer lists them: lists in the three levels that the format
@@ -30,10 +30,10 @@ const leaf = (name: string, kind: Leaf['kind'], optional: boolean): SchemaElemen
 
 const unknown = leaf(extraName, 'json', true)
 
-const fieldOf = ({ key, value, nothing }: Field): Array<SchemaElement> =>
-  elements(nameOf(key), value, nothing !== 'never')
+const fieldOf = ({ key, value, emptyMeans }: Field): Array<SchemaElement> =>
+  elements(nameOf(key), value, emptyMeans !== 'never')
 
-const elements = (name: string, structure: Structure, optional: boolean): Array<SchemaElement> => {
+const elements = (name: string, structure: RecordSchema, optional: boolean): Array<SchemaElement> => {
   const repetition_type = optional ? 'OPTIONAL' : 'REQUIRED'
   switch (structure.kind) {
     case 'list':

@@ -1,10 +1,10 @@
 import { type DecodeError, malformed } from '@finetune-kit/codec'
 import { type Document, parseAllDocuments } from 'yaml'
 import * as E from '#fp-ts/Either'
-import type { Text } from '../internal/readText.ts'
-import { positionAt } from '../positions.ts'
-import { tooDeepIn } from './flaws.ts'
-import { partsOf } from './partsOf.ts'
+import type { Text } from '../bytes/readText.ts'
+import { positionAt } from '../bytes/positions.ts'
+import { tooDeepIn } from './precheck.ts'
+import { splitDocuments } from './splitDocuments.ts'
 
 export const name = 'YAML'
 export const overflowing = 'nested too deeply'
@@ -25,7 +25,7 @@ export const maxLength = 4 * 1024 * 1024
 /** The documents of a text, one after the other: none is parsed before it is asked for, and none is kept. */
 export function* documents({ text, at }: Text, maxDepth: number): Generator<Found> {
   let place = at
-  for (const { from, to } of partsOf(text)) {
+  for (const { from, to } of splitDocuments(text)) {
     const part = { text: text.slice(from, to), at: place }
     yield* documentsIn(part, maxDepth)
     place = positionAt(part.text, part.text.length, place)

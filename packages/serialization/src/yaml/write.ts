@@ -1,7 +1,7 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import { Document, Scalar, visit } from 'yaml'
 import * as E from '#fp-ts/Either'
-import { encodeJson } from '../internal/encodeJson.ts'
+import { encodeJson } from '../json/encodeJson.ts'
 import { maxLength } from './documents.ts'
 
 /**

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cursor, recurring } from '../../src/avro/cursor.ts'
 import { string } from '../../src/avro/primitives.ts'
-import { sink, take } from '../../src/internal/sink.ts'
+import { byteWriter, finish } from '../../src/bytes/ByteWriter.ts'
 
 test('a text that recurs in one place is read as what it is, however like the one before', () => {
   const texts = fc.array(
@@ -15,9 +15,9 @@ test('a text that recurs in one place is read as what it is, however like the on
   fc.assert(
     fc.property(texts, all => {
       const written = all.filter(text => text.isWellFormed())
-      const out = sink()
+      const out = byteWriter()
       for (const text of written) string(out, text)
-      const c = cursor(take(out))
+      const c = cursor(finish(out))
       const read = recurring()
       expect(written.map(() => read(c))).toEqual(written)
       expect([c.flaw, c.spoilt, c.at]).toEqual([undefined, undefined, c.bytes.length])

@@ -1,7 +1,7 @@
 import avsc from 'avsc'
 import { expect, test } from 'vitest'
 import { canonical, fingerprint, schemaOf } from '../../src/avro/schema.ts'
-import { structureOf } from '../../src/internal/structure.ts'
+import { recordSchema } from '../../src/schema/RecordSchema.ts'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 
 const hex = (text: string) => Buffer.from(fingerprint(text).toReversed()).toString('hex')
@@ -12,6 +12,6 @@ test('fingerprint is CRC-64-AVRO', () => {
 })
 
 test('canonical is the form that avsc makes', () => {
-  const schema = schemaOf(structureOf(FineTuneSnapshot))
+  const schema = schemaOf(recordSchema(FineTuneSnapshot))
   expect(JSON.parse(canonical(schema))).toEqual(avsc.Type.forSchema(schema as avsc.Schema).schema())
 })

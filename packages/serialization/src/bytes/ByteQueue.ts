@@ -1,0 +1,45 @@
+/** Bytes that come in pieces and are taken from the front, without being copied at each piece. */
+export interface ByteQueue {
+  /** What has not been taken, as it is in memory: valid until the next call. */
+  readonly bytes: Uint8Array
+  /** Where it begins in the input. */
+  readonly offset: number
+  readonly add: (piece: Uint8Array) => void
+  /** The first bytes, as a copy that stays. */
+  readonly take: (size: number) => Uint8Array
+}
+
+export const byteQueue = (): ByteQueue => {
+  let buffer = new Uint8Array(0)
+  let from = 0
+  let to = 0
+  let offset = 0
+  return {
+    get bytes() {
+      return buffer.subarray(from, to)
+    },
+    get offset() {
+      return offset
+    },
+    add: piece => {
+      const size = to - from
+      if (to + piece.length > buffer.length) {
+        // twice what is needed: however long a record grows, each of its bytes is copied a bounded number of times
+        const larger =
+          size + piece.length > buffer.length / 2 ? new Uint8Array(2 * (size + piece.length)) : buffer
+        larger.set(buffer.subarray(from, to))
+        buffer = larger
+        from = 0
+        to = size
+      }
+      buffer.set(piece, to)
+      to += piece.length
+    },
+    take: size => {
+      const taken = buffer.slice(from, from + size)
+      from += size
+      offset += size
+      return taken
+    },
+  }
+}

@@ -1,0 +1,130 @@
+import { type DecodeError, type Issue, type Malformed, malformed, type Position } from '@finetune-kit/codec'
+import * as E from '#fp-ts/Either'
+import { readText } from '../bytes/readText.ts'
+import { positionAt, positionsAt } from '../bytes/positions.ts'
+import { readCell } from './cell.ts'
+import { type Column, columnOf, twiceIn } from './columns.ts'
+import { type Cell, cellsOf, type Row } from './rows.ts'
+
+/** As errors call the format. */
+export const name = 'CSV'
+
+/** A row whose cells stand under a header. */
+export interface Line {
+  readonly header: ReadonlyArray<Column>
+  readonly cells: ReadonlyArray<Cell>
+  readonly text: string
+  readonly at: Position
+}
+
+/** The rows of one table, taken one after the other. */
+export interface TableReader {
+  /** Whether the row is none of a record: an empty line, or the header. */
+  readonly skips: (row: Row) => boolean
+  /** The cells of a row of a record, or why they cannot be read: the row is bad, or the header is. */
+  readonly read: (row: Row) => E.Either<Malformed, Line>
+}
+
+interface Limits {
+  readonly maxRecordBytes: number
+}
+
+/**
+ * A table of these columns, in any order. One that the codec does not know is an unknown key; a header that names a column twice
+ * leaves nothing to be read, and neither does one without the column that must be there.
+ */
+export const tableReader = (
+  columns: ReadonlyArray<Column>,
+  { maxRecordBytes }: Limits,
+  must?: { readonly column: Column; readonly why: string },
+): TableReader => {
+  let header: ReadonlyArray<Column> | undefined
+  let lost: Malformed | undefined // why nothing can be read
+
+  const cells = (row: Row): E.Either<Malformed, Omit<Line, 'header'>> => {
+    const found = readText(name, maxRecordBytes, row)
+    if (E.isLeft(found)) return found
+    const { text, at } = found.right
+    const split = row.open ? E.left(text.length) : cellsOf(text)
+    if (E.isRight(split)) return E.right({ cells: split.right, text, at })
+    const reason = row.open ? 'a quote that is never closed' : 'a quote inside a cell'
+    return E.left(malformed(name, reason, positionAt(text, split.left, at)))
+  }
+
+  const readHeader = (row: Row): void => {
+    const found = cells(row)
+    if (E.isLeft(found)) {
+      lost = found.left
+      return
+    }
+    header = found.right.cells.map(
+      ({ text }) =>
+        columns.find(column => column.name === text) ?? { name: text, path: [text], kind: 'value' },
+    )
+    const twice = twiceIn(header)
+    const reason =
+      twice !== undefined
+        ? `the column ${JSON.stringify(twice.name)} is there twice`
+        : must !== undefined && !header.includes(must.column)
+          ? `the column ${JSON.stringify(must.column.name)} is missing: ${must.why}`
+          : undefined
+    if (reason !== undefined) lost = malformed(name, reason, found.right.at)
+  }
+
+  return {
+    skips: row => {
+      if (row.size === 0) return true
+      if (header !== undefined || lost !== undefined) return false
+      readHeader(row)
+      return lost === undefined
+    },
+    read: row => {
+      if (lost !== undefined || header === undefined) return E.left(lost as Malformed)
+      const found = cells(row)
+      if (E.isLeft(found)) return found
+      const { cells: all, at } = found.right
+      return all.length === header.length
+        ? E.right({ header, ...found.right })
+        : E.left(malformed(name, `expected ${header.length} cells, found ${all.length}`, at))
+    },
+  }
+}
+
+/** The values that the cells of a row stand for. */
+export const valuesOf = ({ header, cells }: Line, maxDepth: number): ReadonlyArray<unknown> =>
+  cells.map(({ text }, i) => readCell(text, header[i]?.kind ?? 'value', maxDepth))
+
+/** What stands in a column; nothing where there is no such column. */
+export const textIn = ({ header, cells }: Line, column: Column): string =>
+  cells[header.indexOf(column)]?.text ?? ''
+
+/** The place of the cell of a column; of one that is not there, of the row. */
+export const placeOf = ({ header, cells, text, at }: Line, column: Column): Position =>
+  positionAt(text, cells[header.indexOf(column)]?.at ?? 0, at)
+
+/** In which row the value of a path stands, and its path from there. */
+export type RowOf = (path: Issue['path']) => readonly [Line, Issue['path']]
+
+/** The error with the place of the cell that each issue is about; of a column that is not there, of the row. */
+export const inCells =
+  (rowOf: RowOf) =>
+  (error: DecodeError): DecodeError => {
+    if (error._tag === 'Malformed') return error
+    const places = error.issues.map(issue => {
+      const [line, path] = rowOf(issue.path)
+      return { line, start: line.cells[columnOf(line.header, path)]?.at ?? 0 }
+    })
+    const found = new Map<Line, ReadonlyMap<number, Position>>()
+    for (const { line } of places)
+      if (!found.has(line)) {
+        const starts = places.filter(place => place.line === line).map(({ start }) => start)
+        found.set(line, positionsAt(line.text, starts, line.at))
+      }
+    return {
+      ...error,
+      issues: error.issues.map((issue, i) => {
+        const { line, start } = places[i] as (typeof places)[number]
+        return Object.assign({}, issue, { position: found.get(line)?.get(start) })
+      }),
+    }
+  }

@@ -1,0 +1,59 @@
+import { Canonical, type EncodeError, unencodable } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import { defaultLimits, type RecordFormat, type Value, type ValueFormat } from '../Format.ts'
+import { hasManyBrackets, isDeeper, tooDeep } from './depth.ts'
+import { encodeJson } from './encodeJson.ts'
+import { pooledEncoder } from '../bytes/pooledEncoder.ts'
+import { itemReader, valueReader } from './Json.ts'
+
+/**
+ * Canonical JSON (RFC 8785, "JCS"): equal values have the same bytes, to be signed, hashed and compared. Reads all JSON; many
+ * records are a list, which is canonical itself. -0 is written as `0`, as the standard demands (§3.2.2.3): the one thing
+ * that a format here loses. Lone surrogates are refused (§3.2.2.2).
+ *
+ * @example
+ * CanonicalJson.of(t.unknown).encode({ b: [1e30, -0], a: 'é' }) // => either.right('{"a":"é","b":[1e+30,0]}')
+ */
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
+  encode: a => encode(codec.encode(a)),
+  decode: valueReader(codec, name),
+  reader: itemReader(codec, name),
+  writer: () => {
+    const toBytes = pooledEncoder()
+    let before = '['
+    return {
+      push: a =>
+        E.map((text: string) => {
+          const bytes = toBytes(before + text)
+          before = ','
+          return bytes
+        })(encode(codec.encode(a))),
+      end: () => toBytes(before === '[' ? '[]' : ']'),
+    }
+  },
+})
+
+const name = 'canonical JSON'
+
+/** A key whose value is `undefined` is absent, as in all formats; to `Canonical` it is no JSON value. */
+const encode = (value: unknown): E.Either<EncodeError, string> => {
+  const text = Canonical.stringify(value)
+  if (E.isRight(text))
+    return hasManyBrackets(text.right, defaultLimits.maxDepth) && isDeeper(value, defaultLimits.maxDepth)
+      ? E.left(unencodable([], tooDeep(defaultLimits.maxDepth)))
+      : text
+  const json = encodeJson(value)
+  if (E.isLeft(json)) return json
+  const present = readAny(json.right)
+  return E.isLeft(present) ? text : Canonical.stringify(present.right)
+}
+
+const readAny = valueReader(t.unknown, name)
+
+export const CanonicalJson: ValueFormat<string> = {
+  name,
+  extensions: [],
+  mediaType: 'application/json',
+  of,
+}

@@ -1,0 +1,151 @@
+import { type DecodeError, decode as checked, type EncodeError } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
+import {
+  defaultLimits,
+  type ReadResult,
+  maxRawBytes,
+  type RecordFormat,
+  type Value,
+  type ValueFormat,
+} from '../Format.ts'
+import { toReadResult } from '../toReadResult.ts'
+import { byteQueue } from '../bytes/ByteQueue.ts'
+import { withWriter, finish } from '../bytes/ByteWriter.ts'
+import { at, name } from './at.ts'
+import { blocksOf, unblock } from './block.ts'
+import { countKeys } from './countKeys.ts'
+import { type Read, reading } from './read.ts'
+import { findUnencodable } from './findUnencodable.ts'
+import { scanner } from './scan.ts'
+import { write } from './write.ts'
+
+/**
+ * MessagePack: one value, or many records one after the other, which any decoder reads. Written `compact`, records come in
+ * blocks (an extension of type 70) that name the keys of their records once, as msgpackr's records.
+ *
+ * Refused in writing: lone surrogates and what JSON has no value for; in reading: bytes, dates and other extensions, keys
+ * that are not texts, texts that are not UTF-8, and integers that a double does not hold.
+ */
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> => {
+  const check = checked(codec)
+  const read = reading()
+  const lend = withWriter()
+  const encode = (a: A): E.Either<EncodeError, Uint8Array> =>
+    lend(out => {
+      const value: unknown = codec.encode(a)
+      return write(out, value, defaultLimits.maxDepth)
+        ? E.right(finish(out))
+        : E.left(findUnencodable(value, defaultLimits.maxDepth))
+    })
+  const accepted = ({ value, entries }: Read, offset: number, strict: boolean): E.Either<DecodeError, A> =>
+    strict && countKeys(value) !== entries ? E.left(at(offset)('an object has a key twice')) : check(value)
+  return {
+    encode,
+    decode: (written, options) => {
+      const limits = options === undefined ? defaultLimits : { ...defaultLimits, ...options }
+      if (written.length > limits.maxRecordBytes)
+        return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
+      const found = read(written, { maxDepth: limits.maxDepth, inBlock: false })
+      if (found?.end === written.length) return accepted(found, 0, limits.strict)
+      const scanned = scanner(limits)(written)
+      if (scanned === 'more') return E.left(at(written.length)('it ends too early'))
+      if (scanned._tag === 'Flaw') return E.left(at(scanned.at)(scanned.reason))
+      if (scanned.end < written.length) return E.left(at(scanned.end)('bytes after the value'))
+      return E.left(at(0)(scanned.isBlock ? 'a block of records, not one value' : tooDeep))
+    },
+    reader: options => {
+      const limits = { ...defaultLimits, ...options }
+      const pending = byteQueue()
+      const admit = toReadResult<A>(name, limits.maxRecords)
+      const shape = { maxDepth: limits.maxDepth, inBlock: false }
+      let scan = scanner(limits)
+      let isCut = false
+      let stopped = false
+
+      function* reject(reason: string, where: number): Generator<ReadResult<A>> {
+        const { offset } = pending
+        stopped = true
+        // up to the byte that is wrong, and so the same wherever the input was cut
+        const raw = pending.take(Math.min(where + 1, pending.bytes.length, maxRawBytes))
+        yield {
+          ...admit(
+            { offset },
+            () => raw,
+            () => E.left(at(offset + where)(reason)),
+          ),
+          isFinal: true,
+        } as ReadResult<A>
+      }
+      function* items(): Generator<ReadResult<A>> {
+        while (!stopped && pending.bytes.length > 0) {
+          const { offset, bytes: there } = pending
+          // one that is not there as a whole is gone through from where that stopped
+          const quick = isCut ? undefined : read(there.subarray(0, limits.maxRecordBytes), shape)
+          if (quick !== undefined) {
+            const bytes = pending.take(quick.end)
+            yield admit(
+              { offset },
+              () => bytes,
+              () => accepted(quick, offset, limits.strict),
+            )
+            continue
+          }
+          const scanned = scan(there)
+          isCut = scanned === 'more'
+          if (scanned === 'more') return
+          if (scanned._tag === 'Flaw') {
+            yield* reject(scanned.reason, scanned.at)
+            return
+          }
+          scan = scanner(limits)
+          const bytes = pending.take(scanned.end)
+          if (!scanned.isBlock) {
+            const found = read(bytes, shape)
+            yield admit(
+              { offset },
+              () => bytes,
+              () =>
+                found === undefined ? E.left(at(offset)(tooDeep)) : accepted(found, offset, limits.strict),
+            )
+            continue
+          }
+          const values = unblock(bytes, { offset, limits, read })
+          if (E.isLeft(values))
+            yield admit(
+              { offset },
+              () => bytes,
+              () => values,
+            )
+          else
+            for (const value of values.right)
+              yield admit(
+                { offset },
+                () => bytes,
+                () => check(value),
+              )
+        }
+      }
+      return {
+        push: bytes => {
+          if (stopped) return []
+          pending.add(bytes)
+          return items()
+        },
+        end: () =>
+          stopped || pending.bytes.length === 0 ? [] : reject('it ends too early', pending.bytes.length),
+      }
+    },
+    writer: options => (options?.compact === true ? blocksOf(codec) : { push: encode, end: () => nothing }),
+  }
+}
+
+const tooDeep = 'nested deeper than can be read here'
+const nothing: Uint8Array = new Uint8Array(0)
+
+export const MessagePack: ValueFormat<Uint8Array> = {
+  name,
+  extensions: ['.msgpack', '.mpk'],
+  mediaType: 'application/vnd.msgpack',
+  of,
+}

@@ -1,0 +1,58 @@
+import { absent, compileRecordReader, type FieldReader } from '@finetune-kit/codec/compile'
+import type { SchemaTree } from 'hyparquet'
+import { extraName, nameOf } from '../../schema/fieldNames.ts'
+import { put } from '../../schema/toRow.ts'
+import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
+import type { Field, Parts } from './assemble.ts'
+import type { Column } from '../column.ts'
+import { isPlain } from './convertValue.ts'
+
+/** A record of some fields of the schema: by the keys of the structure, with what is in its column `_unknown` put where it belongs. */
+export const assembleRecord = (
+  children: ReadonlyArray<SchemaTree>,
+  structure: Group | undefined,
+  fieldOf: (child: SchemaTree, structure: RecordSchema | undefined) => Field,
+  { reading }: Parts,
+): Field => {
+  const known = new Map(structure?.fields.map(field => [nameOf(field.key), field]))
+  const { path } = reading
+  const leaves: Array<Column> = []
+  let others: unknown
+  const turns = children.map((child): FieldReader<void> => {
+    const { name } = child.element
+    const field = known.get(name)
+    const key = field?.key ?? name
+    const inner = fieldOf(child, field?.value)
+    leaves.push(...inner.leaves)
+    if (structure !== undefined && name === extraName)
+      return { key: undefined, read: () => (others = inner.read()) }
+    const nothing = field?.emptyMeans === 'absent' ? absent : null
+    const read = () => {
+      const value = inner.read()
+      return value === undefined ? nothing : value
+    }
+    if (child.children.length === 0) return { key, read }
+    return {
+      key,
+      read: () => {
+        const depth = path.push(key) - 1
+        const value = read()
+        path.length = depth
+        return value
+      },
+    }
+  })
+  const fields = compileRecordReader(turns)
+  return {
+    leaves,
+    read: () => {
+      others = undefined
+      const found = fields()
+      if (others === undefined) return found
+      const more = typeof others === 'string' ? reading.json(others) : others
+      if (isPlain(more)) for (const key of Object.keys(more)) put(found, key, more[key])
+      else reading.refuse([...path, extraName], others)
+      return found
+    },
+  }
+}

@@ -1,0 +1,195 @@
+import type { Compressors, PageHeader, RowGroup, SchemaTree } from 'hyparquet'
+import { parquetHeader } from 'hyparquet/src/column.js'
+import { decompressPage } from 'hyparquet/src/datapage.js'
+import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
+import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
+import { checkDelta, checkRuns, type Bytes, widthOf } from './checkRuns.ts'
+
+/** How much a row group may ask for, whatever its bytes claim. */
+export interface Budget {
+  /** Of all its columns together: values, those of lists one by one. */
+  readonly values: number
+  /** Of all its pages together, in bytes, decompressed. */
+  readonly bytes: number
+}
+
+/** A column of a row group, as the footer describes it. */
+export type Chunk = NonNullable<RowGroup['columns'][number]['meta_data']>
+
+/** Where the pages of a column lie in the file. */
+export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compressed_size }: Chunk) => {
+  const start = Number(dictionary_page_offset || data_page_offset)
+  return { start, end: start + Number(total_compressed_size) }
+}
+
+/** A page as its header tells of it. */
+export interface Page {
+  readonly header: PageHeader
+  /** As it is in the file. */
+  readonly input: Uint8Array
+  /** How many rows it says that it has; a page of the first version with lists has to be read for that. */
+  readonly rows: () => number
+  /**
+   * Decompressed, and such that hyparquet can be given it; of a data page of the second version, without its levels, which are not
+   * compressed.
+   */
+  readonly body: () => Uint8Array
+}
+
+/**
+ * Goes through the pages of a row group, a column at a time, before hyparquet decodes them: it believes the counts in page
+ * headers, levels, runs and deltas, and with one wrong byte would count to 2^31, or for ever.
+ *
+ * @throws an Error that says what cannot be true, as hyparquet does
+ */
+export const pagesOf = (tree: SchemaTree, left: Budget) => {
+  let { values, bytes } = left
+
+  return function* (chunk: Chunk, buffer: ArrayBuffer, compressors: Compressors): Generator<Page> {
+    const path = getTreePath(tree, chunk.path_in_schema)
+    const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)] as const
+    let expected = Number(chunk.num_values)
+    values -= expected
+    if (!(values >= 0 && expected >= 0)) throw new Error('more values than a row group may have')
+    for (let offset = 0; offset < buffer.byteLength - 1; ) {
+      const reader = at(buffer, offset, Math.min(maxHeader, buffer.byteLength - offset))
+      const header = parquetHeader(reader)
+      const [start, packed, size] = [
+        offset + reader.offset,
+        header.compressed_page_size,
+        header.uncompressed_page_size,
+      ]
+      if (!(packed >= 0 && start + packed <= buffer.byteLength))
+        throw new Error('a page longer than its column')
+      bytes -= size
+      if (!(size >= 0 && bytes >= 0)) throw new Error('more bytes than a row group may have')
+      offset = start + packed
+      const input = new Uint8Array(buffer, start, packed)
+      const { data_page_header: one, data_page_header_v2: two, dictionary_page_header: dictionary } = header
+      const opened = (packed: Uint8Array, size: number) =>
+        decompressPage(packed, size, chunk.codec, compressors)
+      if (header.type === 'DICTIONARY_PAGE') {
+        if (!within(dictionary?.num_values, size * 8))
+          throw new Error('a dictionary of more values than bytes')
+        yield { header, input, rows: () => 0, body: () => opened(input, size) }
+        continue
+      }
+      const count = header.type === 'DATA_PAGE_V2' ? two?.num_values : one?.num_values
+      if (!within(count, expected)) throw new Error('a page with more values than its column')
+      expected -= count
+      const budget = bytes
+      if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
+        if (!within(two.num_nulls, count) || !within(two.num_rows, count))
+          throw new Error('more rows than values')
+        const body = (): Uint8Array => {
+          const from = checkLevels(input, two, levels)
+          const rest = input.subarray(from)
+          const body = two.is_compressed === false ? rest : opened(rest, size - from)
+          checkValues(whole(body), two.encoding, chunk.type, count - two.num_nulls, budget)
+          return body
+        }
+        yield { header, input, rows: () => two.num_rows, body }
+        continue
+      }
+      const read = (): { readonly body: Uint8Array; readonly rows: number } => {
+        const body = opened(input, size)
+        const page = whole(body)
+        const [repetition, definition] = levels.map(max => levelsOf(page, max, count))
+        const found = definition?.filter(level => level === levels[1]).length ?? count
+        checkValues(page, one?.encoding, chunk.type, found, budget)
+        return { body, rows: repetition?.filter(level => level === 0).length ?? count }
+      }
+      yield {
+        header,
+        input,
+        rows: () => (levels[0] === 0 ? count : read().rows),
+        body: () => read().body,
+      }
+    }
+    if (expected > 0) throw new Error('a column with fewer values than it says')
+  }
+}
+
+/** Where the values begin in a page of the second version. */
+const checkLevels = (
+  input: Uint8Array,
+  header: NonNullable<PageHeader['data_page_header_v2']>,
+  [repetition, definition]: readonly [number, number],
+): number => {
+  let from = 0
+  for (const [length, max] of [
+    [header.repetition_levels_byte_length, repetition],
+    [header.definition_levels_byte_length, definition],
+  ] as const) {
+    if (!within(length, input.length - from)) throw new Error('levels longer than their page')
+    if (max === 0 && length > 0) throw new Error('levels of a column that has none')
+    if (max > 0) checkRuns(at(input.buffer, input.byteOffset + from, length), widthOf(max), header.num_values)
+    from += length
+  }
+  return from
+}
+
+/** The levels of a page of the first version; none where they can only be 0. */
+const levelsOf = (page: Bytes, max: number, count: number): ReadonlyArray<number> | undefined => {
+  if (max === 0) return undefined
+  const width = widthOf(max)
+  checkRuns(prefixed(page), width, count)
+  const read = Array.from<number>({ length: count })
+  readRleBitPackedHybrid(page, width, read)
+  return read
+}
+
+const checkValues = (
+  page: Bytes,
+  encoding: string | undefined,
+  type: string,
+  count: number,
+  budget: number,
+): void => {
+  if (encoding === 'RLE' && type === 'BOOLEAN') {
+    // with its length in front in pages of the first version, and in those of the second as hyparquet reads them
+    checkRuns(prefixed(page), 1, count)
+  } else if (encoding?.endsWith('DICTIONARY') === true && count > 0) {
+    const width = page.view.getUint8(page.offset++)
+    checkRuns(page, width, count)
+  } else if (encoding?.startsWith('DELTA') === true && count > 0) {
+    checkDelta(page)
+    if (encoding !== 'DELTA_BYTE_ARRAY') return
+    // each value takes the beginning of the one before it: few bytes can stand for very many
+    const prefixes = new Int32Array(count)
+    const suffixes = new Int32Array(count)
+    deltaBinaryUnpack(page, count, prefixes)
+    checkDelta(page)
+    deltaBinaryUnpack(page, count, suffixes)
+    let before = 0
+    let total = 0
+    for (let i = 0; i < count; i++) {
+      if (!within(prefixes[i], before) || !((suffixes[i] ?? -1) >= 0))
+        throw new Error('a prefix that is not there')
+      before = (prefixes[i] ?? 0) + (suffixes[i] ?? 0)
+      total += before
+    }
+    if (total > budget) throw new Error('more bytes than a row group may have')
+  }
+}
+
+const within = (count: number | undefined, max: number): count is number =>
+  count !== undefined && count >= 0 && count <= max
+
+const at = (buffer: ArrayBufferLike, offset: number, length: number): Bytes => ({
+  view: new DataView(buffer as ArrayBuffer, offset, length),
+  offset: 0,
+})
+
+const whole = (page: Uint8Array): Bytes => at(page.buffer, page.byteOffset, page.byteLength)
+
+/** What stands behind a length of four bytes. */
+const prefixed = ({ view, offset }: Bytes): Bytes => {
+  const length = view.getUint32(offset, true)
+  if (length > view.byteLength - offset - 4) throw new Error('levels longer than their page')
+  return at(view.buffer, view.byteOffset + offset + 4, view.byteLength - offset - 4)
+}
+
+/** Statistics stand in page headers; writers cut long ones. */
+const maxHeader = 32_768

@@ -1,0 +1,19 @@
+/** Whole numbers from 0 that gather outside of the heap: those before `length` are there. */
+export interface Uint32List {
+  values: Uint32Array
+  length: number
+}
+
+export const uint32List = (): Uint32List => ({ values: new Uint32Array(64), length: 0 })
+
+export const add = (to: Uint32List, n: number): void => {
+  if (to.length === to.values.length) {
+    const larger = new Uint32Array(2 * to.length)
+    larger.set(to.values)
+    to.values = larger
+  }
+  to.values[to.length++] = n
+}
+
+/** Those that are there, as they are in memory: valid until the next one comes. */
+export const gathered = ({ values, length }: Uint32List): Uint32Array => values.subarray(0, length)

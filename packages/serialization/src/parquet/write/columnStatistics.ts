@@ -1,0 +1,36 @@
+/** The least and the greatest of the values of a column, by which readers skip row groups. */
+export interface ColumnStatistics {
+  min: unknown
+  max: unknown
+}
+
+/** Takes one more value into account. Texts are ordered by their bytes in UTF-8 (Apache Parquet, parquet.thrift, "ColumnOrder"). */
+export const widen = (bounds: ColumnStatistics, value: unknown): void => {
+  if (bounds.min === undefined || precedes(value, bounds.min)) bounds.min = value
+  if (bounds.max === undefined || precedes(bounds.max, value)) bounds.max = value
+}
+
+const precedes = (a: unknown, b: unknown): boolean =>
+  typeof a === 'string' ? textPrecedes(a, b as string) : (a as number | boolean) < (b as number | boolean)
+
+const textPrecedes = (a: string, b: string): boolean => {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const left = a.charCodeAt(i)
+    const right = b.charCodeAt(i)
+    if (left !== right) return rank(left) < rank(right)
+  }
+  return a.length < b.length
+}
+
+/** Characters beyond U+FFFF, which are two surrogates here, stand above all others. */
+const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
+
+/** As the footer says them: of zeros -0 is the least and 0 the greatest (parquet.thrift, "ColumnOrder"). */
+export const columnStatistics = ({
+  min,
+  max,
+}: ColumnStatistics): { readonly min_value: unknown; readonly max_value: unknown } => ({
+  min_value: min === 0 ? -0 : min,
+  max_value: max === 0 ? 0 : max,
+})

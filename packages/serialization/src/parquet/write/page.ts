@@ -1,0 +1,95 @@
+import type { Encoding } from 'hyparquet'
+import { ByteWriter } from 'hyparquet-writer'
+import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
+import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
+import type { Compression } from '../compressors.ts'
+import type { Dictionary } from './dictionary.ts'
+import { widthOf } from '../read/checkRuns.ts'
+
+/** A part of a column: whole rows. */
+export interface Page {
+  readonly rows: number
+  /** How many there are, with those that have no value. */
+  readonly entries: number
+  /** Of each entry; none where they can only be 0. */
+  readonly definition: Uint32Array
+  readonly repetition: Uint32Array
+  readonly maxDefinition: number
+  readonly maxRepetition: number
+  /** How many entries have a value. */
+  readonly values: number
+  readonly encoding: Encoding
+  /** Writes the values, encoded. */
+  readonly write: (out: ByteWriter) => void
+}
+
+/** Writes pages, and gives how many bytes each would take if it were not compressed. */
+export interface PageWriter {
+  readonly data: (out: ByteWriter, page: Page) => number
+  /** What data pages refer to by numbers, in the encoding PLAIN. */
+  readonly dictionary: (out: ByteWriter, of: Pick<Dictionary, 'size' | 'bytes'>) => number
+}
+
+/** For all the columns of a file, one after the other: what they are put together in is the same memory. */
+export const pageWriter = ({ compress }: Compression): PageWriter => {
+  const levels = new ByteWriter()
+  const body = new ByteWriter()
+  const levelsOf = (all: Uint32Array, max: number): number =>
+    max === 0 ? 0 : writeRleBitPackedHybrid(levels, all, widthOf(max))
+  return {
+    data: (out, page) => {
+      levels.index = 0
+      body.index = 0
+      const repetition = levelsOf(page.repetition, page.maxRepetition)
+      const definition = levelsOf(page.definition, page.maxDefinition)
+      page.write(body)
+      const packed = compress(body.getBytes())
+      const start = out.offset
+      writePageHeader(out, {
+        type: 'DATA_PAGE_V2',
+        uncompressed_page_size: levels.index + body.index,
+        compressed_page_size: levels.index + packed.length,
+        data_page_header_v2: {
+          num_values: page.entries,
+          num_nulls: page.entries - page.values,
+          num_rows: page.rows,
+          encoding: page.encoding,
+          repetition_levels_byte_length: repetition,
+          definition_levels_byte_length: definition,
+          is_compressed: true,
+        },
+      })
+      const header = out.offset - start
+      out.appendBytes(levels.getBytes())
+      out.appendBytes(packed)
+      return header + levels.index + body.index
+    },
+    dictionary: (out, { size, bytes }) => {
+      const packed = compress(bytes)
+      const start = out.offset
+      writePageHeader(out, {
+        type: 'DICTIONARY_PAGE',
+        uncompressed_page_size: bytes.length,
+        compressed_page_size: packed.length,
+        dictionary_page_header: { num_values: size, encoding: 'PLAIN' },
+      })
+      const header = out.offset - start
+      out.appendBytes(packed)
+      return header + bytes.length
+    },
+  }
+}
+
+/** Writes whole numbers up to `max` behind their width (Apache Parquet, Encodings, "Dictionary Encoding"). */
+export const writeReferences = (out: ByteWriter, all: Uint32Array, max: number): void => {
+  out.appendUint8(widthOf(max))
+  writeRleBitPackedHybrid(out, all, widthOf(max))
+}
+
+/** Writes booleans, a byte each, in runs behind their length (Apache Parquet, Encodings, "RLE"). */
+export const writeBooleans = (out: ByteWriter, all: Uint8Array): void => {
+  const start = out.index
+  out.appendUint32(0)
+  writeRleBitPackedHybrid(out, all, 1)
+  out.view.setUint32(start, out.index - start - 4, true)
+}

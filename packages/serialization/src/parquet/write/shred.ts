@@ -1,0 +1,173 @@
+import { extraName, nameOf } from '../../schema/fieldNames.ts'
+import * as E from '#fp-ts/Either'
+import { encodeJson } from '../../json/encodeJson.ts'
+import { unknownFields } from '../../schema/toRow.ts'
+import type { Group, Leaf, RecordSchema } from '../../schema/RecordSchema.ts'
+
+/** Where a column is, and what it holds. */
+export interface Place {
+  /** The names from the root to it, as in the schema. */
+  readonly path: ReadonlyArray<string>
+  readonly kind: Leaf['kind']
+  /** How many optional or repeated, and how many repeated, fields it is inside of, itself among them. */
+  readonly maxDefinition: number
+  readonly maxRepetition: number
+}
+
+/** A column as it fills: takes its next entry, whose value is null where its definition level says that there is none. */
+export interface Entries {
+  readonly push: (value: unknown, definition: number, repetition: number) => void
+}
+
+/** The columns of a structure, in the order of its schema, and how a record is laid down in them. */
+export interface ShreddedColumn<A extends Entries> {
+  readonly columns: ReadonlyArray<A>
+  readonly push: (record: unknown) => void
+}
+
+/** What records are: their rows, or what fits in as it is. */
+export interface Way {
+  /** The text of a column of JSON; null where there is nothing. */
+  readonly json: (value: unknown) => string | null
+  /** What the columns of a group have no place for, as text; null where there is nothing. */
+  readonly others: (group: Group) => (value: unknown) => string | null
+}
+
+export const rows: Way = {
+  json: text => text as string | null,
+  others: () => row => (row as { readonly [unknownFields]?: string | null })[unknownFields] ?? null,
+}
+
+/** Of values that `fitsOf` says fit. */
+export const values: Way = {
+  json: value => (value === undefined ? null : E.getOrElse((): string => '')(encodeJson(value))),
+  others: ({ fields }) => {
+    const keys = fields.flatMap(({ key, value, emptyMeans }) =>
+      emptyMeans === 'absent' && value.kind !== 'json' ? [key] : [],
+    )
+    const texts = keys.map(key => JSON.stringify({ [key]: null }))
+    return value => {
+      const object = value as Readonly<Record<string, unknown>>
+      let first = -1
+      for (let i = 0; i < keys.length; i++) {
+        if (object[keys[i] as string] !== null) continue
+        if (first !== -1)
+          return JSON.stringify(
+            Object.fromEntries(keys.flatMap(key => (object[key] === null ? [[key, null]] : []))),
+          )
+        first = i
+      }
+      return texts[first] ?? null
+    }
+  },
+}
+
+interface Sink {
+  readonly push: (value: unknown, definition: number, repetition: number) => void
+  /** Nothing stands there, and that is said by the levels. */
+  readonly nothing: (definition: number, repetition: number) => void
+}
+
+/**
+ * Lays records down in columns as they come (Apache Parquet, Nested Encoding: the levels of Dremel), so that of a record no more
+ * is kept than its values. The columns are those of `schemaOf`.
+ */
+export const shred = <A extends Entries>(
+  group: Group,
+  way: Way,
+  columnAt: (place: Place) => A,
+): ShreddedColumn<A> => {
+  const columns: Array<A> = []
+
+  const leafAt = (
+    path: ReadonlyArray<string>,
+    kind: Leaf['kind'],
+    optional: boolean,
+    above: Levels,
+  ): Sink => {
+    const maxDefinition = above.definition + (optional ? 1 : 0)
+    const column = columnAt({ path, kind, maxDefinition, maxRepetition: above.repetition })
+    columns.push(column)
+    const entry: Sink['push'] = (value, definition, repetition) =>
+      value === null || value === undefined
+        ? column.push(null, definition, repetition)
+        : column.push(value, maxDefinition, repetition)
+    return {
+      push:
+        kind === 'json'
+          ? (value, definition, repetition) => entry(way.json(value), definition, repetition)
+          : entry,
+      nothing: (definition, repetition) => column.push(null, definition, repetition),
+    }
+  }
+
+  const sinkAt = (
+    path: ReadonlyArray<string>,
+    structure: RecordSchema,
+    optional: boolean,
+    above: Levels,
+  ): Sink => {
+    const present = above.definition + (optional ? 1 : 0)
+    switch (structure.kind) {
+      case 'list': {
+        const depth = above.repetition + 1
+        const item = sinkAt([...path, 'list', 'element'], structure.item, structure.nullable, {
+          definition: present + 1,
+          repetition: depth,
+        })
+        return {
+          push: (value, definition, repetition) => {
+            const items = value as ReadonlyArray<unknown> | null | undefined
+            if (items === null || items === undefined) item.nothing(definition, repetition)
+            else if (items.length === 0) item.nothing(present, repetition)
+            else
+              for (let i = 0; i < items.length; i++)
+                item.push(items[i], present + 1, i === 0 ? repetition : depth)
+          },
+          nothing: item.nothing,
+        }
+      }
+      case 'group':
+        return groupAt(path, structure, { ...above, definition: present })
+      default:
+        return leafAt(path, structure.kind, optional, above)
+    }
+  }
+
+  const groupAt = (path: ReadonlyArray<string>, group: Group, inside: Levels): Sink => {
+    const sinks = group.fields.map(({ key, value, emptyMeans }) => ({
+      key,
+      sink: sinkAt([...path, nameOf(key)], value, emptyMeans !== 'never', inside),
+    }))
+    const others = leafAt([...path, extraName], 'string', true, inside)
+    const othersOf = way.others(group)
+    const nothing: Sink['nothing'] = (definition, repetition) => {
+      for (const { sink } of sinks) sink.nothing(definition, repetition)
+      others.nothing(definition, repetition)
+    }
+    return {
+      push: (value, definition, repetition) => {
+        if (value === null || value === undefined) {
+          nothing(definition, repetition)
+          return
+        }
+        const record = value as Readonly<Record<string, unknown>>
+        for (let i = 0; i < sinks.length; i++) {
+          const { key, sink } = sinks[i] as (typeof sinks)[number]
+          sink.push(record[key], inside.definition, repetition)
+        }
+        others.push(othersOf(record), inside.definition, repetition)
+      },
+      nothing,
+    }
+  }
+
+  const root = groupAt([], group, { definition: 0, repetition: 0 })
+  return { columns, push: record => root.push(record, 0, 0) }
+}
+
+/** How many optional or repeated, and how many repeated, fields a place is inside of. */
+interface Levels {
+  readonly definition: number
+  readonly repetition: number
+}

@@ -1,0 +1,104 @@
+import { Meta, Shape } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+
+/** What a format with a fixed schema can hold of a codec. */
+export type RecordSchema = Leaf | List | Group
+
+export interface Leaf {
+  /** `json` is any value, as JSON text: unions of several kinds, dictionaries, what refers to itself. */
+  readonly kind: 'boolean' | 'long' | 'double' | 'string' | 'json'
+}
+
+export interface List {
+  readonly kind: 'list'
+  readonly item: RecordSchema
+  /** An item may be null. */
+  readonly nullable: boolean
+}
+
+export interface Group {
+  readonly kind: 'group'
+  readonly name: string
+  readonly fields: ReadonlyArray<Field>
+  /** The codec is of no record: its value is the only field, `value`, of one that was made for it. */
+  readonly isWrapped?: true
+}
+
+export interface Field {
+  readonly key: string
+  readonly value: RecordSchema
+  /** What it means that nothing stands there: the value is null, the key is absent, or that cannot be. */
+  readonly emptyMeans: 'null' | 'absent' | 'never'
+}
+
+/** The structure of the records of a codec. */
+export const recordSchema = (codec: t.Any): Group => {
+  const { value, nullable, absent } = Shape.fold(algebra)(codec)
+  return value?.kind === 'group' && !nullable && !absent
+    ? value
+    : {
+        kind: 'group',
+        name: 'Value',
+        fields: [field('value', { value: value ?? json, nullable, absent }, false)],
+        isWrapped: true,
+      }
+}
+
+/** A structure beside null and absence; without `value` there is nothing else. */
+interface Slot {
+  readonly value: RecordSchema | undefined
+  readonly nullable: boolean
+  readonly absent: boolean
+}
+
+const json: RecordSchema = { kind: 'json' }
+const slot = (value: RecordSchema | undefined): Slot => ({ value, nullable: false, absent: false })
+const any = (): Slot => slot(json)
+
+const field = (key: string, { value = json, nullable, absent }: Slot, optional: boolean): Field => ({
+  key,
+  value,
+  // JSON has its own null, and `unknown` holds what is absent too
+  emptyMeans: value.kind === 'json' || optional || absent ? 'absent' : nullable ? 'null' : 'never',
+})
+
+const algebra: Shape.Algebra<Slot> = {
+  unknown: any,
+  undefined: () => ({ value: undefined, nullable: false, absent: true }),
+  null: () => ({ value: undefined, nullable: true, absent: false }),
+  boolean: () => slot({ kind: 'boolean' }),
+  number: () => slot({ kind: 'double' }),
+  string: () => slot({ kind: 'string' }),
+  literal: values => {
+    if (values.every(v => typeof v === 'string')) return slot({ kind: 'string' })
+    if (values.every(v => typeof v === 'boolean')) return slot({ kind: 'boolean' })
+    return values.every(v => Number.isSafeInteger(v)) ? slot({ kind: 'long' }) : any()
+  },
+  array: ({ value = json, nullable }) =>
+    slot({ kind: 'list', item: value, nullable: nullable && value !== json }),
+  tuple: any,
+  record: any,
+  struct: (fields, _, codec) =>
+    slot({
+      kind: 'group',
+      name: codec.name,
+      fields: fields.map(({ key, value, optional }) => field(key, value, optional)),
+    }),
+  union: members => {
+    const values = [...new Set(members.flatMap(({ value }) => value ?? []))]
+    const kinds = new Set(values.map(({ kind }) => kind))
+    const only = values.length === 1 || (kinds.size === 1 && !kinds.has('list') && !kinds.has('group'))
+    return {
+      value: only ? values[0] : values.length === 0 ? undefined : json,
+      nullable: members.some(({ nullable }) => nullable),
+      absent: members.some(({ absent }) => absent),
+    }
+  },
+  intersection: any,
+  refine: (inner, _, codec) =>
+    inner.value?.kind === 'double' && Meta.of(codec).constraints?.integer === true
+      ? { ...inner, value: { kind: 'long' } }
+      : inner,
+  lazy: any,
+  opaque: any,
+}

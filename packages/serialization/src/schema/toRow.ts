@@ -1,0 +1,149 @@
+import { type EncodeError, unencodable } from '@finetune-kit/codec'
+import * as E from '#fp-ts/Either'
+import { encodeJson } from '../json/encodeJson.ts'
+import type { Group, RecordSchema } from './RecordSchema.ts'
+
+/** A record as a fixed schema holds it: null where there is nothing, JSON texts, {@link unknownFields} at every level. */
+export type Row = Record<string, unknown>
+
+/**
+ * Stands in every row for what the schema has no place for: the keys that the codec does not know, and the fields whose
+ * value is of another kind than their column's (-0 among integers, half a surrogate pair, a null where nothing means absent),
+ * as the text of a JSON object. What it says of a field goes before what the field's own column says.
+ */
+export const unknownFields = Symbol('extra')
+
+type Fields = Record<string, unknown>
+
+/** The row of a value, or what in it no format can hold. */
+export const toRow =
+  (group: Group) =>
+  (value: unknown): E.Either<EncodeError, Row & { readonly [unknownFields]: string | null }> => {
+    let error: EncodeError | undefined
+    const path: Array<string | number> = []
+    const refuse = (found: EncodeError) => {
+      error ??= unencodable([...path, ...found.path], found.reason)
+    }
+
+    const cell = (structure: RecordSchema, v: unknown): unknown => {
+      switch (structure.kind) {
+        case 'boolean':
+          return typeof v === 'boolean' ? v : misfit
+        case 'long':
+          return Number.isSafeInteger(v) && !Object.is(v, -0) ? v : misfit
+        case 'double':
+          return Number.isFinite(v) ? v : misfit
+        case 'string':
+          return typeof v === 'string' && v.isWellFormed() ? v : misfit
+        case 'json': {
+          const text = encodeJson(v)
+          if (E.isRight(text)) return text.right
+          refuse(text.left)
+          return ''
+        }
+        case 'list': {
+          if (!Array.isArray(v)) return misfit
+          const items: Array<unknown> = []
+          for (let i = 0; i < v.length; i++) {
+            path.push(i)
+            const item: unknown = structure.nullable && v[i] === null ? null : cell(structure.item, v[i])
+            path.pop()
+            if (item === misfit) return misfit
+            items.push(item)
+          }
+          return items
+        }
+        default:
+          return isObject(v) ? cells(structure, v) : misfit
+      }
+    }
+
+    const cells = (structure: Group, v: Fields): Row => {
+      const row: Row = {}
+      let others: Fields | undefined
+      const other = (key: string, inner: unknown) => put((others ??= {}), key, inner)
+      const inherits = Object.getPrototypeOf(v) !== Object.prototype
+      let strange = 0 // how many keys are not of fields
+      for (const _ in v) strange++
+      for (const { key, value: inner, emptyMeans } of structure.fields) {
+        const found = (inherits || key in Object.prototype) && !Object.hasOwn(v, key) ? undefined : v[key]
+        if (found !== undefined) strange--
+        path.push(key)
+        let column: unknown = null
+        if (found === undefined) {
+          if (emptyMeans !== 'absent') refuse(unencodable([], 'undefined is not a value of JSON'))
+        } else if (found !== null || emptyMeans !== 'null') {
+          column = cell(inner, found)
+          if (column === misfit) {
+            other(key, found)
+            column = emptyMeans === 'never' ? blank(inner) : null
+          }
+        }
+        path.pop()
+        put(row, key, column)
+      }
+      if (strange !== 0) {
+        const misfits = others
+        others = undefined
+        const known = keysOf(structure)
+        for (const key of Object.keys(v)) if (!known.has(key) && v[key] !== undefined) other(key, v[key])
+        if (misfits !== undefined) for (const key of Object.keys(misfits)) other(key, misfits[key])
+      }
+      const text = others === undefined ? none : encodeJson(others)
+      if (E.isLeft(text)) refuse(text.left)
+      else (row as Row & { [unknownFields]: string | null })[unknownFields] = text.right
+      return row
+    }
+
+    const row = isObject(value) ? cells(group, value) : misfit
+    if (row === misfit) return E.left(unencodable([], `expected an object: ${group.name} is one`))
+    return error === undefined ? E.right(row as never) : E.left(error)
+  }
+
+const none = E.right(null)
+
+/** The value is of another kind than its column. */
+const misfit = Symbol('misfit')
+
+/** Stands in a column that must have a value, where {@link unknownFields} has the true one. */
+const blank = (structure: RecordSchema): unknown => {
+  switch (structure.kind) {
+    case 'boolean':
+      return false
+    case 'long':
+    case 'double':
+      return 0
+    case 'list':
+      return []
+    case 'group':
+      return {
+        ...Object.fromEntries(
+          structure.fields.map(({ key, value, emptyMeans }) => [
+            key,
+            emptyMeans === 'never' ? blank(value) : null,
+          ]),
+        ),
+        [unknownFields]: null,
+      }
+    default:
+      return ''
+  }
+}
+
+const known = new WeakMap<Group, ReadonlySet<string>>()
+
+/** The fields of a group. */
+const keysOf = (group: Group): ReadonlySet<string> => {
+  const found = known.get(group) ?? new Set(group.fields.map(({ key }) => key))
+  known.set(group, found)
+  return found
+}
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An own key whatever its name: assigning to `__proto__` would change the prototype. */
+export const put = (object: Fields, key: string, value: unknown): void => {
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+}

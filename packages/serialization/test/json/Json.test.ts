@@ -1,0 +1,156 @@
+import { draw, Integer, record } from '@finetune-kit/codec'
+import { decodeAll, encodeAll, type ReadResult, Json, type ReaderOptions } from '@finetune-kit/serialization'
+import * as t from 'io-ts'
+import { expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { decodeParts } from '../decodeParts.ts'
+
+const Point = record('Point', { x: Integer })
+const bytes = (text: string) => new TextEncoder().encode(text)
+const show = (item: ReadResult<unknown>) =>
+  item._tag === 'Record'
+    ? `${item.line}@${item.offset} ${JSON.stringify(item.value)}`
+    : `${item.isFinal ? 'rest: ' : ''}${draw(item.error, 'in')}`
+const read = (text: string, options?: ReaderOptions) =>
+  decodeAll(Json.of(Point), options)(bytes(text)).map(show)
+
+test('Json reads in strict mode what it wrote, also of numbers beyond 2^53', () => {
+  const format = Json.of(t.number)
+  for (const x of [123456789012345680000, 2 ** 64, -(2 ** 70), 1e21, 5e-324, 2 ** 53 + 2]) {
+    const text = E.getOrElse(() => '')(format.encode(x))
+    expect(format.decode(text, { strict: true })).toEqual(E.right(x))
+  }
+  expect(format.decode('123456789012345680001', { strict: true })._tag).toBe('Left')
+})
+
+test('Json reads a list, an envelope, or one value as records', () => {
+  const all = ['1@2 {"x":1}', '2@11 {"x":2}']
+  expect(read('[ {"x":1},\n{"x":2} ]\n')).toEqual(all)
+  expect(read('{"object":"list","data":[{"x":1},{"x":2}],"more":{"data":[3]}}')).toEqual([
+    '1@25 {"x":1}',
+    '1@33 {"x":2}',
+  ])
+  expect(read('\ufeff{"x":7,"inner":{"data":[]},"data":{}}')).toEqual([
+    '1@3 {"x":7,"inner":{"data":[]},"data":{}}',
+  ])
+  expect(read('[]')).toEqual([])
+  expect(read('{"data":[]}')).toEqual([])
+})
+
+test('Json reads on after a bad item of a list', () => {
+  expect(read('[{"x":1},\n {"x":1.5},{"x":tru},,{"y":"]"},{"x":[1}},\n{"x":"é"}, {"x":3}]')).toEqual([
+    '1@1 {"x":1}',
+    'in:2:7 /x: expected integer, found 1.5',
+    'in:2:17 not JSON: expected a value, found "t"',
+    'in:2:22 not JSON: expected a value, found ","',
+    'in:2:23 /x: expected integer, found nothing',
+    'in:2:40 not JSON: expected "," or "]", found "}"',
+    'in:3:6 /x: expected integer, found "é"',
+    '3@65 {"x":3}',
+  ])
+})
+
+test('Json says when the rest of a text cannot be read', () => {
+  expect(read('')).toEqual(['rest: in:1:1 not JSON: expected a value, found the end of the text'])
+  expect(read('[{"x":1}')).toEqual([
+    '1@1 {"x":1}',
+    'rest: in:1:9 not JSON: expected "," or "]", found the end of the text',
+  ])
+  expect(read('[{"x":1},]')).toEqual(['1@1 {"x":1}', 'in:1:10 not JSON: expected a value, found "]"'])
+  expect(read('[{"x":1}}\n,{"x":2}]')).toEqual([
+    '1@1 {"x":1}',
+    'rest: in:1:9 not JSON: expected "," or "]", found "}"',
+  ])
+  expect(read('[{"x":1}]\n{"x":2}')).toEqual([
+    '1@1 {"x":1}',
+    'rest: in:2:1 not JSON: expected the end of the text, found "{"',
+  ])
+  expect(read('{"object" "list", "data":[{"x":1}]}')).toEqual([
+    '1@26 {"x":1}',
+    'rest: in:1:11 not JSON: expected ":", found "\\""',
+  ])
+  expect(read('{"data":[{"x":1}]\n ,"a":01}')).toEqual([
+    '1@9 {"x":1}',
+    'rest: in:2:8 not JSON: expected "," or "}", found "1"',
+  ])
+  expect(read('{"data":[{"x":1}]')).toEqual([
+    '1@9 {"x":1}',
+    'rest: in:1:18 not JSON: expected "," or "}", found the end of the text',
+  ])
+})
+
+test('Json keeps only the beginning of an item that is too long', () => {
+  expect(read(`[{"x":1},"${'x'.repeat(5000)}",{"x":2}]`, { maxRecordBytes: 4000 })).toEqual([
+    '1@1 {"x":1}',
+    'in:1:10 not JSON: a record longer than 4000 bytes',
+    '1@5012 {"x":2}',
+  ])
+})
+
+test('Json gives the same items wherever its input is cut', () => {
+  const inputs = [
+    '\ufeff[ {"x":1},\r\n{"x":"\\"]😀"}, 5 ,,\n{"x":2}\r]\n ]x',
+    '{"object":"list","data" : [{"x":1} , {"x":[[1]]}],\n"data":[2],"é":"}"}\n',
+    '{"x":1,"data":{"data":[1]}}',
+    ' "data" ',
+  ]
+  for (const input of inputs.map(bytes)) {
+    const whole = decodeAll(Json.of(Point))(input)
+    for (let a = 0; a <= input.length; a++)
+      expect(decodeParts(Json.of(Point))([input.slice(0, a), input.slice(a)])).toEqual(whole)
+    expect(decodeParts(Json.of(Point))([...input].map(byte => new Uint8Array([byte])))).toEqual(whole)
+  }
+})
+
+test('Json writes lists, compact and pretty, that it reads back', () => {
+  const records = [{ x: -0 }, { x: 2, y: [] }]
+  const compact = encodeAll(Json.of(Point))(records)
+  const pretty = encodeAll(Json.of(Point), { pretty: true })(records)
+  expect(E.map(text)(compact)).toEqual(E.right('[\n{"x":-0},\n{"x":2,"y":[]}\n]\n'))
+  expect(E.map(text)(pretty)).toEqual(E.right('[\n{\n  "x": -0\n},\n{\n  "x": 2,\n  "y": []\n}\n]\n'))
+  expect(E.map(text)(encodeAll(Json.of(Point))([]))).toEqual(E.right('[]\n'))
+})
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+test('Json decodes one value, from text and from bytes', () => {
+  expect(Json.of(Point).decode(bytes('\ufeff{"x":1}'))).toEqual(E.right({ x: 1 }))
+  expect(E.mapLeft(draw)(Json.of(Point).decode('\ufeff{"x":1},'))).toEqual(
+    E.left('1:8 not JSON: expected the end of the text, found ","'),
+  )
+  expect(Json.of(Point).decode(new Uint8Array([0xff, 0xfe, 0x31, 0]))).toEqual(
+    E.left({ _tag: 'Malformed', format: 'JSON', reason: 'not UTF-8', offset: 0, line: 1, column: 1 }),
+  )
+})
+
+test('Json keeps a key with an escape apart from a key with a backslash, which V8 does not', () => {
+  const decodeAny = Json.of(record('Any', {})).decode
+  for (const key of ['\\', '\n', '"', '\u0000', 'x\\', 'x\n', '\\\\', '\\n'])
+    expect(decodeAny(JSON.stringify({ a: 1, [key]: 2 }))).toEqual(E.right({ a: 1, [key]: 2 }))
+})
+
+const beyond = (at: string) => E.left(`${at} not JSON: the number 1e400 is beyond the range of a double`)
+
+test('Json refuses depth and numbers out of range in fields that its codec names, and in others', () => {
+  const Matrix = record('Matrix', { rows: t.array(t.array(t.number)) })
+  const read = (text: string, maxDepth = 3) => E.mapLeft(draw)(Json.of(Matrix).decode(text, { maxDepth }))
+  expect(read('{"rows":[[1]]}')).toEqual(E.right({ rows: [[1]] }))
+  expect(read('{"rows":[[1]]}', 2)).toEqual(E.left('1:10 not JSON: nested more than 2 levels deep'))
+  expect(read('{"rows":[[[]]]}')).toEqual(E.left('1:11 not JSON: nested more than 3 levels deep'))
+  expect(read('{"rows":[[1e400]]}')).toEqual(beyond('1:11'))
+  expect(read('{"rows":[],"others":[{"n":1e400}]}')).toEqual(beyond('1:27'))
+})
+
+test('Json takes the last of equal keys, and so no number out of range that is not kept; strict takes neither', () => {
+  const codecs = [t.unknown, record('Any', {}), record('N', { n: t.number })] as ReadonlyArray<
+    t.Type<unknown>
+  >
+  for (const codec of codecs) {
+    const read = (text: string, strict: boolean) => E.mapLeft(draw)(Json.of(codec).decode(text, { strict }))
+    expect(read('{"n":1e400,"n":1}', false)).toEqual(E.right({ n: 1 }))
+    expect(read('{"n":1,"n":1e400}', false)).toEqual(beyond('1:12'))
+    expect(read('{"n":1e400,"n":1}', true)).toEqual(beyond('1:6'))
+    expect(read('{"n":2,"n":1}', true)).toEqual(
+      E.left('1:8 not JSON: the key "n" is there twice (the first at line 1, column 2, byte 1)'),
+    )
+  }
+})

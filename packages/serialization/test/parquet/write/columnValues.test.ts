@@ -1,0 +1,108 @@
+import { ByteWriter } from 'hyparquet-writer'
+import { expect, test } from 'vitest'
+import { columnStatistics } from '../../../src/parquet/write/columnStatistics.ts'
+import { type ColumnValues, columnValues } from '../../../src/parquet/write/columnValues.ts'
+
+/** The encoding of a page of these values, and its bytes. */
+const page = (
+  values: ColumnValues,
+  all: ReadonlyArray<unknown>,
+): readonly [string, ReadonlyArray<number>] => {
+  for (const value of all) values.push(value)
+  const { encoding, write } = values.take()
+  const out = new ByteWriter()
+  write(out)
+  return [encoding, [...out.getBytes()]]
+}
+
+const many = <A>(size: number, of: (i: number) => A): ReadonlyArray<A> =>
+  Array.from({ length: size }, (_, i) => of(i))
+
+test('values that come again have numbers, and those that do not are written one behind the other', () => {
+  const values = columnValues('string')
+  const [encoding] = page(
+    values,
+    many(100, i => `value ${i % 3}`),
+  )
+  expect(encoding).toBe('RLE_DICTIONARY')
+  expect(values.dictionary.size).toBe(3)
+  values.clear()
+  expect(page(values, ['a', 'b'])).toEqual(['PLAIN', [1, 0, 0, 0, 97, 1, 0, 0, 0, 98]])
+})
+
+test('a column whose values stop coming again goes on without numbers; its first pages keep theirs', () => {
+  const values = columnValues('string')
+  expect(
+    page(
+      values,
+      many(200, i => `value ${i % 3}`),
+    )[0],
+  ).toBe('RLE_DICTIONARY')
+  expect(
+    page(
+      values,
+      many(5000, i => `value ${i}`),
+    )[0],
+  ).toBe('PLAIN')
+  expect(
+    page(
+      values,
+      many(200, i => `value ${i % 3}`),
+    )[0],
+  ).toBe('PLAIN')
+  expect(values.dictionary.size).toBeGreaterThanOrEqual(3)
+  expect([0, 1, 2].map(n => new TextDecoder().decode(values.dictionary.valueOf(n).subarray(4)))).toEqual([
+    'value 0',
+    'value 1',
+    'value 2',
+  ])
+})
+
+test('a dictionary takes no more memory than it may, however often its values come', () => {
+  const values = columnValues('string')
+  expect(
+    page(
+      values,
+      many(400, i => `${i % 100}`.padEnd(1000, '.')),
+    )[0],
+  ).toBe('PLAIN')
+  expect(values.dictionary.byteLength).toBe(0)
+})
+
+test('0 and -0 are two values', () => {
+  const values = columnValues('double')
+  expect(
+    page(
+      values,
+      many(100, i => (i % 2 === 0 ? 0 : -0)),
+    )[0],
+  ).toBe('RLE_DICTIONARY')
+  expect([...values.dictionary.bytes]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80])
+  expect(columnStatistics(values.bounds)).toEqual({ min_value: -0, max_value: 0 })
+})
+
+test.each([0, 1, -1, 2 ** 31, -(2 ** 31), 2 ** 32, -(2 ** 32) - 1, 2 ** 53 - 1, 1 - 2 ** 53])(
+  'an integer is eight bytes, the lowest first: %d',
+  n => {
+    const [, bytes] = page(columnValues('long'), [n])
+    expect(new DataView(Uint8Array.from(bytes).buffer).getBigInt64(0, true)).toBe(BigInt(n))
+  },
+)
+
+test('booleans are runs behind their length', () => {
+  expect(
+    page(
+      columnValues('boolean'),
+      many(20, () => true),
+    ),
+  ).toEqual(['RLE', [2, 0, 0, 0, 40, 1]])
+  expect(page(columnValues('boolean'), [])).toEqual(['RLE', [0, 0, 0, 0]])
+})
+
+test('bounds of texts are those of their bytes: what takes two surrogates stands above all else', () => {
+  const values = columnValues('string')
+  page(values, ['b', '\uffff', '😀', 'ab', 'a'])
+  expect(columnStatistics(values.bounds)).toEqual({ min_value: 'a', max_value: '😀' })
+  values.clear()
+  expect(columnStatistics(values.bounds)).toEqual({ min_value: undefined, max_value: undefined })
+})
