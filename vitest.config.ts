@@ -4,13 +4,15 @@ const conditions = ['@finetune-kit/source']
 
 const project = (name: string, root: string) => ({ extends: true as const, test: { name, root } })
 
-export default defineConfig({
+/** `vitest --mode torture` runs what is long by nature: fuzz, kills, cost and scale. */
+export default defineConfig(({ mode }) => ({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
     // a slow machine is no reason to fail: tests that could run for ever bound themselves
-    testTimeout: 60_000,
-    include: ['test/**/*.test.ts'],
+    testTimeout: mode === 'torture' ? 0 : 300_000,
+    hookTimeout: 300_000,
+    include: [mode === 'torture' ? 'torture/**/*.test.ts' : 'test/**/*.test.ts'],
     projects: [
       ...['codec', 'model', 'serialization', 'diff', 'archive'].map(name =>
         project(name, `packages/${name}`),
@@ -20,4 +22,4 @@ export default defineConfig({
       project('ledger', 'apps/ledger'),
     ],
   },
-})
+}))
