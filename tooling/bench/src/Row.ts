@@ -1,4 +1,4 @@
-/** A figure beside its target: met when it is at least (or at most) that. */
+/** A figure and its target: met when it is at least (or at most) that. */
 export interface Goal {
   readonly what: string
   readonly measured: number
@@ -7,12 +7,12 @@ export interface Goal {
   readonly atMost?: boolean
 }
 
-/** What one row of the table of targets came to. */
+/** The result of one row of the table of targets. */
 export interface Result {
   /** One line a contestant, best first: its name and its figure. */
   readonly figures: ReadonlyArray<readonly [name: string, figure: string]>
   readonly goals: ReadonlyArray<Goal>
-  /** Which contestants do another job: copy, strip, give other errors. */
+  /** Contestants that do another job: they copy, strip or report other errors. */
   readonly note?: string
 }
 
@@ -30,7 +30,7 @@ export const figuresOf = (ratios: ReadonlyMap<string, number>): Result['figures'
 export const fastest = (ratios: ReadonlyMap<string, number>, ...without: ReadonlyArray<string>): number =>
   Math.max(...[...ratios].filter(([name]) => !without.includes(name)).map(([, ratio]) => ratio))
 
-/** What is asked of one contestant: this many times as fast as the base. */
+/** The target of one contestant, as a multiple of the base's speed. */
 export const goalOf = (
   what: string,
   ratios: ReadonlyMap<string, number>,

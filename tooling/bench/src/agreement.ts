@@ -1,5 +1,5 @@
 /**
- * Compares compiled codecs with io-ts on random codecs and values, and fails on the first difference it can name:
+ * Compares compiled codecs with io-ts on random codecs and values; fails on the first difference:
  * `node --conditions=@finetune-kit/source tooling/bench/src/agreement.ts --cases 1000000 --seed 1`.
  */
 import { parseArgs } from 'node:util'

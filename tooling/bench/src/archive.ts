@@ -1,9 +1,9 @@
 /**
- * Writes an archive of so many runs, as NDJSON of about 1.8 kB a run, in no more memory than a piece of it takes:
- * `node tooling/bench/src/archive.ts 1000000 > runs.ndjson`. The same number gives the same bytes.
+ * Writes an archive of N runs as NDJSON of about 1.8 kB a run, one chunk at a time:
+ * `node tooling/bench/src/archive.ts 1000000 > runs.ndjson`. The same N writes the same bytes.
  *
- * It is what an archive really holds: one run in three is pending or running, with nulls for what is not known yet, and
- * some have keys that no documentation names, in the run itself and in its hyperparams.
+ * The records are like real ones: one run in three is pending or running, with nulls for what is
+ * not known yet, and some have undocumented keys, in the run itself and in its hyperparams.
  */
 import { once } from 'node:events'
 import { random } from './random.ts'

@@ -1,6 +1,6 @@
 /**
- * Prints the rows of the table of targets, each ratio beside its target: `pnpm bench [row…]`, where a row is meant by
- * its name or the beginning of it. Only the ratios mean anything, and those of one run only.
+ * Prints the rows of the table of targets, each ratio next to its target: `pnpm bench [ROW…]`, a row
+ * by its name or a prefix of it. Only ratios of one run can be compared.
  */
 import { spawnSync } from 'node:child_process'
 import type { Goal, Row } from './Row.ts'
@@ -19,7 +19,7 @@ const show = async ({ name, title, run }: Row): Promise<void> => {
   if (note !== undefined) console.log(`  ${note}`)
 }
 
-/** `=name` is the row of exactly that name. */
+/** True if a row is asked for: `=name` means exactly that row. */
 const isMeant = ({ name }: Row, start: string) =>
   start.startsWith('=') ? name === start.slice(1) : name.startsWith(start)
 
@@ -31,7 +31,7 @@ if (chosen.length === 0) {
 } else if (chosen.length === 1) await show(chosen[0] as Row)
 else
   for (const { name } of chosen) {
-    // a process a row: what the compilers of V8 learnt from one must not help or hurt the next
+    // one process for each row: type feedback of one row must not help or hurt the next
     const args = [...process.execArgv, import.meta.filename, `=${name}`]
     process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1
   }

@@ -12,7 +12,7 @@ import { jsonSchema } from './peers/jsonSchema.ts'
 import { valibotOf } from './peers/valibot.ts'
 import { zodOf } from './peers/zod.ts'
 
-/** Whether the value is a `FineTune`, by each library's usual way to get the checked value. */
+/** True if the value is a `FineTune`, by each library's usual way to get the checked value. */
 export type Contestants = Readonly<Record<string, (u: unknown) => boolean>>
 
 const ioTs = plain(FineTune)
@@ -23,7 +23,7 @@ const valibot = valibotOf(FineTune)
 const arktype = arktypeOf(FineTune)
 const effect = decodeUnknownExit(effectOf(FineTune))
 
-/** typia is not among them: it needs a compiler plugin, which the native TypeScript compiler has no room for. */
+/** Without typia: it needs a compiler plugin, which TypeScript 7 does not support. */
 export const contestants: Contestants = {
   'io-ts': u => ioTs.decode(u)._tag === 'Right',
   'finetune-kit': u => FineTune.decode(u)._tag === 'Right',

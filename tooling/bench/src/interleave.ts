@@ -1,20 +1,20 @@
-/** What is measured: does the whole job once and gives a number that depends on it, so that nothing is optimised away. */
+/** Runs the whole job once; the result depends on all work, so that none is optimized away. */
 export type Job = () => number
 
-/** How much faster than the base each contestant is: medians over many rounds. The base itself is 1. */
+/** Speed of each contestant relative to the base, which is 1: medians over many rounds. */
 export type Ratios = ReadonlyMap<string, number>
 
 export interface Setting {
   /** The contestant that is 1. */
   readonly base: string
   readonly rounds?: number
-  /** How long one sample takes at least, in milliseconds. */
+  /** The least duration of one sample, in milliseconds. */
   readonly sample?: number
 }
 
 /**
- * Runs all contestants in one process, by turns and in a rotating order, so that whatever else the machine does hits
- * all of them. Only ratios taken inside one round count, and of these the median.
+ * Runs all contestants in one process in rotating order, so that other load hits all of them.
+ * Each ratio is taken inside one round; the median of the rounds counts.
  */
 export const interleave = (jobs: Readonly<Record<string, Job>>, setting: Setting): Ratios => {
   const all = turns(jobs, setting)
@@ -28,7 +28,7 @@ export const interleave = (jobs: Readonly<Record<string, Job>>, setting: Setting
   return turn.value
 }
 
-/** The same of jobs that wait: each begins when the one before it has ended. */
+/** The same for asynchronous jobs: each starts when the previous one has ended. */
 export const interleaveAsync = async (
   jobs: Readonly<Record<string, () => number | Promise<number>>>,
   setting: Setting,
@@ -46,13 +46,13 @@ export const interleaveAsync = async (
 
 let sink = 0
 
-/** A job to be run so many times. */
+/** A job and the number of its runs. */
 interface Turn<J> {
   readonly job: J
   readonly repeats: number
 }
 
-/** Each turn is answered by the milliseconds that one run of its job took. */
+/** Yields jobs to run; the caller passes back the milliseconds that one run took. */
 function* turns<J>(
   jobs: Readonly<Record<string, J>>,
   { base, rounds = 41, sample = 4 }: Setting,

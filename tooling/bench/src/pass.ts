@@ -8,7 +8,7 @@ export const each =
   () =>
     all.reduce((n, a) => (job(a) === undefined ? n : n + 1), 0)
 
-/** Bytes in pieces of 64 KiB, as a file is read. */
+/** Bytes in chunks of 64 KiB, as a file is read. */
 export const inPieces = (bytes: Uint8Array): ReadonlyArray<Uint8Array> =>
   Array.from({ length: Math.ceil(bytes.length / 65_536) }, (_, i) =>
     bytes.slice(i * 65_536, (i + 1) * 65_536),
@@ -25,7 +25,7 @@ export const reading =
     return n
   }
 
-/** A job that writes all the records, and gives how many bytes that takes. */
+/** A job that writes all the records and returns the number of bytes. */
 export const writing =
   <A>(format: RecordFormat<A>, records: ReadonlyArray<A>, options?: WriterOptions): Job =>
   () => {

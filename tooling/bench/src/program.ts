@@ -1,5 +1,6 @@
 /**
- * The built command line, run as a whole process, with the variables and flags of its own first line. It is there after `pnpm build`.
+ * Runs the built command line as a whole process, with the variables and flags of its own first
+ * line. Needs `pnpm build`.
  */
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
@@ -11,14 +12,14 @@ const here = import.meta.dirname
 const program = join(here, '../../../apps/cli/dist/program/finetune.js')
 const peakAtExit = pathToFileURL(join(here, 'peakAtExit.mjs')).href
 
-/** What a process took. */
+/** The cost of one process. */
 export interface Cost {
   readonly ms: number
   /** Peak of resident memory. */
   readonly mb: number
 }
 
-/** What the first line of the program says of the process: `#!/usr/bin/env -S NAME=VALUE … node FLAG …`. */
+/** The variables and flags of the shebang: `#!/usr/bin/env -S NAME=VALUE … node FLAG …`. */
 const firstLine = () => {
   const [line = ''] = readFileSync(program, 'utf8').split('\n', 1)
   const [variables = [], flags = []] = (/-S (.*)$/.exec(line)?.[1] ?? 'node')
@@ -49,7 +50,7 @@ export const finetune = (...args: ReadonlyArray<string>): Cost => costOf(program
 /** The floor: a process with the same flags that does nothing. */
 export const nothing = (): Cost => costOf('-e', '')
 
-/** Does something with a folder that is gone afterwards. */
+/** Runs a function with a temporary folder and removes it afterwards. */
 export const inFolder = <A>(job: (folder: string) => A): A => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-bench-'))
   try {
@@ -59,7 +60,7 @@ export const inFolder = <A>(job: (folder: string) => A): A => {
   }
 }
 
-/** Writes an archive of so many runs. */
+/** Writes an archive of `runs` runs. */
 export const archive = (count: number, path: string): void => {
   const file = openSync(path, 'w')
   const { status } = spawnSync(process.execPath, [join(here, 'archive.ts'), String(count)], {

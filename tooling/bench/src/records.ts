@@ -3,8 +3,8 @@ import { random, shuffled } from './random.ts'
 export type Json = null | boolean | number | string | ReadonlyArray<Json> | { readonly [key: string]: Json }
 
 /**
- * The texts of finished runs as the service writes them, about 1.9 kB each with `events` of 10: values of our own.
- * Contestants get what `JSON.parse` makes of these, never literals, whose hidden classes are kinder.
+ * Finished runs as JSON texts in the service's shape, about 1.9 kB each with 10 events.
+ * Contestants get them from `JSON.parse`, never literals, whose hidden classes are kinder.
  */
 export const recordTexts = (
   count: number,
@@ -21,7 +21,7 @@ export const recordTexts = (
 export const parsed = (texts: ReadonlyArray<string>): ReadonlyArray<unknown> =>
   texts.map(text => JSON.parse(text) as unknown)
 
-/** Every object with its keys in an order of its own; one order only leaves them as they were. */
+/** The values with the keys of every object in one of `orders` orders. */
 const reordered = (value: Json, next: () => number, orders: number): Json => {
   if (orders === 1 || typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item: Json) => reordered(item, next, orders))

@@ -1,7 +1,7 @@
 /**
- * Makes the files of the `node` condition from the modules that `tsc` wrote: one file an entry of the package that it
- * is run in. What several entries share is a file of its own, so that there is one copy of it in a process. Other
- * packages stay imports.
+ * Bundles the modules that `tsc` wrote into the files of the `node` condition: one file for each
+ * entry of the package in the current folder. Modules that entries share become one shared file, so
+ * that a process has one copy. Other packages stay imports.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
@@ -34,7 +34,7 @@ const options = { dir: folder, sourcemap: true, chunkFileNames: 'shared/[name].j
 
 const together = await bundleOf(entries)
 const { output } = await together.generate(options)
-/** Whether entries share a module; rolldown's own runtime (`\0rolldown/runtime.js`) holds no state. */
+/** True if entries share a module; rolldown's runtime (`\0rolldown/runtime.js`) holds no state. */
 const isShared = output.some(
   chunk => chunk.type === 'chunk' && !chunk.isEntry && chunk.moduleIds.some(id => isAbsolute(id)),
 )

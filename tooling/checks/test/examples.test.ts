@@ -10,7 +10,7 @@ const homes = new Map<string, string>()
 
 const packages = ['codec', 'model', 'serialization', 'diff', 'archive']
 
-/** The entries of a package that people import: all but those that only a worker or a bundler loads. */
+/** The entries of a package that people import: all but those that only a worker loads. */
 const entriesOf = (name: string): ReadonlyArray<string> => {
   const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')) as {
     readonly exports: Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { type Type, type } from 'arktype'
 import { peerOf } from './peer.ts'
 
-/** Keeps unknown keys and gives back the value itself. */
+/** Keeps unknown keys and returns the same value. */
 export const arktypeOf = peerOf<Type>('arktype', {
   null: type('null') as never,
   boolean: type('boolean') as never,

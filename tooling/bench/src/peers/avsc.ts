@@ -5,18 +5,18 @@ const long = avsc.Type.forSchema('long')
 
 interface Header {
   readonly schema: avsc.Schema
-  /** Where the blocks begin. */
+  /** The offset of the first block. */
   readonly size: number
 }
 
-/** Of an object container file: four bytes, the metadata, a marker of 16 bytes, and blocks. */
+/** The header of an object container file: magic, metadata and a sync marker of 16 bytes. */
 const headerOf = (file: Uint8Array): Header => {
   const { value, offset } = metadata.decode(Buffer.from(file), 4)
   const { 'avro.schema': schema } = value as Record<string, Buffer>
   return { schema: JSON.parse(String(schema)) as avsc.Schema, size: offset + 16 }
 }
 
-/** The type that a file was written by, as avsc makes one. */
+/** The writer's schema of a file as an avsc type. */
 export const avscTypeOf = (file: Uint8Array): avsc.Type => avsc.Type.forSchema(headerOf(file).schema)
 
 export interface Block {

@@ -1,7 +1,7 @@
 import * as Schema from 'effect/Schema'
 import { byKey, peerOf } from './peer.ts'
 
-/** Gives a copy without the unknown keys. */
+/** Returns a copy without the unknown keys. */
 export const effectOf = peerOf<Schema.Codec<unknown>>('effect Schema', {
   null: Schema.Null,
   boolean: Schema.Boolean,

@@ -1,4 +1,4 @@
-/** What an impatient expert would write for a finished run, field by field: the ceiling, or nearly. */
+/** Handwritten checks of a finished run, field by field: the ceiling, or close to it. */
 export const handwritten = (u: unknown): boolean =>
   isObject(u) &&
   typeof u['id'] === 'string' &&

@@ -1,13 +1,13 @@
 import type { FineTune, OpenAIFile } from '@finetune-kit/model'
 import { parquetMetadata, type SchemaElement } from 'hyparquet'
 
-/** The columns of a file without those that hold unknown keys, which a user of the library would not have. */
+/** The columns of a file without those for unknown keys, which a user of the library would not have. */
 export const schemaOf = (file: ArrayBuffer): Array<SchemaElement> =>
   parquetMetadata(file)
     .schema.filter(({ name }) => name !== '_unknown')
     .map(element => (isGroup(element) ? fewer(element) : element))
 
-/** Every group has such a column, but a list and what repeats in it have not. */
+/** True if a group has a column for unknown keys: every group but a list and its repeated part. */
 const isGroup = ({ name, num_children, converted_type }: SchemaElement): boolean =>
   num_children !== undefined && converted_type !== 'LIST' && name !== 'list'
 
@@ -21,7 +21,7 @@ interface Column {
   readonly data: Array<unknown>
 }
 
-/** The records as columns, as an impatient expert would make them: field by field, with bigints for long integers. */
+/** The records as columns, written by hand field by field, with bigints for 64-bit integers. */
 export const columnsOf = (records: ReadonlyArray<FineTune>): Array<Column> => {
   const column = (name: keyof FineTune, value: (record: FineTune) => unknown): Column => ({
     name,

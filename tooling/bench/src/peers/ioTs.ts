@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { byKey, peerOf } from './peer.ts'
 
-/** The same codec as a user of plain io-ts writes it: intersections of `type` and `partial`, refinements. */
+/** The same codec in plain io-ts: intersections of `type` and `partial`, refinements. */
 export const plain = peerOf<t.Any>('plain io-ts', {
   null: t.null,
   boolean: t.boolean,

@@ -4,7 +4,7 @@ interface Schema {
   readonly [keyword: string]: unknown
 }
 
-/** The structure as JSON Schema, for the two compilers of it. */
+/** The structure as JSON Schema, for both compilers. */
 export const jsonSchema = peerOf<Schema>('JSON Schema', {
   null: { type: 'null' },
   boolean: { type: 'boolean' },

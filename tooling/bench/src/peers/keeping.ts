@@ -1,9 +1,9 @@
 import type { FineTune, OpenAIFile } from '@finetune-kit/model'
 
-/** A level of a record as avsc is given it, or gives it: what has no field is JSON in `_unknown`, and what is absent is null. */
+/** One level of a record as avsc takes and returns it: unknown keys as JSON in `_unknown`, absent as null. */
 type Level = Readonly<Record<string, unknown>>
 
-/** What a user of avsc has to make of a level so that nothing of it is dropped: unknown keys, and nulls where null means absent. */
+/** A level prepared so that avsc drops nothing: unknown keys, and nulls where null means absent. */
 const kept = (level: Level, known: ReadonlyMap<string, boolean>, more: Level = {}): Level => {
   let others: Record<string, unknown> | undefined
   for (const key of Object.keys(level)) {
@@ -18,7 +18,7 @@ const kept = (level: Level, known: ReadonlyMap<string, boolean>, more: Level = {
     : { ...level, ...more, _unknown: others === undefined ? null : JSON.stringify(others) }
 }
 
-/** The level again. */
+/** The level restored from what avsc returned. */
 const restored = (level: Level, known: ReadonlyMap<string, boolean>, more: Level = {}): Level => {
   const found: Record<string, unknown> = {}
   for (const [key, isOptional] of known) if (!isOptional || level[key] !== null) found[key] = level[key]

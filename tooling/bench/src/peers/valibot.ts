@@ -3,7 +3,7 @@ import { byKey, peerOf } from './peer.ts'
 
 type Schema = v.GenericSchema
 
-/** Keeps unknown keys; gives a copy. */
+/** Keeps unknown keys; returns a copy. */
 export const valibotOf = peerOf<Schema>('valibot', {
   null: v.null(),
   boolean: v.boolean(),

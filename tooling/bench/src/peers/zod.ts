@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { byKey, peerOf } from './peer.ts'
 
-/** Keeps unknown keys; gives a copy. */
+/** Keeps unknown keys; returns a copy. */
 export const zodOf = peerOf<z.ZodType>('zod', {
   null: z.null(),
   boolean: z.boolean(),

@@ -23,7 +23,7 @@ interface Spec {
   readonly count: number
   readonly orders: number
   readonly target: number
-  /** Beside the fastest peer that somebody else wrote. */
+  /** Compared with the fastest peer. */
   readonly lead?: number
 }
 

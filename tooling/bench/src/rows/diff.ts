@@ -23,14 +23,14 @@ const deepDiff = createRequire(import.meta.url)('deep-diff') as {
   readonly diff: (a: unknown, b: unknown) => unknown
 }
 
-/** What makes two items the same, said by hand: files by id, events by their text. */
+/** Item identity written by hand: files by id, events by their text. */
 const objectHash = (item: object): string => {
   const { id, created_at, level, message } = item as Record<string, string>
   return id ?? `${created_at} ${level} ${message}`
 }
 const keyed = jsondiffpatch.create({ objectHash })
 
-/** Each library's usual way to what differs: a patch, or a tree of changes of its own. */
+/** Each library's usual diff: a patch, or a tree of changes of its own. */
 const differs: Readonly<Record<string, (a: Run, b: Run) => unknown>> = {
   'fast-json-patch': (a, b) => fastJsonPatch.compare(a, b),
   'finetune-kit': (a, b) => diff(a, b),
@@ -46,7 +46,7 @@ const differs: Readonly<Record<string, (a: Run, b: Run) => unknown>> = {
 const but = (...names: ReadonlyArray<string>) =>
   Object.fromEntries(Object.entries(differs).filter(([name]) => !names.includes(name)))
 
-/** A record as it comes from a text: no two of them share a part. */
+/** A freshly parsed record: no two of them share an object. */
 const fresh = (run: Run): Run => JSON.parse(JSON.stringify(run)) as Run
 
 const events = (run: Run) => run.events ?? []
@@ -63,7 +63,7 @@ const pairsOf = (before: (run: Run, i: number) => Run): ReadonlyArray<Pair> =>
     return [fresh(before(after, i)), after]
   })
 
-/** Works through the pairs, one a call. */
+/** Runs the next pair at each call. */
 const over = (pairs: ReadonlyArray<Pair>) => (f: (a: Run, b: Run) => unknown) => {
   let i = 0
   return () => {
@@ -117,7 +117,7 @@ const sizeRow: Row = {
   },
 }
 
-/** Milliseconds, the best of some runs: what the machine does besides only adds. */
+/** Milliseconds: the best of several runs, because other load only adds time. */
 const bestOf = (rounds: number, run: () => unknown): number => {
   const times = Array.from({ length: rounds }, () => {
     const started = performance.now()
@@ -127,7 +127,7 @@ const bestOf = (rounds: number, run: () => unknown): number => {
   return Math.min(...times)
 }
 
-/** The log10 of how much longer it takes for ten times as many events. */
+/** The growth exponent: log10 of the time ratio for ten times as many events. */
 const growth = (f: (a: Run, b: Run) => unknown, edit: (run: Run) => Run): number => {
   const [small, large] = [1000, 10_000].map(count => {
     const after = long(count)

@@ -9,7 +9,7 @@ import { figuresOf, type Row } from '../Row.ts'
 type Run = FineTuneSnapshot
 const runs = History.of(FineTuneSnapshot)
 
-/** What 200 polls saw of the life of one run of 20 events: mostly nothing new, an event more at every tenth poll. */
+/** The life of a run of 20 events as 200 polls saw it: one more event at every tenth poll. */
 const polls = (): ReadonlyArray<Run> => {
   const last = JSON.parse(recordTexts(1, { events: 20 })[0] as string) as Run
   const { events = [] } = last
@@ -48,7 +48,7 @@ export const historyRow: Row = {
         return E.isRight(last) ? last.right.id.length : 0
       },
     }
-    // one poll more: all that is kept is written anew, or the last entry is added
+    // one more poll: either everything is written again, or the last entry is appended
     const [earlier, last] = [written(snapshots.slice(0, -1)), snapshots.at(-1) as Run]
     const writing = {
       NDJSON: () => zstdCompressSync(snapshots.map(run => JSON.stringify(run)).join('\n')).length,

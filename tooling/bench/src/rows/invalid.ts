@@ -14,7 +14,7 @@ import { figuresOf, type Row } from '../Row.ts'
 
 type Node = Record<string, unknown>
 
-/** Puts one value of the wrong kind somewhere into the record. */
+/** Returns a copy of the record with one value of the wrong type. */
 const spoil = (record: unknown, next: () => number): void => {
   const places: Array<readonly [node: Node, key: string]> = []
   const visit = (node: Node): void => {

@@ -9,7 +9,7 @@ const here = join(import.meta.dirname, '..')
 
 const load = (what: string) => `await import(${JSON.stringify(what)})`
 
-/** Milliseconds that a Node process with this program takes, start and end included. */
+/** Milliseconds of a whole Node process that runs this program. */
 const runs = (program: string): number => {
   const started = performance.now()
   const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
@@ -20,7 +20,7 @@ const runs = (program: string): number => {
   return performance.now() - started
 }
 
-/** The same beyond an empty process, as medians. */
+/** The same beyond an empty process; the median.
 const startsIn = (programs: Readonly<Record<string, string>>, rounds = 15): ReadonlyMap<string, number> => {
   const names = Object.keys(programs)
   const extra = new Map(names.map(name => [name, [] as Array<number>]))
@@ -58,7 +58,7 @@ const importRow: Row = {
   },
 }
 
-/** kB of the minified and gzipped bundle for browsers of this module. */
+/** Size of the minified, gzipped browser bundle of this module, in kB. */
 const bundled = async (code: string): Promise<number> => {
   const entry = join(here, 'entry.js')
   const result = await build({

@@ -5,10 +5,10 @@ import type { Goal, Row } from '../Row.ts'
 const small = 20_000
 const large = 100_000
 
-/** Every format that a large archive is likely to be kept in; each is converted to and back. */
+/** The formats that large archives are kept in; each is converted to and back. */
 const others = ['parquet', 'avro', 'msgpack', 'csv']
 
-/** The peak of each way through an archive of so many runs, in MB. */
+/** Peak memory of each conversion of an archive of `runs` runs, in MB. */
 const peaks = (count: number): ReadonlyMap<string, number> =>
   inFolder(folder => {
     const file = (extension: string, name = 'runs') => join(folder, `${name}.${extension}`)
