@@ -1,5 +1,5 @@
 /**
- * Prints the rows of the table of targets, each ratio next to its target: `pnpm bench [ROW…]`, a row
+ * Prints the rows of the table of targets, each ratio next to its target: `pnpm bench [ROW…]`, each
  * by its name or a prefix of it. Only ratios of one run can be compared.
  */
 import { spawnSync } from 'node:child_process'

@@ -1,7 +1,7 @@
 import type { FineTune, OpenAIFile } from '@finetune-kit/model'
 import { parquetMetadata, type SchemaElement } from 'hyparquet'
 
-/** The columns of a file without those for unknown keys, which a user of the library would not have. */
+/** The columns of a file without those for unknown keys, which other writers do not have. */
 export const schemaOf = (file: ArrayBuffer): Array<SchemaElement> =>
   parquetMetadata(file)
     .schema.filter(({ name }) => name !== '_unknown')

@@ -1,6 +1,6 @@
 import type { FineTune, OpenAIFile } from '@finetune-kit/model'
 
-/** One level of a record as avsc takes and returns it: unknown keys as JSON in `_unknown`, absent as null. */
+/** One level of a record for avsc: unknown keys as JSON in `_unknown`, absent as null. */
 type Level = Readonly<Record<string, unknown>>
 
 /** A level prepared so that avsc drops nothing: unknown keys, and nulls where null means absent. */

@@ -20,7 +20,7 @@ const runs = (program: string): number => {
   return performance.now() - started
 }
 
-/** The same beyond an empty process; the median.
+/** The same beyond an empty process; the median. */
 const startsIn = (programs: Readonly<Record<string, string>>, rounds = 15): ReadonlyMap<string, number> => {
   const names = Object.keys(programs)
   const extra = new Map(names.map(name => [name, [] as Array<number>]))
