@@ -79,12 +79,17 @@ const codecNames: ReadonlyArray<OldNames> = [
 const modelNames: ReadonlyArray<OldNames> = [
   {
     in: everywhere,
-    both: { apiDescription: 'apiSchemaSource', Converted: 'Conversion' },
+    both: { apiDescription: 'apiSchemaSource' },
     exports: { lateFields: 'requiredByContract' },
   },
   {
     in: model,
-    both: { Kind: 'RecordKind', described: 'describedRecord', plainText: 'decodeBase64IfNeeded' },
+    both: {
+      Kind: 'RecordKind',
+      Converted: 'Conversion',
+      described: 'describedRecord',
+      plainText: 'decodeBase64IfNeeded',
+    },
     exports: {
       Note: 'ConversionNote',
       field: 'describedField',
@@ -343,9 +348,13 @@ const programNames: ReadonlyArray<OldNames> = [
       Rejects: 'RejectReport',
       lean: 'limitV8Compilers',
       supported: 'nodeVersion',
-      formatOf: 'detectFormat',
     },
-    files: { input: 'readInput or openInput', place: 'inputName', Answers: 'responses' },
+    files: {
+      formatOf: 'detectFormat',
+      input: 'readInput or openInput',
+      place: 'inputName',
+      Answers: 'responses',
+    },
     exports: {
       trouble: 'cliError',
       items: 'readItems',
