@@ -4,10 +4,10 @@ import * as E from '#fp-ts/Either'
 import { appendRecord } from './appendRecord.ts'
 import { at, name } from './at.ts'
 import { compress, compressionFor, decompress } from './compression.ts'
-import { type Block, container, magic, type Part } from './container.ts'
-import { cursor, type Flaw } from './cursor.ts'
-import { readWhole, notReady } from './read.ts'
-import { readerOf } from './readerOf.ts'
+import { type Block, container, magic, type ContainerPart } from './container.ts'
+import { cursor, type ReadError } from './Cursor.ts'
+import { readWhole, notReady } from './valueReaders.ts'
+import { schemaReader } from './schemaReader.ts'
 import { long, sized, string } from './primitives.ts'
 import { canonical, fingerprint, type Schema, schemaOf } from './schema.ts'
 import { singleObject } from './singleObject.ts'
@@ -74,7 +74,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
         const c = cursor(found.right)
         const { length } = c.bytes
         const place = { offset }
-        const flawed = ({ reason, at: where }: Flaw, to: number, lost: number) =>
+        const flawed = ({ reason, at: where }: ReadError, to: number, lost: number) =>
           reject(
             offset,
             c.bytes.slice(from, Math.min(from + maxRawBytes, to)),
@@ -93,27 +93,27 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
           from = c.at
           value = readWhole(read, c)
           i++
-          if (c.flaw !== undefined || c.at === from) {
+          if (c.error !== undefined || c.at === from) {
             const lost = count - i + 1
             i = count
-            return flawed(c.flaw ?? { reason: 'a record of no bytes', at: from }, length, lost)
+            return flawed(c.error ?? { reason: 'a record of no bytes', at: from }, length, lost)
           }
           const isOver = i === count && c.at < length
-          const spoilt = isOver ? { reason: 'bytes after the records of a block', at: c.at } : c.spoilt
-          c.spoilt = undefined
+          const spoilt = isOver ? { reason: 'bytes after the records of a block', at: c.at } : c.invalid
+          c.invalid = undefined
           return spoilt === undefined
             ? admit(place, raw, checkValue)
             : flawed(spoilt, isOver ? length : c.at, 1)
         }
       }
 
-      function* items(parts: Iterable<Part>): Generator<ReadResult<A>> {
+      function* items(parts: Iterable<ContainerPart>): Generator<ReadResult<A>> {
         for (const part of parts) {
           if (stopped) return
           if (part._tag === 'Broken')
             yield reject(part.offset, part.raw, at(part.offset + part.at)(part.reason), {
               ...several(part.records),
-              ...(part.rest && { isFinal: true }),
+              ...(part.isFinal && { isFinal: true }),
             })
           else if (part._tag === 'Block') {
             const next = records(part)
@@ -128,7 +128,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
                 ? E.left(at(0)('a header without a schema'))
                 : E.chain((found: unknown) =>
                     E.mapLeft((reason: string) => at(0)(`a schema that cannot be read: ${reason}`))(
-                      readerOf(found as Schema, structure, limits),
+                      schemaReader(found as Schema, structure, limits),
                     ),
                   )(jsonDecoder(t.unknown, name)(text, limits))
             compression = part.metadata.get('avro.codec') ?? 'null'

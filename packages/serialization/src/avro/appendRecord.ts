@@ -8,9 +8,9 @@ import { encodeValue } from './encodeValue.ts'
 import { encodeRow } from './encodeRow.ts'
 
 /** Adds a record to those of a sink; or nothing, and says why. */
-export type Add<A> = (out: ByteWriter, a: A) => EncodeError | undefined
+export type AppendRecord<A> = (out: ByteWriter, a: A) => EncodeError | undefined
 
-export const appendRecord = <A, O>(codec: t.Type<A, O>, structure: Group): Add<A> => {
+export const appendRecord = <A, O>(codec: t.Type<A, O>, structure: Group): AppendRecord<A> => {
   const direct = encodeValue(structure)
   const rowOf = toRow(structure)
   return (out, a) => {

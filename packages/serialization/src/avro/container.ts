@@ -1,10 +1,10 @@
 import { maxRawBytes, type ReaderOptions } from '../Format.ts'
 import { byteQueue } from '../bytes/ByteQueue.ts'
 import { textOf } from '../bytes/utf8.ts'
-import { bytes, cursor, unexpectedEnd, long } from './cursor.ts'
+import { bytes, cursor, unexpectedEnd, long } from './Cursor.ts'
 
 /** One part of an object container file (Avro 1.11, Object Container Files). */
-export type Part = Header | Block | Broken
+export type ContainerPart = Header | Block | BrokenPart
 
 export interface Header {
   readonly _tag: 'Header'
@@ -29,7 +29,7 @@ export interface Damage {
 }
 
 /** Bytes that are no part of such a file. */
-export interface Broken {
+export interface BrokenPart {
   readonly _tag: 'Broken'
   readonly offset: number
   readonly raw: Uint8Array
@@ -39,7 +39,7 @@ export interface Broken {
   /** How many records they say that they have. */
   readonly records: number
   /** There is no way on from here; otherwise the next part comes after the next marker. */
-  readonly rest: boolean
+  readonly isFinal: boolean
 }
 
 /** "Four bytes, ASCII 'O', 'b', 'j', followed by 1." */
@@ -56,21 +56,21 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   const pending = byteQueue()
   const metadata = new Map<string, string>()
   let marker = new Uint8Array(0)
-  let read: () => Part | 'more' | 'next'
+  let read: () => ContainerPart | 'more' | 'next'
   let done = false
   let ended = false
 
   /** Reads as far as it is whole: what `step` read is taken only then. */
-  const whole = <A>(step: (c: ReturnType<typeof cursor>) => A): A | Broken | 'more' => {
+  const whole = <A>(step: (c: ReturnType<typeof cursor>) => A): A | BrokenPart | 'more' => {
     const c = cursor(pending.bytes, maxRecordBytes)
     const found = step(c)
-    if (c.flaw !== undefined)
-      return c.flaw.reason === unexpectedEnd ? 'more' : broken(c.flaw.reason, c.flaw.at)
+    if (c.error !== undefined)
+      return c.error.reason === unexpectedEnd ? 'more' : broken(c.error.reason, c.error.at)
     pending.take(c.at)
     return found
   }
 
-  const brokenAt = (reason: string, at: number, records: number, rest: boolean): Broken => {
+  const brokenAt = (reason: string, at: number, records: number, isFinal: boolean): BrokenPart => {
     const { offset, bytes } = pending
     return {
       _tag: 'Broken',
@@ -79,19 +79,19 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
       at,
       raw: bytes.slice(0, Math.max(1, Math.min(at, maxRawBytes))), // what is there wherever the input was cut
       records: Math.max(1, plausible(records)),
-      rest,
+      isFinal,
     }
   }
 
   /** No record takes less than a byte. */
   const plausible = (count: number): number => Math.min(count, maxRecordBytes)
 
-  const broken = (reason: string, at: number): Broken => {
+  const broken = (reason: string, at: number): BrokenPart => {
     done = true
     return brokenAt(reason, at, 1, true)
   }
 
-  const readMagic = (): Broken | 'more' | 'next' => {
+  const readMagic = (): BrokenPart | 'more' | 'next' => {
     const wrong = magic.findIndex((b, i) => i < pending.bytes.length && pending.bytes[i] !== b)
     if (wrong !== -1) return broken('no Avro file: it does not begin with "Obj" and 1', wrong)
     if (pending.bytes.length < magic.length) return 'more'
@@ -100,7 +100,7 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     return 'next'
   }
 
-  const readCount = (): Broken | 'more' | 'next' => {
+  const readCount = (): BrokenPart | 'more' | 'next' => {
     const count = whole(c => {
       const n = long(c)
       if (n < 0) long(c)
@@ -111,7 +111,7 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     return 'next'
   }
 
-  const readEntry = (left: number) => (): Broken | 'more' | 'next' => {
+  const readEntry = (left: number) => (): BrokenPart | 'more' | 'next' => {
     const entry = whole(c => [bytes(c), bytes(c)] as const)
     if (entry === 'more' || '_tag' in entry) return entry
     const [key, text] = entry.map(textOf)
@@ -129,15 +129,15 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
     return { _tag: 'Header', metadata }
   }
 
-  const readBlock = (): Part | 'more' | 'next' => {
+  const readBlock = (): ContainerPart | 'more' | 'next' => {
     const { offset, bytes: all } = pending
     const c = cursor(all)
     const count = long(c)
     const size = long(c)
     const begin = c.at
     const end = begin + size
-    if (c.flaw?.reason === unexpectedEnd) return 'more'
-    if (c.flaw !== undefined) return lost(c.flaw.reason, c.flaw.at, count)
+    if (c.error?.reason === unexpectedEnd) return 'more'
+    if (c.error !== undefined) return lost(c.error.reason, c.error.at, count)
     if (count < 0) return lost('a block of less than no records', 0, count)
     if (size < 0) return lost('a length below zero', begin, count)
     if (size > maxRecordBytes) return lost(`a part longer than ${maxRecordBytes} bytes`, begin, count)
@@ -170,14 +170,14 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
       done = found === -1
       pending.take(found + markerSize)
       read = readBlock
-      return { ...block, rest: done }
+      return { ...block, isFinal: done }
     }
     return 'next'
   }
 
   read = readMagic
 
-  function* parts(): Generator<Part> {
+  function* parts(): Generator<ContainerPart> {
     for (let part = read(); part !== 'more'; part = read()) {
       if (part !== 'next') yield part
       if (done) return
@@ -188,12 +188,12 @@ export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   }
 
   return {
-    push: (piece: Uint8Array): Iterable<Part> => {
+    push: (piece: Uint8Array): Iterable<ContainerPart> => {
       if (done) return []
       pending.add(piece)
       return parts()
     },
-    end: (): Iterable<Part> => {
+    end: (): Iterable<ContainerPart> => {
       ended = true
       return done ? [] : parts()
     },

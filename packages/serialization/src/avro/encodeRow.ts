@@ -22,13 +22,13 @@ export const encodeRow = (out: ByteWriter, structure: RecordSchema, value: unkno
       return byte(out, 0)
     }
     case 'group':
-      return record(out, structure, value as Row)
+      return encodeRecord(out, structure, value as Row)
     default:
       string(out, value as string)
   }
 }
 
-const record = (
+const encodeRecord = (
   out: ByteWriter,
   group: Group,
   row: Row & { readonly [unknownFields]?: string | null },

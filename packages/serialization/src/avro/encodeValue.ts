@@ -6,13 +6,13 @@ import type { Group, RecordSchema } from '../schema/RecordSchema.ts'
 import { double, long, string } from './primitives.ts'
 
 /** Writes a value without making a row of it first. Where that answers `false` the row has to be made; what was written by then is of no use. */
-export type Direct = (out: ByteWriter, value: unknown) => boolean
+export type EncodeValue = (out: ByteWriter, value: unknown) => boolean
 
 /**
  * How values of a structure are written directly. Law: what is written so is what `write` writes of their row, byte for byte.
  * It is left to the row to have values of another kind than their field, and to say of a value why it cannot be held.
  */
-export const encodeValue = (structure: RecordSchema): Direct => {
+export const encodeValue = (structure: RecordSchema): EncodeValue => {
   switch (structure.kind) {
     case 'boolean':
       return (out, v) => {
@@ -39,14 +39,14 @@ export const encodeValue = (structure: RecordSchema): Direct => {
         return E.isRight(text) && string(out, text.right)
       }
     case 'list':
-      return list(encodeValue(structure.item), structure.nullable)
+      return encodeList(encodeValue(structure.item), structure.nullable)
     default:
-      return record(structure)
+      return encodeGroup(structure)
   }
 }
 
-const list =
-  (item: Direct, nullable: boolean): Direct =>
+const encodeList =
+  (item: EncodeValue, nullable: boolean): EncodeValue =>
   (out, v) => {
     if (!Array.isArray(v)) return false
     if (v.length > 0) long(out, v.length)
@@ -59,7 +59,7 @@ const list =
     return true
   }
 
-const record = ({ fields }: Group): Direct => {
+const encodeGroup = ({ fields }: Group): EncodeValue => {
   const written = fields.map(({ key, value, emptyMeans }) => ({
     key,
     nothing: emptyMeans,
@@ -100,7 +100,7 @@ const record = ({ fields }: Group): Direct => {
       byte(out, text === undefined ? 0 : 2)
       return text === undefined || string(out, text)
     }
-    const others = othersOf(object, keys)
+    const others = unknownKeys(object, keys)
     for (const { key } of nulls ?? []) others[key] = null
     if (Object.keys(others).length === 0) {
       byte(out, 0)
@@ -113,7 +113,7 @@ const record = ({ fields }: Group): Direct => {
 }
 
 /** The keys that the structure does not have, with their values. */
-const othersOf = (object: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>) => {
+const unknownKeys = (object: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>) => {
   const others: Record<string, unknown> = {}
   for (const key of Object.keys(object))
     if (!keys.has(key) && object[key] !== undefined) put(others, key, object[key])

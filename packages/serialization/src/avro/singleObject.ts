@@ -5,11 +5,11 @@ import { defaultLimits, type ReaderOptions, type Value } from '../Format.ts'
 import { bytes, withWriter, finish } from '../bytes/ByteWriter.ts'
 import type { Group } from '../schema/RecordSchema.ts'
 import { concat } from '../bytes/utf8.ts'
-import type { Add } from './appendRecord.ts'
+import type { AppendRecord } from './appendRecord.ts'
 import { at } from './at.ts'
-import { cursor } from './cursor.ts'
-import { readWhole } from './read.ts'
-import { readerOf } from './readerOf.ts'
+import { cursor } from './Cursor.ts'
+import { readWhole } from './valueReaders.ts'
+import { schemaReader } from './schemaReader.ts'
 import { canonical, fingerprint, type Schema } from './schema.ts'
 
 /** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format (version 1)." */
@@ -18,11 +18,15 @@ const marker = Uint8Array.of(0xc3, 0x01)
 /** One value as a single object (Avro 1.11, Single-object encoding). */
 export const singleObject = <A, O>(
   codec: t.Type<A, O>,
-  { structure, schema, add }: { readonly structure: Group; readonly schema: Schema; readonly add: Add<A> },
+  {
+    structure,
+    schema,
+    add,
+  }: { readonly structure: Group; readonly schema: Schema; readonly add: AppendRecord<A> },
 ): Value<A, Uint8Array> => {
   const check = checked(codec)
   const head = concat([marker, fingerprint(canonical(schema))])
-  const reader = latest((limits: Required<ReaderOptions>) => readerOf(schema, structure, limits))
+  const reader = latest((limits: Required<ReaderOptions>) => schemaReader(schema, structure, limits))
   const lend = withWriter()
   return {
     encode: a =>
@@ -47,7 +51,7 @@ export const singleObject = <A, O>(
       const c = cursor(written)
       c.at = head.length
       const value = readWhole(read.right, c)
-      const flaw = c.flaw ?? c.spoilt
+      const flaw = c.error ?? c.invalid
       if (flaw !== undefined) return E.left(at(flaw.at)(flaw.reason))
       return c.at < written.length ? E.left(at(c.at)('bytes after the value')) : check(value)
     },

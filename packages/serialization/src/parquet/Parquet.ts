@@ -1,11 +1,11 @@
 import type * as t from 'io-ts'
 import type { RandomAccessFile, ReadResult, Reader, ReaderOptions, RecordFormat } from '../Format.ts'
 import { recordSchema } from '../schema/RecordSchema.ts'
-import { magic } from './footer.ts'
-import { fileBuffer } from './write/FileBuffer.ts'
-import { unreadableFrom, name, stepsOf } from './read/readRows.ts'
+import { magic } from './read/readFooter.ts'
+import { fileBuffer } from './read/FileBuffer.ts'
+import { unreadableFrom, name, readRows } from './read/readRows.ts'
 import { fromFile, fromMemory } from './read/readRequests.ts'
-import { writerOf } from './write/writer.ts'
+import { parquetWriter } from './write/parquetWriter.ts'
 
 export interface ParquetOptions extends ReaderOptions {
   /** The only fields to read, of the record itself: no bytes of other columns are asked for. */
@@ -32,9 +32,9 @@ export interface ParquetRecords<A> extends RecordFormat<A> {
  */
 const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
   const structure = recordSchema(codec)
-  const steps = stepsOf(codec, structure)
+  const steps = readRows(codec, structure)
   return {
-    writer: writerOf(codec, structure),
+    writer: parquetWriter(codec, structure),
     reader: options => {
       const file = fileBuffer(magic, maxKept)
       return {

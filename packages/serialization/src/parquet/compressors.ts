@@ -14,12 +14,12 @@ export const decompressors = (max: number): Compressors => {
       return output
     },
     ...(zlib && {
-      GZIP: input => alone(zlib.gunzipSync(input, limits)),
-      BROTLI: input => alone(zlib.brotliDecompressSync(input, limits)),
+      GZIP: input => ownMemory(zlib.gunzipSync(input, limits)),
+      BROTLI: input => ownMemory(zlib.brotliDecompressSync(input, limits)),
     }),
     // Node has it since 22.15
     ...(zlib?.zstdDecompressSync && {
-      ZSTD: input => alone(zlib.zstdDecompressSync(input, limits)),
+      ZSTD: input => ownMemory(zlib.zstdDecompressSync(input, limits)),
     }),
   }
 }
@@ -28,7 +28,7 @@ export const decompressors = (max: number): Compressors => {
  * The same bytes with no others behind them in memory: Node's zlib gives parts of larger buffers, and hyparquet takes a text as long
  * as the page says, to the end of the buffer. A false length would show what else the process has decompressed.
  */
-const alone = (bytes: Uint8Array): Uint8Array =>
+const ownMemory = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : copyOf(bytes)
 
 /** How pages are compressed. */
@@ -38,7 +38,7 @@ export interface Compression {
 }
 
 /** By Zstandard, in fewer bytes yet when `compact`; by Snappy where Node has none. */
-export const compressionOf = (compact: boolean): Compression => {
+export const compressionFor = (compact: boolean): Compression => {
   const pack = zstd
   return pack === undefined
     ? { codec: 'SNAPPY', compress: snappyCompress }

@@ -3,13 +3,13 @@ import { isListLike, isMapLike } from 'hyparquet/src/schema.js'
 import { decodeVariantColumn } from 'hyparquet/src/variant.js'
 import { put, type Row } from '../../schema/toRow.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
-import { type Column, parsers } from '../column.ts'
-import { convertValue, plainOf, type Reading } from './convertValue.ts'
+import { type ColumnCursor, parsers } from './ColumnCursor.ts'
+import { convertValue, toJsonValue, type ReadContext } from './convertValue.ts'
 import { assembleRecord } from './assembleRecord.ts'
 
 /** A part of the schema with the columns in it. */
-export interface Field {
-  readonly leaves: ReadonlyArray<Column>
+export interface FieldAssembler {
+  readonly leaves: ReadonlyArray<ColumnCursor>
   /** The value that comes next; undefined where there is none, which is not the null of a JSON text. */
   readonly read: () => unknown
 }
@@ -21,9 +21,9 @@ export interface Levels {
 }
 
 /** What fields are made of. */
-export interface Parts {
-  readonly columns: ReadonlyMap<string, Column>
-  readonly reading: Reading
+export interface AssemblyContext {
+  readonly columns: ReadonlyMap<string, ColumnCursor>
+  readonly reading: ReadContext
 }
 
 /**
@@ -36,7 +36,7 @@ export interface Parts {
 export const assemble = (
   children: ReadonlyArray<SchemaTree>,
   structure: Group,
-  parts: Parts,
+  parts: AssemblyContext,
 ): (() => unknown) => {
   const { leaves, read } = assembleRecord(
     children,
@@ -60,20 +60,25 @@ const top: Levels = { definition: 0, repetition: 0 }
 const fieldOf = (
   node: SchemaTree,
   structure: RecordSchema | undefined,
-  parts: Parts,
+  parts: AssemblyContext,
   above: Levels,
-): Field => {
+): FieldAssembler => {
   const { repetition_type } = node.element
   if (repetition_type === 'REPEATED') return listOf(node, itemOf(structure), parts, above)
   if (repetition_type !== 'OPTIONAL') return valueOf(node, structure, parts, above)
   const definition = above.definition + 1
   const { leaves, read } = valueOf(node, structure, parts, { ...above, definition })
-  const [first] = leaves as readonly [Column]
-  return { leaves, read: () => (first.definition >= definition ? read() : absent(leaves, definition)) }
+  const [first] = leaves as readonly [ColumnCursor]
+  return { leaves, read: () => (first.definition >= definition ? read() : skipAbsent(leaves, definition)) }
 }
 
 /** A value that is there: of one column, or of several. */
-const valueOf = (node: SchemaTree, structure: RecordSchema | undefined, parts: Parts, at: Levels): Field => {
+const valueOf = (
+  node: SchemaTree,
+  structure: RecordSchema | undefined,
+  parts: AssemblyContext,
+  at: Levels,
+): FieldAssembler => {
   const { children, element } = node
   const [child] = children
   if (child === undefined) {
@@ -94,7 +99,7 @@ const valueOf = (node: SchemaTree, structure: RecordSchema | undefined, parts: P
     (inner, of) => fieldOf(inner, of, parts, at),
     parts,
   )
-  return { leaves, read: isVariant ? () => plainOf(decodeVariantColumn(read(), parsers)) : read }
+  return { leaves, read: isVariant ? () => toJsonValue(decodeVariantColumn(read(), parsers)) : read }
 }
 
 const itemOf = (structure: RecordSchema | undefined): RecordSchema | undefined =>
@@ -104,21 +109,21 @@ const itemOf = (structure: RecordSchema | undefined): RecordSchema | undefined =
 const listOf = (
   node: SchemaTree,
   item: RecordSchema | undefined,
-  parts: Parts,
+  parts: AssemblyContext,
   above: Levels,
   element?: SchemaTree,
-): Field => {
+): FieldAssembler => {
   const [definition, repetition] = [above.definition + 1, above.repetition + 1]
   const of = element === undefined ? valueOf : fieldOf
   const { leaves, read } = of(element ?? node, item, parts, { definition, repetition })
-  const [first] = leaves as readonly [Column]
+  const [first] = leaves as readonly [ColumnCursor]
   const { path } = parts.reading
   return {
     leaves,
     read: () => {
       const items: Array<unknown> = []
       if (first.definition < definition) {
-        absent(leaves, definition)
+        skipAbsent(leaves, definition)
         return items
       }
       const depth = path.length
@@ -135,7 +140,7 @@ const listOf = (
 }
 
 /** Takes the one entry of each column that says that there is nothing. */
-const absent = (leaves: ReadonlyArray<Column>, definition: number): undefined => {
+const skipAbsent = (leaves: ReadonlyArray<ColumnCursor>, definition: number): undefined => {
   for (const leaf of leaves) {
     if (leaf.definition >= definition) throw new Error('columns that do not agree about what is there')
     leaf.take()

@@ -3,20 +3,20 @@ import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import { put } from '../../schema/toRow.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
-import type { Field, Parts } from './assemble.ts'
-import type { Column } from '../column.ts'
+import type { FieldAssembler, AssemblyContext } from './assemble.ts'
+import type { ColumnCursor } from './ColumnCursor.ts'
 import { isPlain } from './convertValue.ts'
 
 /** A record of some fields of the schema: by the keys of the structure, with what is in its column `_unknown` put where it belongs. */
 export const assembleRecord = (
   children: ReadonlyArray<SchemaTree>,
   structure: Group | undefined,
-  fieldOf: (child: SchemaTree, structure: RecordSchema | undefined) => Field,
-  { reading }: Parts,
-): Field => {
+  fieldOf: (child: SchemaTree, structure: RecordSchema | undefined) => FieldAssembler,
+  { reading }: AssemblyContext,
+): FieldAssembler => {
   const known = new Map(structure?.fields.map(field => [nameOf(field.key), field]))
   const { path } = reading
-  const leaves: Array<Column> = []
+  const leaves: Array<ColumnCursor> = []
   let others: unknown
   const turns = children.map((child): FieldReader<void> => {
     const { name } = child.element

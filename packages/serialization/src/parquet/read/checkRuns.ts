@@ -39,4 +39,4 @@ export const checkDelta = ({ view, offset }: Bytes): void => {
 }
 
 /** How many bits whole numbers up to `max` take. */
-export const widthOf = (max: number): number => 32 - Math.clz32(max)
+export const bitWidth = (max: number): number => 32 - Math.clz32(max)

@@ -1,9 +1,9 @@
 import { put, type Row } from '../../schema/toRow.ts'
 import type { RecordSchema } from '../../schema/RecordSchema.ts'
-import type { Column } from '../column.ts'
+import type { ColumnCursor } from './ColumnCursor.ts'
 
 /** What reading a record needs, and what it found wrong. */
-export interface Reading {
+export interface ReadContext {
   /** What a JSON text says; the text itself where it is none. */
   readonly json: (text: string) => unknown
   /** Called for a column `_unknown` that holds no JSON object, with the path to its level. */
@@ -15,8 +15,8 @@ export interface Reading {
 /** How an entry of a column becomes a value of its structure. */
 export const convertValue = (
   structure: RecordSchema | undefined,
-  { take }: Column,
-  { json }: Reading,
+  { take }: ColumnCursor,
+  { json }: ReadContext,
 ): (() => unknown) => {
   const isJson = structure?.kind === 'json'
   return () => {
@@ -33,12 +33,12 @@ export const convertValue = (
 }
 
 /** A value that another format is inside of, as JSON has it. */
-export const plainOf = (value: unknown): unknown => {
+export const toJsonValue = (value: unknown): unknown => {
   if (typeof value === 'bigint') return safe(value)
-  if (Array.isArray(value)) return value.map(plainOf)
+  if (Array.isArray(value)) return value.map(toJsonValue)
   if (!isPlain(value)) return value ?? null
   const found: Row = {}
-  for (const key of Object.keys(value)) put(found, key, plainOf(value[key]))
+  for (const key of Object.keys(value)) put(found, key, toJsonValue(value[key]))
   return found
 }
 

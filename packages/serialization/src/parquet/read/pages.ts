@@ -4,7 +4,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { checkDelta, checkRuns, type Bytes, widthOf } from './checkRuns.ts'
+import { checkDelta, checkRuns, type Bytes, bitWidth } from './checkRuns.ts'
 
 /** How much a row group may ask for, whatever its bytes claim. */
 export interface Budget {
@@ -15,10 +15,14 @@ export interface Budget {
 }
 
 /** A column of a row group, as the footer describes it. */
-export type Chunk = NonNullable<RowGroup['columns'][number]['meta_data']>
+export type ChunkMetadata = NonNullable<RowGroup['columns'][number]['meta_data']>
 
 /** Where the pages of a column lie in the file. */
-export const rangeOf = ({ dictionary_page_offset, data_page_offset, total_compressed_size }: Chunk) => {
+export const chunkRange = ({
+  dictionary_page_offset,
+  data_page_offset,
+  total_compressed_size,
+}: ChunkMetadata) => {
   const start = Number(dictionary_page_offset || data_page_offset)
   return { start, end: start + Number(total_compressed_size) }
 }
@@ -43,10 +47,10 @@ export interface Page {
  *
  * @throws an Error that says what cannot be true, as hyparquet does
  */
-export const pagesOf = (tree: SchemaTree, left: Budget) => {
+export const checkedPages = (tree: SchemaTree, left: Budget) => {
   let { values, bytes } = left
 
-  return function* (chunk: Chunk, buffer: ArrayBuffer, compressors: Compressors): Generator<Page> {
+  return function* (chunk: ChunkMetadata, buffer: ArrayBuffer, compressors: Compressors): Generator<Page> {
     const path = getTreePath(tree, chunk.path_in_schema)
     const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)] as const
     let expected = Number(chunk.num_values)
@@ -124,7 +128,8 @@ const checkLevels = (
   ] as const) {
     if (!within(length, input.length - from)) throw new Error('levels longer than their page')
     if (max === 0 && length > 0) throw new Error('levels of a column that has none')
-    if (max > 0) checkRuns(at(input.buffer, input.byteOffset + from, length), widthOf(max), header.num_values)
+    if (max > 0)
+      checkRuns(at(input.buffer, input.byteOffset + from, length), bitWidth(max), header.num_values)
     from += length
   }
   return from
@@ -133,7 +138,7 @@ const checkLevels = (
 /** The levels of a page of the first version; none where they can only be 0. */
 const levelsOf = (page: Bytes, max: number, count: number): ReadonlyArray<number> | undefined => {
   if (max === 0) return undefined
-  const width = widthOf(max)
+  const width = bitWidth(max)
   checkRuns(prefixed(page), width, count)
   const read = Array.from<number>({ length: count })
   readRleBitPackedHybrid(page, width, read)

@@ -11,7 +11,7 @@ export interface ByteRange {
  * Reading a file in steps: items, and the parts that it asks for, which it is given. Written once, for files in memory and for
  * those that are waited for.
  */
-export type Steps<A> = Generator<ByteRange | ReadResult<A>, void, ArrayBuffer>
+export type ReadRequests<A> = Generator<ByteRange | ReadResult<A>, void, ArrayBuffer>
 
 /** Asks for a part of the file. */
 export function* ask(start: number, end: number): Generator<ByteRange, ArrayBuffer, ArrayBuffer> {
@@ -22,7 +22,7 @@ const nothing = new ArrayBuffer(0)
 
 /** Reads what is in memory. */
 export function* fromMemory<A>(
-  steps: Steps<A>,
+  steps: ReadRequests<A>,
   slice: (start: number, end: number) => ArrayBuffer,
 ): Generator<ReadResult<A>> {
   for (let step = steps.next(nothing); step.done !== true; ) {
@@ -36,7 +36,10 @@ export function* fromMemory<A>(
 }
 
 /** Reads a file that is waited for; where a part of it cannot be had, that is thrown into the reading. */
-export async function* fromFile<A>(steps: Steps<A>, file: RandomAccessFile): AsyncGenerator<ReadResult<A>> {
+export async function* fromFile<A>(
+  steps: ReadRequests<A>,
+  file: RandomAccessFile,
+): AsyncGenerator<ReadResult<A>> {
   for (let step = steps.next(nothing); step.done !== true; ) {
     const { value } = step
     if (value._tag !== 'Span') {

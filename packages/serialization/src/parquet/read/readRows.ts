@@ -7,10 +7,10 @@ import { toReadResult } from '../../toReadResult.ts'
 import { nameOf } from '../../schema/fieldNames.ts'
 import { jsonDecoder } from '../../json/jsonDecoder.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
-import { begins, footer } from '../footer.ts'
-import { groupOf } from '../write/rowGroup.ts'
-import type { Reading } from './convertValue.ts'
-import type { ByteRange, Steps } from './readRequests.ts'
+import { hasMagic, readFooter } from './readFooter.ts'
+import { readRowGroup } from './readRowGroup.ts'
+import type { ReadContext } from './convertValue.ts'
+import type { ByteRange, ReadRequests } from './readRequests.ts'
 
 export const name = 'Parquet'
 
@@ -21,30 +21,30 @@ export const maxRows = 4_000_000
 const maxValues = 32 * 1024 * 1024
 
 /** How a file of so many bytes is read. */
-export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
+export const readRows = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const check = decode(codec)
   const json = jsonDecoder(t.unknown, 'JSON')
 
   return function* (
     byteLength: number,
     options: ReaderOptions & { readonly columns?: ReadonlyArray<string> } = {},
-  ): Steps<A> {
+  ): ReadRequests<A> {
     const limits = { ...defaultLimits, ...options }
     const admit = toReadResult<A>(name, limits.maxRecords)
-    const isOurs = yield* attempt(begins(byteLength))
+    const isOurs = yield* attempt(hasMagic(byteLength))
     if (E.isLeft(isOurs) || !isOurs.right) {
       yield unreadableFrom(E.isLeft(isOurs) ? isOurs.left : 'it does not begin with PAR1', 0)
       return
     }
-    const found = yield* attempt(footer(byteLength, 8 * limits.maxRecordBytes))
+    const found = yield* attempt(readFooter(byteLength, 8 * limits.maxRecordBytes))
     if (E.isLeft(found)) {
       yield unreadableFrom(found.left, Math.max(0, byteLength - 8))
       return
     }
-    const { metadata, size: groups, groups: groupsFrom } = found.right
+    const { metadata, groupCount: groups, groups: groupsFrom } = found.right
     const issues: Array<Issue> = []
     const path: Array<string | number> = []
-    const reading: Reading = {
+    const reading: ReadContext = {
       json: text => E.getOrElse((): unknown => text)(json(text, limits)),
       refuse: (path, actual) => issues.push({ path, expected: 'the text of a JSON object', actual }),
       path,
@@ -84,7 +84,7 @@ export const stepsOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
         yield rest(`a row group of ${size} rows`, offset)
         return
       }
-      const rows = yield* attempt(groupOf(metadata, group, groupOptions))
+      const rows = yield* attempt(readRowGroup(metadata, group, groupOptions))
       if (E.isLeft(rows)) {
         yield rest(rows.left, offset)
         return

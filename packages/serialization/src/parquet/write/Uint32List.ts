@@ -6,7 +6,7 @@ export interface Uint32List {
 
 export const uint32List = (): Uint32List => ({ values: new Uint32Array(64), length: 0 })
 
-export const add = (to: Uint32List, n: number): void => {
+export const append = (to: Uint32List, n: number): void => {
   if (to.length === to.values.length) {
     const larger = new Uint32Array(2 * to.length)
     larger.set(to.values)
@@ -16,4 +16,4 @@ export const add = (to: Uint32List, n: number): void => {
 }
 
 /** Those that are there, as they are in memory: valid until the next one comes. */
-export const gathered = ({ values, length }: Uint32List): Uint32Array => values.subarray(0, length)
+export const toUint32Array = ({ values, length }: Uint32List): Uint32Array => values.subarray(0, length)

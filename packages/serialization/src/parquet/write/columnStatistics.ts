@@ -5,7 +5,7 @@ export interface ColumnStatistics {
 }
 
 /** Takes one more value into account. Texts are ordered by their bytes in UTF-8 (Apache Parquet, parquet.thrift, "ColumnOrder"). */
-export const widen = (bounds: ColumnStatistics, value: unknown): void => {
+export const addToStatistics = (bounds: ColumnStatistics, value: unknown): void => {
   if (bounds.min === undefined || precedes(value, bounds.min)) bounds.min = value
   if (bounds.max === undefined || precedes(bounds.max, value)) bounds.max = value
 }

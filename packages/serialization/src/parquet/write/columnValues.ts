@@ -1,11 +1,11 @@
 import { bytes, byteWriter } from '../../bytes/ByteWriter.ts'
 import type { Leaf } from '../../schema/RecordSchema.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
-import { type ColumnStatistics, widen } from './columnStatistics.ts'
-import { add, gathered, uint32List } from './Uint32List.ts'
+import { type ColumnStatistics, addToStatistics } from './columnStatistics.ts'
+import { append, toUint32Array, uint32List } from './Uint32List.ts'
 import { type Page, writeBooleans, writeReferences } from './page.ts'
-import { plainOf } from './plain.ts'
-import { widthOf } from '../read/checkRuns.ts'
+import { plainEncoder } from './plainEncoder.ts'
+import { bitWidth } from '../read/checkRuns.ts'
 
 /** The values of a column as they come, in bytes. */
 export interface ColumnValues {
@@ -13,7 +13,7 @@ export interface ColumnValues {
   /** How many bytes those of the page are, and the dictionary. */
   readonly byteLength: number
   /** Those of the page, to be written before the next one is pushed. The next page begins. */
-  readonly take: () => Pick<Page, 'values' | 'encoding' | 'write'>
+  readonly endPage: () => Pick<Page, 'values' | 'encoding' | 'write'>
   /** What pages refer to that were taken. */
   readonly dictionary: Dictionary
   readonly bounds: ColumnStatistics
@@ -26,7 +26,7 @@ const maxDictionary = 32 * 1024
 
 /** By a number of a dictionary for as long as that halves the bytes of the column, and then one behind the other. */
 export const columnValues = (kind: Leaf['kind']): ColumnValues => {
-  const write = plainOf(kind)
+  const write = plainEncoder(kind)
   const plain = byteWriter()
   const distinct = dictionary(write)
   const indexes = uint32List()
@@ -41,10 +41,10 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
 
   const isWorthIt = (): boolean =>
     distinct.byteLength <= maxDictionary &&
-    2 * (distinct.byteLength + (numbered * widthOf(distinct.size - 1)) / 8) <= plainBytes
+    2 * (distinct.byteLength + (numbered * bitWidth(distinct.size - 1)) / 8) <= plainBytes
 
   const spellOut = (): void => {
-    for (const index of gathered(indexes)) bytes(plain, distinct.valueOf(index))
+    for (const index of toUint32Array(indexes)) bytes(plain, distinct.valueOf(index))
     indexes.length = 0
     isNumbered = false
     if (!isReferredTo) distinct.clear()
@@ -52,7 +52,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
 
   const encoded = (): Pick<Page, 'encoding' | 'write'> => {
     if (isNumbered) {
-      const [all, max] = [gathered(indexes), distinct.size - 1]
+      const [all, max] = [toUint32Array(indexes), distinct.size - 1]
       return { encoding: 'RLE_DICTIONARY', write: out => writeReferences(out, all, max) }
     }
     const all = plain.buffer.subarray(0, plain.at)
@@ -66,16 +66,16 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       count++
       if (!isNumbered) {
         write(plain, value)
-        widen(bounds, value)
+        addToStatistics(bounds, value)
         return
       }
       const { size } = distinct
       const index = distinct.numberOf(value)
-      add(indexes, index)
+      append(indexes, index)
       numbered++
       plainBytes += distinct.lengthOf(index)
       if (index < size) return
-      widen(bounds, value)
+      addToStatistics(bounds, value)
       // asked as often as the dictionary has doubled
       if (size >= 64 && (size & (size - 1)) === 0 && !isWorthIt()) spellOut()
     },
@@ -84,7 +84,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     },
     dictionary: distinct,
     bounds,
-    take: () => {
+    endPage: () => {
       if (isNumbered && (count === 0 || !isWorthIt())) spellOut()
       const taken = { values: count, ...encoded() }
       isReferredTo ||= isNumbered

@@ -1,5 +1,5 @@
 import { type ByteWriter, byteWriter } from '../../bytes/ByteWriter.ts'
-import { add, uint32List } from './Uint32List.ts'
+import { append, uint32List } from './Uint32List.ts'
 
 /** The values of a column, each of them once, in the encoding PLAIN. */
 export interface Dictionary {
@@ -27,7 +27,7 @@ export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Di
       const found = places.get(key)
       if (found !== undefined) return found
       write(out, value)
-      add(ends, out.at)
+      append(ends, out.at)
       places.set(key, places.size)
       return places.size - 1
     },

@@ -4,7 +4,7 @@ import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
 import type { Compression } from '../compressors.ts'
 import type { Dictionary } from './dictionary.ts'
-import { widthOf } from '../read/checkRuns.ts'
+import { bitWidth } from '../read/checkRuns.ts'
 
 /** A part of a column: whole rows. */
 export interface Page {
@@ -35,7 +35,7 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
   const levels = new ByteWriter()
   const body = new ByteWriter()
   const levelsOf = (all: Uint32Array, max: number): number =>
-    max === 0 ? 0 : writeRleBitPackedHybrid(levels, all, widthOf(max))
+    max === 0 ? 0 : writeRleBitPackedHybrid(levels, all, bitWidth(max))
   return {
     data: (out, page) => {
       levels.index = 0
@@ -82,8 +82,8 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
 
 /** Writes whole numbers up to `max` behind their width (Apache Parquet, Encodings, "Dictionary Encoding"). */
 export const writeReferences = (out: ByteWriter, all: Uint32Array, max: number): void => {
-  out.appendUint8(widthOf(max))
-  writeRleBitPackedHybrid(out, all, widthOf(max))
+  out.appendUint8(bitWidth(max))
+  writeRleBitPackedHybrid(out, all, bitWidth(max))
 }
 
 /** Writes booleans, a byte each, in runs behind their length (Apache Parquet, Encodings, "RLE"). */

@@ -5,7 +5,7 @@ import { unknownFields } from '../../schema/toRow.ts'
 import type { Group, Leaf, RecordSchema } from '../../schema/RecordSchema.ts'
 
 /** Where a column is, and what it holds. */
-export interface Place {
+export interface ColumnPath {
   /** The names from the root to it, as in the schema. */
   readonly path: ReadonlyArray<string>
   readonly kind: Leaf['kind']
@@ -15,31 +15,31 @@ export interface Place {
 }
 
 /** A column as it fills: takes its next entry, whose value is null where its definition level says that there is none. */
-export interface Entries {
+export interface EntrySink {
   readonly push: (value: unknown, definition: number, repetition: number) => void
 }
 
 /** The columns of a structure, in the order of its schema, and how a record is laid down in them. */
-export interface ShreddedColumn<A extends Entries> {
+export interface ShreddedColumn<A extends EntrySink> {
   readonly columns: ReadonlyArray<A>
   readonly push: (record: unknown) => void
 }
 
 /** What records are: their rows, or what fits in as it is. */
-export interface Way {
+export interface RecordView {
   /** The text of a column of JSON; null where there is nothing. */
   readonly json: (value: unknown) => string | null
   /** What the columns of a group have no place for, as text; null where there is nothing. */
   readonly others: (group: Group) => (value: unknown) => string | null
 }
 
-export const rows: Way = {
+export const rowView: RecordView = {
   json: text => text as string | null,
   others: () => row => (row as { readonly [unknownFields]?: string | null })[unknownFields] ?? null,
 }
 
 /** Of values that `fitsOf` says fit. */
-export const values: Way = {
+export const valueView: RecordView = {
   json: value => (value === undefined ? null : E.getOrElse((): string => '')(encodeJson(value))),
   others: ({ fields }) => {
     const keys = fields.flatMap(({ key, value, emptyMeans }) =>
@@ -72,10 +72,10 @@ interface Sink {
  * Lays records down in columns as they come (Apache Parquet, Nested Encoding: the levels of Dremel), so that of a record no more
  * is kept than its values. The columns are those of `schemaOf`.
  */
-export const shred = <A extends Entries>(
+export const shred = <A extends EntrySink>(
   group: Group,
-  way: Way,
-  columnAt: (place: Place) => A,
+  way: RecordView,
+  columnAt: (place: ColumnPath) => A,
 ): ShreddedColumn<A> => {
   const columns: Array<A> = []
 

@@ -9,7 +9,7 @@ const page = (
   all: ReadonlyArray<unknown>,
 ): readonly [string, ReadonlyArray<number>] => {
   for (const value of all) values.push(value)
-  const { encoding, write } = values.take()
+  const { encoding, write } = values.endPage()
   const out = new ByteWriter()
   write(out)
   return [encoding, [...out.getBytes()]]

@@ -8,7 +8,7 @@ import * as E from '#fp-ts/Either'
 import { conforms } from '../../../src/schema/conforms.ts'
 import { toRow } from '../../../src/schema/toRow.ts'
 import { recordSchema } from '../../../src/schema/RecordSchema.ts'
-import { rows, shred, values, type Way } from '../../../src/parquet/write/shred.ts'
+import { rowView, shred, valueView, type RecordView } from '../../../src/parquet/write/shred.ts'
 
 type Entry = readonly [value: unknown, definition: number, repetition: number]
 
@@ -17,7 +17,7 @@ const both = (codec: t.Mixed) => {
   const structure = recordSchema(codec)
   const fits = conforms(structure)
   const rowOf = toRow(structure)
-  const entriesOf = (way: Way, record: unknown) => {
+  const entriesOf = (way: RecordView, record: unknown) => {
     const { columns, push } = shred(structure, way, ({ path }) => {
       const entries: Array<Entry> = []
       return { path, entries, push: (...entry: Entry) => void entries.push(entry) }
@@ -28,8 +28,8 @@ const both = (codec: t.Mixed) => {
   return (value: unknown) => {
     const row = rowOf(value)
     return {
-      direct: fits(value) ? entriesOf(values, value) : undefined,
-      row: E.isRight(row) ? entriesOf(rows, row.right) : undefined,
+      direct: fits(value) ? entriesOf(valueView, value) : undefined,
+      row: E.isRight(row) ? entriesOf(rowView, row.right) : undefined,
     }
   }
 }

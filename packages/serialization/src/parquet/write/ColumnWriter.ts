@@ -1,15 +1,15 @@
 import type { ColumnChunk, Encoding, Statistics } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
-import { columnStatistics } from '../write/columnStatistics.ts'
+import { columnStatistics } from './columnStatistics.ts'
 import type { Compression } from '../compressors.ts'
-import { add, gathered, uint32List } from '../write/Uint32List.ts'
-import type { PageWriter } from '../write/page.ts'
+import { append, toUint32Array, uint32List } from './Uint32List.ts'
+import type { PageWriter } from './page.ts'
 import { physical } from '../schema.ts'
-import type { Entries, Place } from '../write/shred.ts'
-import { columnValues } from '../write/columnValues.ts'
+import type { EntrySink, ColumnPath } from './shred.ts'
+import { columnValues } from './columnValues.ts'
 
 /** A column of a row group as it fills. No more than bytes are kept of it, outside of the heap. */
-export interface Chunk extends Entries {
+export interface ColumnWriter extends EntrySink {
   /** How many bytes it holds; behind {@link end}, at most how many it will take. */
   readonly byteLength: number
   /** The row group has no further entries. */
@@ -21,11 +21,11 @@ export interface Chunk extends Entries {
 /** Where a page is cut, at the end of a row: those who read it decode one at a time of each column. */
 const [maxBytes, maxEntries] = [64 * 1024, 1024]
 
-export const chunkOf = (
-  { path, kind, maxDefinition, maxRepetition }: Place,
+export const columnWriter = (
+  { path, kind, maxDefinition, maxRepetition }: ColumnPath,
   codec: Compression['codec'],
   pageWriter: PageWriter,
-): Chunk => {
+): ColumnWriter => {
   const definition = uint32List()
   const repetition = uint32List()
   const values = columnValues(kind)
@@ -37,13 +37,13 @@ export const chunkOf = (
   let size = 0 // if nothing were compressed
 
   const cut = (): void => {
-    const page = values.take()
+    const page = values.endPage()
     size += pageWriter.data(pages, {
       ...page,
       rows,
       entries,
-      definition: gathered(definition),
-      repetition: gathered(repetition),
+      definition: toUint32Array(definition),
+      repetition: toUint32Array(repetition),
       maxDefinition,
       maxRepetition,
     })
@@ -62,8 +62,8 @@ export const chunkOf = (
         rows++
       }
       entries++
-      if (maxDefinition > 0) add(definition, definitionLevel)
-      if (maxRepetition > 0) add(repetition, repetitionLevel)
+      if (maxDefinition > 0) append(definition, definitionLevel)
+      if (maxRepetition > 0) append(repetition, repetitionLevel)
       if (value === null) nulls++
       else values.push(value)
     },

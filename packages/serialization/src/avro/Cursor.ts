@@ -8,18 +8,18 @@ export interface Cursor {
   /** The longest text, or run of bytes, that is waited for. */
   readonly limit: number
   /** The first thing that was wrong; from then on there is nothing more to read. */
-  flaw: Flaw | undefined
+  error: ReadError | undefined
   /** The first thing that was wrong with a value, whose end is known all the same. */
-  spoilt: Flaw | undefined
+  invalid: ReadError | undefined
   /** How many lists and objects the value that is read stands in. */
   depth: number
   /** How many more values may be read: a list of nulls takes no bytes however long it is, and a record may hold itself. */
-  left: number
+  budget: number
   /** The keys of the record that is read which its schema does not name. */
-  others: unknown
+  unknownKeys: unknown
 }
 
-export interface Flaw {
+export interface ReadError {
   readonly reason: string
   readonly at: number
 }
@@ -28,23 +28,23 @@ export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cur
   bytes,
   at: 0,
   limit,
-  flaw: undefined,
-  spoilt: undefined,
+  error: undefined,
+  invalid: undefined,
   depth: 0,
-  left: 4096 + 16 * bytes.length,
-  others: undefined,
+  budget: 4096 + 16 * bytes.length,
+  unknownKeys: undefined,
 })
 
 /** What follows is read as if the bytes had ended: every loop comes to its end. */
 export const fail = (c: Cursor, reason: string, at = c.at): undefined => {
-  c.flaw ??= { reason, at }
+  c.error ??= { reason, at }
   c.at = c.bytes.length
   return undefined
 }
 
 /** The record cannot be had; what follows it can. */
 export const invalidate = (c: Cursor, reason: string, at: number): undefined => {
-  c.spoilt ??= { reason, at }
+  c.invalid ??= { reason, at }
   return undefined
 }
 
@@ -76,7 +76,7 @@ const zigzag = (c: Cursor): number => {
       unit *= 128
     }
   }
-  if (c.flaw !== undefined) return 0
+  if (c.error !== undefined) return 0
   const half = high * 0x800_0000 + (low >>> 1)
   return (low & 1) === 0 ? half : -half - 1
 }
@@ -106,7 +106,7 @@ const size = (c: Cursor): number => {
   if (n < 0) fail(c, 'a length below zero', start)
   else if (n > c.limit) fail(c, `a part longer than ${c.limit} bytes`, start)
   else if (n > c.bytes.length - c.at) fail(c, unexpectedEnd, c.bytes.length)
-  return c.flaw === undefined ? n : 0
+  return c.error === undefined ? n : 0
 }
 
 /** The bytes after their length, not copied; none when there are not as many. */
@@ -119,7 +119,7 @@ export const bytes = (c: Cursor): Uint8Array => {
 export const string = (c: Cursor): string => textBy(textAt, c)
 
 /** Reads the texts of one place, of which many come again and again. */
-export const recurring = (): ((c: Cursor) => string) => {
+export const cachedString = (): ((c: Cursor) => string) => {
   const found = stringCache(slots)
   return c => textBy(found, c)
 }

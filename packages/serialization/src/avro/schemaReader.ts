@@ -8,15 +8,15 @@ import {
   fixed,
   json,
   array,
-  object,
-  oneOf,
+  recordReader,
+  union,
   optional,
   primitive,
-  type Read,
-  type FieldRead,
+  type ReadValue,
+  type RecordField,
   notReady,
   enumSymbol,
-} from './read.ts'
+} from './valueReaders.ts'
 import { isUnion, primitives, type Schema } from './schema.ts'
 
 type Limits = Required<ReaderOptions>
@@ -27,20 +27,20 @@ type Attributes = { readonly [attribute: string]: unknown }
  * wrote it says; what a codec of another version makes of it, the codec decides: a field it does not know is an unknown key
  * (Avro's own resolution would drop it), one that is not there is absent. `wanted` tells what null means in schemas of others.
  */
-export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<string, Read> => {
+export const schemaReader = (root: Schema, wanted: Group, limits: Limits): E.Either<string, ReadValue> => {
   const named = new Map<string, { readonly schema: Attributes; readonly space: string }>()
-  const made = new Map<Attributes, Map<RecordSchema | undefined, Read>>()
+  const made = new Map<Attributes, Map<RecordSchema | undefined, ReadValue>>()
   const jsonRead = json(limits)
   let problem: string | undefined
-  const refuse = (reason: string): Read => {
+  const refuse = (reason: string): ReadValue => {
     problem ??= reason
     return () => undefined
   }
 
-  const reader = (schema: Schema, space: string, structure: RecordSchema | undefined): Read => {
-    if (isUnion(schema)) return union(schema, { space, structure, nothing: null })
+  const reader = (schema: Schema, space: string, structure: RecordSchema | undefined): ReadValue => {
+    if (isUnion(schema)) return unionReader(schema, { space, structure, nothing: null })
     if (typeof schema === 'string')
-      return primitives.includes(schema) ? primitive(schema) : referred(schema, space, structure)
+      return primitives.includes(schema) ? primitive(schema) : namedReader(schema, space, structure)
     if (typeof schema !== 'object' || schema === null) return refuse('a schema that is none')
     const { type } = schema
     switch (type) {
@@ -57,28 +57,32 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
       case 'error':
       case 'enum':
       case 'fixed':
-        return define(schema, space, structure)
+        return definedReader(schema, space, structure)
       default:
         return reader(type as Schema, space, structure)
     }
   }
 
-  const union = (members: ReadonlyArray<Schema>, { space, structure, nothing }: Union): Read => {
+  const unionReader = (members: ReadonlyArray<Schema>, { space, structure, nothing }: Union): ReadValue => {
     const reads = members.map(m => (m === 'null' ? () => nothing : reader(m, space, structure)))
     const [, second] = reads
     return members.length === 2 && members[0] === 'null' && members[1] !== 'null' && second !== undefined
       ? optional(second, nothing)
-      : oneOf(reads)
+      : union(reads)
   }
 
-  const referred = (name: string, space: string, structure: RecordSchema | undefined): Read => {
+  const namedReader = (name: string, space: string, structure: RecordSchema | undefined): ReadValue => {
     const found = named.get(fullName(name, space)) ?? named.get(name)
     return found === undefined
       ? refuse(`no type is named ${name}`)
       : ofNamed(found.schema, found.space, structure)
   }
 
-  const define = (schema: Attributes, space: string, structure: RecordSchema | undefined): Read => {
+  const definedReader = (
+    schema: Attributes,
+    space: string,
+    structure: RecordSchema | undefined,
+  ): ReadValue => {
     const { name, namespace } = schema
     if (typeof name !== 'string') return refuse('a type without a name')
     const full = fullName(name, typeof namespace === 'string' ? namespace : space)
@@ -88,8 +92,8 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
     return ofNamed(schema, inner, structure)
   }
 
-  const ofNamed = (schema: Attributes, space: string, structure: RecordSchema | undefined): Read => {
-    const known = made.get(schema) ?? new Map<RecordSchema | undefined, Read>()
+  const ofNamed = (schema: Attributes, space: string, structure: RecordSchema | undefined): ReadValue => {
+    const known = made.get(schema) ?? new Map<RecordSchema | undefined, ReadValue>()
     made.set(schema, known)
     const before = known.get(structure)
     if (before !== undefined) return before
@@ -100,12 +104,12 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
     return read
   }
 
-  const ofType = (schema: Attributes, space: string, structure: RecordSchema | undefined): Read => {
+  const ofType = (schema: Attributes, space: string, structure: RecordSchema | undefined): ReadValue => {
     if (schema['type'] === 'fixed') return fixed(Number(schema['size']))
     if (schema['type'] === 'enum') return enumSymbol(list(schema['symbols']))
     const keys = new Set<string>()
     let hasExtra = false // a field of that key has another name
-    const fields = list(schema['fields']).map((field): FieldRead => {
+    const fields = list(schema['fields']).map((field): RecordField => {
       const { name, key = name, type, nothing } = Object(field) as Attributes
       const isExtra = name === extraName && isUnion(type as Schema)
       if (typeof key !== 'string' || (isExtra ? hasExtra : keys.has(key)))
@@ -120,7 +124,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
       return {
         key: key as string,
         read: isUnion(type as Schema)
-          ? union(type as ReadonlyArray<Schema>, {
+          ? unionReader(type as ReadonlyArray<Schema>, {
               space,
               structure: known?.value,
               nothing: isAbsent ? absent : null,
@@ -129,7 +133,7 @@ export const readerOf = (root: Schema, wanted: Group, limits: Limits): E.Either<
         isExtra,
       }
     })
-    return object(fields, schema['bare'] === true, limits)
+    return recordReader(fields, schema['bare'] === true, limits)
   }
 
   try {

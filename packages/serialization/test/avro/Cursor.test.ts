@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cursor, recurring } from '../../src/avro/cursor.ts'
+import { cursor, cachedString } from '../../src/avro/Cursor.ts'
 import { string } from '../../src/avro/primitives.ts'
 import { byteWriter, finish } from '../../src/bytes/ByteWriter.ts'
 
@@ -18,22 +18,22 @@ test('a text that recurs in one place is read as what it is, however like the on
       const out = byteWriter()
       for (const text of written) string(out, text)
       const c = cursor(finish(out))
-      const read = recurring()
+      const read = cachedString()
       expect(written.map(() => read(c))).toEqual(written)
-      expect([c.flaw, c.spoilt, c.at]).toEqual([undefined, undefined, c.bytes.length])
+      expect([c.error, c.invalid, c.at]).toEqual([undefined, undefined, c.bytes.length])
     }),
     { interruptAfterTimeLimit: 4000 },
   )
 })
 
 test('a text that recurs but is cut, or is no UTF-8, is found out', () => {
-  const read = recurring()
+  const read = cachedString()
   expect(read(cursor(Uint8Array.of(4, 0x61, 0x62)))).toBe('ab')
   const cut = cursor(Uint8Array.of(4, 0x61))
   read(cut)
-  expect(cut.flaw).toEqual({ reason: 'it ends too early', at: 2 })
+  expect(cut.error).toEqual({ reason: 'it ends too early', at: 2 })
   const bad = cursor(Uint8Array.of(4, 0x61, 0xff, 4, 0x61, 0x62))
-  expect([read(bad), bad.spoilt, read(bad)]).toEqual([
+  expect([read(bad), bad.invalid, read(bad)]).toEqual([
     '',
     { reason: 'a text that is not UTF-8', at: 0 },
     'ab',

@@ -1,16 +1,16 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetSchema } from 'hyparquet/src/metadata.js'
 import type { Group } from '../../schema/RecordSchema.ts'
-import { assemble } from '../read/assemble.ts'
-import { type Column, columnOf } from '../column.ts'
+import { assemble } from './assemble.ts'
+import { type ColumnCursor, columnCursor } from './ColumnCursor.ts'
 import { decompressors } from '../compressors.ts'
-import type { Reading } from '../read/convertValue.ts'
-import { type Budget, pagesOf, rangeOf } from '../read/pages.ts'
-import { ask, type ByteRange } from '../read/readRequests.ts'
+import type { ReadContext } from './convertValue.ts'
+import { type Budget, checkedPages, chunkRange } from './pages.ts'
+import { ask, type ByteRange } from './readRequests.ts'
 
 export interface GroupOptions {
   readonly structure: Group
-  readonly reading: Reading
+  readonly reading: ReadContext
   readonly byteLength: number
   /** The only columns to read. */
   readonly columns: ReadonlyArray<string> | undefined
@@ -24,22 +24,22 @@ export interface GroupOptions {
  *
  * @throws an Error that says what cannot be true, as hyparquet does
  */
-export function* groupOf(
+export function* readRowGroup(
   metadata: FileMetaData,
   { columns: chunks, num_rows }: RowGroup,
   { structure, reading, byteLength, columns: wanted, maxPageBytes, budget }: GroupOptions,
 ): Generator<ByteRange, () => unknown, ArrayBuffer> {
   const tree = parquetSchema(metadata)
-  const counted = pagesOf(tree, budget)
-  const pages = pagesOf(tree, budget)
+  const counted = checkedPages(tree, budget)
+  const pages = checkedPages(tree, budget)
   const compressors = decompressors(maxPageBytes)
-  const columns = new Map<string, Column>()
+  const columns = new Map<string, ColumnCursor>()
   const names = new Set<string>()
   if (chunks.length === 0 && Number(num_rows) > 0) throw new Error('a row group without columns')
   for (const { meta_data: chunk } of chunks) {
     const [name = ''] = chunk?.path_in_schema ?? []
     if (chunk === undefined || wanted?.includes(name) === false) continue
-    const { start, end } = rangeOf(chunk)
+    const { start, end } = chunkRange(chunk)
     if (!(start >= 0 && start <= end && end <= byteLength))
       throw new Error('a column that lies outside of the file')
     if (!(Number(chunk.num_values) >= Number(num_rows)))
@@ -48,7 +48,7 @@ export function* groupOf(
     let rows = 0
     for (const page of counted(chunk, bytes, compressors)) rows += page.rows()
     if (rows !== Number(num_rows)) throw new Error(`a column of ${rows} rows in a row group of ${num_rows}`)
-    columns.set(chunk.path_in_schema.join('.'), columnOf(tree, chunk, pages(chunk, bytes, compressors)))
+    columns.set(chunk.path_in_schema.join('.'), columnCursor(tree, chunk, pages(chunk, bytes, compressors)))
     names.add(name)
   }
   const children = tree.children.filter(({ element }) => names.has(element.name))

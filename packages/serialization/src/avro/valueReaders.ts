@@ -13,16 +13,16 @@ import {
   fail,
   integer,
   long,
-  recurring,
+  cachedString,
   invalidate,
   string,
-} from './cursor.ts'
+} from './Cursor.ts'
 
 /** Reads one value. */
-export type Read = (c: Cursor) => unknown
+export type ReadValue = (c: Cursor) => unknown
 
 /** Reads a value, at most as deep as the stack allows. */
-export const readWhole = (read: Read, c: Cursor): unknown => {
+export const readWhole = (read: ReadValue, c: Cursor): unknown => {
   try {
     return read(c)
   } catch (error) {
@@ -34,9 +34,9 @@ export const readWhole = (read: Read, c: Cursor): unknown => {
 type Limits = Required<ReaderOptions>
 
 /** Stands for what is not known yet. */
-export const notReady: Read = () => undefined
+export const notReady: ReadValue = () => undefined
 
-export const primitive = (type: string): Read => {
+export const primitive = (type: string): ReadValue => {
   switch (type) {
     case 'null':
       return () => null
@@ -50,7 +50,7 @@ export const primitive = (type: string): Read => {
     case 'double':
       return c => double(c, 8)
     case 'string':
-      return recurring()
+      return cachedString()
     default:
       return noBytes
   }
@@ -58,14 +58,14 @@ export const primitive = (type: string): Read => {
 
 const bytesHere = 'bytes, which JSON has no value for'
 
-const noBytes: Read = c => {
+const noBytes: ReadValue = c => {
   const start = c.at
   bytes(c)
   return invalidate(c, bytesHere, start)
 }
 
 export const fixed =
-  (size: number): Read =>
+  (size: number): ReadValue =>
   c => {
     const start = c.at
     if (!(size >= 0 && size <= c.bytes.length - c.at)) return fail(c, unexpectedEnd, c.bytes.length)
@@ -74,14 +74,14 @@ export const fixed =
   }
 
 /** The value that a text says. */
-export const json = (limits: Limits): Read => {
+export const json = (limits: Limits): ReadValue => {
   const decode = jsonDecoder(t.unknown, 'JSON')
-  const read = recurring()
+  const read = cachedString()
   let last: { readonly text: string; readonly value: object } | undefined
   return c => {
     const start = c.at
     const text = read(c)
-    if (c.flaw !== undefined || c.spoilt !== undefined) return undefined
+    if (c.error !== undefined || c.invalid !== undefined) return undefined
     if (text === last?.text) return { ...last.value }
     const value = decode(text, limits)
     if (E.isRight(value)) {
@@ -103,8 +103,8 @@ const isFlat = (value: unknown): value is object =>
   !Array.isArray(value) &&
   Object.values(value).every(v => v === null)
 
-export const oneOf =
-  (members: ReadonlyArray<Read>): Read =>
+export const union =
+  (members: ReadonlyArray<ReadValue>): ReadValue =>
   c => {
     const start = c.at
     const read = members[long(c)]
@@ -112,8 +112,8 @@ export const oneOf =
   }
 
 /** The union of null and something else, which nearly all unions are: `nothing` is what null says. */
-export const optional = (read: Read, nothing: unknown): Read => {
-  const others = oneOf([() => nothing, read])
+export const optional = (read: ReadValue, nothing: unknown): ReadValue => {
+  const others = union([() => nothing, read])
   return c => {
     const branch = c.bytes[c.at]
     if (branch === 0) {
@@ -127,7 +127,7 @@ export const optional = (read: Read, nothing: unknown): Read => {
 }
 
 export const enumSymbol =
-  (symbols: ReadonlyArray<unknown>): Read =>
+  (symbols: ReadonlyArray<unknown>): ReadValue =>
   c => {
     const start = c.at
     const symbol = symbols[long(c)]
@@ -138,14 +138,14 @@ export const enumSymbol =
 const count = (c: Cursor): number => {
   const n = long(c)
   if (n < 0) long(c)
-  return c.flaw === undefined ? Math.abs(n) : 0
+  return c.error === undefined ? Math.abs(n) : 0
 }
 
 /** Whether so many values more may be read. */
 const isWithin = (c: Cursor, count = 1): boolean => {
-  c.left -= count
-  if (c.left < 0) fail(c, 'more values than its bytes allow')
-  return c.flaw === undefined
+  c.budget -= count
+  if (c.budget < 0) fail(c, 'more values than its bytes allow')
+  return c.error === undefined
 }
 
 const enter = (c: Cursor, limits: Limits): void => {
@@ -153,7 +153,7 @@ const enter = (c: Cursor, limits: Limits): void => {
 }
 
 export const array =
-  (read: Read, limits: Limits): Read =>
+  (read: ReadValue, limits: Limits): ReadValue =>
   c => {
     const items: Array<unknown> = []
     enter(c, limits)
@@ -164,7 +164,7 @@ export const array =
   }
 
 export const map =
-  (read: Read, limits: Limits): Read =>
+  (read: ReadValue, limits: Limits): ReadValue =>
   c => {
     const found: Record<string, unknown> = {}
     enter(c, limits)
@@ -178,31 +178,36 @@ export const map =
     return found
   }
 
-export interface FieldRead {
+export interface RecordField {
   readonly key: string
-  readonly read: Read
+  readonly read: ReadValue
   /** It holds other keys, not itself. */
   readonly isExtra: boolean
 }
 
-export const object = (fields: ReadonlyArray<FieldRead>, bare: boolean, limits: Limits): Read => {
+export const recordReader = (
+  fields: ReadonlyArray<RecordField>,
+  bare: boolean,
+  limits: Limits,
+): ReadValue => {
   const readFields = compileRecordReader<Cursor>(
     fields.map(({ key, read, isExtra }) =>
-      isExtra ? { key: undefined, read: c => (c.others = read(c)) } : { key, read },
+      isExtra ? { key: undefined, read: c => (c.unknownKeys = read(c)) } : { key, read },
     ),
-    c => c.flaw !== undefined,
+    c => c.error !== undefined,
   )
   return c => {
     enter(c, limits)
     if (!isWithin(c, fields.length)) return undefined
-    const outer = c.others
-    c.others = undefined
+    const outer = c.unknownKeys
+    c.unknownKeys = undefined
     const found = readFields(c)
-    const { others } = c
-    c.others = outer
+    const { unknownKeys } = c
+    c.unknownKeys = outer
     c.depth--
-    if (typeof others === 'object' && others !== null)
-      for (const key of Object.keys(others)) put(found, key, (others as Record<string, unknown>)[key])
+    if (typeof unknownKeys === 'object' && unknownKeys !== null)
+      for (const key of Object.keys(unknownKeys))
+        put(found, key, (unknownKeys as Record<string, unknown>)[key])
     return bare ? found['value'] : found
   }
 }

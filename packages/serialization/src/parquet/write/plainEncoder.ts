@@ -2,7 +2,7 @@ import { byte, reserve, type ByteWriter, lengthPrefixedText } from '../../bytes/
 import type { Leaf } from '../../schema/RecordSchema.ts'
 
 /** Writes a value as the encoding PLAIN has it (Apache Parquet, Encodings, "Plain"), but a boolean as a byte. */
-export const plainOf = (kind: Leaf['kind']): ((out: ByteWriter, value: unknown) => void) => {
+export const plainEncoder = (kind: Leaf['kind']): ((out: ByteWriter, value: unknown) => void) => {
   switch (kind) {
     case 'boolean':
       return (out, value) => byte(out, value === true ? 1 : 0)

@@ -8,13 +8,13 @@ import { conforms } from '../../schema/conforms.ts'
 import { type Row, toRow } from '../../schema/toRow.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { concat, copyOf } from '../../bytes/utf8.ts'
-import { type Chunk, chunkOf } from '../read/chunk.ts'
-import { compressionOf } from '../compressors.ts'
-import { magic } from '../footer.ts'
+import { type ColumnWriter, columnWriter } from './ColumnWriter.ts'
+import { compressionFor } from '../compressors.ts'
+import { magic } from '../read/readFooter.ts'
 import { type PageWriter, pageWriter } from './page.ts'
-import { type CutMetadata, splitMetadata, joinMetadata } from '../read/splitMetadata.ts'
+import { type SplitMetadata, splitMetadata, joinMetadata } from '../splitMetadata.ts'
 import { schemaOf } from '../schema.ts'
-import { rows, shred, values } from './shred.ts'
+import { rowView, shred, valueView } from './shred.ts'
 
 /** When a row group is written: at so many rows, or when its columns hold so many bytes, most of them compressed. */
 const [maxRows, maxBytes] = [2500, 8 * 1024 * 1024]
@@ -28,12 +28,12 @@ const headBytes = 64
 const nothing: Uint8Array = new Uint8Array(0)
 
 /** Gives the bytes of a row group as soon as it is full, and the footer at the end. */
-export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
+export const parquetWriter = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const rowOf = toRow(structure)
   const fits = conforms(structure)
   const schema = schemaOf(structure)
   return (options?: WriterOptions): Writer<A> => {
-    const compression = compressionOf(options?.compact === true)
+    const compression = compressionFor(options?.compact === true)
     let isCut = true // a page was, since the columns were last asked how much they hold
     const { data, dictionary } = pageWriter(compression)
     const pages: PageWriter = {
@@ -43,10 +43,10 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
         return data(out, page)
       },
     }
-    const byRow = shred(structure, rows, place => chunkOf(place, compression.codec, pages))
+    const byRow = shred(structure, rowView, place => columnWriter(place, compression.codec, pages))
     const { columns } = byRow
     let next = 0
-    const direct = shred(structure, values, () => columns[next++] as Chunk)
+    const direct = shred(structure, valueView, () => columns[next++] as ColumnWriter)
     const groups: Array<Uint8Array> = []
     let isBegun = false
     let size = 0
@@ -83,7 +83,7 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       isCut = false
       return sizeOf(columns) >= maxBytes
     }
-    const pushed = (): Uint8Array => {
+    const recordAdded = (): Uint8Array => {
       size++
       return isFull() ? flush() : nothing
     }
@@ -93,11 +93,11 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
         const value = structure.isWrapped ? { value: encoded } : encoded
         if (fits(value)) {
           direct.push(value)
-          return E.right(pushed())
+          return E.right(recordAdded())
         }
         return E.map((row: Row) => {
           byRow.push(row)
-          return pushed()
+          return recordAdded()
         })(rowOf(value))
       },
       end: () => {
@@ -112,7 +112,7 @@ export const writerOf = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   }
 }
 
-const sizeOf = (columns: ReadonlyArray<Chunk>): number =>
+const sizeOf = (columns: ReadonlyArray<ColumnWriter>): number =>
   columns.reduce((n, { byteLength }) => n + byteLength, 0)
 
 /** What the footer says, in bytes: as objects the descriptions of many row groups would take more memory than a row group. */
@@ -120,7 +120,7 @@ const metadataOf = (
   schema: ReturnType<typeof schemaOf>,
   row_groups: Array<RowGroup>,
   rows = 0,
-): CutMetadata => {
+): SplitMetadata => {
   const out = new ByteWriter()
   writeMetadata(out, {
     version: 2,

@@ -1,8 +1,8 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
-import { concat, copyOf } from '../bytes/utf8.ts'
-import { splitMetadata, joinMetadata } from './read/splitMetadata.ts'
-import { ask, type ByteRange } from './read/readRequests.ts'
+import { concat, copyOf } from '../../bytes/utf8.ts'
+import { splitMetadata, joinMetadata } from '../splitMetadata.ts'
+import { ask, type ByteRange } from './readRequests.ts'
 
 /** `PAR1` */
 export const magic: ReadonlyArray<number> = [0x50, 0x41, 0x52, 0x31]
@@ -12,13 +12,13 @@ export interface Footer {
   /** Without its row groups. */
   readonly metadata: FileMetaData
   /** How many row groups there are. */
-  readonly size: number
+  readonly groupCount: number
   /** Some of them, from one on: those of a large file would take more memory than a row group does, also as bytes. */
   readonly groups: (from: number) => Generator<ByteRange, ReadonlyArray<RowGroup>, ArrayBuffer>
 }
 
 /** Whether a file begins as all of them do; one that is shorter may. */
-export function* begins(byteLength: number): Generator<ByteRange, boolean, ArrayBuffer> {
+export function* hasMagic(byteLength: number): Generator<ByteRange, boolean, ArrayBuffer> {
   if (byteLength < magic.length) return true
   const first = new Uint8Array(yield* ask(0, magic.length))
   return magic.every((byte, i) => byte === first[i])
@@ -29,7 +29,7 @@ export function* begins(byteLength: number): Generator<ByteRange, boolean, Array
  *
  * @throws an Error that says what cannot be true, as hyparquet does
  */
-export function* footer(byteLength: number, max: number): Generator<ByteRange, Footer, ArrayBuffer> {
+export function* readFooter(byteLength: number, max: number): Generator<ByteRange, Footer, ArrayBuffer> {
   if (byteLength < 12) throw new Error('it is too short')
   const tail = new Uint8Array(yield* ask(byteLength - 8, byteLength))
   if (magic.some((byte, i) => byte !== tail[4 + i])) throw new Error('it does not end with PAR1')
@@ -53,7 +53,7 @@ export function* footer(byteLength: number, max: number): Generator<ByteRange, F
   const enough = Math.max(minBatch, before.length + after.length)
   return {
     metadata: parsed(joinMetadata({ ...around, groups: [] })),
-    size: groups.length,
+    groupCount: groups.length,
     groups: function* (from) {
       let to = from + 1
       while (to < edges.length - 1 && edge(to) - edge(from) < enough) to++

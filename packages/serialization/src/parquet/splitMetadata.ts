@@ -1,7 +1,7 @@
 import { readVarInt } from 'hyparquet/src/thrift.js'
 
 /** The metadata of a file, cut where the descriptions of its row groups are: each can be had alone, and none has to be kept as objects. */
-export interface CutMetadata {
+export interface SplitMetadata {
   /** What stands before the list. */
   readonly before: Uint8Array
   readonly groups: ReadonlyArray<Uint8Array>
@@ -15,9 +15,9 @@ export interface CutMetadata {
  *
  * @throws an Error that says what cannot be true
  */
-export const splitMetadata = (bytes: Uint8Array): CutMetadata => {
+export const splitMetadata = (bytes: Uint8Array): SplitMetadata => {
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
-  let found: CutMetadata | undefined
+  let found: SplitMetadata | undefined
   eachField(reader, (field, type) => {
     if (field !== 4 || found !== undefined) {
       skip(reader, type, 0)
@@ -39,7 +39,7 @@ export const splitMetadata = (bytes: Uint8Array): CutMetadata => {
 }
 
 /** Metadata with these row groups, in parts. The inverse of {@link splitMetadata}. */
-export const joinMetadata = ({ before, groups, after }: CutMetadata): ReadonlyArray<Uint8Array> => [
+export const joinMetadata = ({ before, groups, after }: SplitMetadata): ReadonlyArray<Uint8Array> => [
   before,
   headerOf(groups.length),
   ...groups,

@@ -3,11 +3,11 @@ import { convert, convertWithDictionary, DEFAULT_PARSERS } from 'hyparquet/src/c
 import { readDataPage, readDataPageV2 } from 'hyparquet/src/datapage.js'
 import { readPlain } from 'hyparquet/src/plain.js'
 import { getMaxDefinitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { textOf } from '../bytes/utf8.ts'
-import type { Chunk, Page } from './read/pages.ts'
+import { textOf } from '../../bytes/utf8.ts'
+import type { ChunkMetadata, Page } from './pages.ts'
 
 /** The entries of a column, in turn. */
-export interface Column {
+export interface ColumnCursor {
   /** The levels of the next entry, -1 behind the last one. */
   definition: number
   repetition: number
@@ -20,14 +20,14 @@ export interface Column {
  *
  * @throws an Error that says what cannot be true, as hyparquet does; so does taking an entry
  */
-export const columnOf = (tree: SchemaTree, chunk: Chunk, pages: Iterable<Page>): Column => {
+export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iterable<Page>): ColumnCursor => {
   const schemaPath = getTreePath(tree, chunk.path_in_schema)
   const max = getMaxDefinitionLevel(schemaPath)
-  const parts = partsOf(schemaPath, chunk, pages)
-  let part: Part = { length: 0, values: [], definition: undefined, repetition: undefined }
+  const parts = decodedPages(schemaPath, chunk, pages)
+  let part: DecodedPage = { length: 0, values: [], definition: undefined, repetition: undefined }
   let at = -1
   let value = 0
-  const column: Column = {
+  const column: ColumnCursor = {
     definition: -1,
     repetition: 0,
     take: () => {
@@ -62,7 +62,7 @@ export const columnOf = (tree: SchemaTree, chunk: Chunk, pages: Iterable<Page>):
 }
 
 /** A page, decoded. */
-interface Part {
+interface DecodedPage {
   readonly length: number
   /** Of the entries that have one. */
   readonly values: ArrayLike<unknown>
@@ -71,11 +71,11 @@ interface Part {
   readonly repetition: ArrayLike<number> | undefined
 }
 
-function* partsOf(
+function* decodedPages(
   schemaPath: Array<SchemaTree>,
-  chunk: Chunk,
+  chunk: ChunkMetadata,
   pages: Iterable<Page>,
-): Generator<Part, undefined> {
+): Generator<DecodedPage, undefined> {
   const element = (schemaPath.at(-1) as SchemaTree).element
   const decoder = { ...chunk, pathInSchema: chunk.path_in_schema, schemaPath, element, parsers }
   let dictionary: DecodedArray | undefined
@@ -89,7 +89,7 @@ function* partsOf(
       // hyparquet decompresses by itself: what it asks for is there already
       const compressors = { [chunk.codec]: () => opened }
       const page = readDataPageV2(input, header, { ...decoder, compressors })
-      const part = partOf(
+      const part = toDecodedPage(
         page,
         two.num_values,
         convertWithDictionary(page.dataPage, dictionary, two.encoding, decoder),
@@ -99,7 +99,7 @@ function* partsOf(
       yield part
     } else if (one !== undefined) {
       const page = readDataPage(body(), one, decoder)
-      yield partOf(
+      yield toDecodedPage(
         page,
         one.num_values,
         convertWithDictionary(page.dataPage, dictionary, one.encoding, decoder),
@@ -108,7 +108,7 @@ function* partsOf(
   }
 }
 
-const partOf = (
+const toDecodedPage = (
   {
     definitionLevels,
     repetitionLevels,
@@ -117,7 +117,7 @@ const partOf = (
   },
   length: number,
   values: DecodedArray,
-): Part => ({
+): DecodedPage => ({
   length,
   values,
   definition: levelsOf(definitionLevels),
