@@ -14,6 +14,7 @@ export {
   ListFineTunesResponse,
   ListOf,
 } from './ListOf.ts'
+export { Observation } from './Observation.ts'
 export { OpenAIFile } from './OpenAIFile.ts'
 export { type Phase, type Progress, progressOf } from './progressOf.ts'
 export { UnixSeconds } from './UnixSeconds.ts'

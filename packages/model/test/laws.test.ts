@@ -1,12 +1,13 @@
 import { laws } from '@finetune-kit/codec/testing'
 import * as model from '@finetune-kit/model'
+import * as training from '@finetune-kit/model/training'
 import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 
 /** Every codec that the package exports, so that a new one is tried without a word here. */
-const codecs = Object.entries<unknown>(model).filter(
+const codecs = Object.entries<unknown>({ ...model, ...training }).filter(
   (entry): entry is [string, t.Any] => entry[1] instanceof t.Type,
 )
 

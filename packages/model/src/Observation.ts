@@ -1,0 +1,39 @@
+import { JsonValue, nullable } from '@finetune-kit/codec'
+import * as t from 'io-ts'
+import { describedField, describedRecord } from './describedRecord.ts'
+import { UnixSeconds } from './UnixSeconds.ts'
+
+/**
+ * A record as it was seen. An event of a job carries no job id and a snapshot of a job no time of
+ * change: only an observation ties the one to its run and the other to a time.
+ *
+ * @example
+ * decode(Observation)({
+ *   object: 'finetune-kit.observation',
+ *   seen_at: 1700000000,
+ *   source: 'https://api.openai.com/v1',
+ *   run_id: 'ftjob-1',
+ *   record: { object: 'fine_tuning.job.event', message: 'Fine-tuning job started' },
+ * })._tag // => 'Right'
+ */
+export const Observation = describedRecord(
+  'Observation',
+  {
+    title: 'Observation',
+    description: 'A record as it was seen: when, where, and of which run.',
+    source: 'finetune-kit',
+  },
+  {
+    /** Always `"finetune-kit.observation"`. */
+    object: describedField(t.literal('finetune-kit.observation'), 'Always `"finetune-kit.observation"`.'),
+    /** When the record was seen. */
+    seen_at: describedField(UnixSeconds, 'When the record was seen.'),
+    /** The place it was seen at: the base URL of a service, or a file name. */
+    source: describedField(t.string, 'The place it was seen at: the base URL of a service, or a file name.'),
+    /** The run that the record belongs to; null if it has none. */
+    run_id: describedField(nullable(t.string), 'The run that the record belongs to; null if it has none.'),
+    /** The record as it came. */
+    record: describedField(JsonValue, 'The record as it came.'),
+  },
+)
+export interface Observation extends t.TypeOf<typeof Observation> {}

@@ -1,0 +1,6 @@
+export { ChatExample } from './ChatExample.ts'
+export { ChatMessage } from './ChatMessage.ts'
+export { CompletionExample } from './CompletionExample.ts'
+export { PreferenceExample } from './PreferenceExample.ts'
+export { ReinforcementExample } from './ReinforcementExample.ts'
+export * as TrainingRow from './TrainingRow.ts'
