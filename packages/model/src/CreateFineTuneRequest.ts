@@ -17,54 +17,42 @@ export const CreateFineTuneRequest = withoutNulls(
       source: apiSchemaSource('CreateFineTuneRequest'),
     },
     {
-      /** The id of the file to train on. */
       training_file: describedField(t.string, 'The id of the file to train on.'),
     },
     {
-      /** The id of the file to validate on. */
       validation_file: describedField(nullable(t.string), 'The id of the file to validate on.'),
-      /** The name of the base model. */
       model: describedField(nullable(t.string), 'The name of the base model.', { default: 'curie' }),
-      /** How many times to go through the training file. */
       n_epochs: describedField(nullable(Integer), 'How many times to go through the training file.', {
         default: 4,
       }),
-      /** How many examples a training step takes; by default about 0.2% of them, at most 256. */
       batch_size: describedField(
         nullable(Integer),
         'How many examples a training step takes; by default about 0.2% of them, at most 256.',
       ),
-      /** What to multiply the base learning rate by; by default 0.05, 0.1 or 0.2, after the batch size. */
       learning_rate_multiplier: describedField(
         nullable(Finite),
         'What to multiply the base learning rate by; by default 0.05, 0.1 or 0.2, after the batch size.',
       ),
-      /** How much the loss on the prompt counts. */
       prompt_loss_weight: describedField(nullable(Finite), 'How much the loss on the prompt counts.', {
         default: 0.01,
       }),
-      /** Whether to compute classification metrics on the validation file after every epoch. */
       compute_classification_metrics: describedField(
         nullable(t.boolean),
         'Whether to compute classification metrics on the validation file after every epoch.',
         { default: false },
       ),
-      /** How many classes the classification has; needed when there are more than two. */
       classification_n_classes: describedField(
         nullable(Integer),
         'How many classes the classification has; needed when there are more than two.',
       ),
-      /** The positive class of a binary classification. */
       classification_positive_class: describedField(
         nullable(t.string),
         'The positive class of a binary classification.',
       ),
-      /** The betas of the F-beta scores to compute, for a binary classification. */
       classification_betas: describedField(
         nullable(t.array(Finite)),
         'The betas of the F-beta scores to compute, for a binary classification.',
       ),
-      /** A word of 1 to 40 characters that becomes part of the name of the model. */
       suffix: describedField(
         nullable(Suffix(40)),
         'A word of 1 to 40 characters that becomes part of the name of the model.',

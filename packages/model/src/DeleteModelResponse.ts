@@ -2,7 +2,6 @@ import * as t from 'io-ts'
 import { apiSchemaSource } from './apiSchemaSource.ts'
 import { describedRecord, describedField } from './describedRecord.ts'
 
-/** What the service answers when a fine-tuned model was to be deleted. */
 export const DeleteModelResponse = describedRecord(
   'DeleteModelResponse',
   {
@@ -10,11 +9,8 @@ export const DeleteModelResponse = describedRecord(
     source: apiSchemaSource('DeleteModelResponse'),
   },
   {
-    /** The name of the model. */
     id: describedField(t.string, 'The name of the model.'),
-    /** Always `"model"`. */
     object: describedField(t.string, 'Always `"model"`.'),
-    /** Whether the model is gone. */
     deleted: describedField(t.boolean, 'Whether the model is gone.'),
   },
 )

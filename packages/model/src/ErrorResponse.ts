@@ -9,23 +9,17 @@ const ApiError = describedRecord(
   'ApiError',
   { description: 'Why the service refused a request.', source },
   {
-    /** What is wrong, in words. */
     message: describedField(t.string, 'What is wrong, in words.'),
-    /** The kind of error: `"invalid_request_error"`, … */
     type: describedField(t.string, 'The kind of error: `"invalid_request_error"`, …'),
-    /** The parameter that is wrong, if it is one. */
     param: describedField(nullable(t.string), 'The parameter that is wrong, if it is one.'),
-    /** The error as a word for programs, if it has one. */
     code: describedField(nullable(t.string), 'The error as a word for programs, if it has one.'),
   },
 )
 
-/** What the service answers instead of a record when it refuses a request. */
 export const ErrorResponse = describedRecord(
   'ErrorResponse',
   { description: 'What the service answers instead of a record when it refuses a request.', source },
   {
-    /** Why it refuses. */
     error: describedField(ApiError, 'Why it refuses.'),
   },
 )

@@ -4,7 +4,6 @@ import { describedRecord } from './describedRecord.ts'
 import { fields, optionalFields } from './FineTuneFields.ts'
 import { FineTuneHyperparams } from './FineTuneHyperparams.ts'
 
-/** A fine-tune as the documentation describes it: a run that has succeeded. */
 export const FineTune = describedRecord(
   'FineTune',
   {

@@ -22,13 +22,9 @@ export const FineTuneEvent = describedRecord(
     identity: 'value',
   },
   {
-    /** Always `"fine-tune-event"`. */
     object: describedField(t.string, 'Always `"fine-tune-event"`.'),
-    /** When it happened. */
     created_at: describedField(UnixSeconds, 'When it happened.'),
-    /** How bad it is. */
     level: describedField(EventLevel, 'How bad it is.'),
-    /** What happened, in words: see `EventMessage`. */
     message: describedField(t.string, 'What happened, in words: see `EventMessage`.'),
   },
 )

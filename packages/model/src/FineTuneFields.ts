@@ -7,34 +7,22 @@ import { UnixSeconds } from './UnixSeconds.ts'
 
 /** The fields of a fine-tune, given the two that its contract and its snapshot do not agree on. */
 export const fields = <M extends t.Mixed, H extends t.Mixed>(fineTunedModel: M, hyperparams: H) => ({
-  /** The id of the run: `ft-…`. */
   id: describedField(t.string, 'The id of the run: `ft-…`.'),
-  /** Always `"fine-tune"`. */
   object: describedField(t.string, 'Always `"fine-tune"`.'),
-  /** When the run was created. */
   created_at: describedField(UnixSeconds, 'When the run was created.'),
-  /** When anything about the run last changed. */
   updated_at: describedField(UnixSeconds, 'When anything about the run last changed.', {
     order: 'ascending',
   }),
-  /** The name of the base model. */
   model: describedField(t.string, 'The name of the base model.'),
-  /** The name of the model that the run makes: null until it is published. */
   fine_tuned_model: describedField(
     fineTunedModel,
     'The name of the model that the run makes: null until it is published.',
   ),
-  /** The organization whose run it is. */
   organization_id: describedField(t.string, 'The organization whose run it is.'),
-  /** Where the run stands. */
   status: describedField(FineTuneStatus, 'Where the run stands.'),
-  /** What the run is trained with. */
   hyperparams: describedField(hyperparams, 'What the run is trained with.'),
-  /** What the run is trained on. */
   training_files: describedField(t.array(OpenAIFile), 'What the run is trained on.'),
-  /** What the run is validated on. */
   validation_files: describedField(t.array(OpenAIFile), 'What the run is validated on.'),
-  /** What the service wrote about the run: its metrics, once it has succeeded. */
   result_files: describedField(
     t.array(OpenAIFile),
     'What the service wrote about the run: its metrics, once it has succeeded.',
@@ -43,6 +31,5 @@ export const fields = <M extends t.Mixed, H extends t.Mixed>(fineTunedModel: M, 
 
 /** The fields that lists of fine-tunes leave out. */
 export const optionalFields = {
-  /** What has happened so far, oldest first. */
   events: describedField(t.array(FineTuneEvent), 'What has happened so far, oldest first.'),
 }

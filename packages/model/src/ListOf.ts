@@ -14,9 +14,7 @@ export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) 
     name,
     { description: `A whole list: each item is a ${item.name}.`, source: apiSchemaSource(name) },
     {
-      /** Always `"list"`. */
       object: describedField(t.string, 'Always `"list"`.'),
-      /** The items. */
       data: describedField(t.array(item), 'The items.'),
     },
   )

@@ -24,23 +24,15 @@ export const OpenAIFile = describedRecord(
     identity: { key: 'id' },
   },
   {
-    /** The id of the file: `file-…`. */
     id: describedField(t.string, 'The id of the file: `file-…`.'),
-    /** Always `"file"`. */
     object: describedField(t.string, 'Always `"file"`.'),
-    /** The size of the file. */
     bytes: describedField(Integer, 'The size of the file.', { unit: 'bytes' }),
-    /** When the file was created. */
     created_at: describedField(UnixSeconds, 'When the file was created.'),
-    /** The name it was uploaded under. */
     filename: describedField(t.string, 'The name it was uploaded under.'),
-    /** What the file is for. */
     purpose: describedField(FilePurpose, 'What the file is for.'),
   },
   {
-    /** What the service has made of the file so far. */
     status: describedField(FileStatus, 'What the service has made of the file so far.'),
-    /** Why the file failed; null when it did not. */
     status_details: describedField(nullable(t.string), 'Why the file failed; null when it did not.'),
   },
 )

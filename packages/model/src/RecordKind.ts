@@ -24,11 +24,13 @@ import { OpenAIFile } from './OpenAIFile.ts'
 /** A kind of record, as a person names it. */
 export interface RecordKind {
   readonly name: string
-  /** The codec of what is really seen. */
+  /** The codec of the records as the service sends them. */
   readonly codec: t.Mixed
-  /** The codec of what the documentation says; the same one where they agree. */
+  /** The codec of the documented contract; the same one where they agree. */
   readonly contract: t.Mixed
-  /** Whether a value looks like it, whatever else may be wrong with it. */
+  /** True if a value of this kind is a whole list, whose items are records. */
+  readonly isList: boolean
+  /** True if a value looks like this kind, whatever else may be wrong with it. */
   readonly matches: (value: Fields) => boolean
 }
 
@@ -39,11 +41,11 @@ const kind = (
   codec: t.Mixed,
   matches: RecordKind['matches'],
   contract: t.Mixed = codec,
-): RecordKind => ({
-  name,
-  codec,
-  contract,
-  matches,
+): RecordKind => ({ name, codec, contract, matches, isList: false })
+
+const list = (...[name, codec, matches, contract]: Parameters<typeof kind>): RecordKind => ({
+  ...kind(name, codec, matches, contract),
+  isList: true,
 })
 
 const named =
@@ -86,15 +88,15 @@ export const all: ReadonlyArray<RecordKind> = [
   kind('job-event', FineTuningJobEvent, isJobEvent),
   kind('checkpoint', FineTuningJobCheckpoint, isCheckpoint),
   kind('deleted-model', DeleteModelResponse, named('model')),
-  kind('event-list', ListFineTuneEventsResponse, listOf(isEvent)),
-  kind('job-list', ListFineTuningJobSnapshotsResponse, listOf(isJob), ListPaginatedFineTuningJobsResponse),
-  kind('job-event-list', ListFineTuningJobEventsResponse, listOf(isJobEvent)),
-  kind(
+  list('event-list', ListFineTuneEventsResponse, listOf(isEvent)),
+  list('job-list', ListFineTuningJobSnapshotsResponse, listOf(isJob), ListPaginatedFineTuningJobsResponse),
+  list('job-event-list', ListFineTuningJobEventsResponse, listOf(isJobEvent)),
+  list(
     'checkpoint-list',
     ListFineTuningJobCheckpointsResponse,
     v => listOf(isCheckpoint)(v) || (named('list')(v) && 'first_id' in v),
   ),
-  kind(
+  list(
     'list',
     ListFineTuneSnapshotsResponse,
     v => named('list')(v) || listOf(isFineTune)(v),

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { Meta, Shape } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
@@ -50,15 +49,6 @@ const fields = [
   ),
 ]
 
-/** `key: comment` of every property in the sources that has a doc comment of one line. */
-const comments = (folder: URL): ReadonlyArray<string> =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts'))
-    .flatMap(name =>
-      Array.from(readFileSync(new URL(name, folder), 'utf8').matchAll(/\/\*\* (.+) \*\/\n\s+(\w+):/g)),
-    )
-    .map(([, comment, key]) => `${key}: ${comment}`)
-
 describe('every codec of the model', () => {
   test.each(codecs.map(codec => [codec.name, codec] as const))(
     '%s has a title and a sentence',
@@ -74,10 +64,5 @@ describe('every codec of the model', () => {
     expect(title).toMatch(/^[A-Z]/)
     expect(description).toMatch(/^\S.*[.…]$/)
     expect(source).toBeTruthy()
-  })
-
-  test('the doc comment of each field is its description: one text for the hovers and for Meta', () => {
-    const written = new Set(comments(new URL('../src/', import.meta.url)))
-    expect(fields.map(([name]) => name).filter(name => !written.has(name))).toEqual([])
   })
 })

@@ -15,5 +15,5 @@ export const kind = Flag.Literals(
 export const kindOf = (name: string | undefined): RecordKind.RecordKind | undefined =>
   RecordKind.all.find(kind => kind.name === name)
 
-/** Whether it is the kind of a whole list, whose items are not the records. */
-export const isList = (name: string | undefined): boolean => /(^|-)list$/.test(name ?? '')
+/** True if a kind of this name is a whole list, whose items are not the records. */
+export const isList = (name: string | undefined): boolean => kindOf(name)?.isList ?? false

@@ -13,13 +13,7 @@ export const AzureFineTuneStatus = annotate(
 )
 export type AzureFineTuneStatus = t.TypeOf<typeof AzureFineTuneStatus>
 
-const {
-  organization_id,
-  fine_tuned_model,
-  validation_files: _,
-  result_files: __,
-  ...common
-} = fields(nullable(t.string), FineTuneHyperparamsSnapshot)
+const common = fields(nullable(t.string), FineTuneHyperparamsSnapshot)
 
 /**
  * A fine-tune as Azure's service writes it: without an organization, with null or no lists where they are empty, with
@@ -33,23 +27,23 @@ export const AzureFineTune = describedRecord(
     identity: { key: 'id' },
   },
   {
-    ...common,
-    /** Where the run stands. */
+    id: common.id,
+    object: common.object,
+    created_at: common.created_at,
+    updated_at: common.updated_at,
+    model: common.model,
+    hyperparams: common.hyperparams,
+    training_files: common.training_files,
     status: describedField(AzureFineTuneStatus, 'Where the run stands.'),
   },
   {
-    /** The name of the model that the run makes: null until it is published. */
-    fine_tuned_model,
-    /** The organization whose run it is. */
-    organization_id: describedField(nullable(organization_id), 'The organization whose run it is.'),
-    /** What the run is validated on. */
+    fine_tuned_model: common.fine_tuned_model,
+    organization_id: describedField(nullable(t.string), 'The organization whose run it is.'),
     validation_files: describedField(nullable(t.array(OpenAIFile)), 'What the run is validated on.'),
-    /** What the service wrote about the run: its metrics, once it has succeeded. */
     result_files: describedField(
       nullable(t.array(OpenAIFile)),
       'What the service wrote about the run: its metrics, once it has succeeded.',
     ),
-    /** What has happened so far, oldest first. */
     events: describedField(nullable(t.array(FineTuneEvent)), 'What has happened so far, oldest first.'),
   },
 )

@@ -17,34 +17,25 @@ export const CreateFineTuningJobRequest = withoutNulls(
       source: apiSchemaSource('CreateFineTuningJobRequest'),
     },
     {
-      /** The name of the base model. */
       model: describedField(t.string, 'The name of the base model.'),
-      /** The id of the file to train on. */
       training_file: describedField(t.string, 'The id of the file to train on.'),
     },
     {
-      /** The id of the file to validate on. */
       validation_file: describedField(nullable(t.string), 'The id of the file to validate on.'),
-      /** How to train. */
       method: describedField(nullable(FineTuningMethod), 'How to train.'),
-      /** What to train with; deprecated in favour of `method`. */
       hyperparameters: describedField(
         nullable(FineTuningHyperparametersSnapshot),
         'What to train with; deprecated in favour of `method`.',
       ),
-      /** A word of 1 to 64 characters that becomes part of the name of the model. */
       suffix: describedField(
         nullable(Suffix(64)),
         'A word of 1 to 64 characters that becomes part of the name of the model.',
       ),
-      /** The seed of the job; chosen by the service if there is none. */
       seed: describedField(nullable(Integer), 'The seed of the job; chosen by the service if there is none.'),
-      /** Where else the metrics of the job go. */
       integrations: describedField(
         nullable(t.array(FineTuningIntegration)),
         'Where else the metrics of the job go.',
       ),
-      /** Whatever the client wants to keep with the job. */
       metadata: describedField(
         nullable(dictionary(t.string)),
         'Whatever the client wants to keep with the job.',

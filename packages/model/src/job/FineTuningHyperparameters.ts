@@ -7,15 +7,11 @@ import { describedRecord, describedField } from '../describedRecord.ts'
 const orAuto = <C extends t.Mixed>(codec: C) => t.union([codec, t.literal('auto')], `${codec.name} or "auto"`)
 
 const fields = <E extends t.Mixed, L extends t.Mixed>(epochs: E, learningRate: L) => ({
-  /** How many times the training file is gone through. */
   n_epochs: describedField(epochs, 'How many times the training file is gone through.'),
-  /** How many examples a training step takes. */
   batch_size: describedField(nullable(orAuto(Integer)), 'How many examples a training step takes.'),
-  /** What the base learning rate is multiplied by. */
   learning_rate_multiplier: describedField(learningRate, 'What the base learning rate is multiplied by.'),
 })
 
-/** What a job is trained with, as the documentation describes it. */
 export const FineTuningHyperparameters = describedRecord(
   'FineTuningHyperparameters',
   {
@@ -27,7 +23,6 @@ export const FineTuningHyperparameters = describedRecord(
 )
 export interface FineTuningHyperparameters extends t.TypeOf<typeof FineTuningHyperparameters> {}
 
-/** What a job is trained with, as it is seen: any of it null, `"auto"` or -1 until the service has chosen. */
 export const FineTuningHyperparametersSnapshot = describedRecord(
   'FineTuningHyperparametersSnapshot',
   {
@@ -51,27 +46,22 @@ export const MethodHyperparameters = describedRecord(
   {},
   {
     ...fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
-    /** How much a preferred answer counts: of preference (dpo) jobs. */
     beta: describedField(
       nullable(orAuto(Finite)),
       'How much a preferred answer counts: of preference (dpo) jobs.',
     ),
-    /** How many steps lie between two evaluations: of reinforcement jobs. */
     eval_interval: describedField(
       nullable(orAuto(Integer)),
       'How many steps lie between two evaluations: of reinforcement jobs.',
     ),
-    /** How many samples an evaluation takes: of reinforcement jobs. */
     eval_samples: describedField(
       nullable(orAuto(Integer)),
       'How many samples an evaluation takes: of reinforcement jobs.',
     ),
-    /** How much is explored in training: of reinforcement jobs. */
     compute_multiplier: describedField(
       nullable(orAuto(Finite)),
       'How much is explored in training: of reinforcement jobs.',
     ),
-    /** How much the model thinks before it answers: of reinforcement jobs. */
     reasoning_effort: describedField(
       nullable(t.string),
       'How much the model thinks before it answers: of reinforcement jobs.',

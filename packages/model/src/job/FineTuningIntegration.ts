@@ -9,32 +9,25 @@ const Wandb = describedRecord(
   'Wandb',
   { description: 'Where the metrics of a job go in Weights & Biases.', source },
   {
-    /** The project that the run is made in. */
     project: describedField(t.string, 'The project that the run is made in.'),
   },
   {
-    /** The name of the run; null for the id of the job. */
     name: describedField(nullable(t.string), 'The name of the run; null for the id of the job.'),
-    /** The user or team that the run belongs to; null for the default of the key. */
     entity: describedField(
       nullable(t.string),
       'The user or team that the run belongs to; null for the default of the key.',
     ),
-    /** The tags of the run. */
     tags: describedField(t.array(t.string), 'The tags of the run.'),
   },
 )
 
-/** Where else the metrics of a job go. */
 export const FineTuningIntegration = describedRecord(
   'FineTuningIntegration',
   { description: 'Where else the metrics of a job go.', source },
   {
-    /** The name of the service. */
     type: describedField(OpenEnum('IntegrationType', ['wandb']), 'The name of the service.'),
   },
   {
-    /** The settings for Weights & Biases. */
     wandb: describedField(Wandb, 'The settings for Weights & Biases.'),
   },
 )

@@ -6,7 +6,6 @@ import { FineTuningHyperparameters } from './FineTuningHyperparameters.ts'
 import { FineTuningJobError } from './FineTuningJobError.ts'
 import { fields, requiredByContract, optionalFields } from './FineTuningJobFields.ts'
 
-/** A fine-tuning job, the successor of the fine-tune, as the documentation of today describes it. */
 export const FineTuningJob = describedRecord(
   'FineTuningJob',
   {

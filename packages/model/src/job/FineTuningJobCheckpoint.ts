@@ -11,25 +11,18 @@ const CheckpointMetrics = describedRecord(
   { description: 'How good a model was at one step of its training.', source },
   {},
   {
-    /** The number of the step. */
     step: describedField(Finite, 'The number of the step.'),
-    /** The loss on the training examples of the step. */
     train_loss: describedField(Finite, 'The loss on the training examples of the step.'),
-    /** The share of tokens that were right, over the training examples of the step. */
     train_mean_token_accuracy: describedField(
       Finite,
       'The share of tokens that were right, over the training examples of the step.',
     ),
-    /** The loss on the validation examples of the step. */
     valid_loss: describedField(Finite, 'The loss on the validation examples of the step.'),
-    /** The share of tokens that were right, over the validation examples of the step. */
     valid_mean_token_accuracy: describedField(
       Finite,
       'The share of tokens that were right, over the validation examples of the step.',
     ),
-    /** The loss on the whole validation file. */
     full_valid_loss: describedField(Finite, 'The loss on the whole validation file.'),
-    /** The share of tokens that were right, over the whole validation file. */
     full_valid_mean_token_accuracy: describedField(
       Finite,
       'The share of tokens that were right, over the whole validation file.',
@@ -37,7 +30,6 @@ const CheckpointMetrics = describedRecord(
   },
 )
 
-/** A model as it was at one step of its training, ready for use. */
 export const FineTuningJobCheckpoint = describedRecord(
   'FineTuningJobCheckpoint',
   {
@@ -46,19 +38,12 @@ export const FineTuningJobCheckpoint = describedRecord(
     identity: { key: 'id' },
   },
   {
-    /** The id of the checkpoint: `ftckpt_…`. */
     id: describedField(t.string, 'The id of the checkpoint: `ftckpt_…`.'),
-    /** Always `"fine_tuning.job.checkpoint"`. */
     object: describedField(t.string, 'Always `"fine_tuning.job.checkpoint"`.'),
-    /** When the checkpoint was made. */
     created_at: describedField(UnixSeconds, 'When the checkpoint was made.'),
-    /** The name of the model at this step. */
     fine_tuned_model_checkpoint: describedField(t.string, 'The name of the model at this step.'),
-    /** The id of the job that made it. */
     fine_tuning_job_id: describedField(t.string, 'The id of the job that made it.'),
-    /** The number of the step. */
     step_number: describedField(Integer, 'The number of the step.'),
-    /** How good the model was at this step. */
     metrics: describedField(CheckpointMetrics, 'How good the model was at this step.'),
   },
 )

@@ -4,11 +4,8 @@ import { apiSchemaSource } from '../apiSchemaSource.ts'
 import { describedRecord, describedField } from '../describedRecord.ts'
 
 const fields = <S extends t.Mixed>(text: S) => ({
-  /** The error as a word for programs. */
   code: describedField(text, 'The error as a word for programs.'),
-  /** Why the job failed, in words. */
   message: describedField(text, 'Why the job failed, in words.'),
-  /** The parameter that was at fault, usually `training_file` or `validation_file`. */
   param: describedField(
     nullable(t.string),
     'The parameter that was at fault, usually `training_file` or `validation_file`.',
@@ -17,7 +14,6 @@ const fields = <S extends t.Mixed>(text: S) => ({
 
 const source = apiSchemaSource('FineTuningJob, error')
 
-/** Why a job failed. */
 export const FineTuningJobError = describedRecord(
   'FineTuningJobError',
   { description: 'Why a job failed.', source },
@@ -25,7 +21,6 @@ export const FineTuningJobError = describedRecord(
 )
 export interface FineTuningJobError extends t.TypeOf<typeof FineTuningJobError> {}
 
-/** Why a job failed, as it is seen: empty, or full of nulls, while it has not. */
 export const FineTuningJobErrorSnapshot = describedRecord(
   'FineTuningJobErrorSnapshot',
   { description: 'Why a job failed, as it is seen: empty, or full of nulls, while it has not.', source },

@@ -5,7 +5,6 @@ import { describedRecord, describedField } from '../describedRecord.ts'
 import { EventLevel } from '../FineTuneEvent.ts'
 import { UnixSeconds } from '../UnixSeconds.ts'
 
-/** One line of a job's log. */
 export const FineTuningJobEvent = describedRecord(
   'FineTuningJobEvent',
   {
@@ -14,21 +13,14 @@ export const FineTuningJobEvent = describedRecord(
     identity: { key: 'id' },
   },
   {
-    /** The id of the event: `ftevent-…`. */
     id: describedField(t.string, 'The id of the event: `ftevent-…`.'),
-    /** Always `"fine_tuning.job.event"`. */
     object: describedField(t.string, 'Always `"fine_tuning.job.event"`.'),
-    /** When it happened. */
     created_at: describedField(UnixSeconds, 'When it happened.'),
-    /** How bad it is. */
     level: describedField(EventLevel, 'How bad it is.'),
-    /** What happened, in words: see `EventMessage`. */
     message: describedField(t.string, 'What happened, in words: see `EventMessage`.'),
   },
   {
-    /** What `data` holds. */
     type: describedField(OpenEnum('JobEventType', ['message', 'metrics']), 'What `data` holds.'),
-    /** The metrics of a step, or nothing. */
     data: describedField(t.unknown, 'The metrics of a step, or nothing.'),
   },
 )

@@ -6,7 +6,6 @@ import { FineTuningHyperparametersSnapshot } from './FineTuningHyperparameters.t
 import { FineTuningJobErrorSnapshot } from './FineTuningJobError.ts'
 import { fields, requiredByContract, optionalFields } from './FineTuningJobFields.ts'
 
-/** A fine-tuning job at any moment of its life, of any year and of Azure: what is really seen. */
 export const FineTuningJobSnapshot = describedRecord(
   'FineTuningJobSnapshot',
   {

@@ -11,28 +11,22 @@ const MethodSettings = describedRecord(
   { description: 'The settings of one method; a reinforcement job has its grader here.', source },
   {},
   {
-    /** What the job is trained with. */
     hyperparameters: describedField(nullable(MethodHyperparameters), 'What the job is trained with.'),
   },
 )
 
-/** How a job trains: the name of the method, and under the same name its settings. */
 export const FineTuningMethod = describedRecord(
   'FineTuningMethod',
   { description: 'How a job trains: the name of the method, and under the same name its settings.', source },
   {
-    /** The name of the method. */
     type: describedField(
       OpenEnum('MethodType', ['supervised', 'dpo', 'reinforcement']),
       'The name of the method.',
     ),
   },
   {
-    /** The settings of a supervised job. */
     supervised: describedField(nullable(MethodSettings), 'The settings of a supervised job.'),
-    /** The settings of a preference job. */
     dpo: describedField(nullable(MethodSettings), 'The settings of a preference job.'),
-    /** The settings of a reinforcement job. */
     reinforcement: describedField(nullable(MethodSettings), 'The settings of a reinforcement job.'),
   },
 )

@@ -16,17 +16,12 @@ export const PageOf = <C extends t.Mixed>(item: C, name = `PageOf${item.name}`) 
     name,
     { description: `One page of a list: each item is a ${item.name}.`, source: apiSchemaSource(name) },
     {
-      /** Always `"list"`. */
       object: describedField(t.string, 'Always `"list"`.'),
-      /** The items. */
       data: describedField(t.array(item), 'The items.'),
     },
     {
-      /** Whether there are more pages. */
       has_more: describedField(t.boolean, 'Whether there are more pages.'),
-      /** The id of the first item; null when there is none. */
       first_id: describedField(nullable(t.string), 'The id of the first item; null when there is none.'),
-      /** The id of the last item; null when there is none. */
       last_id: describedField(nullable(t.string), 'The id of the last item; null when there is none.'),
     },
   )
