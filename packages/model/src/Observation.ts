@@ -24,15 +24,10 @@ export const Observation = describedRecord(
     source: 'finetune-kit',
   },
   {
-    /** Always `"finetune-kit.observation"`. */
     object: describedField(t.literal('finetune-kit.observation'), 'Always `"finetune-kit.observation"`.'),
-    /** When the record was seen. */
     seen_at: describedField(UnixSeconds, 'When the record was seen.'),
-    /** The place it was seen at: the base URL of a service, or a file name. */
     source: describedField(t.string, 'The place it was seen at: the base URL of a service, or a file name.'),
-    /** The run that the record belongs to; null if it has none. */
     run_id: describedField(nullable(t.string), 'The run that the record belongs to; null if it has none.'),
-    /** The record as it came. */
     record: describedField(JsonValue, 'The record as it came.'),
   },
 )
