@@ -2,19 +2,12 @@ import { decode, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type Fields, get, isArray, isFields, keysOf, put } from './internal/json.ts'
-import { conflict, type MergeValue, mergeValue } from './internal/mergeValue.ts'
+import { type Conflict, conflict, type MergeValue, mergeValue } from './internal/mergeValue.ts'
 import { mergeItems } from './internal/mergeItems.ts'
 import { escape } from './JsonPointer.ts'
 import { itemMatching } from './itemMatching.ts'
 
-/** A place that both sides changed, each in its own way. `undefined` is absent. */
-export interface Conflict {
-  /** A JSON Pointer into the merged value; a list's items count as they stand there. */
-  readonly path: string
-  readonly base: unknown
-  readonly ours: unknown
-  readonly theirs: unknown
-}
+export type { Conflict }
 
 export interface Merged<A> {
   /** Everything that could be merged; at a conflict what is ours, or theirs where ours took it away. */

@@ -1,7 +1,15 @@
 import { Eq } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { maxDepth } from '../Differ.ts'
-import type { Conflict } from '../Merge.ts'
+
+/** A place that both sides changed, each in its own way. `undefined` is absent. */
+export interface Conflict {
+  /** A JSON Pointer into the merged value; a list's items count as they stand there. */
+  readonly path: string
+  readonly base: unknown
+  readonly ours: unknown
+  readonly theirs: unknown
+}
 
 /** The three values of a place; `undefined` is absent. */
 export interface ThreeWay {

@@ -1,6 +1,8 @@
 import { CsvError, parse } from '#csv-parse'
 import { decodeBase64IfNeeded } from './decodeBase64IfNeeded.ts'
-import { type Columns, columnsOf } from './columnsOf.ts'
+import { type Columns, columnsOf, type ResultProblem } from './columnsOf.ts'
+
+export type { ResultProblem }
 
 /** One line of a result file: how training stood at one step. */
 export interface ResultRow {
@@ -10,13 +12,6 @@ export interface ResultRow {
   readonly step: number | null
   /** Every cell by its column: a number, null for none, or whatever text it is. */
   readonly values: Readonly<Record<string, number | string | null>>
-}
-
-/** Something in a result file that is not as it should be. The cells that it speaks of are kept all the same. */
-export interface ResultProblem {
-  readonly line: number
-  readonly column: string | null
-  readonly reason: string
 }
 
 /** A result file: `compiled_results.csv` of a fine-tune, or `step_metrics.csv` of a job. */

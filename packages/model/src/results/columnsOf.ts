@@ -1,4 +1,9 @@
-import type { ResultProblem } from './ResultMetrics.ts'
+/** Something in a result file that is not as it should be. The cells that it speaks of are kept all the same. */
+export interface ResultProblem {
+  readonly line: number
+  readonly column: string | null
+  readonly reason: string
+}
 
 /** The names of the columns, each once, and what was wrong with them. */
 export interface Columns {

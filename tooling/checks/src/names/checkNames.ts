@@ -1,11 +1,12 @@
 import { basename, matchesGlob } from 'node:path'
 import { parseSync } from 'rolldown/utils'
 import type { Finding } from '../Finding.ts'
-import { type OldNames, oldNames } from './oldNames.ts'
+import type { OldNames } from './OldNames.ts'
+import { allOldNames } from './allOldNames.ts'
 
 /** Old names that a module has again, as its file or as an export. */
 export const checkNames = (file: string, text: string): ReadonlyArray<Finding> => {
-  const rows = oldNames.filter(row => matchesGlob(file, row.in))
+  const rows = allOldNames.filter(row => matchesGlob(file, row.in))
   const [name = ''] = basename(file).split('.')
   return [
     ...findings(rows, 'files', file, 1, name),

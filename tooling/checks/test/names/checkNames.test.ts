@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { print } from '../../src/Finding.ts'
 import { checkNames } from '../../src/names/checkNames.ts'
-import { oldNames } from '../../src/names/oldNames.ts'
+import { allOldNames } from '../../src/names/allOldNames.ts'
 
 const check = (file: string, text = '') => checkNames(file, text).map(print)
 
@@ -69,7 +69,7 @@ test.each([
 })
 
 test('checkNames accepts every new name in the place of the old one', () => {
-  const refused = oldNames.flatMap(row => {
+  const refused = allOldNames.flatMap(row => {
     const place = row.in
       .replace('**', 'a.ts')
       .replaceAll(/\{,?([^,}]*)[^}]*\}/g, '$1')

@@ -4,26 +4,13 @@ import { decodeVariantColumn } from 'hyparquet/src/variant.js'
 import { put, type Row } from '../../schema/toRow.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
 import { type ColumnCursor, parsers } from './ColumnCursor.ts'
-import { convertValue, toJsonValue, type ReadContext } from './convertValue.ts'
-import { assembleRecord } from './assembleRecord.ts'
-
-/** A part of the schema with the columns in it. */
-export interface FieldAssembler {
-  readonly leaves: ReadonlyArray<ColumnCursor>
-  /** The value that comes next; undefined where there is none, which is not the null of a JSON text. */
-  readonly read: () => unknown
-}
+import { convertValue, toJsonValue } from './convertValue.ts'
+import { assembleRecord, type AssemblyContext, type FieldAssembler } from './assembleRecord.ts'
 
 /** How many optional or repeated, and how many repeated, fields a place is inside of. */
 export interface Levels {
   readonly definition: number
   readonly repetition: number
-}
-
-/** What fields are made of. */
-export interface AssemblyContext {
-  readonly columns: ReadonlyMap<string, ColumnCursor>
-  readonly reading: ReadContext
 }
 
 /**

@@ -3,9 +3,21 @@ import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import { put } from '../../schema/toRow.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
-import type { FieldAssembler, AssemblyContext } from './assemble.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
-import { isPlain } from './convertValue.ts'
+import { isPlain, type ReadContext } from './convertValue.ts'
+
+/** A part of the schema with the columns in it. */
+export interface FieldAssembler {
+  readonly leaves: ReadonlyArray<ColumnCursor>
+  /** Returns the next value; undefined if there is none, unlike the null of a JSON text. */
+  readonly read: () => unknown
+}
+
+/** Columns and settings that all fields of a row group share. */
+export interface AssemblyContext {
+  readonly columns: ReadonlyMap<string, ColumnCursor>
+  readonly reading: ReadContext
+}
 
 /** A record of some fields of the schema: by the keys of the structure, with what is in its column `_unknown` put where it belongs. */
 export const assembleRecord = (

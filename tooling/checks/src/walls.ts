@@ -1,0 +1,145 @@
+/** Rules that keep the packages apart, as the configuration of oxlint that `pnpm walls` runs. */
+
+/** Files of one kind, the packages of ours that they may import, and the rules beyond that. */
+export interface Room {
+  readonly files: ReadonlyArray<string>
+  /** The name of these files in messages. */
+  readonly name: string
+  readonly imports: ReadonlyArray<string>
+  readonly mayUseEffect?: boolean
+  /** Further imports that are refused: a regular expression, and the reason. */
+  readonly refuses?: ReadonlyArray<Pattern>
+}
+
+type Pattern = ({ readonly regex: string } | { readonly group: ReadonlyArray<string> }) & {
+  readonly message: string
+}
+
+const libraries = ['codec', 'model', 'serialization', 'diff', 'archive', 'store', 'watch', 'report']
+
+const apps = ['cli', 'ledger']
+
+/** A later room overrides an earlier one. Packages may import themselves by name. */
+export const rooms: ReadonlyArray<Room> = [
+  { name: 'codec', files: ['packages/codec/**'], imports: ['codec'] },
+  { name: 'model', files: ['packages/model/**'], imports: ['model', 'codec'] },
+  { name: 'serialization', files: ['packages/serialization/**'], imports: ['serialization', 'codec'] },
+  {
+    name: 'serialization/src/effect',
+    files: ['packages/serialization/src/effect/**'],
+    imports: ['serialization', 'codec'],
+    mayUseEffect: true,
+  },
+  {
+    name: 'serialization/test',
+    files: ['packages/serialization/test/**'],
+    imports: ['serialization', 'codec', 'model'],
+  },
+  {
+    name: 'serialization/test/effect',
+    files: ['packages/serialization/test/effect/**'],
+    imports: ['serialization', 'codec', 'model'],
+    mayUseEffect: true,
+  },
+  { name: 'diff', files: ['packages/diff/**'], imports: ['diff', 'codec'] },
+  {
+    name: 'diff/src/story',
+    files: ['packages/diff/{src/story,test}/**'],
+    imports: ['diff', 'codec', 'model'],
+  },
+  {
+    name: 'archive',
+    files: ['packages/archive/**'],
+    imports: ['archive', 'codec', 'model', 'serialization'],
+    mayUseEffect: true,
+  },
+  {
+    name: 'store',
+    files: ['packages/store/**'],
+    imports: ['store', 'codec', 'model', 'diff'],
+    mayUseEffect: true,
+  },
+  {
+    name: 'watch',
+    files: ['packages/watch/**'],
+    imports: ['watch', 'codec', 'model', 'diff', 'store'],
+    mayUseEffect: true,
+  },
+  { name: 'report', files: ['packages/report/**'], imports: ['report', 'codec', 'model', 'diff'] },
+  { name: 'an app', files: ['apps/*/**'], imports: libraries, mayUseEffect: true },
+  {
+    name: 'the page',
+    files: ['apps/*/page/**'],
+    imports: ['codec', 'model', 'diff', 'report', 'archive/detect'],
+    refuses: [
+      { regex: '^\\.\\.?/(.*/)?server/', message: 'The page runs in a browser: it imports no server.' },
+    ],
+  },
+]
+
+/** Everything of ours, except for these packages and their entries, or for one entry of a package. */
+const allBut = (names: ReadonlyArray<string>): ReadonlyArray<string> => [
+  '@finetune-kit/**',
+  ...names.flatMap(name => [`!@finetune-kit/${name}`, `!@finetune-kit/${name}/**`]),
+]
+
+const patternsOf = ({ name, imports, mayUseEffect, refuses }: Room): ReadonlyArray<Pattern> => [
+  { group: allBut(imports), message: `Of our packages, ${name} imports only: ${imports.join(', ')}.` },
+  {
+    regex: `^(\\.\\./)+((packages|apps)/|(${[...libraries, ...apps].join('|')})/(src|page|dist)/)`,
+    message: 'Import another package by its name.',
+  },
+  mayUseEffect === true
+    ? {
+        regex: '^effect$',
+        message: 'Import a subpath (effect/Stream): the barrel costs a quarter of a second at every start.',
+      }
+    : {
+        regex: '^@?effect(/|$)',
+        message: 'Effect is used in serialization/src/effect, archive, store, watch and apps only.',
+      },
+  {
+    regex: '^(io-ts|fp-ts)/',
+    message: 'Import io-ts itself and #fp-ts/…: a second copy breaks instanceof in bundles.',
+  },
+  ...(refuses ?? []),
+]
+
+const sources = ['packages/*/src/**', 'apps/*/{src,page}/**', 'tooling/*/src/**']
+
+/** Modules with a function of more than 90 lines, each with the reason why it is not split. */
+export const longFunctions: Readonly<Record<string, string>> = {
+  'packages/codec/src/compile/ValidatorSource.ts': 'an algebra: one case for each kind of codec',
+  'packages/codec/src/testing/Mutator.ts': 'an algebra: one case for each kind of codec',
+  'packages/codec/src/testing/ValueSource.ts': 'an algebra: one case for each kind of codec',
+  'packages/serialization/src/avro/Avro.ts': 'one closure over the schema, for reading and writing',
+  'packages/serialization/src/avro/container.ts': 'a state machine over chunks with shared variables',
+  'packages/serialization/src/avro/schemaReader.ts': 'resolves all kinds of schema against each other',
+  'packages/serialization/src/csv/ChildRowReader.ts': 'a generator over rows with shared variables',
+  'packages/serialization/src/csv/join.ts': 'a generator over tables with shared variables',
+  'packages/serialization/src/json/jsonItems.ts': 'a state machine over chunks with shared variables',
+  'packages/serialization/src/messagepack/MessagePack.ts': 'one closure over the codec',
+  'packages/serialization/src/messagepack/read.ts': 'a parser: its functions share one cursor',
+  'packages/serialization/src/parquet/write/shred.ts': 'one function for each kind of field, recursive',
+}
+
+export const walls = {
+  plugins: ['import'],
+  categories: { correctness: 'off' },
+  ignorePatterns: ['packages/*/fp-ts/**', '**/dist/**', '**/fixtures/**', '**/samples/**'],
+  rules: { 'import/no-cycle': ['error', { ignoreTypes: false }] },
+  overrides: [
+    {
+      files: sources,
+      rules: {
+        'max-lines': ['error', { max: 250 }],
+        'max-lines-per-function': ['error', { max: 90, skipComments: true }],
+      },
+    },
+    { files: Object.keys(longFunctions), rules: { 'max-lines-per-function': 'off' } },
+    ...rooms.map(room => ({
+      files: room.files,
+      rules: { 'no-restricted-imports': ['error', { patterns: patternsOf(room) }] },
+    })),
+  ],
+}
