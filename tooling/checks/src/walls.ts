@@ -23,6 +23,7 @@ const apps = ['cli', 'ledger']
 export const rooms: ReadonlyArray<Room> = [
   { name: 'codec', files: ['packages/codec/**'], imports: ['codec'] },
   { name: 'model', files: ['packages/model/**'], imports: ['model', 'codec'] },
+  { name: 'model/test', files: ['packages/model/test/**'], imports: ['model', 'codec', 'build'] },
   { name: 'serialization', files: ['packages/serialization/**'], imports: ['serialization', 'codec'] },
   {
     name: 'serialization/src/effect',
