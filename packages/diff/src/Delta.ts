@@ -1,7 +1,7 @@
 import { annotate } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import * as Differ from './Differ.ts'
+import * as Differ from './internal/Differ.ts'
 import { decodeResult } from './internal/decodeResult.ts'
 import { byDelta, applyOperations } from './internal/applyOperations.ts'
 import { join, Operation, reverse } from './Operation.ts'

@@ -12,17 +12,17 @@ import type { PatchError } from './PatchError.ts'
  * of its value and of the entry before, so that nothing in the middle can change unseen.
  */
 export interface History<A> {
-  readonly entries: ReadonlyArray<Keyframe<A> | Step>
+  readonly entries: ReadonlyArray<ValueEntry<A> | DeltaEntry>
 }
 
 /** An entry that has the value itself. */
-export interface Keyframe<A> {
+export interface ValueEntry<A> {
   readonly digest: string
   readonly value: A
 }
 
 /** An entry that says what changed. */
-export interface Step {
+export interface DeltaEntry {
   readonly digest: string
   readonly delta: Delta.Delta
 }
@@ -71,7 +71,7 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
 
   /** The value of entry `n`, given the one before it if the entry needs that. */
   const next = (history: History<A>, n: number, before: unknown): E.Either<HistoryError, unknown> => {
-    const entry = history.entries[n] as Keyframe<A> | Step
+    const entry = history.entries[n] as ValueEntry<A> | DeltaEntry
     if ('value' in entry) return E.right(entry.value)
     return E.mapLeft(({ index, pointer, reason }: PatchError) =>
       error(n, `operation ${index} at "${pointer}" fails: ${reason}`),

@@ -5,9 +5,9 @@ import { type Fields, get, isArray, isFields, keysOf, put } from './internal/jso
 import { type Conflict, conflict, type MergeValue, mergeValue } from './internal/mergeValue.ts'
 import { mergeItems } from './internal/mergeItems.ts'
 import { escape } from './JsonPointer.ts'
-import { itemMatching } from './itemMatching.ts'
+import { itemMatching } from './internal/itemMatching.ts'
 
-export type { Conflict }
+export type { Conflict } from './internal/mergeValue.ts'
 
 export interface Merged<A> {
   /** Everything that could be merged; at a conflict what is ours, or theirs where ours took it away. */

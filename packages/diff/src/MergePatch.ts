@@ -65,7 +65,7 @@ export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => ({
 const { equals } = Eq.of(t.unknown)
 
 /** A part of the patch that is being written, and what it is to make of what. */
-interface Part {
+interface PatchPart {
   readonly was: unknown
   readonly value: Fields
   readonly changes: Fields
@@ -77,7 +77,7 @@ interface Part {
 const diff = (a: unknown, b: unknown): E.Either<LossyPatch, unknown> => {
   if (!isFields(b)) return E.right(b)
   const pointers: Array<string> = []
-  const root: Part = { was: a, value: b, changes: {}, pointer: '', parent: {}, key: '' }
+  const root: PatchPart = { was: a, value: b, changes: {}, pointer: '', parent: {}, key: '' }
   const parts = [root]
   for (const part of parts) for (const inner of write(part, pointers)) parts.push(inner)
   // an object that differs in nothing says nothing, unless it is new
@@ -87,9 +87,12 @@ const diff = (a: unknown, b: unknown): E.Either<LossyPatch, unknown> => {
   return pointers.length === 0 ? E.right(patch) : E.left({ _tag: 'Lossy', pointers, patch })
 }
 
-const write = ({ was, value, changes, pointer }: Part, lost: Array<string>): ReadonlyArray<Part> => {
+const write = (
+  { was, value, changes, pointer }: PatchPart,
+  lost: Array<string>,
+): ReadonlyArray<PatchPart> => {
   const before = isFields(was) ? was : {}
-  const inner: Array<Part> = []
+  const inner: Array<PatchPart> = []
   for (const key of keysOf(before)) if (get(value, key) === undefined) put(changes, key, null)
   for (const key of keysOf(value)) {
     const [from, to] = [get(before, key), value[key]]

@@ -1,7 +1,7 @@
 import { Eq } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as Delta from './Delta.ts'
-import { recordLines } from './recordLines.ts'
+import { recordLines } from './internal/recordLines.ts'
 import * as Place from './FieldPath.ts'
 
 /** One line of two records; `null` where a record has none. */

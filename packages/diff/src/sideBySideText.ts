@@ -1,7 +1,7 @@
-import type { TextOptions } from './story/changeText.ts'
-import { escapeForLog } from './escapeForLog.ts'
-import { highlight, type Piece } from './highlight.ts'
+import { escapeForLog } from './internal/escapeForLog.ts'
+import { highlight, type MarkedText } from './internal/highlight.ts'
 import { redact } from './redact.ts'
+import type { TextOptions } from './RenderOptions.ts'
 import type { Row } from './sideBySide.ts'
 
 export interface ColumnOptions extends TextOptions {
@@ -52,18 +52,22 @@ interface Mark {
   readonly width: number
 }
 
-const markOf = (pieces: ReadonlyArray<Piece>, sign: '-' | '+', { colours = false }: TextOptions): Mark => {
+const markOf = (
+  pieces: ReadonlyArray<MarkedText>,
+  sign: '-' | '+',
+  { colours = false }: TextOptions,
+): Mark => {
   if (colours) return { of: text => `\u001b[${sign === '-' ? 31 : 32}m${text}\u001b[0m`, width: 0 }
   // marks around a whole side would say nothing: the row does
   if (pieces.length < 2) return { of: text => text, width: 0 }
   return { of: text => `{${sign}${text}${sign}}`, width: 4 }
 }
 
-const drawn = (pieces: ReadonlyArray<Piece>, mark: Mark): string =>
+const drawn = (pieces: ReadonlyArray<MarkedText>, mark: Mark): string =>
   pieces.map(({ text, isMarked }) => (isMarked ? mark.of(text) : text)).join('')
 
 /** The pieces cut into lines of one width, each filled up with spaces. */
-const lines = (pieces: ReadonlyArray<Piece>, width: number, mark: Mark): ReadonlyArray<string> => {
+const lines = (pieces: ReadonlyArray<MarkedText>, width: number, mark: Mark): ReadonlyArray<string> => {
   const done: Array<string> = []
   let line = ''
   let room = width

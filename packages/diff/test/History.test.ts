@@ -77,7 +77,9 @@ test('History.at says which entries there are', () => {
 const damaged = (index: number, reason: string) => E.left({ _tag: 'HistoryError', index, reason })
 
 test('History.verify finds damage, and where', () => {
-  const entries = structuredClone(history.entries) as Array<History.Keyframe<FineTuneSnapshot> | History.Step>
+  const entries = structuredClone(history.entries) as Array<
+    History.ValueEntry<FineTuneSnapshot> | History.DeltaEntry
+  >
   const withEntry = (n: number, entry: object) => ({
     entries: entries.with(n, { ...entries[n], ...entry } as never),
   })

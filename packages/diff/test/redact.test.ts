@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { redact, sideBySide, sideBySideHtml, sideBySideText, unifiedText } from '@finetune-kit/diff'
+import { redact, sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
 import {
   Change,
   changeHtml,
@@ -59,8 +59,6 @@ test.each([
     sideBySideText(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
   (options: object) =>
     unifiedText(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
-  (options: object) =>
-    sideBySideHtml(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
   (options: object) =>
     comparisonText(compareRuns(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
   (options: object) =>

@@ -35,9 +35,9 @@ test('diff shows what differs in every format', async () => {
     expect(said).toMatchObject({ code: 1, stderr: '' })
   expect(text?.stdout.split('\n')).toContain('+ Hyperparams › Batch size resolved by the service: 8')
   expect(markdown?.stdout.split('\n')).toContain('- `Hyperparams › Batch size` resolved by the service: `8`')
-  expect(html?.stdout).toMatch(/^<ul class="changes">\n<li class="change Later">/)
+  expect(html?.stdout).toMatch(/^<ul class="changes">\n<li class="change TimestampChanged">/)
   expect(JSON.parse(json?.stdout ?? '')).toMatchObject([
-    { run: created.id, changes: [{ _tag: 'Later' }, {}, {}, {}, {}] },
+    { run: created.id, changes: [{ _tag: 'TimestampChanged' }, {}, {}, {}, {}] },
   ])
   expect(JSON.parse(jsonPatch?.stdout ?? '')).toContainEqual({
     op: 'replace',

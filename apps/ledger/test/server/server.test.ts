@@ -63,7 +63,7 @@ test('server gives the changes between any two snapshots, as a delta, in sentenc
     '+ Hyperparams › Batch size resolved by the service: 1',
   )
   expect((body as { sentences: ReadonlyArray<unknown> }).sentences).toContainEqual({
-    change: 'Resolved',
+    change: 'HyperparameterResolved',
     sign: '+',
     pieces: [{ name: 'Hyperparams › Batch size' }, ' resolved by the service: ', { now: '1' }],
   })

@@ -7,11 +7,11 @@ import { type Fields, isArray, put } from './json.ts'
  * time that something in it changes, and only then.
  */
 export interface Document {
-  readonly get: (pointer: string) => Found
+  readonly get: (pointer: string) => Lookup
   /** Puts a value under a key, or into a list, where later items make room; `anew`: under a key that is not there. */
   readonly add: (pointer: string, value: unknown, anew: boolean) => Reason | undefined
   readonly set: (pointer: string, value: unknown) => Reason | undefined
-  readonly remove: (pointer: string) => Found
+  readonly remove: (pointer: string) => Lookup
   readonly root: () => unknown
 }
 
@@ -19,12 +19,12 @@ export interface Document {
 export interface Reason {
   readonly reason: string
 }
-export type Found = Reason | { readonly value: unknown }
+export type Lookup = Reason | { readonly value: unknown }
 
 export const isReason = (x: object | undefined): x is Reason => x !== undefined && 'reason' in x
 
 type Container = Fields | Array<unknown>
-interface Place {
+interface Location {
   readonly parent: Container
   readonly token: string
 }
@@ -49,7 +49,7 @@ export const document = (value: unknown): Document => {
   }
 
   /** The container that a pointer's last token names something in, as a copy that may be written to. */
-  const open = (pointer: string): Reason | Place => {
+  const open = (pointer: string): Reason | Location => {
     const tokens = JsonPointer.parse(pointer)
     if (E.isLeft(tokens)) return { reason: notPointer(tokens.left) }
     let parent: Container = holder
@@ -65,7 +65,7 @@ export const document = (value: unknown): Document => {
     return { parent, token }
   }
 
-  const get = (pointer: string): Found => {
+  const get = (pointer: string): Lookup => {
     const tokens = JsonPointer.parse(pointer)
     if (E.isLeft(tokens)) return { reason: notPointer(tokens.left) }
     let found: unknown = holder['']

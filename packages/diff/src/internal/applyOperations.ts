@@ -9,7 +9,7 @@ import { jsonEquals } from './jsonEquals.ts'
 const { equals } = Eq.of(t.unknown)
 
 /** An operation of RFC 6902, or one of a delta: what both have in common. */
-export interface Step {
+export interface AnyOperation {
   readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test'
   readonly path: string
   readonly from?: string
@@ -22,7 +22,10 @@ export interface Step {
  * "Operations are applied sequentially in the order they appear in the array."
  */
 export const applyOperations =
-  (steps: ReadonlyArray<Step>, does: (document: Document, step: Step) => Refusal | undefined) =>
+  (
+    steps: ReadonlyArray<AnyOperation>,
+    does: (document: Document, step: AnyOperation) => Refusal | undefined,
+  ) =>
   (value: unknown): E.Either<PatchError, unknown> => {
     const target = withRope(document(value))
     for (const [index, step] of steps.entries()) {
@@ -39,9 +42,10 @@ export interface Refusal extends Reason {
 }
 
 /** As RFC 6902 says: "If the target location specifies an object member that does exist, that member's value is replaced." */
-export const byStandard = (document: Document, step: Step): Refusal | undefined => go(document, step, false)
+export const byStandard = (document: Document, step: AnyOperation): Refusal | undefined =>
+  go(document, step, false)
 
-const go = (document: Document, step: Step, anew: boolean): Refusal | undefined => {
+const go = (document: Document, step: AnyOperation, anew: boolean): Refusal | undefined => {
   const { path, from = '' } = step
   switch (step.op) {
     case 'add':
@@ -70,7 +74,7 @@ const go = (document: Document, step: Step, anew: boolean): Refusal | undefined 
 }
 
 /** As a delta means it, so that it can be undone: what is taken away is what the delta says, and nothing else is. */
-export const byDelta = (document: Document, step: Step): Refusal | undefined => {
+export const byDelta = (document: Document, step: AnyOperation): Refusal | undefined => {
   const found = step.op === 'remove' || step.op === 'replace' ? document.get(step.path) : undefined
   if (isReason(found)) return found
   if (found !== undefined && !equals(found.value, step.was))

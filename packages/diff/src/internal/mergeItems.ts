@@ -1,6 +1,6 @@
-import { alignLists, ItemOutcome, type Matching } from '../alignLists.ts'
+import { alignLists, ItemOutcome, type Matching } from './alignLists.ts'
 import { isArray } from './json.ts'
-import { type MergeValue, type Place, type ThreeWay, mergeValue } from './mergeValue.ts'
+import { type MergeValue, type MergePosition, type ThreeWay, mergeValue } from './mergeValue.ts'
 import { structuralKey } from './structuralKey.ts'
 
 /**
@@ -34,12 +34,12 @@ export const mergeItems =
     const merged: Array<unknown> = []
     const put = (items: ReadonlyArray<ThreeWay>): void => {
       for (const item of items) {
-        const place: Place = { ...at, path: `${at.path}/${merged.length}`, depth: at.depth + 1 }
+        const place: MergePosition = { ...at, path: `${at.path}/${merged.length}`, depth: at.depth + 1 }
         const value = mergeValue(item, merge, place)
         if (value !== undefined) merged.push(value)
       }
     }
-    const { from, fate } = alignLists(ours.numbers, theirs.numbers, { same, key: n => n })
+    const { from, outcome } = alignLists(ours.numbers, theirs.numbers, { same, key: n => n })
     let mine: Array<ThreeWay> = []
     let yours: Array<ThreeWay> = []
     let next = 0
@@ -51,10 +51,10 @@ export const mergeItems =
     }
     for (let j = 0; j < theirs.items.length; j++) {
       const i = from[j] as number
-      if (fate[j] === ItemOutcome.stayed) {
+      if (outcome[j] === ItemOutcome.stayed) {
         upTo(i)
         put([oursAt(next++)])
-      } else if (i === -1 || fate[j] === ItemOutcome.substituted) yours.push(theirsAt(j))
+      } else if (i === -1 || outcome[j] === ItemOutcome.substituted) yours.push(theirsAt(j))
     }
     upTo(ours.items.length)
     return merged

@@ -1,4 +1,4 @@
-import { type Document, type Found, indexOf, isReason } from './Document.ts'
+import { type Document, type Lookup, indexOf, isReason } from './Document.ts'
 import { type Rope, rope } from './Rope.ts'
 
 /** So many operations on one list, one after another, make a rope of it, if it is long. */
@@ -45,10 +45,10 @@ export const withRope = (document: Document): Document => {
     }
 
   return {
-    get: on(document.get, (list, index): Found => ({ value: list.get(index) }), 0),
+    get: on(document.get, (list, index): Lookup => ({ value: list.get(index) }), 0),
     add: on(document.add, (list, index, value) => list.insert(index, value), 1),
     set: on(document.set, (list, index, value) => list.set(index, value), 0),
-    remove: on(document.remove, (list, index): Found => ({ value: list.remove(index) }), 0),
+    remove: on(document.remove, (list, index): Lookup => ({ value: list.remove(index) }), 0),
     root: () => {
       settle()
       return document.root()

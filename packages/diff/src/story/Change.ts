@@ -1,19 +1,20 @@
 import { Eq, Meta } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as Delta from '../Delta.ts'
+import * as FieldPath from '../FieldPath.ts'
 import { get, isFields } from '../internal/json.ts'
-import type { Change, FieldChange } from './narrative/Change.ts'
-import { narratorOf } from './narrative/narratorOf.ts'
 import type { Operation } from '../Operation.ts'
-import * as Place from '../FieldPath.ts'
+import type { Change, FieldChange } from './narrative/Change.ts'
+import type { Narrator } from './narrative/Narrator.ts'
+import { narratorFor } from './narrative/narratorFor.ts'
 
 export type { Change, FieldChange, FileName, RunChange } from './narrative/Change.ts'
 
 /**
- * What differs between two records, as people want to hear it: of the records of a run its news, of everything else
- * the fields that differ.
+ * Describes what differs between two records: of one run by its news, otherwise field by field.
  *
- * Laws: no changes, exactly if the records are equal (`Eq`); every operation of their delta is told by some change.
+ * Laws: no changes exactly if the records are equal (`Eq`); every operation of the delta is in some
+ * change. The narrator is that of the records' kind, so a wrapped codec gives the same changes.
  *
  * @example
  * const Point = record('Point', { x: Integer, y: Integer })
@@ -21,52 +22,67 @@ export type { Change, FieldChange, FileName, RunChange } from './narrative/Chang
  * changeText(changes) // => ~ y: 2 → 3
  */
 export const of = <A>(codec: t.Type<A, unknown>): ((a: A, b: A) => ReadonlyArray<Change>) => {
-  const { diff } = Delta.of(codec)
-  const { equals } = Eq.of(codec)
-  const placeOf = Place.of(codec)
-  const tellers = narratorOf(codec)?.tellers ?? []
-  const isSame = sameThing(codec)
+  const describe = changesBy(codec)
   return (a, b) => {
-    const delta = diff(a, b)
-    if (delta.length === 0) return equals(a, b) ? [] : [{ _tag: 'Unsaid', operations: [] }]
-    const scene = { a, b, delta, placeOf }
-    const told = isSame(a, b) ? tellers.flatMap(tell => tell(scene)) : []
-    const covered = new Set(told.flatMap(({ operations }) => operations))
-    const rest = delta.filter(operation => !covered.has(operation))
-    return [...told, ...rest.map(operation => fieldChange(operation, placeOf, b))]
+    const narrator = narratorFor(b)
+    return describe(narrator !== undefined && narrator === narratorFor(a) ? narrator : undefined)(a, b)
   }
 }
 
-/** Whether two records are of one thing: what happened to it cannot be told of two. */
-const sameThing = (codec: t.Any) => {
+/** Changes between values of a codec in the words of the narrator that is passed. */
+export const changesBy = <A>(codec: t.Type<A, unknown>) => {
+  const { diff } = Delta.of(codec)
+  const { equals } = Eq.of(codec)
+  const placeOf = FieldPath.of(codec)
+  const isSame = isOneThing(codec)
+  return (narrator: Narrator<unknown> | undefined) =>
+    (a: A, b: A): ReadonlyArray<Change> => {
+      const delta = diff(a, b)
+      if (delta.length === 0) return equals(a, b) ? [] : [{ _tag: 'NotInJson', operations: [] }]
+      const pair = { a, b, delta, placeOf }
+      const described =
+        narrator !== undefined && isSame(a, b) ? narrator.rules.flatMap(rule => rule(pair)) : []
+      const covered = new Set(described.flatMap(({ operations }) => operations))
+      const rest = delta.filter(operation => !covered.has(operation))
+      return [...described, ...rest.map(operation => fieldChange(operation, placeOf, b))]
+    }
+}
+
+/** True if two records have one identity: only then did something happen from one to the other. */
+const isOneThing = (codec: t.Any) => {
   const { identity } = Meta.of(codec)
   const idOf = (value: unknown) =>
     typeof identity === 'object' && isFields(value) ? get(value, identity.key) : undefined
   return (a: unknown, b: unknown): boolean => idOf(a) === idOf(b)
 }
 
-const fieldChange = (operation: Operation, placeOf: ReturnType<typeof Place.of>, b: unknown): FieldChange => {
+const fieldChange = (
+  operation: Operation,
+  placeOf: ReturnType<typeof FieldPath.of>,
+  b: unknown,
+): FieldChange => {
   const operations = [operation]
   const { path } = operation
   switch (operation.op) {
-    case 'add':
-      return { _tag: 'Added', place: placeOf(path, b, operation.value), value: operation.value, operations }
-    case 'remove':
-      return { _tag: 'Removed', place: placeOf(path, b, operation.was), was: operation.was, operations }
-    case 'replace':
-      return {
-        _tag: 'Replaced',
-        place: placeOf(path, b),
-        was: operation.was,
-        value: operation.value,
-        operations,
-      }
+    case 'add': {
+      const { value } = operation
+      return { _tag: 'Added', place: placeOf(path, b, value), value, operations }
+    }
+    case 'remove': {
+      const { was } = operation
+      return { _tag: 'Removed', place: placeOf(path, b, was), was, operations }
+    }
+    case 'replace': {
+      const { was, value } = operation
+      return { _tag: 'Replaced', place: placeOf(path, b), was, value, operations }
+    }
     default: {
       const slash = path.lastIndexOf('/')
+      const from = operation.from.slice(slash + 1)
       return {
         _tag: 'Moved',
         place: placeOf(path.slice(0, slash), b),
-        from: operation.from.slice(slash + 1),
+        from,
         to: path.slice(slash + 1),
         operations,
       }

@@ -1,5 +1,5 @@
-import type { MarkupOptions } from './changeMarkdown.ts'
-import { escapeHtml } from '../html.ts'
+import type { MarkupOptions } from '../RenderOptions.ts'
+import { escapeHtml } from './html.ts'
 import type { Change } from './narrative/Change.ts'
 import { redact } from '../redact.ts'
 import { type Piece, sentence } from './sentence.ts'

@@ -1,15 +1,8 @@
-import { code, plainWords } from '../markdown.ts'
+import { code, plainWords } from './markdown.ts'
 import type { Change } from './narrative/Change.ts'
 import { redact } from '../redact.ts'
+import type { MarkupOptions } from '../RenderOptions.ts'
 import { type Piece, sentence } from './sentence.ts'
-
-/** How changes are written down for readers. */
-export interface MarkupOptions {
-  /** What stands above: the name of the run, say. */
-  readonly title?: string
-  /** Whether secrets are cut off: see `redact`. */
-  readonly redacted?: boolean
-}
 
 /**
  * Changes as GitHub-flavoured Markdown, fit for a comment on a pull request: a list, one item a change. What comes

@@ -1,15 +1,8 @@
-import { escapeForLog } from '../escapeForLog.ts'
+import { escapeForLog } from '../internal/escapeForLog.ts'
 import type { Change } from './narrative/Change.ts'
 import { redact } from '../redact.ts'
+import type { TextOptions } from '../RenderOptions.ts'
 import { type Piece, type Sentence, sentence } from './sentence.ts'
-
-/** How changes are drawn for a terminal. */
-export interface TextOptions {
-  /** ANSI colours. */
-  readonly colours?: boolean
-  /** Whether secrets are cut off: see `redact`. */
-  readonly redacted?: boolean
-}
 
 /**
  * Changes for a terminal or a log, one line each: `+` there is more, `-` there is less, `~` it is another,

@@ -1,8 +1,8 @@
 import { Meta } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import { get, isFields } from '../internal/json.ts'
-import { recordLines } from '../recordLines.ts'
-import { narratorOf } from './narrative/narratorOf.ts'
+import { recordLines } from '../internal/recordLines.ts'
+import { narratorFor } from './narrative/narratorFor.ts'
 
 /** Several runs, field by field. */
 export interface RunComparison {
@@ -39,7 +39,6 @@ export interface CompareOptions {
  */
 export const compareRuns = <A>(codec: t.Type<A, unknown>) => {
   const leavesOf = recordLines(codec, 'index')
-  const narrator = narratorOf(codec)
   const { identity } = Meta.of(codec)
   const nameOf = (run: unknown, i: number): string => {
     const id = typeof identity === 'object' && isFields(run) ? get(run, identity.key) : undefined
@@ -48,11 +47,11 @@ export const compareRuns = <A>(codec: t.Type<A, unknown>) => {
 
   return (runs: ReadonlyArray<A>, { all = false, metrics = [] }: CompareOptions = {}): RunComparison => {
     const columns = runs.map((run, i): ReadonlyMap<string, string | null> => {
-      const reckoned = narrator?.reckoned(run) ?? []
+      const derived = narratorFor(run)?.derived(run) ?? []
       const measured = Object.entries(metrics[i] ?? {})
       const fields = leavesOf(withoutIdentity(run, identity))
       return new Map([
-        ...reckoned,
+        ...derived,
         ...measured.map(([name, x]) => [`Metric ${name}`, x === null ? null : String(x)] as const),
         ...fields.filter(leaf => !leaf.isItem).map(leaf => [leaf.label, leaf.text] as const),
       ])

@@ -1,6 +1,6 @@
-import type { MarkupOptions } from './changeMarkdown.ts'
+import type { MarkupOptions } from '../RenderOptions.ts'
 import type { RunComparison } from './compareRuns.ts'
-import { cell, code } from '../markdown.ts'
+import { cell, code } from './markdown.ts'
 import { redact } from '../redact.ts'
 
 /** A comparison as a table of GitHub-flavoured Markdown, rows that differ in bold. As safe as `changeMarkdown`. */

@@ -1,7 +1,7 @@
-import type { TextOptions } from './changeText.ts'
+import type { TextOptions } from '../RenderOptions.ts'
 import type { RunComparison } from './compareRuns.ts'
-import { maxShown } from '../drawValue.ts'
-import { escapeForLog } from '../escapeForLog.ts'
+import { maxShown } from '../internal/drawValue.ts'
+import { escapeForLog } from '../internal/escapeForLog.ts'
 import { redact } from '../redact.ts'
 
 /** A comparison as a table for a terminal. In colours, rows that differ are yellow. */

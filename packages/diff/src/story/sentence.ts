@@ -1,5 +1,5 @@
-import { pluralize, dollars, duration, number, timestamp } from './humanize.ts'
-import { drawBoth, drawValue } from '../drawValue.ts'
+import { pluralize, dollars, duration, number, timestamp } from '../internal/humanize.ts'
+import { drawBoth, drawValue } from '../internal/drawValue.ts'
 import type { Change, FileName } from './narrative/Change.ts'
 import type { FieldPath } from '../FieldPath.ts'
 
@@ -67,10 +67,12 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     return other(unknown(place), fieldOf(place), ': ', { was: before }, ' → ', { now })
   },
   Moved: ({ place, from, to }) => said('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
-  Unsaid: () => other('the records differ in something that JSON cannot say'),
+  NotInJson: () => other('the records differ in something that JSON cannot say'),
   FirstSeen: ({ at, status, model }) =>
-    more('first seen at ', timestamp(at), ', ', { value: status }, ', base model ', { value: model }),
-  Later: ({ at, seconds }) =>
+    more('first seen', at === null ? '' : ` at ${timestamp(at)}`, ', ', { value: status }, ', base model ', {
+      value: model,
+    }),
+  TimestampChanged: ({ at, seconds }) =>
     other(`${duration(seconds)} ${seconds < 0 ? 'earlier' : 'later'}, at ${timestamp(at)}`),
   StatusMoved: ({ from, to, seconds }) =>
     other('status: ', { was: from }, ' → ', { now: to }, after(seconds)),
@@ -99,9 +101,9 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
       ...fileOf(file),
       ...(reason === null ? [] : [', ', { value: drawValue(reason) }]),
     ),
-  Resolved: ({ place, value }) =>
+  HyperparameterResolved: ({ place, value }) =>
     more(fieldOf(place), ' resolved by the service: ', { now: drawValue(value, place.unit) }),
-  Retuned: ({ place, was, value }) => {
+  HyperparameterChanged: ({ place, was, value }) => {
     const [before, now] = drawBoth(was, value, place.unit)
     return other(fieldOf(place), ' changed: ', { was: before }, ' → ', { now })
   },

@@ -1,40 +1,41 @@
 import type * as t from 'io-ts'
 import * as Change from './Change.ts'
-import { narratorOf } from './narrative/narratorOf.ts'
+import { narratorFor } from './narrative/narratorFor.ts'
 
-/** What a snapshot of a run tells that the one before it did not. */
+/** The news of one snapshot: what it tells that the one before it did not. */
 export interface StoryEntry {
-  /** Up to when the snapshot knows, in Unix seconds; null where its codec has nobody to say. */
+  /** Time of the news, in Unix seconds; null where the snapshot does not tell it. */
   readonly at: number | null
-  /** The number of the snapshot in the order it was given, from 0. */
+  /** The index of the snapshot in the order it was given, from 0. */
   readonly snapshot: number
   readonly changes: ReadonlyArray<Change.Change>
 }
 
 /**
- * The story of one run from its snapshots, oldest first whatever order they come in: what was seen first, then what
- * changed. A snapshot that tells nothing new is no moment.
+ * Tells the story of one run from its snapshots, oldest first in whatever order they come: what was
+ * seen first, then what changed. A snapshot without news makes no entry.
  *
  * @example
- * const moments = story(t.type({ status: t.string }))([{ status: 'pending' }, { status: 'running' }])
- * moments.map(moment => changeText(moment.changes)) // => ['nothing changed', '~ status: "pending" → "running"']
+ * const entries = story(t.type({ status: t.string }))([{ status: 'pending' }, { status: 'running' }])
+ * entries.map(entry => changeText(entry.changes)) // => ['nothing changed', '~ status: "pending" → "running"']
  */
 export const story = <A>(codec: t.Type<A, unknown>) => {
-  const changesOf = Change.of(codec)
-  const narrator = narratorOf(codec)
+  const changesBy = Change.changesBy(codec)
   return (snapshots: ReadonlyArray<A>): ReadonlyArray<StoryEntry> => {
-    const moments = snapshots
-      .map((record, snapshot) => ({ record, snapshot, at: narrator?.moment(record) ?? null }))
-      .toSorted((x, y) => (x.at ?? 0) - (y.at ?? 0))
-    return moments.flatMap(({ record, snapshot, at }, i) => {
-      const last = moments[i - 1]?.record
+    const narrator = narratorFor(snapshots[0])
+    const describe = changesBy(snapshots.every(x => narratorFor(x) === narrator) ? narrator : undefined)
+    const ordered = snapshots
+      .map((record, snapshot) => ({ record, snapshot, at: narrator?.lastKnown(record) ?? null }))
+      .map(entry => ({ ...entry, stage: narrator?.stage(entry.record) ?? 0 }))
+      .toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
+    return ordered.flatMap(({ record, snapshot, at }, i): ReadonlyArray<StoryEntry> => {
+      const last = ordered[i - 1]?.record
       if (last === undefined) {
         const first = narrator === undefined ? [] : [narrator.firstSeen(record)]
-        return [
-          { at, snapshot, changes: [...first, ...changesOf(narrator?.before(record) ?? record, record)] },
-        ]
+        const before = (narrator?.before(record) ?? record) as A
+        return [{ at, snapshot, changes: [...first, ...describe(before, record)] }]
       }
-      const changes = changesOf(last, record)
+      const changes = describe(last, record)
       return changes.length === 0 ? [] : [{ at, snapshot, changes }]
     })
   }

@@ -1,5 +1,6 @@
-import { timestamp } from './humanize.ts'
-import { changeText, type TextOptions } from './changeText.ts'
+import { timestamp } from '../internal/humanize.ts'
+import type { TextOptions } from '../RenderOptions.ts'
+import { changeText } from './changeText.ts'
 import type { StoryEntry } from './story.ts'
 
 /** A story for a terminal or a log: each moment with its date, below it what it tells, one line each. */
@@ -7,7 +8,7 @@ export const storyText = (moments: ReadonlyArray<StoryEntry>, options: TextOptio
   moments
     .map(({ at, snapshot, changes }) => {
       // the dates say how much later it is
-      const news = changes.filter(({ _tag }) => _tag !== 'Later')
+      const news = changes.filter(({ _tag }) => _tag !== 'TimestampChanged')
       const lines = changeText(news.length > 0 ? news : changes, options).split('\n')
       return [
         at === null ? `snapshot ${snapshot + 1}` : timestamp(at),

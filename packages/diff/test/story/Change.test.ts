@@ -1,4 +1,4 @@
-import { annotate, Eq, record } from '@finetune-kit/codec'
+import { annotate, closed, Eq, record, stripped } from '@finetune-kit/codec'
 import { FineTune, FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
@@ -92,7 +92,7 @@ laws(t.unknown, fc.oneof(fc.tuple(json, json), edited(json)))
 
 test('Change.of speaks where JSON cannot', () => {
   const changes = Change.of(t.UnknownRecord)({ a: undefined }, {})
-  expect(changes).toEqual([{ _tag: 'Unsaid', operations: [] }])
+  expect(changes).toEqual([{ _tag: 'NotInJson', operations: [] }])
   expect(changeText(changes)).toBe('~ the records differ in something that JSON cannot say')
 })
 
@@ -140,5 +140,25 @@ test('Change.of takes ten thousand levels and a list of a hundred thousand event
       '+ 100,000 new events',
       '! 1 event lost: "Created fine-tune: ft-example"',
     ].join('\n'),
+  )
+})
+
+test('Change.of keeps the narrator of a codec that is annotated, closed or stripped', () => {
+  const changes = Change.of(FineTuneSnapshot)(pendingRun, succeededRun)
+  expect(changes.map(({ _tag }) => _tag)).toContain('StatusMoved')
+  for (const wrapped of [
+    annotate(FineTuneSnapshot, { title: 'Run' }),
+    closed(FineTuneSnapshot),
+    stripped(FineTuneSnapshot),
+    t.refinement(FineTuneSnapshot, run => run.id !== '', 'NamedRun'),
+  ])
+    expect(Change.of(wrapped as t.Type<FineTuneSnapshot, unknown>)(pendingRun, succeededRun)).toEqual(changes)
+})
+
+test('Change.of compares a record that only looks like a run field by field', () => {
+  const Note = record('Note', { object: t.string, hyperparams: t.string })
+  const note = { object: 'fine-tune', hyperparams: 'none' }
+  expect(changeText(Change.of(Note)(note, { ...note, hyperparams: 'some' }))).toBe(
+    '~ hyperparams: "none" → "some"',
   )
 })

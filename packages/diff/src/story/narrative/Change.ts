@@ -15,7 +15,7 @@ export type FieldChange = Told &
     /** An item of the list stands elsewhere in it; indexes count from 0. */
     | { readonly _tag: 'Moved'; readonly place: FieldPath; readonly from: string; readonly to: string }
     /** The records are not equal, and JSON cannot say in what: a key that holds `undefined`, say. */
-    | { readonly _tag: 'Unsaid' }
+    | { readonly _tag: 'NotInJson' }
   )
 
 /** A file that a run is given or makes. Some records tell no more than its id. */
@@ -30,9 +30,14 @@ export interface FileName {
 /** What can be said of a run. Moments are Unix seconds; `null` is what the records do not tell. */
 export type RunChange = Told &
   (
-    | { readonly _tag: 'FirstSeen'; readonly at: number; readonly status: string; readonly model: string }
+    | {
+        readonly _tag: 'FirstSeen'
+        readonly at: number | null
+        readonly status: string
+        readonly model: string
+      }
     /** The record is of a later moment, by so many seconds; of an earlier one, if they are negative. */
-    | { readonly _tag: 'Later'; readonly at: number; readonly seconds: number }
+    | { readonly _tag: 'TimestampChanged'; readonly at: number; readonly seconds: number }
     /** `seconds`: how long after it got the status that the record before has. */
     | {
         readonly _tag: 'StatusMoved'
@@ -59,8 +64,13 @@ export type RunChange = Told &
     | { readonly _tag: 'FileFinished'; readonly file: FileName }
     | { readonly _tag: 'FileFailed'; readonly file: FileName; readonly reason: string | null }
     /** A hyperparameter that was left to the service has got its value. */
-    | { readonly _tag: 'Resolved'; readonly place: FieldPath; readonly value: unknown }
-    | { readonly _tag: 'Retuned'; readonly place: FieldPath; readonly was: unknown; readonly value: unknown }
+    | { readonly _tag: 'HyperparameterResolved'; readonly place: FieldPath; readonly value: unknown }
+    | {
+        readonly _tag: 'HyperparameterChanged'
+        readonly place: FieldPath
+        readonly was: unknown
+        readonly value: unknown
+      }
     /** `texts`: the messages of those that nothing else tells of. */
     | { readonly _tag: 'EventsAdded'; readonly count: number; readonly texts: ReadonlyArray<string> }
     | { readonly _tag: 'EventsLost'; readonly count: number; readonly texts: ReadonlyArray<string> }

@@ -1,26 +1,28 @@
 import type { Delta } from '../../Delta.ts'
-import type * as Place from '../../FieldPath.ts'
+import type * as FieldPath from '../../FieldPath.ts'
 import type { Change } from './Change.ts'
 
-/** Two records of one thing, and what differs between them. */
+/** Two records of one run, and what differs between them. */
 export interface RecordPair<A> {
   readonly a: A
   readonly b: A
   readonly delta: Delta
-  readonly placeOf: ReturnType<typeof Place.of>
+  readonly placeOf: ReturnType<typeof FieldPath.of>
 }
 
-/** Says what it knows to say of a scene. What it leaves untold, the fields themselves tell. */
-export type ChangeRule<A> = (scene: RecordPair<A>) => ReadonlyArray<Change>
+/** Describes part of a delta. Operations that no rule describes are shown field by field. */
+export type ChangeRule<A> = (pair: RecordPair<A>) => ReadonlyArray<Change>
 
-/** Who speaks of the records of one codec. */
+/** Everything that is particular to the records of one kind. */
 export interface Narrator<A> {
-  readonly tellers: ReadonlyArray<ChangeRule<A>>
-  /** The record as it would have been before anything happened: what the story of a run begins with. */
+  readonly rules: ReadonlyArray<ChangeRule<A>>
+  /** The record as it would have been before anything happened: the start of a story. */
   readonly before: (a: A) => A
   readonly firstSeen: (a: A) => Change
-  /** Up to when the record knows of the run, in Unix seconds. */
-  readonly moment: (a: A) => number
-  /** What can be reckoned from a record, and stands in none of its fields. */
-  readonly reckoned: (a: A) => ReadonlyArray<readonly [name: string, text: string | null]>
+  /** Sorts snapshots of one run whose times are unknown: a lower stage comes first. */
+  readonly stage: (a: A) => number
+  /** Time of the last news in the record, in Unix seconds; null where the record does not tell it. */
+  readonly lastKnown: (a: A) => number | null
+  /** Named values that no field holds but that follow from the record. */
+  readonly derived: (a: A) => ReadonlyArray<readonly [name: string, text: string | null]>
 }

@@ -1,5 +1,5 @@
 import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
-import { type Arrival, addedEvents, removedEvents, operationsOf, withMessage } from './addedEvents.ts'
+import { type EventChange, addedEvents, removedEvents, operationsOf, withMessage } from './addedEvents.ts'
 import type { Change } from './Change.ts'
 import type { ChangeRule } from './Narrator.ts'
 
@@ -10,7 +10,7 @@ export const cost: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
   const last = said.at(-1)
   return last === undefined
     ? []
-    : [{ _tag: 'CostKnown', dollars: last.says.dollars, operations: operationsOf(said) }]
+    : [{ _tag: 'CostKnown', dollars: last.message.dollars, operations: operationsOf(said) }]
 }
 
 export const queue: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
@@ -21,7 +21,7 @@ export const queue: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
   const now = progressOf(b).queuePosition
   // the run came and went between the two records: no place to speak of
   if (from === null && now === null) return []
-  return [{ _tag: 'QueueMoved', from, to: now ?? last.says.position, operations: operationsOf(said) }]
+  return [{ _tag: 'QueueMoved', from, to: now ?? last.message.position, operations: operationsOf(said) }]
 }
 
 export const start: ChangeRule<FineTuneSnapshot> = ({ b, delta }) => {
@@ -46,8 +46,8 @@ export const epochs: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
     : [
         {
           _tag: 'EpochDone',
-          done: furthest.says.done,
-          total: furthest.says.total,
+          done: furthest.message.done,
+          total: furthest.message.total,
           operations: operationsOf(said),
         },
       ]
@@ -57,16 +57,19 @@ export const steps: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
   const said = withMessage(addedEvents(delta), 'Step')
   const furthest = greatest(said)
   if (furthest === undefined) return []
-  const { done, total, trainingLoss } = furthest.says
+  const { done, total, trainingLoss } = furthest.message
   return [{ _tag: 'StepDone', done, total, trainingLoss, operations: operationsOf(said) }]
 }
 
-const greatest = <A extends { readonly says: { readonly done: number } }>(said: ReadonlyArray<A>) =>
-  said.reduce<A | undefined>((x, y) => (x === undefined || y.says.done >= x.says.done ? y : x), undefined)
+const greatest = <A extends { readonly message: { readonly done: number } }>(said: ReadonlyArray<A>) =>
+  said.reduce<A | undefined>(
+    (x, y) => (x === undefined || y.message.done >= x.message.done ? y : x),
+    undefined,
+  )
 
 /** How many events came and went, in the words of those that no other sentence tells of (`isTold`). */
 export const events =
-  (isTold: (arrival: Arrival, b: FineTuneSnapshot) => boolean): ChangeRule<FineTuneSnapshot> =>
+  (isTold: (arrival: EventChange, b: FineTuneSnapshot) => boolean): ChangeRule<FineTuneSnapshot> =>
   ({ b, delta }) => {
     const came = addedEvents(delta)
     const went = removedEvents(delta)

@@ -1,10 +1,10 @@
 import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
-import { dollars, duration } from '../humanize.ts'
-import { type Arrival, addedEvents, operationsOf, withMessage } from './addedEvents.ts'
+import { dollars, duration } from '../../internal/humanize.ts'
+import { type EventChange, addedEvents, operationsOf, withMessage } from './addedEvents.ts'
 import * as Events from './eventRules.ts'
 import { files } from './fileRules.ts'
 import { hyperparameters } from './hyperparameters.ts'
-import { later } from './later.ts'
+import { timestampChanged } from './timestampChanged.ts'
 import type { Narrator, ChangeRule } from './Narrator.ts'
 
 const status: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
@@ -28,46 +28,46 @@ const status: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
 
 const failure: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
   const said = withMessage(addedEvents(delta), 'Failed')
-  const reason = said.findLast(x => x.says.reason !== '')?.says.reason
+  const reason = said.findLast(x => x.message.reason !== '')?.message.reason
   return reason === undefined ? [] : [{ _tag: 'RunFailed', reason, operations: operationsOf(said) }]
 }
 
 const model: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
   const said = withMessage(addedEvents(delta), 'UploadedModel')
   const set = delta.filter(({ path }) => path === '/fine_tuned_model')
-  const name = b.fine_tuned_model ?? said.at(-1)?.says.model
+  const name = b.fine_tuned_model ?? said.at(-1)?.message.model
   // another model in the place of one is no news of the run, but a field that changed
   if (name === undefined || a.fine_tuned_model !== null || set.length + said.length === 0) return []
   return [{ _tag: 'ModelPublished', model: name, operations: [...set, ...operationsOf(said)] }]
 }
 
-/** Whether another sentence than the count of events tells what an event says. */
-const isTold = ({ says }: Arrival, b: FineTuneSnapshot): boolean => {
-  switch (says._tag) {
+/** True if another change than the count of events describes an event. */
+const isDescribed = ({ message }: EventChange, b: FineTuneSnapshot): boolean => {
+  switch (message._tag) {
     case 'Text':
     case 'Cancelling':
       return false
     case 'Failed':
-      return says.reason !== ''
+      return message.reason !== ''
     case 'Succeeded':
       return b.status === 'succeeded'
     case 'Cancelled':
       return b.status === 'cancelled'
     case 'Created':
-      return says.id === b.id
+      return message.id === b.id
     case 'UploadedModel':
-      return says.model === b.fine_tuned_model
+      return message.model === b.fine_tuned_model
     case 'UploadedResultFile':
-      return b.result_files.some(({ id }) => id === says.file)
+      return b.result_files.some(({ id }) => id === message.file)
     default:
       return true
   }
 }
 
-/** Speaks of fine-tunes, at any moment of their lives. */
+/** Narrates fine-tunes of the legacy API, at any time of their life. */
 export const fineTune: Narrator<FineTuneSnapshot> = {
-  tellers: [
-    later(run => run.updated_at, '/updated_at'),
+  rules: [
+    timestampChanged(run => run.updated_at, '/updated_at'),
     status,
     failure,
     Events.cost,
@@ -80,7 +80,7 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     files('validation_files', 'validation file'),
     files('result_files', 'result file'),
     hyperparameters('hyperparams', [null]),
-    Events.events(isTold),
+    Events.events(isDescribed),
   ],
   before: run => (run.events === undefined ? run : { ...run, events: [] }),
   firstSeen: run => ({
@@ -90,8 +90,9 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     model: run.model,
     operations: [],
   }),
-  moment: run => run.updated_at,
-  reckoned: run => {
+  stage: () => 0,
+  lastKnown: run => run.updated_at,
+  derived: run => {
     const { phase, epochs, dollars: cost, failure, seconds } = progressOf(run)
     return [
       ['Phase', phase],

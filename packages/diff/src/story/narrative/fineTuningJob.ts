@@ -1,5 +1,5 @@
 import { type FineTuningJobSnapshot, isTerminalStatus } from '@finetune-kit/model'
-import { duration } from '../humanize.ts'
+import { duration } from '../../internal/humanize.ts'
 import type { Operation } from '../../Operation.ts'
 import type { Change } from './Change.ts'
 import { hyperparameters } from './hyperparameters.ts'
@@ -14,7 +14,7 @@ const at =
 
 const status: ChangeRule<Job> = ({ a, b, delta }) => {
   const operations = delta.filter(at('/status'))
-  // the record says when a job was created and when it ended, and of no other status since when it has it
+  // a job has a time of creation and one of its end, and none for any other status
   const isWhole = isFirst(a.status) && isTerminalStatus(b.status)
   const seconds = isWhole ? lifetime(b) : null
   return operations.length === 0
@@ -56,19 +56,20 @@ const results: ChangeRule<Job> = ({ delta }) =>
 
 const named = (id: unknown) => ({ role: 'result file', id: String(id), filename: null, bytes: null })
 
-/** Speaks of fine-tuning jobs, whose events are not in the record. */
+/** Narrates fine-tuning jobs. Their events are records of their own: see `runStory`. */
 export const fineTuningJob: Narrator<Job> = {
-  tellers: [status, failure, model, results, hyperparameters('hyperparameters', [null, 'auto', -1])],
+  rules: [status, failure, model, results, hyperparameters('hyperparameters', [null, 'auto', -1])],
   before: job => job,
   firstSeen: job => ({
     _tag: 'FirstSeen',
-    at: job.finished_at ?? job.created_at,
+    at: job.finished_at ?? null,
     status: job.status,
     model: job.model,
     operations: [],
   }),
-  moment: job => job.finished_at ?? job.created_at,
-  reckoned: job => {
+  stage: job => (isTerminalStatus(job.status) ? 1 : 0),
+  lastKnown: job => job.finished_at ?? null,
+  derived: job => {
     const seconds = lifetime(job)
     return [
       ['Time from creation to end', seconds === null ? null : duration(seconds)],

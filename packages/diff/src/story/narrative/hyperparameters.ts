@@ -12,6 +12,6 @@ export const hyperparameters =
       // a hyperparameter by itself: what is nested deeper, or not known, its field tells
       if (!place.known || place.names.length !== 2 || open.includes(value)) return []
       return open.includes(was)
-        ? [{ _tag: 'Resolved', place, value, operations: [operation] }]
-        : [{ _tag: 'Retuned', place, was, value, operations: [operation] }]
+        ? [{ _tag: 'HyperparameterResolved', place, value, operations: [operation] }]
+        : [{ _tag: 'HyperparameterChanged', place, was, value, operations: [operation] }]
     })

@@ -1,7 +1,7 @@
 import { Eq, Meta } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { get, isFields } from './internal/json.ts'
-import { structuralKey } from './internal/structuralKey.ts'
+import { get, isFields } from './json.ts'
+import { structuralKey } from './structuralKey.ts'
 import type { Matching } from './alignLists.ts'
 
 /** How the items that a codec describes are recognised: by the key that is their identity, else by their whole value. */

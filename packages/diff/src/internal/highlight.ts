@@ -1,8 +1,8 @@
 import { escapeForLog } from './escapeForLog.ts'
-import { type Part, wordDiff } from './wordDiff.ts'
+import { type WordRun, wordDiff } from './wordDiff.ts'
 
 /** A piece of a line, as it may be shown, and whether it is marked: the other side does not have it. */
-export interface Piece {
+export interface MarkedText {
   readonly text: string
   readonly isMarked: boolean
 }
@@ -11,7 +11,7 @@ export interface Piece {
 export const highlight = (
   left: string | null,
   right: string | null,
-): readonly [ReadonlyArray<Piece>, ReadonlyArray<Piece>] => {
+): readonly [ReadonlyArray<MarkedText>, ReadonlyArray<MarkedText>] => {
   if (left === null || right === null || left === right)
     return [plain(left, left !== right), plain(right, left !== right)]
   // made inert as a whole: a piece may end in the middle of what has to be
@@ -19,7 +19,7 @@ export const highlight = (
   return [a.map(pieceOf), b.map(pieceOf)]
 }
 
-const plain = (text: string | null, isMarked: boolean): ReadonlyArray<Piece> =>
+const plain = (text: string | null, isMarked: boolean): ReadonlyArray<MarkedText> =>
   text === null ? [] : [{ text: escapeForLog(text), isMarked }]
 
-const pieceOf = ({ text, isOwn }: Part): Piece => ({ text, isMarked: isOwn })
+const pieceOf = ({ text, isOwn }: WordRun): MarkedText => ({ text, isMarked: isOwn })

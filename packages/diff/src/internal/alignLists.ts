@@ -16,7 +16,7 @@ export interface Matching<A> {
 export interface Alignment {
   /** The index in `a`, or -1 for an item that is new. */
   readonly from: Int32Array
-  readonly fate: Uint8Array
+  readonly outcome: Uint8Array
   /** For each item of `a`, 1 if some item of `b` is it. */
   readonly used: Uint8Array
   /** Where the common beginning ends, and the common ends begin, in `a` and in `b`. */
@@ -47,19 +47,19 @@ export const alignLists = <A>(
     endB--
   }
   const from = new Int32Array(b.length).fill(-1)
-  const fate = new Uint8Array(b.length)
+  const outcome = new Uint8Array(b.length)
   const used = new Uint8Array(a.length)
   const keep = (j: number, i: number) => {
     from[j] = i
-    fate[j] = ItemOutcome.stayed
+    outcome[j] = ItemOutcome.stayed
     used[i] = 1
   }
   for (let i = 0; i < start; i++) keep(i, i)
   for (let j = endB; j < b.length; j++) keep(j, endA + j - endB)
-  const alignment = { from, fate, used, start, endA, endB }
+  const alignment = { from, outcome, used, start, endA, endB }
   if (start < endA && start < endB) {
     if (!isOnePair()) match(a, b, by, alignment)
-    for (const j of longestRise(from, start, endB)) fate[j] = ItemOutcome.stayed
+    for (const j of longestRise(from, start, endB)) outcome[j] = ItemOutcome.stayed
     substitute(alignment)
   }
   return alignment
@@ -106,18 +106,18 @@ const longestRise = (from: Int32Array, start: number, end: number): ReadonlyArra
 }
 
 /** Between two items that stay, items that are gone and items that are new are paired, in order. */
-const substitute = ({ from, fate, used, start, endA, endB }: Alignment): void => {
+const substitute = ({ from, outcome, used, start, endA, endB }: Alignment): void => {
   let i = start
   for (let j = start; j < endB; j++) {
     let stay = j
-    while (stay < endB && fate[stay] !== ItemOutcome.stayed) stay++
+    while (stay < endB && outcome[stay] !== ItemOutcome.stayed) stay++
     const limit = stay < endB ? (from[stay] as number) : endA
     for (; j < stay; j++) {
       if (from[j] !== -1) continue
       while (i < limit && used[i] === 1) i++
       if (i === limit) continue
       from[j] = i
-      fate[j] = ItemOutcome.substituted
+      outcome[j] = ItemOutcome.substituted
       used[i++] = 1
     }
     i = limit + 1

@@ -1,4 +1,4 @@
-import { number, timestamp } from './story/humanize.ts'
+import { number, timestamp } from './humanize.ts'
 
 /** How much of a text is shown, in characters. */
 export const maxShown = 160

@@ -1,8 +1,8 @@
 import type * as t from 'io-ts'
 import { drawWhole } from './drawValue.ts'
-import { type CodecNavigator, codecNavigator, itemName } from './internal/codecNavigator.ts'
-import { isArray, isFields, keysOf } from './internal/json.ts'
-import { structuralKey } from './internal/structuralKey.ts'
+import { type CodecNavigator, codecNavigator, itemName } from './codecNavigator.ts'
+import { isArray, isFields, keysOf } from './json.ts'
+import { structuralKey } from './structuralKey.ts'
 
 /** A line of a record: a value without parts, or an item of a list that is its whole value. */
 export interface RecordLine {

@@ -13,7 +13,7 @@ export interface Edits {
  * Tells the edits of an alignment: removals from the back, then additions and moves from the front. Items that
  * await their move stand among those that are placed already; a Fenwick tree counts them.
  */
-export const emit = ({ from, fate, used, start, endA, endB }: Alignment, on: Edits): void => {
+export const emit = ({ from, outcome, used, start, endA, endB }: Alignment, on: Edits): void => {
   const places = new Int32Array(endA - start)
   let kept = 0
   for (let i = start; i < endA; i++) {
@@ -24,11 +24,11 @@ export const emit = ({ from, fate, used, start, endA, endB }: Alignment, on: Edi
 
   const placeOf = (j: number) => places[(from[j] as number) - start] as number
   const isStable = new Uint8Array(kept)
-  for (let j = start; j < endB; j++) if (fate[j] !== ItemOutcome.moved) isStable[placeOf(j)] = 1
+  for (let j = start; j < endB; j++) if (outcome[j] !== ItemOutcome.moved) isStable[placeOf(j)] = 1
   const stableBefore = new Int32Array(kept + 1)
   for (let p = 0; p < kept; p++) stableBefore[p + 1] = (stableBefore[p] as number) + (isStable[p] as number)
   const stables = new Int32Array(stableBefore[kept] as number)
-  for (let j = start, rank = 0; j < endB; j++) if (fate[j] !== ItemOutcome.moved) stables[rank++] = j
+  for (let j = start, rank = 0; j < endB; j++) if (outcome[j] !== ItemOutcome.moved) stables[rank++] = j
 
   const waiting = counter(isStable)
   let last = -1 // the place of the last stable item that was passed
@@ -36,7 +36,7 @@ export const emit = ({ from, fate, used, start, endA, endB }: Alignment, on: Edi
   let between = 0 // items that await their move, before that place
   for (let j = start; j < endB; j++) {
     if (from[j] === -1) on.add(j + between, j)
-    else if (fate[j] !== ItemOutcome.moved) {
+    else if (outcome[j] !== ItemOutcome.moved) {
       last = placeOf(j)
       passed++
       between = waiting.before(last)

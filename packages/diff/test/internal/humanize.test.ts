@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pluralize, dollars, duration, timestamp } from '../../src/story/humanize.ts'
+import { pluralize, dollars, duration, timestamp } from '../../src/internal/humanize.ts'
 
 test.each([
   [0, '0 s'],

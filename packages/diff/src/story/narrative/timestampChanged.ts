@@ -1,11 +1,11 @@
 import type { ChangeRule } from './Narrator.ts'
 
 /** That the record is of another moment: `moment` reads it, in Unix seconds, and `path` is where it stands. */
-export const later =
+export const timestampChanged =
   <A>(moment: (a: A) => number, path: string): ChangeRule<A> =>
   ({ a, b, delta }) => {
     const operations = delta.filter(operation => operation.path === path)
     return operations.length === 0
       ? []
-      : [{ _tag: 'Later', at: moment(b), seconds: moment(b) - moment(a), operations }]
+      : [{ _tag: 'TimestampChanged', at: moment(b), seconds: moment(b) - moment(a), operations }]
   }

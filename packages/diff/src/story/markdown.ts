@@ -1,4 +1,4 @@
-import { escapeForLog } from './escapeForLog.ts'
+import { escapeForLog } from '../internal/escapeForLog.ts'
 
 /**
  * Any text as a code span of CommonMark: "a backtick string … that is neither preceded nor followed by a backtick",

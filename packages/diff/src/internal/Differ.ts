@@ -1,10 +1,10 @@
 import { Eq, Meta, Shape } from '@finetune-kit/codec'
 import { compileFieldComparison } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
-import { get, isArray, isFields, keysOf } from './internal/json.ts'
-import { escape } from './JsonPointer.ts'
+import { get, isArray, isFields, keysOf } from './json.ts'
+import { escape } from '../JsonPointer.ts'
 import { itemMatching } from './itemMatching.ts'
-import type { Operation } from './Operation.ts'
+import type { Operation } from '../Operation.ts'
 import { alignLists, ItemOutcome, type Matching } from './alignLists.ts'
 import { emit } from './listEdits.ts'
 
@@ -49,7 +49,7 @@ const fields = (named: ReadonlyMap<string, Node>, rest: Differ): Differ => {
     }
   })
   const suffixes = keys.map(key => `/${escape(key)}`)
-  const compare = compileFieldComparison<Place>(keys, {
+  const compare = compileFieldComparison<FieldTarget>(keys, {
     visit: (i, was, value, { path, tape }) => {
       member(was, value, path + (suffixes[i] as string), differs[i] as Differ, tape)
       return true
@@ -74,7 +74,7 @@ const fields = (named: ReadonlyMap<string, Node>, rest: Differ): Differ => {
 }
 
 /** Where two objects stand, and where to write what differs in them. */
-interface Place {
+interface FieldTarget {
   readonly path: string
   readonly tape: OperationLog
 }
@@ -129,7 +129,7 @@ const list =
       for (let j = start; j < b.length; j++) {
         const i = alignment.from[j] as number
         if (i === -1 || Object.is(a[i], b[j])) continue
-        const differ = alignment.fate[j] === ItemOutcome.substituted ? other : same
+        const differ = alignment.outcome[j] === ItemOutcome.substituted ? other : same
         if (differ !== nothing) differ(a[i], b[j], `${path}/${j}`, tape)
       }
     tape.depth--

@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from 'diff/lib/diff/word.js'
 
 /** A part of a text, and whether the other text has it too. */
-export interface Part {
+export interface WordRun {
   readonly text: string
   readonly isOwn: boolean
 }
@@ -16,7 +16,7 @@ const minLength = 24
 export const wordDiff = (
   left: string,
   right: string,
-): readonly [ReadonlyArray<Part>, ReadonlyArray<Part>] => {
+): readonly [ReadonlyArray<WordRun>, ReadonlyArray<WordRun>] => {
   const isLong = Math.max(left.length, right.length) >= minLength
   const parts = isLong ? diffWordsWithSpace(left, right, { maxEditLength: maxEdits }) : undefined
   if (parts?.some(part => !part.added && !part.removed && /\w/.test(part.value)) !== true)
