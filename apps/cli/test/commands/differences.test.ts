@@ -353,6 +353,6 @@ test('diff and log speak of jobs when told to', async () => {
     stderr: '',
   })
   expect((await finetune(['log', '--job', queued])).stdout).toBe(
-    'run "ftjob-1"\n  2023-07-22T04:26:40Z\n    + first seen at 2023-07-22T04:26:40Z, queued, base model gpt-3.5-turbo\n',
+    'run "ftjob-1"\n  snapshot 1\n    + created at 2023-07-22T04:26:40Z, queued, base model gpt-3.5-turbo\n',
   )
 })

@@ -1,73 +1,58 @@
-import type { Field, View } from './View.ts'
+import { type Delta, FieldPath, JsonPointer } from '@finetune-kit/diff'
+import type * as t from 'io-ts'
+import * as View from './View.ts'
 
-/** An operation of a delta, as the server sends it. */
-export interface Operation {
-  readonly op: string
-  readonly path: string
-  readonly from?: string
-  readonly was?: unknown
-  readonly value?: unknown
-}
-
-/** What changed at one place. Items that are added to one list one after the other are one change. */
+/** A change of one field. Items that are added to one list in a row are one change. */
 export interface Change {
-  readonly op: string
-  /** The place, in the words of the codec. */
+  readonly op: Delta.Operation['op'] | 'append'
+  /** The names of the fields that lead to it, as the codec gives them. */
   readonly title: string
   readonly path: string
-  readonly view: View
+  readonly view: View.View
   readonly from: string | undefined
   readonly was: unknown
-  /** What is there now, or all items that were added to the list. */
+  /** The value that is there now, or the items that were added to the list. */
   readonly value: unknown
 }
 
-/** The changes of a delta, named and to be shown as the fields say. */
-export const of =
-  (fields: ReadonlyArray<Field>) =>
-  (delta: ReadonlyArray<Operation>): ReadonlyArray<Change> => {
+/** Names the changes of a delta and picks how each is shown, both by the codec of the records. */
+export const of = (codec: t.Any) => {
+  const nameOf = FieldPath.of(codec)
+  const viewOf = View.at(View.of(codec))
+  return (delta: Delta.Delta): ReadonlyArray<Change> => {
     const changes: Array<Change> = []
     for (const operation of delta) {
-      const keys = keysOf(operation.path)
-      const parent = place(fields, keys.slice(0, -1))
+      const { op, path } = operation
+      const value = 'value' in operation ? operation.value : undefined
+      const tokens = tokensOf(path)
+      const list = path.slice(0, path.lastIndexOf('/'))
       const last = changes.at(-1)
-      if (operation.op === 'add' && parent.view.kind === 'list') {
-        const path = operation.path.slice(0, operation.path.lastIndexOf('/'))
-        if (last?.op === 'append' && last.path === path && Array.isArray(last.value))
-          last.value.push(operation.value)
+      const place = (pointer: string, tokens: JsonPointer.Tokens, item?: unknown) => ({
+        title: nameOf(pointer, undefined, item).names.join(', ') || 'The record',
+        path: pointer,
+        view: viewOf(tokens),
+      })
+      if (op === 'add' && viewOf(tokens.slice(0, -1)).kind === 'list') {
+        if (last?.op === 'append' && last.path === list && Array.isArray(last.value)) last.value.push(value)
         else
           changes.push({
-            ...parent,
+            ...place(list, tokens.slice(0, -1)),
             op: 'append',
-            path,
             from: undefined,
             was: undefined,
-            value: [operation.value],
+            value: [value],
           })
       } else {
-        const { op, path, from, was, value } = operation
-        changes.push({ ...place(fields, keys), op, path, from, was, value })
+        const was = 'was' in operation ? operation.was : undefined
+        const from = 'from' in operation ? operation.from : undefined
+        changes.push({ ...place(path, tokens, op === 'remove' ? was : undefined), op, from, was, value })
       }
     }
     return changes
   }
+}
 
-const keysOf = (pointer: string): ReadonlyArray<string> =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map(key => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-const any: View = { kind: 'any' }
-
-const place = (fields: ReadonlyArray<Field>, keys: ReadonlyArray<string>) => {
-  let view: View = { kind: 'record', fields }
-  const titles: Array<string> = []
-  for (const key of keys) {
-    const field: Field | undefined =
-      view.kind === 'record' ? view.fields.find(field => field.key === key) : undefined
-    titles.push(field?.title ?? (view.kind === 'list' ? `item ${Number(key) + 1}` : key))
-    view = field?.view ?? (view.kind === 'list' ? view.item : any)
-  }
-  return { title: titles.join(', ') || 'The record', view }
+const tokensOf = (pointer: string): JsonPointer.Tokens => {
+  const tokens = JsonPointer.parse(pointer)
+  return tokens._tag === 'Right' ? tokens.right : [pointer]
 }

@@ -1,6 +1,6 @@
 import { Changes as Answer } from '../../src/api/responses.ts'
 import * as Change from './Change.ts'
-import { fields } from './contract.ts'
+import { codec } from './contract.ts'
 import { News } from './News.tsx'
 import { useAnswer } from './useAnswer.ts'
 import { Value } from './Value.tsx'
@@ -12,7 +12,7 @@ interface Props {
   readonly to: number
 }
 
-const changesOf = Change.of(fields)
+const changesOf = Change.of(codec)
 
 /** What changed from one snapshot of a run to another. */
 export const Changes = ({ run, from, to }: Props) => {

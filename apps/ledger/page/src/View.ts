@@ -73,3 +73,15 @@ export const of = (codec: t.Any): ReadonlyArray<Field> => {
   const { view } = fold(codec)
   return view.kind === 'record' ? view.fields : []
 }
+
+/** The view of the value that reference tokens lead to, from a record with these fields. */
+export const at =
+  (fields: ReadonlyArray<Field>) =>
+  (tokens: ReadonlyArray<string>): View =>
+    tokens.reduce<View>(
+      (view, token) => {
+        if (view.kind === 'list') return view.item
+        return (view.kind === 'record' && view.fields.find(({ key }) => key === token)?.view) || any
+      },
+      { kind: 'record', fields },
+    )

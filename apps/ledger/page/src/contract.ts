@@ -4,8 +4,9 @@ import * as Column from './Column.ts'
 import * as View from './View.ts'
 
 /** What this page shows: the one place in it that says which record that is. */
-export const answers = Answers.of(FineTuneSnapshot)
-export const fields = View.of(FineTuneSnapshot)
+export const codec = FineTuneSnapshot
+export const answers = Answers.of(codec)
+export const fields = View.of(codec)
 export const progress = progressOf
 
 export const columns = Column.of(fields)

@@ -1,4 +1,5 @@
 import { Integer, record } from '@finetune-kit/codec'
+import { Delta } from '@finetune-kit/diff'
 import * as t from 'io-ts'
 
 /** The answers of the server for records of one codec: it writes them, and the page decodes them. */
@@ -29,14 +30,7 @@ const Part = record(
 
 /** `GET /api/runs/:run/changes/:from/:to`: what changed from one snapshot (counted from 0) to another. */
 export const Changes = record('Changes', {
-  /** Operations, each with its `op` and `path`: see `Delta`. */
-  delta: t.array(
-    record(
-      'Operation',
-      { op: t.string, path: t.string },
-      { from: t.string, was: t.unknown, value: t.unknown },
-    ),
-  ),
+  delta: Delta.Delta,
   /** The same in sentences; their pieces are words of ours or come out of a record, as `Piece` says. */
   sentences: t.array(
     record('Sentence', {

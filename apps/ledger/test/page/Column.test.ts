@@ -1,4 +1,5 @@
 import { Integer, annotate, nullable, record } from '@finetune-kit/codec'
+import type { Delta } from '@finetune-kit/diff'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as Change from '../../page/src/Change.ts'
@@ -44,7 +45,7 @@ test('Column.split keeps the columns that tell records apart', () => {
 })
 
 test('Change names places in the words of the codec, and gathers the items added to a list', () => {
-  const delta = [
+  const delta: Delta.Delta = [
     { op: 'replace', path: '/state', was: 'new', value: 'old' },
     { op: 'add', path: '/parts/1', value: { name: 'b' } },
     { op: 'add', path: '/parts/2', value: { name: 'c' } },
@@ -52,10 +53,10 @@ test('Change names places in the words of the codec, and gathers the items added
     { op: 'add', path: '/a~1b~0c', value: 1 },
     { op: 'replace', path: '', was: 1, value: 2 },
   ]
-  expect(Change.of(fields)(delta).map(({ op, title, value }) => [op, title, value])).toEqual([
+  expect(Change.of(Thing)(delta).map(({ op, title, value }) => [op, title, value])).toEqual([
     ['replace', 'State', 'old'],
     ['append', 'parts', [{ name: 'b' }, { name: 'c' }]],
-    ['remove', 'parts, item 1, size', undefined],
+    ['remove', 'parts, 0, size', undefined],
     ['add', 'a/b~c', 1],
     ['replace', 'The record', 2],
   ])

@@ -68,10 +68,16 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
   },
   Moved: ({ place, from, to }) => said('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
   NotInJson: () => other('the records differ in something that JSON cannot say'),
-  FirstSeen: ({ at, status, model }) =>
-    more('first seen', at === null ? '' : ` at ${timestamp(at)}`, ', ', { value: status }, ', base model ', {
-      value: model,
-    }),
+  FirstSeen: ({ at, createdAt, status, model }) =>
+    more(
+      at === null ? `created at ${timestamp(createdAt)}` : `first seen at ${timestamp(at)}`,
+      ', ',
+      { value: status },
+      ', base model ',
+      {
+        value: model,
+      },
+    ),
   TimestampChanged: ({ at, seconds }) =>
     other(`${duration(seconds)} ${seconds < 0 ? 'earlier' : 'later'}, at ${timestamp(at)}`),
   StatusMoved: ({ from, to, seconds }) =>

@@ -25,8 +25,10 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     const narrator = narratorFor(snapshots[0])
     const describe = changesBy(snapshots.every(x => narratorFor(x) === narrator) ? narrator : undefined)
     const ordered = snapshots
-      .map((record, snapshot) => ({ record, snapshot, at: narrator?.lastKnown(record) ?? null }))
-      .map(entry => ({ ...entry, stage: narrator?.stage(entry.record) ?? 0 }))
+      .map((record, snapshot) => {
+        const at = narrator?.lastKnown(record) ?? null
+        return { record, snapshot, at, stage: narrator?.stage(record) ?? 0 }
+      })
       .toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
     return ordered.flatMap(({ record, snapshot, at }, i): ReadonlyArray<StoryEntry> => {
       const last = ordered[i - 1]?.record

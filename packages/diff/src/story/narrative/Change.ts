@@ -33,6 +33,7 @@ export type RunChange = Told &
     | {
         readonly _tag: 'FirstSeen'
         readonly at: number | null
+        readonly createdAt: number
         readonly status: string
         readonly model: string
       }

@@ -86,6 +86,7 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
   firstSeen: run => ({
     _tag: 'FirstSeen',
     at: run.updated_at,
+    createdAt: run.created_at,
     status: run.status,
     model: run.model,
     operations: [],

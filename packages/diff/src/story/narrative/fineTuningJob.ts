@@ -63,6 +63,7 @@ export const fineTuningJob: Narrator<Job> = {
   firstSeen: job => ({
     _tag: 'FirstSeen',
     at: job.finished_at ?? null,
+    createdAt: job.created_at,
     status: job.status,
     model: job.model,
     operations: [],
