@@ -1,14 +1,21 @@
+import * as Step from './StepMessage.ts'
+
 /**
- * What the message of an event says. The service writes a fixed set of sentences; the documentation's examples and the
- * events of the newer fine-tuning jobs say the same in other words.
+ * The meaning of an event's message. Fine-tunes, jobs, Azure and the documentation's examples use
+ * different sentences for the same facts.
  *
- * Laws: `text(of(s))` is `s` for the sentences of the service; `of(text(m))` is `m` for every `m` that `of` gives. Every
- * pattern takes time linear in the length of the message.
+ * Laws: `encode(decode(s)) = s` for the sentences of the fine-tunes service, and
+ * `decode(encode(m)) = m` for every `m` that `decode` returns. Every pattern takes time linear in
+ * the length of the message.
  */
 export type EventMessage =
-  /** The run exists; always the first event. */
-  | { readonly _tag: 'Created'; readonly id: string }
-  /** What the run costs, in US dollars: its files are valid. */
+  /** The run exists; always the first event. The id is null where the message names none. */
+  | { readonly _tag: 'Created'; readonly id: string | null }
+  /** The service checks the files of a job. */
+  | { readonly _tag: 'Validating'; readonly files: ReadonlyArray<string> }
+  /** The files of a job are valid; it enters the queue. */
+  | { readonly _tag: 'Validated' }
+  /** The cost of the run in US dollars: its files are valid. */
   | { readonly _tag: 'Costs'; readonly dollars: number }
   | { readonly _tag: 'Enqueued'; readonly position: number }
   /** The position counts down; repeats, and may come without an `Enqueued`. */
@@ -16,31 +23,32 @@ export type EventMessage =
   | { readonly _tag: 'Started' }
   /** Epochs can be skipped, the last one too. */
   | { readonly _tag: 'Epoch'; readonly done: number; readonly total: number }
-  /** Jobs report their steps with losses. */
-  | {
-      readonly _tag: 'Step'
-      readonly done: number
-      readonly total: number
-      readonly trainingLoss: number
-      readonly validationLoss: number | null
-      readonly fullValidationLoss: number | null
-    }
+  /** A step of a job with its metrics, named as in result files. Azure leaves the total out. */
+  | Step.StepMessage
+  /** A model as of one step is ready for use. */
+  | { readonly _tag: 'Checkpoint'; readonly step: number; readonly model: string | null }
   | { readonly _tag: 'UploadedModel'; readonly model: string }
   | { readonly _tag: 'UploadedResultFile'; readonly file: string }
+  /** The new model is checked against the usage policies. */
+  | { readonly _tag: 'Evaluating' }
+  /** The new model passed these checks. */
+  | { readonly _tag: 'Evaluated' }
+  /** The number of tokens that are paid for. */
+  | { readonly _tag: 'Billed'; readonly tokens: number }
   | { readonly _tag: 'Succeeded' }
   /** A job is about to be cancelled. */
   | { readonly _tag: 'Cancelling' }
   | { readonly _tag: 'Cancelled' }
-  /** `contact` is the id to quote to OpenAI, where the message asks for it; the reason is `''` where none is given. */
+  /** `contact`: the id to quote to OpenAI, if any; `reason`: empty if there is none. */
   | { readonly _tag: 'Failed'; readonly reason: string; readonly contact: string | null }
-  /** Anything else. */
+  /** Any other message. */
   | { readonly _tag: 'Text'; readonly text: string }
 
-/** The message of this tag. */
+/** The message with this tag. */
 export type Tagged<Tag extends EventMessage['_tag']> = Extract<EventMessage, { readonly _tag: Tag }>
 
 /**
- * What the message says; a message of any other words is `Text`.
+ * Reads a message; one that fits no pattern is `Text`.
  *
  * @example
  * EventMessage.decode('Completed epoch 1/4') // => { _tag: 'Epoch', done: 1, total: 4 }
@@ -48,29 +56,31 @@ export type Tagged<Tag extends EventMessage['_tag']> = Extract<EventMessage, { r
 export const decode = (message: string): EventMessage => {
   for (const [pattern, read] of sentences) {
     const found = pattern.exec(message)
-    if (found !== null) return read(found[1] ?? '', found[2] ?? '', found.slice(3))
+    if (found !== null) return read(found[1] ?? '', found[2] ?? '')
   }
-  return { _tag: 'Text', text: message }
+  return Step.decode(message) ?? { _tag: 'Text', text: message }
 }
 
-/** From the groups of a pattern; the third argument has those after the second. */
-type Read = (a: string, b: string, more: ReadonlyArray<string | undefined>) => EventMessage
+/** Builds a message from the groups of its pattern. */
+type Read = (a: string, b: string) => EventMessage
 
+const created: Read = id => ({ _tag: 'Created', id: id === '' ? null : id })
 const enqueued: Read = position => ({ _tag: 'Enqueued', position: Number(position) })
 const started: Read = () => ({ _tag: 'Started' })
 const uploadedModel: Read = model => ({ _tag: 'UploadedModel', model })
 const uploadedResultFile: Read = file => ({ _tag: 'UploadedResultFile', file })
+const evaluated: Read = () => ({ _tag: 'Evaluated' })
 const succeeded: Read = () => ({ _tag: 'Succeeded' })
 const cancelled: Read = () => ({ _tag: 'Cancelled' })
+const failed: Read = reason => ({ _tag: 'Failed', reason, contact: null })
 
-// at most so many digits as a number holds exactly, and no sign
+// as many digits as a double holds exactly, and no sign
 const n = String.raw`(\d{1,15})`
-const x = String.raw`(\d{1,15}(?:\.\d{1,20})?(?:e[-+]?\d{1,2})?)`
 const help = 'For help, please contact OpenAI and include your fine-tune ID:'
 
 const sentences: ReadonlyArray<readonly [RegExp, Read]> = [
-  // the service
-  [/^Created fine-tune: (\S+)$/, id => ({ _tag: 'Created', id })],
+  // fine-tunes
+  [/^Created fine-tune: (\S+)$/, created],
   [/^Fine-tune costs \$(\d{1,12}(?:\.\d{1,2})?)$/, dollars => ({ _tag: 'Costs', dollars: Number(dollars) })],
   [RegExp(`^Fine-tune enqueued\\. Queue number: ${n}$`), enqueued],
   [
@@ -90,33 +100,44 @@ const sentences: ReadonlyArray<readonly [RegExp, Read]> = [
     RegExp(`^(.*?) ?Fine-tune failed\\. ${help} (\\S+)$`, 's'),
     (reason, contact) => ({ _tag: 'Failed', reason, contact }),
   ],
-  [/^Fine-tune failed(?:\. (.*)|\.?)$/s, reason => ({ _tag: 'Failed', reason, contact: null })],
-  // the documentation
+  [/^Fine-tune failed(?:\. (.*)|\.?)$/s, failed],
+  // the documentation, and Azure
   [RegExp(`^Job enqueued\\. Waiting for jobs ahead to complete\\. Queue number: ${n}\\.$`), enqueued],
-  [/^Job started\.$/, started],
+  [/^(?:Job|Training) started\.$/, started],
   [/^Uploaded snapshot: (\S+?)\.?$/, uploadedModel],
   [/^Uploaded result files: (\S+?)\.?$/, uploadedResultFile],
+  [/^(?:Created|Completed) results file: (\S+?)\.?$/, uploadedResultFile],
+  [/^Model Evaluation Passed\.$/, evaluated],
+  [RegExp(`^Training tokens billed: ${n}\\.?$`), tokens => ({ _tag: 'Billed', tokens: Number(tokens) })],
   [/^Job succeeded\.$/, succeeded],
-  [/^Job canceled\.$/, cancelled],
+  [/^Job cancell?ed\.$/, cancelled],
   // jobs
-  [/^New fine-tuned model created: (\S+)$/, uploadedModel],
-  [/^Fine tuning job successfully completed$/, succeeded],
-  [/^Fine tuning process stopping due to job cancellation$/, () => ({ _tag: 'Cancelling' })],
+  [/^Created fine-tuning job(?:: (\S+))?$/, created],
   [
-    RegExp(`^Step ${n}/${n}: training loss=${x}(?:, validation loss=${x})?(?:, full validation loss=${x})?$`),
-    (done, total, [training, validation, fullValidation]) => ({
-      _tag: 'Step',
-      done: Number(done),
-      total: Number(total),
-      trainingLoss: Number(training),
-      validationLoss: validation === undefined ? null : Number(validation),
-      fullValidationLoss: fullValidation === undefined ? null : Number(fullValidation),
+    /^Validating training file: (\S+?)(?: and validation file: (\S+))?$/,
+    (training, validation) => ({
+      _tag: 'Validating',
+      files: validation === '' ? [training] : [training, validation],
     }),
   ],
+  [/^Files validated, moving job to queued state$/, () => ({ _tag: 'Validated' })],
+  [/^Fine[- ]tuning job started$/, started],
+  [
+    RegExp(`^Checkpoint created at step ${n}(?: with Snapshot ID: (\\S+))?$`),
+    (step, model) => ({ _tag: 'Checkpoint', step: Number(step), model: model === '' ? null : model }),
+  ],
+  [/^New fine-tuned model created: (\S+)$/, uploadedModel],
+  [/^Evaluating model against our usage policies before enabling$/, () => ({ _tag: 'Evaluating' })],
+  [/^Usage policy evaluations completed, model is now enabled for sampling$/, evaluated],
+  [/^(?:Fine[- ]tuning job|The job has) successfully completed$/, succeeded],
+  [/^Fine[- ]tuning process stopping due to job cancellation$/, () => ({ _tag: 'Cancelling' })],
+  [/^(?:Fine[- ]tuning job|The job has been) cancelled$/, cancelled],
+  [/^Fine[- ]tuning job failed(?:\. (.*)|\.?)$/s, failed],
+  [/^(The job failed due to .*)$/s, failed],
 ]
 
 /**
- * The sentence that the service writes for this; a job's only where a fine-tune has none.
+ * Writes the sentence of the fine-tunes service, or that of jobs where the former has none.
  *
  * @example
  * EventMessage.encode({ _tag: 'Costs', dollars: 3.5 }) // => 'Fine-tune costs $3.50'
@@ -125,20 +146,23 @@ export const encode = (message: EventMessage): string =>
   (write[message._tag] as (message: EventMessage) => string)(message)
 
 const write: { readonly [T in EventMessage['_tag']]: (message: Tagged<T>) => string } = {
-  Created: ({ id }) => `Created fine-tune: ${id}`,
+  Created: ({ id }) => (id === null ? 'Created fine-tuning job' : `Created fine-tune: ${id}`),
+  Validating: ({ files: [training, validation] }) =>
+    `Validating training file: ${training}${validation === undefined ? '' : ` and validation file: ${validation}`}`,
+  Validated: () => 'Files validated, moving job to queued state',
   Costs: ({ dollars }) => `Fine-tune costs $${dollars.toFixed(2)}`,
   Enqueued: ({ position }) => `Fine-tune enqueued. Queue number: ${position}`,
   InQueue: ({ position }) => `Fine-tune is in the queue. Queue number: ${position}`,
   Started: () => 'Fine-tune started',
   Epoch: ({ done, total }) => `Completed epoch ${done}/${total}`,
-  Step: ({ done, total, trainingLoss, validationLoss, fullValidationLoss }) =>
-    [
-      `Step ${done}/${total}: training loss=${loss(trainingLoss)}`,
-      ...(validationLoss === null ? [] : [`validation loss=${loss(validationLoss)}`]),
-      ...(fullValidationLoss === null ? [] : [`full validation loss=${loss(fullValidationLoss)}`]),
-    ].join(', '),
+  Step: Step.encode,
+  Checkpoint: ({ step, model }) =>
+    `Checkpoint created at step ${step}${model === null ? '' : ` with Snapshot ID: ${model}`}`,
   UploadedModel: ({ model }) => `Uploaded model: ${model}`,
   UploadedResultFile: ({ file }) => `Uploaded result file: ${file}`,
+  Evaluating: () => 'Evaluating model against our usage policies before enabling',
+  Evaluated: () => 'Usage policy evaluations completed, model is now enabled for sampling',
+  Billed: ({ tokens }) => `Training tokens billed: ${tokens}`,
   Succeeded: () => 'Fine-tune succeeded',
   Cancelling: () => 'Fine tuning process stopping due to job cancellation',
   Cancelled: () => 'Fine-tune cancelled',
@@ -148,6 +172,3 @@ const write: { readonly [T in EventMessage['_tag']]: (message: Tagged<T>) => str
       : `${reason}${reason === '' ? '' : ' '}Fine-tune failed. ${help} ${contact}`,
   Text: ({ text }) => text,
 }
-
-/** With two decimals, as the service writes it, unless that would change it. */
-const loss = (x: number): string => (Number(x.toFixed(2)) === x ? x.toFixed(2) : String(x))

@@ -65,7 +65,7 @@ const events: Rule = ({ id, events = [] }) =>
         'before the event that stands before it',
       ),
       ...when(
-        said._tag === 'Created' && said.id !== id,
+        said._tag === 'Created' && said.id !== null && said.id !== id,
         ['events', i, 'message'],
         'speaks of another run than this',
       ),

@@ -4,6 +4,12 @@ import { EventMessage } from '@finetune-kit/model'
 
 const { decode, encode } = EventMessage
 
+const step = (
+  done: number,
+  total: number | null,
+  metrics: Readonly<Record<string, number>>,
+): EventMessage.EventMessage => ({ _tag: 'Step', done, total, metrics })
+
 const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Created fine-tune: ft-Kitchen0001', { _tag: 'Created', id: 'ft-Kitchen0001' }],
   ['Fine-tune costs $3.67', { _tag: 'Costs', dollars: 3.67 }],
@@ -35,45 +41,89 @@ const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
     { _tag: 'Failed', reason: '', contact: 'ft-1' },
   ],
   // jobs
+  ['Created fine-tuning job', { _tag: 'Created', id: null }],
+  ['Validating training file: file-a', { _tag: 'Validating', files: ['file-a'] }],
   [
-    'Step 100/100: training loss=0.00',
-    { _tag: 'Step', done: 100, total: 100, trainingLoss: 0, validationLoss: null, fullValidationLoss: null },
+    'Validating training file: file-a and validation file: file-b',
+    { _tag: 'Validating', files: ['file-a', 'file-b'] },
   ],
+  ['Files validated, moving job to queued state', { _tag: 'Validated' }],
+  ['Step 100/100: training loss=0.00', { _tag: 'Step', done: 100, total: 100, metrics: { train_loss: 0 } }],
   [
     'Step 88/90: training loss=0.11, validation loss=0.2345',
-    {
-      _tag: 'Step',
-      done: 88,
-      total: 90,
-      trainingLoss: 0.11,
-      validationLoss: 0.2345,
-      fullValidationLoss: null,
-    },
+    { _tag: 'Step', done: 88, total: 90, metrics: { train_loss: 0.11, valid_loss: 0.2345 } },
   ],
   [
     'Step 90/90: training loss=8e-7, validation loss=0.20, full validation loss=1.50',
-    { _tag: 'Step', done: 90, total: 90, trainingLoss: 8e-7, validationLoss: 0.2, fullValidationLoss: 1.5 },
+    {
+      _tag: 'Step',
+      done: 90,
+      total: 90,
+      metrics: { train_loss: 8e-7, valid_loss: 0.2, full_valid_loss: 1.5 },
+    },
   ],
+  ['Step 10/20 , train mean reward=0.42', step(10, 20, { train_mean_reward: 0.42 })],
+  [
+    'Step 3/20 , train mean reward=0.42, full validation mean reward=0.68, full validation mean parse error=0.00',
+    step(3, 20, {
+      train_mean_reward: 0.42,
+      full_valid_mean_reward: 0.68,
+      full_valid_mean_parse_error: 0,
+    }),
+  ],
+  ['Step 7: training loss=0.007328391075134277', step(7, null, { train_loss: 0.007328391075134277 })],
+  ['Step 1/2: training loss=-0.50, oven heat=180.00', step(1, 2, { train_loss: -0.5, oven_heat: 180 })],
+  [
+    'Checkpoint created at step 200 with Snapshot ID: ft:gpt-4o:bakery::7p4l:ckpt-step-200',
+    { _tag: 'Checkpoint', step: 200, model: 'ft:gpt-4o:bakery::7p4l:ckpt-step-200' },
+  ],
+  ['Checkpoint created at step 8', { _tag: 'Checkpoint', step: 8, model: null }],
+  ['Evaluating model against our usage policies before enabling', { _tag: 'Evaluating' }],
+  ['Usage policy evaluations completed, model is now enabled for sampling', { _tag: 'Evaluated' }],
+  ['Training tokens billed: 5000', { _tag: 'Billed', tokens: 5000 }],
   ['Fine tuning process stopping due to job cancellation', { _tag: 'Cancelling' }],
 ]
 
 const others: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Job enqueued. Waiting for jobs ahead to complete. Queue number: 0.', { _tag: 'Enqueued', position: 0 }],
   ['Job started.', { _tag: 'Started' }],
+  ['Training started.', { _tag: 'Started' }],
+  ['Fine tuning job started', { _tag: 'Started' }],
+  ['Fine-tuning job started', { _tag: 'Started' }],
+  ['Created fine-tuning job: ftjob-1', { _tag: 'Created', id: 'ftjob-1' }],
+  ['Created fine-tune: ftjob-1', { _tag: 'Created', id: 'ftjob-1' }],
   ['Uploaded snapshot: curie:ft-bakery-2021.', { _tag: 'UploadedModel', model: 'curie:ft-bakery-2021' }],
   ['Uploaded result files: file-1.', { _tag: 'UploadedResultFile', file: 'file-1' }],
+  ['Completed results file: file-1', { _tag: 'UploadedResultFile', file: 'file-1' }],
+  ['Created results file: file-1', { _tag: 'UploadedResultFile', file: 'file-1' }],
+  ['Training tokens billed: 5000.', { _tag: 'Billed', tokens: 5000 }],
+  ['Model Evaluation Passed.', { _tag: 'Evaluated' }],
   ['Job succeeded.', { _tag: 'Succeeded' }],
   ['Job canceled.', { _tag: 'Cancelled' }],
+  ['Fine-tuning job cancelled', { _tag: 'Cancelled' }],
   [
     'New fine-tuned model created: ft:gpt-3.5-turbo:bakery::7p4l',
     { _tag: 'UploadedModel', model: 'ft:gpt-3.5-turbo:bakery::7p4l' },
   ],
   ['Fine tuning job successfully completed', { _tag: 'Succeeded' }],
+  ['Fine-tuning job successfully completed', { _tag: 'Succeeded' }],
+  ['The job has successfully completed', { _tag: 'Succeeded' }],
+  ['Fine-tuning job failed.', { _tag: 'Failed', reason: '', contact: null }],
+  ['Fine tuning job failed. No flour.', { _tag: 'Failed', reason: 'No flour.', contact: null }],
+  [
+    'The job failed due to an invalid training file. Line 7.',
+    { _tag: 'Failed', reason: 'The job failed due to an invalid training file. Line 7.', contact: null },
+  ],
+  ['Step 1/2 , train mean reward=1e2', step(1, 2, { train_mean_reward: 100 })],
+  ['Step 1/2: training loss=-0', step(1, 2, { train_loss: 0 })],
 ]
 
 const plain = [
   '',
   'Created fine-tune job',
+  'Created fine-tuning job: two words',
+  'Files validated',
+  'Checkpoint created at step x',
   'Created fine-tune: two words',
   ' Fine-tune started',
   'Fine-tune started\n',
@@ -83,9 +133,13 @@ const plain = [
   'Fine-tune costs 3 dollars',
   'Fine-tune failed because of an oven',
   'Step 1/2: training loss=nan',
+  'Step 1/2: training loss=1,',
+  'Step 1/2: ',
+  'Step 1/2',
+  `Step 1/2: ${'training loss=1, '.repeat(100)}training loss=1`,
 ]
 
-/** The shapes that make a careless pattern slow, each `length` characters long. */
+/** Messages of about `length` characters that make a careless pattern slow. */
 const hostile = (length: number): ReadonlyArray<string> => [
   'a'.repeat(length),
   ' '.repeat(length),
@@ -93,10 +147,16 @@ const hostile = (length: number): ReadonlyArray<string> => [
   `Completed epoch ${'1'.repeat(length)}`,
   `Uploaded snapshot: ${'.'.repeat(length)} `,
   `Step 1/2: training loss=${'1'.repeat(length)}`,
+  `Step 1/2: ${'a=1, '.repeat(length / 5)}`,
+  `Step 1/2: ${'a '.repeat(length / 2)}`,
+  `Validating training file: ${'a'.repeat(length)} `,
+  `Validating training file: ${' and validation file: a'.repeat(length / 23)}`,
+  `Training tokens billed: ${'.'.repeat(length)}`,
+  `The job failed due to ${'\n'.repeat(length)}`,
   'Fine-tune failed. For help, please contact OpenAI and include your fine-tune ID: '.repeat(length / 80),
 ]
 
-/** Of the processor, not of the clock: what else the machine does is no reason to fail. */
+/** Processor time, not wall time: other work on the machine is no reason to fail. */
 const seconds = (messages: ReadonlyArray<string>): number => {
   const start = process.cpuUsage()
   for (const message of messages) decode(message)
@@ -104,19 +164,19 @@ const seconds = (messages: ReadonlyArray<string>): number => {
 }
 
 describe('EventMessage', () => {
-  test.each([...service, ...others])('of reads %j', (message, expected) => {
+  test.each([...service, ...others])('decode reads %j', (message, expected) => {
     expect(decode(message)).toEqual(expected)
   })
 
-  test.each(service)('text writes %j back', (message, expected) => {
+  test.each(service)('encode writes %j back', (message, expected) => {
     expect(encode(expected)).toBe(message)
   })
 
-  test.each(plain)('of takes %j as text', message => {
+  test.each(plain)('decode takes %j as text', message => {
     expect(decode(message)).toEqual({ _tag: 'Text', text: message })
   })
 
-  test('of gives again what text wrote of it', () => {
+  test('decode undoes encode', () => {
     const word = fc.constantFrom(
       ...[...service, ...others].map(([message]) => message),
       ...plain,
@@ -131,7 +191,7 @@ describe('EventMessage', () => {
     )
   })
 
-  test('of takes time linear in the length of the message', () => {
+  test('decode takes time linear in the length of the message', () => {
     const [short, long] = [hostile(100_000), hostile(1_000_000)]
     seconds(short) // compiles the patterns
     // ten times the length: a quadratic pattern would take a hundred times as long, and minutes

@@ -90,8 +90,12 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
       : other(`queue position moved from ${from} to ${to}`),
   Started: ({ at, seconds }) => more(`training started at ${timestamp(at)}`, after(seconds, ' in the queue')),
   EpochDone: ({ done, total }) => more(`epoch ${done} of ${total} done`),
-  StepDone: ({ done, total, trainingLoss }) =>
-    more(`step ${number(done)} of ${number(total)} done, training loss ${trainingLoss}`),
+  StepDone: ({ done, total, trainingLoss, meanReward }) =>
+    more(
+      `step ${number(done)}${total === null ? '' : ` of ${number(total)}`} done`,
+      trainingLoss === null ? '' : `, training loss ${trainingLoss}`,
+      meanReward === null ? '' : `, mean reward ${meanReward}`,
+    ),
   ModelPublished: ({ model }) => more('model published: ', { value: model }),
   FileAdded: ({ file }) =>
     more(

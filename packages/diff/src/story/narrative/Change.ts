@@ -56,8 +56,9 @@ export type RunChange = Told &
     | {
         readonly _tag: 'StepDone'
         readonly done: number
-        readonly total: number
-        readonly trainingLoss: number
+        readonly total: number | null
+        readonly trainingLoss: number | null
+        readonly meanReward: number | null
       }
     | { readonly _tag: 'ModelPublished'; readonly model: string }
     | { readonly _tag: 'FileAdded'; readonly file: FileName }

@@ -57,8 +57,10 @@ export const steps: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
   const said = withMessage(addedEvents(delta), 'Step')
   const furthest = greatest(said)
   if (furthest === undefined) return []
-  const { done, total, trainingLoss } = furthest.message
-  return [{ _tag: 'StepDone', done, total, trainingLoss, operations: operationsOf(said) }]
+  const { done, total, metrics } = furthest.message
+  const trainingLoss = metrics['train_loss'] ?? null
+  const meanReward = metrics['train_mean_reward'] ?? null
+  return [{ _tag: 'StepDone', done, total, trainingLoss, meanReward, operations: operationsOf(said) }]
 }
 
 const greatest = <A extends { readonly message: { readonly done: number } }>(said: ReadonlyArray<A>) =>

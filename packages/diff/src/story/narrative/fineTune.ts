@@ -45,6 +45,12 @@ const model: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
 const isDescribed = ({ message }: EventChange, b: FineTuneSnapshot): boolean => {
   switch (message._tag) {
     case 'Text':
+    case 'Validating':
+    case 'Validated':
+    case 'Checkpoint':
+    case 'Evaluating':
+    case 'Evaluated':
+    case 'Billed':
     case 'Cancelling':
       return false
     case 'Failed':
