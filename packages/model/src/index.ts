@@ -16,7 +16,16 @@ export {
 } from './ListOf.ts'
 export { Observation } from './Observation.ts'
 export { OpenAIFile } from './OpenAIFile.ts'
-export { type Phase, type Progress, progressOf } from './progressOf.ts'
+export { type Count, type Progress, progressOf } from './progressOf.ts'
+export type { Phase } from './run/Phase.ts'
+export {
+  baseModelOf,
+  type Family,
+  type Run,
+  type RunError,
+  type RunEvent,
+  type RunResources,
+} from './run/Run.ts'
 export { UnixSeconds } from './UnixSeconds.ts'
 export type { Conversion, ConversionNote } from './Conversion.ts'
 export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'

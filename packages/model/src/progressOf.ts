@@ -1,171 +1,167 @@
-import * as EventMessage from './EventMessage.ts'
-import type { FineTuneSnapshot } from './FineTuneSnapshot.ts'
-import { isTerminalStatus } from './FineTuneStatus.ts'
+import { endOf, type Phase, phaseOf } from './run/Phase.ts'
+import { entries, get, greatest, least, list, number, positive, text } from './run/read.ts'
+import {
+  baseModelOf,
+  factsOf,
+  hyperparameter,
+  type Run,
+  type RunError,
+  type RunFacts,
+  type RunResources,
+} from './run/Run.ts'
+import { type LogEntry, logOf, saying } from './run/RunLog.ts'
 
-/** How far a run is: what its status says, and in finer steps what its events say. */
-export type Phase =
-  /** Neither a known status nor an event tells. */
-  | 'unknown'
-  /** Its files are looked at. */
-  | 'validating'
-  /** Its files are valid; it waits for others. */
-  | 'queued'
-  | 'training'
-  /** It is trained; the model and the results are uploaded. */
-  | 'publishing'
-  | 'succeeded'
-  | 'failed'
-  | 'cancelled'
+/** How much of something is done. The total is null until the records tell it. */
+export interface Count {
+  readonly done: number
+  readonly total: number | null
+}
 
-/** What a snapshot tells of the course of its run. `null` is what it does not tell. Moments are Unix seconds. */
+/** The course of a run. `null` is what its records do not tell. Moments are Unix seconds. */
 export interface Progress {
   readonly phase: Phase
-  /** How many runs are ahead; null unless queued. */
+  /** The number of runs ahead; null unless queued. */
   readonly queuePosition: number | null
-  /** Skipped epochs count as done, and all are done once the model is uploaded. */
-  readonly epochs: { readonly done: number; readonly total: number }
-  /** What the run costs, in US dollars. */
+  /** Skipped epochs count as done; those of a job are counted by its steps. */
+  readonly epochs: Count
+  readonly steps: Count
+  /** The number of tokens that the run was trained on. */
+  readonly trainedTokens: number | null
+  /** The cost in US dollars: from the event of a fine-tune, from the tokens and prices of a job. */
   readonly dollars: number | null
   /** The name of the model that the run made. */
   readonly model: string | null
-  /** The id of the first result file. */
-  readonly resultFile: string | null
-  /** Why the run failed, in the words of the service. */
-  readonly failure: string | null
-  readonly createdAt: number
+  /** The ids of the result files. */
+  readonly resultFiles: ReadonlyArray<string>
+  /** The reason of the failure, in the words of the service. */
+  readonly failure: RunError | null
+  readonly createdAt: number | null
   readonly queuedAt: number | null
   readonly startedAt: number | null
+  /** The model is trained; it is checked and uploaded. */
+  readonly publishingAt: number | null
   readonly finishedAt: number | null
-  /** How long each part took, in seconds, once it is over. */
+  /** The service's estimate; null once the run has ended. */
+  readonly estimatedFinish: number | null
+  /** The length of each part in seconds, once it is over. */
   readonly seconds: {
     readonly validating: number | null
     readonly queued: number | null
     readonly training: number | null
+    readonly total: number | null
   }
-  /** When anything was last heard of the run. */
-  readonly lastActivity: number
+  /** The time of the newest record of the run. */
+  readonly lastActivity: number | null
 }
 
-/** The progress of a run. Laws: repeating events changes nothing, and neither does their order. */
-export const progressOf = (run: FineTuneSnapshot): Progress => {
-  const log = logOf(run)
-  const phase = phaseOf(run, log)
-  const waiting = [...saying(log, 'Enqueued'), ...saying(log, 'InQueue')]
-  const epochs = saying(log, 'Epoch')
+/**
+ * Returns the course of a run of either family. Never throws, whatever it is given.
+ *
+ * Laws: repeating events or checkpoints changes nothing, and neither does their order.
+ */
+export const progressOf = (run: Run, resources: RunResources = {}): Progress => {
+  const facts = factsOf(run)
+  const log = logOf(facts.events, get(resources, 'events'))
+  const checkpoints = list(get(resources, 'checkpoints'))
+  const phase = phaseOf(facts, log, hyperparameter(run, 'batch_size') !== null)
+  const hasEnded = phase === 'succeeded' || phase === 'failed' || phase === 'cancelled'
   const isTrained = phase === 'publishing' || phase === 'succeeded'
-  const total = greatest(epochs.map(e => e.total)) ?? run.hyperparams.n_epochs
-  const queuedAt = least(waiting.map(e => e.at))
+  const waiting = [...saying(log, 'Enqueued'), ...saying(log, 'InQueue')]
+  const { createdAt } = facts
+  const queuedAt = least([...waiting, ...saying(log, 'Validated')].map(e => e.at))
   const startedAt = least(saying(log, 'Started').map(e => e.at))
-  const finishedAt = isTerminalStatus(phase)
-    ? (least(ends(log, phase).map(e => e.at)) ?? run.updated_at)
-    : null
+  const finishedAt = hasEnded ? finishOf(facts, log, phase) : null
+  const steps = stepsOf(log, checkpoints, isTrained)
+  const tokens = facts.trainedTokens
   return {
     phase,
     queuePosition: phase === 'queued' ? least(latest(waiting).map(e => e.position)) : null,
-    epochs: { done: isTrained ? total : (greatest(epochs.map(e => e.done)) ?? 0), total },
-    dollars: saying(log, 'Costs').at(-1)?.dollars ?? null,
-    model: run.fine_tuned_model ?? saying(log, 'UploadedModel').at(-1)?.model ?? null,
-    resultFile: run.result_files[0]?.id ?? saying(log, 'UploadedResultFile').at(-1)?.file ?? null,
-    failure: phase === 'failed' ? failureOf(run, log) : null,
-    createdAt: run.created_at,
+    epochs: epochsOf(run, log, steps, isTrained),
+    steps,
+    trainedTokens: tokens === 0 && !hasEnded ? null : tokens,
+    dollars: saying(log, 'Costs').at(-1)?.dollars ?? costOf(facts, log, get(resources, 'prices')),
+    model: facts.model ?? saying(log, 'UploadedModel').at(-1)?.model ?? null,
+    resultFiles:
+      facts.resultFiles.length > 0
+        ? facts.resultFiles
+        : [...new Set(saying(log, 'UploadedResultFile').map(e => e.file))],
+    failure: phase === 'failed' ? failureOf(facts, log) : null,
+    createdAt,
     queuedAt,
     startedAt,
+    publishingAt: least(log.filter(e => published.has(e.message._tag)).map(e => e.at)),
     finishedAt,
+    estimatedFinish: hasEnded ? null : facts.estimatedFinish,
     seconds: {
-      validating: between(run.created_at, queuedAt ?? startedAt ?? finishedAt),
+      validating: between(createdAt, queuedAt ?? startedAt ?? finishedAt),
       queued: between(queuedAt, startedAt ?? finishedAt),
       training: between(startedAt, finishedAt),
+      total: between(createdAt, finishedAt),
     },
-    lastActivity: greatest([run.created_at, run.updated_at, ...log.map(e => e.at)]) ?? run.updated_at,
+    lastActivity: greatest([
+      ...[facts.createdAt, facts.updatedAt, facts.finishedAt].filter(x => x !== null),
+      ...log.map(e => e.at),
+      ...checkpoints.flatMap(c => positive(get(c, 'created_at')) ?? []),
+    ]),
   }
 }
 
-interface Entry {
-  readonly at: number
-  readonly level: string
-  readonly message: EventMessage.EventMessage
+const published = new Set(['UploadedModel', 'UploadedResultFile', 'Evaluating', 'Evaluated'])
+
+const stepsOf = (
+  log: ReadonlyArray<LogEntry>,
+  checkpoints: ReadonlyArray<unknown>,
+  isTrained: boolean,
+): Count => {
+  const total = greatest(log.flatMap(e => e.steps ?? []))
+  const done = greatest([
+    ...log.flatMap(e => e.step ?? []),
+    ...saying(log, 'Checkpoint').map(e => e.step),
+    ...checkpoints.flatMap(c => positive(get(c, 'step_number')) ?? []),
+  ])
+  return { done: (isTrained ? total : null) ?? done ?? 0, total }
 }
 
-/** The events in one order, whatever order they came in: by time, then by text. */
-const logOf = (run: FineTuneSnapshot): ReadonlyArray<Entry> =>
-  (run.events ?? [])
-    .toSorted((a, b) => a.created_at - b.created_at || compare(a.message, b.message))
-    .map(event => ({
-      at: event.created_at,
-      level: event.level,
-      message: EventMessage.decode(event.message),
-    }))
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-type Tag = EventMessage.EventMessage['_tag']
-
-/** The events that say this, with when they said it. */
-const saying = <T extends Tag>(
-  log: ReadonlyArray<Entry>,
-  tag: T,
-): ReadonlyArray<EventMessage.Tagged<T> & { readonly at: number }> =>
-  log.flatMap(({ at, message }) =>
-    message._tag === tag ? [{ at, ...(message as EventMessage.Tagged<T>) }] : [],
-  )
-
-const phases: ReadonlyArray<Phase> = ['unknown', 'validating', 'queued', 'training', 'publishing']
-
-/** The phase that an event, or a status, shows to have begun. */
-const begun: { readonly [T in Tag]?: Phase } = {
-  Created: 'validating',
-  Costs: 'queued',
-  Enqueued: 'queued',
-  InQueue: 'queued',
-  Started: 'training',
-  Epoch: 'training',
-  Step: 'training',
-  UploadedModel: 'publishing',
-  UploadedResultFile: 'publishing',
+const epochsOf = (run: unknown, log: ReadonlyArray<LogEntry>, steps: Count, isTrained: boolean): Count => {
+  const epochs = saying(log, 'Epoch')
+  const total = greatest(epochs.map(e => e.total)) ?? positive(hyperparameter(run, 'n_epochs'))
+  // every epoch of a job has the same number of steps
+  const bySteps = total === null || steps.total === null ? 0 : Math.floor((steps.done * total) / steps.total)
+  const done = greatest([...epochs.map(e => e.done), bySteps]) ?? 0
+  return { done: isTrained && total !== null ? total : total === null ? done : Math.min(done, total), total }
 }
 
-const end: { readonly [T in Tag]?: Phase } = {
-  Succeeded: 'succeeded',
-  Cancelled: 'cancelled',
-  Failed: 'failed',
+/**
+ * Multiplies the tokens that are paid for by the price of the base model. Reinforcement is billed by
+ * the hour, so the cost of such a job is never known here.
+ */
+const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown): number | null => {
+  const tokens = greatest(saying(log, 'Billed').map(e => e.tokens)) ?? positive(facts.trainedTokens)
+  const { baseModel, method } = facts
+  if (tokens === null || baseModel === null || method === 'reinforcement') return null
+  const known = new Map(entries(prices))
+  const price = number(known.get(baseModel) ?? known.get(baseModelOf(baseModel)))
+  return price === null ? null : (tokens * price) / 1_000_000
 }
 
-const ends = (log: ReadonlyArray<Entry>, phase?: Phase): ReadonlyArray<Entry> =>
-  log.filter(e => {
-    const ended = end[e.message._tag]
-    return ended !== undefined && ended === (phase ?? ended)
-  })
+/** The job's own time of its end, else the event's; the last change of a fine-tune that has no event. */
+const finishOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, phase: Phase): number | null =>
+  facts.finishedAt ?? least(log.filter(e => endOf(e) === phase).map(e => e.at)) ?? facts.updatedAt
 
-const phaseOf = (run: FineTuneSnapshot, log: ReadonlyArray<Entry>): Phase => {
-  if (isTerminalStatus(run.status)) return run.status as Phase
-  const last = ends(log).at(-1)
-  if (last !== undefined) return end[last.message._tag] as Phase
-  const seen = log.map(e => begun[e.message._tag] ?? 'unknown')
-  if (run.status === 'running') seen.push(run.fine_tuned_model === null ? 'training' : 'publishing')
-  // the service chooses the batch size when the files are valid
-  if (run.status === 'pending' || run.status === 'created')
-    seen.push(run.hyperparams.batch_size === null ? 'validating' : 'queued')
-  return phases.findLast(phase => seen.includes(phase)) ?? 'unknown'
-}
-
-/** The reason of the last event that says that the run failed, else the last error, else what is wrong with a file. */
-const failureOf = (run: FineTuneSnapshot, log: ReadonlyArray<Entry>): string | null => {
+/** The run's own error, else the reason of the last event that says it failed, else the last error. */
+const failureOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>): RunError | null => {
+  if (facts.family === 'job' && facts.error !== null) return facts.error
   const reason = saying(log, 'Failed').findLast(e => e.reason !== '')?.reason
-  const error = log.findLast(e => e.level === 'error' && e.message._tag === 'Text')?.message
-  const file = [...run.training_files, ...run.validation_files].find(f => f.status_details)?.status_details
-  return reason ?? (error === undefined ? undefined : EventMessage.encode(error)) ?? file ?? null
+  const details = log.findLast(e => e.message._tag === 'Failed' && e.error !== null)?.error
+  const error = log.findLast(e => e.level === 'error' && e.message._tag === 'Text')?.raw
+  const message = reason ?? details ?? text(error)
+  return message === null ? facts.error : { message, code: null, param: null }
 }
 
 const latest = <E extends { readonly at: number }>(events: ReadonlyArray<E>): ReadonlyArray<E> => {
   const at = greatest(events.map(e => e.at))
   return events.filter(e => e.at === at)
 }
-
-// reduce, because a spread into Math.max has a limit of its own
-const greatest = (xs: ReadonlyArray<number>): number | null =>
-  xs.reduce<number | null>((a, b) => (a === null || b > a ? b : a), null)
-const least = (xs: ReadonlyArray<number>): number | null =>
-  xs.reduce<number | null>((a, b) => (a === null || b < a ? b : a), null)
 
 const between = (from: number | null, to: number | null): number | null =>
   from === null || to === null || to < from ? null : to - from

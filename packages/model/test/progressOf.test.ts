@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FineTuneEvent, type FineTuneSnapshot, progressOf, type Phase } from '@finetune-kit/model'
-import { event, file, pending } from './samples.ts'
+import { event, file, job, pending } from './samples.ts'
 
 const life: ReadonlyArray<FineTuneEvent> = [
   event(1000, 'Created fine-tune: ft-Kitchen0001'),
@@ -31,15 +31,19 @@ describe('progressOf', () => {
       phase: 'succeeded',
       queuePosition: null,
       epochs: { done: 4, total: 4 },
+      steps: { done: 0, total: null },
+      trainedTokens: null,
       dollars: 3.67,
       model: 'curie:ft-bakery-2022-08-08-23-21-40',
-      resultFile: 'file-Results01',
+      resultFiles: ['file-Results01'],
       failure: null,
       createdAt: 1000,
       queuedAt: 1041,
       startedAt: 1120,
+      publishingAt: 1800,
       finishedAt: 1806,
-      seconds: { validating: 41, queued: 79, training: 686 },
+      estimatedFinish: null,
+      seconds: { validating: 41, queued: 79, training: 686, total: 806 },
       lastActivity: 1806,
     })
   })
@@ -49,15 +53,19 @@ describe('progressOf', () => {
       phase: 'validating',
       queuePosition: null,
       epochs: { done: 0, total: 4 },
+      steps: { done: 0, total: null },
+      trainedTokens: null,
       dollars: null,
       model: null,
-      resultFile: null,
+      resultFiles: [],
       failure: null,
       createdAt: 1000,
       queuedAt: null,
       startedAt: null,
+      publishingAt: null,
       finishedAt: null,
-      seconds: { validating: null, queued: null, training: null },
+      estimatedFinish: null,
+      seconds: { validating: null, queued: null, training: null, total: null },
       lastActivity: 1000,
     })
   })
@@ -130,7 +138,7 @@ describe('progressOf', () => {
   ])('progressOf finds the reason of a failure %s', (_, changes, failure) => {
     expect(progressOf({ ...pending, status: 'failed', updated_at: 1100, ...changes })).toMatchObject({
       phase: 'failed',
-      failure,
+      failure: failure === null ? null : { message: failure, code: null, param: null },
       finishedAt: 1100,
       seconds: { validating: 100, queued: null, training: null },
     })
@@ -147,6 +155,7 @@ describe('progressOf', () => {
       validating: null,
       queued: null,
       training: null,
+      total: null,
     })
   })
 
@@ -184,5 +193,40 @@ describe('progressOf', () => {
       epochs: { done: 99_999, total: 100_000 },
       lastActivity: 100_999,
     })
+  })
+})
+
+describe('progressOf of what no codec has seen', () => {
+  const keys = fc.constantFrom(...Object.keys(job), ...Object.keys(pending), 'events', 'user_provided_suffix')
+  const value = fc.oneof(
+    fc.anything(),
+    fc.constantFrom('succeeded', 'running', 'fine_tuning.job', 'ft:a:b:c:d'),
+  )
+
+  test('progressOf never throws', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.dictionary(keys, value), fc.anything(), (a, b, resources) => {
+        for (const run of [a, b, { ...job, ...b }, { ...pending, ...b }])
+          progressOf(run as never, resources as never)
+        const events = fc.sample(
+          fc.record({ created_at: fc.nat(), message: fc.string(), data: fc.anything() }),
+          2,
+        )
+        progressOf(job, { events: [...events, b, a] as never, checkpoints: [b, a] as never })
+      }),
+    )
+  })
+
+  test('progressOf survives what throws when it is read', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const getter = Object.defineProperty({}, 'status', {
+      enumerable: true,
+      get: () => {
+        throw new Error('no')
+      },
+    })
+    for (const odd of [proxy, getter])
+      expect(progressOf(odd as never, { events: proxy as never, prices: proxy }).phase).toBe('unknown')
   })
 })

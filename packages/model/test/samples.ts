@@ -1,4 +1,12 @@
-import type { FineTune, FineTuneEvent, FineTuneSnapshot, OpenAIFile } from '@finetune-kit/model'
+import type {
+  FineTune,
+  FineTuneEvent,
+  FineTuneSnapshot,
+  FineTuningJobCheckpoint,
+  FineTuningJobEvent,
+  FineTuningJobSnapshot,
+  OpenAIFile,
+} from '@finetune-kit/model'
 import * as fc from 'fast-check'
 
 /** Records to test with, made by hand where a test reads them and by chance where it states a law. */
@@ -35,6 +43,46 @@ export const pending: FineTuneSnapshot = {
   validation_files: [],
   result_files: [],
 }
+
+/** A job that is being trained, created at second 1000. */
+export const job: FineTuningJobSnapshot = {
+  id: 'ftjob-Kitchen01',
+  object: 'fine_tuning.job',
+  created_at: 1000,
+  finished_at: null,
+  model: 'gpt-4o-mini-2024-07-18',
+  fine_tuned_model: null,
+  organization_id: 'org-bakery',
+  status: 'running',
+  hyperparameters: { n_epochs: 3, batch_size: 2, learning_rate_multiplier: 1.8 },
+  training_file: 'file-Train01',
+  validation_file: 'file-Valid01',
+  result_files: [],
+  trained_tokens: null,
+  error: null,
+  seed: 7,
+}
+
+/** An event of a job; with data it is one of metrics. */
+export const jobEvent = (created_at: number, message: string, data?: unknown): FineTuningJobEvent => ({
+  id: `ftevent-${created_at}-${message.length}`,
+  object: 'fine_tuning.job.event',
+  created_at,
+  level: message.includes('failed') ? 'error' : 'info',
+  message,
+  type: data === undefined ? 'message' : 'metrics',
+  data,
+})
+
+export const checkpoint = (step_number: number, metrics: object = {}): FineTuningJobCheckpoint => ({
+  id: `ftckpt_${step_number}`,
+  object: 'fine_tuning.job.checkpoint',
+  created_at: 1500,
+  fine_tuned_model_checkpoint: `ft:gpt-4o-mini:bakery::a:ckpt-step-${step_number}`,
+  fine_tuning_job_id: 'ftjob-Kitchen01',
+  step_number,
+  metrics,
+})
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme' }),

@@ -35,7 +35,7 @@ export const Run = ({ run, from, to }: Props) => {
       <p className="lead">
         <Standing snapshot={shown} />
       </p>
-      {failure !== null && <pre className="failure">{failure}</pre>}
+      {failure !== null && <pre className="failure">{failure.message ?? failure.code}</pre>}
       <div className="run">
         <Timeline run={run} snapshots={snapshots} {...chosen} />
         <Changes run={run} {...chosen} />

@@ -37,7 +37,7 @@ export const Timeline = ({ run, snapshots, from, to }: Props) => {
             />
             <span className="ordinal">{index + 1}</span>
             <span className="seen">
-              <Moment seconds={progress(snapshot).lastActivity} />
+              <LastActivity snapshot={snapshot} />
               <Standing snapshot={snapshot} />
             </span>
           </li>
@@ -45,4 +45,9 @@ export const Timeline = ({ run, snapshots, from, to }: Props) => {
       </ol>
     </fieldset>
   )
+}
+
+const LastActivity = ({ snapshot }: { readonly snapshot: Parameters<typeof progress>[0] }) => {
+  const { lastActivity } = progress(snapshot)
+  return lastActivity === null ? null : <Moment seconds={lastActivity} />
 }

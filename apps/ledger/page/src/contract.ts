@@ -1,4 +1,4 @@
-import { FineTuneSnapshot, progressOf } from '@finetune-kit/model'
+import { FineTuneSnapshot, type Progress, progressOf } from '@finetune-kit/model'
 import * as Answers from '../../src/api/responses.ts'
 import * as Column from './Column.ts'
 import * as View from './View.ts'
@@ -7,7 +7,7 @@ import * as View from './View.ts'
 export const codec = FineTuneSnapshot
 export const answers = Answers.of(codec)
 export const fields = View.of(codec)
-export const progress = progressOf
+export const progress = (run: FineTuneSnapshot): Progress => progressOf(run)
 
 export const columns = Column.of(fields)
 

@@ -104,11 +104,11 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     return [
       ['Phase', phase],
       ['Cost', cost === null ? null : dollars(cost)],
-      ['Epochs done', `${epochs.done} of ${epochs.total}`],
+      ['Epochs done', epochs.total === null ? null : `${epochs.done} of ${epochs.total}`],
       ['Time to validate', spanOf(seconds.validating)],
       ['Time in the queue', spanOf(seconds.queued)],
       ['Time to train', spanOf(seconds.training)],
-      ['Failure', failure],
+      ['Failure', failure?.message ?? null],
     ]
   },
 }

@@ -1,0 +1,84 @@
+import type { EventMessage } from '../EventMessage.ts'
+import type { RunFacts } from './Run.ts'
+import type { LogEntry } from './RunLog.ts'
+
+/** The part of its life that a run is in: what its status says, refined by its events. */
+export type Phase =
+  /** Neither a known status nor an event tells. */
+  | 'unknown'
+  /** The service checks its files. */
+  | 'validating'
+  /** Its files are valid; it waits for others. */
+  | 'queued'
+  | 'training'
+  /** A reinforcement job was stopped on request, and can be resumed. */
+  | 'paused'
+  /** It is trained; the model is checked, and model and results are uploaded. */
+  | 'publishing'
+  | 'succeeded'
+  | 'failed'
+  | 'cancelled'
+
+const phases: ReadonlyArray<Phase> = ['unknown', 'validating', 'queued', 'training', 'publishing']
+
+/** The phase that an event shows to have begun. */
+const begun: { readonly [T in EventMessage['_tag']]?: Phase } = {
+  Created: 'validating',
+  Validating: 'validating',
+  Validated: 'queued',
+  Costs: 'queued',
+  Enqueued: 'queued',
+  InQueue: 'queued',
+  Started: 'training',
+  Epoch: 'training',
+  Step: 'training',
+  Checkpoint: 'training',
+  UploadedModel: 'publishing',
+  UploadedResultFile: 'publishing',
+  Evaluating: 'publishing',
+  Evaluated: 'publishing',
+}
+
+const ends: { readonly [T in EventMessage['_tag']]?: Phase } = {
+  Succeeded: 'succeeded',
+  Cancelled: 'cancelled',
+  Failed: 'failed',
+}
+
+/** Statuses of both families and of Azure. `canceled` is Azure's spelling. */
+const byStatus = new Map<string | null, Phase>([
+  ['validating_files', 'validating'],
+  ['created', 'validating'],
+  ['pending', 'validating'],
+  ['notRunning', 'validating'],
+  ['queued', 'queued'],
+  ['running', 'training'],
+  ['resuming', 'training'],
+  ['paused', 'paused'],
+  ['succeeded', 'succeeded'],
+  ['failed', 'failed'],
+  ['cancelled', 'cancelled'],
+  ['canceled', 'cancelled'],
+])
+
+/** Returns the phase that an event ends the run with, if it does. */
+export const endOf = ({ message }: LogEntry): Phase | undefined => ends[message._tag]
+
+/**
+ * Returns the phase of a run: an end by its status, else by its last event that tells one, else the
+ * furthest that status or events show. `isValidated`: the service has chosen the batch size.
+ */
+export const phaseOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, isValidated: boolean): Phase => {
+  const said = byStatus.get(facts.status) ?? 'unknown'
+  if (said === 'succeeded' || said === 'failed' || said === 'cancelled') return said
+  const last = log.findLast(entry => endOf(entry) !== undefined)
+  const end = last === undefined ? undefined : endOf(last)
+  if (end !== undefined) return end
+  if (said === 'paused') return said
+  const seen = new Set(log.map(entry => begun[entry.message._tag] ?? 'unknown'))
+  seen.add(said)
+  if (said === 'training' && facts.model !== null) seen.add('publishing')
+  // the service chooses the batch size of a fine-tune when its files are valid
+  if (said === 'validating' && facts.family === 'fine-tune' && isValidated) seen.add('queued')
+  return phases.findLast(phase => seen.has(phase)) ?? 'unknown'
+}

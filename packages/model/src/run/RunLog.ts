@@ -1,0 +1,65 @@
+import * as EventMessage from '../EventMessage.ts'
+import { get, list, number, positive, text } from './read.ts'
+
+/** An event of either family, read. */
+export interface LogEntry {
+  readonly at: number
+  readonly level: string | null
+  readonly raw: string
+  readonly message: EventMessage.EventMessage
+  /** The event's `data`: metrics of a step, details of an error, or nothing. */
+  readonly data: unknown
+  /** The words of `data.error`. */
+  readonly error: string | null
+  /** The step that the event is about, and how many there will be. */
+  readonly step: number | null
+  readonly steps: number | null
+}
+
+/**
+ * Reads the events of one run in one order, whatever order they came in: by time, then by text.
+ * Entries without a time or a message are left out. Equal events stay.
+ */
+export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry> =>
+  events
+    .flatMap(list)
+    .flatMap(entryOf)
+    .toSorted(
+      (a, b) =>
+        a.at - b.at ||
+        compare(a.raw, b.raw) ||
+        compare(a.level ?? '', b.level ?? '') ||
+        compare(a.error ?? '', b.error ?? ''),
+    )
+
+const entryOf = (event: unknown): ReadonlyArray<LogEntry> => {
+  const at = number(get(event, 'created_at'))
+  const raw = get(event, 'message')
+  if (at === null || typeof raw !== 'string') return []
+  const message = EventMessage.decode(raw)
+  const data = get(event, 'data')
+  const isStep = message._tag === 'Step'
+  return [
+    {
+      at,
+      level: text(get(event, 'level')),
+      raw,
+      message,
+      data,
+      error: text(get(data, 'error')),
+      step: positive(get(data, 'step')) ?? (isStep ? message.done : null),
+      steps: positive(get(data, 'total_steps')) ?? (isStep ? positive(message.total) : null),
+    },
+  ]
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Returns the messages with this tag, with their times. */
+export const saying = <T extends EventMessage.EventMessage['_tag']>(
+  log: ReadonlyArray<LogEntry>,
+  tag: T,
+): ReadonlyArray<EventMessage.Tagged<T> & { readonly at: number }> =>
+  log.flatMap(({ at, message }) =>
+    message._tag === tag ? [{ at, ...(message as EventMessage.Tagged<T>) }] : [],
+  )

@@ -1,0 +1,57 @@
+/** Readers of untyped values. None of them throws, whatever the value is. */
+
+/** Returns the own or inherited property of an object; undefined where reading it throws. */
+export const get = (value: unknown, key: string): unknown => {
+  if (typeof value !== 'object' || value === null) return undefined
+  try {
+    return (value as Readonly<Record<string, unknown>>)[key]
+  } catch {
+    return undefined
+  }
+}
+
+/** Returns the text; null for anything else and for the empty text, which Go clients write for null. */
+export const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null
+
+/** Returns the finite number; null for anything else. */
+export const number = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) ? value : null
+
+/** Returns the number above zero; null for anything else: Go clients write 0 for null, services -1. */
+export const positive = (value: unknown): number | null => {
+  const x = number(value)
+  return x !== null && x > 0 ? x : null
+}
+
+/** Returns the items of a list; none for anything else. */
+export const list = (value: unknown): ReadonlyArray<unknown> => {
+  try {
+    return Array.isArray(value) ? (value as ReadonlyArray<unknown>) : []
+  } catch {
+    return [] // a revoked proxy
+  }
+}
+
+/** Returns the own entries of an object; none for anything else. */
+export const entries = (value: unknown): ReadonlyArray<readonly [string, unknown]> => {
+  if (typeof value !== 'object' || value === null) return []
+  try {
+    return Object.entries(value)
+  } catch {
+    return []
+  }
+}
+
+/** Returns the texts of a list of ids or of objects with an id, in their order. */
+export const ids = (value: unknown): ReadonlyArray<string> =>
+  list(value).flatMap(item => {
+    const id = text(item) ?? text(get(item, 'id'))
+    return id === null ? [] : [id]
+  })
+
+// reduce, because a spread into Math.max has a limit of its own
+export const greatest = (xs: ReadonlyArray<number>): number | null =>
+  xs.reduce<number | null>((a, b) => (a === null || b > a ? b : a), null)
+export const least = (xs: ReadonlyArray<number>): number | null =>
+  xs.reduce<number | null>((a, b) => (a === null || b < a ? b : a), null)
