@@ -18,7 +18,7 @@ const log = [
 
 /** The job when so many events have happened. */
 const jobAt = (count: number, changes: Partial<FineTuningJobSnapshot> = {}, more: RunResources = {}) =>
-  progressOf({ ...job, ...changes } as FineTuningJobSnapshot, { events: log.slice(0, count), ...more })
+  progressOf({ ...job, ...changes }, { events: log.slice(0, count), ...more })
 
 describe('progressOf a job', () => {
   test('progressOf tells the whole of the life of a job', () => {
