@@ -1,21 +1,23 @@
 import { textAt } from '../bytes/utf8.ts'
 import { stringCache, type StringCache } from '../bytes/StringCache.ts'
 
-/** Reads the primitives of Avro 1.11, Binary Encoding, from bytes that may hold anything. */
+/** A cursor over untrusted bytes, for the primitives of Avro 1.11, Binary Encoding. */
 export interface Cursor {
   readonly bytes: Uint8Array
   at: number
-  /** The longest text, or run of bytes, that is waited for. */
+  /** The longest text, or run of bytes, that may follow a length. */
   readonly limit: number
-  /** The first thing that was wrong; from then on there is nothing more to read. */
+  /** The first error. After it there is nothing more to read. */
   error: ReadError | undefined
-  /** The first thing that was wrong with a value, whose end is known all the same. */
+  /** The first error of a value whose end is known all the same. */
   invalid: ReadError | undefined
-  /** How many lists and objects the value that is read stands in. */
+  /** Number of open lists and objects. */
   depth: number
-  /** How many more values may be read: a list of nulls takes no bytes however long it is, and a record may hold itself. */
+  /** Number of further values that all records together may have: values can take no bytes. */
   budget: number
-  /** The keys of the record that is read which its schema does not name. */
+  /** Number of further values that the current record may have. */
+  recordBudget: number
+  /** The current record's keys that are not in its schema. */
   unknownKeys: unknown
 }
 
@@ -24,6 +26,9 @@ export interface ReadError {
   readonly at: number
 }
 
+/** A record has at most so many values. */
+const maxRecordValues = 1_000_000
+
 export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cursor => ({
   bytes,
   at: 0,
@@ -31,18 +36,32 @@ export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cur
   error: undefined,
   invalid: undefined,
   depth: 0,
-  budget: 4096 + 16 * bytes.length,
+  budget: 4096 + 8 * bytes.length,
+  recordBudget: maxRecordValues,
   unknownKeys: undefined,
 })
 
-/** What follows is read as if the bytes had ended: every loop comes to its end. */
+export const beginRecord = (c: Cursor): void => {
+  c.recordBudget = maxRecordValues
+}
+
+/** Takes values out of both budgets. Returns false, with an error, if they are exhausted. */
+export const spend = (c: Cursor, values: number): boolean => {
+  c.budget -= values
+  c.recordBudget -= values
+  if (c.budget < 0) fail(c, 'more values than its bytes allow')
+  else if (c.recordBudget < 0) fail(c, `a record of more than ${maxRecordValues} values`)
+  return c.error === undefined
+}
+
+/** Records an error and moves to the end, so that every loop ends. */
 export const fail = (c: Cursor, reason: string, at = c.at): undefined => {
   c.error ??= { reason, at }
   c.at = c.bytes.length
   return undefined
 }
 
-/** The record cannot be had; what follows it can. */
+/** Rejects the record. Reading goes on after it. */
 export const invalidate = (c: Cursor, reason: string, at: number): undefined => {
   c.invalid ??= { reason, at }
   return undefined
@@ -56,7 +75,7 @@ export const byte = (c: Cursor): number => {
   return 0
 }
 
-/** "Variable-length zig-zag coding", of up to 64 bits: what cannot be held exactly comes out as a number that is no safe integer. */
+/** "Variable-length zig-zag coding", up to 64 bits. Beyond 2^53 - 1 the result is no safe integer. */
 const zigzag = (c: Cursor): number => {
   const start = c.at
   let b = byte(c)
@@ -83,7 +102,7 @@ const zigzag = (c: Cursor): number => {
 
 const inexact = 'an integer that cannot be held exactly'
 
-/** A safe integer that the rest depends on: 0 when there is none, with the flaw set. */
+/** Reads a length or a count. Returns 0, with an error, if it is no safe integer. */
 export const long = (c: Cursor): number => {
   const start = c.at
   const n = zigzag(c)
@@ -92,24 +111,24 @@ export const long = (c: Cursor): number => {
   return 0
 }
 
-/** A safe integer that is a value. */
+/** Reads a value that has to be a safe integer. */
 export const integer = (c: Cursor): number | undefined => {
   const start = c.at
   const n = zigzag(c)
   return Number.isSafeInteger(n) ? n : invalidate(c, inexact, start)
 }
 
-/** How many bytes follow, all of which are there; 0 when they are not, with the flaw set. */
+/** Reads a length. Returns 0, with an error, if not as many bytes follow. */
 const size = (c: Cursor): number => {
   const start = c.at
   const n = long(c)
-  if (n < 0) fail(c, 'a length below zero', start)
-  else if (n > c.limit) fail(c, `a part longer than ${c.limit} bytes`, start)
+  if (n < 0) fail(c, 'a negative length', start)
+  else if (n > c.limit) fail(c, `longer than ${c.limit} bytes`, start)
   else if (n > c.bytes.length - c.at) fail(c, unexpectedEnd, c.bytes.length)
   return c.error === undefined ? n : 0
 }
 
-/** The bytes after their length, not copied; none when there are not as many. */
+/** Reads bytes after their length, without a copy. */
 export const bytes = (c: Cursor): Uint8Array => {
   const n = size(c)
   c.at += n
@@ -118,7 +137,7 @@ export const bytes = (c: Cursor): Uint8Array => {
 
 export const string = (c: Cursor): string => textBy(textAt, c)
 
-/** Reads the texts of one place, of which many come again and again. */
+/** Reads the texts of one field through a cache, since many recur. */
 export const cachedString = (): ((c: Cursor) => string) => {
   const found = stringCache(slots)
   return c => textBy(found, c)

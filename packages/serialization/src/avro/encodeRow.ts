@@ -3,7 +3,7 @@ import { byte, type ByteWriter } from '../bytes/ByteWriter.ts'
 import type { Group, RecordSchema } from '../schema/RecordSchema.ts'
 import { double, long, string } from './primitives.ts'
 
-/** Writes a value of {@link Row}, by the schema that `schemaOf` gives for its structure. */
+/** Writes a value of a {@link Row}, by the schema that `avroSchema` derives. */
 export const encodeRow = (out: ByteWriter, structure: RecordSchema, value: unknown): void => {
   switch (structure.kind) {
     case 'boolean':
@@ -38,7 +38,7 @@ const encodeRecord = (
     if (emptyMeans !== 'never') byte(out, cell === null ? 0 : 2) // the branch of the union, zig-zag
     if (cell !== null) encodeRow(out, value, cell)
   }
-  const others = row[unknownFields] ?? null
-  byte(out, others === null ? 0 : 2)
-  if (others !== null) string(out, others)
+  const unknown = row[unknownFields] ?? null
+  byte(out, unknown === null ? 0 : 2)
+  if (unknown !== null) string(out, unknown)
 }

@@ -5,12 +5,12 @@ import { byte, type ByteWriter } from '../bytes/ByteWriter.ts'
 import type { Group, RecordSchema } from '../schema/RecordSchema.ts'
 import { double, long, string } from './primitives.ts'
 
-/** Writes a value without making a row of it first. Where that answers `false` the row has to be made; what was written by then is of no use. */
+/** Writes a value without a row. Returns false if it needs one; the bytes written are then invalid. */
 export type EncodeValue = (out: ByteWriter, value: unknown) => boolean
 
 /**
- * How values of a structure are written directly. Law: what is written so is what `write` writes of their row, byte for byte.
- * It is left to the row to have values of another kind than their field, and to say of a value why it cannot be held.
+ * The fast path of writing: values that match their fields. Law: its bytes are those that `encodeRow`
+ * writes for the value's row. Other values, and the reason of an error, are left to the row.
  */
 export const encodeValue = (structure: RecordSchema): EncodeValue => {
   switch (structure.kind) {
@@ -64,7 +64,7 @@ const encodeGroup = ({ fields }: Group): EncodeValue => {
     key,
     nothing: emptyMeans,
     write: encodeValue(value),
-    /** What stands for the key alone, where null cannot stand in its field. */
+    /** JSON of the key with null, where null in the field would mean absent. */
     text: emptyMeans === 'absent' && value.kind !== 'json' ? JSON.stringify({ [key]: null }) : undefined,
   }))
   const keys = new Set(fields.map(({ key }) => key))
@@ -100,22 +100,22 @@ const encodeGroup = ({ fields }: Group): EncodeValue => {
       byte(out, text === undefined ? 0 : 2)
       return text === undefined || string(out, text)
     }
-    const others = unknownKeys(object, keys)
-    for (const { key } of nulls ?? []) others[key] = null
-    if (Object.keys(others).length === 0) {
+    const more = unknownKeys(object, keys)
+    for (const { key } of nulls ?? []) more[key] = null
+    if (Object.keys(more).length === 0) {
       byte(out, 0)
       return true
     }
     byte(out, 2)
-    const text = encodeJson(others)
+    const text = encodeJson(more)
     return E.isRight(text) && string(out, text.right)
   }
 }
 
-/** The keys that the structure does not have, with their values. */
+/** The keys, with their values, that have no field. */
 const unknownKeys = (object: Readonly<Record<string, unknown>>, keys: ReadonlySet<string>) => {
-  const others: Record<string, unknown> = {}
+  const more: Record<string, unknown> = {}
   for (const key of Object.keys(object))
-    if (!keys.has(key) && object[key] !== undefined) put(others, key, object[key])
-  return others
+    if (!keys.has(key) && object[key] !== undefined) put(more, key, object[key])
+  return more
 }

@@ -25,11 +25,11 @@ export const double = (out: ByteWriter, n: number): void => {
   out.at += 8
 }
 
-/** The bytes after their length. */
+/** Writes the bytes after their length. */
 export const sized = (out: ByteWriter, value: Uint8Array): void => {
   long(out, value.length)
   bytes(out, value)
 }
 
-/** A text after its length; `false`, and nothing written, where it has half a surrogate pair. */
+/** Writes a text after its length. Returns false, and writes nothing, for a lone surrogate. */
 export const string: (out: ByteWriter, text: string) => boolean = lengthPrefixedText(long)

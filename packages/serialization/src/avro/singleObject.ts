@@ -1,18 +1,21 @@
-import { type DecodeError, decode as checked } from '@finetune-kit/codec'
+import { type DecodeError, decode } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaultLimits, type ReaderOptions, type Value } from '../Format.ts'
 import { bytes, withWriter, finish } from '../bytes/ByteWriter.ts'
+import { malformedAt } from '../malformedAt.ts'
 import type { Group } from '../schema/RecordSchema.ts'
 import { concat } from '../bytes/utf8.ts'
 import type { AppendRecord } from './appendRecord.ts'
-import { at } from './at.ts'
 import { cursor } from './Cursor.ts'
 import { readWhole } from './valueReaders.ts'
 import { schemaReader } from './schemaReader.ts'
-import { canonical, fingerprint, type Schema } from './schema.ts'
+import { fingerprint } from './fingerprint.ts'
+import { canonicalForm, type Schema } from './schema.ts'
 
-/** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format (version 1)." */
+const at = malformedAt('Avro')
+
+/** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format." */
 const marker = Uint8Array.of(0xc3, 0x01)
 
 /** One value as a single object (Avro 1.11, Single-object encoding). */
@@ -21,45 +24,43 @@ export const singleObject = <A, O>(
   {
     structure,
     schema,
-    add,
-  }: { readonly structure: Group; readonly schema: Schema; readonly add: AppendRecord<A> },
+    append,
+  }: { readonly structure: Group; readonly schema: Schema; readonly append: AppendRecord<A> },
 ): Value<A, Uint8Array> => {
-  const check = checked(codec)
-  const head = concat([marker, fingerprint(canonical(schema))])
-  const reader = latest((limits: Required<ReaderOptions>) => schemaReader(schema, structure, limits))
+  const check = decode(codec)
+  const head = concat([marker, fingerprint(canonicalForm(schema))])
+  const reader = cacheLatest((limits: Required<ReaderOptions>) => schemaReader(schema, structure, limits))
   const lend = withWriter()
   return {
     encode: a =>
       lend(out => {
         bytes(out, head)
-        const error = add(out, a)
+        const error = append(out, a)
         return error === undefined ? E.right(finish(out)) : E.left(error)
       }),
     decode: (written, options): E.Either<DecodeError, A> => {
       const limits = options === undefined ? defaultLimits : { ...defaultLimits, ...options }
       if (written.length > limits.maxRecordBytes)
-        return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
+        return E.left(at(0, `a record longer than ${limits.maxRecordBytes} bytes`))
       for (let i = 0; i < head.length; i++)
         if (written[i] !== head[i])
           return E.left(
-            at(i)(
-              i < 2 ? 'no single object of Avro' : `written by another schema than ${codec.name} has now`,
-            ),
+            at(i, i < 2 ? 'not a single object' : `written with another schema than that of ${codec.name}`),
           )
       const read = reader(limits)
-      if (E.isLeft(read)) return E.left(at(0)(read.left))
+      if (E.isLeft(read)) return E.left(at(0, read.left))
       const c = cursor(written)
       c.at = head.length
       const value = readWhole(read.right, c)
-      const flaw = c.error ?? c.invalid
-      if (flaw !== undefined) return E.left(at(flaw.at)(flaw.reason))
-      return c.at < written.length ? E.left(at(c.at)('bytes after the value')) : check(value)
+      const error = c.error ?? c.invalid
+      if (error !== undefined) return E.left(at(error.at, error.reason))
+      return c.at < written.length ? E.left(at(c.at, 'bytes after the value')) : check(value)
     },
   }
 }
 
-/** What was made for the latest limits, again if they are the same. */
-const latest = <A>(make: (limits: Required<ReaderOptions>) => A) => {
+/** Caches the value made for the latest limits. */
+const cacheLatest = <A>(make: (limits: Required<ReaderOptions>) => A) => {
   let made: { readonly limits: Required<ReaderOptions>; readonly value: A } | undefined
   return (limits: Required<ReaderOptions>): A => {
     if (made === undefined || !isSame(made.limits, limits)) made = { limits, value: make(limits) }

@@ -15,13 +15,14 @@ import {
   long,
   cachedString,
   invalidate,
+  spend,
   string,
 } from './Cursor.ts'
 
 /** Reads one value. */
 export type ReadValue = (c: Cursor) => unknown
 
-/** Reads a value, at most as deep as the stack allows. */
+/** Reads a record. Depth is limited by `maxDepth`, and by the stack where that limit is very high. */
 export const readWhole = (read: ReadValue, c: Cursor): unknown => {
   try {
     return read(c)
@@ -33,7 +34,7 @@ export const readWhole = (read: ReadValue, c: Cursor): unknown => {
 
 type Limits = Required<ReaderOptions>
 
-/** Stands for what is not known yet. */
+/** Placeholder for a reader that is not known yet. */
 export const notReady: ReadValue = () => undefined
 
 export const primitive = (type: string): ReadValue => {
@@ -56,7 +57,7 @@ export const primitive = (type: string): ReadValue => {
   }
 }
 
-const bytesHere = 'bytes, which JSON has no value for'
+const bytesHere = 'bytes, which JSON cannot represent'
 
 const noBytes: ReadValue = c => {
   const start = c.at
@@ -73,7 +74,7 @@ export const fixed =
     return invalidate(c, bytesHere, start)
   }
 
-/** The value that a text says. */
+/** Reads a JSON text as its value. */
 export const json = (limits: Limits): ReadValue => {
   const decode = jsonDecoder(t.unknown, 'JSON')
   const read = cachedString()
@@ -96,7 +97,7 @@ export const json = (limits: Limits): ReadValue => {
   }
 }
 
-/** An object of nothing but null: a copy of it is as good as what its text says once more. */
+/** True for an object with only null values, of which a shallow copy is independent. */
 const isFlat = (value: unknown): value is object =>
   typeof value === 'object' &&
   value !== null &&
@@ -108,17 +109,17 @@ export const union =
   c => {
     const start = c.at
     const read = members[long(c)]
-    return read === undefined ? fail(c, 'a branch that its union does not have', start) : read(c)
+    return read === undefined ? fail(c, 'an unknown branch of a union', start) : read(c)
   }
 
-/** The union of null and something else, which nearly all unions are: `nothing` is what null says. */
-export const optional = (read: ReadValue, nothing: unknown): ReadValue => {
-  const others = union([() => nothing, read])
+/** The union of null and one type, as nearly all are. Null is read as `empty`. */
+export const optional = (read: ReadValue, empty: unknown): ReadValue => {
+  const others = union([() => empty, read])
   return c => {
     const branch = c.bytes[c.at]
     if (branch === 0) {
       c.at++
-      return nothing
+      return empty
     }
     if (branch !== 2) return others(c)
     c.at++
@@ -131,7 +132,7 @@ export const enumSymbol =
   c => {
     const start = c.at
     const symbol = symbols[long(c)]
-    return symbol === undefined ? invalidate(c, 'a symbol that its enum does not have', start) : symbol
+    return symbol === undefined ? invalidate(c, 'an unknown symbol of an enum', start) : symbol
   }
 
 /** "Arrays are encoded as a series of blocks", as maps are. A negative count is followed by the block's size in bytes. */
@@ -139,13 +140,6 @@ const count = (c: Cursor): number => {
   const n = long(c)
   if (n < 0) long(c)
   return c.error === undefined ? Math.abs(n) : 0
-}
-
-/** Whether so many values more may be read. */
-const isWithin = (c: Cursor, count = 1): boolean => {
-  c.budget -= count
-  if (c.budget < 0) fail(c, 'more values than its bytes allow')
-  return c.error === undefined
 }
 
 const enter = (c: Cursor, limits: Limits): void => {
@@ -158,7 +152,7 @@ export const array =
     const items: Array<unknown> = []
     enter(c, limits)
     for (let n = count(c); n > 0; n = count(c))
-      for (let left = n; left > 0 && isWithin(c); left--) items.push(read(c))
+      for (let left = n; left > 0 && spend(c, 1); left--) items.push(read(c))
     c.depth--
     return items
   }
@@ -169,9 +163,9 @@ export const map =
     const found: Record<string, unknown> = {}
     enter(c, limits)
     for (let n = count(c); n > 0; n = count(c))
-      for (let left = n; left > 0 && isWithin(c); left--) {
+      for (let left = n; left > 0 && spend(c, 1); left--) {
         const key = string(c)
-        if (limits.strict && Object.hasOwn(found, key)) invalidate(c, 'an object has a key twice', c.at)
+        if (limits.strict && Object.hasOwn(found, key)) invalidate(c, 'a duplicate key', c.at)
         put(found, key, read(c))
       }
     c.depth--
@@ -181,24 +175,24 @@ export const map =
 export interface RecordField {
   readonly key: string
   readonly read: ReadValue
-  /** It holds other keys, not itself. */
-  readonly isExtra: boolean
+  /** True for the field that holds the unknown keys. */
+  readonly holdsUnknownKeys: boolean
 }
 
 export const recordReader = (
   fields: ReadonlyArray<RecordField>,
-  bare: boolean,
+  isWrapped: boolean,
   limits: Limits,
 ): ReadValue => {
   const readFields = compileRecordReader<Cursor>(
-    fields.map(({ key, read, isExtra }) =>
-      isExtra ? { key: undefined, read: c => (c.unknownKeys = read(c)) } : { key, read },
+    fields.map(({ key, read, holdsUnknownKeys }) =>
+      holdsUnknownKeys ? { key: undefined, read: c => (c.unknownKeys = read(c)) } : { key, read },
     ),
     c => c.error !== undefined,
   )
   return c => {
     enter(c, limits)
-    if (!isWithin(c, fields.length)) return undefined
+    if (!spend(c, fields.length)) return undefined
     const outer = c.unknownKeys
     c.unknownKeys = undefined
     const found = readFields(c)
@@ -208,6 +202,6 @@ export const recordReader = (
     if (typeof unknownKeys === 'object' && unknownKeys !== null)
       for (const key of Object.keys(unknownKeys))
         put(found, key, (unknownKeys as Record<string, unknown>)[key])
-    return bare ? found['value'] : found
+    return isWrapped ? found['value'] : found
   }
 }

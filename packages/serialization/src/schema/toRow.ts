@@ -1,6 +1,6 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import { encodeJson } from '../json/encodeJson.ts'
+import { encodeJson, isPlain } from '../json/encodeJson.ts'
 import type { Group, RecordSchema } from './RecordSchema.ts'
 
 /** A record as a fixed schema holds it: null where there is nothing, JSON texts, {@link unknownFields} at every level. */
@@ -139,8 +139,9 @@ const keysOf = (group: Group): ReadonlySet<string> => {
   return found
 }
 
+/** False for a Map, a Date or an instance: their fields are not all of them. */
 const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+  typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
 
 /** An own key whatever its name: assigning to `__proto__` would change the prototype. */
 export const put = (object: Fields, key: string, value: unknown): void => {

@@ -3,6 +3,7 @@ import { Arbitrary } from '@finetune-kit/codec/testing'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import { Avro, decodeAll, encodeAll, type ReadResult } from '@finetune-kit/serialization'
 import * as zlib from 'node:zlib'
+import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
 import avsc from 'avsc'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
@@ -96,6 +97,21 @@ test('Avro is read by avsc: fields with their values, and what has no field as J
   ])
   const wanted: avsc.Schema = { type: 'record', name: 'Point', fields: [{ name: 'x', type: 'long' }] }
   expect(await readByAvsc(written, wanted)).toEqual([{ x: 2 ** 53 - 1 }, { x: 0 }])
+})
+
+test('Avro marks the key, the null and the wrapping of its schema by attributes of finetune-kit', () => {
+  const schemaIn = (bytes: Uint8Array) =>
+    JSON.parse(/\{.*\}/s.exec(Buffer.from(bytes).toString('latin1'))?.[0] ?? '') as unknown
+  const Named = record('Named', { 'a-b': nullable(t.string) }, { c: Integer })
+  expect(schemaIn(right(encodeAll(Avro.of(Named))([])))).toMatchObject({
+    name: 'Named',
+    fields: [
+      { name: 'a_x2d_b', 'finetune-kit.key': 'a-b', 'finetune-kit.null': 'null' },
+      { name: 'c', 'finetune-kit.null': 'absent' },
+      { name: '_unknown' },
+    ],
+  })
+  expect(schemaIn(right(encodeAll(Avro.of(t.string))([])))).toMatchObject({ 'finetune-kit.wrapped': true })
 })
 
 test('Avro is read by avsc, whatever a fine-tune holds', async () => {
@@ -207,9 +223,9 @@ test('Avro.decode takes single objects of its own schema only', () => {
   expect(right(Avro.of(Point).decode(one))).toEqual({ x: 1 })
   const reasonOf = (input: Uint8Array) => E.mapLeft(draw)(Avro.of(Point).decode(input))
   expect(reasonOf(right(Avro.of(record('Point', {})).encode({})))).toEqual(
-    E.left('1:3 not Avro: written by another schema than Point has now (byte 2)'),
+    E.left('1:3 not Avro: written with another schema than that of Point (byte 2)'),
   )
-  expect(reasonOf(Uint8Array.of(1))).toEqual(E.left('1:1 not Avro: no single object of Avro (byte 0)'))
+  expect(reasonOf(Uint8Array.of(1))).toEqual(E.left('1:1 not Avro: not a single object (byte 0)'))
   expect(reasonOf(one.subarray(0, -1))).toMatchObject({ _tag: 'Left' })
   expect(reasonOf(Uint8Array.from([...one, 0]))).toMatchObject({ _tag: 'Left' })
 })
@@ -265,9 +281,7 @@ test('Avro refuses a schema that is nested deeper than the stack allows', () => 
   const schema = `${'{"type":"array","items":'.repeat(20_000)}"int"${'}'.repeat(20_000)}`
   const [item, ...others] = decodeAll(Avro.of(t.unknown), { maxDepth: 1e6 })(file(schema, []))
   expect(others).toEqual([])
-  expect(item?._tag === 'Reject' && draw(item.error)).toContain(
-    'a schema that cannot be read: it is nested too deeply',
-  )
+  expect(item?._tag === 'Reject' && draw(item.error)).toContain('unreadable schema: it is nested too deeply')
 })
 
 const twice = (name: string) => ({
@@ -285,12 +299,12 @@ const huge = Uint8Array.of(0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f) // 2^
 
 test.each([
   ['no bytes', new Uint8Array(0), 'it ends too early'],
-  ['garbage', Uint8Array.of(1, 2, 3), 'no Avro file: it does not begin with "Obj" and 1'],
+  ['garbage', Uint8Array.of(1, 2, 3), 'the file does not begin with "Obj" and 1'],
   ['a header that ends', file('"int"', []).subarray(0, 20), 'it ends too early'],
   [
     'a header that claims 2^52 bytes',
     Uint8Array.of(0x4f, 0x62, 0x6a, 1, 2, ...huge),
-    'a part longer than 67108864 bytes',
+    'longer than 67108864 bytes',
   ],
   [
     'an integer of 11 bytes',
@@ -298,32 +312,28 @@ test.each([
     'an integer of more than 10 bytes',
   ],
   ['a schema that is no JSON', file('{', []), 'not Avro: expected'],
-  [
-    'a schema that names nothing',
-    file('"Nothing"', []),
-    'a schema that cannot be read: no type is named Nothing',
-  ],
-  [
-    'two fields of one name',
-    file(twice('a'), []),
-    'a schema that cannot be read: a field without a name of its own: a',
-  ],
+  ['a schema that names nothing', file('"Nothing"', []), 'unreadable schema: no type is named Nothing'],
+  ['two fields of one name', file(twice('a'), []), 'unreadable schema: a field without a name of its own: a'],
   [
     'two fields for what has none',
     file(twice('_unknown'), []),
-    'a schema that cannot be read: a field without a name of its own: _unknown',
+    'unreadable schema: a field without a name of its own: _unknown',
   ],
   [
     'a compression that is not known',
     file('"int"', [[1, Uint8Array.of(2)]], 'lzma'),
-    'blocks compressed by "lzma"',
+    'blocks compressed with "lzma"',
   ],
   [
     'a block that does not decompress',
     file('"int"', [[1, Uint8Array.of(2, 3)]], 'deflate'),
     'a block that does not decompress',
   ],
-  ['a block of -1 records', file('"int"', [[-1, Uint8Array.of(2)]]), 'a block of less than no records'],
+  [
+    'a block of -1 records',
+    file('"int"', [[-1, Uint8Array.of(2)]]),
+    'a block with a negative number of records',
+  ],
   ['2^50 records of no bytes', file('"null"', [[2 ** 50, new Uint8Array(0)]]), 'a record of no bytes'],
   ['more records than there are', file('"int"', [[2 ** 50, Uint8Array.of(2)]]), 'it ends too early'],
   [
@@ -343,12 +353,8 @@ test.each([
     file({ type: 'record', name: 'A', fields: [{ name: 'a', type: 'A' }] }, [[1, Uint8Array.of(2)]]),
     'nested more than 1000 levels deep',
   ],
-  [
-    'a branch that is not there',
-    file(['null'], [[1, Uint8Array.of(8)]]),
-    'a branch that its union does not have',
-  ],
-  ['bytes', file('"bytes"', [[1, Uint8Array.of(2, 2)]]), 'bytes, which JSON has no value for'],
+  ['a branch that is not there', file(['null'], [[1, Uint8Array.of(8)]]), 'an unknown branch of a union'],
+  ['bytes', file('"bytes"', [[1, Uint8Array.of(2, 2)]]), 'bytes, which JSON cannot represent'],
   [
     '2^53',
     file('"long"', [[1, Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20)]]),
@@ -363,6 +369,63 @@ test.each([
   const items = decodeAll(Avro.of(t.unknown))(input)
   if (input.length === 0) return expect(values(items)).toEqual(['1:1 not Avro: it ends too early (byte 0)'])
   expect(String(values(items).at(-1))).toContain(reason)
+})
+
+/** A block by Snappy ends with the CRC32 of its bytes before compression. */
+const snappy = (bytes: Uint8Array) => {
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(zlib.crc32(bytes))
+  return Uint8Array.from(Buffer.concat([snappyCompress(bytes), checksum]))
+}
+
+test('Avro reads blocks by Snappy, and refuses those whose checksum or length is wrong', () => {
+  const text = 'fine-tune '.repeat(12) // in two bytes of length
+  const data = Uint8Array.from(avsc.Type.forSchema('string').toBuffer(text))
+  const read = (block: Uint8Array, limits = {}) =>
+    values(decodeAll(Avro.of(t.unknown), limits)(file('"string"', [[1, block]], 'snappy')))
+  const packed = snappy(data)
+  expect(read(packed)).toEqual([text])
+  expect(String(read(packed, { maxRecordBytes: 100 })[0])).toContain('a block longer than 100 bytes')
+  expect(String(read(packed.with(-1, (packed.at(-1) as number) ^ 1))[0])).toContain('wrong checksum')
+  expect(String(read(Uint8Array.of(0xff, 0xff, 0xff, 0x1f, 0, 0, 0, 0, 0))[0])).toContain('invalid length')
+  for (let i = 0; i < packed.length; i++) expect(read(packed.subarray(0, i))).toHaveLength(1)
+})
+
+test('Avro bounds the values of a record, however few bytes claim them', () => {
+  const limit = 'a record of more than 1000000 values'
+  const claim = avsc.Type.forSchema('long').toBuffer(1_000_000_000)
+  const zeros = new Uint8Array(60_000_000)
+  zeros.set(claim)
+  const input = file(nulls, [[1, zlib.deflateRawSync(zeros)]], 'deflate')
+  expect(input.length).toBeLessThan(60_000)
+  const before = process.memoryUsage().heapUsed
+  expect(String(values(decodeAll(Avro.of(t.unknown))(input))[0])).toContain(limit)
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(64e6)
+  const empty = { type: 'array', items: { type: 'record', name: 'Empty', fields: [] } }
+  expect(
+    String(values(decodeAll(Avro.of(t.unknown))(file(empty, [[1, Uint8Array.from(claim)]])))[0]),
+  ).toContain('more values than its bytes allow')
+})
+
+test.each([
+  ['a Map', new Map([['n', 1]]), 'Map'],
+  ['a Date', new Date(0), 'Date'],
+  [
+    'an instance',
+    new (class Made {
+      readonly n = 1
+    })(),
+    'Made',
+  ],
+])('Avro refuses %s, with its path', (_, value, name) => {
+  const Inner = record('Inner', {}, { n: Integer })
+  const Outer = record('Outer', { at: Inner, list: t.array(Inner) })
+  const reason = `an instance of ${name} is not a value of JSON`
+  const refusal = (path: ReadonlyArray<string | number>) => E.left({ _tag: 'Unencodable', path, reason })
+  const { encode } = Avro.of(Outer)
+  expect(encode({ at: value as object, list: [] })).toEqual(refusal(['at']))
+  expect(encode({ at: {}, list: [{}, value as object] })).toEqual(refusal(['list', 1]))
+  expect(encode({ at: {}, list: [], more: value } as never)).toEqual(refusal(['more']))
 })
 
 test('Avro refuses a block that decompresses to more than a record may have', () => {
@@ -440,7 +503,7 @@ test('Avro reads the records before a marker that is damaged or cut, and says so
         item._tag === 'Record' ? item.value : [draw(item.error), item.offset, item.records, item.raw.length],
     )
   const differing = (at: number, n: number) => [
-    `1:${at + 1} not Avro: a marker that differs from that of its file in ${n} of 16 bytes (byte ${at})`,
+    `1:${at + 1} not Avro: a sync marker that differs in ${n} of 16 bytes (byte ${at})`,
     good.length,
     0,
     16,
@@ -454,7 +517,7 @@ test('Avro reads the records before a marker that is damaged or cut, and says so
       'a',
       'b',
       [
-        `1:${end + left + 1} not Avro: cut: its last block ends before its marker does (byte ${end + left})`,
+        `1:${end + left + 1} not Avro: the file ends inside a sync marker (byte ${end + left})`,
         good.length,
         0,
         left,

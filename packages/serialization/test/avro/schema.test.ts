@@ -1,6 +1,7 @@
 import avsc from 'avsc'
 import { expect, test } from 'vitest'
-import { canonical, fingerprint, schemaOf } from '../../src/avro/schema.ts'
+import { fingerprint } from '../../src/avro/fingerprint.ts'
+import { avroSchema, canonicalForm } from '../../src/avro/schema.ts'
 import { recordSchema } from '../../src/schema/RecordSchema.ts'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 
@@ -11,7 +12,7 @@ test('fingerprint is CRC-64-AVRO', () => {
   expect(hex('"int"')).toBe('7275d51a3f395c8f')
 })
 
-test('canonical is the form that avsc makes', () => {
-  const schema = schemaOf(recordSchema(FineTuneSnapshot))
-  expect(JSON.parse(canonical(schema))).toEqual(avsc.Type.forSchema(schema as avsc.Schema).schema())
+test('canonicalForm is the form that avsc makes', () => {
+  const schema = avroSchema(recordSchema(FineTuneSnapshot))
+  expect(JSON.parse(canonicalForm(schema))).toEqual(avsc.Type.forSchema(schema as avsc.Schema).schema())
 })

@@ -1,0 +1,80 @@
+import type { DecodeError } from '@finetune-kit/codec'
+import * as E from '#fp-ts/Either'
+import { maxRawBytes, type ReaderOptions, type ReadResult, type Reject } from '../Format.ts'
+import { malformedAt } from '../malformedAt.ts'
+import type { toReadResult } from '../toReadResult.ts'
+import { decompress } from './compression.ts'
+import type { Block } from './container.ts'
+import { beginRecord, cursor, type ReadError } from './Cursor.ts'
+import { readWhole, type ReadValue } from './valueReaders.ts'
+
+/** Makes the reject of some bytes. */
+export type RejectBytes<A> = (
+  offset: number,
+  raw: Uint8Array,
+  error: DecodeError,
+  more: Partial<Reject>,
+) => ReadResult<A>
+
+interface BlockReaderOptions<A> {
+  readonly limits: Required<ReaderOptions>
+  readonly check: (value: unknown) => E.Either<DecodeError, A>
+  readonly toResult: ReturnType<typeof toReadResult<A>>
+  readonly reject: RejectBytes<A>
+}
+
+const at = malformedAt('Avro')
+
+/** Reads the records of a block, one at each call. After the last one the call returns undefined. */
+export const blockReader =
+  <A>({ limits, check, toResult, reject }: BlockReaderOptions<A>) =>
+  (block: Block, read: ReadValue, compression: string): (() => ReadResult<A> | undefined) => {
+    const { offset, count } = block
+    const opened = decompress(block.bytes, compression, limits.maxRecordBytes)
+    if (E.isLeft(opened))
+      return once(
+        reject(offset, block.bytes.slice(0, maxRawBytes), at(offset, opened.left), lostRecords(count)),
+      )
+    const c = cursor(opened.right)
+    const { length } = c.bytes
+    const position = { offset }
+    let from = 0
+    let value: unknown
+    let i = 0
+    const broken = ({ reason, at: where }: ReadError, to: number, lost: number) =>
+      reject(
+        offset,
+        c.bytes.slice(from, Math.min(from + maxRawBytes, to)),
+        at(offset, `in its block, at byte ${where}: ${reason}`),
+        lostRecords(lost),
+      )
+    if (count === 0 && length > 0)
+      return once(broken({ reason: 'bytes in a block of no records', at: 0 }, length, 1))
+    const raw = () => c.bytes.slice(from, c.at)
+    const checkValue = () => check(value)
+    return () => {
+      if (i === count) return undefined
+      from = c.at
+      beginRecord(c)
+      value = readWhole(read, c)
+      i++
+      if (c.error !== undefined || c.at === from) {
+        const lost = count - i + 1
+        i = count
+        return broken(c.error ?? { reason: 'a record of no bytes', at: from }, length, lost)
+      }
+      const isFollowed = i === count && c.at < length
+      const invalid = isFollowed ? { reason: 'bytes after the records of a block', at: c.at } : c.invalid
+      c.invalid = undefined
+      return invalid === undefined
+        ? toResult(position, raw, checkValue)
+        : broken(invalid, isFollowed ? length : c.at, 1)
+    }
+  }
+
+const once = <A>(result: A): (() => A | undefined) => {
+  const results = [result]
+  return () => results.pop()
+}
+
+const lostRecords = (records: number): Partial<Reject> => (records > 1 ? { records } : {})
