@@ -61,7 +61,7 @@ export const fail = (c: Cursor, reason: string, at = c.at): undefined => {
   return undefined
 }
 
-/** Rejects the record. Reading goes on after it. */
+/** Rejects the record. Reading continues after it. */
 export const invalidate = (c: Cursor, reason: string, at: number): undefined => {
   c.invalid ??= { reason, at }
   return undefined
@@ -75,7 +75,9 @@ export const byte = (c: Cursor): number => {
   return 0
 }
 
-/** "Variable-length zig-zag coding", up to 64 bits. Beyond 2^53 - 1 the result is no safe integer. */
+/**
+ * "Variable-length zig-zag coding", up to 64 bits. Beyond 2^53 - 1 the result is no safe integer.
+ */
 const zigzag = (c: Cursor): number => {
   const start = c.at
   let b = byte(c)

@@ -25,7 +25,9 @@ interface BlockReaderOptions<A> {
 
 const at = malformedAt('Avro')
 
-/** Reads the records of a block, one at each call. After the last one the call returns undefined. */
+/**
+ * Reads the records of a block, one at each call. After the last one the call returns undefined.
+ */
 export const blockReader =
   <A>({ limits, check, toResult, reject }: BlockReaderOptions<A>) =>
   (block: Block, read: ReadValue, compression: string): (() => ReadResult<A> | undefined) => {

@@ -40,10 +40,15 @@ export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either
 const tooLong = (max: number) => `a block longer than ${max} bytes`
 const undecodable = (error: unknown) => `a block that does not decompress: ${(error as Error).message}`
 
-/** zlib's chunk size. Records unpack to about eight times their size, and each chunk costs a call. */
+/**
+ * zlib's chunk size. Records unpack to about eight times their size, and each chunk costs a call.
+ */
 const chunkSizeFor = ({ length }: Uint8Array): number => Math.min(Math.max(1024, 8 * length), 65_536)
 
-/** "Each compressed block is followed by the 4-byte, big-endian CRC32 checksum of the uncompressed data." */
+/**
+ * "Each compressed block is followed by the 4-byte, big-endian CRC32 checksum of the uncompressed
+ * data."
+ */
 const unsnappy = (bytes: Uint8Array, max: number): E.Either<string, Uint8Array> => {
   const body = bytes.subarray(0, -4)
   let size = 0

@@ -47,7 +47,7 @@ export interface BrokenPart {
 /** "Four bytes, ASCII 'O', 'b', 'j', followed by 1." */
 export const magic = [0x4f, 0x62, 0x6a, 0x01]
 
-/** Reads one part: `more` if its bytes are not all there, `next` if the next step goes on. */
+/** Reads one part: `more` if its bytes are not all there, `next` if the next step has to run. */
 type Step = (s: State) => ContainerPart | 'more' | 'next'
 
 interface State {
@@ -62,8 +62,8 @@ interface State {
 
 /**
  * Splits a file that arrives in chunks into its header and its blocks, and allocates nothing for a
- * claimed length. A block that does not end with the sync marker is broken, and reading resumes after
- * the next marker. If at least half of a marker is right, only the marker counts as damaged.
+ * claimed length. A block that does not end with the sync marker is broken, and reading resumes
+ * after the next marker. If at least half of a marker is right, only the marker counts as damaged.
  */
 export const container = ({ maxRecordBytes }: Required<ReaderOptions>) => {
   const s: State = {
@@ -215,7 +215,8 @@ const brokenPart = (
 ): BrokenPart => ({
   _tag: 'BrokenPart',
   offset: s.pending.offset,
-  raw: s.pending.bytes.slice(0, Math.max(1, Math.min(at, maxRawBytes))), // independent of chunk boundaries
+  // independent of chunk boundaries
+  raw: s.pending.bytes.slice(0, Math.max(1, Math.min(at, maxRawBytes))),
   at,
   records: Math.max(1, plausible(s, records)),
   ...rest,

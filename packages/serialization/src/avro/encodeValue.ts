@@ -5,12 +5,15 @@ import { byte, type ByteWriter } from '../bytes/ByteWriter.ts'
 import type { Group, RecordSchema } from '../schema/RecordSchema.ts'
 import { double, long, string } from './primitives.ts'
 
-/** Writes a value without a row. Returns false if it needs one; the bytes written are then invalid. */
+/**
+ * Writes a value without a row. Returns false if it needs one; the bytes written are then invalid.
+ */
 export type EncodeValue = (out: ByteWriter, value: unknown) => boolean
 
 /**
- * The fast path of writing: values that match their fields. Law: its bytes are those that `encodeRow`
- * writes for the value's row. Other values, and the reason of an error, are left to the row.
+ * The fast path of writing: values that match their fields. Law: its bytes are those that
+ * `encodeRow` writes for the value's row. Other values, and the reason of an error, are left to the
+ * row.
  */
 export const encodeValue = (structure: RecordSchema): EncodeValue => {
   switch (structure.kind) {

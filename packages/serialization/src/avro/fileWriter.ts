@@ -9,7 +9,9 @@ import { fingerprint } from './fingerprint.ts'
 import { long, sized, string } from './primitives.ts'
 import { canonicalForm, type Schema } from './schema.ts'
 
-/** Writes object container files. Equal records give equal bytes: the sync marker is a fingerprint. */
+/**
+ * Writes object container files. Equal records give equal bytes: the sync marker is a fingerprint.
+ */
 export const fileWriter = <A>(schema: Schema, append: AppendRecord<A>) => {
   const text = JSON.stringify(schema)
   const marker = concat([fingerprint(canonicalForm(schema)), fingerprint(text)])

@@ -1,4 +1,7 @@
-/** CRC-64-AVRO in little-endian order (Avro 1.11, Schema Fingerprints). Single objects begin with it. */
+/**
+ * CRC-64-AVRO in little-endian order (Avro 1.11, Schema Fingerprints). Single objects begin with
+ * it.
+ */
 export const fingerprint = (text: string): Uint8Array => {
   let crc = empty
   for (const byte of new TextEncoder().encode(text)) crc = (crc >> 8n) ^ entry(Number(crc & 0xffn) ^ byte)

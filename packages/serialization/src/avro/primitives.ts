@@ -1,6 +1,9 @@
 import { bytes, reserve, type ByteWriter, lengthPrefixedText } from '../bytes/ByteWriter.ts'
 
-/** "int and long values are written using variable-length zig-zag coding" (Avro 1.11, Binary Encoding): a safe integer. */
+/**
+ * "int and long values are written using variable-length zig-zag coding" (Avro 1.11, Binary
+ * Encoding): a safe integer.
+ */
 export const long = (out: ByteWriter, n: number): void => {
   reserve(out, 10)
   const { buffer } = out

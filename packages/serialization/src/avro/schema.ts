@@ -5,8 +5,8 @@ import type { Field, Group, RecordSchema } from '../schema/RecordSchema.ts'
 export type Schema = string | ReadonlyArray<Schema> | { readonly [attribute: string]: unknown }
 
 /**
- * Attributes of ours. "Attributes not defined in this document are permitted as metadata, but must not
- * affect the format of serialized data" (Avro 1.11, Schema Declaration).
+ * Attributes of ours. "Attributes not defined in this document are permitted as metadata, but must
+ * not affect the format of serialized data" (Avro 1.11, Schema Declaration).
  */
 export const attribute = {
   /** Key of a field, where the key is no Avro name. */
@@ -67,8 +67,8 @@ const freeName = (name: string, names: ReadonlyArray<string>): string => {
 }
 
 /**
- * Avro 1.11, Parsing Canonical Form: only the attributes that decide how data is written, in a fixed
- * order. It covers the schemas of {@link avroSchema}, which have no namespaces.
+ * Avro 1.11, Parsing Canonical Form: only the attributes that decide how data is written, in a
+ * fixed order. It covers the schemas of {@link avroSchema}, which have no namespaces.
  */
 export const canonicalForm = (schema: Schema): string => {
   if (typeof schema === 'string') return JSON.stringify(schema)

@@ -27,21 +27,23 @@ interface Context {
   readonly limits: Limits
   readonly json: ReadValue
   readonly named: Map<string, { readonly schema: Attributes; readonly namespace: string }>
-  /** Readers of named types, which may refer to themselves, by the structure that the codec wants. */
+  /**
+   * Readers of named types, which may refer to themselves, by the structure that the codec wants.
+   */
   readonly readers: Map<Attributes, Map<RecordSchema | undefined, ReadValue>>
   problem: string | undefined
 }
 
-/** Where a type stands: its namespace, and the structure that the codec wants there. */
+/** The context of a type: its namespace, and the structure that the codec wants there. */
 interface Scope {
   readonly namespace: string
   readonly structure: RecordSchema | undefined
 }
 
 /**
- * Makes the reader of a file's schema, or says what is wrong with it. Values come back as the writer's
- * schema has them: Avro's own resolution would drop fields that the reader does not name. `wanted`
- * decides between null and absent in schemas of other writers.
+ * Makes the reader of a file's schema, or says what is wrong with it. Values come back as the
+ * writer's schema has them: Avro's own resolution would drop fields that the reader does not name.
+ * `wanted` decides between null and absent in schemas of other writers.
  */
 export const schemaReader = (root: Schema, wanted: Group, limits: Limits): E.Either<string, ReadValue> => {
   const context: Context = {

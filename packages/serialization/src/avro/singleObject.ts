@@ -15,7 +15,9 @@ import { canonicalForm, type Schema } from './schema.ts'
 
 const at = malformedAt('Avro')
 
-/** "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format." */
+/**
+ * "A two-byte marker, C3 01, to show that the message is Avro and uses this single-record format."
+ */
 const marker = Uint8Array.of(0xc3, 0x01)
 
 /** One value as a single object (Avro 1.11, Single-object encoding). */

@@ -22,7 +22,9 @@ import {
 /** Reads one value. */
 export type ReadValue = (c: Cursor) => unknown
 
-/** Reads a record. Depth is limited by `maxDepth`, and by the stack where that limit is very high. */
+/**
+ * Reads a record. Depth is limited by `maxDepth`, and by the stack where that limit is very high.
+ */
 export const readWhole = (read: ReadValue, c: Cursor): unknown => {
   try {
     return read(c)
@@ -135,7 +137,10 @@ export const enumSymbol =
     return symbol === undefined ? invalidate(c, 'an unknown symbol of an enum', start) : symbol
   }
 
-/** "Arrays are encoded as a series of blocks", as maps are. A negative count is followed by the block's size in bytes. */
+/**
+ * "Arrays are encoded as a series of blocks", as maps are. A negative count is followed by the
+ * block's size in bytes.
+ */
 const count = (c: Cursor): number => {
   const n = long(c)
   if (n < 0) long(c)
