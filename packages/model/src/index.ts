@@ -1,4 +1,5 @@
 export { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
+export { type Curve, type CurvePoint, type CurveSource, curvesOf } from './curvesOf.ts'
 export { DeleteModelResponse } from './DeleteModelResponse.ts'
 export { ErrorResponse } from './ErrorResponse.ts'
 export * as EventMessage from './EventMessage.ts'

@@ -1,16 +1,17 @@
-import { CsvError, parse } from '#csv-parse'
+import { CsvError, parse as parseCsv } from '#csv-parse'
 import { decodeBase64IfNeeded } from './decodeBase64IfNeeded.ts'
+import { describeForeign } from './describeForeign.ts'
 import { type Columns, columnsOf, type ResultProblem } from './columnsOf.ts'
 
 export type { ResultProblem }
 
-/** One line of a result file: how training stood at one step. */
+/** One line of a result file: the metrics of one step. */
 export interface ResultRow {
-  /** The number of the line in the file, from 1; that of its last line, if it has several. */
+  /** The number of the line in the file, from 1; the last one of a row that spans several. */
   readonly line: number
-  /** The number of the step; null where the file does not say. */
+  /** The number of the step; null where the file has none. */
   readonly step: number | null
-  /** Every cell by its column: a number, null for none, or whatever text it is. */
+  /** Every cell by its column: a number, null for an empty cell, or any other text. */
   readonly values: Readonly<Record<string, number | string | null>>
 }
 
@@ -22,16 +23,20 @@ export interface ResultMetrics {
 }
 
 /**
- * Reads a result file, plain or as the one line of base64 that the service gave for a long time. Nothing is thrown away:
- * unknown columns stay, and so does the text of a cell that should be a number. An empty cell is null, and so is -1 in a
- * column of metrics, where it was written for "no value".
+ * Reads a result file, plain or as the one line of base64 that the service returned for a long time.
+ * Nothing is lost: unknown columns stay, and so does the text of a cell that should be a number. An
+ * empty cell is null, and so is -1 in a column of metrics, where it was written for "no value".
  *
  * @example
  * import { ResultMetrics } from '@finetune-kit/model/results'
- * const { rows } = ResultMetrics.of('step,train_loss,valid_loss\n1,8e-05,\n')
+ * const { rows } = ResultMetrics.parse('step,train_loss,valid_loss\n1,8e-05,\n')
  * rows[0]?.values // => { step: 1, train_loss: 8e-05, valid_loss: null }
  */
-export const of = (text: string): ResultMetrics => {
+export const parse = (text: string): ResultMetrics => {
+  const decoded = decodeBase64IfNeeded(text)
+  const foreign = describeForeign(decoded)
+  if (foreign !== null)
+    return { columns: [], rows: [], problems: [{ line: 1, column: null, reason: foreign }] }
   const problems: Array<ResultProblem> = []
   const rows: Array<ResultRow> = []
   let header: Columns | undefined
@@ -39,10 +44,12 @@ export const of = (text: string): ResultMetrics => {
     if (header === undefined) {
       header = columnsOf(cells, line)
       problems.push(...header.problems)
+      if (!header.names.some(name => known.test(name)))
+        problems.push({ line, column: null, reason: 'no column of a result file is among its columns' })
     } else rows.push(rowOf(cells, line, header.names, problems))
   }
   try {
-    parse(decodeBase64IfNeeded(text), {
+    parseCsv(decoded, {
       bom: true,
       trim: true,
       relax_column_count: true,
@@ -50,7 +57,7 @@ export const of = (text: string): ResultMetrics => {
       skip_empty_lines: true,
       on_record: (cells: ReadonlyArray<string>, { lines }) => {
         read(cells, lines)
-        return null // nothing to collect: a mistake further down must not lose what was read
+        return null // collects nothing: an error further down must not lose the rows before it
       },
     })
   } catch (error) {
@@ -85,13 +92,16 @@ const rowOf = (
 const valueOf = (cell: string, column: string): number | string | null => {
   if (cell === '') return null
   // Number alone takes "0x10" and "Infinity" too
-  const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(cell) ? Number(cell) : Number.NaN
+  const number = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?$/i.test(cell) ? Number(cell) : Number.NaN
   if (!Number.isFinite(number)) return cell
   return number === -1 && metric.test(column) ? null : number
 }
 
-/** The columns of metrics, of fine-tunes and of jobs, among them `classification/f1.0`, one for each beta. */
+/** Columns of metrics of both families, among them `classification/f1.0`, one for each beta. */
 const metric =
   /^(?:(?:training|validation)_(?:loss|sequence_accuracy|token_accuracy)|classification\/.+|(?:train|valid|full_valid)_(?:loss|accuracy|mean_token_accuracy))$/
 
-const known = new RegExp(`^(?:step|elapsed_tokens|elapsed_examples)$|${metric.source}`)
+/** Columns of numbers. A reward of -1 is a value. */
+const known = new RegExp(
+  `^(?:step|elapsed_tokens|elapsed_examples|(?:train|valid|full_valid)_mean_reward)$|${metric.source}`,
+)

@@ -1,17 +1,17 @@
-/** Something in a result file that is not as it should be. The cells that it speaks of are kept all the same. */
+/** A flaw of a result file. The cells that it is about are kept. */
 export interface ResultProblem {
   readonly line: number
   readonly column: string | null
   readonly reason: string
 }
 
-/** The names of the columns, each once, and what was wrong with them. */
+/** The names of the columns, each once, and their flaws. */
 export interface Columns {
   readonly names: ReadonlyArray<string>
   readonly problems: ReadonlyArray<ResultProblem>
 }
 
-/** The columns that a header line names; one that has no name, or one that is taken, is called by its number. */
+/** Reads a header line. A column without a name, or with one that is taken, is named by its number. */
 export const columnsOf = (cells: ReadonlyArray<string>, line: number): Columns => {
   const names = new Set<string>()
   const problems: Array<ResultProblem> = []

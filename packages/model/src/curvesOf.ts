@@ -1,0 +1,99 @@
+import { compareMetrics, goalOf, metricName } from './metricNames.ts'
+import { entries, get, list, number, positive } from './run/read.ts'
+import type { RunResources } from './run/Run.ts'
+import { logOf } from './run/RunLog.ts'
+
+/** The kind of record that a point comes from, the most exact first. */
+export type CurveSource = 'results' | 'event' | 'checkpoint' | 'message'
+
+/** The value of a metric at one step. */
+export interface CurvePoint {
+  readonly step: number
+  readonly value: number
+  readonly source: CurveSource
+}
+
+/** A metric of a run by step. Steps without a value have no point: nothing is interpolated. */
+export interface Curve {
+  readonly metric: string
+  /** In the order of steps, at least one, and one a step. */
+  readonly points: ReadonlyArray<CurvePoint>
+  readonly last: CurvePoint
+  /** The first of the best values; null where it is not known which values are better. */
+  readonly best: CurvePoint | null
+}
+
+/**
+ * Returns the metrics of a run by step, from its result files, metric events, checkpoints and step
+ * messages. Where several tell a step, the most exact source counts: messages are rounded.
+ *
+ * Laws: repeating records changes nothing, and neither does the order of events, of checkpoints or
+ * of result files. Never throws, whatever it is given.
+ */
+export const curvesOf = (
+  resources: Pick<RunResources, 'events' | 'checkpoints' | 'results'>,
+): ReadonlyArray<Curve> => {
+  const curves: Curves = new Map()
+  for (const reading of readings(resources)) add(curves, reading)
+  return [...curves]
+    .toSorted(([a], [b]) => compareMetrics(a, b))
+    .map(([metric, found]) => toCurve(metric, [...found.values()]))
+}
+
+/** A value that some record tells, and when that record was written. */
+interface Reading extends CurvePoint {
+  readonly metric: string
+  readonly at: number
+}
+
+type Curves = Map<string, Map<number, Reading>>
+
+function* readings(resources: unknown): Generator<Reading> {
+  for (const file of list(get(resources, 'results')))
+    for (const row of list(get(file, 'rows')))
+      yield* valuesOf(get(row, 'values'), get(row, 'step'), number(get(row, 'line')) ?? 0, 'results')
+  for (const checkpoint of list(get(resources, 'checkpoints'))) {
+    const metrics = get(checkpoint, 'metrics')
+    // the documentation's examples hold a fraction in the step of the metrics
+    const step = positive(get(checkpoint, 'step_number')) ?? get(metrics, 'step')
+    yield* valuesOf(metrics, step, positive(get(checkpoint, 'created_at')) ?? 0, 'checkpoint')
+  }
+  for (const { at, message, data, step } of logOf(get(resources, 'events'))) {
+    yield* valuesOf(data, step, at, 'event')
+    if (message._tag === 'Step') yield* valuesOf(message.metrics, message.done, at, 'message')
+  }
+}
+
+function* valuesOf(values: unknown, step: unknown, at: number, source: CurveSource): Generator<Reading> {
+  const position = number(step)
+  if (position === null) return
+  for (const [name, found] of entries(values)) {
+    const metric = metricName(name)
+    const value = number(found)
+    if (metric !== null && value !== null) yield { metric, step: position, value, source, at }
+  }
+}
+
+const add = (curves: Curves, reading: Reading): void => {
+  const curve = curves.get(reading.metric) ?? new Map<number, Reading>()
+  curves.set(reading.metric, curve)
+  const known = curve.get(reading.step)
+  if (known === undefined || isBetter(reading, known)) curve.set(reading.step, reading)
+}
+
+const sources: ReadonlyArray<CurveSource> = ['results', 'event', 'checkpoint', 'message']
+
+/** The more exact source wins, then the later record: a resumed job goes through steps again. */
+const isBetter = (a: Reading, b: Reading): boolean =>
+  (sources.indexOf(b.source) - sources.indexOf(a.source) || a.at - b.at || a.value - b.value) > 0
+
+const toCurve = (metric: string, found: ReadonlyArray<Reading>): Curve => {
+  const points = found
+    .toSorted((a, b) => a.step - b.step)
+    .map(({ step, value, source }): CurvePoint => ({ step, value, source }))
+  const goal = goalOf(metric)
+  const best = points.reduce((a, b) =>
+    (goal === 'minimize' ? b.value < a.value : b.value > a.value) ? b : a,
+  )
+  return { metric, points, last: points.at(-1) as CurvePoint, best: goal === null ? null : best }
+}
