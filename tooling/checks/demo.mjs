@@ -1,0 +1,21 @@
+// Builds the ledger and starts it. Output of the build is shown only if it fails.
+import './guard.mjs'
+import { spawnSync } from 'node:child_process'
+
+const build = spawnSync(
+  'turbo',
+  ['run', 'build', '--filter=@finetune-kit/ledger', '--output-logs=errors-only'],
+  {
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  },
+)
+if (build.status === 0) {
+  await import('./whereGiven.mjs')
+  await import('../../apps/ledger/dist/main.js')
+} else {
+  process.stderr.write(build.stdout ?? '')
+  process.stderr.write(build.stderr ?? '')
+  if (build.error) console.error(build.error.message)
+  process.exitCode = build.status ?? 1
+}
