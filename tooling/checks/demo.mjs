@@ -8,6 +8,7 @@ const build = spawnSync(
   {
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 26,
   },
 )
 if (build.status === 0) {
