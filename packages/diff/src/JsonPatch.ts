@@ -2,8 +2,8 @@ import { annotate, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Delta from './Delta.ts'
-import { decodeResult } from './internal/decodeResult.ts'
 import { byStandard, applyOperations } from './internal/applyOperations.ts'
+import { decodeResult } from './internal/decodeResult.ts'
 import { JsonPointer } from './JsonPointer.ts'
 import { Json } from './Operation.ts'
 import type { PatchError } from './PatchError.ts'
@@ -13,7 +13,7 @@ const changing = <Op extends 'add' | 'replace' | 'test'>(op: Op) =>
 const taking = <Op extends 'move' | 'copy'>(op: Op) =>
   record(op, { op: t.literal(op), from: JsonPointer, path: JsonPointer })
 
-/** "Operation objects MUST have exactly one "op" member"; members that the standard does not name are ignored. */
+/** "Operation objects MUST have exactly one "op" member"; members beyond the standard are ignored. */
 const Operation = t.union(
   [
     changing('add'),
@@ -31,24 +31,22 @@ export const JsonPatch = annotate(t.readonlyArray(Operation, 'JSON Patch'), { so
 export type JsonPatch = t.TypeOf<typeof JsonPatch>
 
 /**
- * Applies a patch to any JSON value, which is never touched; all of it or nothing.
- *
- * Only own keys are walked and written, whatever they are called. Parts that a patch copies or leaves alone are
- * shared between the value and the result, and never written to.
+ * Applies a patch to any JSON value, which is never touched; all of it or nothing. The patch may be
+ * any value: what is no JSON Patch is an error value. Copies may add 64 MiB or a million values.
  *
  * @example
  * const tag = JsonPatch.apply([{ op: 'add', path: '/tags/-', value: 'new' }])
  * tag({ tags: [] }) // => either.right({ tags: ['new'] })
  */
-export const apply = (patch: JsonPatch): ((value: unknown) => E.Either<PatchError, unknown>) =>
+export const apply = (patch: unknown): ((value: unknown) => E.Either<PatchError, unknown>) =>
   applyOperations(patch, byStandard)
 
 export interface Options {
-  /** Whether a `test` of what is replaced or removed comes before it, so that the patch fits no other value. */
+  /** Put a `test` before each replace and remove, so that the patch fits no other value. Default: false. */
   readonly guarded?: boolean
 }
 
-/** The same changes as a patch, which does not say what it replaces (unless `guarded`), so cannot be reversed. */
+/** Converts a delta to a patch, which cannot be reversed: the replaced values are left out. */
 export const ofDelta = (delta: Delta.Delta, { guarded = false }: Options = {}): JsonPatch =>
   delta.flatMap((operation): JsonPatch => {
     const { op, path } = operation
@@ -57,18 +55,19 @@ export const ofDelta = (delta: Delta.Delta, { guarded = false }: Options = {}): 
     return guarded ? [{ op: 'test', path, value: operation.was }, change] : [change]
   })
 
-/** Patches between the values of `A`. Law: `patch(diff(a, b))(a)` is `right(b)`. */
+/** Patches between the values of `A`. Law: `patch(diff(a, b))(a) = right(b)`. */
 export interface JsonPatchOps<A> {
   readonly diff: (a: A, b: A, options?: Options) => JsonPatch
-  /** Applies a patch whose result has to be what the codec describes. */
+  /** Applies a patch; the result must be valid by the codec. */
   readonly patch: (patch: JsonPatch) => (a: A) => E.Either<PatchError, A>
 }
 
-/** Patches between the values that a codec describes. */
+/** Derives JSON Patch between the values of a codec. */
 export const of = <A>(codec: t.Type<A, unknown>): JsonPatchOps<A> => {
   const { diff } = Delta.of(codec)
+  const result = decodeResult(codec)
   return {
     diff: (a, b, options) => ofDelta(diff(a, b), options),
-    patch: patch => a => E.chain(decodeResult(codec, patch))(apply(patch)(a)),
+    patch: patch => a => E.chain(result(patch))(apply(patch)(a)),
   }
 }

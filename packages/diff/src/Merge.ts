@@ -1,8 +1,9 @@
-import { decode, Meta, Shape } from '@finetune-kit/codec'
+import { Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type Fields, get, isArray, isFields, keysOf, put } from './internal/json.ts'
 import { type Conflict, conflict, type MergeValue, mergeValue } from './internal/mergeValue.ts'
+import { checkDecoded } from './internal/decodeResult.ts'
 import { mergeItems } from './internal/mergeItems.ts'
 import { escape } from './JsonPointer.ts'
 import { itemMatching } from './internal/itemMatching.ts'
@@ -34,15 +35,16 @@ export interface MergeOps<A> {
  */
 export const of = <A>(codec: t.Type<A, unknown>): MergeOps<A> => {
   const { merge } = Shape.fold(algebra)(codec)
+  const decoded = checkDecoded(codec)
   return {
     merge: (base, ours, theirs) => {
       const conflicts: Array<Conflict> = []
       const sides = { base, ours, theirs }
       const value = mergeValue(sides, merge, { path: '', depth: 0, conflicts })
-      const decoded = decode(codec)(value)
+      const checked = decoded(value)
       // sides that are sound field by field can contradict each other as a whole
-      return E.isRight(decoded)
-        ? { value: decoded.right, conflicts }
+      return E.isRight(checked)
+        ? { value: checked.right, conflicts }
         : { value: ours, conflicts: [{ path: '', ...sides }] }
     },
   }

@@ -57,10 +57,10 @@ export interface MergePatchOps<A> {
 }
 
 /** Merge patches between the values that a codec describes. */
-export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => ({
-  diff,
-  patch: patch => a => decodeResult(codec, [{ path: '' }])(apply(patch)(a)),
-})
+export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => {
+  const result = decodeResult(codec)([{ path: '' }])
+  return { diff, patch: patch => a => result(apply(patch)(a)) }
+}
 
 const { equals } = Eq.of(t.unknown)
 

@@ -1,11 +1,11 @@
-/** Why a patch could not be applied: nothing of it was. */
+/** The reason why a patch could not be applied: nothing of it was. */
 export interface PatchError {
   readonly _tag: 'PatchError'
-  /** The number of the operation that failed, from 0. */
+  /** The index of the operation that failed, from 0; -1 if no single operation did. */
   readonly index: number
-  /** The JSON Pointer it failed at. */
+  /** The JSON Pointer at which it failed. */
   readonly pointer: string
-  /** What was wrong, as the end of a sentence: `there is no key "x"`. */
+  /** The end of a sentence, such as `there is no key "x"`. */
   readonly reason: string
 }
 

@@ -5,14 +5,14 @@ import type { TextOptions } from './RenderOptions.ts'
 import type { Row } from './sideBySide.ts'
 
 export interface ColumnOptions extends TextOptions {
-  /** How many characters a line has; 100 unless told. */
+  /** Characters of a line. Default: 100. */
   readonly width?: number
 }
 
 /**
- * Rows in two columns for a terminal, below the name of their line. Lines begin with what they are: `|` another on
- * each side, `<` on the left alone, `>` on the right alone, `=` the same. Words that differ stand in `{-…-}` and
- * `{+…+}`, or in colours.
+ * Draws rows in two columns for a terminal, each below its name. Lines begin with `|` if the sides
+ * differ, `<` or `>` if one side alone has the line, and `=` if both are equal. Words that differ are
+ * in `{-…-}` and `{+…+}`, or in colours.
  */
 export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions = {}): string => {
   const half = Math.max(8, Math.floor(((options.width ?? 100) - 5) / 2))
@@ -31,7 +31,7 @@ export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions 
     .join('\n')
 }
 
-/** Rows one below the other, as a unified diff: `-` the left, `+` the right, ` ` both. */
+/** Draws rows as a unified diff: `-` left, `+` right, ` ` both. */
 export const unifiedText = (rows: ReadonlyArray<Row>, options: TextOptions = {}): string =>
   (options.redacted === true ? redact(rows) : rows)
     .flatMap(({ label, left, right }) => {
@@ -39,51 +39,51 @@ export const unifiedText = (rows: ReadonlyArray<Row>, options: TextOptions = {})
       if (left === right) return [`  ${name}: ${escapeForLog(left ?? '')}`]
       const [a, b] = highlight(left, right)
       const sides = [
-        left === null ? null : `- ${name}: ${drawn(a, markOf(a, '-', options))}`,
-        right === null ? null : `+ ${name}: ${drawn(b, markOf(b, '+', options))}`,
+        left === null ? null : `- ${name}: ${draw(a, markOf(a, '-', options))}`,
+        right === null ? null : `+ ${name}: ${draw(b, markOf(b, '+', options))}`,
       ]
       return sides.filter(side => side !== null)
     })
     .join('\n')
 
-/** How a piece is marked, and how many characters that takes. */
+/** A way to mark text, and the characters that it adds. */
 interface Mark {
   readonly of: (text: string) => string
   readonly width: number
 }
 
 const markOf = (
-  pieces: ReadonlyArray<MarkedText>,
+  parts: ReadonlyArray<MarkedText>,
   sign: '-' | '+',
   { colours = false }: TextOptions,
 ): Mark => {
   if (colours) return { of: text => `\u001b[${sign === '-' ? 31 : 32}m${text}\u001b[0m`, width: 0 }
-  // marks around a whole side would say nothing: the row does
-  if (pieces.length < 2) return { of: text => text, width: 0 }
+  // marks around a whole side are noise: the row says it
+  if (parts.length < 2) return { of: text => text, width: 0 }
   return { of: text => `{${sign}${text}${sign}}`, width: 4 }
 }
 
-const drawn = (pieces: ReadonlyArray<MarkedText>, mark: Mark): string =>
-  pieces.map(({ text, isMarked }) => (isMarked ? mark.of(text) : text)).join('')
+const draw = (parts: ReadonlyArray<MarkedText>, mark: Mark): string =>
+  parts.map(({ text, isMarked }) => (isMarked ? mark.of(text) : text)).join('')
 
-/** The pieces cut into lines of one width, each filled up with spaces. */
-const lines = (pieces: ReadonlyArray<MarkedText>, width: number, mark: Mark): ReadonlyArray<string> => {
+/** Cuts text into lines of one width, each padded with spaces. Takes time linear in the text. */
+const lines = (parts: ReadonlyArray<MarkedText>, width: number, mark: Mark): ReadonlyArray<string> => {
   const done: Array<string> = []
   let line = ''
   let room = width
-  for (const { text, isMarked } of pieces) {
+  for (const { text, isMarked } of parts) {
     const extra = isMarked ? mark.width : 0
-    let rest = Array.from(text)
-    while (rest.length > 0) {
+    const characters = Array.from(text)
+    for (let next = 0; next < characters.length; ) {
       if (room <= extra) {
         done.push(line + ' '.repeat(room))
         line = ''
         room = width
       }
-      const taken = rest.slice(0, room - extra).join('')
-      rest = rest.slice(room - extra)
-      line += isMarked ? mark.of(taken) : taken
-      room -= Array.from(taken).length + extra
+      const taken = characters.slice(next, next + room - extra)
+      next += taken.length
+      line += isMarked ? mark.of(taken.join('')) : taken.join('')
+      room -= taken.length + extra
     }
   }
   if (line !== '') done.push(line + ' '.repeat(room))

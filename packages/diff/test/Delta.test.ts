@@ -1,12 +1,13 @@
-import { decode } from '@finetune-kit/codec'
+import { decode, record } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
 import { expect, expectTypeOf, test, vi } from 'vitest'
 import { Delta, JsonPatch } from '@finetune-kit/diff'
 import { Box, box } from './boxes.ts'
 import { edited, json } from './generators.ts'
-import { pendingRun, succeededRun } from './samples.ts'
+import { DateFromISOString, pendingRun, succeededRun } from './samples.ts'
 
 // many cases, and long ones: a busy machine takes longer than five seconds
 vi.setConfig({ testTimeout: 60_000 })
@@ -200,4 +201,24 @@ test('patch names the operation, the pointer and the reason, and leaves its inpu
     },
   })
   expect(pendingRun.status).toBe('pending')
+})
+
+test.each([
+  [null, -1, 'a patch is a list of operations'],
+  [[null], 0, 'an operation is an object'],
+  [[{ op: 'remove', path: '/a' }], 0, '"was" is missing'],
+  [[{ op: 'copy', from: '/a', path: '/b' }], 0, '"op" is missing or none of add, remove, replace, move'],
+])('patch of a delta that was not decoded, %j, is an error value', (delta, index, reason) => {
+  const { patch } = Delta.of(t.unknown)
+  expect(patch(delta as never)({ a: 1 })).toEqual(E.left({ _tag: 'PatchError', index, pointer: '', reason }))
+})
+
+test('laws of Delta hold where the codec converts what it decodes', () => {
+  const Seen = record('Seen', { at: DateFromISOString, n: t.number })
+  const { diff, patch, reverse } = Delta.of(Seen)
+  const a = { at: new Date(0), n: 1 }
+  const b = { at: new Date(1000), n: 2 }
+  expect(patch(diff(a, b))(a)).toEqual(E.right(b))
+  expect(patch(reverse(diff(a, b)))(b)).toEqual(E.right(a))
+  expect(patch([{ op: 'replace', path: '/n', was: 1, value: 'two' }])(a)._tag).toBe('Left')
 })

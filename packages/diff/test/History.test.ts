@@ -1,11 +1,11 @@
-import { decode } from '@finetune-kit/codec'
+import { decode, record } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import { expect, expectTypeOf, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { History } from '@finetune-kit/diff'
 import { Box, box } from './boxes.ts'
-import { pendingRun, succeededRun } from './samples.ts'
+import { DateFromISOString, pendingRun, succeededRun } from './samples.ts'
 
 const runs = History.of(FineTuneSnapshot, { keyframeEvery: 4 })
 
@@ -99,4 +99,43 @@ test('History.verify finds damage, and where', () => {
 
 test('History gives the type of its codec', () => {
   expectTypeOf(runs.latest(history)).toEqualTypeOf<E.Either<History.HistoryError, FineTuneSnapshot>>()
+})
+
+const nextOf = <A>(
+  ops: History.HistoryOps<A>,
+  value: A,
+  head: History.Head<A> | undefined,
+  digest?: string,
+): History.NextEntry<A> => {
+  const found = ops.next(value, digest)(head)
+  if (E.isLeft(found) || found.right === undefined) throw new Error('no entry')
+  return found.right
+}
+
+test('History.next makes the entries of append from the head alone', () => {
+  let head: History.Head<FineTuneSnapshot> | undefined
+  const entries = snapshots.map(value => {
+    const added = nextOf(runs, value, head)
+    expect(runs.valueDigest(structuredClone(value))).toEqual(E.right(added.valueDigest))
+    expect(nextOf(runs, value, head, added.valueDigest)).toEqual(added)
+    head = added.head
+    return added.entry
+  })
+  expect(entries).toEqual(history.entries)
+  expect(runs.next(snapshots[9] as FineTuneSnapshot)(head)).toEqual(E.right(undefined))
+})
+
+test('History refuses a value that no text can store', () => {
+  const events = History.of(record('Seen', { at: DateFromISOString }))
+  const error = damaged(0, 'the value holds an object of a class, which JSON cannot store')
+  expect(events.append({ at: new Date(0) })(events.empty)).toEqual(error)
+  expect(events.valueDigest({ at: new Date(0) })).toEqual(error)
+})
+
+test('History.at of entries that were not decoded is an error value', () => {
+  const broken = (entry: unknown) => ({ entries: [history.entries[0], entry] }) as typeof history
+  expect(runs.at(1)(broken(null))).toEqual(damaged(1, 'the entry is not an object'))
+  expect(runs.at(1)(broken({ digest: '' }))).toEqual(
+    damaged(1, 'operation -1 at "" fails: a patch is a list of operations'),
+  )
 })

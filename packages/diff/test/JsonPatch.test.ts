@@ -238,3 +238,48 @@ test('JsonPatch.of guards what it replaces when asked to', () => {
   expect(patch(guarded)({ x: 1, y: 5 })).toEqual(E.right({ x: 2, y: 5 }))
   expect(patch(guarded)({ x: 0, y: 5 })).toMatchObject({ left: { index: 0, pointer: '/x' } })
 })
+
+const notPatches: ReadonlyArray<readonly [patch: unknown, index: number, reason: string]> = [
+  [null, -1, 'a patch is a list of operations'],
+  [{ op: 'add', path: '/a', value: 1 }, -1, 'a patch is a list of operations'],
+  [[null], 0, 'an operation is an object'],
+  [[{}], 0, '"op" is missing or none of add, remove, replace, move, copy, test'],
+  [[{ op: 'spam', path: '/a' }], 0, '"op" is missing or none of add, remove, replace, move, copy, test'],
+  [
+    [{ op: 'constructor', path: '/a' }],
+    0,
+    '"op" is missing or none of add, remove, replace, move, copy, test',
+  ],
+  [[{ op: 'remove' }], 0, '"path" is missing or not a text'],
+  [
+    [
+      { op: 'test', path: '', value: {} },
+      { op: 'add', path: '/a' },
+    ],
+    1,
+    '"value" is missing',
+  ],
+  [[{ op: 'add', path: '/a', value: undefined }], 0, '"value" is missing'],
+  [[{ op: 'test', path: '/a' }], 0, '"value" is missing'],
+  [[{ op: 'move', path: '/a' }], 0, '"from" is missing'],
+  [[{ op: 'copy', path: '/a', from: 1 }], 0, '"from" is not a text'],
+  [
+    [Object.create({ op: 'remove', path: '' })],
+    0,
+    '"op" is missing or none of add, remove, replace, move, copy, test',
+  ],
+]
+
+test.each(notPatches)('JsonPatch.apply of %j is an error value', (patch, index, reason) => {
+  const error = E.left({ _tag: 'PatchError', index, pointer: '', reason })
+  expect(JsonPatch.apply(patch)({})).toEqual(error)
+  expect(JsonPatch.of(t.unknown).patch(patch as JsonPatch.JsonPatch)({})).toEqual(error)
+})
+
+test('JsonPatch.apply refuses copies that double a value forty times, before memory or time are spent', () => {
+  const doubling = Array.from({ length: 40 }, () => ({ op: 'copy', from: '/a', path: '/a/-' }))
+  const result = JsonPatch.apply(doubling)({ a: ['bread'] })
+  expect(result).toMatchObject({ left: { reason: 'the copies of this patch exceed the limit of 64 MiB' } })
+  const few = doubling.slice(0, 10)
+  expect(E.isRight(JsonPatch.apply(few)({ a: ['bread'] }))).toBe(true)
+})

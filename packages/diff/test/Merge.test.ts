@@ -1,3 +1,4 @@
+import { record } from '@finetune-kit/codec'
 import { type FineTuneEvent, FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
@@ -5,7 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { Merge } from '@finetune-kit/diff'
 import { Box, box } from './boxes.ts'
 import { edited, json } from './generators.ts'
-import { pendingRun, succeededRun } from './samples.ts'
+import { DateFromISOString, pendingRun, succeededRun } from './samples.ts'
 
 // many cases, and long ones: a busy machine takes longer than five seconds
 vi.setConfig({ testTimeout: 60_000 })
@@ -128,4 +129,11 @@ test('merge is one conflict where the merged value would be none', () => {
     value: { low: 4, high: 5 },
     conflicts: [{ path: '', base, ours: { low: 4, high: 5 }, theirs: { low: 1, high: 2 } }],
   })
+})
+
+test('merge keeps values that the codec converted', () => {
+  const { merge } = Merge.of(record('Seen', { at: DateFromISOString, n: t.number }))
+  const base = { at: new Date(0), n: 1 }
+  const at = new Date(1000)
+  expect(merge(base, { ...base, at }, { ...base, n: 2 })).toEqual({ value: { at, n: 2 }, conflicts: [] })
 })

@@ -1,3 +1,5 @@
+import * as E from '#fp-ts/Either'
+import * as t from 'io-ts'
 import type { FineTuneSnapshot } from '@finetune-kit/model'
 
 const file = {
@@ -50,3 +52,15 @@ export const succeededRun: FineTuneSnapshot = {
     event(1_690_000_500, 'Fine-tune succeeded'),
   ],
 }
+
+/** A codec that converts: values are dates, their JSON is text. */
+export const DateFromISOString = new t.Type<Date, string>(
+  'DateFromISOString',
+  (u): u is Date => u instanceof Date,
+  (u, context) =>
+    E.chain((text: string): t.Validation<Date> => {
+      const date = new Date(text)
+      return Number.isNaN(date.getTime()) ? t.failure(u, context) : t.success(date)
+    })(t.string.validate(u, context)),
+  date => date.toISOString(),
+)

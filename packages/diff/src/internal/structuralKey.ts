@@ -1,20 +1,21 @@
 import { isArray, isFields, keysOf } from './json.ts'
 
 /**
- * A text that two JSON values share exactly when they are equal: what a `Map` needs to find equal values in one
- * step each. No recursion, so that no depth is too much.
+ * A text that two values share exactly when they are equal, at any depth without recursion. It is
+ * that of RFC 8785 wherever the standard has one. Beyond it: -0 is `-0`, a lone surrogate is escaped,
+ * NaN and the infinities are written by name, and an object of a class is `#` and a number of its own.
  */
-export const structuralKey = (value: unknown): string => {
+export const structuralKey = (value: unknown, numberOf: (object: object) => number = ownNumber): string => {
   let text = ''
   const todo: Array<unknown> = [value]
   const labels: Array<string> = ['']
   while (todo.length > 0) {
     const v = todo.pop()
     text += labels.pop()
-    if (v === nothing) continue
+    if (v === closed) continue
     if (typeof v === 'string') text += JSON.stringify(v)
     else if (isArray(v)) {
-      todo.push(nothing)
+      todo.push(closed)
       labels.push(']')
       for (let i = v.length - 1; i >= 0; i--) {
         todo.push(v[i])
@@ -22,12 +23,14 @@ export const structuralKey = (value: unknown): string => {
       }
       if (v.length === 0) text += '['
     } else if (isFields(v)) {
-      todo.push(nothing)
+      todo.push(closed)
       labels.push('}')
       text += '{'
-      for (const key of [...keysOf(v)].sort().toReversed()) {
+      const keys = [...keysOf(v)].sort()
+      for (let i = keys.length - 1; i >= 0; i--) {
+        const key = keys[i] as string
         todo.push(v[key])
-        labels.push(`,${JSON.stringify(key)}:`)
+        labels.push(`${i === 0 ? '' : ','}${JSON.stringify(key)}:`)
       }
     } else
       text += typeof v === 'object' && v !== null ? `#${numberOf(v)}` : Object.is(v, -0) ? '-0' : String(v)
@@ -35,13 +38,13 @@ export const structuralKey = (value: unknown): string => {
   return text
 }
 
-const nothing = Symbol('nothing')
+const closed = Symbol('closed')
 
 const numbers = new WeakMap<object, number>()
 let count = 0
 
 /** Objects of a class have no structure that is known here: each is equal to itself alone. */
-const numberOf = (object: object): number => {
+const ownNumber = (object: object): number => {
   const known = numbers.get(object)
   if (known !== undefined) return known
   numbers.set(object, ++count)
