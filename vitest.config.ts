@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => ({
       ...['codec', 'model', 'serialization', 'diff', 'archive'].map(name =>
         project(name, `packages/${name}`),
       ),
+      project('build', 'tooling/build'),
       project('checks', 'tooling/checks'),
       project('cli', 'apps/cli'),
       project('ledger', 'apps/ledger'),

@@ -1,14 +1,9 @@
-/** The command line: `finetune --help` lists its commands. */
-import * as module from 'node:module' // by name, what an old Node lacks would be its own error, before ours is said
-import { limitV8Compilers } from './limitV8Compilers.ts'
-import { unsupportedNode } from './nodeVersion.ts'
+/** The program `finetune`. */
+import { unsupportedNode } from '@finetune-kit/build/node-version'
 
-const reason = unsupportedNode(process.version)
-if (reason === undefined) {
-  limitV8Compilers(process.version)
-  module.enableCompileCache?.() // saves a quarter of the time that a start takes
-  await import('./commands/run.ts')
-} else {
+const reason = unsupportedNode('finetune', process.version)
+if (reason === undefined) await import('./runProcess.ts')
+else {
   console.error(reason)
   process.exitCode = 2
 }

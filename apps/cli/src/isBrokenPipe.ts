@@ -1,2 +1,2 @@
-/** Whether an output could not be written because whoever read it has gone: a socket that still held something says so in other words. */
+/** True if the reader of an output has gone. A socket with unread data in it reports ECONNRESET. */
 export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'

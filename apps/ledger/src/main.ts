@@ -1,7 +1,7 @@
-/** Starts the ledger: `node dist/main.js [archive.ndjson]`, on the port that PORT says. */
-import { unsupportedNode } from './nodeVersion.ts'
+/** The program `finetune-ledger`: `finetune-ledger [ARCHIVE]`, on the port in PORT. */
+import { unsupportedNode } from '@finetune-kit/build/node-version'
 
-const reason = unsupportedNode(process.version)
+const reason = unsupportedNode('finetune-ledger', process.version)
 if (reason === undefined) await import('./server/start.ts')
 else {
   console.error(reason)

@@ -1,29 +1,29 @@
 import { draw } from '@finetune-kit/codec'
 import type { Reject } from '@finetune-kit/serialization'
 
-/** What of an input cannot be read, for people. */
+/** The rejects of an input, for people. */
 export interface RejectReport {
   readonly add: (reject: Reject) => void
-  /** A line for each mistake of the first {@link maxTold} rejects; the last one says how many records more there are. */
+  /** A line for each issue of the first {@link maxShown} rejects; the last one counts the records left out. */
   readonly lines: () => ReadonlyArray<string>
-  /** How many records cannot be read in all: some rejects stand for several. */
+  /** The number of rejected records: a reject may stand for several. */
   readonly records: () => number
 }
 
-/** How many rejects are told of, and kept. */
-export const maxTold = 100
+/** The most rejects that are kept and shown. */
+export const maxShown = 100
 
 export const rejectReport = (source: string): RejectReport => {
-  const told: Array<string> = []
+  const shown: Array<string> = []
   let all = 0
-  let untold = 0
+  let hidden = 0
   return {
     add: ({ error, records = 1 }) => {
       all += records
-      if (told.length < maxTold) told.push(draw(error, source))
-      else untold += records
+      if (shown.length < maxShown) shown.push(draw(error, source))
+      else hidden += records
     },
-    lines: () => (untold === 0 ? told : [...told, `… and ${untold} more`]),
+    lines: () => (hidden === 0 ? shown : [...shown, `… and ${hidden} more`]),
     records: () => all,
   }
 }

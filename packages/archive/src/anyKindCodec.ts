@@ -1,11 +1,12 @@
 import { RecordKind } from '@finetune-kit/model'
 import { EventStream, type Format, Json, MessagePack, Ndjson } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
+import type { Input } from './Input.ts'
 
-/** Which of a kind's two codecs is meant: of what is really seen, or of what the documentation says. */
+/** The codec of a kind that is used: of what is really seen, or of what the documentation says. */
 export type Reading = 'codec' | 'contract'
 
-/** Records of any kind: each is judged by the kind that it looks like. */
+/** Records of any kind: each is decoded by the kind that it is detected to be. */
 export const anyKindCodec = (reading: Reading = 'codec'): t.Type<unknown> =>
   new t.Type<unknown>(
     'Record',
@@ -23,11 +24,12 @@ export const anyKindCodec = (reading: Reading = 'codec'): t.Type<unknown> =>
     },
   )
 
-/** Formats whose records say their own fields. In all others, tables for one, the codec of the whole input does. */
-const free: ReadonlySet<Format> = new Set([Json, MessagePack, Ndjson, EventStream])
+/** Formats whose records name their own fields. In all others, such as tables, the records of an input are of one kind. */
+const selfDescribing: ReadonlySet<Format> = new Set([Json, MessagePack, Ndjson, EventStream])
 
-/** The codec for an input of records of any kind: each is judged by its own where the format lets them differ, else by that of the whole input. */
-export const codecForInput =
-  (reading: Reading = 'codec') =>
-  (format: Format, kind: RecordKind.RecordKind | undefined): t.Type<unknown> =>
-    free.has(format) ? anyKindCodec(reading) : (kind?.[reading] ?? anyKindCodec(reading))
+/** The codec for the records of an input: of its kind where the format asks for one, else of each record's. */
+export const codecForInput = (
+  { format, kind }: Pick<Input, 'format' | 'kind'>,
+  reading: Reading = 'codec',
+): t.Type<unknown> =>
+  selfDescribing.has(format) ? anyKindCodec(reading) : (kind?.[reading] ?? anyKindCodec(reading))

@@ -1,8 +1,14 @@
-export { anyKindCodec, codecForInput } from './anyKindCodec.ts'
-export { detectFormat } from './detectFormat.ts'
-export { type InputError, inputError } from './InputError.ts'
+export { anyKindCodec, codecForInput, type Reading } from './anyKindCodec.ts'
+export {
+  type Input,
+  type InputProgress,
+  type InputSource,
+  type KnownInput,
+  openContent,
+  openInput,
+  sizeOf,
+} from './Input.ts'
 export { inputName, stdin } from './inputName.ts'
-export { contentOf, openSource, sizeOf, type Source } from './openSource.ts'
-export { bytes, readItems, readWhole, tryReading } from './readInput.ts'
+export { readBatches, readWhole } from './readBatches.ts'
 export { type RejectReport, rejectReport } from './RejectReport.ts'
 export * as RunArchive from './RunArchive.ts'

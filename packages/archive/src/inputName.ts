@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 
-/** The name by which standard input is asked for, as everywhere. */
+/** The path that stands for standard input, and for standard output. */
 export const stdin = '-'
 
-/** How people call an input, as it can stand in a line of a terminal. */
+/** The name of an input as it can be printed. */
 export const inputName = (path: string): string => (path === stdin ? 'stdin' : escapeUnprintable(path))

@@ -3,36 +3,40 @@ import * as Pull from 'effect/Pull'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 
-/** The beginning of a stream, and all of it: nothing that was looked at is lost. */
+/** The beginning of a stream, and the whole stream, the beginning included. */
 export interface PeekedStream<E> {
   readonly beginning: ReadonlyArray<Uint8Array>
-  /** Whether the beginning is all there is. */
-  readonly ended: boolean
+  /** True if the beginning is all there is. */
+  readonly isWhole: boolean
   readonly all: Stream.Stream<Uint8Array, E>
 }
 
-/** How much of an input is looked at before what it holds is given up on. */
-export const maxBytes = 16 * 1024 * 1024
+/** The most bytes of an input that are read before it is judged: 16 MiB. */
+export const maxPeekBytes = 16 * 1024 * 1024
 
-/** Looks at the pieces of a stream until one of them is enough. */
+/** Reads a stream until `isEnough` returns true for a chunk, the stream ends or {@link maxPeekBytes} have come. */
 export const peek = <E>(
   stream: Stream.Stream<Uint8Array, E>,
-  isEnough: (piece: Uint8Array) => boolean,
+  isEnough: (chunk: Uint8Array) => boolean,
 ): Effect.Effect<PeekedStream<E>, E, Scope.Scope> =>
   Effect.gen(function* () {
     const pull = yield* Stream.toPull(stream)
     const beginning: Array<Uint8Array> = []
     let size = 0
-    let enough = false
-    while (!enough && size < maxBytes) {
-      const pieces = yield* Pull.catchDone(pull, () => Effect.succeed(undefined))
-      if (pieces === undefined) return { beginning, ended: true, all: Stream.fromIterable(beginning) }
-      for (const piece of pieces) {
-        beginning.push(piece)
-        size += piece.length
-        enough ||= isEnough(piece)
+    let isDone = false
+    while (!isDone && size < maxPeekBytes) {
+      const chunks = yield* Pull.catchDone(pull, () => Effect.succeed(undefined))
+      if (chunks === undefined) return { beginning, isWhole: true, all: oneByOne(beginning) }
+      for (const chunk of chunks) {
+        beginning.push(chunk)
+        size += chunk.length
+        isDone ||= isEnough(chunk)
       }
     }
     const rest: Stream.Stream<Uint8Array, E> = Stream.fromPull(Effect.succeed(pull))
-    return { beginning, ended: false, all: Stream.concat(Stream.fromIterable(beginning), rest) }
+    return { beginning, isWhole: false, all: Stream.concat(oneByOne(beginning), rest) }
   })
+
+/** A reader may compute its results lazily, so that no chunk may be pushed before those of the last one are taken. */
+const oneByOne = (chunks: ReadonlyArray<Uint8Array>): Stream.Stream<Uint8Array> =>
+  Stream.fromIterable(chunks, { chunkSize: 1 })

@@ -1,30 +1,41 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RandomAccessFile } from '@finetune-kit/serialization'
-import { type FileError, openFile, writeFile } from '@finetune-kit/serialization/effect'
+import { type FileError, fileError, randomAccess } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
-import type * as Stream from 'effect/Stream'
-import { type InputError, inputError } from './InputError.ts'
+import * as Stream from 'effect/Stream'
 
-/** The bytes of an input that comes from a pipe, or is compressed, as a file that can be read at any place. It is removed in the end. */
+/**
+ * Copies a stream to a temporary file that can be read at any position. The file has no name once it is open, so that
+ * nothing of it is left, however the process ends.
+ */
 export const spoolToTempFile = (
   bytes: Stream.Stream<Uint8Array, FileError>,
-): Effect.Effect<RandomAccessFile, FileError | InputError, Scope.Scope> =>
+): Effect.Effect<RandomAccessFile, FileError, Scope.Scope> =>
   Effect.gen(function* () {
-    const folder = yield* Effect.acquireRelease(
-      Effect.tryPromise({
-        try: () => mkdtemp(join(tmpdir(), 'finetune-')),
-        catch: error =>
-          inputError(
-            `No temporary folder can be made in ${escapeUnprintable(tmpdir())} (${(error as NodeJS.ErrnoException).code}), and this input needs one. Say another place by TMPDIR.`,
-          ),
-      }),
-      made => Effect.promise(() => rm(made, { recursive: true, force: true })),
+    const file = yield* Effect.acquireRelease(tryTempFile(openTempFile), opened =>
+      Effect.promise(() => opened.close()),
     )
-    const file = join(folder, 'input')
-    yield* writeFile(file)(bytes)
-    return yield* openFile(file)
+    yield* Stream.runForEach(bytes, chunk => tryTempFile(() => file.writeFile(chunk)))
+    return yield* randomAccess(file, tmpdir())
+  })
+
+const openTempFile = async (): Promise<FileHandle> => {
+  const path = join(tmpdir(), `finetune-${randomUUID()}`)
+  const file = await open(path, 'wx+', 0o600)
+  await unlink(path)
+  return file
+}
+
+const tryTempFile = <A>(run: () => Promise<A>): Effect.Effect<A, FileError> =>
+  Effect.tryPromise({
+    try: run,
+    catch: error => {
+      const { code, message } = error as NodeJS.ErrnoException
+      const remedy = 'Pass the folder for temporary files by TMPDIR'
+      return fileError(tmpdir(), `a temporary file cannot be written (${code ?? message}). ${remedy}`, code)
+    },
   })

@@ -1,9 +1,11 @@
 import { Integer, malformed, record } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import type { ReadResult, Reject } from '@finetune-kit/serialization'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
-import * as Archive from '../src/RunArchive.ts'
-import { maxTold, rejectReport } from '../src/RejectReport.ts'
+import * as RunArchive from '../src/RunArchive.ts'
+import { maxShown, rejectReport } from '../src/RejectReport.ts'
 import { simulateRuns } from '@finetune-kit/model/testing'
 
 const reject = (records?: number): Reject => ({
@@ -14,31 +16,33 @@ const reject = (records?: number): Reject => ({
   ...(records !== undefined && { records }),
 })
 
-test('rejectsOf counts the records that rejects stand for, and says how many it does not tell of', () => {
+test('rejectReport counts the records that rejects stand for, and says how many it leaves out', () => {
   const rejects = rejectReport('runs.avro')
-  for (let i = 0; i < maxTold - 1; i++) rejects.add(reject())
+  for (let i = 0; i < maxShown - 1; i++) rejects.add(reject())
   rejects.add(reject(500))
   expect([rejects.records(), rejects.lines().length, rejects.lines().at(-1)]).toEqual([
-    maxTold + 499,
-    maxTold,
+    maxShown + 499,
+    maxShown,
     'runs.avro:1:1 not Avro: cut',
   ])
   rejects.add(reject(1234))
   rejects.add(reject())
   expect([rejects.records(), rejects.lines().length, rejects.lines().at(-1)]).toEqual([
-    maxTold + 499 + 1235,
-    maxTold + 1,
+    maxShown + 499 + 1235,
+    maxShown + 1,
     '… and 1235 more',
   ])
 })
 
-test('Archive.of counts the records that a reject stands for', async () => {
+test('RunArchive.of counts the records that a reject stands for', async () => {
   const [run] = simulateRuns()
-  async function* batches(): AsyncGenerator<ReadonlyArray<ReadResult<FineTuneSnapshot>>> {
-    yield [{ _tag: 'Record', offset: 0, value: run as FineTuneSnapshot }, reject(7)]
-    yield [reject()]
-  }
-  const { runs, rejects, rejected } = await Archive.of(FineTuneSnapshot)('runs.avro', batches())
+  const batches = Stream.make<ReadonlyArray<ReadonlyArray<ReadResult<FineTuneSnapshot>>>>(
+    [{ _tag: 'Record', offset: 0, value: run as FineTuneSnapshot }, reject(7)],
+    [reject()],
+  )
+  const { runs, rejects, rejected } = await Effect.runPromise(
+    RunArchive.of(FineTuneSnapshot)('runs.avro', batches),
+  )
   expect([[...runs.keys()], rejects, rejected]).toEqual([
     [run?.id],
     ['runs.avro:1:1 not Avro: cut', 'runs.avro:1:1 not Avro: cut'],
@@ -46,8 +50,8 @@ test('Archive.of counts the records that a reject stands for', async () => {
   ])
 })
 
-test('Archive.of asks for a codec that says what identifies its records', () => {
-  expect(() => Archive.of(record('Nameless', { n: Integer }))).toThrow(
-    'Archive needs to know the key that identifies a Nameless: annotate it',
+test('RunArchive.of asks for a codec that says what identifies its records', () => {
+  expect(() => RunArchive.of(record('Nameless', { n: Integer }))).toThrow(
+    'RunArchive needs the key that identifies a Nameless: annotate the codec',
   )
 })

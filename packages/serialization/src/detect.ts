@@ -26,6 +26,13 @@ export interface Detected {
  * detect(new Uint8Array([0x1f, 0x8b, 8]), 'runs.csv.gz').format?.name // => 'CSV'
  */
 export const detect = (bytes: Uint8Array, name = ''): Detected => {
+  const { compression, format: certain } = detectCertain(bytes, name)
+  const format = certain ?? (compression === undefined ? byText(bytes) : undefined)
+  return { ...(format && { format }), ...(compression && { compression }) }
+}
+
+/** What magic bytes and the name tell, without a look at the text. */
+const detectCertain = (bytes: Uint8Array, name: string): Detected => {
   const outer = compressionOf(name)
   const inner = outer === undefined ? name : name.slice(0, name.lastIndexOf('.'))
   const compression = begins(bytes, [0x1f, 0x8b])
@@ -36,11 +43,51 @@ export const detect = (bytes: Uint8Array, name = ''): Detected => {
         ? 'brotli'
         : undefined
   const byName = formatByName(/\.[^./\\]+$/.exec(inner)?.[0] ?? '.')
-  const format =
+  const byMagic =
     compression === undefined
-      ? (formats.find(({ magic }) => magic !== undefined && begins(bytes, magic)) ?? byName ?? byText(bytes))
-      : byName
+      ? formats.find(({ magic }) => magic !== undefined && begins(bytes, magic))
+      : undefined
+  const format = byMagic ?? byName
   return { ...(format && { format }), ...(compression && { compression }) }
+}
+
+/**
+ * True if more bytes of the input cannot change what {@link detect} returns. Text that begins like JSON needs two
+ * lines, because a first line may be a whole record or only a part of one.
+ *
+ * @example
+ * isConclusive(new TextEncoder().encode('{"a":')) // => false
+ * isConclusive(new TextEncoder().encode('{"a":'), 'runs.ndjson') // => true
+ */
+export const isConclusive = (bytes: Uint8Array, name = ''): boolean => {
+  if (bytes.length < longestMagic) return false
+  const { compression, format } = detectCertain(bytes, name)
+  if (compression !== undefined || format !== undefined || wholeCharacters(bytes.subarray(0, 4)) === 0)
+    return true
+  const first = bytes.findIndex(byte => byte > 0x20 && !byteOrderMark.has(byte))
+  return endOfLines(bytes, jsonStarts.has(bytes[first] ?? 0) ? 2 : 1) !== undefined
+}
+
+const longestMagic = 4
+
+const byteOrderMark = new Set([0xef, 0xbb, 0xbf])
+
+/** The bytes that a JSON value begins with. */
+const jsonStarts = new Set(new TextEncoder().encode('{["-0123456789tfn'))
+
+/** Where so many lines that are not blank have ended, if they have. */
+const endOfLines = (bytes: Uint8Array, lines: number): number | undefined => {
+  let found = 0
+  let isBlank = true
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    if (byte !== 0x0a && byte !== 0x0d) isBlank &&= byte <= 0x20
+    else {
+      if (!isBlank && ++found === lines) return at
+      isBlank = true
+    }
+  }
+  return undefined
 }
 
 const begins = (bytes: Uint8Array, magic: ReadonlyArray<number>): boolean =>
@@ -52,7 +99,7 @@ const isSkippable = (bytes: Uint8Array): boolean =>
 
 const byText = (bytes: Uint8Array): Format | undefined => {
   if (wholeCharacters(bytes.subarray(0, 4)) === 0) return isPacked(bytes[0] ?? 0) ? MessagePack : undefined
-  const text = new TextDecoder().decode(bytes.subarray(0, 65_536)).trimStart()
+  const text = new TextDecoder().decode(bytes.subarray(0, endOfLines(bytes, 2) ?? bytes.length)).trimStart()
   const [first = '', second = ''] = text.split(/[\r\n]+/, 2)
   if (/^(---(\s|$)|%YAML )/.test(first)) return Yaml
   if (/^(data|event|id|retry)?:/.test(first)) return EventStream

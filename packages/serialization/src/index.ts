@@ -5,8 +5,9 @@ export { Avro } from './avro/Avro.ts'
 export { DeadLetter, toDeadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
 export type { Compression } from './Compression.ts'
-export { type Detected, detect } from './detect.ts'
+export { type Detected, detect, isConclusive } from './detect.ts'
 export { encodeAll } from './encodeAll.ts'
+export { defaultLimits } from './Format.ts'
 export type {
   ReadRecord,
   RandomAccessFile,

@@ -2,22 +2,21 @@ import { compareRuns, comparisonMarkdown, comparisonText } from '@finetune-kit/d
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import { archive, readArchive, redact } from './readArchive.ts'
-import { recordType, job } from './recordType.ts'
+import type * as t from 'io-ts'
+import { cliError } from '../CliError.ts'
+import { look, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { kind } from './kind.ts'
+import { archive, readArchive, redact } from './readArchive.ts'
 
-/**
- * `finetune compare ARCHIVE [RUN…]`: a table of runs, a column each: what differs between them first. Of each run its last
- * record counts. 0; 1 when some records could not be read; 2 when none could, or there is no such run.
- */
+/** `finetune compare ARCHIVE [RUN…]` */
 export const compare = Command.make(
   'compare',
   {
     path: archive,
     runs: Argument.String('run').pipe(
-      Argument.withDescription('The ids of the runs to compare, in this order; all of them, otherwise'),
+      Argument.withDescription('The ids of the runs to compare, in this order. Default: all'),
       Argument.variadic(),
     ),
     format: Flag.Literals('format', ['text', 'markdown']).pipe(
@@ -29,20 +28,37 @@ export const compare = Command.make(
       Flag.withDescription('Also the fields in which the runs agree'),
     ),
     redact,
-    job,
+    kind,
   },
-  Effect.fnUntraced(function* ({ format, all, job, ...wanted }) {
-    const codec = recordType(job)
-    const runs = yield* readArchive(codec, wanted)
-    const last = [...runs.values()].map(snapshots => snapshots.at(-1))
+  Effect.fnUntraced(function* ({ format, all, ...wanted }) {
+    const { runs } = yield* readArchive(wanted)
+    const [first] = runs
+    const other = runs.find(run => run.kind !== first?.kind)
+    if (first !== undefined && other !== undefined)
+      return yield* Effect.fail(
+        cliError(
+          `finetune compare: ${first.kind.name} and ${other.kind.name} runs have other fields. Pass the ids of runs of one kind.`,
+        ),
+      )
+    const codec = first?.kind.codec as t.Type<unknown, unknown>
+    const last = runs.map(({ snapshots }) => snapshots.at(-1))
     const comparison = compareRuns(codec)(last, { all })
-    const look = { redacted: wanted.redact, colours: process.stdout.hasColors?.() ?? false }
-    yield* Console.log(
+    const options = { redacted: wanted.redact, ...(yield* look) }
+    return yield* print(
       comparison.rows.length === 0
-        ? `${pluralize(runs.size, 'run')}: nothing differs.`
+        ? `${pluralize(runs.length, 'run')}: nothing differs.`
         : format === 'markdown'
-          ? comparisonMarkdown(comparison, look)
-          : comparisonText(comparison, look),
+          ? comparisonMarkdown(comparison, options)
+          : comparisonText(comparison, options),
     )
   }),
-).pipe(Command.withDescription('Puts the last records of several runs side by side, what differs first.'))
+).pipe(
+  Command.withDescription(
+    'Compares the last records of several runs, what differs first. ' +
+      'Exit code: 0, 1 if a record is not valid, 2 if no run can be compared.',
+  ),
+  Command.withExamples([
+    { command: 'finetune compare jobs.ndjson' },
+    { command: 'finetune compare jobs.ndjson ftjob-abc ftjob-def --all --format markdown' },
+  ]),
+)

@@ -1,108 +1,97 @@
-import { detect, type Format, formatByName, formats, Ndjson } from '@finetune-kit/serialization'
+import { detect, type Format, Ndjson } from '@finetune-kit/serialization'
+import { inputName, stdin } from '@finetune-kit/archive'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
-import { choiceOf } from '../convert/badRecords.ts'
+import { type CliError, cliError } from '../CliError.ts'
+import { badRecordOption } from '../convert/badRecords.ts'
 import { convertFile } from '../convert/convertFile.ts'
-import { type InputError, inputError, inputName, stdin } from '@finetune-kit/archive'
-import { kind, kindOf } from './kind.ts'
+import { complain, exitWith } from '../Io.ts'
+import { format, formatNames } from './format.ts'
+import { kind } from './kind.ts'
 
-/** As they are typed. */
-const names = formats.map(({ name }) => name.toLowerCase().replaceAll(' ', '-'))
+const flag = (name: string, description: string) =>
+  Flag.Boolean(name).pipe(Flag.withDefault(false), Flag.withDescription(description))
 
-const format = (name: string, description: string) =>
-  Flag.String(name).pipe(
-    Flag.withMetavar('FORMAT'),
-    Flag.withDescription(`${description}: ${names.join(', ')}`),
-    Flag.filterMap(
-      text => Option.fromNullishOr(formatByName(text) ?? formatByName(`.${text}`)),
-      () => names.join(', '),
-    ),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined),
-  )
-
-/** `finetune convert IN OUT`: 0 when every record was converted, 1 when one was rejected, 2 when it cannot be done. */
+/** `finetune convert IN OUT` */
 export const convert = Command.make(
   'convert',
   {
     input: Argument.String('in').pipe(
-      Argument.withDescription('A file of records in any format; - is standard input'),
+      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
     ),
     output: Argument.String('out').pipe(
       Argument.withDescription(
-        'The file to be written, compressed if its name ends in .gz, .zst or .br; - is standard output',
+        'The file to write, compressed if its name ends in .gz, .zst or .br. - is standard output',
       ),
     ),
-    from: format('from', 'What the input is, when its name and its first bytes do not tell'),
-    to: format('to', 'What the output is to be, when its name does not tell'),
+    from: format('from', 'The format of the input. Default: by its name and content'),
+    to: format('to', 'The format of the output. Default: by its name, NDJSON for standard output'),
     kind,
     bad: Flag.String('bad').pipe(
       Flag.withMetavar('fail|skip|quarantine=FILE'),
       Flag.withDefault('fail'),
       Flag.withDescription(
-        'At a bad record: stop, and write nothing; go on without it; or go on and keep it in a file, with its place and what is wrong',
+        'At a bad record: stop and write nothing, skip it, or write it to a file with its position and issues',
       ),
       Flag.filterMap(
-        text => Option.fromNullishOr(choiceOf(text)),
+        text => Option.fromNullishOr(badRecordOption(text)),
         () => 'fail, skip or quarantine=FILE',
       ),
     ),
-    jobs: Flag.Int('jobs').pipe(
+    threads: Flag.Int('threads').pipe(
       Flag.withMetavar('N'),
       Flag.withDefault(1),
-      Flag.withDescription('How many threads read the input, if it is NDJSON'),
+      Flag.withDescription('Threads that read the input, if it is NDJSON'),
       Flag.filter(
         n => n >= 1 && n <= 64,
         () => 'a number from 1 to 64',
       ),
     ),
-    compact: Flag.Boolean('compact').pipe(
-      Flag.withDefault(false),
-      Flag.withDescription(
-        'In as few bytes as the format can, where it has a choice between that and being read by everyone: Avro, MessagePack, Parquet',
-      ),
+    compact: flag(
+      'compact',
+      'Write fewer bytes, where readers of other vendors may lack the encoding: Avro, Parquet',
     ),
-    pretty: Flag.Boolean('pretty').pipe(
-      Flag.withDefault(false),
-      Flag.withDescription('On several lines and indented, for people: JSON'),
-    ),
-    tables: Flag.Boolean('tables').pipe(
-      Flag.withDefault(false),
-      Flag.withDescription(
-        'CSV is several files, beside the one that is named: one for each list of records, with the id of the record in each row',
-      ),
+    pretty: flag('pretty', 'Write JSON indented, on several lines'),
+    tables: flag(
+      'tables',
+      'Write (or read) one CSV file per list of records, next to the named file; each row carries its record id',
     ),
   },
-  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, jobs, compact, pretty, tables }) {
-    const said = { format: from, kind: kindOf(kind) }
+  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, threads, compact, pretty, tables }) {
     const { summary, hasBad } = yield* convertFile({
       input,
       output,
-      said,
+      known: { format: from, kind },
       to: to ?? (yield* formatOfName(output)),
       bad,
-      jobs,
+      threads,
       look: { compact, pretty },
       tables,
     })
-    if (summary !== undefined) yield* Console.error(summary)
-    if (hasBad) process.exitCode = 1
+    if (summary !== undefined) yield* complain(summary)
+    if (hasBad) yield* exitWith(1)
   }),
 ).pipe(
   Command.withDescription(
-    'Writes records in another format. A file appears whole or not at all; the numbers of records read, written and rejected add up.',
+    'Writes records in another format. A file appears whole or not at all. ' +
+      'Exit code: 0 if every record was converted, 1 if one was rejected, 2 if a file cannot be read or written.',
   ),
+  Command.withExamples([
+    { command: 'finetune convert jobs.ndjson jobs.parquet' },
+    { command: 'curl -s $URL | finetune convert - jobs.csv --bad quarantine=bad.ndjson' },
+  ]),
 )
 
-const formatOfName = (path: string): Effect.Effect<Format, InputError> => {
-  const format = path === stdin ? Ndjson : detect(new Uint8Array(0), path).format
-  return format === undefined
+const formatOfName = (path: string): Effect.Effect<Format, CliError> => {
+  const found = path === stdin ? Ndjson : detect(new Uint8Array(0), path).format
+  return found === undefined
     ? Effect.fail(
-        inputError(`The name ${inputName(path)} tells no format: say it by --to (${names.join(', ')}).`),
+        cliError(
+          `Cannot tell the output format from "${inputName(path)}". Pass --to FORMAT (${formatNames}).`,
+        ),
       )
-    : Effect.succeed(format)
+    : Effect.succeed(found)
 }

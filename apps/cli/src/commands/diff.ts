@@ -1,15 +1,20 @@
-import { Eq } from '@finetune-kit/codec'
+import { Eq, escapeUnprintable } from '@finetune-kit/codec'
+import type { RecordKind } from '@finetune-kit/model'
+import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import { type InputError, inputError, tryReading } from '@finetune-kit/archive'
-import { recordType, job } from './recordType.ts'
-import { type FormatName, formatOf, diffOutputs } from './diffOutputs.ts'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import { type CliError, cliError, drawError } from '../CliError.ts'
+import { exitWith, look, print } from '../Io.ts'
+import { diffOutputs, type FormatName, formatOf, type Look } from './diffOutputs.ts'
 import { ignorePaths } from './ignorePaths.ts'
-import { oneStdin } from './readJsonFile.ts'
-import { runPairs } from './runPairs.ts'
+import { kind } from './kind.ts'
+import { redact } from './readArchive.ts'
+import { oneStdin } from './readValue.ts'
+import { type Pair, runPairs } from './runPairs.ts'
 
 const names = Object.keys(diffOutputs) as ReadonlyArray<FormatName>
 
@@ -17,93 +22,110 @@ interface Options {
   readonly format: FormatName
   readonly ignore: ReadonlyArray<string>
   readonly redact: boolean
-  readonly job: boolean
+  readonly kind: RecordKind.RecordKind | undefined
 }
 
-/** Compares two files and prints what differs; whether anything does. */
-const compared = Effect.fnUntraced(function* (
+/** Compares two files and prints the differences. Returns true if there are any. */
+const compareFiles = (
   files: readonly [string, string],
-  { format, ignore, redact, job }: Options,
-  git: boolean,
-) {
-  const codec = recordType(job)
-  const { draw, isPatch = false, around: [before, between, after] = ['', '', ''] } = formatOf(format)
-  const agreed = yield* ignorePaths(ignore)
-  const { isSingle, pairs } = yield* runPairs(codec, files, git)
-  if (isPatch && !isSingle)
-    yield* Effect.fail(
-      inputError(`--format ${format} makes one record of another: each file has to hold one run.`),
-    )
-  const { equals } = Eq.of(codec)
-  const look = {
-    colours: process.stdout.hasColors?.() ?? false,
-    width: process.stdout.columns ?? 100,
-    redacted: redact,
-    titled: !isSingle || git,
-  }
-  const print = async (): Promise<InputError | number> => {
+  { format, ignore, redact, kind }: Options,
+  isForGit: boolean,
+): Effect.Effect<boolean, CliError | FileError> =>
+  Effect.gen(function* () {
+    const { draw, isPatch = false, around: [before, between, after] = ['', '', ''] } = formatOf(format)
+    const agreed = yield* ignorePaths(ignore)
+    const { isSingle, pairs } = yield* runPairs(files, { kind, mayBeEmpty: isForGit })
+    if (isPatch && !isSingle)
+      yield* Effect.fail(cliError(`--format ${format} needs one run in each file. Pass --format json.`))
+    const options: Look = { ...(yield* look), redacted: redact, titled: !isSingle || isForGit }
     let count = 0
-    if (before !== '') console.log(before)
-    for await (const { run, a, b } of pairs()) {
+    const show = ({ codec, run, a, b }: Pair) => {
       const isBoth = a !== undefined && b !== undefined
       const now = isBoth ? agreed(a, b) : b
-      const differs = !isBoth || !equals(a, now)
-      if (!differs && !isPatch) continue
-      if (count > 0 && between !== '') console.log(between.trimEnd())
-      const text = draw(codec, { run, a, b: now }, look)
-      if (typeof text !== 'string') return text
-      console.log(text)
+      const differs = !isBoth || !equalsOf(codec)(a, now)
+      if (!differs && !isPatch) return Effect.void
+      const text = draw(codec, { run, a, b: now }, options)
+      if (typeof text !== 'string') return Effect.fail(text)
+      const separator = count > 0 && between !== '' ? [between.trimEnd()] : []
       if (differs) count++
+      return print(...separator, text)
     }
-    if (after !== '') console.log(after)
-    return count
-  }
-  const printed = yield* tryReading(files.join(' or '), print)
-  return typeof printed === 'number' ? printed > 0 : yield* Effect.fail(printed)
+    if (before !== '') yield* print(before)
+    yield* Stream.runForEach(pairs, show)
+    if (after !== '') yield* print(after)
+    return count > 0
+  })
+
+const derived = new Map<t.Mixed, (a: unknown, b: unknown) => boolean>()
+
+const equalsOf = (codec: t.Type<unknown, unknown>): ((a: unknown, b: unknown) => boolean) => {
+  let equals = derived.get(codec)
+  if (equals === undefined) derived.set(codec, (equals = Eq.of(codec).equals))
+  return equals
+}
+
+/** True for the arguments of git: path old-file old-hex old-mode new-file new-hex new-mode, and two more after a rename. */
+const isFromGit = (more: ReadonlyArray<string>): boolean => more.length === 5 || more.length === 7
+
+/** Compares for git: a header names the file, and a new mode or name shows without a change of content. */
+const compareForGit = Effect.fnUntraced(function* (
+  path: string,
+  old: string,
+  [, oldMode = '', file = '', , newMode = '', newPath]: ReadonlyArray<string>,
+  options: Options,
+) {
+  const shown = escapeUnprintable(path)
+  const title = newPath === undefined ? shown : `${shown} → ${escapeUnprintable(newPath)}`
+  const mode =
+    oldMode === newMode || oldMode === '.' || newMode === '.' ? '' : ` (mode ${oldMode} → ${newMode})`
+  yield* print(`${title}${mode}`)
+  yield* Effect.catch(compareFiles([old, file], options, true), error =>
+    print(`${shown}: ${drawError(error)}`),
+  )
 })
 
-/** As git calls it: path old-file old-hex old-mode new-file new-hex new-mode, and two more when a file was renamed. */
-const forGit = (more: ReadonlyArray<string>): boolean => more.length === 5 || more.length === 7
-
-/**
- * `finetune diff A B`: 0 when the runs of two files are the same, 1 when they differ, 2 when that cannot be told. Of
- * each run the last record of a file counts. To git, which stops at any other code, it always answers 0.
- */
+/** `finetune diff A B`. To git, which stops at any other code, it always answers 0. */
 export const diff = Command.make(
   'diff',
   {
     a: Argument.String('a').pipe(
-      Argument.withDescription('A record, or an archive of them, in any format; - is standard input'),
+      Argument.withDescription('A record, or an archive of them, in any format. - is standard input'),
     ),
     b: Argument.String('b').pipe(Argument.withDescription('Another')),
     more: Argument.String('more').pipe(
-      Argument.withDescription('What git says of a file, when it is git that asks'),
+      Argument.withDescription('Arguments that git passes to a diff driver'),
       Argument.variadic(),
     ),
     format: Flag.Literals('format', names).pipe(
       Flag.withDefault('text' as const),
-      Flag.withDescription('How to show what differs'),
+      Flag.withDescription('How to show the differences'),
     ),
     ignore: Flag.String('ignore').pipe(
-      Flag.withDescription('A JSON Pointer to what does not count; may be given again'),
+      Flag.withMetavar('POINTER'),
+      Flag.withDescription('A JSON Pointer to a field that is not compared. May be repeated'),
       Flag.atLeast(0),
     ),
-    redact: Flag.Boolean('redact').pipe(
-      Flag.withDefault(false),
-      Flag.withDescription('Cut off API keys and ids of organizations'),
-    ),
-    job,
+    redact,
+    kind,
   },
   Effect.fnUntraced(function* ({ a, b, more, ...options }) {
-    const [, , file] = more
-    if (forGit(more) && file !== undefined) {
-      const said = compared([b, file], options, true)
-      return yield* Effect.catch(said, ({ sentence }: InputError) => Console.log(`${a}: ${sentence}`))
-    }
+    if (isFromGit(more)) return yield* compareForGit(a, b, more, options)
     if (more.length > 0)
-      yield* Effect.fail(inputError('finetune diff takes two files, or what git tells of one.'))
+      return yield* Effect.fail(cliError('finetune diff: too many arguments. Pass two files.'))
     yield* oneStdin(a, b)
-    if (yield* compared([a, b], options, false)) process.exitCode = 1
-    return undefined
+    return (yield* compareFiles([a, b], options, false)) ? yield* exitWith(1) : undefined
   }),
-).pipe(Command.withDescription('Says what changed from one record, run or archive to another.'))
+).pipe(
+  Command.withDescription(
+    'Shows what changed from one record, run or archive to another. The last record of each run counts. ' +
+      'Exit code: 0 if nothing differs, 1 if something does, 2 if a file cannot be read.',
+  ),
+  Command.withExamples([
+    { command: 'finetune diff yesterday.ndjson today.ndjson' },
+    { command: 'finetune diff a.json b.json --format json-patch --ignore /updated_at' },
+    {
+      command: 'git config diff.finetune.command "finetune diff"',
+      description: 'Serve git as a diff driver',
+    },
+  ]),
+)

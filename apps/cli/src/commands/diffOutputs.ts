@@ -2,9 +2,11 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { JsonPatch, MergePatch, redact, sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
 import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
 import type * as t from 'io-ts'
-import { type InputError, inputError } from '@finetune-kit/archive'
-import { json } from './readJsonFile.ts'
-import type { Pair } from './runPairs.ts'
+import { type CliError, cliError } from '../CliError.ts'
+import { json } from './readValue.ts'
+import type { Pair as CodecPair } from './runPairs.ts'
+
+type Pair = Omit<CodecPair, 'codec'>
 
 export interface Look {
   readonly colours: boolean
@@ -19,7 +21,7 @@ type Codec = t.Type<unknown, unknown>
 /** How differences are written. */
 interface Format {
   /** A pair of records. */
-  readonly draw: (codec: Codec, pair: Pair, look: Look) => string | InputError
+  readonly draw: (codec: Codec, pair: Pair, look: Look) => string | CliError
   /** A patch makes one record of another: there has to be one pair, and there is a patch also when nothing differs. */
   readonly isPatch?: true
   /** What stands before, between and after the pairs. */
@@ -46,7 +48,9 @@ export const diffOutputs = {
       const patch = MergePatch.of(codec).diff(a, b)
       if (patch._tag === 'Right') return document(patch.right, look)
       const places = patch.left.pointers.join(', ')
-      return inputError(escapeUnprintable(`A merge patch cannot say null, which is to be at ${places}.`))
+      return cliError(
+        escapeUnprintable(`A merge patch cannot set null, as ${places} needs. Pass --format json-patch.`),
+      )
     },
     isPatch: true,
   },

@@ -1,75 +1,80 @@
 import { Canonical, draw, escapeUnprintable } from '@finetune-kit/codec'
+import { anyKindCodec } from '@finetune-kit/archive'
+import type { ReadResult } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import {
-  anyKindCodec,
-  codecForInput,
-  inputName,
-  readItems,
-  readWhole,
-  tryReading,
-} from '@finetune-kit/archive'
-import { isList, kind, kindOf } from './kind.ts'
+import * as Stream from 'effect/Stream'
+import { drawError } from '../CliError.ts'
+import { complain, exitWith, print } from '../Io.ts'
+import { format } from './format.ts'
+import { kind } from './kind.ts'
+import { openRecords } from './readRecords.ts'
 
-/** `finetune hash FILE…`: 0 when every record has a digest, 1 when one is not valid, 2 when a file cannot be read. */
+/** `finetune hash FILE…` */
 export const hash = Command.make(
   'hash',
   {
     files: Argument.String('file').pipe(
-      Argument.withDescription('A file of records in any format; - is standard input'),
+      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
       Argument.atLeast(1),
     ),
     kind,
+    from: format('from', 'The format of the input. Default: by its name and content'),
   },
-  Effect.fnUntraced(function* ({ files, kind }) {
-    const { encode } = kindOf(kind)?.codec ?? anyKindCodec()
-    const codec = kindOf(kind)?.codec ?? codecForInput()
+  Effect.fnUntraced(function* ({ files, kind, from }) {
+    const { encode } = kind?.codec ?? anyKindCodec()
+    const digestOf = (result: ReadResult<unknown>, name: string): Line => {
+      if (result._tag === 'Reject') return { isIssue: true, text: draw(result.error, name) }
+      const digest = Canonical.digest(encode(result.value))
+      const place = result.line === undefined ? name : `${name}:${result.line}`
+      return digest._tag === 'Right'
+        ? { isIssue: false, text: `${digest.right}  ${place}${idOf(result.value)}` }
+        : { isIssue: true, text: `${place}: no canonical form: ${escapeUnprintable(digest.left.reason)}` }
+    }
     for (const path of files) {
-      const name = inputName(path)
-      // a line at a time would be written in more time than it takes to make it
-      let lines: Array<string> = []
-      const print = (): void => {
-        if (lines.length > 0) console.log(lines.join('\n'))
-        lines = []
-      }
-      const complain = (sentence: string): void => {
-        print()
-        console.error(sentence)
-        process.exitCode ??= 1
-      }
-      const digest = async () => {
-        for await (const batch of (isList(kind) ? readWhole : readItems)(path, codec)) {
-          for (const item of batch) {
-            if (item._tag === 'Reject') {
-              complain(draw(item.error, name))
-              continue
-            }
-            const hashed = Canonical.digest(encode(item.value))
-            const place = item.line === undefined ? name : `${name}:${item.line}`
-            if (hashed._tag === 'Right') lines.push(`${hashed.right}  ${place}${idOf(item.value)}`)
-            else complain(`${place} has no canonical form: ${escapeUnprintable(hashed.left.reason)}`)
-          }
-          print()
-        }
-      }
-      yield* Effect.catch(
-        tryReading(path, digest),
-        Effect.fnUntraced(function* ({ sentence }) {
-          process.exitCode = 2
-          yield* Console.error(sentence)
-        }),
+      const hashFile = Effect.gen(function* () {
+        const { input, batches } = yield* openRecords(path, { kind, format: from })
+        yield* Stream.runForEach(batches, batch =>
+          Effect.forEach(
+            together(batch, result => digestOf(result, input.name)),
+            ({ isIssue, lines }) =>
+              isIssue ? Effect.andThen(complain(...lines), exitWith(1)) : print(...lines),
+            { discard: true },
+          ),
+        )
+      })
+      yield* Effect.catch(Effect.scoped(hashFile), error =>
+        Effect.andThen(complain(drawError(error)), exitWith(2)),
       )
     }
   }),
 ).pipe(
   Command.withDescription(
-    'Prints the SHA-256 digest of each record in its canonical form (RFC 8785): the same one whatever the format and the order of keys.',
+    'Prints the SHA-256 digest of each record in its canonical form (RFC 8785): the same in every format and order of keys. ' +
+      'Exit code: 0 if all records have one, 1 if one is not valid, 2 if a file cannot be read.',
   ),
+  Command.withExamples([{ command: 'finetune hash jobs.ndjson jobs.parquet' }]),
 )
 
+interface Line {
+  readonly isIssue: boolean
+  readonly text: string
+}
+
+/** Lines for the same stream in one write: a write for each takes longer than its digest. */
+const together = <A>(batch: Iterable<A>, lineOf: (a: A) => Line) => {
+  const groups: Array<{ readonly isIssue: boolean; readonly lines: Array<string> }> = []
+  for (const one of batch) {
+    const { isIssue, text } = lineOf(one)
+    const last = groups.at(-1)
+    if (last?.isIssue === isIssue) last.lines.push(text)
+    else groups.push({ isIssue, lines: [text] })
+  }
+  return groups
+}
+
 const idOf = (value: unknown): string => {
-  const { id } = value as { readonly id?: unknown }
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
   return typeof id === 'string' ? ` ${escapeUnprintable(id)}` : ''
 }

@@ -1,20 +1,20 @@
 import { type DecodeError, escapeUnprintable } from '@finetune-kit/codec'
 import { JsonPointer } from '@finetune-kit/diff'
 import * as Effect from 'effect/Effect'
-import { type InputError, inputError } from '@finetune-kit/archive'
+import { type CliError, cliError } from '../CliError.ts'
 
 /** Makes the second of two values agree with the first in some places; neither is touched. */
 export type IgnorePaths = <A>(a: A, b: A) => A
 
 /** `--ignore POINTER…`. */
-export const ignorePaths = (pointers: ReadonlyArray<string>): Effect.Effect<IgnorePaths, InputError> =>
+export const ignorePaths = (pointers: ReadonlyArray<string>): Effect.Effect<IgnorePaths, CliError> =>
   Effect.map(
     Effect.forEach(pointers, pointer => {
       const tokens = JsonPointer.parse(pointer)
       return tokens._tag === 'Right'
         ? Effect.succeed(tokens.right)
         : Effect.fail(
-            inputError(
+            cliError(
               `--ignore ${escapeUnprintable(JSON.stringify(pointer))} is not a JSON Pointer${why(tokens.left)}`,
             ),
           )

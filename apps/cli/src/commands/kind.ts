@@ -1,19 +1,41 @@
+import { JsonValue } from '@finetune-kit/codec'
+import type { Input } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
 import * as Flag from 'effect/cli/Flag'
 import * as Option from 'effect/Option'
+import { type CliError, cliError } from '../CliError.ts'
 
-/** `--kind`: what the records are, by name, where nobody is to guess. */
-export const kind = Flag.Literals(
+/** A kind of record, under a name that declarations of this package can use. */
+export interface Kind extends RecordKind.RecordKind {}
+
+/** Any JSON value, as a kind: never detected, only passed. */
+const json: Kind = {
+  name: 'json',
+  codec: JsonValue,
+  contract: JsonValue,
+  matches: () => true,
+  isList: false,
+}
+
+const kinds: ReadonlyArray<Kind> = [...RecordKind.all, json]
+
+/** `--kind`: the kind of all records, instead of what each is detected to be. */
+export const kind: Flag.Flag<Kind | undefined> = Flag.Literals(
   'kind',
-  RecordKind.all.map(({ name }) => name),
+  kinds.map(({ name }) => name),
 ).pipe(
-  Flag.withDescription('What the records are; unless it is said, each is taken for what it looks like'),
+  Flag.withDescription('The kind of the records. Default: detected. json takes any JSON value'),
   Flag.optional,
-  Flag.map(Option.getOrUndefined),
+  Flag.map(name => kinds.find(known => known.name === Option.getOrUndefined(name))),
 )
 
-export const kindOf = (name: string | undefined): RecordKind.RecordKind | undefined =>
-  RecordKind.all.find(kind => kind.name === name)
-
-/** True if a kind of this name is a whole list, whose items are not the records. */
-export const isList = (name: string | undefined): boolean => kindOf(name)?.isList ?? false
+/** The kind of an input's records, or a line that asks for it. */
+export const requireKind = ({
+  name,
+  kind: found,
+  unclear = 'it holds no record',
+}: Pick<Input, 'name' | 'kind' | 'unclear'>): Effect.Effect<Kind, CliError> =>
+  found === undefined
+    ? Effect.fail(cliError(`${name}: unknown kind of record: ${unclear}. Pass --kind KIND.`))
+    : Effect.succeed(found)

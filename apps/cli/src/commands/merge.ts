@@ -2,39 +2,50 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { Merge } from '@finetune-kit/diff'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import { recordType, job } from './recordType.ts'
-import { json, readJsonFile, oneStdin } from './readJsonFile.ts'
+import type * as t from 'io-ts'
+import { complain, exitWith, print } from '../Io.ts'
+import { kind } from './kind.ts'
+import { json, oneStdin, readRecord, readValue } from './readValue.ts'
 
 const record = (name: string, description: string) =>
   Argument.String(name).pipe(Argument.withDescription(description))
 
-/** `finetune merge BASE OURS THEIRS`: the merged record, and 0; 1 when there are conflicts; 2 when it cannot be done. */
+/** `finetune merge BASE OURS THEIRS` */
 export const merge = Command.make(
   'merge',
   {
-    base: record('base', 'The record that both were made from; - is standard input'),
-    ours: record('ours', 'One record made from it: it stands where both changed the same'),
-    theirs: record('theirs', 'The other'),
-    job,
+    base: record('base', 'The record that both others were made from. - is standard input'),
+    ours: record('ours', 'The first changed record. It wins where both changed the same field'),
+    theirs: record('theirs', 'The second changed record'),
+    kind,
   },
   Effect.fnUntraced(function* (given) {
-    const codec = recordType(given.job)
     yield* oneStdin(given.base, given.ours, given.theirs)
+    const base = yield* readRecord(given.base, given.kind)
+    const codec = base.kind.codec as t.Type<unknown>
     const { value, conflicts } = Merge.of(codec).merge(
-      yield* readJsonFile(codec, given.base),
-      yield* readJsonFile(codec, given.ours),
-      yield* readJsonFile(codec, given.theirs),
+      base.value,
+      yield* readValue(given.ours, codec),
+      yield* readValue(given.theirs, codec),
     )
-    yield* Console.log(json(value))
-    for (const { path, base, ours, theirs } of conflicts)
-      yield* Console.error(
-        `conflict at ${escapeUnprintable(JSON.stringify(path))}: ${short(base)} became ${short(ours)} and ${short(theirs)}`,
-      )
-    if (conflicts.length > 0) process.exitCode = 1
+    yield* print(json(value))
+    if (conflicts.length === 0) return
+    yield* complain(
+      ...conflicts.map(
+        ({ path, base, ours, theirs }) =>
+          `conflict at ${escapeUnprintable(JSON.stringify(path))}: ${short(base)} became ${short(ours)} and ${short(theirs)}`,
+      ),
+    )
+    yield* exitWith(1)
   }),
-).pipe(Command.withDescription('Merges two records that were made from one.'))
+).pipe(
+  Command.withDescription(
+    'Merges two records that were changed from the same base, and prints the result. ' +
+      'Exit code: 0, 1 if there are conflicts, 2 if a file cannot be read.',
+  ),
+  Command.withExamples([{ command: 'finetune merge base.json ours.json theirs.json' }]),
+)
 
 const short = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing'

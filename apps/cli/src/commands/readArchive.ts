@@ -1,50 +1,101 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
+import { Meta, escapeUnprintable } from '@finetune-kit/codec'
+import { rejectReport } from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
+import { RecordKind } from '@finetune-kit/model'
 import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import type * as t from 'io-ts'
-import { inputError, inputName, readItems, RunArchive as Archive, tryReading } from '@finetune-kit/archive'
+import * as Stream from 'effect/Stream'
+import { cliError } from '../CliError.ts'
+import { complain, exitWith } from '../Io.ts'
+import { openRecords } from './readRecords.ts'
 
 /** The file whose runs a command is about. */
 export const archive = Argument.String('archive').pipe(
-  Argument.withDescription('A file of records, in any format; - is standard input'),
+  Argument.withDescription('A file of records in any format. - is standard input'),
 )
 
-/** `--redact`: what is not for everybody is cut off. */
+/** `--redact` */
 export const redact = Flag.Boolean('redact').pipe(
   Flag.withDefault(false),
-  Flag.withDescription('Cut off API keys and ids of organizations'),
+  Flag.withDescription('Hide API keys and organization ids'),
 )
 
 interface Wanted {
-  /** A file, or `-`. */
   readonly path: string
-  /** The ids of the runs that are asked for, in the order to be told of; every run, when there are none. */
+  readonly kind: RecordKind.RecordKind | undefined
+  /** The ids of the runs that are asked for, in the order to show them. Default: all. */
   readonly runs: ReadonlyArray<string>
   readonly redact: boolean
 }
 
-/** The runs of a file with their snapshots; says what of it cannot be read, and then the command ends with 1. */
-export const readArchive = Effect.fnUntraced(function* <A>(
-  codec: t.Type<A, unknown>,
-  { path, runs: wanted, redact }: Wanted,
-) {
-  const name = inputName(path)
-  const { runs, rejects } = yield* tryReading(path, () => Archive.of(codec)(name, readItems(path, codec)))
-  for (const reject of rejects) yield* Console.error(redact ? redacted(reject) : reject)
-  if (runs.size === 0)
-    yield* Effect.fail(
-      inputError(
-        rejects.length === 0
-          ? `${name} is empty: it holds no record.`
-          : `${name} has no record that can be read.`,
-      ),
-    )
+/** A run with its snapshots, in the order of the input. */
+export interface Run {
+  readonly id: string
+  readonly kind: RecordKind.RecordKind
+  readonly snapshots: ReadonlyArray<unknown>
+}
+
+/** The records of an archive: its runs, and what else it holds. */
+export interface ArchiveContent {
+  readonly runs: ReadonlyArray<Run>
+  /** Records that are no snapshot of a run, by kind: events, checkpoints. */
+  readonly others: ReadonlyMap<RecordKind.RecordKind, ReadonlyArray<unknown>>
+}
+
+/** Kinds whose records are snapshots of a run. */
+const runKinds = new Set(['fine-tune', 'azure-fine-tune', 'job'])
+
+/** Reads an archive of any kinds of records. Prints what is rejected; the command then ends with 1. */
+export const readArchive = Effect.fnUntraced(function* ({ path, kind, runs: wanted, redact }: Wanted) {
+  const { input, batches } = yield* openRecords(path, { kind })
+  const rejects = rejectReport(input.name)
+  const runs = new Map<string, Omit<Run, 'snapshots'> & { readonly snapshots: Array<unknown> }>()
+  const others = new Map<RecordKind.RecordKind, Array<unknown>>()
+  const take = (value: unknown): void => {
+    const detected = RecordKind.detect(value)
+    const found = kind ?? (detected._tag === 'Right' ? detected.right : input.kind)
+    if (found === undefined) return
+    const { identity } = Meta.of(found.codec)
+    if (typeof identity !== 'object' || (kind === undefined && !runKinds.has(found.name))) {
+      const same = others.get(found)
+      if (same === undefined) others.set(found, [value])
+      else same.push(value)
+      return
+    }
+    const id = String((value as Record<string, unknown>)[identity.key])
+    const run = runs.get(id)
+    if (run === undefined) runs.set(id, { id, kind: found, snapshots: [value] })
+    else run.snapshots.push(value)
+  }
+  yield* Stream.runForEach(batches, batch =>
+    Effect.sync(() => {
+      for (const result of batch)
+        if (result._tag === 'Reject') rejects.add(result)
+        else take(result.value)
+    }),
+  )
+  const lines = rejects.lines()
+  yield* complain(...lines.map(line => (redact ? redacted(line) : line)))
+  if (runs.size === 0) yield* Effect.fail(cliError(`${input.name}: ${emptiness(lines.length > 0, others)}`))
   const missing = wanted.find(run => !runs.has(run))
   if (missing !== undefined)
-    yield* Effect.fail(inputError(`${name} has no run ${escapeUnprintable(JSON.stringify(missing))}.`))
-  if (rejects.length > 0) process.exitCode = 1
-  return new Map((wanted.length === 0 ? [...runs.keys()] : wanted).map(run => [run, runs.get(run) ?? []]))
-})
+    yield* Effect.fail(cliError(`${input.name}: no run ${escapeUnprintable(JSON.stringify(missing))}.`))
+  if (lines.length > 0) yield* exitWith(1)
+  const content: ArchiveContent = {
+    runs: wanted.length === 0 ? [...runs.values()] : wanted.flatMap(id => runs.get(id) ?? []),
+    others,
+  }
+  return content
+}, Effect.scoped)
+
+const emptiness = (
+  hasRejects: boolean,
+  others: ReadonlyMap<RecordKind.RecordKind, ReadonlyArray<unknown>>,
+): string => {
+  if (hasRejects) return 'no valid run.'
+  const [first] = others
+  return first === undefined
+    ? 'empty. Pass a file with records.'
+    : `no run, only ${first[1].length} of kind ${first[0].name}. Pass a file that holds the run too.`
+}

@@ -1,119 +1,172 @@
-import { ArchiveComparison } from '@finetune-kit/diff'
-import type { ReadResult } from '@finetune-kit/serialization'
 import { Meta } from '@finetune-kit/codec'
+import { type Input, type InputSource, inputName, openInput, rejectReport } from '@finetune-kit/archive'
+import { ArchiveComparison } from '@finetune-kit/diff'
+import { RecordKind } from '@finetune-kit/model'
+import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
-import {
-  type InputError,
-  inputError,
-  inputName,
-  readItems,
-  rejectReport,
-  stdin,
-  tryReading,
-} from '@finetune-kit/archive'
+import { type CliError, cliError } from '../CliError.ts'
+import { sourceOf } from '../Io.ts'
+import { type Batches, recordsOf } from './readRecords.ts'
 
-/** A run as it was last seen on each side; `undefined` where a side does not have it. */
+/** A run as it was last seen on each side; undefined where a side does not have it. */
 export interface Pair {
+  readonly codec: t.Type<unknown, unknown>
   readonly run: string
   readonly a: unknown
   readonly b: unknown
 }
 
-/** What two files hold. */
+/** The runs of two files. */
 export interface RunPairs {
-  /** Whether each file holds one run: these two are then the pair, also when they are two runs. */
+  /** True if each file holds one run. These two are then the pair, even if they are two runs. */
   readonly isSingle: boolean
-  /** The runs that the files do not have alike, as they are found; a single pair always. */
-  readonly pairs: () => AsyncIterable<Pair>
+  /** The runs that differ, as they are found; a single pair always. */
+  readonly pairs: Stream.Stream<Pair, FileError>
 }
 
-type Codec = t.Type<unknown, unknown>
-type Batches = () => AsyncIterable<Iterable<ReadResult<unknown>>>
+interface Options {
+  readonly kind: RecordKind.RecordKind | undefined
+  /** True if a file may have no records: git passes such a file for one that was added or removed. */
+  readonly mayBeEmpty: boolean
+}
+
+/** One side of the comparison, which is read twice. */
+interface Side {
+  readonly name: string
+  readonly batches: Batches
+  readonly kindOf: (value: unknown) => RecordKind.RecordKind | undefined
+}
 
 /**
- * Reads two files once, and again for the pairs of archives: memory grows with the runs that differ, not with the
- * files. Standard input, which can be read once, is kept.
- *
- * @param mayBeEmpty - whether a file without records has nothing (git says so of a file that is new or gone)
+ * Pairs the runs of two files. Archives are read twice, so that memory grows with the runs that differ and not with the
+ * files. What can be read only once, such as standard input, is kept.
  */
 export const runPairs = Effect.fnUntraced(function* (
-  codec: Codec,
-  paths: readonly [string, string],
-  mayBeEmpty: boolean,
+  [before, after]: readonly [string, string],
+  options: Options,
 ) {
-  const [before, after] = [batchesOf(codec, paths[0]), batchesOf(codec, paths[1])]
-  const comparison = ArchiveComparison.of(codec)
-  const a = yield* indexed(codec, paths[0], before, value => comparison.index('before', value), mayBeEmpty)
-  const b = yield* indexed(codec, paths[1], after, value => comparison.index('after', value), mayBeEmpty)
-  if (a.runs.size === 1 && b.runs.size === 1) {
+  const [first, second] = [yield* openSide(before, options.kind), yield* openSide(after, options.kind)]
+  const comparisons = comparisonsByKind()
+  const a = yield* indexSide(first, 'before', comparisons, options)
+  const b = yield* indexSide(second, 'after', comparisons, options)
+  const [from, to] = [a.last ?? b.last, b.last ?? a.last]
+  if (a.runs.size === 1 && b.runs.size === 1 && from?.kind === to?.kind && from !== undefined) {
+    const codec = from.kind.codec as t.Type<unknown, unknown>
     const run = [...new Set([...a.runs, ...b.runs])].join(' and ')
-    const single: RunPairs = { isSingle: true, pairs: () => only({ run, a: a.last, b: b.last }) }
+    const single: RunPairs = {
+      isSingle: true,
+      pairs: Stream.succeed({ codec, run, a: a.last?.value, b: b.last?.value }),
+    }
     return single
   }
-  const many: RunPairs = { isSingle: false, pairs: () => resolved(comparison, before, after) }
+  const many: RunPairs = {
+    isSingle: false,
+    pairs: Stream.fromAsyncIterable(resolve(comparisons, first, second), cause => cause as FileError),
+  }
   return many
 })
 
-async function* only(pair: Pair): AsyncGenerator<Pair> {
-  yield pair
-}
-
-const batchesOf = (codec: Codec, path: string): Batches => {
-  if (path !== stdin) return () => readItems(path, codec)
-  const kept: Array<ReadonlyArray<ReadResult<unknown>>> = []
-  return async function* () {
-    if (kept.length > 0) yield* kept
-    else
-      for await (const batch of readItems(path, codec)) {
-        kept.push([...batch])
-        yield kept.at(-1) ?? []
-      }
-  }
-}
-
-/** The first pass: which runs there are (two of them at most, to see whether it is one), and the last record. */
-const indexed = (
-  codec: Codec,
-  path: string,
-  batches: Batches,
-  index: (value: unknown) => void,
-  mayBeEmpty: boolean,
-): Effect.Effect<{ readonly runs: ReadonlySet<string>; readonly last: unknown }, InputError> => {
-  const name = inputName(path)
-  const runs = new Set<string>()
-  const rejects = rejectReport(name)
-  const { identity } = Meta.of(codec)
-  let last: unknown
-  const pass = async () => {
-    for await (const batch of batches())
-      for (const item of batch)
-        if (item._tag === 'Reject') rejects.add(item)
-        else {
-          last = item.value
-          index(last)
-          if (runs.size < 2 && typeof identity === 'object')
-            runs.add(String((last as Record<string, unknown>)[identity.key]))
-        }
-  }
-  return Effect.flatMap(tryReading(path, pass), () => {
-    if (rejects.lines().length > 0) return Effect.fail(inputError(rejects.lines().join('\n')))
-    if (runs.size === 0 && !mayBeEmpty)
-      return Effect.fail(inputError(`${name} is empty: it holds no record.`))
-    return Effect.succeed({ runs, last })
+const openSide = (path: string, kind: RecordKind.RecordKind | undefined): Effect.Effect<Side, FileError> =>
+  Effect.gen(function* () {
+    const source = yield* rereadable(path)
+    const open = Effect.map(openInput(source, { kind }), input => ({
+      input,
+      batches: recordsOf(input, { kind }),
+    }))
+    const input: Input = yield* Effect.scoped(Effect.map(open, opened => opened.input))
+    return {
+      name: inputName(path),
+      batches: Stream.unwrap(Effect.map(open, opened => opened.batches)),
+      kindOf: value => {
+        if (kind !== undefined) return kind
+        const detected = RecordKind.detect(value)
+        return detected._tag === 'Right' ? detected.right : input.kind
+      },
+    }
   })
+
+/** A source that can be read again: the path of a file, or the bytes of a pipe in memory. */
+const rereadable = (path: string): Effect.Effect<InputSource, FileError> =>
+  Effect.gen(function* () {
+    const source = yield* sourceOf(path)
+    if (typeof source === 'string') return source
+    const chunks = yield* Stream.runCollect(source.bytes)
+    return { name: source.name, bytes: Stream.fromIterable(chunks, { chunkSize: 1 }) }
+  })
+
+/** One comparison for each kind of record, made when the first record of it comes. */
+const comparisonsByKind = () => {
+  const all = new Map<RecordKind.RecordKind, ArchiveComparison.ArchiveComparison<unknown>>()
+  return (kind: RecordKind.RecordKind): ArchiveComparison.ArchiveComparison<unknown> => {
+    let comparison = all.get(kind)
+    if (comparison === undefined) all.set(kind, (comparison = ArchiveComparison.of(kind.codec)))
+    return comparison
+  }
 }
 
-/** The second pass: both files side by side, so that few records wait for their other half. */
-async function* resolved(
-  comparison: ArchiveComparison.ArchiveComparison<unknown>,
-  before: Batches,
-  after: Batches,
+/** The key of a record's identity, where its kind has one. */
+const identityKey = (kind: RecordKind.RecordKind): string | undefined => {
+  const { identity } = Meta.of(kind.codec)
+  return typeof identity === 'object' ? identity.key : undefined
+}
+
+/** The first pass: the runs of a file (two at most, to tell one from several), and its last record. */
+const indexSide = (
+  { name, batches, kindOf }: Side,
+  side: ArchiveComparison.Side,
+  comparisons: ReturnType<typeof comparisonsByKind>,
+  { mayBeEmpty }: Options,
+) =>
+  Effect.gen(function* () {
+    const runs = new Set<string>()
+    const rejects = rejectReport(name)
+    let last: { readonly value: unknown; readonly kind: RecordKind.RecordKind } | undefined
+    const index = (value: unknown): CliError | undefined => {
+      const kind = kindOf(value)
+      if (kind === undefined) return cliError(`${name}: unknown kind of record. Pass --kind KIND.`)
+      const key = identityKey(kind)
+      if (key === undefined && last !== undefined)
+        return cliError(
+          `${name}: holds several records of kind ${kind.name}, which have no id to pair them by. Pass a file with one.`,
+        )
+      last = { value, kind }
+      if (key !== undefined) comparisons(kind).index(side, value)
+      if (runs.size < 2)
+        runs.add(key === undefined ? kind.name : String((value as Record<string, unknown>)[key]))
+      return undefined
+    }
+    yield* Stream.runForEach(batches, batch =>
+      Effect.suspend(() => {
+        for (const result of batch) {
+          if (result._tag === 'Reject') rejects.add(result)
+          else {
+            const error = index(result.value)
+            if (error !== undefined) return Effect.fail(error)
+          }
+        }
+        return Effect.void
+      }),
+    )
+    if (rejects.lines().length > 0) return yield* Effect.fail(cliError(rejects.lines().join('\n')))
+    if (runs.size === 0 && !mayBeEmpty)
+      return yield* Effect.fail(cliError(`${name}: empty. Pass a file with records.`))
+    return { runs, last }
+  })
+
+/** The second pass: both files side by side, so that few records wait for their counterpart. */
+async function* resolve(
+  comparisons: ReturnType<typeof comparisonsByKind>,
+  before: Side,
+  after: Side,
 ): AsyncGenerator<Pair> {
-  const reading = [
-    { side: 'before' as const, batches: before()[Symbol.asyncIterator]() },
-    { side: 'after' as const, batches: after()[Symbol.asyncIterator]() },
-  ]
+  const open = (side: 'before' | 'after', { batches, kindOf }: Side) => ({
+    side,
+    kindOf,
+    batches: Stream.toAsyncIterable(batches)[Symbol.asyncIterator](),
+  })
+  const reading = [open('before', before), open('after', after)]
   while (reading.length > 0)
     for (const one of reading) {
       const { done, value: batch } = await one.batches.next()
@@ -121,13 +174,22 @@ async function* resolved(
         reading.splice(reading.indexOf(one), 1)
         break
       }
-      for (const item of batch)
-        if (item._tag === 'Record')
-          for (const change of comparison.resolve(one.side, item.value))
-            yield change._tag === 'Changed'
-              ? { run: change.id, a: change.before, b: change.after }
-              : change._tag === 'Added'
-                ? { run: change.id, a: undefined, b: change.value }
-                : { run: change.id, a: change.value, b: undefined }
+      for (const result of batch) {
+        const kind = result._tag === 'Record' ? one.kindOf(result.value) : undefined
+        if (result._tag === 'Reject' || kind === undefined || identityKey(kind) === undefined) continue
+        for (const change of comparisons(kind).resolve(one.side, result.value))
+          yield { ...pairOf(change), codec: kind.codec }
+      }
     }
+}
+
+const pairOf = (change: ArchiveComparison.ArchiveChange<unknown>): Omit<Pair, 'codec'> => {
+  switch (change._tag) {
+    case 'Changed':
+      return { run: change.id, a: change.before, b: change.after }
+    case 'Added':
+      return { run: change.id, a: undefined, b: change.value }
+    default:
+      return { run: change.id, a: change.value, b: undefined }
+  }
 }

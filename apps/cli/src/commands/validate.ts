@@ -1,67 +1,89 @@
 import { draw } from '@finetune-kit/codec'
+import type { Reading } from '@finetune-kit/archive'
+import { RecordKind } from '@finetune-kit/model'
+import type { ReadResult } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
-import { codecForInput, inputName, readItems, readWhole, tryReading } from '@finetune-kit/archive'
-import { isList, kind, kindOf } from './kind.ts'
+import * as Stream from 'effect/Stream'
+import { drawError } from '../CliError.ts'
+import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { format } from './format.ts'
+import { githubAnnotation } from './githubAnnotation.ts'
+import { kind } from './kind.ts'
+import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
+import { openRecords } from './readRecords.ts'
 
-/** `finetune validate FILE…`: 0 when every record is valid, 1 when one is not, 2 when a file cannot be read. */
+/** `finetune validate FILE…` */
 export const validate = Command.make(
   'validate',
   {
     files: Argument.String('file').pipe(
-      Argument.withDescription('A file of records in any format, also compressed; - is standard input'),
+      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
       Argument.atLeast(1),
     ),
     kind,
+    from: format('from', 'The format of the input. Default: by its name and content'),
     contract: Flag.Boolean('contract').pipe(
       Flag.withDefault(false),
-      Flag.withDescription('Take the documentation to the letter: of runs, only those that have succeeded'),
+      Flag.withDescription('Hold records to the letter of the API documentation'),
+    ),
+    format: Flag.Literals('format', ['text', 'github']).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription('How to print issues: for people, or as annotations of a GitHub pull request'),
     ),
   },
-  Effect.fnUntraced(function* ({ files, kind, contract }) {
-    const which = contract ? 'contract' : 'codec'
-    const codec = kindOf(kind)?.[which] ?? codecForInput(which)
-    const count = { valid: 0, invalid: 0, troubles: 0 }
-    let rejects = 0
+  Effect.fnUntraced(function* ({ files, kind, from, contract, format: style }) {
+    const reading: Reading = contract ? 'contract' : 'codec'
+    const draws = style === 'github' ? githubAnnotation : draw
+    const counts = kindCounts()
+    let failed = 0
     for (const path of files) {
-      const check = async () => {
-        let pieces = 0
-        for await (const batch of (isList(kind) ? readWhole : readItems)(path, codec)) {
-          pieces++
-          for (const item of batch)
-            if (item._tag === 'Record') count.valid++
-            else {
-              rejects++
-              count.invalid += item.records ?? 1
-              console.log(draw(item.error, inputName(path)))
-            }
-        }
-        return pieces
-      }
-      const problem = yield* Effect.match(tryReading(path, check), {
-        onFailure: ({ sentence }) => sentence,
-        onSuccess: pieces => (pieces === 0 ? `${inputName(path)} is empty: it holds no record.` : undefined),
+      const check = Effect.gen(function* () {
+        const { input, batches } = yield* openRecords(path, { kind, reading, format: from })
+        if (input.isEmpty) return `${input.name}: empty. Pass a file with records.`
+        yield* Stream.runForEach(batches, batch => print(...issuesOf(batch, input.name)))
+        return undefined
       })
+      const issuesOf = function* (batch: Iterable<ReadResult<unknown>>, name: string): Generator<string> {
+        for (const result of batch)
+          if (result._tag === 'Reject') {
+            counts.reject(result)
+            yield draws(result.error, name)
+          } else {
+            const error = counts.add(result.value, kind)
+            if (error !== undefined) {
+              const line = result.line === undefined ? '' : `:${result.line}`
+              yield `${name}${line}: an error response of the API, not a record: ${error}`
+            }
+          }
+      }
+      const problem = yield* Effect.catch(Effect.scoped(check), error => Effect.succeed(drawError(error)))
       if (problem === undefined) continue
-      count.troubles++
-      yield* Console.error(problem)
+      failed++
+      yield* complain(problem)
     }
-    yield* Console.error(summary(files.length, count))
-    process.exitCode = count.troubles > 0 ? 2 : rejects > 0 ? 1 : 0
+    const unread = failed === 0 ? '' : `; ${pluralize(failed, 'file')} could not be checked`
+    yield* complain(`${pluralize(files.length, 'file')}: ${summary(counts)}${unread}`)
+    if (failed > 0) yield* exitWith(2)
+    else if (counts.isBad()) yield* exitWith(1)
   }),
-).pipe(Command.withDescription('Says of each record what is wrong with it, and where.'))
+).pipe(
+  Command.withDescription(
+    'Checks each record and prints every issue with its position. ' +
+      'Exit code: 0 if all records are valid, 1 if one is not, 2 if a file cannot be read.',
+  ),
+  Command.withExamples([
+    { command: 'finetune validate jobs.ndjson events.csv.gz' },
+    { command: 'curl -s $URL | finetune validate - --kind job-list' },
+    { command: 'finetune validate --format github jobs.ndjson', description: 'In a GitHub workflow' },
+  ]),
+)
 
-interface Count {
-  readonly valid: number
-  readonly invalid: number
-  readonly troubles: number
-}
-
-const summary = (files: number, { valid, invalid, troubles }: Count): string => {
-  const holds = `${pluralize(files, 'file')}, ${pluralize(valid + invalid, 'record')}: ${valid} valid, ${invalid} invalid`
-  return troubles === 0 ? holds : `${holds}; ${pluralize(troubles, 'file')} could not be checked`
+/** `2 fine-tunes, 1 job, 0 invalid` */
+const summary = ({ lines, invalid }: KindCounts): string => {
+  const counted = lines(RecordKind.all)
+  return counted[0] === noRuns ? counted.join(', ') : [...counted, `${invalid()} invalid`].join(', ')
 }

@@ -2,11 +2,12 @@ import { fstat, stat } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { inputName, stdin } from '@finetune-kit/archive'
 import * as Effect from 'effect/Effect'
-import { type InputError, inputError, inputName, stdin } from '@finetune-kit/archive'
+import { type CliError, cliError } from '../CliError.ts'
 import type { BadRecordOption } from './badRecords.ts'
 
-/** Sees to it that the bad records are not written over the good ones, nor over what is being read. */
+/** Fails where bad records would be written over the output or the input. */
 export const assertDistinctFiles = ({
   inputs,
   outputs,
@@ -15,7 +16,7 @@ export const assertDistinctFiles = ({
   readonly inputs: ReadonlyArray<string>
   readonly outputs: ReadonlyArray<string>
   readonly bad: BadRecordOption
-}): Effect.Effect<void, InputError> =>
+}): Effect.Effect<void, CliError> =>
   bad._tag === 'Quarantine'
     ? Effect.gen(function* () {
         const [kept] = yield* identities([bad.path], 1)
@@ -25,8 +26,8 @@ export const assertDistinctFiles = ({
           : (yield* identities(inputs, 0)).includes(kept) && 'input'
         if (what)
           yield* Effect.fail(
-            inputError(
-              `Bad records cannot be kept in ${bad.path === stdin ? 'stdout' : inputName(bad.path)}: it is the ${what}.`,
+            cliError(
+              `--bad quarantine=${bad.path === stdin ? stdin : inputName(bad.path)}: the file is the ${what}. Pass another.`,
             ),
           )
       })
@@ -35,13 +36,13 @@ export const assertDistinctFiles = ({
 const identities = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
   Effect.promise(() => Promise.all(paths.map(path => identity(path, standard))))
 
-/** One text for each file, whatever name it is given; none for a terminal or another device, which has room for several. */
+/** One text for each file, whatever its name. Undefined for a terminal or another device, which several may share. */
 const identity = async (path: string, standard: 0 | 1): Promise<string | undefined> => {
   try {
     const found = await (path === stdin ? promisify(fstat)(standard) : promisify(stat)(path))
     return found.isCharacterDevice() ? undefined : `${found.dev}:${found.ino}`
   } catch {
     const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)))
-    return join(folder, basename(path)) // is not there yet
+    return join(folder, basename(path)) // does not exist yet
   }
 }

@@ -5,66 +5,65 @@ import {
   Compression,
   type FileError,
   type BadRecordPolicy,
-  writeFile,
   writeRecords,
 } from '@finetune-kit/serialization/effect'
 import type * as Cause from 'effect/Cause'
-import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
+import { complain, writeOutput } from '../Io.ts'
 
-/** What becomes of bad records, as `--bad` says it. */
+/** The value of `--bad`. */
 export type BadRecordOption =
   | { readonly _tag: 'Fail' }
   | { readonly _tag: 'Skip' }
   | { readonly _tag: 'Quarantine'; readonly path: string }
 
-/** The choice that a text names. */
-export const choiceOf = (text: string): BadRecordOption | undefined => {
+/** Parses the value of `--bad`. */
+export const badRecordOption = (text: string): BadRecordOption | undefined => {
   if (text === 'fail') return { _tag: 'Fail' }
   if (text === 'skip') return { _tag: 'Skip' }
   const [, path] = /^quarantine=(.+)$/s.exec(text) ?? []
   return path === undefined ? undefined : { _tag: 'Quarantine', path }
 }
 
-/** The name of the input; of each of its tables, where it has several. */
-type Name = (table?: string) => string
+/** The name of the input, or of one of its tables. */
+export type InputNames = (table?: string) => string
 
-/** What is wrong with a record, for people. */
-export const drawBad = (bad: BadRecord, name: Name): string => {
+/** Draws the issues of a bad record. */
+export const drawBad = (bad: BadRecord, name: InputNames): string => {
   if (bad._tag === 'Reject') return draw(bad.error, name)
   const error = { ...bad.error, reason: `cannot be written: ${bad.error.reason}` }
   return draw(error, `${name()} record ${bad.index + 1}`)
 }
 
-/** How many bad records are shown when they are skipped. */
+/** The most bad records that are shown when they are skipped. */
 export const maxShown = 20
 
-/** Runs a conversion with the policy that was chosen. What is quarantined takes the name of its file when all has gone well. */
-export const withChoice = <A, E, R>(
-  choice: BadRecordOption,
-  name: Name,
+/** Runs a conversion with the policy that was passed. A quarantine file appears once all has gone well. */
+export const withBadRecords = <A, E, R>(
+  option: BadRecordOption,
+  name: InputNames,
   convert: (policy: BadRecordPolicy) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | FileError | BadRecord, R> => {
-  if (choice._tag === 'Fail') return convert('fail')
-  if (choice._tag === 'Skip') {
+  if (option._tag === 'Fail') return convert('fail')
+  if (option._tag === 'Skip') {
     let shown = 0
     return convert(bad =>
       Effect.forEach(bad, one => {
         shown++
         if (shown > maxShown + 1) return Effect.void
-        return Console.error(shown > maxShown ? '… and more' : drawBad(one, name))
+        return complain(shown > maxShown ? '… and more' : drawBad(one, name))
       }),
     )
   }
   return Effect.gen(function* () {
     const letters = yield* Queue.bounded<DeadLetter, Cause.Done>(1024)
-    const compression = Compression.ofName(choice.path)
+    const compression = Compression.ofName(option.path)
     const bytes = Stream.fromQueue(letters).pipe(writeRecords(Ndjson.of(DeadLetter)))
     const writing = (
-      compression === undefined ? bytes : bytes.pipe(Compression.compress(compression, choice.path))
-    ).pipe(writeFile(choice.path))
+      compression === undefined ? bytes : bytes.pipe(Compression.compress(compression, option.path))
+    ).pipe(writeOutput(option.path))
     const converting = Effect.tap(
       convert(bad =>
         Effect.asVoid(
@@ -81,7 +80,7 @@ export const withChoice = <A, E, R>(
   })
 }
 
-const letterOf = (bad: BadRecord, name: Name): DeadLetter => {
+const letterOf = (bad: BadRecord, name: InputNames): DeadLetter => {
   if (bad._tag === 'Reject') return toDeadLetter(bad, name(bad.table))
   return {
     source: name(),

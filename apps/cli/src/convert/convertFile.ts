@@ -1,82 +1,44 @@
-import { FineTuneSnapshot, type RecordKind } from '@finetune-kit/model'
-import { Csv, CsvTables, detect, type Format, Ndjson, type WriterOptions } from '@finetune-kit/serialization'
+import { codecForInput, type Input, inputName, openInput } from '@finetune-kit/archive'
+import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
 import {
-  type BadRecord,
+  type BadRecordPolicy,
   Compression,
   type FileError,
-  type LineTooLongError,
-  type BadRecordPolicy,
-  readRecords,
-  readRows,
   readTables,
-  type Tally,
   tally,
-  applyPolicy,
-  type WorkerError,
-  writeFile,
   writeFiles,
-  writeRecords,
   writeTables,
 } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
+import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
-import type * as t from 'io-ts'
-import { pluralize } from '../pluralize.ts'
-import { isBrokenPipe } from '../isBrokenPipe.ts'
-import { type InputError, inputError, inputName, openSource, type Source, stdin } from '@finetune-kit/archive'
+import { type CliError, cliError } from '../CliError.ts'
+import { requireKind } from '../commands/kind.ts'
+import { Io, sourceOf, writeOutput } from '../Io.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
-import { type BadRecordOption, drawBad, maxShown, withChoice } from './badRecords.ts'
-import { readInWorkers } from './readInWorkers.ts'
+import { withBadRecords } from './badRecords.ts'
+import { type Conversion, type ConversionPlan, convertedBytes, readConverted } from './Conversion.ts'
+import { describeFailure, summaryOf } from './conversionText.ts'
 import { withProgress } from './progress.ts'
-import { fileOf, firstItems, tablesOf, tablesTrouble } from './tables.ts'
+import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
 
-export interface Plan {
-  readonly input: string
-  readonly output: string
-  readonly said: { readonly format: Format | undefined; readonly kind: RecordKind.RecordKind | undefined }
-  readonly to: Format
-  readonly bad: BadRecordOption
-  readonly jobs: number
-  readonly look: WriterOptions
-  /** CSV is several tables: one for each list of records, beside the main one. */
-  readonly tables: boolean
-}
-
-export interface Converted {
-  /** For people; none when nobody is left to read it. */
+/** What has come of a conversion. */
+export interface ConversionResult {
+  /** For people. Undefined where nobody reads the output any more. */
   readonly summary: string | undefined
-  /** Whether anything of the input was bad: records, or what stands between them. */
+  /** True if anything of the input was bad: records, or bytes between them. */
   readonly hasBad: boolean
 }
 
-/** Reads a file and writes it in another format, by the plan. */
-export const convertFile = (plan: Plan): Effect.Effect<Converted, InputError> => {
-  const count = tally()
-  const { input, output, to } = plan
-  const isPrinted = output === stdin || output === '/dev/stdout'
-  const outName = isPrinted ? 'stdout' : inputName(output)
-  const name = (table?: string): string => fileOf(inputName(input), table)
-  return Effect.scoped(
+/** Reads a file and writes it in another format. */
+export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResult, CliError | FileError> =>
+  Effect.scoped(
     Effect.gen(function* () {
-      const isSaid = (plan.said.format ?? detect(new Uint8Array(0), input).format) === Csv
-      const lists = plan.tables && isSaid ? yield* firstItems(input) : {}
-      const opened = yield* openSource(input, { ...plan.said, lists })
-      const problem = plan.tables ? tablesTrouble(opened.format, to, plan) : undefined
-      if (problem !== undefined) return yield* Effect.fail(inputError(problem))
-      const codec = (opened.kind?.codec ?? FineTuneSnapshot) as t.Type<unknown>
-      const tables = plan.tables ? CsvTables.of(codec) : undefined
-      const from = opened.format === Csv ? tables : undefined
-      const into = to === Csv ? tables : undefined
-      const files = (path: string, of: typeof tables): ReadonlyArray<string> =>
-        of === undefined ? [path] : of.tables.map(table => fileOf(path, table))
-      yield* assertDistinctFiles({ inputs: files(input, from), outputs: files(output, into), bad: plan.bad })
-      const inputs = from && (yield* tablesOf(input, opened, from.tables))
-      const compression = Compression.ofName(output)
-      const packed = <E>(bytes: Stream.Stream<Uint8Array, E>) =>
-        compression === undefined ? bytes : Compression.compress(compression, outName)(bytes)
+      const input = yield* openPlanned(plan)
+      const conversion = yield* prepare(input, plan)
       let hasBad = false
-      yield* withChoice(plan.bad, name, choice => {
-        const policy: BadRecordPolicy =
+      yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
+        const noted: BadRecordPolicy =
           choice === 'fail'
             ? choice
             : bad =>
@@ -84,114 +46,68 @@ export const convertFile = (plan: Plan): Effect.Effect<Converted, InputError> =>
                   Effect.sync(() => void (hasBad = true)),
                   choice(bad),
                 )
-        const way: Way = {
-          ...plan,
-          codec,
-          policy,
-          count,
-          ...(from && inputs && { read: readTables(from, { bad: policy, tally: count })(inputs) }),
-        }
-        return into === undefined
-          ? writeFile(output)(packed(bytesOf(opened, way)))
-          : recordsOf(opened, way).pipe(
-              writeTables(into, {
-                bad: policy,
-                tally: count,
-                write: streams => writeFiles(files(output, into))(streams.map(packed)),
-              }),
-            )
-      }).pipe(withProgress(opened, count, process.stderr))
-      const summary =
-        `${pluralize(count.read, 'record')} read from ${opened.name} (${described(opened.format, from)}): ` +
-        `${count.written} written to ${outName} (${described(to, into)}), ${count.rejected} rejected`
-      return { summary, hasBad }
+        return runConversion(input, { ...conversion, policy: noted })
+      }).pipe(withProgress(input, conversion.count, (yield* Io).stderr))
+      return { summary: summaryOf(input, conversion), hasBad }
     }),
-  ).pipe(
-    Effect.catch((error): Effect.Effect<Converted, InputError> => {
-      switch (error._tag) {
-        case 'Reject':
-        case 'Unwritable': {
-          const isMany = plan.tables && to === Csv
-          const kept = isPrinted
-            ? 'stdout ends there'
-            : isMany
-              ? `${outName} and its other tables were not written`
-              : `${outName} was not written`
-          const hint = `Stopped at a bad record: ${kept}. --bad skip goes on without such records.`
-          return Effect.succeed({ summary: `${drawBad(error, name)}\n${hint}`, hasBad: true })
-        }
-        case 'Trouble':
-          return Effect.fail(error)
-        case 'FileTrouble':
-          // whoever reads the output may stop reading: that is no mistake
-          if (isPrinted && isBrokenPipe(error.code))
-            return Effect.succeed({ summary: undefined, hasBad: false })
-          return Effect.fail(
-            inputError(
-              `${isPrinted && error.path === output ? outName : inputName(error.path)}: ${error.reason}.`,
-            ),
-          )
-        case 'WorkerTrouble':
-          return Effect.fail(inputError(`A thread stopped: ${error.reason}`))
-        default:
-          return Effect.fail(
-            inputError(`${inputName(input)} has a line too long to be shared out: leave --jobs away.`),
-          )
-      }
-    }),
-  )
-}
+  ).pipe(Effect.catch(error => describeFailure(error, plan)))
 
-/** A format, and over how many tables. */
-const described = (
-  { name }: Format,
-  tables: { readonly tables: ReadonlyArray<string> } | undefined,
-): string => (tables === undefined ? name : `${name}, ${pluralize(tables.tables.length, 'table')}`)
+const openPlanned = ({ input, known, tables }: ConversionPlan) =>
+  Effect.gen(function* () {
+    const isCsv = (known.format ?? detect(new Uint8Array(0), input).format) === Csv
+    const lists = tables && isCsv ? yield* firstItems(input) : {}
+    return yield* openInput(yield* sourceOf(input), { ...known, lists })
+  })
 
-interface Way extends Plan {
-  readonly codec: t.Type<unknown>
-  readonly policy: BadRecordPolicy
-  readonly count: Tally
-  /** The records, when they come from several tables. */
-  readonly read?: Records
-}
+/** Settles codec and tables, and that no file is written over another. */
+const prepare = (
+  input: Input,
+  plan: ConversionPlan,
+): Effect.Effect<Conversion, CliError | FileError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
+    if (problem !== undefined) return yield* Effect.fail(cliError(problem))
+    if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
+    const codec = plan.known.kind?.codec ?? input.kind?.codec ?? codecForInput(input)
+    const tables = plan.tables ? CsvTables.of(codec) : undefined
+    const from = input.format === Csv ? tables : undefined
+    const into = plan.to === Csv ? tables : undefined
+    const inputs = from?.tables.map(table => fileOfTable(plan.input, table)) ?? [plan.input]
+    const outputs = into?.tables.map(table => fileOfTable(plan.output, table)) ?? [plan.output]
+    yield* assertDistinctFiles({ inputs, outputs, bad: plan.bad })
+    return {
+      ...plan,
+      codec,
+      from,
+      into,
+      outputs,
+      streams: from && (yield* openTables(plan.input, input, from.tables)),
+      count: tally(),
+      policy: 'fail',
+      nameOf: table => fileOfTable(inputName(plan.input), table),
+    }
+  })
 
-type Records = Stream.Stream<unknown, FileError | WorkerError | LineTooLongError | BadRecord>
-
-/** The bytes of the output. */
-const bytesOf = (source: Source, way: Way) => {
-  const { to, codec, look, policy, count } = way
-  if (to !== Ndjson || !isShared(source, way))
-    return recordsOf(source, way).pipe(writeRecords(to.of(codec), { ...look, bad: policy, tally: count }))
-  // the workers write, too
-  return shared(source, way, true).pipe(
-    Stream.map(part => part as Uint8Array),
-    Stream.filter(part => part.length > 0),
-  )
-}
-
-const recordsOf = (source: Source, way: Way): Records => {
-  if (way.read !== undefined) return way.read
-  if (isShared(source, way)) return shared(source, way, false)
-  const { format, file, bytes } = source
-  const options = { bad: way.policy, tally: way.count }
-  const { readFrom, ...records } = format.of(way.codec)
-  return file !== undefined && readFrom !== undefined
-    ? readRows({ readFrom }, options)(file)
-    : readRecords(records, options)(bytes)
-}
-
-const isShared = ({ format, kind, file }: Source, { jobs }: Way): boolean =>
-  jobs > 1 && format === Ndjson && kind !== undefined && file === undefined
-
-const shared = ({ kind, bytes }: Source, { bad, jobs, policy, count }: Way, writing: boolean): Records =>
-  bytes.pipe(
-    readInWorkers(kind as RecordKind.RecordKind, {
-      jobs,
-      writing,
-      isFirstLast: policy === 'fail',
-      maxTold: bad._tag === 'Skip' ? maxShown + 1 : Number.POSITIVE_INFINITY,
+const runConversion = (input: Input, conversion: Conversion) => {
+  const { output, outputs, from, into, streams, policy, count } = conversion
+  const records =
+    from === undefined || streams === undefined
+      ? readConverted(input, conversion)
+      : readTables(from, { bad: policy, tally: count })(streams)
+  if (into === undefined)
+    return writeOutput(output)(compressed(output)(convertedBytes(input, records, conversion)))
+  return records.pipe(
+    writeTables(into, {
+      bad: policy,
       tally: count,
+      write: tables => writeFiles(outputs)(tables.map(compressed(output))),
     }),
-    applyPolicy(policy),
   )
+}
+
+const compressed =
+  (output: string) =>
+  <E>(bytes: Stream.Stream<Uint8Array, E>) => {
+    const compression = Compression.ofName(output)
+    return compression === undefined ? bytes : Compression.compress(compression, inputName(output))(bytes)
+  }

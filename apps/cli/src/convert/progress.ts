@@ -1,13 +1,14 @@
 import * as Effect from 'effect/Effect'
 import * as Schedule from 'effect/Schedule'
 import type { Tally } from '@finetune-kit/serialization/effect'
-import type { Source } from '@finetune-kit/archive'
+import type { Input, InputProgress } from '@finetune-kit/archive'
+import type { Output } from '../Io.ts'
 
 const clear = '\r\u001b[2K'
 
-/** Shows on a terminal how far a conversion has come, for as long as it takes; elsewhere it shows nothing. */
+/** Shows the progress of a conversion on a terminal, and nothing elsewhere. */
 export const withProgress =
-  ({ progress }: Source, tally: Tally, terminal: NodeJS.WriteStream) =>
+  ({ progress }: Input, tally: Tally, terminal: Output) =>
   <A, E, R>(conversion: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => {
     if (!terminal.isTTY) return conversion
     const draw = Effect.sync(() =>
@@ -19,9 +20,9 @@ export const withProgress =
     )
   }
 
-/** One line of at most so many columns: a bar when the end is known, and what has come of the input so far. */
+/** One line of at most so many columns: a bar where the size of the input is known, and the records so far. */
 export const progressText = (
-  { taken, total }: Source['progress'],
+  { taken, total }: InputProgress,
   { read, rejected }: Tally,
   columns: number,
 ): string => {

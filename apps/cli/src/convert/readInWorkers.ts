@@ -2,28 +2,29 @@ import type { DecodeError, Position } from '@finetune-kit/codec'
 import type { RecordKind } from '@finetune-kit/model'
 import { type BadRecord, inWorkers, lineBlocks, type Tally } from '@finetune-kit/serialization/effect'
 import * as Stream from 'effect/Stream'
-import type { Read, Task } from './worker.ts'
+import type { WorkerResult, WorkerTask } from './worker.ts'
 
-interface Jobs extends Omit<Task, 'kind'> {
-  /** How many workers there are. */
-  readonly jobs: number
+interface Options extends Omit<WorkerTask, 'kind'> {
+  readonly threads: number
   readonly tally: Tally
 }
 
-/** The lines of an input, read by so many workers at once: what has come of them, in their order. */
-export const readInWorkers = (kind: RecordKind.RecordKind, { jobs, tally, ...task }: Jobs) => {
-  // the same module, whether it is built or not
+/** Reads the lines of an input in several threads. The results come in the order of the lines. */
+export const readInWorkers = (kind: RecordKind.RecordKind, { threads, tally, ...task }: Options) => {
+  // the source, or what was built of it
   const module = new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url)
-  const data: Task = { kind: kind.name, ...task }
+  const data: WorkerTask = { kind: kind.name, ...task }
   return <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) =>
     bytes.pipe(
       lineBlocks,
-      inWorkers<Read>(module, { jobs, data }),
+      inWorkers<WorkerResult>(module, { jobs: threads, data }),
       Stream.mapAccum(
         (): Before => ({ offset: 0, lines: 0, written: 0 }),
         (before, { stretches, tally: count, lines }) => {
           for (const key of ['bytes', 'read', 'rejected', 'written'] as const) tally[key] += count[key]
-          const unwritable = stretches.flatMap(({ bad }) => bad.filter(one => one._tag === 'Unwritable'))
+          const unwritable = stretches.flatMap(({ bad }) =>
+            bad.filter(one => one._tag === 'UnencodableRecord'),
+          )
           const after = {
             offset: before.offset + count.bytes,
             lines: before.lines + lines,
@@ -39,17 +40,17 @@ export const readInWorkers = (kind: RecordKind.RecordKind, { jobs, tally, ...tas
     )
 }
 
-/** What came before a block. */
+/** The counts before a block. */
 interface Before {
   readonly offset: number
   readonly lines: number
-  /** Records that were written, or were to be. */
+  /** Records that were to be written. */
   readonly written: number
 }
 
-/** A bad record with its place in the input, not in its block. */
+/** A bad record with its position in the input, not in its block. */
 const moved = (bad: BadRecord, before: Before): BadRecord => {
-  if (bad._tag === 'Unwritable') return { ...bad, index: bad.index + before.written }
+  if (bad._tag === 'UnencodableRecord') return { ...bad, index: bad.index + before.written }
   const { offset, line, error } = bad
   return {
     ...bad,

@@ -14,42 +14,42 @@ import {
 } from '@finetune-kit/serialization/worker'
 import type * as t from 'io-ts'
 
-/** What has come of a block of lines. */
-export interface Read {
-  /** Of records; or of their bytes, written down already when they are to be NDJSON, whose parts can be put together. */
+/** The result of a block of lines. */
+export interface WorkerResult {
+  /** Records; or their bytes, where NDJSON is written, whose parts can be joined. */
   readonly stretches: ReadonlyArray<Batch<unknown>>
   readonly tally: Tally
   readonly lines: number
 }
 
-/** What a worker is to do. */
-export interface Task {
+/** The task of a worker. */
+export interface WorkerTask {
   readonly kind: string
   readonly writing: boolean
-  /** Nothing is wanted from behind a bad record. */
+  /** True if nothing is wanted after a bad record. */
   readonly isFirstLast: boolean
-  /** What is wrong is wanted of so many bad records of a block: a million reasons that nobody reads would take gigabytes. */
-  readonly maxTold: number
+  /** The most bad records of a block whose issues are kept: those of a million would take gigabytes. */
+  readonly maxShown: number
 }
 
-const { kind, writing, isFirstLast, maxTold } = workerData as Task
+const { kind, writing, isFirstLast, maxShown } = workerData as WorkerTask
 const codec = RecordKind.all.find(({ name }) => name === kind)?.codec as t.Type<unknown>
 const records = Ndjson.of(codec)
-const writer = records.writer() // lines of one block know nothing of those of another
+const writer = records.writer() // no line depends on another
 const join = concatBatches()
 
-serveBlocks<Read>(({ bytes }) => {
+serveBlocks<WorkerResult>(({ bytes }) => {
   const count = { ...tally(), bytes: bytes.length }
   const reader = records.reader()
   const write = encodeEach(writer, count, isFirstLast)
-  let told = 0
-  const briefly = (item: ReadResult<unknown>): ReadResult<unknown> =>
-    item._tag === 'Record' || ++told <= maxTold ? item : { ...item, ...untold }
+  let shown = 0
+  const withoutMany = (item: ReadResult<unknown>): ReadResult<unknown> =>
+    item._tag === 'Record' || ++shown <= maxShown ? item : { ...item, ...unshown }
   const sort = batchResults<unknown>(count, isFirstLast)
-  /** Some at a time: what has been written down need not be kept until all of a block has been read. */
+  /** Reads some records at a time: what is encoded need not be kept until all of a block is read. */
   function* read<A>(made: (values: ReadonlyArray<unknown>) => Batch<A>): Generator<Batch<A>> {
-    for (const items of inTurn([reader.push(bytes), reader.end()]))
-      for (const { values, bad } of sort(items.map(briefly))) {
+    for (const items of inBatches([reader.push(bytes), reader.end()]))
+      for (const { values, bad } of sort(items.map(withoutMany))) {
         const good = made(values)
         const all = [...good.bad, ...bad.map(withOwnRaw)]
         yield { values: good.values, bad: all }
@@ -65,7 +65,7 @@ serveBlocks<Read>(({ bytes }) => {
 
 const batchSize = 16
 
-function* inTurn<A>(all: ReadonlyArray<Iterable<A>>): Generator<ReadonlyArray<A>> {
+function* inBatches<A>(all: ReadonlyArray<Iterable<A>>): Generator<ReadonlyArray<A>> {
   let batch: Array<A> = []
   for (const one of all)
     for (const item of one)
@@ -76,13 +76,13 @@ function* inTurn<A>(all: ReadonlyArray<Iterable<A>>): Generator<ReadonlyArray<A>
   yield batch
 }
 
-const untold = { raw: new Uint8Array(0), error: invalid([]) }
+const unshown = { raw: new Uint8Array(0), error: invalid([]) }
 
-/** With bytes in memory of their own: with a part of it, all of the block would be copied. */
+/** A bad record with its own copy of its bytes: a view of them would send the whole block to the other thread. */
 const withOwnRaw = (bad: BadRecord): BadRecord =>
-  bad._tag === 'Reject' && bad.raw !== untold.raw ? { ...bad, raw: bad.raw.slice() } : bad
+  bad._tag === 'Reject' && bad.raw !== unshown.raw ? { ...bad, raw: bad.raw.slice() } : bad
 
-/** Ended by LF, CR LF or CR; looking for one byte is much faster than looking at each, as Node does it above all. */
+/** Lines ended by LF, CR LF or CR. Searching for one byte is much faster in Node than a look at each. */
 const linesIn = (block: Uint8Array): number => {
   const bytes = Buffer.from(block.buffer, block.byteOffset, block.length)
   let lines = 0

@@ -1,25 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gzipSync } from 'node:zlib'
 import { formats } from '@finetune-kit/serialization'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { programIn } from './programIn.ts'
+import { folderOfTests } from '../runFinetune.ts'
+import { program, spawnFinetune } from '../spawnFinetune.ts'
 
-// programs that start on a busy machine take their time
-vi.setConfig({ testTimeout: 60_000 })
-
-const folder = mkdtempSync(join(tmpdir(), 'convert-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const { finetune, written, program } = programIn(folder)
-const content = (name: string) => readFileSync(join(folder, name), 'utf8')
+const { finetune, written, content, hidden, folder } = folderOfTests()
 const size = (name: string) => readFileSync(join(folder, name)).length
 const spool = () => readdirSync(tmpdir()).filter(name => /^finetune-\w{6}$/.test(name))
-const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
 
 const runs = simulateRuns()
 const good = written('good.ndjson', toNdjson(runs))
@@ -83,13 +76,13 @@ test('validate and log read Parquet, and say what is wrong with it', async () =>
     finetune(['log', 'log.parquet']),
     finetune(['log', good]),
   ])
-  expect(valid).toEqual({ code: 0, stdout: '', stderr: '1 file, 85 records: 85 valid, 0 invalid\n' })
+  expect(valid).toEqual({ code: 0, stdout: '', stderr: '1 file: 85 fine-tunes, 0 invalid\n' })
   expect(told).toEqual(plain)
   written('none.parquet', 'PAR1 and nothing else')
   expect(await finetune(['validate', 'none.parquet'])).toEqual({
     code: 1,
     stdout: 'none.parquet:1:14 not Parquet: it does not end with PAR1 (byte 13)\n',
-    stderr: '1 file, 1 record: 0 valid, 1 invalid\n',
+    stderr: '1 file: 1 invalid\n',
   })
 })
 
@@ -104,7 +97,7 @@ test('hash gives a record one digest, whatever the order of its keys, and says w
   expect(first).toMatch(new RegExp(`^[0-9a-f]{64} {2}stdin:1 ${record?.id}$`))
   expect(second).toBe(first.replace(':1 ', ':2 '))
   expect(stderr).toBe(
-    'stdin:3:1 no "object" says what it is, and its fields do not either\nThere is no file none.json.\n',
+    'stdin:3:1 no "object" says what it is, and its fields do not either\nnone.json: no such file. Check the path.\n',
   )
   expect(code).toBe(2)
 })
@@ -132,11 +125,14 @@ test('convert takes Parquet from a pipe, and leaves no file behind', async () =>
   expect(spool()).toEqual(before)
   const homeless = { TMPDIR: join(folder, 'piped.parquet') } // no folder
   expect(
-    await finetune(['convert', '-', '-'], readFileSync(join(folder, 'piped.parquet')), homeless),
+    await spawnFinetune(folder, ['convert', '-', '-'], {
+      stdin: readFileSync(join(folder, 'piped.parquet')),
+      env: homeless,
+    }),
   ).toEqual({
     code: 2,
     stdout: '',
-    stderr: `No temporary folder can be made in ${homeless.TMPDIR} (ENOTDIR), and this input needs one. Say another place by TMPDIR.\n`,
+    stderr: `${homeless.TMPDIR}: a temporary file cannot be written (ENOTDIR). Pass the folder for temporary files by TMPDIR.\n`,
   })
   written('cut.parquet', readFileSync(join(folder, 'piped.parquet')).subarray(0, 3000))
   expect(await finetune(['convert', 'cut.parquet', '-'])).toMatchObject({
@@ -151,12 +147,12 @@ test('convert stops at a bad record, goes on without it, or keeps it aside, as i
   expect(stopped).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${complaint}Stopped at a bad record: stopped.json was not written. --bad skip goes on without such records.\n`,
+    stderr: `${complaint}Stopped at a bad record: stopped.json was not written. Pass --bad skip to go on without such records.\n`,
   })
   const [skipped, kept, shared] = await Promise.all([
     finetune(['convert', bad, 'skipped.csv', '--bad', 'skip']),
     finetune(['convert', bad, 'kept.ndjson', '--bad', 'quarantine=kept.letters']),
-    finetune(['convert', bad, 'shared.ndjson', '--bad', 'quarantine=shared.letters', '--jobs', '2']),
+    finetune(['convert', bad, 'shared.ndjson', '--bad', 'quarantine=shared.letters', '--threads', '2']),
   ])
   expect(skipped).toEqual({ code: 1, stdout: '', stderr: complaint + counts('skipped.csv (CSV)') })
   expect(kept).toEqual({ code: 1, stdout: '', stderr: counts('kept.ndjson (NDJSON)') })
@@ -175,7 +171,7 @@ test('convert by several threads gives what one gives, with the same places', as
   const args = ['--bad', 'skip', '--to', 'csv']
   const [one, two] = await Promise.all([
     finetune(['convert', many, '-', ...args]),
-    finetune(['convert', many, '-', ...args, '--jobs', '2']),
+    finetune(['convert', many, '-', ...args, '--threads', '2']),
   ])
   expect(two.stdout).toBe(one.stdout)
   expect(two.stderr).toBe(one.stderr)
@@ -198,14 +194,16 @@ test('convert says in one line why it cannot be done', async () => {
   )
   expect(all.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2])
   expect(all.map(({ stderr }) => stderr)).toEqual([
-    'none.json: there is no such file or folder.\n',
-    expect.stringMatching(/^The name x\.doc tells no format: say it by --to \(json, .+\)\.\n$/),
+    'none.json: no such file. Check the path.\n',
+    expect.stringMatching(
+      /^Cannot tell the output format from "x\.doc"\. Pass --to FORMAT \(json, .+\)\.\n$/,
+    ),
     expect.stringMatching(
       /^Invalid value for flag --to: "frob"\. Expected: json, .+\. See finetune convert --help\.\n$/,
     ),
     'Invalid value for flag --bad: "frob". Expected: fail, skip or quarantine=FILE. See finetune convert --help.\n',
-    'no/folder/x.csv: there is no such file or folder.\n',
-    'It is not clear what other.json holds: no kind of record here is called "chat.completion". Say it by --kind.\n',
+    'no/folder/x.csv: no such folder. Create it first.\n',
+    'other.json: unknown kind of record: no kind of record here is called "chat.completion". Pass --kind KIND.\n',
   ])
 })
 

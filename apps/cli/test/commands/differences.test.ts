@@ -1,17 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { programIn } from './programIn.ts'
+import { folderOfTests } from '../runFinetune.ts'
+import { program } from '../spawnFinetune.ts'
 
-// programs that start on a busy machine take their time
-vi.setConfig({ testTimeout: 120_000 })
-
-const folder = mkdtempSync(join(tmpdir(), 'differences-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-const { finetune, written, program } = programIn(folder)
+const { finetune, written, folder } = folderOfTests()
 
 const snapshots = simulateRuns()
 const [created, validated, other] = [
@@ -136,13 +131,13 @@ test('diff says in a sentence what cannot be compared', async () => {
     finetune(['diff', a, b, 'c.json']),
   ])
   expect(all).toEqual([
-    trouble('empty.json is empty: it holds no record.\n'),
+    trouble('empty.json: empty. Pass a file with records.\n'),
     trouble('--ignore "events" is not a JSON Pointer: a pointer is empty or begins with "/".\n'),
-    trouble('--format json-patch makes one record of another: each file has to hold one run.\n'),
+    trouble('--format json-patch needs one run in each file. Pass --format json.\n'),
     trouble(
-      'A merge patch cannot say null, which is to be at /hyperparams/batch_size, /hyperparams/learning_rate_multiplier.\n',
+      'A merge patch cannot set null, as /hyperparams/batch_size, /hyperparams/learning_rate_multiplier needs. Pass --format json-patch.\n',
     ),
-    trouble('finetune diff takes two files, or what git tells of one.\n'),
+    trouble('finetune diff: too many arguments. Pass two files.\n'),
   ])
   const unknown = await finetune(['diff', a, b, '--format', 'xml'])
   expect([unknown.code, unknown.stdout]).toEqual([2, ''])
@@ -174,7 +169,7 @@ test('diff shows git what happened to the runs of a file', () => {
   put('run.json', JSON.stringify(validated))
   put('bad.json', '[')
   const said = git('diff')
-  expect(said).toMatch(/^bad\.json: .*not JSON/)
+  expect(said).toMatch(/^bad\.json\nbad\.json: .*not JSON/)
   expect(said).toContain(`run "${created.id}"\n  ~ `)
   expect(said).toContain('  + Hyperparams › Batch size resolved by the service: 8\n')
   git('rm', '-q', '-f', 'bad.json')
@@ -203,19 +198,19 @@ test('patch applies a JSON Patch or a merge patch, and says where one does not f
     [
       {
         "code": 1,
-        "stderr": "stdin does not fit: operation 0 at "/nothing": there is no key "nothing"
+        "stderr": "stdin: does not apply: operation 0 at "/nothing": there is no key "nothing"
     ",
         "stdout": "",
       },
       {
         "code": 1,
-        "stderr": "stdin does not fit: operation 0 at "/status": the result would not be a FineTuneSnapshot: expected string, found 1
+        "stderr": "stdin: does not apply: operation 0 at "/status": the result would not be a FineTuneSnapshot: expected string, found 1
     ",
         "stdout": "",
       },
       {
         "code": 1,
-        "stderr": "stdin does not fit: at "/status": the result would not be a FineTuneSnapshot: expected string, found nothing
+        "stderr": "stdin: does not apply: at "/status": the result would not be a FineTuneSnapshot: expected string, found nothing
     ",
         "stdout": "",
       },
@@ -227,13 +222,13 @@ test('patch applies a JSON Patch or a merge patch, and says where one does not f
       },
       {
         "code": 2,
-        "stderr": "Standard input can be only one of the two.
+        "stderr": "stdin can be read once. Pass - for one file only.
     ",
         "stdout": "",
       },
       {
         "code": 2,
-        "stderr": "There is no file none.json.
+        "stderr": "none.json: no such file. Check the path.
     ",
         "stdout": "",
       },
@@ -258,7 +253,7 @@ test('merge merges, and says what is in conflict', async () => {
   ])
   expect(JSON.parse(conflicting.stdout)).toEqual({ ...created, model: 'ada' })
   expect(await finetune(['merge', a, '-', '-'])).toEqual(
-    trouble('Standard input can be only one of the three.\n'),
+    trouble('stdin can be read once. Pass - for one file only.\n'),
   )
 })
 
@@ -297,10 +292,10 @@ test('log goes on after a record that cannot be read, and says in a sentence wha
       finetune(['log', '-'], '{}\n'),
     ]),
   ).toEqual([
-    trouble('good.ndjson has no run "ft-none".\n'),
-    trouble('stdin is empty: it holds no record.\n'),
-    trouble('There is no file none.ndjson.\n'),
-    trouble(expect.stringMatching(/\nstdin has no record that can be read\.\n$/)),
+    trouble('good.ndjson: no run "ft-none".\n'),
+    trouble('stdin: empty. Pass a file with records.\n'),
+    trouble('none.ndjson: no such file. Check the path.\n'),
+    trouble(expect.stringMatching(/\nstdin: no valid run\.\n$/)),
   ])
 })
 
@@ -320,7 +315,7 @@ test('compare puts the last records of runs side by side, what differs first', a
     '| `Phase` | `validating` | `validating` |',
   ])
   expect(all.stdout).not.toContain(created.organization_id)
-  expect(await finetune(['compare', good, 'ft-none'])).toEqual(trouble('good.ndjson has no run "ft-none".\n'))
+  expect(await finetune(['compare', good, 'ft-none'])).toEqual(trouble('good.ndjson: no run "ft-none".\n'))
 })
 
 test('compare says that runs are alike, and of a record that cannot be read', async () => {
@@ -347,12 +342,12 @@ test('diff and log speak of jobs when told to', async () => {
   }
   const queued = written('queued.json', JSON.stringify(job))
   const running = written('running.json', JSON.stringify({ ...job, status: 'running' }))
-  expect(await finetune(['diff', '--job', queued, running])).toEqual({
+  expect(await finetune(['diff', queued, running])).toEqual({
     code: 1,
     stdout: '~ status: queued → running\n',
     stderr: '',
   })
-  expect((await finetune(['log', '--job', queued])).stdout).toBe(
+  expect((await finetune(['log', queued])).stdout).toBe(
     'run "ftjob-1"\n  snapshot 1\n    + created at 2023-07-22T04:26:40Z, queued, base model gpt-3.5-turbo\n',
   )
 })

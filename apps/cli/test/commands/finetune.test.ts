@@ -1,21 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { toFineTuningJob } from '@finetune-kit/model'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { programIn } from './programIn.ts'
+import { folderOfTests } from '../runFinetune.ts'
+import { program } from '../spawnFinetune.ts'
 
-// programs that start on a busy machine take their time
-vi.setConfig({ testTimeout: 60_000 })
-
-const folder = mkdtempSync(join(tmpdir(), 'finetune-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const { finetune, written, program } = programIn(folder)
+const { finetune, written, folder } = folderOfTests()
 
 const [created, validated] = simulateRuns()
 const good = written('good.ndjson', toNdjson(simulateRuns()))
@@ -28,7 +20,7 @@ test('validate counts the records of every file', async () => {
   expect(await finetune(['validate', good, one, list, envelope])).toEqual({
     code: 0,
     stdout: '',
-    stderr: '4 files, 173 records: 173 valid, 0 invalid\n',
+    stderr: '4 files: 173 fine-tunes, 0 invalid\n',
   })
 })
 
@@ -46,7 +38,7 @@ test('validate prints a line for each mistake, with its place', async () => {
     'wrong.json:27:17 /created_at: expected integer, found 1.5\n' +
       'wrong.json:5:17 /hyperparams/n_epochs: expected integer, found "4"\n',
   )
-  expect([code, stderr]).toEqual([1, '1 file, 1 record: 0 valid, 1 invalid\n'])
+  expect([code, stderr]).toEqual([1, '1 file: 1 invalid\n'])
 })
 
 test('validate goes on after a line that is cut in half, and after a file that is not there', async () => {
@@ -58,7 +50,7 @@ test('validate goes on after a line that is cut in half, and after a file that i
   expect(code).toBe(2)
   expect(stdout).toMatch(/^cut\.ndjson:2:\d+ not NDJSON: .+\nstdin:2:\d+ not NDJSON: .+\n$/)
   expect(stderr).toBe(
-    'There is no file none.json.\n3 files, 4 records: 2 valid, 2 invalid; 1 file could not be checked\n',
+    'none.json: no such file. Check the path.\n3 files: 2 fine-tunes, 2 invalid; 1 file could not be checked\n',
   )
 })
 
@@ -73,8 +65,8 @@ test('validate says in a sentence what is no archive', async () => {
     code: 2,
     stdout: expect.stringMatching(/^latin\.json:1:2 not JSON: not UTF-8\nletter\.json:1:1 not JSON: .+\n$/),
     stderr:
-      'empty.json is empty: it holds no record.\n. is a folder, not a file.\n' +
-      '4 files, 2 records: 0 valid, 2 invalid; 2 files could not be checked\n',
+      'empty.json: empty. Pass a file with records.\n.: is a folder. Pass a file.\n' +
+      '4 files: 2 invalid; 2 files could not be checked\n',
   })
 })
 
@@ -89,10 +81,23 @@ test('validate takes each record for what it looks like', async () => {
     written('packed.ndjson.gz', gzipSync(toNdjson([created]))),
   ]
   const { code, stdout, stderr } = await finetune(['validate', ...files, '-'], '{}')
-  expect([code, stdout]).toEqual([1, 'stdin:1:1 no "object" says what it is, and its fields do not either\n'])
+  expect([code, stdout]).toEqual([
+    1,
+    'error.json:1: an error response of the API, not a record: "No"\nstdin:1:1 no "object" says what it is, and its fields do not either\n',
+  ])
+  const events = validated?.events?.length ?? 0
   expect(stderr).toBe(
-    `7 files, ${7 + (validated?.events?.length ?? 0)} records: ${6 + (validated?.events?.length ?? 0)} valid, 1 invalid\n`,
+    `7 files: 2 fine-tunes, ${events} events, 2 jobs, 1 request, 1 error response, 1 invalid\n`,
   )
+})
+
+test('validate does not take an error response of the API for a record', async () => {
+  const unauthorized = { error: { message: 'Incorrect API key', type: 'x', param: null, code: null } }
+  expect(await finetune(['validate', '-'], JSON.stringify(unauthorized))).toEqual({
+    code: 1,
+    stdout: 'stdin:1: an error response of the API, not a record: "Incorrect API key"\n',
+    stderr: '1 file: 0 runs, 1 error response\n',
+  })
 })
 
 test('validate judges a record by the kind that is said, and all of a list by the kind of a list', async () => {
@@ -140,8 +145,8 @@ test('diff tells two records apart: 0 the same, 1 different, 2 trouble', async (
       stdout: `~ status: pending → running\n! 1 event lost: "Created fine-tune: ${created?.id}"\n`,
       stderr: '',
     },
-    trouble('There is no file none.json.\n'),
-    trouble('Standard input can be only one of the two.\n'),
+    trouble('none.json: no such file. Check the path.\n'),
+    trouble('stdin can be read once. Pass - for one file only.\n'),
     trouble(
       expect.stringMatching(
         /^bad\.json:1:\d+ \/model: expected string, found 2\nbad\.json:1:\d+ \/status: expected string, found 1\n$/,

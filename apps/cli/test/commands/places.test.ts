@@ -1,31 +1,15 @@
 /** Where a program reads and writes: names that do harm, places that are one, outputs that take nothing more. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  existsSync,
-  linkSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, linkSync, openSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { formats } from '@finetune-kit/serialization'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { programIn } from './programIn.ts'
+import { folderOfTests } from '../runFinetune.ts'
+import { program } from '../spawnFinetune.ts'
 
-// programs that start on a busy machine take their time
-vi.setConfig({ testTimeout: 60_000 })
-
-const folder = mkdtempSync(join(tmpdir(), 'places-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const { finetune, written, program } = programIn(folder)
-const content = (name: string) => readFileSync(join(folder, name), 'utf8')
+const { finetune, written, content, folder } = folderOfTests()
 const text = toNdjson(simulateRuns())
 const good = written('good.ndjson', text)
 const bad = written('bad.ndjson', `${text}{"object":"fine-tune"\n`)
@@ -45,7 +29,7 @@ const printing = async (to: number, ...args: ReadonlyArray<string>) => {
 const refused = (name: string, what: string) => [
   2,
   '',
-  `Bad records cannot be kept in ${name}: it is the ${what}.\n`,
+  `--bad quarantine=${name}: the file is the ${what}. Pass another.\n`,
 ]
 
 test('convert keeps bad records in no file that it reads or writes, whatever its name', async () => {
@@ -79,7 +63,7 @@ test('convert keeps bad records in no file that it reads or writes, whatever its
     refused(bad, 'input'),
     refused('hard.ndjson', 'input'),
     refused('soft.ndjson', 'input'),
-    refused('stdout', 'output'),
+    refused('-', 'output'),
   ])
   expect(content(bad)).toContain(text)
   expect(existsSync(join(folder, 'new.ndjson'))).toBe(false)
@@ -128,12 +112,12 @@ test.skipIf(!existsSync('/dev/full'))('finetune says that no space is left, and 
   for (const command of commands)
     expect(await printing(openSync('/dev/full', 'w'), ...command)).toEqual({
       code: 2,
-      stderr: expect.stringMatching(/^stdout: no space is left\.\n/) as string,
+      stderr: expect.stringMatching(/^stdout: no space is left\. Free some or write elsewhere\.\n/) as string,
     })
   expect(await finetune(['convert', good, '/dev/full', '--to', 'csv'])).toEqual({
     code: 2,
     stdout: '',
-    stderr: '/dev/full: no space is left.\n',
+    stderr: '/dev/full: no space is left. Free some or write elsewhere.\n',
   })
 })
 
@@ -154,12 +138,14 @@ test('finetune shows names of files that would rewrite a terminal as escapes', a
     ]),
   ).toEqual([
     `1 record read from ${shown}.ndjson (NDJSON): 1 written to ${shown}.csv (CSV), 0 rejected\n`,
-    `no${shown}: there is no such file or folder.\n`,
-    expect.stringMatching(/^The name \\u001b\[31m\\u202e\\u000a tells no format: say it by --to .+\n$/),
-    `${shown}/a.csv: there is no such file or folder.\n`,
+    `no${shown}: no such file. Check the path.\n`,
+    expect.stringMatching(
+      /^Cannot tell the output format from "\\u001b\[31m\\u202e\\u000a"\. Pass --to .+\n$/,
+    ),
+    `${shown}/a.csv: no such folder. Create it first.\n`,
     `Invalid value for flag --bad: "${shown.replace('\\u000a', ' x')}". Expected: fail, skip or quarantine=FILE. See finetune convert --help.\n`,
-    `There is no file no${shown}.\n1 file, 0 records: 0 valid, 0 invalid; 1 file could not be checked\n`,
-    `${shown}.gz could not be read: its gzip data is damaged: unexpected end of file.\n`,
+    `no${shown}: no such file. Check the path.\n1 file: 0 invalid; 1 file could not be checked\n`,
+    `${shown}.gz: its gzip data is damaged: unexpected end of file.\n`,
   ])
   expect((await finetune(['hash', input])).stdout).toMatch(/^[0-9a-f]{64} {2}\\u001b\[31m\\u202e\\u000a/)
 })

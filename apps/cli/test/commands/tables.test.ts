@@ -1,20 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { programIn } from './programIn.ts'
+import { folderOfTests } from '../runFinetune.ts'
 
-// programs that start on a busy machine take their time
-vi.setConfig({ testTimeout: 60_000 })
-
-const folder = mkdtempSync(join(tmpdir(), 'tables-'))
-afterAll(() => rmSync(folder, { recursive: true }))
-
-const { finetune, written } = programIn(folder)
-const content = (name: string) => readFileSync(join(folder, name), 'utf8')
-const hidden = () => readdirSync(folder).filter(name => name.startsWith('.'))
+const { finetune, written, content, hidden, folder } = folderOfTests()
 const digests = async (name: string) =>
   (await finetune(['hash', name])).stdout.split('\n').map(line => line.slice(0, 64))
 
@@ -46,7 +37,7 @@ test('convert --tables writes a table for each list of records, and reads them b
 })
 
 test('convert --tables compresses all of them, takes them from one table to another, and shares the reading out', async () => {
-  expect(await finetune(['convert', good, 'packed.csv.gz', '--tables', '--jobs', '2'])).toMatchObject({
+  expect(await finetune(['convert', good, 'packed.csv.gz', '--tables', '--threads', '2'])).toMatchObject({
     code: 0,
   })
   const events = gunzipSync(readFileSync(join(folder, 'packed.events.csv.gz'))).toString()
@@ -97,7 +88,7 @@ test('convert --tables says which table is wrong, stops or goes on, and keeps wh
   expect(stopped).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${complaint}Stopped at a bad record: stopped.csv and its other tables were not written. --bad skip goes on without such records.\n`,
+    stderr: `${complaint}Stopped at a bad record: stopped.csv and its other tables were not written. Pass --bad skip to go on without such records.\n`,
   })
   expect(readdirSync(folder).filter(name => name.startsWith('stopped'))).toEqual([])
   const skipped = await finetune(['convert', 'bad.csv', 'skipped.ndjson', '--tables', '--bad', 'skip'])
@@ -141,11 +132,11 @@ test('convert --tables says in one line why it cannot be done', async () => {
   )
   expect(all).toEqual(
     [
-      'There is no file alone.training_files.csv, the table of training_files that --tables reads with alone.csv.',
-      '--tables is for CSV, and this would go from NDJSON to NDJSON.',
-      '--tables needs the name of a file, beside which the other tables are: - is one stream.',
-      '--tables needs the name of a file, beside which the other tables are: - is one stream.',
-      'no/folder/x.csv: there is no such file or folder.',
+      'alone.training_files.csv: no such file. --tables reads it with alone.csv, as the table of training_files.',
+      '--tables: needs CSV, not NDJSON to NDJSON. Leave it out, or pass --to csv.',
+      '--tables: needs the name of a file, because the tables are files next to it.',
+      '--tables: needs the name of a file, because the tables are files next to it.',
+      'no/folder/x.csv: no such folder. Create it first.',
     ].map(sentence => ({ code: 2, stdout: '', stderr: `${sentence}\n` })),
   )
   expect(existsSync(join(folder, 'x.ndjson'))).toBe(false)

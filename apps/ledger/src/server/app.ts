@@ -13,7 +13,7 @@ import { routes } from './routes.ts'
 export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
 
 /** The ledger of an archive of such records: its answers and its page, for whatever server runs it. */
-export const app = <A>(codec: t.Type<A, unknown>, archive: RunArchive.Archive<A>, root: string = page) =>
+export const app = <A>(codec: t.Type<A, unknown>, archive: RunArchive.RunArchive<A>, root: string = page) =>
   Layer.unwrap(
     Effect.map(
       HttpRouter.toHttpEffect(

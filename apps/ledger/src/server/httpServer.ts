@@ -3,7 +3,7 @@ import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as Layer from 'effect/Layer'
-import { inputError } from '@finetune-kit/archive'
+import { ledgerError } from '../LedgerError.ts'
 
 /** A server on this machine's own address, at the port, or at the next one that is free. */
 export const httpServer = (port: number) =>
@@ -19,6 +19,6 @@ const at = (port: number) =>
     NodeHttpServer.make(() => createServer(), { host: '127.0.0.1', port, gracefulShutdownTimeout: 200 }),
     ({ cause }) => {
       const { code, message } = cause as NodeJS.ErrnoException
-      return { ...inputError(`The server cannot listen on port ${port}: ${message}.`), code }
+      return { ...ledgerError(`The server cannot listen on port ${port}: ${message}.`), code }
     },
   )

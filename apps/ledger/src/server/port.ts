@@ -1,13 +1,13 @@
 import * as Effect from 'effect/Effect'
-import { type InputError, inputError } from '@finetune-kit/archive'
+import { type LedgerError, ledgerError } from '../LedgerError.ts'
 
 /** The port where a ledger is first looked for. */
 export const defaultPort = 4321
 
 /** The port that a text says; 0 stands for any that is free. */
-export const portOf = (text: string | undefined): Effect.Effect<number, InputError> => {
+export const portOf = (text: string | undefined): Effect.Effect<number, LedgerError> => {
   if (text === undefined || text === '') return Effect.succeed(defaultPort)
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535
     ? Effect.succeed(Number(text))
-    : Effect.fail(inputError(`PORT is ${JSON.stringify(text)}: it has to be a number from 0 to 65535.`))
+    : Effect.fail(ledgerError(`PORT is ${JSON.stringify(text)}: it has to be a number from 0 to 65535.`))
 }

@@ -8,7 +8,7 @@ import type { RunArchive } from '@finetune-kit/archive'
 import { errorResponse } from './errorResponse.ts'
 
 /** The answers about an archive of such records: see `Answers`. */
-export const routes = <A>(codec: t.Type<A, unknown>, archive: RunArchive.Archive<A>) => {
+export const routes = <A>(codec: t.Type<A, unknown>, archive: RunArchive.RunArchive<A>) => {
   const { diff } = Delta.of(codec)
   const changesOf = Change.of(codec)
   return HttpRouter.addAll([

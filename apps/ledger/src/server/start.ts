@@ -10,12 +10,12 @@ import { loadArchive, sample } from './loadArchive.ts'
 import { app } from './app.ts'
 import { httpServer } from './httpServer.ts'
 import { portOf } from './port.ts'
-import { inputError } from '@finetune-kit/archive'
+import { ledgerError } from '../LedgerError.ts'
 
 const program = Effect.gen(function* () {
   const [path = sample, ...more] = process.argv.slice(2).filter(argument => argument !== '--')
   if (more.length > 0)
-    return yield* Effect.fail(inputError(`The ledger shows one archive, and ${more.length + 1} were given.`))
+    return yield* Effect.fail(ledgerError(`The ledger shows one archive, and ${more.length + 1} were given.`))
   const port = yield* portOf(process.env['PORT'])
   const archive = yield* loadArchive(path)
   for (const reject of archive.rejects) yield* Console.error(reject)
@@ -34,9 +34,9 @@ const program = Effect.gen(function* () {
 })
 
 NodeRuntime.runMain(
-  Effect.catch(program, ({ sentence }) =>
+  Effect.catch(program, ({ message }) =>
     Effect.andThen(
-      Console.error(sentence),
+      Console.error(message),
       Effect.sync(() => void (process.exitCode = 2)),
     ),
   ),

@@ -10,7 +10,7 @@ test('portOf reads a port, and takes the usual one when none is said', () => {
 
 test('portOf says what a port is', () => {
   for (const text of ['-1', '65536', '8o8o', '1.5', '1e3', ' 1'])
-    expect(Effect.runSync(Effect.flip(portOf(text))).sentence).toBe(
+    expect(Effect.runSync(Effect.flip(portOf(text))).message).toBe(
       `PORT is "${text}": it has to be a number from 0 to 65535.`,
     )
 })

@@ -173,7 +173,7 @@ test('server says in one sentence why it cannot start', async () => {
     started([], { PORT: '8o8o' }).ended,
   ])
   const refused = { code: 2, stdout: '' }
-  expect(noFile).toEqual({ ...refused, stderr: `There is no file ${none}.\n` })
+  expect(noFile).toEqual({ ...refused, stderr: `${none}: no such file. Check the path.\n` })
   expect(two).toEqual({ ...refused, stderr: 'The ledger shows one archive, and 2 were given.\n' })
   expect(port).toEqual({ ...refused, stderr: 'PORT is "8o8o": it has to be a number from 0 to 65535.\n' })
 })

@@ -4,7 +4,7 @@ import type { Reject } from '../Format.ts'
 
 /** A record that was read, and cannot be written in the format it is to be written in. */
 export interface UnencodableRecord {
-  readonly _tag: 'Unwritable'
+  readonly _tag: 'UnencodableRecord'
   /** Which one of the records to be written, from 0. */
   readonly index: number
   readonly error: EncodeError

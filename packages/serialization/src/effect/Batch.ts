@@ -68,7 +68,7 @@ export const encodeEach = <A, W>(
         parts.push(part.right)
         count.written++
       } else {
-        bad.push({ _tag: 'Unwritable', index, error: part.left, value })
+        bad.push({ _tag: 'UnencodableRecord', index, error: part.left, value })
         count.rejected++
         if (isFirstLast) break
       }

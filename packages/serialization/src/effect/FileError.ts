@@ -1,36 +1,61 @@
-/** A file or stream that could not be read or written, with the reason in words. */
+import { escapeUnprintable } from '@finetune-kit/codec'
+
+/** A file or stream that could not be read or written. */
 export interface FileError {
-  readonly _tag: 'FileTrouble'
+  readonly _tag: 'FileError'
   /** As the caller named it; `-` is standard input or output. */
   readonly path: string
+  /** The problem and its remedy, as they follow the name: `"no such file. Check the path"`. */
   readonly reason: string
   /** The code of the operating system, where there is one: `"ENOENT"`, `"EPIPE"`. */
   readonly code?: string
 }
 
 export const fileError = (path: string, reason: string, code?: string): FileError => ({
-  _tag: 'FileTrouble',
+  _tag: 'FileError',
   path,
   reason,
   ...(code === undefined ? {} : { code }),
 })
 
-/** What Node says of a file, in a sentence. */
-export const ofNode =
-  (path: string) =>
+/**
+ * Draws a file error as one sentence, safe to print: `"runs.ndjson: no such file. Check the path."`
+ *
+ * @param name - the name to show. Default: the path.
+ */
+export const drawFileError = ({ path, reason }: FileError, name = escapeUnprintable(path)): string =>
+  `${name}: ${escapeUnprintable(reason)}.`
+
+/** Turns an error of Node into a file error. A missing file that is to be written lacks its folder. */
+export const fromNodeError =
+  (path: string, use: 'read' | 'write') =>
   (error: unknown): FileError => {
     const { code, message } = error as NodeJS.ErrnoException
-    return fileError(path, (code !== undefined && reasons[code]) || (message ?? String(error)), code)
+    const known = code === undefined ? undefined : (reasons[use][code] ?? reasons.both[code])
+    return fileError(path, known ?? message ?? String(error), code)
   }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EISDIR: 'it is a folder, not a file',
-  ENOTDIR: 'a part of its path is not a folder',
-  EACCES: 'it may not be accessed',
-  EPERM: 'it may not be changed',
-  ENOSPC: 'no space is left',
-  EROFS: 'it lies on a file system that cannot be written to',
-  EPIPE: 'nobody reads it any more',
-  EMFILE: 'too many files are open',
+/** Every reason that a file can fail for, and its remedy. */
+const reasons: Readonly<Record<'read' | 'write' | 'both', Readonly<Record<string, string>>>> = {
+  read: {
+    ENOENT: 'no such file. Check the path',
+    EACCES: 'may not be read by this user. Change its permissions',
+  },
+  write: {
+    ENOENT: 'no such folder. Create it first',
+    EACCES: 'may not be written by this user. Change its permissions',
+    EEXIST: 'a link to a file that does not exist. Remove the link or create the file',
+  },
+  both: {
+    EISDIR: 'is a folder. Pass a file',
+    ENOTDIR: 'a part of the path is not a folder. Check the path',
+    EPERM: 'may not be changed by this user. Change its permissions',
+    ENOSPC: 'no space is left. Free some or write elsewhere',
+    EROFS: 'is on a read-only file system. Write elsewhere',
+    EPIPE: 'its reader has gone',
+    EMFILE: 'too many files are open. Raise the limit: ulimit -n',
+    ENAMETOOLONG: 'the name is too long. Shorten it',
+    ELOOP: 'too many links. Check the path',
+    EBADF: 'is closed. Open it',
+  },
 }

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { copyFile, type FileHandle, link, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, type FileHandle, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as NodeStream from '@effect/platform-node/NodeStream'
@@ -7,156 +8,195 @@ import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
-import { type FileError, ofNode } from './FileError.ts'
+import { type FileError, fromNodeError } from './FileError.ts'
+import { openDescriptor } from './openDescriptor.ts'
 
-/** How many bytes of a file are read at once. */
-const pieceBytes = 64 * 1024
+/** The most bytes of a file that are read at once. */
+const chunkBytes = 64 * 1024
 
-/** The bytes of a file, or of standard input for `-`: a piece at a time, and no sooner than they are asked for. */
+/** The bytes of a file, or of standard input for `-`: a chunk at a time, and no sooner than they are asked for. */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>
   path === '-'
     ? NodeStream.fromReadable<Uint8Array, FileError>({
         evaluate: () => process.stdin,
-        onError: ofNode(path),
+        onError: fromNodeError(path, 'read'),
         chunkSize: 1,
       })
     : Stream.unwrap(
-        Effect.map(opened(path), file =>
+        Effect.map(openForReading(path), file =>
           Stream.unfold(undefined, () =>
-            Effect.map(pieceOf(file, path), piece =>
-              piece.length === 0 ? undefined : ([piece, undefined] as const),
+            Effect.map(nextChunk(file, path), chunk =>
+              chunk.length === 0 ? undefined : ([chunk, undefined] as const),
             ),
           ),
         ),
       )
 
-/** It is not waited for that it closes: reading a pipe may take until somebody writes to it. */
-const opened = (path: string): Effect.Effect<FileHandle, FileError, Scope.Scope> =>
-  Effect.acquireRelease(Effect.tryPromise({ try: () => open(path), catch: ofNode(path) }), file =>
-    Effect.sync(() => void file.close().catch(() => undefined)),
+/** Does not await close: on a FIFO with no writer, close can block until one appears. */
+const openForReading = (path: string): Effect.Effect<FileHandle, FileError, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.tryPromise({ try: () => open(path), catch: fromNodeError(path, 'read') }),
+    file => Effect.sync(() => void file.close().catch(() => undefined)),
   )
 
-/** The next bytes; none at the end. */
-const pieceOf = (file: FileHandle, path: string): Effect.Effect<Uint8Array, FileError> =>
+/** The next bytes. Empty at the end. */
+const nextChunk = (file: FileHandle, path: string): Effect.Effect<Uint8Array, FileError> =>
   Effect.tryPromise({
     try: async () => {
-      const { bytesRead, buffer } = await file.read(new Uint8Array(pieceBytes), 0, pieceBytes, null)
+      const { bytesRead, buffer } = await file.read(new Uint8Array(chunkBytes), 0, chunkBytes, null)
       return buffer.subarray(0, bytesRead)
     },
-    catch: ofNode(path),
+    catch: fromNodeError(path, 'read'),
   })
 
-/** What a path stands for that names no file but what is open already: to replace that by another file would lose what it has. */
-const openAt = (path: string): NodeJS.WriteStream | undefined => {
-  if (path === '-' || path === '/dev/stdout') return process.stdout
-  return path === '/dev/stderr' ? process.stderr : undefined
+/** The stream that a path names which is open already. To replace it by a renamed file would lose what it holds. */
+const openStream = (path: string): NodeJS.WritableStream | undefined => {
+  const descriptor = path === '-' ? 1 : openDescriptor(path)
+  if (descriptor === undefined) return undefined
+  if (descriptor === 1) return process.stdout
+  return descriptor === 2 ? process.stderr : createWriteStream('', { fd: descriptor, autoClose: false })
 }
 
 /**
- * Writes all the bytes to a file, or to standard output for `-`. The file appears whole or not at all: the bytes go to
- * a file beside it, which takes its name at the end and is removed when anything fails or is interrupted. What is
- * not a regular file (a pipe, a device) is written to as it is.
+ * Writes all the bytes to a file, or to standard output for `-`. The file appears whole or not at all: the bytes go to a
+ * temporary file next to it, which takes its name at the end and is removed when anything fails or is interrupted. A
+ * pipe, a device and an open descriptor are written to directly.
  */
 export const writeFile =
   (path: string) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Effect.Effect<void, E | FileError, R> => {
-    const there = openAt(path)
-    return there === undefined
+    const stream = openStream(path)
+    return stream === undefined
       ? writeFiles([path])([bytes])
       : Stream.run(
           bytes,
-          NodeSink.fromWritable({ evaluate: () => there, onError: ofNode(path), endOnDone: false }),
+          NodeSink.fromWritable({
+            evaluate: () => stream,
+            onError: fromNodeError(path, 'write'),
+            endOnDone: false,
+          }),
         )
   }
 
 /**
- * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but of all of them together: all the
- * files appear, or none does, and those that were there before are left as they were.
+ * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but for all of them together:
+ * all the files appear, or none does and those that were there before stay as they were.
  */
 export const writeFiles =
   (paths: ReadonlyArray<string>) =>
-  <E, R>(streams: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Effect.Effect<void, E | FileError, R> =>
-    Effect.acquireUseRelease(
-      Effect.forEach(paths, partOf),
+  <E, R>(streams: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>): Effect.Effect<void, E | FileError, R> => {
+    const made: Array<Part> = []
+    return Effect.acquireUseRelease(
+      Effect.forEach(paths, path =>
+        Effect.tap(partOf(path), part => Effect.sync(() => void made.push(part))),
+      ).pipe(Effect.tapError(() => discard(made))),
       parts =>
         Effect.andThen(
-          Effect.forEach(
-            parts,
-            ({ path, file, isBeside }, i) => {
-              const [flags, flush] = isBeside ? ['wx', true] : ['w', false] // a device cannot be flushed
-              return Stream.run(
-                streams[i] ?? Stream.empty,
-                NodeSink.fromWritable({
-                  evaluate: () => createWriteStream(file, { flags, flush }),
-                  onError: ofNode(path),
-                }),
-              )
-            },
-            { concurrency: 'unbounded', discard: true },
-          ),
-          named(parts.filter(({ isBeside }) => isBeside)),
+          Effect.forEach(parts, (part, i) => writePart(part, streams[i] ?? Stream.empty), {
+            concurrency: 'unbounded',
+            discard: true,
+          }),
+          renameAll(parts.filter(isTemporary)),
         ),
-      (parts, exit) =>
-        Exit.isSuccess(exit)
-          ? Effect.void
-          : Effect.promise(() =>
-              Promise.all(parts.filter(({ isBeside }) => isBeside).map(({ file }) => removed(file))),
-            ),
+      (parts, exit) => (Exit.isSuccess(exit) ? Effect.void : discard(parts)),
     )
+  }
 
-/** Where the bytes of a file go for the time being. */
+const writePart = <E, R>(part: Part, bytes: Stream.Stream<Uint8Array, E, R>) =>
+  Stream.run(
+    bytes,
+    NodeSink.fromWritable({
+      evaluate: () =>
+        isTemporary(part)
+          ? part.temporary.handle.createWriteStream({ flush: true })
+          : createWriteStream(part.target, { flags: 'w' }), // a device cannot be flushed
+      onError: fromNodeError(part.path, 'write'),
+    }),
+  )
+
+const discard = (parts: ReadonlyArray<Part>): Effect.Effect<void> =>
+  Effect.promise(async () => {
+    for (const { temporary } of parts) {
+      if (temporary === undefined) continue
+      await temporary.handle.close().catch(() => undefined)
+      await remove(temporary.file)
+    }
+  })
+
+/** A file to be written. */
 interface Part {
   readonly path: string
+  /** The file itself, where the path is a link. */
   readonly target: string
-  readonly file: string
-  readonly isBeside: boolean
-  /** The file was there before. */
+  /** The file that takes the bytes for now. Undefined for a pipe or a device. */
+  readonly temporary: { readonly file: string; readonly handle: FileHandle } | undefined
+  /** True if the file was there before. */
   readonly isOld: boolean
 }
 
-let written = 0
+type TemporaryPart = Part & { readonly temporary: NonNullable<Part['temporary']> }
+
+const isTemporary = (part: Part): part is TemporaryPart => part.temporary !== undefined
 
 const partOf = (path: string): Effect.Effect<Part, FileError> =>
   Effect.tryPromise({
     try: async () => {
-      const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error
-      })
-      const isOld = found !== undefined
-      if (isOld && !found.isFile()) return { path, target: path, file: path, isBeside: false, isOld }
-      // the file behind a link is the one to be replaced, not the link
-      const target = isOld ? await realpath(path) : path
-      const file = join(dirname(target), `.${basename(target)}.${process.pid}-${++written}.part`)
-      return { path, target, file, isBeside: true, isOld }
+      const found = await statIfThere(path)
+      if (found !== undefined && !found.isFile())
+        return { path, target: path, temporary: undefined, isOld: true }
+      const target = found === undefined ? path : await realpath(path)
+      // a random name, opened exclusively: two programs in containers have the same process id
+      const name = `.${basename(target).slice(0, 50)}.${randomUUID()}.part`
+      const file = join(dirname(target), name)
+      const handle = await open(file, 'wx', found === undefined ? 0o666 : 0o600)
+      if (found !== undefined) await handle.chmod(found.mode & 0o7777).catch(() => undefined) // file systems without modes
+      return { path, target, temporary: { file, handle }, isOld: found !== undefined }
     },
-    catch: ofNode(path),
+    catch: fromNodeError(path, 'write'),
   })
 
+/** A link to nothing is refused: to write it would replace the link or create a file elsewhere. */
+const statIfThere = async (path: string) => {
+  try {
+    return await stat(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const isLink = await lstat(path).then(
+      found => found.isSymbolicLink(),
+      () => false,
+    )
+    if (isLink) throw Object.assign(new Error('a link to nothing'), { code: 'EEXIST' })
+    return undefined
+  }
+}
+
 /** Gives all the files their names. When one cannot have it, those before it are what they were. */
-const named = (parts: ReadonlyArray<Part>): Effect.Effect<void, FileError> =>
+const renameAll = (parts: ReadonlyArray<TemporaryPart>): Effect.Effect<void, FileError> =>
   Effect.suspend(() => {
-    const back: Array<() => Promise<void>> = []
+    const undo: Array<() => Promise<void>> = []
     const last = parts.at(-1)
-    const name = async (part: Part): Promise<void> => {
-      const { target, file, isOld } = part
-      const old = `${file}.old`
+    const renameOne = async (part: TemporaryPart): Promise<void> => {
+      const { target, temporary, isOld } = part
+      const old = `${temporary.file}.old`
       if (isOld && part !== last) await link(target, old).catch(() => copyFile(target, old))
-      await rename(file, target)
-      back.push(() => (isOld ? rename(old, target) : removed(target)))
+      await rename(temporary.file, target)
+      undo.push(() => (isOld ? rename(old, target) : remove(target)))
     }
     return Effect.forEach(
       parts,
-      part => Effect.tryPromise({ try: () => name(part), catch: ofNode(part.path) }),
+      part => Effect.tryPromise({ try: () => renameOne(part), catch: fromNodeError(part.path, 'write') }),
       { discard: true },
     ).pipe(
       Effect.tapError(() =>
         Effect.promise(async () => {
-          for (const undo of back.toReversed()) await undo().catch(() => undefined)
+          for (const back of undo.toReversed()) await back().catch(() => undefined)
         }),
       ),
-      Effect.ensuring(Effect.promise(() => Promise.all(parts.map(({ file }) => removed(`${file}.old`))))),
+      Effect.ensuring(
+        Effect.promise(() => Promise.all(parts.map(({ temporary }) => remove(`${temporary.file}.old`)))),
+      ),
       Effect.uninterruptible,
     )
   })
 
-const removed = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined)
+const remove = (file: string): Promise<void> => rm(file, { force: true }).catch(() => undefined)

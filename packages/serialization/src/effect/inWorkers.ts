@@ -6,7 +6,7 @@ import type { Block } from './serveBlocks.ts'
 
 /** A worker thread that ended, or threw: a fault of the program, not of its input. */
 export interface WorkerError {
-  readonly _tag: 'WorkerTrouble'
+  readonly _tag: 'WorkerError'
   readonly reason: string
 }
 
@@ -53,7 +53,7 @@ const hand = <A>(worker: Worker): Hand<A> => {
   const asked: Array<Resume> = []
   let ended: Effect.Effect<never, WorkerError> | undefined
   const trouble = (reason: string): void => {
-    ended = Effect.fail({ _tag: 'WorkerTrouble', reason })
+    ended = Effect.fail({ _tag: 'WorkerError', reason })
     for (const resume of asked.splice(0)) resume(ended)
   }
   worker

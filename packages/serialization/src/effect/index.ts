@@ -1,10 +1,11 @@
 export * as Compression from './Compression.ts'
-export type { FileError } from './FileError.ts'
+export { drawFileError, type FileError, fileError, fromNodeError } from './FileError.ts'
 export { readFile, writeFile, writeFiles } from './files.ts'
 export { fromEither } from './fromEither.ts'
 export { inWorkers, type WorkerError } from './inWorkers.ts'
 export { type LineTooLongError, lineBlocks } from './lineBlocks.ts'
-export { openFile } from './openFile.ts'
+export { openDescriptor } from './openDescriptor.ts'
+export { openFile, randomAccess } from './openFile.ts'
 export type { BadRecord, BadRecordPolicy, UnencodableRecord } from './BadRecordPolicy.ts'
 export {
   type ReadOptions,

@@ -4,7 +4,7 @@ import type { Block } from './serveBlocks.ts'
 
 /** A line that is longer than a block may be: workers cannot share the input out. */
 export interface LineTooLongError {
-  readonly _tag: 'LineTooLong'
+  readonly _tag: 'LineTooLongError'
   /** Where the block begins that has no line end, in bytes from 0. */
   readonly offset: number
   readonly maxBytes: number
@@ -46,7 +46,7 @@ export const lineBlocks = <E, R>(
           if (end !== undefined) return Effect.succeed([usualBytes, cut(end)] as const)
           // asked again only when there is twice as much: looking for an end that is not there must not cost the square
           if (holding < maxBytes) return Effect.succeed([2 * holding, []] as const)
-          return Effect.fail<LineTooLongError>({ _tag: 'LineTooLong', offset, maxBytes })
+          return Effect.fail<LineTooLongError>({ _tag: 'LineTooLongError', offset, maxBytes })
         },
       ),
       Stream.concat(

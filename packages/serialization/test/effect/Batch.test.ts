@@ -61,7 +61,7 @@ const texts = (parts: ReadonlyArray<Uint8Array>) => parts.map(part => new TextDe
 test('written stops at the first record that cannot be written, or says which ones could not', () => {
   const values = ['a', '\ud800', 'b', '\udc00']
   const [stopped, whole] = [tally(), tally()]
-  const first = { _tag: 'Unwritable', index: 1, value: '\ud800' }
+  const first = { _tag: 'UnencodableRecord', index: 1, value: '\ud800' }
   const one = encodeBatch(CanonicalJson.of(t.unknown).writer(), stopped, true)(values)
   expect([texts(one.values), one.bad.length]).toEqual([['["a"'], 1])
   expect(one.bad).toMatchObject([first])
@@ -71,8 +71,8 @@ test('written stops at the first record that cannot be written, or says which on
   expect(all.map(stretch => texts(stretch.values))).toEqual([['["a","b"'], [',"c"']])
   expect(all.flatMap(({ bad }) => bad)).toMatchObject([
     first,
-    { _tag: 'Unwritable', index: 3, value: '\udc00' },
-    { _tag: 'Unwritable', index: 5, value: '\ud800' },
+    { _tag: 'UnencodableRecord', index: 3, value: '\udc00' },
+    { _tag: 'UnencodableRecord', index: 5, value: '\ud800' },
   ])
   expect(whole).toEqual({ ...tally(), written: 3, rejected: 3 })
 })

@@ -47,7 +47,7 @@ test('decompress gives what came out before the data ends too early', async () =
     ),
   )
   expect(error).toMatchObject({
-    _tag: 'FileTrouble',
+    _tag: 'FileError',
     path: 'a.gz',
     reason: 'its gzip data is damaged: unexpected end of file',
   })

@@ -1,4 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
@@ -30,10 +41,10 @@ test('writeFile writes what readFile reads', async () => {
 
 test('readFile says why a file cannot be read', async () => {
   expect(await read(join(folder, 'none'))).toMatchObject({
-    reason: 'there is no such file or folder',
+    reason: 'no such file. Check the path',
     code: 'ENOENT',
   })
-  expect(await read(folder)).toMatchObject({ reason: 'it is a folder, not a file', code: 'EISDIR' })
+  expect(await read(folder)).toMatchObject({ reason: 'is a folder. Pass a file', code: 'EISDIR' })
 })
 
 test('writeFile leaves the old file and nothing beside it when the bytes fail', async () => {
@@ -69,12 +80,75 @@ test('writeFile replaces the file behind a link, not the link', async () => {
   expect(readdirSync(folder).toSorted()).toEqual(['link', 'real'])
 })
 
+test('writeFile keeps the mode of the file that it replaces, from the first byte on', async () => {
+  const path = join(folder, 'secret')
+  writeFileSync(path, 'old')
+  chmodSync(path, 0o600)
+  const modes: Array<number> = []
+  const look = Stream.sync(() => {
+    for (const name of readdirSync(folder)) modes.push(statSync(join(folder, name)).mode & 0o777)
+    return new TextEncoder().encode('new')
+  })
+  await Effect.runPromise(writeFile(path)(look))
+  expect([modes, statSync(path).mode & 0o777]).toEqual([[0o600, 0o600], 0o600])
+})
+
+test('writeFile refuses a link to nothing', async () => {
+  const link = join(folder, 'link')
+  symlinkSync(join(folder, 'none'), link)
+  expect(await write(link)).toMatchObject({
+    reason: 'a link to a file that does not exist. Remove the link or create the file',
+  })
+  expect(readdirSync(folder)).toEqual(['link'])
+})
+
+test('writeFile takes a name as long as the file system does', async () => {
+  const name = 'é'.repeat(127)
+  await Effect.runPromise(writeFile(join(folder, name))(bytes('x')))
+  expect(readdirSync(folder)).toEqual([name])
+  expect(await write(join(folder, 'x'.repeat(256)))).toMatchObject({ code: 'ENAMETOOLONG' })
+  expect(readdirSync(folder)).toEqual([name])
+})
+
+test('writeFile uses a temporary file that no other process can have named', async () => {
+  const path = join(folder, 'a')
+  const seen: Array<string> = []
+  const look = Stream.sync(() => {
+    seen.push(...readdirSync(folder))
+    return new Uint8Array(1)
+  })
+  await Effect.runPromise(Effect.all([writeFile(path)(look), writeFile(path)(look)], { concurrency: 2 }))
+  for (const name of seen) expect(name).toMatch(/^\.a\.[0-9a-f-]{36}\.part$/)
+  expect(readdirSync(folder)).toEqual(['a'])
+})
+
+test.skipIf(!existsSync('/proc/self/fd'))('writeFile adds to what an open descriptor holds', () => {
+  const log = join(folder, 'log')
+  const module = new URL('../../src/effect/index.ts', import.meta.url).href
+  symlinkSync('/dev/stdout', join(folder, 'link'))
+  for (const path of ['/dev/fd/1', '/proc/self/fd/1', join(folder, 'link'), '/dev/fd/3']) {
+    writeFileSync(log, 'before\n')
+    const script = `
+      const { writeFile } = await import(${JSON.stringify(module)})
+      const Stream = await import('effect/Stream')
+      const Effect = await import('effect/Effect')
+      await Effect.runPromise(writeFile(${JSON.stringify(path)})(Stream.make(new TextEncoder().encode('more\\n'))))`
+    const flags = ['--conditions=@finetune-kit/source', '--input-type=module', '-e', script]
+    const { stderr } = spawnSync(
+      'sh',
+      ['-c', 'log=$1; shift; exec "$@" >> "$log" 3>&1', 'sh', log, process.execPath, ...flags],
+      { cwd: import.meta.dirname, encoding: 'utf8' },
+    )
+    expect([path, stderr, readFileSync(log, 'utf8')]).toEqual([path, '', 'before\nmore\n'])
+  }
+})
+
 test('writeFile writes to a device as it is', async () => {
   await Effect.runPromise(writeFile('/dev/null')(bytes('new')))
   expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
 })
 
 test('writeFile says why a file cannot be written', async () => {
-  expect(await write(join(folder, 'none/a'))).toMatchObject({ reason: 'there is no such file or folder' })
-  expect(await write(folder)).toMatchObject({ _tag: 'FileTrouble', reason: 'it is a folder, not a file' })
+  expect(await write(join(folder, 'none/a'))).toMatchObject({ reason: 'no such folder. Create it first' })
+  expect(await write(folder)).toMatchObject({ _tag: 'FileError', reason: 'is a folder. Pass a file' })
 })

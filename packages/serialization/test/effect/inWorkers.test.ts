@@ -34,7 +34,7 @@ test('inWorkers fails with the reason when a worker throws', async () => {
     Stream.runDrain,
     Effect.flip,
   )
-  expect(await Effect.runPromise(run)).toEqual({ _tag: 'WorkerTrouble', reason: 'asked to throw' })
+  expect(await Effect.runPromise(run)).toEqual({ _tag: 'WorkerError', reason: 'asked to throw' })
 })
 
 const texts = (blocks: ReadonlyArray<Block>) => blocks.map(block => new TextDecoder().decode(block.bytes))
@@ -75,6 +75,6 @@ test('lineBlocks refuses a line that no block can hold, without going through it
     }),
   )
   const error = await Effect.runPromise(endless.pipe(lineBlocks, Stream.runDrain, Effect.flip))
-  expect(error).toEqual({ _tag: 'LineTooLong', offset: 0, maxBytes: 64 * 1024 * 1024 })
+  expect(error).toEqual({ _tag: 'LineTooLongError', offset: 0, maxBytes: 64 * 1024 * 1024 })
   expect(given).toBe(64)
 })

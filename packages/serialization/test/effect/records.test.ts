@@ -56,7 +56,7 @@ test('writeRecords writes what encodeAll writes, and counts what the format cann
     Stream.mkString,
   )
   expect(await Effect.runPromise(bytes)).toBe('{"a":1}\n{"a":3}\n')
-  expect(bad).toMatchObject([{ _tag: 'Unwritable', index: 1, error: { path: ['a'] } }])
+  expect(bad).toMatchObject([{ _tag: 'UnencodableRecord', index: 1, error: { path: ['a'] } }])
   expect(count).toMatchObject({ rejected: 1, written: 2 })
 })
 
@@ -99,7 +99,7 @@ test('writeRecords fails at the first record that cannot be written, behind the 
     Effect.flip,
   )
   expect(await Effect.runPromise(run)).toMatchObject({
-    _tag: 'Unwritable',
+    _tag: 'UnencodableRecord',
     index: 1,
     value: { a: Number.NaN },
   })

@@ -122,7 +122,7 @@ test('writeTables leaves the old files and nothing beside them when a record can
       writeTables(tables, { write: writeFiles(paths()), bad, tally: count }),
     )
   expect(await Effect.runPromise(Effect.flip(write('fail')))).toMatchObject({
-    _tag: 'Unwritable',
+    _tag: 'UnencodableRecord',
     index: 1500,
     error: { path: ['events', 0, 'at'] },
   })
@@ -163,7 +163,7 @@ test('writeFiles leaves all files as they were when one of them cannot have its 
     bytes('new'),
     late,
   ])
-  expect(await Effect.runPromise(Effect.flip(write))).toMatchObject({ _tag: 'FileTrouble', path: inTheWay })
+  expect(await Effect.runPromise(Effect.flip(write))).toMatchObject({ _tag: 'FileError', path: inTheWay })
   expect(readdirSync(folder).toSorted()).toEqual(['a', 'c'])
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old')
   rmdirSync(inTheWay)

@@ -1,0 +1,33 @@
+import type { DecodeError, Position } from '@finetune-kit/codec'
+import { draw } from '@finetune-kit/codec'
+
+/**
+ * Draws an error as annotations of a pull request, a line for each issue: workflow commands of GitHub Actions. A
+ * message cannot start a command of its own, because line breaks and `%` are escaped.
+ */
+export const githubAnnotation = (error: DecodeError, file: string): string => {
+  if (error._tag === 'Malformed') return annotation(file, error, draw(error))
+  return error.issues
+    .map(issue => annotation(file, issue.position, draw({ ...error, issues: [withoutPosition(issue)] })))
+    .join('\n')
+}
+
+const withoutPosition = <A extends { readonly position?: Position }>(issue: A): A => {
+  const { position: _, ...rest } = issue
+  return rest as A
+}
+
+const annotation = (file: string, position: Partial<Position> | undefined, message: string): string => {
+  const { line, column } = position ?? {}
+  const where = [
+    `file=${property(file)}`,
+    ...(line === undefined ? [] : [`line=${line}`]),
+    ...(column === undefined ? [] : [`col=${column}`]),
+  ]
+  return `::error ${where.join(',')}::${data(message)}`
+}
+
+const data = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+
+const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -1,0 +1,55 @@
+import { RecordKind } from '@finetune-kit/model'
+import type { Reject } from '@finetune-kit/serialization'
+import { pluralize } from '../pluralize.ts'
+
+/** Counts the records of inputs by kind. */
+export interface KindCounts {
+  /** Counts a valid record. Returns the message of an error response, which is no record of anything. */
+  readonly add: (value: unknown, kind: RecordKind.RecordKind | undefined) => string | undefined
+  readonly reject: (reject: Reject) => void
+  readonly invalid: () => number
+  /** True if a record is invalid, or only says that there is none. */
+  readonly isBad: () => boolean
+  /** `2 jobs`, `1 error response`, in the order of the kinds. */
+  readonly lines: (kinds: ReadonlyArray<RecordKind.RecordKind>) => ReadonlyArray<string>
+}
+
+export const kindCounts = (): KindCounts => {
+  const counts = new Map<string, number>()
+  let rejected = 0
+  let isBad = false
+  return {
+    add: (value, known) => {
+      const detected = known === undefined ? RecordKind.detect(value) : undefined
+      const name = known?.name ?? (detected?._tag === 'Right' ? detected.right.name : 'json')
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+      if (name !== errorKind) return undefined
+      isBad = true
+      return JSON.stringify((value as { error?: { message?: unknown } }).error?.message ?? null)
+    },
+    reject: ({ records = 1 }) => {
+      rejected += records
+      isBad = true
+    },
+    invalid: () => rejected,
+    isBad: () => isBad,
+    lines: kinds => {
+      const names = [...new Set([...kinds.map(({ name }) => name), 'json'])]
+      const found = names.flatMap(name => {
+        const count = counts.get(name) ?? 0
+        return count === 0 ? [] : [pluralize(count, nounOf(name))]
+      })
+      const hasOnlyErrors = counts.size === 1 && counts.has(errorKind) && rejected === 0
+      return hasOnlyErrors ? [noRuns, ...found] : found
+    },
+  }
+}
+
+const errorKind = 'error'
+
+/** The line of inputs that hold nothing but error responses. */
+export const noRuns = '0 runs'
+
+const nounOf = (name: string): string => nouns[name] ?? name.replace(/(?<!^fine)-/, ' ')
+
+const nouns: Readonly<Record<string, string>> = { error: 'error response', json: 'JSON value' }

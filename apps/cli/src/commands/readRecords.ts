@@ -1,0 +1,45 @@
+import {
+  codecForInput,
+  type Input,
+  openInput,
+  readBatches,
+  readWhole,
+  type Reading,
+} from '@finetune-kit/archive'
+import type { RecordKind } from '@finetune-kit/model'
+import { Json, type Format, type ReadResult } from '@finetune-kit/serialization'
+import type { FileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import { sourceOf } from '../Io.ts'
+
+/** What is passed about the records of a file. */
+export interface RecordOptions {
+  readonly kind?: RecordKind.RecordKind | undefined
+  readonly format?: Format | undefined
+  readonly reading?: Reading
+}
+
+export type Batches = Stream.Stream<Iterable<ReadResult<unknown>>, FileError>
+
+/** Opens a file and reads its records: of the kind that is passed, else each of its own. */
+export const openRecords = (path: string, options: RecordOptions = {}) =>
+  Effect.gen(function* () {
+    const input = yield* openInput(yield* sourceOf(path), options)
+    return { input, batches: recordsOf(input, options) }
+  })
+
+/** The records of an open input. A JSON file is one record where its kind is a list. */
+export const recordsOf = (input: Input, { kind, reading = 'codec' }: RecordOptions = {}): Batches => {
+  const codec = (kind?.[reading] ?? codecForInput(input, reading)) as t.Type<unknown>
+  if (input.format !== Json || kind?.isList !== true) return readBatches(codec)(input)
+  return Stream.fromEffect(
+    Effect.map(readWhole(input), (raw): Iterable<ReadResult<unknown>> => {
+      const decoded = Json.of(codec).decode(raw)
+      return decoded._tag === 'Right'
+        ? [{ _tag: 'Record', offset: 0, value: decoded.right }]
+        : [{ _tag: 'Reject', offset: 0, raw, error: decoded.left }]
+    }),
+  )
+}

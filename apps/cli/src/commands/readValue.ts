@@ -1,0 +1,64 @@
+import { draw } from '@finetune-kit/codec'
+import { inputName, openContent, readWhole, stdin } from '@finetune-kit/archive'
+import { RecordKind } from '@finetune-kit/model'
+import { Json } from '@finetune-kit/serialization'
+import type { FileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as t from 'io-ts'
+import { type CliError, cliError } from '../CliError.ts'
+import { sourceOf } from '../Io.ts'
+import { requireKind } from './kind.ts'
+
+type Errors = CliError | FileError
+
+/** The one value that a file holds as JSON. */
+export const readValue = <A>(path: string, codec: t.Type<A, unknown>): Effect.Effect<A, Errors> =>
+  Effect.flatMap(textOf(path), text => decodeText(path, text, codec))
+
+/** The one record that a file holds as JSON, and its kind: the one passed, else as detected. */
+export const readRecord = (
+  path: string,
+  passed: RecordKind.RecordKind | undefined,
+): Effect.Effect<{ readonly value: unknown; readonly kind: RecordKind.RecordKind }, Errors> =>
+  Effect.gen(function* () {
+    const text = yield* textOf(path)
+    const kind = passed ?? (yield* kindOf(path, yield* decodeText(path, text, t.unknown)))
+    return { value: yield* decodeText(path, text, kind.codec as t.Type<unknown>), kind }
+  })
+
+const kindOf = (path: string, value: unknown): Effect.Effect<RecordKind.RecordKind, CliError> => {
+  const detected = RecordKind.detect(value)
+  return requireKind({
+    name: inputName(path),
+    kind: detected._tag === 'Right' ? detected.right : undefined,
+    unclear: detected._tag === 'Left' ? detected.left : undefined,
+  })
+}
+
+const textOf = (path: string): Effect.Effect<Uint8Array, FileError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const { bytes } = yield* openContent(yield* sourceOf(path), { taken: 0, total: undefined })
+      return yield* readWhole({ name: path, bytes })
+    }),
+  )
+
+const decodeText = <A>(
+  path: string,
+  text: Uint8Array,
+  codec: t.Type<A, unknown>,
+): Effect.Effect<A, CliError> => {
+  const decoded = Json.of(codec).decode(text)
+  return decoded._tag === 'Right'
+    ? Effect.succeed(decoded.right)
+    : Effect.fail(cliError(draw(decoded.left, inputName(path))))
+}
+
+/** Fails where standard input is passed more than once: it can be read once. */
+export const oneStdin = (...paths: ReadonlyArray<string>): Effect.Effect<void, CliError> =>
+  paths.filter(path => path === stdin).length > 1
+    ? Effect.fail(cliError('stdin can be read once. Pass - for one file only.'))
+    : Effect.void
+
+/** A value as a document that people read too. */
+export const json = (value: unknown): string => JSON.stringify(value, null, 2)

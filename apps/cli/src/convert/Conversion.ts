@@ -1,0 +1,87 @@
+import type { Input } from '@finetune-kit/archive'
+import type { RecordKind } from '@finetune-kit/model'
+import { type Format, Ndjson, type Tables, type WriterOptions } from '@finetune-kit/serialization'
+import {
+  applyPolicy,
+  type BadRecord,
+  type BadRecordPolicy,
+  type FileError,
+  type LineTooLongError,
+  readRecords,
+  readRows,
+  type Tally,
+  type WorkerError,
+  writeRecords,
+} from '@finetune-kit/serialization/effect'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import { type BadRecordOption, type InputNames, maxShown } from './badRecords.ts'
+import { readInWorkers } from './readInWorkers.ts'
+
+/** A conversion as it was asked for. */
+export interface ConversionPlan {
+  readonly input: string
+  readonly output: string
+  readonly known: { readonly format: Format | undefined; readonly kind: RecordKind.RecordKind | undefined }
+  readonly to: Format
+  readonly bad: BadRecordOption
+  readonly threads: number
+  readonly look: WriterOptions
+  /** True if CSV is several tables: one for each list of records, next to the main one. */
+  readonly tables: boolean
+}
+
+/** A conversion that is ready to run. */
+export interface Conversion extends ConversionPlan {
+  readonly codec: t.Type<unknown>
+  readonly policy: BadRecordPolicy
+  readonly count: Tally
+  /** The tables that are read, and those that are written. */
+  readonly from: Tables<unknown> | undefined
+  readonly into: Tables<unknown> | undefined
+  readonly streams: ReadonlyArray<Stream.Stream<Uint8Array, FileError>> | undefined
+  readonly outputs: ReadonlyArray<string>
+  readonly nameOf: InputNames
+}
+
+export type Records = Stream.Stream<unknown, FileError | WorkerError | LineTooLongError | BadRecord>
+
+/** The records of the input, by one thread or by several. */
+export const readConverted = (input: Input, conversion: Conversion): Records => {
+  if (isShared(input, conversion)) return inThreads(input, conversion, false)
+  const options = { bad: conversion.policy, tally: conversion.count }
+  const { readFrom, ...records } = input.format.of(conversion.codec)
+  return input.file !== undefined && readFrom !== undefined
+    ? readRows({ readFrom }, options)(input.file)
+    : readRecords(records, options)(input.bytes)
+}
+
+/** The bytes of the output. NDJSON is written by the threads that read it. */
+export const convertedBytes = (input: Input, records: Records, conversion: Conversion) => {
+  const { to, codec, look, policy, count, from } = conversion
+  if (to === Ndjson && from === undefined && isShared(input, conversion))
+    return inThreads(input, conversion, true).pipe(
+      Stream.map(part => part as Uint8Array),
+      Stream.filter(part => part.length > 0),
+    )
+  return records.pipe(writeRecords(to.of(codec), { ...look, bad: policy, tally: count }))
+}
+
+const isShared = ({ format, kind, file }: Input, { threads }: Conversion): boolean =>
+  threads > 1 && format === Ndjson && kind !== undefined && file === undefined
+
+const inThreads = (
+  { kind, bytes }: Input,
+  { bad, threads, policy, count }: Conversion,
+  writing: boolean,
+): Records =>
+  bytes.pipe(
+    readInWorkers(kind as RecordKind.RecordKind, {
+      threads,
+      writing,
+      isFirstLast: policy === 'fail',
+      maxShown: bad._tag === 'Skip' ? maxShown + 1 : Number.POSITIVE_INFINITY,
+      tally: count,
+    }),
+    applyPolicy(policy),
+  )

@@ -1,0 +1,50 @@
+import { type Input, inputName } from '@finetune-kit/archive'
+import { Csv, type Format, type Tables } from '@finetune-kit/serialization'
+import type { BadRecord, FileError, LineTooLongError, WorkerError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import { type CliError, cliError } from '../CliError.ts'
+import { isStdout } from '../Io.ts'
+import { isBrokenPipe } from '../isBrokenPipe.ts'
+import { pluralize } from '../pluralize.ts'
+import { drawBad } from './badRecords.ts'
+import type { Conversion, ConversionPlan } from './Conversion.ts'
+import type { ConversionResult } from './convertFile.ts'
+import { fileOfTable } from './tables.ts'
+
+/** `85 records read from runs.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected` */
+export const summaryOf = (input: Input, { output, to, from, into, count }: Conversion): string =>
+  `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
+  `${count.written} written to ${outputName(output)} (${formatText(to, into)}), ${count.rejected} rejected`
+
+const formatText = ({ name }: Format, tables: Tables<unknown> | undefined): string =>
+  tables === undefined ? name : `${name}, ${pluralize(tables.tables.length, 'table')}`
+
+const outputName = (output: string): string => (isStdout(output) ? 'stdout' : inputName(output))
+
+/** The result of a conversion that stopped at a bad record; or why it cannot be done. */
+export const describeFailure = (
+  error: CliError | FileError | WorkerError | LineTooLongError | BadRecord,
+  { input, output, to, tables }: ConversionPlan,
+): Effect.Effect<ConversionResult, CliError | FileError> => {
+  switch (error._tag) {
+    case 'CliError':
+      return Effect.fail(error)
+    case 'FileError':
+      // a reader may stop early: that is no mistake
+      return isStdout(error.path) && isBrokenPipe(error.code)
+        ? Effect.succeed({ summary: undefined, hasBad: false })
+        : Effect.fail(error)
+    case 'WorkerError':
+      return Effect.fail(cliError(`A thread stopped: ${error.reason}`))
+    case 'LineTooLongError':
+      return Effect.fail(cliError(`${inputName(input)}: a line is too long for --threads. Leave it out.`))
+    default: {
+      const name = outputName(output)
+      const all = tables && to === Csv ? `${name} and its other tables were` : `${name} was`
+      const kept = isStdout(output) ? 'stdout ends there' : `${all} not written`
+      const issues = drawBad(error, table => fileOfTable(inputName(input), table))
+      const hint = `Stopped at a bad record: ${kept}. Pass --bad skip to go on without such records.`
+      return Effect.succeed({ summary: `${issues}\n${hint}`, hasBad: true })
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import * as NodeServices from '@effect/platform-node/NodeServices'
+import * as CliConfig from 'effect/cli/CliConfig'
+import * as CliOutput from 'effect/cli/CliOutput'
+import * as Command from 'effect/cli/Command'
+import * as GlobalFlag from 'effect/cli/GlobalFlag'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import { cliError, drawError } from './CliError.ts'
+import { complain, exitWith } from './Io.ts'
+import { presenter } from './presenter.ts'
+import { version } from './version.ts'
+
+/** The module of each command is loaded when it is called; all of them for `finetune --help`. */
+const commands = {
+  validate: async () => (await import('./commands/validate.ts')).validate,
+  convert: async () => (await import('./commands/convert.ts')).convert,
+  hash: async () => (await import('./commands/hash.ts')).hash,
+  diff: async () => (await import('./commands/diff.ts')).diff,
+  patch: async () => (await import('./commands/patch.ts')).patch,
+  merge: async () => (await import('./commands/merge.ts')).merge,
+  compare: async () => (await import('./commands/compare.ts')).compare,
+  log: async () => (await import('./commands/log.ts')).log,
+  schema: async () => (await import('./commands/schema.ts')).schema,
+}
+
+/** Runs `finetune` with these arguments. The exit code is in its {@link Io}. */
+export const finetune = (args: ReadonlyArray<string>): Effect.Effect<void> =>
+  Effect.gen(function* () {
+    const words = withAliases(args)
+    const [name = ''] = words
+    const called = Object.hasOwn(commands, name)
+      ? [commands[name as keyof typeof commands]]
+      : Object.values(commands)
+    const subcommands = yield* Effect.promise(() => Promise.all(called.map(load => load())))
+    const command = Command.make('finetune').pipe(
+      Command.withDescription(
+        'Validates, converts, compares, patches and merges records of OpenAI fine-tuning, and tells what happened to a run.',
+      ),
+      Command.withExamples([
+        { command: 'finetune validate jobs.ndjson', description: 'Check every record of a file' },
+        { command: 'finetune convert jobs.ndjson jobs.parquet', description: 'Write it in another format' },
+        { command: 'finetune log jobs.ndjson', description: 'Tell what happened to each run' },
+        { command: 'finetune help diff', description: 'Show the help of a command' },
+      ]),
+      Command.withSubcommands(subcommands),
+    )
+    yield* Command.runWith(command, { version })(words).pipe(
+      Effect.catch(error =>
+        error._tag === 'CliError' || error._tag === 'FileError' ? Effect.fail(error) : exitWith(2),
+      ),
+      // what nobody foresaw is still one line, never a stack trace
+      Effect.catchDefect(defect => Effect.fail(cliError(`finetune stopped: ${String(defect)}`))),
+      Effect.catch(error => Effect.andThen(complain(drawError(error)), exitWith(2))),
+    )
+  }).pipe(
+    Effect.provide(
+      Layer.mergeAll(
+        NodeServices.layer,
+        CliOutput.layerPresenter(presenter),
+        CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
+      ),
+    ),
+  )
+
+/** `-V` is `--version`; `help` is `--help`, `help COMMAND` is `COMMAND --help`. */
+const withAliases = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const [first, ...rest] = args
+  if (first === '-V') return ['--version', ...rest]
+  return first === 'help' ? [...rest, '--help'] : args
+}

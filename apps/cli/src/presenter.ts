@@ -1,0 +1,28 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import * as CliOutput from 'effect/cli/CliOutput'
+import * as Effect from 'effect/Effect'
+import { complain, look, print } from './Io.ts'
+
+/** Prints help and version, and one line for a wrong call instead of the whole help. */
+export const presenter: CliOutput.Presenter = {
+  present: event =>
+    Effect.flatMap(look, ({ colours }) => {
+      const { formatHelpDoc, formatVersion } = CliOutput.defaultFormatter({ colors: colours })
+      switch (event._tag) {
+        case 'Help':
+          return (event.reason === 'Implicit' ? complain : print)(formatHelpDoc(event.helpDoc))
+        case 'Version':
+          return print(formatVersion(event.name, event.version))
+        default: {
+          const wrong = event.errors.map(({ message }) => oneLine(message)).join('; ')
+          return complain(`${escapeUnprintable(wrong)}. See ${event.commandPath.join(' ')} --help.`)
+        }
+      }
+    }),
+}
+
+const oneLine = (message: string): string =>
+  message
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/ Did you mean this\? (\S+)$/, ' (did you mean $1?)')

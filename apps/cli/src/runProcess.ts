@@ -1,0 +1,47 @@
+import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
+import * as Effect from 'effect/Effect'
+import { isBrokenPipe } from './isBrokenPipe.ts'
+import { Io } from './Io.ts'
+import { finetune } from './finetuneCommand.ts'
+
+/**
+ * Resolves once nobody reads the output any more. That is no mistake, `head` stops reading early; a full disk is one,
+ * even where it shows only after all has been written.
+ */
+const unread = Effect.callback<true>(resume => {
+  let isReported = false
+  for (const name of ['stdout', 'stderr'] as const)
+    process[name].on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (!isBrokenPipe(code) && !isReported) {
+        isReported = true
+        const reason = code === 'ENOSPC' ? 'no space is left. Free some or write elsewhere' : message
+        console.error(`${name}: ${reason}.`)
+        process.once('exit', () => void (process.exitCode = 2))
+      }
+      resume(Effect.succeed(true))
+    })
+})
+
+/** Codes that a shell expects of a program that a signal has ended: 128 and its number. */
+const signals = { SIGHUP: 129, SIGTERM: 143 } as const
+
+for (const [signal, code] of Object.entries(signals))
+  process.once(signal, () => {
+    process.once('exit', () => void (process.exitCode = code))
+    process.kill(process.pid, 'SIGINT') // the runtime interrupts all that runs, and waits for its clean-up
+  })
+
+const io = Io.defaultValue()
+
+finetune(process.argv.slice(2)).pipe(
+  Effect.provideService(Io, io),
+  Effect.as(false),
+  Effect.raceFirst(unread),
+  Effect.andThen(hasNoReader =>
+    Effect.sync(() => {
+      process.exitCode = io.exit.code
+      if (hasNoReader) process.exit()
+    }),
+  ),
+  NodeRuntime.runMain,
+)

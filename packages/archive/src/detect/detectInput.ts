@@ -1,0 +1,31 @@
+import { type Compression, detect, type Format, isConclusive, Json } from '@finetune-kit/serialization'
+import { unsupportedInput } from './unsupportedInput.ts'
+
+/** What the beginning of an input shows it to be. */
+export type DetectedInput =
+  | { readonly _tag: 'Records'; readonly format: Format }
+  | { readonly _tag: 'Compressed'; readonly compression: Compression }
+  /** Nothing that can be read; `reason` says what it is and what to do. */
+  | { readonly _tag: 'Unsupported'; readonly reason: string }
+  /** More bytes are needed. */
+  | { readonly _tag: 'Unclear' }
+
+/**
+ * Detects the compression, or the format, of an input by its first bytes and its name. The name decides, but for `.json`,
+ * which often holds a record a line. An input that looks like nothing is read as JSON, whose errors say best what is wrong.
+ *
+ * @param isWhole - true if no more bytes can be had. The answer is then never `Unclear`.
+ * @example
+ * const bytes = (text: string) => new TextEncoder().encode(text)
+ * detectInput(bytes('{"id":'), 'runs.json')._tag // => 'Unclear'
+ * detectInput(bytes('{"id":'), 'runs.ndjson')._tag // => 'Records'
+ * detectInput(new Uint8Array([0x1f, 0x8b, 8, 0]))._tag // => 'Compressed'
+ */
+export const detectInput = (bytes: Uint8Array, name = '', isWhole = false): DetectedInput => {
+  const trusted = name.replace(/\.json(?=(\.\w+)?$)/i, '')
+  if (!isWhole && !isConclusive(bytes, trusted)) return { _tag: 'Unclear' }
+  const reason = unsupportedInput(bytes)
+  if (reason !== undefined) return { _tag: 'Unsupported', reason }
+  const { compression, format = Json } = detect(bytes, trusted)
+  return compression === undefined ? { _tag: 'Records', format } : { _tag: 'Compressed', compression }
+}

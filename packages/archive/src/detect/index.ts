@@ -1,0 +1,2 @@
+export { type DetectedInput, detectInput } from './detectInput.ts'
+export { detectKind, type KindDetector, kindDetector } from './kindDetector.ts'

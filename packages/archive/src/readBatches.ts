@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers/promises'
+import { defaultLimits, type ReadResult } from '@finetune-kit/serialization'
+import { type FileError, fileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import type { Input } from './Input.ts'
+
+/** The records of an input, a batch for each chunk that is read. Memory does not grow with the input. */
+export const readBatches =
+  <A, O>(codec: t.Type<A, O>) =>
+  ({ format, file, bytes }: Input): Stream.Stream<Iterable<ReadResult<A>>, FileError> => {
+    const { reader: open, readFrom } = format.of(codec)
+    if (file !== undefined && readFrom !== undefined)
+      return Stream.orDie(Stream.fromAsyncIterable(inBatches(readFrom(file)), cause => cause))
+    return Stream.suspend(() => {
+      const reader = open()
+      return bytes.pipe(
+        Stream.map(chunk => reader.push(chunk)),
+        Stream.concat(Stream.sync(() => reader.end())),
+      )
+    })
+  }
+
+const batchSize = 64
+
+async function* inBatches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<A>> {
+  let batch: Array<A> = []
+  for await (const one of all)
+    if (batch.push(one) === batchSize) {
+      yield batch
+      batch = []
+      await setImmediate() // the garbage collector finishes its marking in a task of its own
+    }
+  yield batch
+}
+
+/** All bytes of an input, which may not be longer than a record. */
+export const readWhole = ({
+  name,
+  bytes,
+  file,
+}: Pick<Input, 'name' | 'bytes' | 'file'>): Effect.Effect<Uint8Array, FileError> =>
+  Effect.gen(function* () {
+    const { maxRecordBytes } = defaultLimits
+    const tooLong = fileError(name, `longer than ${maxRecordBytes / 2 ** 20} MiB, the limit of one record`)
+    if (file !== undefined) {
+      if (file.byteLength > maxRecordBytes) return yield* Effect.fail(tooLong)
+      return new Uint8Array(yield* Effect.promise(async () => file.slice(0, file.byteLength)))
+    }
+    const chunks: Array<Uint8Array> = []
+    let size = 0
+    yield* Stream.runForEach(bytes, chunk => {
+      chunks.push(chunk)
+      size += chunk.length
+      return size > maxRecordBytes ? Effect.fail(tooLong) : Effect.void
+    })
+    return Buffer.concat(chunks)
+  })

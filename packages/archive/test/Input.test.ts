@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { type FineTuneSnapshot as Snapshot, FineTuneSnapshot } from '@finetune-kit/model'
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { encodeAll, Parquet } from '@finetune-kit/serialization'
+import { drawFileError, type FileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { afterAll, expect, test } from 'vitest'
+import { codecForInput, type InputSource, openInput, readBatches, readWhole } from '@finetune-kit/archive'
+
+const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-archive-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const written = (name: string, content: string | Uint8Array): string => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+
+const records = simulateRuns().slice(0, 5)
+const text = toNdjson(records)
+
+/** What an input is detected to be, and what is read of it. */
+const read = (source: InputSource) =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const input = yield* openInput(source)
+        const batches = readBatches(codecForInput(input))(input)
+        const results = (yield* Stream.runCollect(Stream.map(batches, batch => [...batch]))).flat()
+        const values = results.flatMap(result => (result._tag === 'Record' ? [result.value] : []))
+        return {
+          format: input.format.name,
+          kind: input.kind?.name,
+          values,
+          rejects: results.length - values.length,
+        }
+      }),
+    ),
+  )
+const failure = (source: InputSource): Promise<FileError> =>
+  Effect.runPromise(Effect.flip(Effect.scoped(openInput(source))))
+
+const chunked = (name: string, ...chunks: ReadonlyArray<string | Uint8Array>): InputSource => ({
+  name,
+  bytes: Stream.fromIterable(
+    chunks.map(chunk => (typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk)),
+    { chunkSize: 1 },
+  ),
+})
+
+const all = { format: 'NDJSON', kind: 'fine-tune', values: records, rejects: 0 }
+
+test('openInput reads the same, wherever the input is cut', async () => {
+  const gzip = gzipSync(text)
+  for (const at of [1, 3, 10, 100, text.indexOf('\n'), text.indexOf('\n') + 1, text.indexOf('\n') + 2]) {
+    expect(await read(chunked('-', text.slice(0, at), text.slice(at)))).toEqual(all)
+    expect(await read(chunked('-', gzip.subarray(0, at), gzip.subarray(at)))).toEqual(all)
+  }
+})
+
+test('openInput sees a first record that is longer than a chunk', async () => {
+  const long = { ...records[0], note: 'x'.repeat(200_000) }
+  const path = written('long.json', toNdjson([long, ...records]))
+  expect(await read(path)).toEqual({ ...all, values: [long, ...records] })
+})
+
+test('openInput reads Parquet of a pipe or a compressed file through a file that has no name', async () => {
+  const encoded = encodeAll(Parquet.of(FineTuneSnapshot))(records as ReadonlyArray<Snapshot>)
+  const bytes = encoded._tag === 'Right' ? encoded.right : new Uint8Array(0)
+  const before = readdirSync(tmpdir()).filter(name => name.startsWith('finetune-'))
+  for (const source of [
+    written('runs.parquet', bytes),
+    chunked('-', bytes.subarray(0, 2), bytes.subarray(2)),
+    written('runs.parquet.gz', gzipSync(bytes)),
+  ])
+    expect(await read(source)).toEqual({ ...all, format: 'Parquet' })
+  expect(readdirSync(tmpdir()).filter(name => name.startsWith('finetune-'))).toEqual(before)
+})
+
+test('openInput takes an empty input for no records', async () => {
+  expect(await read(written('empty.json', ''))).toEqual({ ...all, kind: undefined, values: [] })
+  expect(await read(written('empty.ndjson.gz', gzipSync('')))).toMatchObject({ values: [], rejects: 0 })
+})
+
+test('openInput says why a file cannot be read, and what to do', async () => {
+  expect(drawFileError(await failure(join(folder, 'none')))).toBe(
+    `${join(folder, 'none')}: no such file. Check the path.`,
+  )
+  expect(drawFileError(await failure(folder))).toBe(`${folder}: is a folder. Pass a file.`)
+  const odd = `${folder}/\u001b[31m`
+  expect(drawFileError(await failure(odd))).toBe(`${folder}/\\u001b[31m: no such file. Check the path.`)
+  const zip = written(
+    'runs.xz',
+    Uint8Array.from('\xfd7zXZ\0\0', c => c.charCodeAt(0)),
+  )
+  expect(drawFileError(await failure(zip))).toBe(
+    `${zip}: xz data, which is not supported. Unpack it first: xz -d.`,
+  )
+})
+
+test('readWhole stops at the limit of a record', async () => {
+  const endless = Stream.fromIterable(Array.from({ length: 2000 }, () => new Uint8Array(64 * 1024)))
+  expect(await Effect.runPromise(Effect.flip(readWhole({ name: 'zeros', bytes: endless })))).toMatchObject({
+    path: 'zeros',
+    reason: 'longer than 64 MiB, the limit of one record',
+  })
+})
+
+test('detect imports nothing of Node', () => {
+  const source = new URL('../src/detect/', import.meta.url).pathname
+  const found = execFileSync('grep', ['-rhoE', "from '[^']+'", source], { encoding: 'utf8' })
+  expect(found.split('\n').filter(line => /node:|effect/.test(line))).toEqual([])
+})
