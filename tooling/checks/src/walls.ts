@@ -67,7 +67,12 @@ export const rooms: ReadonlyArray<Room> = [
     mayUseEffect: true,
   },
   { name: 'report', files: ['packages/report/**'], imports: ['report', 'codec', 'model', 'diff'] },
-  { name: 'an app', files: ['apps/*/**'], imports: libraries, mayUseEffect: true },
+  {
+    name: 'an app',
+    files: ['apps/*/**'],
+    imports: [...libraries, 'build/node-version'],
+    mayUseEffect: true,
+  },
   {
     name: 'the page',
     files: ['apps/*/page/**'],

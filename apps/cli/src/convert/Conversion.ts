@@ -44,6 +44,14 @@ export interface Conversion extends ConversionPlan {
   readonly nameOf: InputNames
 }
 
+/** What has come of a conversion. */
+export interface ConversionResult {
+  /** For people. Undefined where nobody reads the output any more. */
+  readonly summary: string | undefined
+  /** True if anything of the input was bad: records, or bytes between them. */
+  readonly hasBad: boolean
+}
+
 export type Records = Stream.Stream<unknown, FileError | WorkerError | LineTooLongError | BadRecord>
 
 /** The records of the input, by one thread or by several. */

@@ -7,8 +7,7 @@ import { isStdout } from '../Io.ts'
 import { isBrokenPipe } from '../isBrokenPipe.ts'
 import { pluralize } from '../pluralize.ts'
 import { drawBad } from './badRecords.ts'
-import type { Conversion, ConversionPlan } from './Conversion.ts'
-import type { ConversionResult } from './convertFile.ts'
+import type { Conversion, ConversionPlan, ConversionResult } from './Conversion.ts'
 import { fileOfTable } from './tables.ts'
 
 /** `85 records read from runs.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected` */

@@ -17,18 +17,16 @@ import { requireKind } from '../commands/kind.ts'
 import { Io, sourceOf, writeOutput } from '../Io.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
 import { withBadRecords } from './badRecords.ts'
-import { type Conversion, type ConversionPlan, convertedBytes, readConverted } from './Conversion.ts'
+import {
+  type Conversion,
+  type ConversionPlan,
+  type ConversionResult,
+  convertedBytes,
+  readConverted,
+} from './Conversion.ts'
 import { describeFailure, summaryOf } from './conversionText.ts'
 import { withProgress } from './progress.ts'
 import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
-
-/** What has come of a conversion. */
-export interface ConversionResult {
-  /** For people. Undefined where nobody reads the output any more. */
-  readonly summary: string | undefined
-  /** True if anything of the input was bad: records, or bytes between them. */
-  readonly hasBad: boolean
-}
 
 /** Reads a file and writes it in another format. */
 export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResult, CliError | FileError> =>
