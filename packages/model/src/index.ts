@@ -27,6 +27,7 @@ export {
   type RunEvent,
   type RunResources,
 } from './run/Run.ts'
+export { RunSummary, summaryOf } from './RunSummary.ts'
 export { UnixSeconds } from './UnixSeconds.ts'
 export type { Conversion, ConversionNote } from './Conversion.ts'
 export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'

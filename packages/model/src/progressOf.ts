@@ -71,7 +71,8 @@ export const progressOf = (run: Run, resources: RunResources = {}): Progress => 
   const queuedAt = least([...waiting, ...saying(log, 'Validated')].map(e => e.at))
   const startedAt = least(saying(log, 'Started').map(e => e.at))
   const finishedAt = hasEnded ? finishOf(facts, log, phase) : null
-  const steps = stepsOf(log, checkpoints, isTrained)
+  const rows = list(get(resources, 'results')).flatMap(file => list(get(file, 'rows')))
+  const steps = stepsOf(log, checkpoints, rows, isTrained)
   const tokens = facts.trainedTokens
   return {
     phase,
@@ -111,10 +112,14 @@ const published = new Set(['UploadedModel', 'UploadedResultFile', 'Evaluating', 
 const stepsOf = (
   log: ReadonlyArray<LogEntry>,
   checkpoints: ReadonlyArray<unknown>,
+  rows: ReadonlyArray<unknown>,
   isTrained: boolean,
 ): Count => {
-  const total = greatest(log.flatMap(e => e.steps ?? []))
+  const measured = greatest(rows.flatMap(row => positive(get(row, 'step')) ?? []))
+  // the service writes a result file at the end, with all steps
+  const total = greatest(log.flatMap(e => e.steps ?? [])) ?? (isTrained ? measured : null)
   const done = greatest([
+    ...(measured === null ? [] : [measured]),
     ...log.flatMap(e => e.step ?? []),
     ...saying(log, 'Checkpoint').map(e => e.step),
     ...checkpoints.flatMap(c => positive(get(c, 'step_number')) ?? []),

@@ -27,6 +27,9 @@ const checkpoints = [
   checkpoint(5, { full_valid_loss: 1.875 }),
 ]
 
+const mixed = <A>(all: ReadonlyArray<A>) =>
+  fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length })
+
 describe('curvesOf', () => {
   test('curvesOf merges all sources by step, the most exact first, and leaves gaps', () => {
     expect(drawn(curvesOf({ events, checkpoints, results }))).toEqual([
@@ -87,8 +90,6 @@ describe('curvesOf', () => {
   test('curvesOf is the same when records repeat and in whatever order they come', () => {
     const more = ResultMetrics.parse('step,train_loss\n1,2.4\n7,1\n')
     const whole = curvesOf({ events, checkpoints, results: [...results, more] })
-    const mixed = <A>(all: ReadonlyArray<A>) =>
-      fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length })
     fc.assert(
       fc.property(mixed(events), mixed(checkpoints), mixed([...results, more]), (a, b, c) => {
         expect(curvesOf({ events: a, checkpoints: b, results: c })).toEqual(whole)

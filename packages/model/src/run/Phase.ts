@@ -19,7 +19,18 @@ export type Phase =
   | 'failed'
   | 'cancelled'
 
-const phases: ReadonlyArray<Phase> = ['unknown', 'validating', 'queued', 'training', 'publishing']
+/** The phases of a life in their order; a run skips some, and has one of the three ends. */
+export const phases = [
+  'unknown',
+  'validating',
+  'queued',
+  'training',
+  'paused',
+  'publishing',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const satisfies ReadonlyArray<Phase>
 
 /** The phase that an event shows to have begun. */
 const begun: { readonly [T in EventMessage['_tag']]?: Phase } = {

@@ -24,6 +24,13 @@ export const positive = (value: unknown): number | null => {
   return x !== null && x > 0 ? x : null
 }
 
+/** Returns the nearest whole number that a double holds exactly; null for anything else. */
+export const whole = (value: unknown): number | null => {
+  const x = number(value)
+  const rounded = x === null ? Number.NaN : Math.round(x) + 0 // no negative zero
+  return Number.isSafeInteger(rounded) ? rounded : null
+}
+
 /** Returns the items of a list; none for anything else. */
 export const list = (value: unknown): ReadonlyArray<unknown> => {
   try {
