@@ -1,96 +1,213 @@
 import { type Issue, Meta } from '@finetune-kit/codec'
+import { AzureFineTuneStatus } from './azure/AzureFineTune.ts'
 import * as EventMessage from './EventMessage.ts'
 import { EventLevel } from './FineTuneEvent.ts'
-import type { FineTuneSnapshot } from './FineTuneSnapshot.ts'
 import { FineTuneStatus } from './FineTuneStatus.ts'
+import { FineTuningJobStatus } from './job/FineTuningJobFields.ts'
+import { entries, get, ids, list, number, positive, text } from './run/read.ts'
+import { familyOf, type Run } from './run/Run.ts'
 
-/** Something odd about a record that is not wrong: it decodes, and its reader may want to know. */
+/** Something odd about a record that decodes: its reader may want to know. */
 export interface Warning {
   readonly path: Issue['path']
   readonly message: string
 }
 
-/** What is odd about a run; nothing of it is a reason to refuse the record. */
-export const lint = (run: FineTuneSnapshot): ReadonlyArray<Warning> =>
-  rules.flatMap(rule => rule(run).map(([path, message]) => ({ path, message })))
+/**
+ * Returns what is odd about a run of either family; nothing of it is a reason to refuse the record.
+ * Never throws, whatever it is given.
+ */
+export const lint = (run: Run): ReadonlyArray<Warning> =>
+  rules[familyOf(run)].flatMap(rule => rule(run).map(([path, message]) => ({ path, message })))
 
-type Rule = (run: FineTuneSnapshot) => ReadonlyArray<readonly [Issue['path'], string]>
+type Rule = (run: unknown) => ReadonlyArray<readonly [Issue['path'], string]>
 
-const status: Rule = run =>
-  isKnown(FineTuneStatus, run.status) ? [] : [[['status'], `unknown status ${quote(run.status)}`]]
+const status =
+  (known: ReadonlyArray<string>): Rule =>
+  run => {
+    const word = text(get(run, 'status'))
+    return when(word !== null && !known.includes(word), ['status'], `unknown status ${quote(word)}`)
+  }
 
-const objects: Rule = run => [
-  ...misnamed([], run.object, 'fine-tune'),
-  ...(['training_files', 'validation_files', 'result_files'] as const).flatMap(key =>
-    run[key].flatMap((file, i) => misnamed([key, i], file.object, 'file')),
-  ),
-  ...(run.events ?? []).flatMap((event, i) => misnamed(['events', i], event.object, 'fine-tune-event')),
-]
-
-const outcome: Rule = run => {
-  const { status, fine_tuned_model: model, result_files: results } = run
-  if (status !== 'succeeded')
-    return [
-      ...when(model !== null, ['fine_tuned_model'], `there is a model, and the status is ${quote(status)}`),
-      ...when(results.length > 0, ['result_files'], `there are results, and the status is ${quote(status)}`),
-    ]
+const moments: Rule = run => {
+  const [created, updated, finished, estimated] = times.map(key => positive(get(run, key)))
   return [
-    ...when(model === null, ['fine_tuned_model'], 'the run succeeded, and there is no model'),
-    ...when(results.length === 0, ['result_files'], 'the run succeeded, and there is no result file'),
-    ...when(results.length > 1, ['result_files'], `there are ${results.length} result files, not one`),
+    ...when(isBefore(updated, created), ['updated_at'], 'updated before it was created'),
+    ...when(isBefore(finished, created), ['finished_at'], 'finished before it was created'),
+    ...when(isBefore(estimated, created), ['estimated_finish'], 'estimated to end before it was created'),
+    // seconds reach this in the year 5138, milliseconds did in 1973
+    ...when((created ?? 0) > 1e11, ['created_at'], 'this looks like milliseconds, not seconds'),
   ]
 }
 
-const hyperparams: Rule = run =>
-  when(
-    (run.status === 'succeeded' || run.status === 'running') && run.hyperparams.batch_size === null,
-    ['hyperparams', 'batch_size'],
-    `there is no batch size, and the status is ${quote(run.status)}`,
-  )
+const times = ['created_at', 'updated_at', 'finished_at', 'estimated_finish']
 
-const moments: Rule = run => [
-  ...when(run.updated_at < run.created_at, ['updated_at'], 'updated before it was created'),
-  // seconds reach this in the year 5138, milliseconds did in 1973
-  ...when(run.created_at > 1e11, ['created_at'], 'this looks like milliseconds, not seconds'),
+const outcome: Rule = run => {
+  const [status, model] = [text(get(run, 'status')), text(get(run, 'fine_tuned_model'))]
+  const results = list(get(run, 'result_files')).length
+  if (status !== 'succeeded')
+    return [
+      ...when(model !== null, ['fine_tuned_model'], `there is a model, and the status is ${quote(status)}`),
+      ...when(results > 0, ['result_files'], `there are results, and the status is ${quote(status)}`),
+    ]
+  return [
+    ...when(model === null, ['fine_tuned_model'], 'the run succeeded, and there is no model'),
+    ...when(results === 0, ['result_files'], 'the run succeeded, and there is no result file'),
+    ...when(results > 1, ['result_files'], `there are ${results} result files, not one`),
+  ]
+}
+
+const objects: Rule = run => [
+  ...misnamed([], get(run, 'object'), 'fine-tune'),
+  ...fileLists.flatMap(key =>
+    list(get(run, key)).flatMap((file, i) => misnamed([key, i], get(file, 'object'), 'file')),
+  ),
+  ...list(get(run, 'events')).flatMap((event, i) =>
+    misnamed(['events', i], get(event, 'object'), 'fine-tune-event'),
+  ),
 ]
 
-const events: Rule = ({ id, events = [] }) =>
-  events.flatMap(({ created_at, level, message }, i) => {
-    const said = EventMessage.decode(message)
+const fileLists = ['training_files', 'validation_files', 'result_files']
+
+const batchSize: Rule = run => {
+  const status = text(get(run, 'status'))
+  return when(
+    (status === 'succeeded' || status === 'running') && get(get(run, 'hyperparams'), 'batch_size') === null,
+    ['hyperparams', 'batch_size'],
+    `there is no batch size, and the status is ${quote(status)}`,
+  )
+}
+
+const events: Rule = run => {
+  const log = list(get(run, 'events'))
+  return log.flatMap((event, i) => {
+    const level = text(get(event, 'level'))
+    const message = EventMessage.decode(text(get(event, 'message')) ?? '')
+    const isOther = message._tag === 'Created' && message.id !== null && message.id !== get(run, 'id')
     return [
-      ...when(!isKnown(EventLevel, level), ['events', i, 'level'], `unknown level ${quote(level)}`),
-      ...when(
-        created_at < (events[i - 1]?.created_at ?? created_at),
+      when(
+        level !== null && !wordsOf(EventLevel).includes(level),
+        ['events', i, 'level'],
+        `unknown level ${quote(level)}`,
+      ),
+      when(
+        isBefore(number(get(event, 'created_at')), number(get(log[i - 1], 'created_at'))),
         ['events', i, 'created_at'],
         'before the event that stands before it',
       ),
-      ...when(
-        said._tag === 'Created' && said.id !== null && said.id !== id,
-        ['events', i, 'message'],
-        'speaks of another run than this',
-      ),
-    ]
+      when(isOther, ['events', i, 'message'], 'speaks of another run than this'),
+    ].flat()
   })
+}
 
 const duplicates: Rule = run =>
-  (['training_files', 'validation_files', 'result_files'] as const).flatMap(key => {
+  fileLists.flatMap(key => {
     const seen = new Set<string>()
-    return run[key].flatMap((file, i) => {
-      const twice = when(seen.has(file.id), [key, i, 'id'], `the file ${quote(file.id)} is listed twice`)
-      seen.add(file.id)
+    return list(get(run, key)).flatMap((file, i) => {
+      const isFile = text(file) === null
+      const [id] = ids([file])
+      if (id === undefined) return []
+      const path = isFile ? [key, i, 'id'] : [key, i]
+      const twice = when(seen.has(id), path, `the file ${quote(id)} is listed twice`)
+      seen.add(id)
       return twice
     })
   })
 
-const rules: ReadonlyArray<Rule> = [status, objects, outcome, hyperparams, moments, events, duplicates]
+const ending: Rule = run => {
+  const status = text(get(run, 'status'))
+  const finished = positive(get(run, 'finished_at'))
+  const hasEnded = ['succeeded', 'failed', 'cancelled'].includes(status ?? '')
+  const error = text(get(get(run, 'error'), 'message'))
+  return [
+    ...when(hasEnded && finished === null, ['finished_at'], `no end, and the status is ${quote(status)}`),
+    ...when(
+      !hasEnded && finished !== null,
+      ['finished_at'],
+      `there is an end, and the status is ${quote(status)}`,
+    ),
+    ...when(status === 'failed' && error === null, ['error'], 'the job failed, and there is no error'),
+    ...when(
+      status !== 'failed' && error !== null,
+      ['error'],
+      `there is an error, and the status is ${quote(status)}`,
+    ),
+    ...when(
+      status === 'succeeded' && positive(get(run, 'trained_tokens')) === null,
+      ['trained_tokens'],
+      'the job succeeded, and no tokens were trained on',
+    ),
+  ]
+}
+
+const files: Rule = run => {
+  const [training, validation] = [text(get(run, 'training_file')), text(get(run, 'validation_file'))]
+  return when(
+    training !== null && training === validation,
+    ['validation_file'],
+    'the file is also the one that the job is trained on',
+  )
+}
+
+/** A job tells its hyperparameters twice: at the top, and in the settings of its method. */
+const settings: Rule = run => {
+  const method = get(run, 'method')
+  const type = text(get(method, 'type'))
+  const chosen = type === null ? undefined : get(method, type)
+  return [
+    ...when(
+      type !== null &&
+        ['supervised', 'dpo', 'reinforcement'].some(m => m !== type && isGiven(get(method, m))),
+      ['method'],
+      `there are settings of another method than ${quote(type)}`,
+    ),
+    ...entries(get(chosen, 'hyperparameters')).flatMap(([key, value]) => {
+      const top = number(get(get(run, 'hyperparameters'), key))
+      return when(
+        type !== null && top !== null && number(value) !== null && top !== value,
+        ['method', type ?? '', 'hyperparameters', key],
+        `${value as number}, and ${top} in hyperparameters`,
+      )
+    }),
+  ]
+}
+
+const wordsOf = (codec: Parameters<typeof Meta.of>[0]): ReadonlyArray<string> => Meta.of(codec).known ?? []
+
+const rules: { readonly [F in ReturnType<typeof familyOf>]: ReadonlyArray<Rule> } = {
+  'fine-tune': [
+    status([...wordsOf(FineTuneStatus), ...wordsOf(AzureFineTuneStatus)]),
+    objects,
+    outcome,
+    batchSize,
+    moments,
+    events,
+    duplicates,
+  ],
+  job: [
+    // the last three are in no description, and were seen
+    status([...wordsOf(FineTuningJobStatus), 'created', 'pending', 'paused']),
+    outcome,
+    ending,
+    moments,
+    files,
+    settings,
+    duplicates,
+  ],
+}
 
 const when = (odd: boolean, path: Issue['path'], message: string): ReturnType<Rule> =>
   odd ? [[path, message]] : []
 
-const misnamed = (path: Issue['path'], object: string, usual: string): ReturnType<Rule> =>
-  when(object !== usual, [...path, 'object'], `usually ${quote(usual)}, here ${quote(object)}`)
+const isBefore = (a: number | null | undefined, b: number | null | undefined): boolean =>
+  a != null && b != null && a < b
 
-const isKnown = (codec: Parameters<typeof Meta.of>[0], word: string): boolean =>
-  Meta.of(codec).known?.includes(word) ?? true
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 
-const quote = (word: string): string => JSON.stringify(word.length <= 80 ? word : `${word.slice(0, 79)}…`)
+const misnamed = (path: Issue['path'], object: unknown, usual: string): ReturnType<Rule> =>
+  typeof object === 'string'
+    ? when(object !== usual, [...path, 'object'], `usually ${quote(usual)}, here ${quote(object)}`)
+    : []
+
+const quote = (word: string | null): string =>
+  word === null ? 'unknown' : JSON.stringify(word.length <= 80 ? word : `${word.slice(0, 79)}…`)

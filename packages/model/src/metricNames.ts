@@ -1,4 +1,4 @@
-/** The names of metrics, as event data and checkpoints of jobs write them, in the order of a report. */
+/** Names of metrics in the data of events and in checkpoints of jobs, in the order of a report. */
 const order = [
   'train_loss',
   'valid_loss',

@@ -11,7 +11,7 @@ import {
 } from './run/Run.ts'
 import { type LogEntry, logOf, saying } from './run/RunLog.ts'
 
-/** How much of something is done. The total is null until the records tell it. */
+/** The part that is done, and the total: null until the records tell it. */
 export interface Count {
   readonly done: number
   readonly total: number | null
@@ -149,11 +149,11 @@ const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown):
   return price === null ? null : (tokens * price) / 1_000_000
 }
 
-/** The job's own time of its end, else the event's; the last change of a fine-tune that has no event. */
+/** The job's own time of its end, else the event's; the last change of a fine-tune without events. */
 const finishOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, phase: Phase): number | null =>
   facts.finishedAt ?? least(log.filter(e => endOf(e) === phase).map(e => e.at)) ?? facts.updatedAt
 
-/** The run's own error, else the reason of the last event that says it failed, else the last error. */
+/** The job's own error, else the reason of the last event of a failure, else the last error. */
 const failureOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>): RunError | null => {
   if (facts.family === 'job' && facts.error !== null) return facts.error
   const reason = saying(log, 'Failed').findLast(e => e.reason !== '')?.reason

@@ -30,6 +30,8 @@ const checkpoints = [
 const mixed = <A>(all: ReadonlyArray<A>) =>
   fc.shuffledSubarray([...all, ...all], { minLength: 2 * all.length })
 
+const values = (step: number) => jobEvent(step, 'metrics', { step, train_loss: 1, oven_heat: step })
+
 describe('curvesOf', () => {
   test('curvesOf merges all sources by step, the most exact first, and leaves gaps', () => {
     expect(drawn(curvesOf({ events, checkpoints, results }))).toEqual([
@@ -48,7 +50,6 @@ describe('curvesOf', () => {
   })
 
   test('curvesOf takes the first of equal bests, and knows no best of a metric it does not know', () => {
-    const values = (step: number) => jobEvent(step, 'metrics', { step, train_loss: 1, oven_heat: step })
     expect(curvesOf({ events: [values(1), values(2)] })).toMatchObject([
       { metric: 'train_loss', best: { step: 1 } },
       { metric: 'oven_heat', best: null, last: { step: 2 } },

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FineTuneSnapshot, lint } from '@finetune-kit/model'
-import { event, file, pending } from './samples.ts'
+import { type FineTuneSnapshot, type FineTuningJobSnapshot, lint } from '@finetune-kit/model'
+import { event, file, job, pending } from './samples.ts'
 
 const result = { ...file, id: 'file-Results01', purpose: 'fine-tune-results' }
 const hyperparams = { ...pending.hyperparams, batch_size: 1, learning_rate_multiplier: 0.1 }
@@ -18,7 +19,8 @@ describe('lint', () => {
   test('lint finds nothing odd in a usual life', () => {
     expect(lint(pending)).toEqual([])
     expect(lint({ ...pending, hyperparams, status: 'running' })).toEqual([])
-    expect(lint({ ...pending, status: 'cancelled' })).toEqual([])
+    for (const status of ['cancelled', 'notRunning', 'canceled'])
+      expect(lint({ ...pending, status })).toEqual([])
     expect(lint(succeeded)).toEqual([])
   })
 
@@ -94,4 +96,95 @@ describe('lint', () => {
   ])('lint warns of %s', (_, run, warnings) => {
     expect(lint(run).map(({ path, message }) => `/${path.join('/')}: ${message}`)).toEqual(warnings)
   })
+})
+
+const done: FineTuningJobSnapshot = {
+  ...job,
+  status: 'succeeded',
+  finished_at: 1800,
+  fine_tuned_model: 'ft:gpt-4o-mini:bakery::a',
+  result_files: ['file-Results01'],
+  trained_tokens: 20_000,
+}
+
+describe('lint of a job', () => {
+  test('lint finds nothing odd in a usual life', () => {
+    for (const status of ['validating_files', 'queued', 'running', 'pending', 'paused'])
+      expect(lint({ ...job, status })).toEqual([])
+    expect(lint(done)).toEqual([])
+    const error = { code: 'invalid_training_file', message: 'Line 7.', param: 'training_file' }
+    expect(lint({ ...job, status: 'failed', finished_at: 1100, error })).toEqual([])
+    expect(lint({ ...job, status: 'cancelled', finished_at: 1100 })).toEqual([])
+    expect(lint({ ...job, error: { code: null, message: null, param: null } })).toEqual([])
+  })
+
+  test.each<readonly [string, Partial<FineTuningJobSnapshot>, ReadonlyArray<string>]>([
+    ['an unknown status', { status: 'frozen' }, ['/status: unknown status "frozen"']],
+    [
+      'a success without its fruits',
+      { ...done, fine_tuned_model: null, result_files: [], trained_tokens: null, finished_at: null },
+      [
+        '/fine_tuned_model: the run succeeded, and there is no model',
+        '/result_files: the run succeeded, and there is no result file',
+        '/finished_at: no end, and the status is "succeeded"',
+        '/trained_tokens: the job succeeded, and no tokens were trained on',
+      ],
+    ],
+    [
+      'a failure without an error',
+      { status: 'failed', finished_at: 1100 },
+      ['/error: the job failed, and there is no error'],
+    ],
+    [
+      'an end and an error while it runs',
+      { finished_at: 1100, error: { code: 'x', message: 'No flour.', param: null } },
+      [
+        '/finished_at: there is an end, and the status is "running"',
+        '/error: there is an error, and the status is "running"',
+      ],
+    ],
+    [
+      'times before the creation, in milliseconds',
+      { created_at: 1.7e12, estimated_finish: 1000 },
+      [
+        '/estimated_finish: estimated to end before it was created',
+        '/created_at: this looks like milliseconds, not seconds',
+      ],
+    ],
+    [
+      'an end before the creation',
+      { ...done, finished_at: 900 },
+      ['/finished_at: finished before it was created'],
+    ],
+    [
+      'validation on the training file',
+      { validation_file: 'file-Train01' },
+      ['/validation_file: the file is also the one that the job is trained on'],
+    ],
+    [
+      'settings that do not agree',
+      { method: { type: 'supervised', dpo: {}, supervised: { hyperparameters: { n_epochs: 4 } } } },
+      [
+        '/method: there are settings of another method than "supervised"',
+        '/method/supervised/hyperparameters/n_epochs: 4, and 3 in hyperparameters',
+      ],
+    ],
+    [
+      'the same result twice',
+      { ...done, result_files: ['a', 'a'] },
+      ['/result_files: there are 2 result files, not one', '/result_files/1: the file "a" is listed twice'],
+    ],
+  ])('lint warns of %s', (_, changes, warnings) => {
+    const found = lint({ ...job, ...changes })
+    expect(found.map(({ path, message }) => `/${path.join('/')}: ${message}`)).toEqual(warnings)
+  })
+})
+
+test('lint never throws', () => {
+  const keys = fc.constantFrom(...Object.keys(done), ...Object.keys(succeeded))
+  fc.assert(
+    fc.property(fc.anything(), fc.dictionary(keys, fc.anything()), (a, b) => {
+      for (const run of [a, b, { ...done, ...b }, { ...succeeded, ...b }]) lint(run as never)
+    }),
+  )
 })

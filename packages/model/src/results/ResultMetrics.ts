@@ -23,7 +23,7 @@ export interface ResultMetrics {
 }
 
 /**
- * Reads a result file, plain or as the one line of base64 that the service returned for a long time.
+ * Reads a result file, plain or as the one line of base64 that the service used to return.
  * Nothing is lost: unknown columns stay, and so does the text of a cell that should be a number. An
  * empty cell is null, and so is -1 in a column of metrics, where it was written for "no value".
  *

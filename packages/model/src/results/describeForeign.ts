@@ -1,6 +1,6 @@
 import { decodeBase64IfNeeded } from './decodeBase64IfNeeded.ts'
 
-/** Names a text that people take for a result file and that is none, with the remedy; null for any other. */
+/** Names a text that is often taken for a result file, with the remedy; null for any other. */
 export const describeForeign = (text: string): string | null => {
   const start = text.replace(/^[\ufeff\s]+/, '')
   if (start.startsWith('<')) return 'HTML, not CSV. Download the file again with an API key.'

@@ -18,13 +18,13 @@ export const text = (value: unknown): string | null =>
 export const number = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null
 
-/** Returns the number above zero; null for anything else: Go clients write 0 for null, services -1. */
+/** Returns the number above zero; null for any other: Go clients write 0 for null, services -1. */
 export const positive = (value: unknown): number | null => {
   const x = number(value)
   return x !== null && x > 0 ? x : null
 }
 
-/** Returns the nearest whole number that a double holds exactly; null for anything else. */
+/** Returns the nearest integer; null for anything that a double does not hold exactly. */
 export const whole = (value: unknown): number | null => {
   const x = number(value)
   const rounded = x === null ? Number.NaN : Math.round(x) + 0 // no negative zero
