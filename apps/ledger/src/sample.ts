@@ -1,5 +1,8 @@
-/** Writes the sample that is shipped with the ledger. */
+/** Writes the samples that are shipped with the ledger: fine-tunes, and jobs as observations. */
 import { writeFileSync } from 'node:fs'
-import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 
-writeFileSync(new URL('../samples/ledger.ndjson', import.meta.url), toNdjson(simulateRuns()))
+const samples = new URL('../samples/', import.meta.url)
+
+writeFileSync(new URL('ledger.ndjson', samples), toNdjson(simulateRuns()))
+writeFileSync(new URL('jobs.ndjson', samples), toNdjson(observationsOf(simulateJobs())))

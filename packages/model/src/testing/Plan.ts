@@ -1,40 +1,41 @@
 import type { FineTuneHyperparams } from '../FineTuneHyperparams.ts'
 
-/** How a run ends. A run can also be left in the middle: it is then still there in the last snapshot. */
+/** The end of a simulated fine-tune, or the state that it is left in. */
 export type Outcome =
   | { readonly _tag: 'Succeeded' }
-  /** The service wrote the reason after its sentence, or before it. */
+  /** The service wrote the reason after its sentence, or before. */
   | { readonly _tag: 'Failed'; readonly reason: string; readonly order: 'reason last' | 'reason first' }
   | { readonly _tag: 'Cancelled'; readonly while: 'pending' | 'running' }
   | { readonly _tag: 'Unfinished'; readonly at: 'queued' | 'running' | 'uploaded' }
 
-/** What the simulator is to play: one run. */
+/** The course of one simulated fine-tune. */
 export interface Plan {
   /** When the run is created: an ISO date. */
   readonly starts: string
   /** The base model, or an earlier fine-tuned one. */
   readonly model: string
   readonly suffix?: string
-  /** The name of the training file; `validation` that of the validation file. */
+  /** The name of the training file. */
   readonly training: string
+  /** The name of the validation file. Default: none. */
   readonly validation?: string
   readonly epochs: number
-  /** The epochs that are reported, where not all of them are. */
+  /** The epochs that are reported. Default: all. */
   readonly reported?: ReadonlyArray<number>
-  /** Epochs that end within the same second. */
+  /** True if several epochs end within one second. */
   readonly fast?: boolean
-  /** The first queue number; none when the run starts at once. */
+  /** The first queue number. Default: the run starts at once. */
   readonly queue?: number
-  /** The service repeats an event as it was. */
+  /** True if the service repeats an event. */
   readonly repeats?: boolean
-  /** Hyperparameters that were asked for, also ones that the contract does not know. */
+  /** Hyperparameters in the request, also ones that the contract does not know. */
   readonly asked?: Partial<FineTuneHyperparams> & { readonly [unknown: string]: unknown }
   readonly outcome: Outcome
 }
 
 const succeeded: Outcome = { _tag: 'Succeeded' }
 
-/** The runs of the shipped sample: each way that a life can take at least once. */
+/** The fine-tunes of the shipped sample: each course of a life at least once. */
 export const plans: ReadonlyArray<Plan> = [
   {
     starts: '2021-11-04T09:12:40Z',

@@ -1,16 +1,16 @@
-/** A source of numbers that are the same at every run: what makes the sample reproducible. */
+/** A source of numbers that a seed makes reproducible. */
 export interface Random {
-  /** A whole number from `low` to `high`, both included. */
+  /** Returns an integer from `low` to `high`, both included. */
   readonly int: (low: number, high: number) => number
-  /** True with this probability. */
+  /** Returns true with this probability. */
   readonly chance: (probability: number) => boolean
-  /** This many letters and digits. */
+  /** Returns this many letters and digits. */
   readonly word: (length: number) => string
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** Mulberry32: 32 bits of state, good enough for a sample and short enough to be read. */
+/** Mulberry32: 32 bits of state, good enough for a sample, and short. */
 export const seeded = (seed: number): Random => {
   let state = seed
   const next = (): number => {

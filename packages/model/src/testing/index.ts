@@ -1,4 +1,7 @@
+export { type JobOutcome, type JobPlan, jobPlans } from './JobPlan.ts'
 export { type Outcome, type Plan, plans } from './Plan.ts'
 export { type Random, seeded } from './Random.ts'
+export { fineTuneResultCsv } from './resultCsv.ts'
+export { observationsOf, type SimulatedJob, simulateJobs } from './simulateJobs.ts'
 export { simulateRuns } from './simulateRuns.ts'
 export { toNdjson } from './toNdjson.ts'

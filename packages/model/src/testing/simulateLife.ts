@@ -4,7 +4,7 @@ import type { OpenAIFile } from '../OpenAIFile.ts'
 import type { Plan } from './Plan.ts'
 import type { Random } from './Random.ts'
 
-/** Plays the service: every state of one run, from its creation on, each a snapshot that stands by itself. */
+/** Plays the service: yields a whole snapshot of a fine-tune after each change. */
 export function* life(plan: Plan, random: Random): Generator<FineTuneSnapshot> {
   let now = Date.parse(plan.starts) / 1000
   let run = created(plan, random, now)
@@ -98,7 +98,7 @@ const created = (plan: Plan, random: Random, now: number): FineTuneSnapshot => (
   fine_tuned_model: null,
 })
 
-/** Once its files are validated, a run has the two values that the service chooses. */
+/** Returns the two hyperparameters that the service chooses once the files are valid. */
 const validated = (run: FineTuneSnapshot, random: Random): Partial<FineTuneSnapshot> => ({
   hyperparams: {
     ...run.hyperparams,

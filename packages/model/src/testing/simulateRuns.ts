@@ -4,8 +4,9 @@ import { type Plan, plans } from './Plan.ts'
 import { type Random, seeded } from './Random.ts'
 
 /**
- * Snapshots of many runs as somebody who polls the service would have kept them: some states of each run, the first
- * and the last always, all runs together in the order of time. The same seed gives the same snapshots.
+ * Returns snapshots of many fine-tunes as a client that polls the service keeps them: some states
+ * of each run, the first and the last always, all in the order of time. The same seed returns the
+ * same snapshots.
  */
 export const simulateRuns = (seed = 1, of: ReadonlyArray<Plan> = plans): ReadonlyArray<FineTuneSnapshot> =>
   of
