@@ -1,4 +1,4 @@
-import { Meta } from '@finetune-kit/codec'
+import { Identity } from '@finetune-kit/codec'
 import type { ReadResult } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -22,10 +22,10 @@ export interface RunArchive<A> {
  * @throws if the codec states no key that identifies its records
  */
 export const of = <A, O>(codec: t.Type<A, O>) => {
-  const identity = Meta.of(codec).identity
-  if (identity === undefined || identity === 'value')
+  const identity = Identity.of(codec)
+  if (identity.by !== 'key')
     throw new Error(`RunArchive needs the key that identifies a ${codec.name}: annotate the codec`)
-  const runOf = (value: A): string => String((value as Record<string, unknown>)[identity.key])
+  const runOf = (value: A): string => String(identity.idOf(value))
 
   return <E, R>(
     source: string,

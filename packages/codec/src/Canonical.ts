@@ -2,8 +2,8 @@ import * as E from '#fp-ts/Either'
 import { type EncodeError, unencodable } from './EncodeError.ts'
 import { isPlain } from './internal/isPlain.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
-import { sortKeys } from './internal/sortKeys.ts'
-import { sha256 } from './sha256.ts'
+import { sortKeys } from './compile/sortKeys.ts'
+import { sha256 } from './digest/sha256.ts'
 
 /**
  * The canonical text of a JSON value (RFC 8785): the same value always has the same text. Keys are "sorted by their

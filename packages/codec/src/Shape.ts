@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import type { Algebra, Field, UnknownKeys } from './Algebra.ts'
 import { describedBy } from './internal/declaredStructure.ts'
-import { once } from './internal/ValidatorPart.ts'
+import { once } from './internal/once.ts'
 import { hasStockMethods, isTrusted, sameSource } from './internal/stock.ts'
 
 export type { Algebra, Field, UnknownKeys } from './Algebra.ts'

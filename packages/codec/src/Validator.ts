@@ -1,10 +1,8 @@
 import * as t from 'io-ts'
-import { once } from './internal/ValidatorPart.ts'
+import { once } from './internal/once.ts'
 import { isTrusted } from './internal/stock.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Walk from './ValidatorFallback.ts'
-
-export { codeGeneration } from './compile/compileFunction.ts'
 
 /**
  * A codec, compiled. Laws, for every value:

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { once } from './internal/ValidatorPart.ts'
+import { once } from './internal/once.ts'
 import { trust } from './internal/stock.ts'
 import { annotate } from './Meta.ts'
 import { withStandardSchema, type StandardSchema } from './StandardSchema.ts'

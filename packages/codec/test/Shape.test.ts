@@ -1,17 +1,6 @@
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import {
-  annotate,
-  closed,
-  decode,
-  draw,
-  Integer,
-  Meta,
-  nullable,
-  record,
-  Shape,
-  stripped,
-} from '@finetune-kit/codec'
+import { annotate, closed, decode, draw, Integer, Meta, nullable, record, Shape } from '@finetune-kit/codec'
 
 /** The structure of a codec, written down. */
 const textOf = Shape.fold<string>({
@@ -110,8 +99,6 @@ test.each([
   ],
   [t.exact(record('R', { a: t.string })), 'strip { a: string }'],
   [closed(t.type({ a: B })), 'refuse { a: refuse { b?: number } }'],
-  [stripped(t.type({ a: B })), 'strip { a: strip { b?: number } }'],
-  [closed(stripped(A)), 'refuse { a: string }'],
   [t.intersection([closed(A), B]), '(refuse { a: string } & keep { b?: number })'],
 ] as ReadonlyArray<[t.Mixed, string]>)('Shape folds case %#', (codec, text) => {
   expect(textOf(codec)).toBe(text)

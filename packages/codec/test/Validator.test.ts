@@ -371,8 +371,8 @@ test('Validator keeps its code linear where a codec is used in many places', () 
 test('Validator gives the same answers where code generation is forbidden, or not wanted', () => {
   const program = `
     import * as t from 'io-ts'
-    import { decode, Integer, record, Validator } from '@finetune-kit/codec'
-    if (process.argv[1] === 'told') Validator.codeGeneration(false)
+    import { codeGeneration, decode, Integer, record, Validator } from '@finetune-kit/codec'
+    if (process.argv[1] === 'told') codeGeneration(false)
     const Inner = record('Inner', { n: Integer }, { note: t.string })
     const Outer = record('Outer', { id: t.string, inner: t.array(Inner) })
     const value = { id: 'a', inner: [{ n: 1 }] }

@@ -1,17 +1,6 @@
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import {
-  closed,
-  decode,
-  draw,
-  Eq,
-  Integer,
-  Meta,
-  nullable,
-  record,
-  stripped,
-  Validator,
-} from '@finetune-kit/codec'
+import { closed, decode, draw, Eq, Integer, Meta, nullable, record, Validator } from '@finetune-kit/codec'
 
 const Item = record('Item', { id: t.string }, { note: nullable(t.string) })
 const Order = record('Order', { n_epochs: Integer, items: t.array(Item) }, { best: nullable(Item) })
@@ -49,14 +38,11 @@ test('closed refuses each unknown key by its path, at every level, beside other 
   )
 })
 
-test('closed and stripped take own keys named __proto__ and constructor for unknown ones', () => {
+test('closed takes own keys named __proto__ and constructor for unknown ones', () => {
   const hostile = parsed('{"id":"a","__proto__":{"polluted":1},"constructor":2}')
   expect(textOf(closed(Item), hostile)).toBe(
     '/__proto__: expected no such key, found an object\n/constructor: expected no such key, found 2',
   )
-  const { right } = decode(stripped(Item))(hostile) as unknown as { right: object }
-  expect(right).toStrictEqual({ id: 'a' })
-  expect(Object.getPrototypeOf(right)).toBe(Object.prototype)
 })
 
 test('closed bounds what it says about a great many unknown keys', () => {
@@ -64,22 +50,7 @@ test('closed bounds what it says about a great many unknown keys', () => {
   expect(textOf(closed(Item), value).split('\n').at(-1)).toMatch(/^… and \d+ more$/)
 })
 
-test('stripped leaves unknown keys out at every level, and nothing else', () => {
-  const value = { n_epochs: 1, items: [{ id: 'a', x: 1 }, { id: 'b' }], best: null, more: { deep: true } }
-  const { right } = decode(stripped(Order))(value) as { right: { items: ReadonlyArray<unknown> } }
-  expect(right).toStrictEqual({ n_epochs: 1, items: [{ id: 'a' }, { id: 'b' }], best: null })
-  expect(right.items[1]).toBe(value.items[1])
-  expect(value.items[0]).toEqual({ id: 'a', x: 1 })
-  expect(stripped(Order).encode(value)).toMatchObject({ n_epochs: 1 })
-  expect('more' in (stripped(Order).encode(value) as object)).toBe(false)
-})
-
-test('stripped gives back the very value when there is nothing to leave out', () => {
-  const value = { n_epochs: 1, items: [{ id: 'a' }] }
-  expect((decode(stripped(Order))(value) as { right: unknown }).right).toBe(value)
-})
-
-test('closed and stripped close the members of unions, tuples, dictionaries, refinements and recursions', () => {
+test('closed closes the members of unions, tuples, dictionaries, refinements and recursions', () => {
   interface Tree {
     readonly id: string
     readonly children?: Array<Tree>
@@ -100,8 +71,6 @@ test('closed and stripped close the members of unions, tuples, dictionaries, ref
   expect(textOf(closed(Many), { id: 'a', children: [{ id: 'b', x: 1 }] })).toBe(
     '/children/0/x: expected no such key, found 1',
   )
-  const decoded = decode(stripped(Tree))({ id: 'a', children: [{ id: 'b', x: 1 }] })
-  expect(decoded).toEqual({ _tag: 'Right', right: { id: 'a', children: [{ id: 'b' }] } })
 })
 
 test('closed keeps names and facts, and leaves the codec as it was', () => {
@@ -109,12 +78,6 @@ test('closed keeps names and facts, and leaves the codec as it was', () => {
   expect(Meta.of(closed(Order))).toEqual(Meta.of(Order))
   expect(Order.is({ n_epochs: 1, items: [], more: 1 })).toBe(true)
   expect(Eq.of(closed(Item)).equals({ id: 'a' }, { id: 'a' })).toBe(true)
-})
-
-test('closed and stripped say of unknown keys what the outer one says', () => {
-  const value = { id: 'a', x: 1 }
-  expect(textOf(closed(stripped(Item)), value)).toBe('/x: expected no such key, found 1')
-  expect(decode(stripped(closed(Item)))(value)).toEqual({ _tag: 'Right', right: { id: 'a' } })
 })
 
 test('closed refuses, at load, an intersection that is not simply one object', () => {

@@ -1,4 +1,4 @@
-import { decode, dictionary, Integer, JsonSchema, record, stripped, Validator } from '@finetune-kit/codec'
+import { decode, dictionary, Integer, JsonSchema, record, Validator } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import { either as E } from 'fp-ts'
 import * as fc from 'fast-check'
@@ -51,11 +51,4 @@ test('dictionary has a structure, and everything that is derived from one', () =
       expect(Validator.of(Notes).accepts(value)).toBe(true)
     }),
   )
-})
-
-test('stripped goes into dictionaries, and keeps their keys', () => {
-  const value = hostile()
-  ;(value['constructor'] as Record<string, unknown>)['more'] = 1
-  const result = decode(stripped(Notes))(value)
-  expect(E.isRight(result) && JSON.stringify(result.right)).toBe(JSON.stringify(hostile()))
 })

@@ -1,15 +1,5 @@
 import * as t from 'io-ts'
-import {
-  annotate,
-  closed,
-  Finite,
-  Integer,
-  JsonValue,
-  nullable,
-  OpenEnum,
-  record,
-  stripped,
-} from '@finetune-kit/codec'
+import { annotate, closed, Finite, Integer, JsonValue, nullable, OpenEnum, record } from '@finetune-kit/codec'
 
 /** A file of the house's own making: identity, nulls, optional keys. */
 export const File = annotate(
@@ -59,7 +49,6 @@ export const samples: Readonly<Record<string, t.Type<any, any, any>>> = {
   'any JSON value': JsonValue,
   'a JSON field': record('Holder', { value: JsonValue }, { more: JsonValue }),
   'a closed record': closed(record('Closed', { file: File, files: t.array(File) })),
-  'a stripped record': stripped(record('Stripped', { file: File }, { best: nullable(File) })),
   anything: t.unknown,
   'any object': t.UnknownRecord,
   'any list': t.UnknownArray,

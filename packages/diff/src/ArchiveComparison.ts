@@ -1,8 +1,7 @@
-import { Meta } from '@finetune-kit/codec'
+import { Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as Delta from './Delta.ts'
 import { digest } from './internal/digest.ts'
-import { get, isFields } from './internal/json.ts'
 
 /** One record that the two archives do not have alike. */
 export type ArchiveChange<A> =
@@ -41,15 +40,15 @@ export interface ArchiveComparison<A> {
  * @throws when the codec does not say by which key its values are recognised (`Meta.identity`)
  */
 export const of = <A>(codec: t.Type<A, unknown>): ArchiveComparison<A> => {
-  const { identity } = Meta.of(codec)
-  if (typeof identity !== 'object')
+  const identity = Identity.of(codec)
+  if (identity.by !== 'key')
     throw new Error(
       `ArchiveComparison cannot be derived from ${codec.name}: it does not say what makes two of its values the same. ` +
         `Write annotate(${codec.name}, { identity: { key: 'id' } }).`,
     )
   const { diff } = Delta.of(codec)
   const known = new Map<string, Known<A>>()
-  const idOf = (value: A): string => String(isFields(value) ? get(value, identity.key) : undefined)
+  const idOf = (value: A): string => String(identity.idOf(value))
 
   return {
     index: (side, value) => {

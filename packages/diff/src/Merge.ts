@@ -1,4 +1,4 @@
-import { Meta, Shape } from '@finetune-kit/codec'
+import { Identity, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type Fields, get, isArray, isFields, keysOf, put } from './internal/json.ts'
@@ -89,7 +89,7 @@ const later = ({ order }: Meta.Meta): MergeValue => {
 }
 
 const list = ({ codec, merge }: Node): MergeValue => {
-  if (Meta.of(codec).identity === undefined) return conflict
+  if (Identity.of(codec).by === 'unstated') return conflict
   const items = mergeItems(itemMatching(codec), merge)
   return (sides, at) => (isArray(sides.ours) && isArray(sides.theirs) ? items : conflict)(sides, at)
 }

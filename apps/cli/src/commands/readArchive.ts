@@ -1,4 +1,4 @@
-import { Meta, escapeUnprintable } from '@finetune-kit/codec'
+import { Identity, escapeUnprintable } from '@finetune-kit/codec'
 import { rejectReport } from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
 import { RecordKind } from '@finetune-kit/model'
@@ -56,14 +56,14 @@ export const readArchive = Effect.fnUntraced(function* ({ path, kind, runs: want
     const detected = RecordKind.detect(value)
     const found = kind ?? (detected._tag === 'Right' ? detected.right : input.kind)
     if (found === undefined) return
-    const { identity } = Meta.of(found.codec)
-    if (typeof identity !== 'object' || (kind === undefined && !runKinds.has(found.name))) {
+    const identity = Identity.of(found.codec)
+    if (identity.by !== 'key' || (kind === undefined && !runKinds.has(found.name))) {
       const same = others.get(found)
       if (same === undefined) others.set(found, [value])
       else same.push(value)
       return
     }
-    const id = String((value as Record<string, unknown>)[identity.key])
+    const id = String(identity.idOf(value))
     const run = runs.get(id)
     if (run === undefined) runs.set(id, { id, kind: found, snapshots: [value] })
     else run.snapshots.push(value)

@@ -1,4 +1,4 @@
-import { Meta } from '@finetune-kit/codec'
+import { Identity } from '@finetune-kit/codec'
 import { type Input, type InputSource, inputName, openInput, rejectReport } from '@finetune-kit/archive'
 import { ArchiveComparison } from '@finetune-kit/diff'
 import { RecordKind } from '@finetune-kit/model'
@@ -106,12 +106,6 @@ const comparisonsByKind = () => {
   }
 }
 
-/** The key of a record's identity, where its kind has one. */
-const identityKey = (kind: RecordKind.RecordKind): string | undefined => {
-  const { identity } = Meta.of(kind.codec)
-  return typeof identity === 'object' ? identity.key : undefined
-}
-
 /** The first pass: the runs of a file (two at most, to tell one from several), and its last record. */
 const indexSide = (
   { name, batches, kindOf }: Side,
@@ -126,15 +120,14 @@ const indexSide = (
     const index = (value: unknown): CliError | undefined => {
       const kind = kindOf(value)
       if (kind === undefined) return cliError(`${name}: unknown kind of record. Pass --kind KIND.`)
-      const key = identityKey(kind)
-      if (key === undefined && last !== undefined)
+      const { by, idOf } = Identity.of(kind.codec)
+      if (by !== 'key' && last !== undefined)
         return cliError(
           `${name}: holds several records of kind ${kind.name}, which have no id to pair them by. Pass a file with one.`,
         )
       last = { value, kind }
-      if (key !== undefined) comparisons(kind).index(side, value)
-      if (runs.size < 2)
-        runs.add(key === undefined ? kind.name : String((value as Record<string, unknown>)[key]))
+      if (by === 'key') comparisons(kind).index(side, value)
+      if (runs.size < 2) runs.add(by === 'key' ? String(idOf(value)) : kind.name)
       return undefined
     }
     yield* Stream.runForEach(batches, batch =>
@@ -176,7 +169,7 @@ async function* resolve(
       }
       for (const result of batch) {
         const kind = result._tag === 'Record' ? one.kindOf(result.value) : undefined
-        if (result._tag === 'Reject' || kind === undefined || identityKey(kind) === undefined) continue
+        if (result._tag === 'Reject' || kind === undefined || Identity.of(kind.codec).by !== 'key') continue
         for (const change of comparisons(kind).resolve(one.side, result.value))
           yield { ...pairOf(change), codec: kind.codec }
       }

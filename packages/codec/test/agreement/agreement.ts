@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type * as t from 'io-ts'
-import { Validator } from '@finetune-kit/codec'
+import { codeGeneration, Validator } from '@finetune-kit/codec'
 import { type Next, sampleOf } from './codecs.ts'
 import { spoiled } from './values.ts'
 
@@ -44,10 +44,10 @@ export const agreement = (cases: number, firstSeed: number): Agreement => {
     for (let i = 0; i < valuesEach && done < cases; i++, done++) {
       const valid = value(next)
       const u = i % 4 === 0 ? valid : spoiled(valid, next, [1, 1, 8][i % 3] as number)
-      Validator.codeGeneration(false)
+      codeGeneration(false)
       const expected = outcome(() => twin.decode(u))
       const expectedIs = outcome(() => twin.is(u))
-      Validator.codeGeneration(true)
+      codeGeneration(true)
       const validator = Validator.of(codec)
       const accepted = validator.accepts(u)
       const problem =

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { Validator } from '@finetune-kit/codec'
+import { codeGeneration } from '@finetune-kit/codec'
 import { compileFieldComparison } from '@finetune-kit/codec/compile'
 
-afterEach(() => Validator.codeGeneration(true))
+afterEach(() => codeGeneration(true))
 
 /** All that a pairing is told, and the answer. */
 const told = (keys: ReadonlyArray<string>, a: unknown, b: unknown, patience = 99) => {
@@ -27,9 +27,9 @@ test('pairwise tells the same with generated code as without', () => {
   const any = fc.oneof(object, value, fc.constant([]), fc.constant(new Date(0)))
   fc.assert(
     fc.property(any, any, fc.nat(4), (a, b, patience) => {
-      Validator.codeGeneration(true)
+      codeGeneration(true)
       const generated = told(keys, a, b, patience)
-      Validator.codeGeneration(false)
+      codeGeneration(false)
       expect(told(keys, a, b, patience)).toEqual(generated)
     }),
     { numRuns: 1000 },

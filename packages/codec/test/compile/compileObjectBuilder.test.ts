@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Validator } from '@finetune-kit/codec'
+import { codeGeneration } from '@finetune-kit/codec'
 import { compileObjectBuilder } from '@finetune-kit/codec/compile'
 
 afterEach(() => {
   vi.restoreAllMocks()
-  Validator.codeGeneration(true)
+  codeGeneration(true)
 })
 
 const key = fc.oneof(
@@ -18,7 +18,7 @@ test.each([true, false])(
   allowed => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 6 }), fc.nat({ max: 3 }), (keys, first) => {
-        Validator.codeGeneration(allowed)
+        codeGeneration(allowed)
         const values = Array.from({ length: first + keys.length }, (_, i) => i)
         const places = keys.map((_, i) => first + i)
         const expected = Object.entries(Object.fromEntries(keys.map((k, i) => [k, first + i])))

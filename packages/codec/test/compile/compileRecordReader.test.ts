@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Validator } from '@finetune-kit/codec'
+import { codeGeneration } from '@finetune-kit/codec'
 import { absent, compileRecordReader } from '@finetune-kit/codec/compile'
 
 afterEach(() => {
   vi.restoreAllMocks()
-  Validator.codeGeneration(true)
+  codeGeneration(true)
 })
 
 /** Takes the values in turn, each by a field or, without a key, by nothing. */
@@ -37,7 +37,7 @@ test.each([true, false])(
         keys,
         fc.array(fc.array(value, { minLength: 10, maxLength: 10 }), { minLength: 1 }),
         (names, rows) => {
-          Validator.codeGeneration(allowed)
+          codeGeneration(allowed)
           const read = take(names)
           for (let i = 0; i < 12; i++)
             for (const row of rows) {

@@ -1,4 +1,4 @@
-import { Eq, Meta, Shape } from '@finetune-kit/codec'
+import { Eq, Identity, Shape } from '@finetune-kit/codec'
 import { compileFieldComparison } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import { get, isArray, isFields, keysOf } from './json.ts'
@@ -99,9 +99,9 @@ interface Items {
 const nothing: Differ = () => {}
 
 const itemsOf = ({ codec, diff }: Node): Items => {
-  const { identity } = Meta.of(codec)
-  if (identity === undefined) return { matching: itemMatching(codec), same: nothing, other: diff }
-  return { matching: itemMatching(codec), same: identity === 'value' ? nothing : diff, other: whole }
+  const { by } = Identity.of(codec)
+  if (by === 'unstated') return { matching: itemMatching(codec), same: nothing, other: diff }
+  return { matching: itemMatching(codec), same: by === 'value' ? nothing : diff, other: whole }
 }
 
 /** Lists: removals, then additions and moves, then what differs within the items, at their last places. */

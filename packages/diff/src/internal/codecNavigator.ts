@@ -1,6 +1,5 @@
-import { Meta, Shape } from '@finetune-kit/codec'
+import { Identity, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { get, isFields } from './json.ts'
 
 /** What a codec knows of one level of its values, and the way down. */
 export interface CodecNavigator {
@@ -13,8 +12,7 @@ export const codecNavigator = (codec: t.Any): CodecNavigator => Shape.fold(algeb
 
 /** How an item of a list is called: by its identity, else by its index. */
 export const itemName = (item: CodecNavigator | undefined, value: unknown, token: string): string => {
-  const identity = item?.meta.identity
-  const id = typeof identity === 'object' && isFields(value) ? get(value, identity.key) : undefined
+  const id = item && Identity.fromMeta(item.meta).idOf(value)
   return typeof id === 'string' || typeof id === 'number' ? String(id) : token
 }
 

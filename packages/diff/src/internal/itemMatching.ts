@@ -1,16 +1,15 @@
-import { Eq, Meta } from '@finetune-kit/codec'
+import { Eq, Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { get, isFields } from './json.ts'
 import { structuralKey } from './structuralKey.ts'
 import type { Matching } from './alignLists.ts'
 
 /** How the items that a codec describes are recognised: by the key that is their identity, else by their whole value. */
 export const itemMatching = (codec: t.Any): Matching<unknown> => {
   const { equals } = Eq.of(codec)
-  const { identity } = Meta.of(codec)
-  if (identity === undefined || identity === 'value') return { same: equals, key: structuralKey }
+  const identity = Identity.of(codec)
+  if (identity.by !== 'key') return { same: equals, key: structuralKey }
   const idOf = (item: unknown): unknown => {
-    const id = isFields(item) ? get(item, identity.key) : undefined
+    const id = identity.idOf(item)
     return typeof id === 'string' || typeof id === 'number' ? id : undefined
   }
   return {

@@ -1,3 +1,4 @@
+import { Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import { drawWhole } from './drawValue.ts'
 import { type CodecNavigator, codecNavigator, itemName } from './codecNavigator.ts'
@@ -38,7 +39,8 @@ export const recordLines = (codec: t.Any, by: ItemsBy) => {
       if (isArray(here) && here.length > 0 && names.length < maxDepth) {
         for (const [i, item] of here.entries()) {
           const next = guide?.at(String(i))
-          if (next?.meta.identity === 'value') add(names, itemText(next, item), structuralKey(item))
+          if (next !== undefined && Identity.fromMeta(next.meta).by === 'value')
+            add(names, itemText(next, item), structuralKey(item))
           else go(next, item, [...names, by === 'index' ? String(i) : itemName(next, item, String(i))])
         }
       } else if (isFields(here) && names.length < maxDepth && keysOf(here).length > 0) {

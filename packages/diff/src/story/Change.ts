@@ -1,8 +1,7 @@
-import { Eq, Meta } from '@finetune-kit/codec'
+import { Eq, Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as Delta from '../Delta.ts'
 import * as FieldPath from '../FieldPath.ts'
-import { get, isFields } from '../internal/json.ts'
 import type { Operation } from '../Operation.ts'
 import type { Change, FieldChange } from './narrative/Change.ts'
 import type { Narrator } from './narrative/Narrator.ts'
@@ -50,9 +49,7 @@ export const changesBy = <A>(codec: t.Type<A, unknown>) => {
 
 /** True if two records have one identity: only then did something happen from one to the other. */
 const isOneThing = (codec: t.Any) => {
-  const { identity } = Meta.of(codec)
-  const idOf = (value: unknown) =>
-    typeof identity === 'object' && isFields(value) ? get(value, identity.key) : undefined
+  const { idOf } = Identity.of(codec)
   return (a: unknown, b: unknown): boolean => idOf(a) === idOf(b)
 }
 

@@ -1,6 +1,6 @@
-import { Meta } from '@finetune-kit/codec'
+import { Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { get, isFields } from '../internal/json.ts'
+import { isFields } from '../internal/json.ts'
 import { recordLines } from '../internal/recordLines.ts'
 import { narratorFor } from './narrative/narratorFor.ts'
 
@@ -39,9 +39,9 @@ export interface CompareOptions {
  */
 export const compareRuns = <A>(codec: t.Type<A, unknown>) => {
   const leavesOf = recordLines(codec, 'index')
-  const { identity } = Meta.of(codec)
+  const { key, idOf } = Identity.of(codec)
   const nameOf = (run: unknown, i: number): string => {
-    const id = typeof identity === 'object' && isFields(run) ? get(run, identity.key) : undefined
+    const id = idOf(run)
     return typeof id === 'string' ? id : String(i + 1)
   }
 
@@ -49,7 +49,7 @@ export const compareRuns = <A>(codec: t.Type<A, unknown>) => {
     const columns = runs.map((run, i): ReadonlyMap<string, string | null> => {
       const derived = narratorFor(run)?.derived(run) ?? []
       const measured = Object.entries(metrics[i] ?? {})
-      const fields = leavesOf(withoutIdentity(run, identity))
+      const fields = leavesOf(withoutKey(run, key))
       return new Map([
         ...derived,
         ...measured.map(([name, x]) => [`Metric ${name}`, x === null ? null : String(x)] as const),
@@ -72,7 +72,7 @@ export const compareRuns = <A>(codec: t.Type<A, unknown>) => {
 }
 
 /** The runs are called by it: a row of it would say nothing. */
-const withoutIdentity = (run: unknown, identity: Meta.Identity | undefined): unknown =>
-  typeof identity === 'object' && isFields(run)
-    ? Object.fromEntries(Object.entries(run).filter(([key]) => key !== identity.key))
+const withoutKey = (run: unknown, key: string | undefined): unknown =>
+  key !== undefined && isFields(run)
+    ? Object.fromEntries(Object.entries(run).filter(([name]) => name !== key))
     : run

@@ -1,4 +1,4 @@
-import { annotate, closed, Eq, record, stripped } from '@finetune-kit/codec'
+import { annotate, closed, Eq, record } from '@finetune-kit/codec'
 import { FineTune, FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
@@ -143,13 +143,12 @@ test('Change.of takes ten thousand levels and a list of a hundred thousand event
   )
 })
 
-test('Change.of keeps the narrator of a codec that is annotated, closed or stripped', () => {
+test('Change.of keeps the narrator of a codec that is annotated, closed or refined', () => {
   const changes = Change.of(FineTuneSnapshot)(pendingRun, succeededRun)
   expect(changes.map(({ _tag }) => _tag)).toContain('StatusMoved')
   for (const wrapped of [
     annotate(FineTuneSnapshot, { title: 'Run' }),
     closed(FineTuneSnapshot),
-    stripped(FineTuneSnapshot),
     t.refinement(FineTuneSnapshot, run => run.id !== '', 'NamedRun'),
   ])
     expect(Change.of(wrapped as t.Type<FineTuneSnapshot, unknown>)(pendingRun, succeededRun)).toEqual(changes)

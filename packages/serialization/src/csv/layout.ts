@@ -1,4 +1,4 @@
-import { Meta } from '@finetune-kit/codec'
+import { Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import { type Column, columnsOf, twiceIn } from './columns.ts'
 
@@ -30,10 +30,10 @@ export interface Child {
  */
 export const layoutOf = (codec: t.Any): Layout => {
   const columns = columnsOf(codec)
-  const { identity: is } = Meta.of(codec)
+  const { key } = Identity.of(codec)
   const identity =
-    typeof is === 'object'
-      ? columns.find(({ path, known, items }) => path.length === 1 && path[0] === is.key && !known && !items)
+    key !== undefined
+      ? columns.find(({ path, known, items }) => path.length === 1 && path[0] === key && !known && !items)
       : undefined
   const name = `parent_${identity?.name ?? 'number'}`
   const parent: Column = { name, path: [name], kind: identity?.kind ?? 'value' }

@@ -1,5 +1,5 @@
-import { Validator } from '@finetune-kit/codec'
+import { codeGeneration } from '@finetune-kit/codec'
 import { answer } from './answers.ts'
 
-Validator.codeGeneration(false)
+codeGeneration(false)
 await answer()

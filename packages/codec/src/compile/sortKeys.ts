@@ -1,5 +1,5 @@
-import { compileFunction } from '../compile/compileFunction.ts'
-import { isPlain } from './isPlain.ts'
+import { compileFunction } from './compileFunction.ts'
+import { isPlain } from '../internal/isPlain.ts'
 
 /**
  * A copy of a JSON value that `JSON.stringify` writes in canonical form: keys in the order of their UTF-16 code units.

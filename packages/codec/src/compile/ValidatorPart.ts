@@ -51,9 +51,3 @@ export const yields = (earlier: ValidatorPart, member: ValidatorPart): boolean =
 
 const areApart = (a: ReadonlyMap<string, unknown> = new Map(), b: ReadonlyMap<string, unknown> = new Map()) =>
   [...a].some(([key, value]) => b.has(key) && b.get(key) !== value)
-
-/** Asks once, when it is first asked. */
-export const once = <R>(ask: () => R): (() => R) => {
-  let answer: { readonly is: R } | undefined
-  return () => (answer ??= { is: ask() }).is
-}

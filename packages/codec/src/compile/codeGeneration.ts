@@ -1,0 +1,14 @@
+let allowed = true
+
+/**
+ * Allows or forbids generated code for every codec of the process. Default: allowed.
+ *
+ * Call it with `false` at start-up, before anything is decoded, on a page whose Content Security
+ * Policy forbids `new Function`: not even an attempt is then reported. Results stay the same.
+ */
+export const codeGeneration = (isAllowed: boolean): void => {
+  allowed = isAllowed
+}
+
+/** True if code may be generated. */
+export const isCodeGenerationAllowed = (): boolean => allowed
