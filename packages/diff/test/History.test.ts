@@ -132,8 +132,9 @@ test('History refuses a value that no text can store', () => {
   expect(events.valueDigest({ at: new Date(0) })).toEqual(error)
 })
 
+const broken = (entry: unknown) => ({ entries: [history.entries[0], entry] }) as typeof history
+
 test('History.at of entries that were not decoded is an error value', () => {
-  const broken = (entry: unknown) => ({ entries: [history.entries[0], entry] }) as typeof history
   expect(runs.at(1)(broken(null))).toEqual(damaged(1, 'the entry is not an object'))
   expect(runs.at(1)(broken({ digest: '' }))).toEqual(
     damaged(1, 'operation -1 at "" fails: a patch is a list of operations'),

@@ -127,13 +127,14 @@ test('unifiedText shows the same lines too when the rows have them', () => {
 
 const text = (seed: number) => Array.from({ length: 50_000 }, (_, i) => (i * seed) % 9973).join(' ')
 
+const timeOf = (length: number) => {
+  const row = { label: 'note', left: 'x'.repeat(length), right: 'y'.repeat(length) }
+  const start = performance.now()
+  expect(sideBySideText([row]).length).toBeGreaterThan(2 * length)
+  return performance.now() - start
+}
+
 test('sideBySideText takes time linear in the text: 400 kB in a moment', () => {
-  const timeOf = (length: number) => {
-    const row = { label: 'note', left: 'x'.repeat(length), right: 'y'.repeat(length) }
-    const start = performance.now()
-    expect(sideBySideText([row]).length).toBeGreaterThan(2 * length)
-    return performance.now() - start
-  }
   timeOf(1000)
   // a quadratic renderer takes 64 times as long for eight times the text
   expect(timeOf(400_000)).toBeLessThan(24 * timeOf(50_000) + 200)
