@@ -57,6 +57,12 @@ const listed = (texts: ReadonlyArray<string>): ReadonlyArray<Piece> => {
 const after = (seconds: number | null, what = ''): string =>
   seconds === null ? '' : ` after ${duration(seconds)}${what}`
 
+/** The value of a metric in at most six digits: more are noise of floating point. */
+const metricValue = (value: number): string => String(Number(value.toPrecision(6)))
+
+/** The name of a metric as words: `train_loss` is `train loss`. */
+const words = (metric: string): string => metric.replaceAll('_', ' ')
+
 const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly _tag: T }>) => Sentence } = {
   Added: ({ place, value }) =>
     more(unknown(place), fieldOf(place), ' added: ', { now: drawValue(value, place.unit) }),
@@ -96,6 +102,28 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
       trainingLoss === null ? '' : `, training loss ${trainingLoss}`,
       meanReward === null ? '' : `, mean reward ${meanReward}`,
     ),
+  Created: ({ model }) => more('created, base model ', { value: model }),
+  Finished: ({ at, seconds }) =>
+    other(`finished at ${timestamp(at)}, ${duration(seconds)} after it was created`),
+  FilesValidated: () => more('files validated'),
+  CheckpointSaved: ({ step, total, model, metrics }) =>
+    more(
+      `checkpoint at step ${number(step)}${total === null ? '' : ` of ${number(total)}`}`,
+      ...(model === null ? [] : [': ', { value: model }]),
+      ...metrics.flatMap(({ metric, value }) => [', ', { value: words(metric) }, ` ${metricValue(value)}`]),
+    ),
+  TokensTrained: ({ tokens }) => more(`trained on ${pluralize(tokens, 'token')}`),
+  MetricKnown: ({ metric, last, best }) =>
+    more(
+      { value: words(metric) },
+      ` ${metricValue(last.value)} at step ${number(last.step)}`,
+      best === null || best.value === last.value
+        ? ''
+        : `, best ${metricValue(best.value)} at step ${number(best.step)}`,
+    ),
+  Ended: ({ status }) => more('ended: ', { value: status }),
+  Reported: ({ level, text }) =>
+    (level === 'error' ? wrong : other)({ value: level }, ': ', { value: drawValue(text) }),
   ModelPublished: ({ model }) => more('model published: ', { value: model }),
   FileAdded: ({ file }) =>
     more(

@@ -1,19 +1,30 @@
+import { progressOf, type Run, type RunResources } from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import * as Change from './Change.ts'
+import { eventEntries } from './eventEntries.ts'
+import { joinEntries } from './joinEntries.ts'
+import type { Narrator } from './narrative/Narrator.ts'
 import { narratorFor } from './narrative/narratorFor.ts'
 
-/** The news of one snapshot: what it tells that the one before it did not. */
+/** The news of a run at one time: from a snapshot, from other records of the run, or from both. */
 export interface StoryEntry {
-  /** Time of the news, in Unix seconds; null where the snapshot does not tell it. */
+  /** Time of the news, in Unix seconds; null where no record tells it. */
   readonly at: number | null
-  /** The index of the snapshot in the order it was given, from 0. */
-  readonly snapshot: number
+  /** The index of the snapshot in the order it was given, from 0; null for news of other records. */
+  readonly snapshot: number | null
   readonly changes: ReadonlyArray<Change.Change>
+}
+
+/** The records of a run next to its snapshots. */
+export interface StoryResources extends RunResources {
+  /** Time at which each snapshot was seen, by its index, in Unix seconds: that of an observation. */
+  readonly seenAt?: ReadonlyArray<number | null>
 }
 
 /**
  * Tells the story of one run from its snapshots, oldest first in whatever order they come: what was
- * seen first, then what changed. A snapshot without news makes no entry.
+ * seen first, then what changed. A snapshot without news makes no entry. Events, checkpoints and
+ * result files, if passed, are joined at their own times.
  *
  * @example
  * const entries = story(t.type({ status: t.string }))([{ status: 'pending' }, { status: 'running' }])
@@ -21,24 +32,73 @@ export interface StoryEntry {
  */
 export const story = <A>(codec: t.Type<A, unknown>) => {
   const changesBy = Change.changesBy(codec)
-  return (snapshots: ReadonlyArray<A>): ReadonlyArray<StoryEntry> => {
-    const narrator = narratorFor(snapshots[0])
-    const describe = changesBy(snapshots.every(x => narratorFor(x) === narrator) ? narrator : undefined)
-    const ordered = snapshots
-      .map((record, snapshot) => {
-        const at = narrator?.lastKnown(record) ?? null
-        return { record, snapshot, at, stage: narrator?.stage(record) ?? 0 }
-      })
-      .toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
-    return ordered.flatMap(({ record, snapshot, at }, i): ReadonlyArray<StoryEntry> => {
+  return (snapshots: ReadonlyArray<A>, resources: StoryResources = {}): ReadonlyArray<StoryEntry> => {
+    const narrator = narratorOf(snapshots)
+    const describe = changesBy(narrator)
+    const ordered = inOrder(snapshots, narrator, resources.seenAt ?? [])
+    const entries = ordered.flatMap(({ record, snapshot, at }, i): ReadonlyArray<StoryEntry> => {
       const last = ordered[i - 1]?.record
       if (last === undefined) {
-        const first = narrator === undefined ? [] : [narrator.firstSeen(record)]
+        const first = narrator === undefined ? [] : [narrator.firstSeen(record, at)]
         const before = (narrator?.before(record) ?? record) as A
         return [{ at, snapshot, changes: [...first, ...describe(before, record)] }]
       }
       const changes = describe(last, record)
       return changes.length === 0 ? [] : [{ at, snapshot, changes }]
     })
+    const latest = ordered.at(-1)?.record
+    if (narrator === undefined || latest === undefined || !hasMore(resources)) return entries
+    const run = latest as unknown as Run
+    return joinEntries(withEventTimes(entries, run, resources), eventEntries(run, resources))
   }
+}
+
+const hasMore = ({ events = [], checkpoints = [], results = [], prices }: StoryResources): boolean =>
+  events.length + checkpoints.length + results.length > 0 || prices !== undefined
+
+const narratorOf = (snapshots: ReadonlyArray<unknown>): Narrator<unknown> | undefined => {
+  const narrator = narratorFor(snapshots[0])
+  return snapshots.every(snapshot => narratorFor(snapshot) === narrator) ? narrator : undefined
+}
+
+/** Snapshots by the time they were seen, if all have one; else by stage and the times they hold. */
+const inOrder = <A>(
+  snapshots: ReadonlyArray<A>,
+  narrator: Narrator<unknown> | undefined,
+  seenAt: ReadonlyArray<number | null>,
+) => {
+  const items = snapshots.map((record, snapshot) => {
+    const seen = seenAt[snapshot] ?? null
+    const at = narrator?.lastKnown(record) ?? seen
+    return { record, snapshot, seen, at, stage: narrator?.stage(record) ?? 0 }
+  })
+  return items.every(({ seen }) => seen !== null)
+    ? items.toSorted((x, y) => (x.seen ?? 0) - (y.seen ?? 0))
+    : items.toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
+}
+
+/** Sets the time of a snapshot that shows a new status to that of the event that tells of it. */
+const withEventTimes = (
+  entries: ReadonlyArray<StoryEntry>,
+  run: Run,
+  resources: StoryResources,
+): ReadonlyArray<StoryEntry> => {
+  const { createdAt, queuedAt, startedAt, finishedAt } = progressOf(run, resources)
+  const times = new Map([
+    // a job is created in this status
+    ['validating_files', createdAt],
+    ['queued', queuedAt],
+    ['running', startedAt],
+    ['succeeded', finishedAt],
+    ['failed', finishedAt],
+    ['cancelled', finishedAt],
+  ])
+  return entries.map(entry => {
+    if (entry.at !== null && run.object !== 'fine_tuning.job') return entry
+    const status = entry.changes.flatMap(change =>
+      change._tag === 'StatusMoved' ? [change.to] : change._tag === 'FirstSeen' ? [change.status] : [],
+    )[0]
+    const at = status === undefined ? null : (times.get(status) ?? null)
+    return at === null ? entry : { ...entry, at }
+  })
 }

@@ -11,7 +11,7 @@ export const storyText = (moments: ReadonlyArray<StoryEntry>, options: TextOptio
       const news = changes.filter(({ _tag }) => _tag !== 'TimestampChanged')
       const lines = changeText(news.length > 0 ? news : changes, options).split('\n')
       return [
-        at === null ? `snapshot ${snapshot + 1}` : timestamp(at),
+        at === null ? `snapshot ${(snapshot ?? 0) + 1}` : timestamp(at),
         ...lines.map(line => `  ${line}`),
       ].join('\n')
     })

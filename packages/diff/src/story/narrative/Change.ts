@@ -27,6 +27,12 @@ export interface FileName {
   readonly bytes: number | null
 }
 
+/** The value of a metric at one step. */
+export interface MetricPoint {
+  readonly step: number
+  readonly value: number
+}
+
 /** What can be said of a run. Moments are Unix seconds; `null` is what the records do not tell. */
 export type RunChange = Told &
   (
@@ -60,6 +66,29 @@ export type RunChange = Told &
         readonly trainingLoss: number | null
         readonly meanReward: number | null
       }
+    | { readonly _tag: 'Created'; readonly model: string }
+    /** `seconds`: how long after the creation of the run. */
+    | { readonly _tag: 'Finished'; readonly at: number; readonly seconds: number }
+    | { readonly _tag: 'FilesValidated' }
+    | {
+        readonly _tag: 'CheckpointSaved'
+        readonly step: number
+        readonly total: number | null
+        readonly model: string | null
+        readonly metrics: ReadonlyArray<{ readonly metric: string; readonly value: number }>
+      }
+    | { readonly _tag: 'TokensTrained'; readonly tokens: number }
+    /** The last value of a metric and its best, which is null where better is not defined. */
+    | {
+        readonly _tag: 'MetricKnown'
+        readonly metric: string
+        readonly last: MetricPoint
+        readonly best: MetricPoint | null
+      }
+    /** An event tells the end; a snapshot that shows it has a `StatusMoved`. */
+    | { readonly _tag: 'Ended'; readonly status: string }
+    /** An event in words that no other change tells of. */
+    | { readonly _tag: 'Reported'; readonly level: string; readonly text: string }
     | { readonly _tag: 'ModelPublished'; readonly model: string }
     | { readonly _tag: 'FileAdded'; readonly file: FileName }
     | { readonly _tag: 'FileRemoved'; readonly file: FileName }

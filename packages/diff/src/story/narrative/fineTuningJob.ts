@@ -1,4 +1,4 @@
-import { type FineTuningJobSnapshot, isTerminalStatus } from '@finetune-kit/model'
+import { type FineTuningJobSnapshot, isTerminalStatus, type Phase, progressOf } from '@finetune-kit/model'
 import { duration } from '../../internal/humanize.ts'
 import type { Operation } from '../../Operation.ts'
 import type { Change } from './Change.ts'
@@ -54,21 +54,59 @@ const results: ChangeRule<Job> = ({ delta }) =>
     ]
   })
 
+/** The time of the end, and the tokens that the service counted: the first values they have. */
+const finish: ChangeRule<Job> = ({ a, b, delta }) => {
+  const operations = delta.filter(at('/finished_at'))
+  const { created_at, finished_at: end = null } = b
+  return operations.length === 0 || (a.finished_at ?? null) !== null || end === null
+    ? []
+    : [{ _tag: 'Finished', at: end, seconds: end - created_at, operations }]
+}
+
+const tokens: ChangeRule<Job> = ({ a, b, delta }) => {
+  const operations = delta.filter(at('/trained_tokens'))
+  const { trained_tokens: count = null } = b
+  return operations.length === 0 || (a.trained_tokens ?? null) !== null || count === null
+    ? []
+    : [{ _tag: 'TokensTrained', tokens: count, operations }]
+}
+
 const named = (id: unknown) => ({ role: 'result file', id: String(id), filename: null, bytes: null })
+
+/** Phases in the order of a life; whatever ends a job comes last. */
+const stages: ReadonlyArray<Phase> = [
+  'unknown',
+  'validating',
+  'queued',
+  'training',
+  'paused',
+  'publishing',
+  'cancelled',
+  'failed',
+  'succeeded',
+]
 
 /** Narrates fine-tuning jobs. Their events are records of their own: see `runStory`. */
 export const fineTuningJob: Narrator<Job> = {
-  rules: [status, failure, model, results, hyperparameters('hyperparameters', [null, 'auto', -1])],
+  rules: [
+    status,
+    failure,
+    model,
+    results,
+    finish,
+    tokens,
+    hyperparameters('hyperparameters', [null, 'auto', -1]),
+  ],
   before: job => job,
-  firstSeen: job => ({
+  firstSeen: (job, at) => ({
     _tag: 'FirstSeen',
-    at: job.finished_at ?? null,
+    at,
     createdAt: job.created_at,
     status: job.status,
     model: job.model,
     operations: [],
   }),
-  stage: job => (isTerminalStatus(job.status) ? 1 : 0),
+  stage: job => stages.indexOf(progressOf(job).phase),
   lastKnown: job => job.finished_at ?? null,
   derived: job => {
     const seconds = lifetime(job)

@@ -1,0 +1,172 @@
+import {
+  type Curve,
+  curvesOf,
+  EventMessage,
+  type FineTuningJobCheckpoint,
+  type Progress,
+  progressOf,
+  type Run,
+  type RunEvent,
+  type RunResources,
+} from '@finetune-kit/model'
+import type { Change, RunChange } from './narrative/Change.ts'
+
+/** News of a run at one time, from records that are no snapshot of it. */
+export interface TimedChanges {
+  readonly at: number
+  readonly changes: ReadonlyArray<Change>
+}
+
+/**
+ * Tells the events and checkpoints of a run at their own times, and once it has ended its final
+ * metrics, tokens and cost. Repeats and the order of the records do not matter. Steps are summed up:
+ * one line an epoch, or a quarter where epochs are unknown or many.
+ */
+export const eventEntries = (run: Run, resources: RunResources): ReadonlyArray<TimedChanges> => {
+  const progress = progressOf(run, resources)
+  const log = readLog(resources.events ?? [])
+  return [
+    ...timed(run.created_at, [{ _tag: 'Created', model: run.model, ...none }]),
+    ...log.flatMap(entry => timed(entry.at, describe(entry, progress))),
+    ...milestones(log, progress),
+    ...checkpoints(log, resources.checkpoints ?? [], progress),
+    ...ending(run, progress, resources),
+  ]
+}
+
+interface LogEntry {
+  readonly at: number
+  readonly level: string
+  readonly text: string
+  readonly message: EventMessage.EventMessage
+}
+
+/** Events in the order of their times, each once: a run that is followed again repeats them. */
+const readLog = (events: ReadonlyArray<RunEvent>): ReadonlyArray<LogEntry> => {
+  const byKey = new Map<string, LogEntry>()
+  for (const { created_at: at, level, message: text } of events)
+    byKey.set(`${at} ${level} ${text}`, { at, level, text, message: EventMessage.decode(text) })
+  return [...byKey.entries()]
+    .toSorted(([x, a], [y, b]) => a.at - b.at || (x < y ? -1 : 1))
+    .map(([, entry]) => entry)
+}
+
+const none = { operations: [] } as const
+
+const timed = (at: number, changes: ReadonlyArray<RunChange>): ReadonlyArray<TimedChanges> =>
+  changes.length === 0 ? [] : [{ at, changes }]
+
+const describe = ({ at, level, text, message }: LogEntry, progress: Progress): ReadonlyArray<RunChange> => {
+  switch (message._tag) {
+    case 'Validated':
+      return [{ _tag: 'FilesValidated', ...none }]
+    case 'Costs':
+      return [{ _tag: 'CostKnown', dollars: message.dollars, ...none }]
+    case 'Enqueued':
+    case 'InQueue':
+      return [{ _tag: 'QueueMoved', from: null, to: message.position, ...none }]
+    case 'Started':
+      return [{ _tag: 'Started', at, seconds: progress.seconds.queued, ...none }]
+    case 'Epoch':
+      return [{ _tag: 'EpochDone', done: message.done, total: message.total, ...none }]
+    case 'UploadedModel':
+      return [{ _tag: 'ModelPublished', model: message.model, ...none }]
+    case 'UploadedResultFile': {
+      const file = { role: 'result file', id: message.file, filename: null, bytes: null }
+      return [{ _tag: 'FileAdded', file, ...none }]
+    }
+    case 'Succeeded':
+    case 'Cancelled':
+      return [{ _tag: 'Ended', status: message._tag === 'Succeeded' ? 'succeeded' : 'cancelled', ...none }]
+    case 'Failed':
+      return [{ _tag: 'RunFailed', reason: message.reason === '' ? text : message.reason, ...none }]
+    case 'Text':
+      return [{ _tag: 'Reported', level, text, ...none }]
+    default:
+      return []
+  }
+}
+
+/** At most so many epochs have a line each. */
+const maxEpochs = 10
+
+/** The steps that end an epoch, or a quarter of the training. */
+const milestones = (log: ReadonlyArray<LogEntry>, progress: Progress): ReadonlyArray<TimedChanges> => {
+  const total = progress.steps.total
+  if (total === null) return []
+  const epochs = progress.epochs.total
+  const isByEpoch = epochs !== null && epochs >= 2 && epochs <= maxEpochs
+  const parts = isByEpoch ? epochs : 4
+  const steps = log.flatMap(({ at, message }) => (message._tag === 'Step' ? [{ at, ...message }] : []))
+  return Array.from({ length: parts }, (_, k) => k + 1).flatMap(part => {
+    const first = (total * part) / parts
+    const found = steps.find(({ done }) => done >= first && done < (total * (part + 1)) / parts)
+    if (found === undefined) return []
+    const { at, done, metrics } = found
+    const step: RunChange = {
+      _tag: 'StepDone',
+      done,
+      total,
+      trainingLoss: metrics['train_loss'] ?? null,
+      meanReward: metrics['train_mean_reward'] ?? null,
+      ...none,
+    }
+    return [
+      {
+        at,
+        changes: isByEpoch ? [{ _tag: 'EpochDone', done: part, total: parts, ...none }, step] : [step],
+      },
+    ]
+  })
+}
+
+/** Checkpoints by step: the record of one, else the event that announces it. */
+const checkpoints = (
+  log: ReadonlyArray<LogEntry>,
+  records: ReadonlyArray<FineTuningJobCheckpoint>,
+  progress: Progress,
+): ReadonlyArray<TimedChanges> => {
+  const bySteps = new Map<number, TimedChanges>()
+  const add = (at: number, step: number, model: string | null, metrics: Readonly<Record<string, unknown>>) =>
+    bySteps.set(step, {
+      at,
+      changes: [
+        {
+          _tag: 'CheckpointSaved',
+          step,
+          total: progress.steps.total,
+          model,
+          metrics: Object.entries(metrics).flatMap(([metric, value]) =>
+            metric !== 'step' && typeof value === 'number' ? [{ metric, value }] : [],
+          ),
+          ...none,
+        },
+      ],
+    })
+  for (const { at, message } of log)
+    if (message._tag === 'Checkpoint') add(at, message.step, message.model, {})
+  for (const { created_at, step_number, fine_tuned_model_checkpoint, metrics } of records)
+    add(created_at, step_number, fine_tuned_model_checkpoint, metrics ?? {})
+  return [...bySteps.values()]
+}
+
+/** The most metrics that the end of a run is told with. */
+const maxMetrics = 6
+
+const ending = (run: Run, progress: Progress, resources: RunResources): ReadonlyArray<TimedChanges> => {
+  const { finishedAt, trainedTokens, dollars } = progress
+  if (finishedAt === null) return []
+  const curves: ReadonlyArray<Curve> = curvesOf(resources)
+  const changes: ReadonlyArray<RunChange> = [
+    ...(progress.model === null || progress.phase !== 'succeeded'
+      ? []
+      : [{ _tag: 'ModelPublished' as const, model: progress.model, ...none }]),
+    ...(trainedTokens === null ? [] : [{ _tag: 'TokensTrained' as const, tokens: trainedTokens, ...none }]),
+    ...(dollars === null ? [] : [{ _tag: 'CostKnown' as const, dollars, ...none }]),
+    ...curves
+      .slice(0, maxMetrics)
+      .map(({ metric, last, best }) => ({ _tag: 'MetricKnown' as const, metric, last, best, ...none })),
+  ]
+  // a fine-tune tells most of this in its snapshots
+  return timed(finishedAt, 'hyperparams' in run ? changes.filter(c => c._tag === 'MetricKnown') : changes)
+}

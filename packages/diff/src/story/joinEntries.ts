@@ -1,0 +1,86 @@
+import type { Change } from './narrative/Change.ts'
+import type { TimedChanges } from './eventEntries.ts'
+import type { StoryEntry } from './story.ts'
+
+/**
+ * Joins the entries of snapshots with the news of other records into one story by time, one entry a
+ * second. News that both tell stands once. A snapshot without a time stays after the one before it.
+ */
+export const joinEntries = (
+  snapshots: ReadonlyArray<StoryEntry>,
+  news: ReadonlyArray<TimedChanges>,
+): ReadonlyArray<StoryEntry> => {
+  const all = [...withSortTimes(snapshots), ...news.map(withNoSnapshot)].toSorted((x, y) => x.time - y.time)
+  const said = new Set<string>()
+  const joined: Array<StoryEntry> = []
+  for (const { entry } of all) {
+    const changes = entry.changes.filter(change => isNew(change, said))
+    if (changes.length === 0) continue
+    const last = joined.at(-1)
+    if (last !== undefined && last.at !== null && last.at === entry.at)
+      joined[joined.length - 1] = {
+        at: last.at,
+        snapshot: last.snapshot ?? entry.snapshot,
+        changes: [...last.changes, ...changes],
+      }
+    else joined.push({ ...entry, changes })
+  }
+  return joined
+}
+
+interface Sortable {
+  readonly time: number
+  readonly entry: StoryEntry
+}
+
+const withSortTimes = (entries: ReadonlyArray<StoryEntry>): ReadonlyArray<Sortable> => {
+  let time = Number.NEGATIVE_INFINITY
+  return entries.map(entry => {
+    // never before the snapshot before it: the order of the snapshots is known
+    time = Math.max(time, entry.at ?? time)
+    return { time, entry }
+  })
+}
+
+const withNoSnapshot = ({ at, changes }: TimedChanges): Sortable => ({
+  time: at,
+  entry: { at, snapshot: null, changes },
+})
+
+/** True the first time a fact is told; changes that are no such fact are always new. */
+const isNew = (change: Change, said: Set<string>): boolean => {
+  const facts = factsOf(change)
+  if (facts.length === 0) return true
+  const isKnown = facts.every(fact => said.has(fact))
+  for (const fact of facts) said.add(fact)
+  return !isKnown
+}
+
+const factsOf = (change: Change): ReadonlyArray<string> => {
+  switch (change._tag) {
+    case 'FirstSeen':
+      return [`status ${change.status}`, ...(change.at === null ? ['Created'] : [])]
+    case 'Created':
+    case 'Started':
+    case 'FilesValidated':
+      return [change._tag]
+    case 'ModelPublished':
+      return [`model ${change.model}`]
+    case 'CostKnown':
+      return [`cost ${change.dollars}`]
+    case 'TokensTrained':
+      return [`tokens ${change.tokens}`]
+    case 'RunFailed':
+      return [`failed ${change.reason}`]
+    case 'EpochDone':
+      return [`epoch ${change.done}`]
+    case 'FileAdded':
+      return [`${change.file.role} ${change.file.id}`]
+    case 'StatusMoved':
+      return [`status ${change.from} ${change.to}`, `status ${change.to}`]
+    case 'Ended':
+      return [`status ${change.status}`]
+    default:
+      return []
+  }
+}
