@@ -163,9 +163,13 @@ const ending = (run: Run, progress: Progress, resources: RunResources): Readonly
       : [{ _tag: 'ModelPublished' as const, model: progress.model, ...none }]),
     ...(trainedTokens === null ? [] : [{ _tag: 'TokensTrained' as const, tokens: trainedTokens, ...none }]),
     ...(dollars === null ? [] : [{ _tag: 'CostKnown' as const, dollars, ...none }]),
-    ...curves
-      .slice(0, maxMetrics)
-      .map(({ metric, last, best }) => ({ _tag: 'MetricKnown' as const, metric, last, best, ...none })),
+    ...curves.slice(0, maxMetrics).map(({ metric, last, best }) => ({
+      _tag: 'MetricKnown' as const,
+      metric,
+      last,
+      best,
+      operations: [],
+    })),
   ]
   // a fine-tune tells most of this in its snapshots
   return timed(finishedAt, 'hyperparams' in run ? changes.filter(c => c._tag === 'MetricKnown') : changes)

@@ -7,5 +7,6 @@ export { type CompareOptions, type RunComparison, type ComparisonRow, compareRun
 export { comparisonMarkdown } from './comparisonMarkdown.ts'
 export { comparisonText } from './comparisonText.ts'
 export { type Piece, type Sentence, sentence } from './sentence.ts'
-export { type StoryEntry, type StoryResources, story } from './story.ts'
+export { type StoryResources, story } from './story.ts'
+export type { StoryEntry } from './StoryEntry.ts'
 export { storyText } from './storyText.ts'

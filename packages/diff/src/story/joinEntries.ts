@@ -1,6 +1,6 @@
 import type { Change } from './narrative/Change.ts'
 import type { TimedChanges } from './eventEntries.ts'
-import type { StoryEntry } from './story.ts'
+import type { StoryEntry } from './StoryEntry.ts'
 
 /**
  * Joins the entries of snapshots with the news of other records into one story by time, one entry a

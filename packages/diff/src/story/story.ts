@@ -5,15 +5,7 @@ import { eventEntries } from './eventEntries.ts'
 import { joinEntries } from './joinEntries.ts'
 import type { Narrator } from './narrative/Narrator.ts'
 import { narratorFor } from './narrative/narratorFor.ts'
-
-/** The news of a run at one time: from a snapshot, from other records of the run, or from both. */
-export interface StoryEntry {
-  /** Time of the news, in Unix seconds; null where no record tells it. */
-  readonly at: number | null
-  /** The index of the snapshot in the order it was given, from 0; null for news of other records. */
-  readonly snapshot: number | null
-  readonly changes: ReadonlyArray<Change.Change>
-}
+import type { StoryEntry } from './StoryEntry.ts'
 
 /** The records of a run next to its snapshots. */
 export interface StoryResources extends RunResources {

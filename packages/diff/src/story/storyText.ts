@@ -1,7 +1,7 @@
 import { timestamp } from '../internal/humanize.ts'
 import type { TextOptions } from '../RenderOptions.ts'
 import { changeText } from './changeText.ts'
-import type { StoryEntry } from './story.ts'
+import type { StoryEntry } from './StoryEntry.ts'
 
 /** A story for a terminal or a log: each moment with its date, below it what it tells, one line each. */
 export const storyText = (moments: ReadonlyArray<StoryEntry>, options: TextOptions = {}): string =>
