@@ -1,6 +1,7 @@
 import { Finite, Integer, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { type Curve, curvesOf } from './curvesOf.ts'
+import type { Curve } from './Curve.ts'
+import { curvesOf } from './curvesOf.ts'
 import { describedField, describedRecord } from './describedRecord.ts'
 import { progressOf } from './progressOf.ts'
 import { phases } from './run/Phase.ts'

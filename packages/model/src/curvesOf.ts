@@ -1,27 +1,8 @@
+import type { Curve, CurvePoint } from './Curve.ts'
 import { compareMetrics, goalOf, metricName } from './metricNames.ts'
 import { entries, get, list, number, positive } from './run/read.ts'
 import type { RunResources } from './run/Run.ts'
 import { logOf } from './run/RunLog.ts'
-
-/** The kind of record that a point comes from, the most exact first. */
-export type CurveSource = 'results' | 'event' | 'checkpoint' | 'message'
-
-/** The value of a metric at one step. */
-export interface CurvePoint {
-  readonly step: number
-  readonly value: number
-  readonly source: CurveSource
-}
-
-/** A metric of a run by step. Steps without a value have no point: nothing is interpolated. */
-export interface Curve {
-  readonly metric: string
-  /** In the order of steps, at least one, and one a step. */
-  readonly points: ReadonlyArray<CurvePoint>
-  readonly last: CurvePoint
-  /** The first of the best values; null where it is not known which values are better. */
-  readonly best: CurvePoint | null
-}
 
 /**
  * Returns the metrics of a run by step, from its result files, metric events, checkpoints and step
@@ -41,7 +22,7 @@ export const curvesOf = (
 }
 
 /** A value that some record tells, and when that record was written. */
-interface Reading extends CurvePoint {
+interface Reading extends Readonly<CurvePoint> {
   readonly metric: string
   readonly at: number
 }
@@ -64,7 +45,12 @@ function* readings(resources: unknown): Generator<Reading> {
   }
 }
 
-function* valuesOf(values: unknown, step: unknown, at: number, source: CurveSource): Generator<Reading> {
+function* valuesOf(
+  values: unknown,
+  step: unknown,
+  at: number,
+  source: CurvePoint['source'],
+): Generator<Reading> {
   const position = number(step)
   if (position === null) return
   for (const [name, found] of entries(values)) {
@@ -81,7 +67,7 @@ const add = (curves: Curves, reading: Reading): void => {
   if (known === undefined || isBetter(reading, known)) curve.set(reading.step, reading)
 }
 
-const sources: ReadonlyArray<CurveSource> = ['results', 'event', 'checkpoint', 'message']
+const sources: ReadonlyArray<CurvePoint['source']> = ['results', 'event', 'checkpoint', 'message']
 
 /** The more exact source wins, then the later record: a resumed job goes through steps again. */
 const isBetter = (a: Reading, b: Reading): boolean =>

@@ -1,5 +1,6 @@
 export { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
-export { type Curve, type CurvePoint, type CurveSource, curvesOf } from './curvesOf.ts'
+export { Curve, CurvePoint } from './Curve.ts'
+export { curvesOf } from './curvesOf.ts'
 export { DeleteModelResponse } from './DeleteModelResponse.ts'
 export { ErrorResponse } from './ErrorResponse.ts'
 export * as EventMessage from './EventMessage.ts'

@@ -1,4 +1,4 @@
-import { type Curve, curvesOf } from '@finetune-kit/model'
+import { Curve, curvesOf } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -106,7 +106,8 @@ describe('curvesOf', () => {
     fc.assert(
       fc.property(fc.anything(), fc.array(fc.oneof(anyKey, fc.anything())), (a, b) => {
         curvesOf(a as never)
-        curvesOf({ events: b, checkpoints: b, results: b } as never)
+        for (const curve of curvesOf({ events: b, checkpoints: b, results: b } as never))
+          expect(Curve.is(curve)).toBe(true)
       }),
     )
   })
