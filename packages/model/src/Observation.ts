@@ -8,13 +8,14 @@ import { UnixSeconds } from './UnixSeconds.ts'
  * change: only an observation ties the one to its run and the other to a time.
  *
  * @example
- * decode(Observation)({
+ * const seen = {
  *   object: 'finetune-kit.observation',
  *   seen_at: 1700000000,
  *   source: 'https://api.openai.com/v1',
  *   run_id: 'ftjob-1',
  *   record: { object: 'fine_tuning.job.event', message: 'Fine-tuning job started' },
- * })._tag // => 'Right'
+ * }
+ * decode(Observation)(seen)._tag // => 'Right'
  */
 export const Observation = describedRecord(
   'Observation',

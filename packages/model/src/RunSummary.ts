@@ -172,7 +172,7 @@ export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary =>
 
 type Measured = Pick<RunSummary, keyof typeof metrics>
 
-/** The metrics of a summary by name: a curve's last value under its name, the best one after `best_`. */
+/** The metrics of a summary: a curve's last value under its name, the best one after `best_`. */
 const measured = (curves: ReadonlyArray<Curve>): Measured => {
   const byName = new Map(curves.map(curve => [curve.metric, curve]))
   const value = (field: string): number | null =>

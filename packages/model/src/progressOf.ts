@@ -137,8 +137,8 @@ const epochsOf = (run: unknown, log: ReadonlyArray<LogEntry>, steps: Count, isTr
 }
 
 /**
- * Multiplies the tokens that are paid for by the price of the base model. Reinforcement is billed by
- * the hour, so the cost of such a job is never known here.
+ * Multiplies the tokens that are paid for by the price of the base model. Reinforcement is billed
+ * by the hour, so the cost of such a job is never known here.
  */
 const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown): number | null => {
   const tokens = greatest(saying(log, 'Billed').map(e => e.tokens)) ?? positive(facts.trainedTokens)
@@ -149,7 +149,7 @@ const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown):
   return price === null ? null : (tokens * price) / 1_000_000
 }
 
-/** The job's own time of its end, else the event's; the last change of a fine-tune without events. */
+/** The job's own time of its end, else the event's, else the last change of a fine-tune. */
 const finishOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, phase: Phase): number | null =>
   facts.finishedAt ?? least(log.filter(e => endOf(e) === phase).map(e => e.at)) ?? facts.updatedAt
 
