@@ -1,32 +1,31 @@
 /**
- * Makes a program of the modules that `tsc` wrote, with all that they import: the package that it is run in says in `bin` which
- * files are to be made, each of the module of its name in `dist`. What several share, or load later, are files beside them.
- * They are run by the command that is given, with its variables and flags.
+ * Bundles a program with all that it imports from the modules that `tsc` wrote. Run in its package: each `bin` of the
+ * package.json is bundled from the module of its name in `dist`, and each worker that is passed is an entry of its own.
  */
-import { chmodSync, readFileSync, rmSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { licensesOf } from './licensesOf.ts'
 
 const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly bin: Readonly<Record<string, string>>
 }
-const [command, ...workers] = process.argv.slice(2)
+const workers = process.argv.slice(2)
 const programs = Object.values(bin)
 const [first] = programs
-if (first === undefined || command === undefined)
-  throw new Error('program.ts COMMAND [WORKER…], where there is a bin')
+if (first === undefined) throw new Error('program.ts [WORKER…]: the package.json needs a bin')
 const dir = dirname(first)
 
-/** In one byte a character: with a single one beyond Latin-1 V8 keeps all of a text in two bytes. */
-const narrow = (code: string): string =>
+/** One byte a character: V8 keeps a text with a single character beyond Latin-1 in two bytes each. */
+const latin1 = (code: string): string =>
   code.replace(/[^\0-\xff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 const bundle = await rolldown({
   plugins: [
     {
-      name: 'narrow',
+      name: 'latin1',
       generateBundle: (_, output) => {
-        for (const chunk of Object.values(output)) if (chunk.type === 'chunk') chunk.code = narrow(chunk.code)
+        for (const chunk of Object.values(output)) if (chunk.type === 'chunk') chunk.code = latin1(chunk.code)
       },
     },
   ],
@@ -34,11 +33,13 @@ const bundle = await rolldown({
   platform: 'node',
 })
 rmSync(dir, { recursive: true, force: true })
-await bundle.write({
+const { output } = await bundle.write({
   dir,
-  // Node keeps the text of what it loads, for as long as it runs; names stay, for what is thrown
+  // Node keeps the text of what it loads as long as it runs; names stay for stack traces
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   banner: ({ isEntry, fileName }) =>
-    isEntry && programs.some(file => basename(file) === fileName) ? `#!/usr/bin/env -S ${command}` : '',
+    isEntry && programs.some(file => basename(file) === fileName) ? '#!/usr/bin/env node' : '',
 })
 for (const file of programs) chmodSync(file, 0o755)
+const modules = output.flatMap(chunk => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+writeFileSync(join(dir, 'LICENSES.txt'), licensesOf(modules))

@@ -1,4 +1,4 @@
-/** Packs every public package as for publishing, into `folder`. Returns the name and file of each. */
+/** Packs every published library, or every program, as for publishing. Returns the tarballs. */
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -18,8 +18,12 @@ interface Manifest {
   readonly publishConfig?: { readonly exports?: Record<string, unknown> }
 }
 
-export const pack = (root: string, folder: string): ReadonlyArray<Tarball> =>
-  globSync('packages/*/package.json', { cwd: root })
+export const pack = (
+  root: string,
+  folder: string,
+  packages: 'packages' | 'apps' = 'packages',
+): ReadonlyArray<Tarball> =>
+  globSync(`${packages}/*/package.json`, { cwd: root })
     .toSorted()
     .map(path => {
       const manifest = JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest

@@ -1,4 +1,5 @@
 import { Eq, escapeUnprintable } from '@finetune-kit/codec'
+import { inputName } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Argument from 'effect/cli/Argument'
@@ -80,7 +81,7 @@ const compareForGit = Effect.fnUntraced(function* (
     oldMode === newMode || oldMode === '.' || newMode === '.' ? '' : ` (mode ${oldMode} → ${newMode})`
   yield* print(`${title}${mode}`)
   yield* Effect.catch(compareFiles([old, file], options, true), error =>
-    print(`${shown}: ${drawError(error)}`),
+    print(drawError(error).replaceAll(inputName(old), shown).replaceAll(inputName(file), shown)),
   )
 })
 

@@ -169,7 +169,7 @@ test('diff shows git what happened to the runs of a file', () => {
   put('run.json', JSON.stringify(validated))
   put('bad.json', '[')
   const said = git('diff')
-  expect(said).toMatch(/^bad\.json\nbad\.json: .*not JSON/)
+  expect(said).toMatch(/^bad\.json\nbad\.json:1:2 not JSON: /)
   expect(said).toContain(`run "${created.id}"\n  ~ `)
   expect(said).toContain('  + Hyperparams › Batch size resolved by the service: 8\n')
   git('rm', '-q', '-f', 'bad.json')

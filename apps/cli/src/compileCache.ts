@@ -1,0 +1,24 @@
+import { mkdirSync, statSync } from 'node:fs'
+import * as module from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+/**
+ * Makes Node keep compiled code, which saves a quarter of a start. The folder belongs to the user alone: whoever can
+ * write to it supplies the code that runs.
+ */
+export const useCompileCache = (
+  environment: NodeJS.ProcessEnv,
+  enable: (folder: string) => unknown = module.enableCompileCache,
+): void => {
+  try {
+    const cache = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+    const folder = join(cache, 'finetune-kit')
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { mode, uid } = statSync(folder)
+    const isPrivate = process.getuid === undefined || ((mode & 0o077) === 0 && uid === process.getuid())
+    if (isPrivate) enable(folder)
+  } catch {
+    // no home, or one that cannot be written to: compiled at each start
+  }
+}
