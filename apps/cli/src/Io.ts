@@ -15,7 +15,7 @@ import * as Stream from 'effect/Stream'
 export type Output = NodeJS.WritableStream &
   Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>>
 
-/** What a command has to do with the world: its standard streams and the code that it ends with. */
+/** The standard streams of a command, and the code that it ends with. */
 export interface Io {
   readonly stdin: Stream.Stream<Uint8Array, FileError>
   readonly stdout: Output
@@ -82,7 +82,7 @@ export const writeOutput =
         )
       : writeFile(path)(bytes)
 
-/** How text is drawn: colours where the terminal has them, in its width. */
+/** The options of drawing text: colours where the terminal has them, and its width. */
 export const look: Effect.Effect<{ readonly colours: boolean; readonly width: number }> = Effect.map(
   Io,
   ({ stdout }) => ({ colours: stdout.hasColors?.() ?? false, width: stdout.columns ?? 100 }),

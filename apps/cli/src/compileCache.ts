@@ -4,8 +4,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Makes Node keep compiled code, which saves a quarter of a start. The folder belongs to the user alone: whoever can
- * write to it supplies the code that runs.
+ * Makes Node keep compiled code, which saves a quarter of a start. The folder belongs to the user
+ * alone: anyone who can write to it supplies the code that runs.
  */
 export const useCompileCache = (
   environment: NodeJS.ProcessEnv,

@@ -5,8 +5,8 @@ import { Io } from './Io.ts'
 import { finetune } from './finetuneCommand.ts'
 
 /**
- * Resolves once nobody reads the output any more. That is no mistake, `head` stops reading early; a full disk is one,
- * even where it shows only after all has been written.
+ * Resolves once nobody reads the output any more. That is no mistake, `head` stops reading early; a
+ * full disk is one, even where it shows only after all has been written.
  */
 const unread = Effect.callback<true>(resume => {
   let isReported = false
@@ -28,7 +28,8 @@ const signals = { SIGHUP: 129, SIGTERM: 143 } as const
 for (const [signal, code] of Object.entries(signals))
   process.once(signal, () => {
     process.once('exit', () => void (process.exitCode = code))
-    process.kill(process.pid, 'SIGINT') // the runtime interrupts all that runs, and waits for its clean-up
+    // the runtime interrupts all that runs, and waits for its clean-up
+    process.kill(process.pid, 'SIGINT')
   })
 
 const io = Io.defaultValue()

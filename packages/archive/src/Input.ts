@@ -25,7 +25,7 @@ export interface Input {
   readonly format: Format
   /** The kind of its records, by the first that is recognised. */
   readonly kind: RecordKind.RecordKind | undefined
-  /** Why no kind is known, where a record was looked at. */
+  /** The reason why no kind is known, where a record was looked at. */
   readonly unclear: string | undefined
   /** True if it has no byte. */
   readonly isEmpty: boolean
@@ -36,7 +36,7 @@ export interface Input {
   readonly progress: InputProgress
 }
 
-/** How many bytes of the files of an input have been read, and how many there are where that is known. */
+/** The bytes of an input's files that have been read, and their number where it is known. */
 export interface InputProgress {
   taken: number
   total: number | undefined
@@ -47,7 +47,7 @@ export type InputSource =
   | string
   | { readonly name: string; readonly bytes: Stream.Stream<Uint8Array, FileError> }
 
-/** What the caller knows of an input and need not be detected. */
+/** The facts about an input that the caller knows, and that are not detected. */
 export interface KnownInput {
   readonly format?: Format | undefined
   readonly kind?: RecordKind.RecordKind | undefined
@@ -103,7 +103,10 @@ export const openInput = (
     return { ...found, kind, unclear: kind === undefined ? reason : undefined, bytes: all }
   })
 
-/** The decompressed bytes of an input, and their beginning. What is read of the source is added to the progress. */
+/**
+ * The decompressed bytes of an input, and their beginning. What is read of the source is added to
+ * the progress.
+ */
 export const openContent = (source: InputSource, progress: InputProgress) =>
   Effect.gen(function* () {
     const path = typeof source === 'string' ? source : source.name

@@ -4,7 +4,10 @@ import type { Reject } from '@finetune-kit/serialization'
 /** The rejects of an input, for people. */
 export interface RejectReport {
   readonly add: (reject: Reject) => void
-  /** A line for each issue of the first {@link maxShown} rejects; the last one counts the records left out. */
+  /**
+   * A line for each issue of the first {@link maxShown} rejects; the last one counts the records
+   * left out.
+   */
   readonly lines: () => ReadonlyArray<string>
   /** The number of rejected records: a reject may stand for several. */
   readonly records: () => number

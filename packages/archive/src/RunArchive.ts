@@ -17,7 +17,8 @@ export interface RunArchive<A> {
 }
 
 /**
- * Gathers the records of an input. Two of them belong to one run if they have the same identity, by the codec.
+ * Gathers the records of an input. Two of them belong to one run if they have the same identity, by
+ * the codec.
  *
  * @throws if the codec states no key that identifies its records
  */

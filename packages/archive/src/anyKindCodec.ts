@@ -24,10 +24,16 @@ export const anyKindCodec = (reading: Reading = 'codec'): t.Type<unknown> =>
     },
   )
 
-/** Formats whose records name their own fields. In all others, such as tables, the records of an input are of one kind. */
+/**
+ * Formats whose records name their own fields. In all others, such as tables, the records of an
+ * input are of one kind.
+ */
 const selfDescribing: ReadonlySet<Format> = new Set([Json, MessagePack, Ndjson, EventStream])
 
-/** The codec for the records of an input: of its kind where the format asks for one, else of each record's. */
+/**
+ * The codec for the records of an input: of its kind where the format asks for one, else of each
+ * record's.
+ */
 export const codecForInput = (
   { format, kind }: Pick<Input, 'format' | 'kind'>,
   reading: Reading = 'codec',

@@ -14,7 +14,10 @@ export interface PeekedStream<E> {
 /** The most bytes of an input that are read before it is judged: 16 MiB. */
 export const maxPeekBytes = 16 * 1024 * 1024
 
-/** Reads a stream until `isEnough` returns true for a chunk, the stream ends or {@link maxPeekBytes} have come. */
+/**
+ * Reads a stream until `isEnough` returns true for a chunk, the stream ends or {@link maxPeekBytes}
+ * have come.
+ */
 export const peek = <E>(
   stream: Stream.Stream<Uint8Array, E>,
   isEnough: (chunk: Uint8Array) => boolean,
@@ -37,6 +40,9 @@ export const peek = <E>(
     return { beginning, isWhole: false, all: Stream.concat(oneByOne(beginning), rest) }
   })
 
-/** A reader may compute its results lazily, so that no chunk may be pushed before those of the last one are taken. */
+/**
+ * A reader may compute its results lazily, so that no chunk may be pushed before those of the last
+ * one are taken.
+ */
 const oneByOne = (chunks: ReadonlyArray<Uint8Array>): Stream.Stream<Uint8Array> =>
   Stream.fromIterable(chunks, { chunkSize: 1 })

@@ -6,7 +6,10 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { Input } from './Input.ts'
 
-/** The records of an input, a batch for each chunk that is read. Memory does not grow with the input. */
+/**
+ * The records of an input, a batch for each chunk that is read. Memory does not grow with the
+ * input.
+ */
 export const readBatches =
   <A, O>(codec: t.Type<A, O>) =>
   ({ format, file, bytes }: Input): Stream.Stream<Iterable<ReadResult<A>>, FileError> => {

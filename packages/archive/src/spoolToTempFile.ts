@@ -9,8 +9,8 @@ import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 
 /**
- * Copies a stream to a temporary file that can be read at any position. The file has no name once it is open, so that
- * nothing of it is left, however the process ends.
+ * Copies a stream to a temporary file that can be read at any position. The file has no name once
+ * it is open, so that nothing of it is left, however the process ends.
  */
 export const spoolToTempFile = (
   bytes: Stream.Stream<Uint8Array, FileError>,

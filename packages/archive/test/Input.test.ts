@@ -22,7 +22,9 @@ const written = (name: string, content: string | Uint8Array): string => {
 const records = simulateRuns().slice(0, 5)
 const text = toNdjson(records)
 
-/** What an input is detected to be, and what is read of it. */
+/**
+ * Reads an input. Returns its format and kind as detected, its records and the number of rejects.
+ */
 const read = (source: InputSource) =>
   Effect.runPromise(
     Effect.scoped(

@@ -16,8 +16,9 @@ export interface Detected {
 }
 
 /**
- * What the first bytes of an input, and the name of its file if it has one, say that it is. Bytes that only one format
- * begins with decide; then the name; then what the bytes look like. Brotli has no such bytes: only a name tells it.
+ * What the first bytes of an input, and the name of its file if it has one, say that it is. Bytes
+ * that only one format begins with decide; then the name; then what the bytes look like. Brotli has
+ * no such bytes: only a name tells it.
  *
  * @example
  * const bytes = (text: string) => new TextEncoder().encode(text)
@@ -52,8 +53,8 @@ const detectCertain = (bytes: Uint8Array, name: string): Detected => {
 }
 
 /**
- * True if more bytes of the input cannot change what {@link detect} returns. Text that begins like JSON needs two
- * lines, because a first line may be a whole record or only a part of one.
+ * True if more bytes of the input cannot change what {@link detect} returns. Text that begins like
+ * JSON needs two lines, because a first line may be a whole record or only a part of one.
  *
  * @example
  * isConclusive(new TextEncoder().encode('{"a":')) // => false
@@ -93,7 +94,10 @@ const endOfLines = (bytes: Uint8Array, lines: number): number | undefined => {
 const begins = (bytes: Uint8Array, magic: ReadonlyArray<number>): boolean =>
   bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte)
 
-/** A frame of zstd that holds nothing but what tools wrote for themselves (RFC 8878 §3.1.2): pzstd begins with one. */
+/**
+ * A frame of zstd that holds nothing but what tools wrote for themselves (RFC 8878 §3.1.2): pzstd
+ * begins with one.
+ */
 const isSkippable = (bytes: Uint8Array): boolean =>
   ((bytes[0] ?? 0) & 0xf0) === 0x50 && begins(bytes.subarray(1), [0x2a, 0x4d, 0x18])
 

@@ -65,10 +65,16 @@ const equalsOf = (codec: t.Type<unknown, unknown>): ((a: unknown, b: unknown) =>
   return equals
 }
 
-/** True for the arguments of git: path old-file old-hex old-mode new-file new-hex new-mode, and two more after a rename. */
+/**
+ * True for the arguments of git: path old-file old-hex old-mode new-file new-hex new-mode, and two
+ * more after a rename.
+ */
 const isFromGit = (more: ReadonlyArray<string>): boolean => more.length === 5 || more.length === 7
 
-/** Compares for git: a header names the file, and a new mode or name shows without a change of content. */
+/**
+ * Compares for git: a header names the file, and a new mode or name shows without a change of
+ * content.
+ */
 const compareForGit = Effect.fnUntraced(function* (
   path: string,
   old: string,

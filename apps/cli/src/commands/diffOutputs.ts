@@ -12,19 +12,19 @@ export interface Look {
   readonly colours: boolean
   readonly width: number
   readonly redacted: boolean
-  /** Whether a pair says which run it is. */
+  /** True if the output names the run of each pair. */
   readonly titled: boolean
 }
 
 type Codec = t.Type<unknown, unknown>
 
-/** How differences are written. */
+/** A format of differences. */
 interface Format {
-  /** A pair of records. */
+  /** Draws a pair of records. */
   readonly draw: (codec: Codec, pair: Pair, look: Look) => string | CliError
-  /** A patch makes one record of another: there has to be one pair, and there is a patch also when nothing differs. */
+  /** True for a patch: it needs one pair, and is printed even if nothing differs. */
   readonly isPatch?: true
-  /** What stands before, between and after the pairs. */
+  /** The text before, between and after the pairs. */
   readonly around?: readonly [before: string, between: string, after: string]
 }
 
@@ -74,7 +74,7 @@ const below = ({ run }: Pair, text: string, { titled, redacted }: Look): string 
 const markup = ({ run }: Pair, { redacted, titled }: Look) =>
   titled ? { redacted, title: run } : { redacted }
 
-/** What changed; of a run that only one side has, that it came or went. */
+/** The changes of a pair; a run that one side lacks was added or removed. */
 const changesOf = (codec: Codec, { run, a, b }: Pair): ReadonlyArray<Change.Change> => {
   const place = { path: '', names: [`run ${run}`], known: true }
   if (a === undefined) return [{ _tag: 'Added', place, value: b, operations: [] }]

@@ -2,8 +2,9 @@ import type { DecodeError, Position } from '@finetune-kit/codec'
 import { draw } from '@finetune-kit/codec'
 
 /**
- * Draws an error as annotations of a pull request, a line for each issue: workflow commands of GitHub Actions. A
- * message cannot start a command of its own, because line breaks and `%` are escaped.
+ * Draws an error as annotations of a pull request, a line for each issue: workflow commands of
+ * GitHub Actions. A message cannot start a command of its own, because line breaks and `%` are
+ * escaped.
  */
 export const githubAnnotation = (error: DecodeError, file: string): string => {
   if (error._tag === 'Malformed') return annotation(file, error, draw(error))

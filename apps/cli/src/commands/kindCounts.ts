@@ -4,7 +4,10 @@ import { pluralize } from '../pluralize.ts'
 
 /** Counts the records of inputs by kind. */
 export interface KindCounts {
-  /** Counts a valid record. Returns the message of an error response, which is no record of anything. */
+  /**
+   * Counts a valid record. Returns the message of an error response, which is no record of
+   * anything.
+   */
   readonly add: (value: unknown, kind: RecordKind.RecordKind | undefined) => string | undefined
   readonly reject: (reject: Reject) => void
   readonly invalid: () => number

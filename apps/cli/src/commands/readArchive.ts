@@ -46,7 +46,9 @@ export interface ArchiveContent {
 /** Kinds whose records are snapshots of a run. */
 const runKinds = new Set(['fine-tune', 'azure-fine-tune', 'job'])
 
-/** Reads an archive of any kinds of records. Prints what is rejected; the command then ends with 1. */
+/**
+ * Reads an archive of any kinds of records. Prints what is rejected; the command then ends with 1.
+ */
 export const readArchive = Effect.fnUntraced(function* ({ path, kind, runs: wanted, redact }: Wanted) {
   const { input, batches } = yield* openRecords(path, { kind })
   const rejects = rejectReport(input.name)

@@ -14,7 +14,7 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { sourceOf } from '../Io.ts'
 
-/** What is passed about the records of a file. */
+/** The flags about the records of a file. */
 export interface RecordOptions {
   readonly kind?: RecordKind.RecordKind | undefined
   readonly format?: Format | undefined

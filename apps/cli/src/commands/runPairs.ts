@@ -28,7 +28,9 @@ export interface RunPairs {
 
 interface Options {
   readonly kind: RecordKind.RecordKind | undefined
-  /** True if a file may have no records: git passes such a file for one that was added or removed. */
+  /**
+   * True if a file may have no records: git passes such a file for one that was added or removed.
+   */
   readonly mayBeEmpty: boolean
 }
 
@@ -40,8 +42,8 @@ interface Side {
 }
 
 /**
- * Pairs the runs of two files. Archives are read twice, so that memory grows with the runs that differ and not with the
- * files. What can be read only once, such as standard input, is kept.
+ * Pairs the runs of two files. Archives are read twice, so that memory grows with the runs that
+ * differ and not with the files. What can be read only once, such as standard input, is kept.
  */
 export const runPairs = Effect.fnUntraced(function* (
   [before, after]: readonly [string, string],
@@ -106,7 +108,9 @@ const comparisonsByKind = () => {
   }
 }
 
-/** The first pass: the runs of a file (two at most, to tell one from several), and its last record. */
+/**
+ * The first pass: the runs of a file (two at most, to tell one from several), and its last record.
+ */
 const indexSide = (
   { name, batches, kindOf }: Side,
   side: ArchiveComparison.Side,

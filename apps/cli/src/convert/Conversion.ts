@@ -44,7 +44,7 @@ export interface Conversion extends ConversionPlan {
   readonly nameOf: InputNames
 }
 
-/** What has come of a conversion. */
+/** The result of a conversion. */
 export interface ConversionResult {
   /** For people. Undefined where nobody reads the output any more. */
   readonly summary: string | undefined

@@ -36,7 +36,10 @@ export const assertDistinctFiles = ({
 const identities = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
   Effect.promise(() => Promise.all(paths.map(path => identity(path, standard))))
 
-/** One text for each file, whatever its name. Undefined for a terminal or another device, which several may share. */
+/**
+ * One text for each file, whatever its name. Undefined for a terminal or another device, which
+ * several may share.
+ */
 const identity = async (path: string, standard: 0 | 1): Promise<string | undefined> => {
   try {
     const found = await (path === stdin ? promisify(fstat)(standard) : promisify(stat)(path))

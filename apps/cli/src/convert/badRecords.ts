@@ -40,7 +40,10 @@ export const drawBad = (bad: BadRecord, name: InputNames): string => {
 /** The most bad records that are shown when they are skipped. */
 export const maxShown = 20
 
-/** Runs a conversion with the policy that was passed. A quarantine file appears once all has gone well. */
+/**
+ * Runs a conversion with the policy that was passed. A quarantine file appears once all has gone
+ * well.
+ */
 export const withBadRecords = <A, E, R>(
   option: BadRecordOption,
   name: InputNames,

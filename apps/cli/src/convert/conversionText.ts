@@ -10,7 +10,9 @@ import { drawBad } from './badRecords.ts'
 import type { Conversion, ConversionPlan, ConversionResult } from './Conversion.ts'
 import { fileOfTable } from './tables.ts'
 
-/** `85 records read from runs.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected` */
+/**
+ * `85 records read from runs.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected`
+ */
 export const summaryOf = (input: Input, { output, to, from, into, count }: Conversion): string =>
   `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
   `${count.written} written to ${outputName(output)} (${formatText(to, into)}), ${count.rejected} rejected`

@@ -20,7 +20,10 @@ export const withProgress =
     )
   }
 
-/** One line of at most so many columns: a bar where the size of the input is known, and the records so far. */
+/**
+ * One line of at most so many columns: a bar where the size of the input is known, and the records
+ * so far.
+ */
 export const progressText = (
   { taken, total }: InputProgress,
   { read, rejected }: Tally,

@@ -28,7 +28,9 @@ export interface WorkerTask {
   readonly writing: boolean
   /** True if nothing is wanted after a bad record. */
   readonly isFirstLast: boolean
-  /** The most bad records of a block whose issues are kept: those of a million would take gigabytes. */
+  /**
+   * The most bad records of a block whose issues are kept: those of a million would take gigabytes.
+   */
   readonly maxShown: number
 }
 
@@ -46,7 +48,9 @@ serveBlocks<WorkerResult>(({ bytes }) => {
   const withoutMany = (item: ReadResult<unknown>): ReadResult<unknown> =>
     item._tag === 'Record' || ++shown <= maxShown ? item : { ...item, ...unshown }
   const sort = batchResults<unknown>(count, isFirstLast)
-  /** Reads some records at a time: what is encoded need not be kept until all of a block is read. */
+  /**
+   * Reads some records at a time: what is encoded need not be kept until all of a block is read.
+   */
   function* read<A>(made: (values: ReadonlyArray<unknown>) => Batch<A>): Generator<Batch<A>> {
     for (const items of inBatches([reader.push(bytes), reader.end()]))
       for (const { values, bad } of sort(items.map(withoutMany))) {
@@ -78,11 +82,17 @@ function* inBatches<A>(all: ReadonlyArray<Iterable<A>>): Generator<ReadonlyArray
 
 const unshown = { raw: new Uint8Array(0), error: invalid([]) }
 
-/** A bad record with its own copy of its bytes: a view of them would send the whole block to the other thread. */
+/**
+ * A bad record with its own copy of its bytes: a view of them would send the whole block to the
+ * other thread.
+ */
 const withOwnRaw = (bad: BadRecord): BadRecord =>
   bad._tag === 'Reject' && bad.raw !== unshown.raw ? { ...bad, raw: bad.raw.slice() } : bad
 
-/** Lines ended by LF, CR LF or CR. Searching for one byte is much faster in Node than a look at each. */
+/**
+ * Lines ended by LF, CR LF or CR. Searching for one byte is much faster in Node than a look at
+ * each.
+ */
 const linesIn = (block: Uint8Array): number => {
   const bytes = Buffer.from(block.buffer, block.byteOffset, block.length)
   let lines = 0

@@ -1,4 +1,6 @@
-/** Records that cannot be read, and records that cannot be written: by one thread, or by several. */
+/**
+ * Records that cannot be read, and records that cannot be written: by one thread, or by several.
+ */
 import { existsSync, readdirSync } from 'node:fs'
 import { Canonical } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'

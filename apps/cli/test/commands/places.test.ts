@@ -1,4 +1,4 @@
-/** Where a program reads and writes: names that do harm, places that are one, outputs that take nothing more. */
+/** Tests of files: where records are written, names that are links, devices and signals. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, linkSync, openSync, readdirSync, symlinkSync } from 'node:fs'

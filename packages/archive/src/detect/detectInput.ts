@@ -1,7 +1,7 @@
 import { type Compression, detect, type Format, isConclusive, Json } from '@finetune-kit/serialization'
 import { unsupportedInput } from './unsupportedInput.ts'
 
-/** What the beginning of an input shows it to be. */
+/** The nature of an input, by its beginning. */
 export type DetectedInput =
   | { readonly _tag: 'Records'; readonly format: Format }
   | { readonly _tag: 'Compressed'; readonly compression: Compression }
@@ -11,8 +11,9 @@ export type DetectedInput =
   | { readonly _tag: 'Unclear' }
 
 /**
- * Detects the compression, or the format, of an input by its first bytes and its name. The name decides, but for `.json`,
- * which often holds a record a line. An input that looks like nothing is read as JSON, whose errors say best what is wrong.
+ * Detects the compression, or the format, of an input by its first bytes and its name. The name
+ * decides, but for `.json`, which often holds a record a line. An input that looks like nothing is
+ * read as JSON, whose errors say best what is wrong.
  *
  * @param isWhole - true if no more bytes can be had. The answer is then never `Unclear`.
  * @example

@@ -8,14 +8,15 @@ export interface KindDetector {
   /** Takes what was pushed for all there is to look at. */
   readonly end: () => void
   readonly kind: () => RecordKind.RecordKind | undefined
-  /** Why the first record looks like nothing, if a record could be read at all. */
+  /** The reason why the first record that could be read looks like nothing. */
   readonly reason: () => string | undefined
 }
 
 /**
  * A detector for an input in this format.
  *
- * @param lists - fields of the first record that are stored elsewhere, as in the child tables of CSV
+ * @param lists - fields of the first record that are stored elsewhere, as in the child tables of
+ * CSV
  */
 export const kindDetector = (
   { reader }: RecordFormat<unknown>,

@@ -1,4 +1,6 @@
-/** Inputs that are known and not read, by their first bytes (a Latin-1 text each), with the remedy. */
+/**
+ * Inputs that are known and not read, by their first bytes (a Latin-1 text each), with the remedy.
+ */
 const unsupported: ReadonlyArray<readonly [beginning: string, reason: string]> = [
   ['\xfd7zXZ\0', 'xz data, which is not supported. Unpack it first: xz -d'],
   ['BZh', 'bzip2 data, which is not supported. Unpack it first: bzip2 -d'],
@@ -17,7 +19,9 @@ const unsupported: ReadonlyArray<readonly [beginning: string, reason: string]> =
   ['\xfe\xff', 'UTF-16 text, which is not supported. Convert it first: iconv -f UTF-16 -t UTF-8'],
 ]
 
-/** Returns what an input is that cannot be read, and the remedy; undefined where it may be records. */
+/**
+ * Returns what an input is that cannot be read, and the remedy; undefined where it may be records.
+ */
 export const unsupportedInput = (bytes: Uint8Array): string | undefined => {
   const beginning = String.fromCharCode(...bytes.subarray(0, 64))
   const found = unsupported.find(([start]) => beginning.startsWith(start))?.[1]

@@ -15,8 +15,9 @@ export interface UnencodableRecord {
 export type BadRecord = Reject | UnencodableRecord
 
 /**
- * What becomes of bad records. Either the stream fails at the first one (its error is the record), behind all the good
- * ones before it; or it goes on without them, counted, and they are handed over in their order: to be shown, or written aside.
+ * What becomes of bad records. Either the stream fails at the first one (its error is the record),
+ * behind all the good ones before it; or it goes on without them, counted, and they are handed over
+ * in their order: to be shown, or written aside.
  */
 export type BadRecordPolicy<E = never, R = never> =
   | 'fail'

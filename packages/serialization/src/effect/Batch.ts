@@ -13,8 +13,8 @@ export interface Batch<A> {
 }
 
 /**
- * Tells good items from bad ones, in their order, and counts them. Nothing is read behind the first bad one where it is to
- * end the stream.
+ * Tells good items from bad ones, in their order, and counts them. Nothing is read behind the first
+ * bad one where it is to end the stream.
  */
 export const batchResults =
   <A>(count: Tally, isFirstLast: boolean) =>
@@ -42,7 +42,10 @@ export const batchResults =
     return [...stretches, { values, bad }]
   }
 
-/** Writes records down, and counts them. Nothing is written behind the first one that cannot be where it is to end the stream. */
+/**
+ * Writes records down, and counts them. Nothing is written behind the first one that cannot be
+ * where it is to end the stream.
+ */
 export const encodeBatch = <A>(writer: Writer<A>, count: Tally, isFirstLast: boolean) => {
   const write = encodeEach(writer, count, isFirstLast)
   return (values: Iterable<A>): Batch<Uint8Array> => {
@@ -79,8 +82,9 @@ export const encodeEach = <A, W>(
 }
 
 /**
- * The same bytes in as few parts as can be: those of stretches between which nothing is bad are put together. They are copied as
- * they come, into room that is used again, so that no small part lives long.
+ * The same bytes in as few parts as can be: those of stretches between which nothing is bad are put
+ * together. They are copied as they come, into room that is used again, so that no small part lives
+ * long.
  */
 export const concatBatches = () => {
   const out = byteWriter()

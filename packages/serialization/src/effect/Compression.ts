@@ -9,19 +9,24 @@ import { zstdFrames } from './zstdFrames.ts'
 
 export { type Compression, compressionOf as ofName } from '../Compression.ts'
 
-/** How much may come out of a compressed input: guards against small files that unfold without end. */
+/**
+ * How much may come out of a compressed input: guards against small files that unfold without end.
+ */
 export interface Limits {
   /** The most bytes that may come out: no limit unless said otherwise. */
   readonly maxBytes?: number
-  /** How many times as many bytes may come out as went in, once 64 MiB have: 400 unless said otherwise. */
+  /**
+   * How many times as many bytes may come out as went in, once 64 MiB have: 400 unless said
+   * otherwise.
+   */
   readonly maxRatio?: number
 }
 
 const freeBytes = 64 * 1024 * 1024
 
 /**
- * The bytes that were compressed, by gzip and zstd also in several parts one behind the other. What came out before the input
- * turned out to be damaged or too much is given.
+ * The bytes that were compressed, by gzip and zstd also in several parts one behind the other. What
+ * came out before the input turned out to be damaged or too much is given.
  */
 export const decompress =
   (compression: Compression, name: string, limits: Limits = {}) =>

@@ -26,7 +26,9 @@ export const fileError = (path: string, reason: string, code?: string): FileErro
 export const drawFileError = ({ path, reason }: FileError, name = escapeUnprintable(path)): string =>
   `${name}: ${escapeUnprintable(reason)}.`
 
-/** Turns an error of Node into a file error. A missing file that is to be written lacks its folder. */
+/**
+ * Turns an error of Node into a file error. A missing file that is to be written lacks its folder.
+ */
 export const fromNodeError =
   (path: string, use: 'read' | 'write') =>
   (error: unknown): FileError => {

@@ -1,4 +1,7 @@
-/** What has come of an input so far. `read = accepted + rejected`, and at the end of a conversion `written = accepted`. */
+/**
+ * What has come of an input so far. `read = accepted + rejected`, and at the end of a conversion
+ * `written = accepted`.
+ */
 export interface Tally {
   /** Of the input, as they are after decompression. */
   bytes: number
@@ -8,5 +11,7 @@ export interface Tally {
   written: number
 }
 
-/** The tally of an input of which nothing has been read. The streams that are given it count on it. */
+/**
+ * The tally of an input of which nothing has been read. The streams that are given it count on it.
+ */
 export const tally = (): Tally => ({ bytes: 0, read: 0, rejected: 0, written: 0 })

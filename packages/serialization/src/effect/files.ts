@@ -14,7 +14,10 @@ import { openDescriptor } from './openDescriptor.ts'
 /** The most bytes of a file that are read at once. */
 const chunkBytes = 64 * 1024
 
-/** The bytes of a file, or of standard input for `-`: a chunk at a time, and no sooner than they are asked for. */
+/**
+ * The bytes of a file, or of standard input for `-`: a chunk at a time, and no sooner than they are
+ * asked for.
+ */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>
   path === '-'
     ? NodeStream.fromReadable<Uint8Array, FileError>({
@@ -49,7 +52,10 @@ const nextChunk = (file: FileHandle, path: string): Effect.Effect<Uint8Array, Fi
     catch: fromNodeError(path, 'read'),
   })
 
-/** The stream that a path names which is open already. To replace it by a renamed file would lose what it holds. */
+/**
+ * The stream that a path names which is open already. To replace it by a renamed file would lose
+ * what it holds.
+ */
 const openStream = (path: string): NodeJS.WritableStream | undefined => {
   const descriptor = path === '-' ? 1 : openDescriptor(path)
   if (descriptor === undefined) return undefined
@@ -58,9 +64,10 @@ const openStream = (path: string): NodeJS.WritableStream | undefined => {
 }
 
 /**
- * Writes all the bytes to a file, or to standard output for `-`. The file appears whole or not at all: the bytes go to a
- * temporary file next to it, which takes its name at the end and is removed when anything fails or is interrupted. A
- * pipe, a device and an open descriptor are written to directly.
+ * Writes all the bytes to a file, or to standard output for `-`. The file appears whole or not at
+ * all: the bytes go to a temporary file next to it, which takes its name at the end and is removed
+ * when anything fails or is interrupted. A pipe, a device and an open descriptor are written to
+ * directly.
  */
 export const writeFile =
   (path: string) =>
@@ -79,8 +86,9 @@ export const writeFile =
   }
 
 /**
- * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but for all of them together:
- * all the files appear, or none does and those that were there before stay as they were.
+ * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but for
+ * all of them together: all the files appear, or none does and those that were there before stay as
+ * they were.
  */
 export const writeFiles =
   (paths: ReadonlyArray<string>) =>

@@ -3,8 +3,9 @@ import type * as Pull from 'effect/Pull'
 import * as Stream from 'effect/Stream'
 
 /**
- * What these iterables give, one at a time and each when it is asked for. No stream is made for any of them: what such a stream
- * had would be kept with the scopes of those behind it until the collector has looked at everything.
+ * What these iterables give, one at a time and each when it is asked for. No stream is made for any
+ * of them: what such a stream had would be kept with the scopes of those behind it until the
+ * collector has looked at everything.
  */
 export const flattenLazily = <A, E, R>(iterables: Stream.Stream<Iterable<A>, E, R>): Stream.Stream<A, E, R> =>
   Stream.transformPull(iterables, upstream =>

@@ -11,8 +11,9 @@ export interface WorkerError {
 }
 
 /**
- * Sends each block to one of `jobs` worker threads that run `module` (which calls `serve`, and finds `data` as its `workerData`),
- * and gives their answers in the order of the blocks. Threads start with the stream and end with it, however it ends.
+ * Sends each block to one of `jobs` worker threads that run `module` (which calls `serve`, and
+ * finds `data` as its `workerData`), and gives their answers in the order of the blocks. Threads
+ * start with the stream and end with it, however it ends.
  */
 export const inWorkers =
   <A>(module: URL, { jobs, data }: { readonly jobs: number; readonly data?: unknown }) =>

@@ -13,7 +13,10 @@ export interface LineTooLongError {
 const usualBytes = 256 * 1024
 const maxBytes = 64 * 1024 * 1024
 
-/** An input of lines as blocks of about 256 KiB that end where a line does, each in memory of its own. */
+/**
+ * An input of lines as blocks of about 256 KiB that end where a line does, each in memory of its
+ * own.
+ */
 export const lineBlocks = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
 ): Stream.Stream<Block, E | LineTooLongError, R> =>
@@ -61,7 +64,10 @@ interface Place {
   readonly at: number
 }
 
-/** After the last line feed; without one, after the last carriage return that no line feed can follow. */
+/**
+ * After the last line feed; without one, after the last carriage return that no line feed can
+ * follow.
+ */
 const lastLineEnd = (pieces: ReadonlyArray<Uint8Array>): Place | undefined => {
   const last = pieces.length - 1
   return (

@@ -2,8 +2,8 @@ import { readlinkSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /**
- * The open file descriptor that a path names, if it names one: `/dev/stdout`, `/dev/fd/1`, `/proc/self/fd/1`, or a link
- * to such a path.
+ * The open file descriptor that a path names, if it names one: `/dev/stdout`, `/dev/fd/1`,
+ * `/proc/self/fd/1`, or a link to such a path.
  */
 export const openDescriptor = (path: string): number | undefined => {
   let at = resolve(path)

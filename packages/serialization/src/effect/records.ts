@@ -8,19 +8,28 @@ import { flattenLazily } from './flattenLazily.ts'
 import { applyPolicy } from './applyPolicy.ts'
 
 export interface ReadOptions<E = never, R = never> extends ReaderOptions {
-  /** What becomes of records that cannot be read; the stream fails at the first one unless said otherwise. */
+  /**
+   * What becomes of records that cannot be read; the stream fails at the first one unless said
+   * otherwise.
+   */
   readonly bad?: BadRecordPolicy<E, R>
   /** Is counted on as the stream runs. */
   readonly tally?: Tally
 }
 
 export interface WriteOptions<E = never, R = never> extends WriterOptions {
-  /** What becomes of records that the format cannot hold; the stream fails at the first one unless said otherwise. */
+  /**
+   * What becomes of records that the format cannot hold; the stream fails at the first one unless
+   * said otherwise.
+   */
   readonly bad?: BadRecordPolicy<E, R>
   readonly tally?: Tally
 }
 
-/** The records in these bytes, through the very reader that reads whole inputs. Memory: a piece, and the record it cuts. */
+/**
+ * The records in these bytes, through the very reader that reads whole inputs. Memory: a piece, and
+ * the record it cuts.
+ */
 export const readRecords =
   <A, E1 = never, R1 = never>(format: RecordFormat<A>, options: ReadOptions<E1, R1> = {}) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<A, E | E1 | BadRecord, R | R1> =>
@@ -42,7 +51,10 @@ export const readRecords =
       )
     })
 
-/** The records of a file that is read at the places that its format needs: those of a Parquet file. Memory: a row group. */
+/**
+ * The records of a file that is read at the places that its format needs: those of a Parquet file.
+ * Memory: a row group.
+ */
 export const readRows =
   <A, E1 = never, R1 = never>(
     format: Required<Pick<RecordFormat<A>, 'readFrom'>>,
@@ -66,7 +78,10 @@ const batchSize = 16
 /** The most that are held at once of what came out of one piece, which may unfold to millions. */
 const maxBatch = 4096
 
-/** No more is taken from an iterable than is asked for. As arrays: generators inside each other keep what they went through for long. */
+/**
+ * No more is taken from an iterable than is asked for. As arrays: generators inside each other keep
+ * what they went through for long.
+ */
 function* inBatches<A>(all: Iterable<A>): Generator<ReadonlyArray<A>> {
   let batch: Array<A> = []
   for (const one of all)
@@ -88,7 +103,10 @@ async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<
   yield batch
 }
 
-/** The bytes of these records, in pieces worth writing, through the very writer that writes whole inputs. */
+/**
+ * The bytes of these records, in pieces worth writing, through the very writer that writes whole
+ * inputs.
+ */
 export const writeRecords =
   <A, E1 = never, R1 = never>(format: Pick<RecordFormat<A>, 'writer'>, options: WriteOptions<E1, R1> = {}) =>
   <E, R>(records: Stream.Stream<A, E, R>): Stream.Stream<Uint8Array, E | E1 | BadRecord, R | R1> =>

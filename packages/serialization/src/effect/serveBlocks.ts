@@ -7,15 +7,18 @@ export interface Block {
   readonly offset: number
 }
 
-/** What a worker makes of a block: anything that can be cloned, and the buffers in it that may be moved instead. */
+/**
+ * What a worker makes of a block: anything that can be cloned, and the buffers in it that may be
+ * moved instead.
+ */
 export interface Answer<A> {
   readonly value: A
   readonly move?: ReadonlyArray<ArrayBufferLike>
 }
 
 /**
- * Makes the module that calls it a worker for `inWorkers`: each block that is sent gets its answer, and is gone then. It is to be
- * called once, at the top of the module.
+ * Makes the module that calls it a worker for `inWorkers`: each block that is sent gets its answer,
+ * and is gone then. It is to be called once, at the top of the module.
  *
  * @throws outside a worker thread
  */
@@ -29,7 +32,10 @@ export const serveBlocks = <A>(answer: (block: Block) => Answer<A>): void => {
   })
 }
 
-/** Where Node can (since 21), at once: by itself V8 lets 64 MB of such memory gather before it looks for what is not needed. */
+/**
+ * Where Node can (since 21), at once: by itself V8 lets 64 MB of such memory gather before it looks
+ * for what is not needed.
+ */
 const free = (buffer: ArrayBuffer): void => {
   if (!buffer.detached) buffer.transfer?.(0)
 }

@@ -1,8 +1,9 @@
 /**
- * Cuts zstd data, which comes in pieces of any size, where its frames end. RFC 8878 §3: "Zstandard compressed data is made up
- * of one or more frames. Each frame is independent and can be decompressed independently of other frames." Node gives the
- * first one of those that it is handed at once, and drops the others. Nothing is cut behind what is no frame: to refuse that is
- * the decoder's part.
+ * Cuts zstd data, which comes in pieces of any size, where its frames end. RFC 8878 §3: "Zstandard
+ * compressed data is made up of one or more frames. Each frame is independent and can be
+ * decompressed independently of other frames." Node gives the first one of those that it is handed
+ * at once, and drops the others. Nothing is cut behind what is no frame: to refuse that is the
+ * decoder's part.
  */
 export const zstdFrames = (): ((piece: Uint8Array) => ReadonlyArray<Uint8Array>) => {
   let head: Array<number> = []
