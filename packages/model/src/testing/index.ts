@@ -1,5 +1,5 @@
 export { type JobOutcome, type JobPlan, jobPlans } from './JobPlan.ts'
-export { type Outcome, type Plan, plans } from './Plan.ts'
+export { type FineTuneOutcome, type FineTunePlan, fineTunePlans } from './FineTunePlan.ts'
 export { type Random, seeded } from './Random.ts'
 export { fineTuneResultCsv } from './resultCsv.ts'
 export { observationsOf, type SimulatedJob, simulateJobs } from './simulateJobs.ts'

@@ -1,11 +1,11 @@
 import type { FineTuneEvent } from '../FineTuneEvent.ts'
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
 import type { OpenAIFile } from '../OpenAIFile.ts'
-import type { Plan } from './Plan.ts'
+import type { FineTunePlan } from './FineTunePlan.ts'
 import type { Random } from './Random.ts'
 
 /** Plays the service: yields a whole snapshot of a fine-tune after each change. */
-export function* life(plan: Plan, random: Random): Generator<FineTuneSnapshot> {
+export function* simulateLife(plan: FineTunePlan, random: Random): Generator<FineTuneSnapshot> {
   let now = Date.parse(plan.starts) / 1000
   let run = created(plan, random, now)
   const wait = (low: number, high: number): void => void (now += random.int(low, high))
@@ -76,7 +76,7 @@ export function* life(plan: Plan, random: Random): Generator<FineTuneSnapshot> {
   yield change('Fine-tune succeeded', { status: 'succeeded' })
 }
 
-const created = (plan: Plan, random: Random, now: number): FineTuneSnapshot => ({
+const created = (plan: FineTunePlan, random: Random, now: number): FineTuneSnapshot => ({
   object: 'fine-tune',
   id: `ft-${random.word(24)}`,
   hyperparams: {
@@ -119,7 +119,7 @@ const file = (random: Random, filename: string, purpose: string, created_at: num
 })
 
 /** `<base>:ft-<org>:<suffix>-YYYY-MM-DD-HH-MM-SS`. */
-const modelName = ({ model, suffix }: Plan, now: number): string => {
+const modelName = ({ model, suffix }: FineTunePlan, now: number): string => {
   const time = new Date(now * 1000).toISOString().slice(0, 19).replaceAll(/[T:]/g, '-')
   return `${model.split(':')[0]}:ft-harbour-lab${suffix === undefined ? '' : `:${suffix}`}-${time}`
 }

@@ -1,6 +1,6 @@
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
-import { life } from './simulateLife.ts'
-import { type Plan, plans } from './Plan.ts'
+import { simulateLife } from './simulateLife.ts'
+import { type FineTunePlan, fineTunePlans } from './FineTunePlan.ts'
 import { type Random, seeded } from './Random.ts'
 
 /**
@@ -8,11 +8,14 @@ import { type Random, seeded } from './Random.ts'
  * of each run, the first and the last always, all in the order of time. The same seed returns the
  * same snapshots.
  */
-export const simulateRuns = (seed = 1, of: ReadonlyArray<Plan> = plans): ReadonlyArray<FineTuneSnapshot> =>
+export const simulateRuns = (
+  seed = 1,
+  of: ReadonlyArray<FineTunePlan> = fineTunePlans,
+): ReadonlyArray<FineTuneSnapshot> =>
   of
     .flatMap((plan, index) => {
       const random = seeded(seed * 1000 + index)
-      return polled([...life(plan, random)], random)
+      return polled([...simulateLife(plan, random)], random)
     })
     .sort((a, b) => a.updated_at - b.updated_at)
 

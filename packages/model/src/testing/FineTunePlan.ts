@@ -1,7 +1,7 @@
 import type { FineTuneHyperparams } from '../FineTuneHyperparams.ts'
 
 /** The end of a simulated fine-tune, or the state that it is left in. */
-export type Outcome =
+export type FineTuneOutcome =
   | { readonly _tag: 'Succeeded' }
   /** The service wrote the reason after its sentence, or before. */
   | { readonly _tag: 'Failed'; readonly reason: string; readonly order: 'reason last' | 'reason first' }
@@ -9,7 +9,7 @@ export type Outcome =
   | { readonly _tag: 'Unfinished'; readonly at: 'queued' | 'running' | 'uploaded' }
 
 /** The course of one simulated fine-tune. */
-export interface Plan {
+export interface FineTunePlan {
   /** When the run is created: an ISO date. */
   readonly starts: string
   /** The base model, or an earlier fine-tuned one. */
@@ -30,13 +30,13 @@ export interface Plan {
   readonly repeats?: boolean
   /** Hyperparameters in the request, also ones that the contract does not know. */
   readonly asked?: Partial<FineTuneHyperparams> & { readonly [unknown: string]: unknown }
-  readonly outcome: Outcome
+  readonly outcome: FineTuneOutcome
 }
 
-const succeeded: Outcome = { _tag: 'Succeeded' }
+const succeeded: FineTuneOutcome = { _tag: 'Succeeded' }
 
 /** The fine-tunes of the shipped sample: each course of a life at least once. */
-export const plans: ReadonlyArray<Plan> = [
+export const fineTunePlans: ReadonlyArray<FineTunePlan> = [
   {
     starts: '2021-11-04T09:12:40Z',
     model: 'curie',
