@@ -1,30 +1,26 @@
 import type * as t from 'io-ts'
-import type { RandomAccessFile, ReadResult, Reader, ReaderOptions, RecordFormat } from '../Format.ts'
+import type { RandomAccessFile, ReadResult, Reader, RecordFormat } from '../Format.ts'
 import { recordSchema } from '../schema/RecordSchema.ts'
 import { magic } from './read/readFooter.ts'
 import { fileBuffer } from './read/FileBuffer.ts'
-import { unreadableFrom, name, readRows } from './read/readRows.ts'
+import { type ReadRowsOptions, readRows, unreadableFrom } from './read/readRows.ts'
 import { fromFile, fromMemory } from './read/readRequests.ts'
 import { parquetWriter } from './write/parquetWriter.ts'
 
-export interface ParquetOptions extends ReaderOptions {
-  /** The only fields to read, of the record itself: no bytes of other columns are asked for. */
-  readonly columns?: ReadonlyArray<string>
-}
+/** Options of reading, with `columns`: the keys of the only fields to read. Default: all. */
+export type ParquetOptions = ReadRowsOptions
 
-/** How records of a codec are written to, and read from, Parquet files. */
+/** Reads and writes Parquet files of a codec's records. */
 export interface ParquetRecords<A> extends RecordFormat<A> {
   readonly reader: (options?: ParquetOptions) => Reader<A>
   readonly readFrom: (file: RandomAccessFile, options?: ParquetOptions) => AsyncIterable<ReadResult<A>>
 }
 
 /**
- * Apache Parquet: files with nested columns that are derived from the codec, compressed by Zstandard, or by Snappy
- * where Node has none; `compact` takes more time for fewer bytes. What the columns have no place for is JSON in the column `_unknown` of each record.
- *
- * A file is read from its end. `rows` reads one at the places that it needs, a row group at a time; `reader` keeps all the bytes
- * that it is given, at most 1 GiB, and gives records at the end. A bad row is a reject, which has no bytes of its own;
- * a footer or a row group that cannot be read is one with all the rest. `maxRecordBytes` bounds the pages, and eight times as much the footer.
+ * Apache Parquet: nested columns derived from the codec, compressed by Zstandard (Snappy where Node has
+ * none; `compact` takes more time for fewer bytes). Unknown keys are JSON in the column `_unknown`.
+ * `readFrom` reads a row group at a time; `reader` keeps the whole input, at most 1 GiB.
+ * `maxRecordBytes` limits a page, and eight times that limits the footer.
  *
  * @example
  * const written = encodeAll(Parquet.of(t.array(t.number)))([[1, 2], []])
@@ -44,7 +40,7 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
         },
         end: () =>
           file.isTooLong
-            ? [unreadableFrom(`more than ${maxKept} bytes, which only a file may be, not a stream`, 0)]
+            ? [unreadableFrom(0, `longer than ${maxKept} bytes: read it from a file, not from a stream`)]
             : fromMemory(steps(file.byteLength, options), file.slice),
       }
     },
@@ -52,11 +48,11 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
   }
 }
 
-/** How many bytes of a file a reader takes that must keep them all. */
+/** Bytes that `reader` keeps at most. */
 const maxKept = 1024 ** 3
 
 export const Parquet = {
-  name,
+  name: 'Parquet',
   extensions: ['.parquet'],
   mediaType: 'application/vnd.apache.parquet',
   magic,

@@ -6,11 +6,14 @@ import type { Field, Group, Leaf, RecordSchema } from '../schema/RecordSchema.ts
  * The columns of a structure, depth first as a Parquet footer lists them: lists in the three levels that the format
  * asks for, JSON as texts, and in every group a column `_unknown` for what has no other. Names are those of Avro.
  */
-export const schemaOf = (group: Group): Array<SchemaElement> => [
+export const parquetSchema = (group: Group): Array<SchemaElement> => [
   { name: 'root', num_children: group.fields.length + 1 },
   ...group.fields.flatMap(fieldOf),
   unknown,
 ]
+
+/** Key in a file's metadata whose records were made for values that are no records. */
+export const wrappedKey = 'finetune-kit.wrapped'
 
 /** What the values of a column are. */
 export const physical: Readonly<Record<Leaf['kind'], ParquetType>> = {
@@ -25,7 +28,8 @@ const leaf = (name: string, kind: Leaf['kind'], optional: boolean): SchemaElemen
   name,
   repetition_type: optional ? 'OPTIONAL' : 'REQUIRED',
   type: physical[kind],
-  ...(physical[kind] === 'BYTE_ARRAY' && { converted_type: 'UTF8' }),
+  ...(kind === 'string' && { converted_type: 'UTF8' }),
+  ...(kind === 'json' && { converted_type: 'JSON', logical_type: { type: 'JSON' } }),
 })
 
 const unknown = leaf(extraName, 'json', true)

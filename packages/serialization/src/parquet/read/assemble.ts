@@ -1,90 +1,85 @@
 import type { SchemaTree } from 'hyparquet'
-import { isListLike, isMapLike } from 'hyparquet/src/schema.js'
 import { decodeVariantColumn } from 'hyparquet/src/variant.js'
-import { put, type Row } from '../../schema/toRow.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
-import { type ColumnCursor, parsers } from './ColumnCursor.ts'
+import { put, type Row } from '../../schema/toRow.ts'
+import { assembleRecord } from './assembleRecord.ts'
+import type { ColumnCursor } from './ColumnCursor.ts'
 import { convertValue, toJsonValue } from './convertValue.ts'
-import { assembleRecord, type AssemblyContext, type FieldAssembler } from './assembleRecord.ts'
-
-/** How many optional or repeated, and how many repeated, fields a place is inside of. */
-export interface Levels {
-  readonly definition: number
-  readonly repetition: number
-}
+import { parsers } from './convertPhysical.ts'
+import type { AssemblyContext, FieldAssembler, Levels } from './FieldAssembler.ts'
+import { isShredded, listType, mapType, shredded } from './nestedTypes.ts'
 
 /**
- * How records are put together from the entries of their columns, one after the other (Apache Parquet, Nested Encoding: the
- * levels of Dremel). Each call gives the next record, and throws an Error when the columns do not agree.
+ * Assembles records from the entries of their columns (Apache Parquet, Nested Encoding: the levels of
+ * Dremel). Each call returns the next record. A column that the codec does not have is an unknown key.
  *
- * A column that the structure does not have, of a file by others or of another version, is a key; what JSON has no value for
- * stays as it is, for the codec to refuse.
+ * @throws an Error when the columns do not agree
  */
 export const assemble = (
   children: ReadonlyArray<SchemaTree>,
   structure: Group,
-  parts: AssemblyContext,
+  context: AssemblyContext,
 ): (() => unknown) => {
+  context.reading.leafKeys.clear()
   const { leaves, read } = assembleRecord(
     children,
     structure,
-    (child, inner) => fieldOf(child, inner, parts, top),
-    parts,
+    (child, inner) => assembleField(child, inner, context, top),
+    context,
   )
-  // a file that was written with another codec has no such column: its rows are what they are
-  const isBare = structure.isWrapped === true && children.some(({ element }) => element.name === 'value')
+  const isWrapped = structure.isWrapped === true && context.isWrapped
   return () => {
-    for (const leaf of leaves) if (leaf.repetition !== 0) throw new Error(disagree)
+    for (const leaf of leaves) if (leaf.repetition !== 0) throw new Error(unequalLists)
     const record = read()
-    return isBare ? (record as Row)['value'] : record
+    return isWrapped ? (record as Row)['value'] : record
   }
 }
 
-const disagree = 'columns that do not agree about a list'
+const unequalLists = 'columns that do not agree about a list'
 
 const top: Levels = { definition: 0, repetition: 0 }
 
-const fieldOf = (
+const assembleField = (
   node: SchemaTree,
   structure: RecordSchema | undefined,
-  parts: AssemblyContext,
+  context: AssemblyContext,
   above: Levels,
 ): FieldAssembler => {
   const { repetition_type } = node.element
-  if (repetition_type === 'REPEATED') return listOf(node, itemOf(structure), parts, above)
-  if (repetition_type !== 'OPTIONAL') return valueOf(node, structure, parts, above)
+  if (repetition_type === 'REPEATED')
+    return assembleList({ repeated: node, item: itemOf(structure) }, context, above)
+  if (repetition_type !== 'OPTIONAL') return assembleValue(node, structure, context, above)
   const definition = above.definition + 1
-  const { leaves, read } = valueOf(node, structure, parts, { ...above, definition })
+  const { leaves, read } = assembleValue(node, structure, context, { ...above, definition })
   const [first] = leaves as readonly [ColumnCursor]
   return { leaves, read: () => (first.definition >= definition ? read() : skipAbsent(leaves, definition)) }
 }
 
-/** A value that is there: of one column, or of several. */
-const valueOf = (
+/** Assembles a value that is present, from one column or from several. */
+const assembleValue = (
   node: SchemaTree,
   structure: RecordSchema | undefined,
-  parts: AssemblyContext,
+  context: AssemblyContext,
   at: Levels,
 ): FieldAssembler => {
   const { children, element } = node
-  const [child] = children
-  if (child === undefined) {
-    const column = parts.columns.get(node.path.join('.'))
+  if (children.length === 0) {
+    const column = context.columns.get(node.path.join('.'))
     if (column === undefined) throw new Error(`no column ${node.path.join('.')}`)
-    return { leaves: [column], read: convertValue(structure, column, parts.reading) }
+    return { leaves: [column], read: convertValue(structure, column, context.reading) }
   }
-  if (isListLike(node)) return listOf(child, itemOf(structure), parts, at, child.children[0])
-  if (isMapLike(node)) {
-    const { leaves, read } = listOf(child, undefined, parts, at)
-    return { leaves, read: () => mapOf(read() as ReadonlyArray<Row>) }
-  }
+  const list = listType(node)
+  if (list !== undefined) return assembleList({ ...list, item: itemOf(structure) }, context, at)
+  const map = mapType(node)
+  if (map !== undefined) return assembleMap(map, context, at)
   const isVariant = element.logical_type?.type === 'VARIANT'
+  if (isVariant && isShredded(node)) throw new Error(shredded)
   const group = structure?.kind === 'group' && !isVariant ? structure : undefined
   const { leaves, read } = assembleRecord(
     children,
     group,
-    (inner, of) => fieldOf(inner, of, parts, at),
-    parts,
+    (inner, of) => assembleField(inner, of, context, at),
+    isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context,
   )
   return { leaves, read: isVariant ? () => toJsonValue(decodeVariantColumn(read(), parsers)) : read }
 }
@@ -92,19 +87,23 @@ const valueOf = (
 const itemOf = (structure: RecordSchema | undefined): RecordSchema | undefined =>
   structure?.kind === 'list' ? structure.item : undefined
 
-/** A field that repeats: a list of it, or of the one field in it. */
-const listOf = (
-  node: SchemaTree,
-  item: RecordSchema | undefined,
-  parts: AssemblyContext,
+interface ListField {
+  readonly repeated: SchemaTree
+  /** The list's element; without it, the repeated field is the element. */
+  readonly element?: SchemaTree
+  readonly item: RecordSchema | undefined
+}
+
+const assembleList = (
+  { repeated, element, item }: ListField,
+  context: AssemblyContext,
   above: Levels,
-  element?: SchemaTree,
 ): FieldAssembler => {
   const [definition, repetition] = [above.definition + 1, above.repetition + 1]
-  const of = element === undefined ? valueOf : fieldOf
-  const { leaves, read } = of(element ?? node, item, parts, { definition, repetition })
+  const assembleItem = element === undefined ? assembleValue : assembleField
+  const { leaves, read } = assembleItem(element ?? repeated, item, context, { definition, repetition })
   const [first] = leaves as readonly [ColumnCursor]
-  const { path } = parts.reading
+  const { path } = context.reading
   return {
     leaves,
     read: () => {
@@ -117,8 +116,9 @@ const listOf = (
       do {
         path[depth] = items.length
         items.push(read() ?? null)
-        const goesOn = first.repetition === repetition
-        for (const leaf of leaves) if ((leaf.repetition === repetition) !== goesOn) throw new Error(disagree)
+        const hasMore = first.repetition === repetition
+        for (const leaf of leaves)
+          if ((leaf.repetition === repetition) !== hasMore) throw new Error(unequalLists)
       } while (first.repetition === repetition)
       path.length = depth
       return items
@@ -126,17 +126,25 @@ const listOf = (
   }
 }
 
-/** Takes the one entry of each column that says that there is nothing. */
+const assembleMap = (repeated: SchemaTree, context: AssemblyContext, at: Levels): FieldAssembler => {
+  const [key, value] = repeated.children.map(({ element }) => element.name)
+  const { leaves, read } = assembleList({ repeated, item: undefined }, context, at)
+  return {
+    leaves,
+    read: () => {
+      const map: Row = {}
+      for (const entry of read() as ReadonlyArray<Row>)
+        put(map, String(entry[key as string]), (value === undefined ? null : entry[value]) ?? null)
+      return map
+    },
+  }
+}
+
+/** Takes the entry of each column that stands for an absent value. */
 const skipAbsent = (leaves: ReadonlyArray<ColumnCursor>, definition: number): undefined => {
   for (const leaf of leaves) {
     if (leaf.definition >= definition) throw new Error('columns that do not agree about what is there')
     leaf.take()
   }
   return undefined
-}
-
-const mapOf = (entries: ReadonlyArray<Row>): Row => {
-  const map: Row = {}
-  for (const { key, value } of entries) put(map, String(key), value ?? null)
-  return map
 }

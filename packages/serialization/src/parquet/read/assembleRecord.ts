@@ -1,25 +1,13 @@
 import { absent, compileRecordReader, type FieldReader } from '@finetune-kit/codec/compile'
 import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
-import { put } from '../../schema/toRow.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
+import { put } from '../../schema/toRow.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
-import { isPlain, type ReadContext } from './convertValue.ts'
+import { isPlain } from './convertValue.ts'
+import type { AssemblyContext, FieldAssembler } from './FieldAssembler.ts'
 
-/** A part of the schema with the columns in it. */
-export interface FieldAssembler {
-  readonly leaves: ReadonlyArray<ColumnCursor>
-  /** Returns the next value; undefined if there is none, unlike the null of a JSON text. */
-  readonly read: () => unknown
-}
-
-/** Columns and settings that all fields of a row group share. */
-export interface AssemblyContext {
-  readonly columns: ReadonlyMap<string, ColumnCursor>
-  readonly reading: ReadContext
-}
-
-/** A record of some fields of the schema: by the keys of the structure, with what is in its column `_unknown` put where it belongs. */
+/** Assembles a record by the keys of the structure, and puts back the keys in its column `_unknown`. */
 export const assembleRecord = (
   children: ReadonlyArray<SchemaTree>,
   structure: Group | undefined,
@@ -29,21 +17,24 @@ export const assembleRecord = (
   const known = new Map(structure?.fields.map(field => [nameOf(field.key), field]))
   const { path } = reading
   const leaves: Array<ColumnCursor> = []
-  let others: unknown
-  const turns = children.map((child): FieldReader<void> => {
+  let unknown: unknown
+  const readers = children.map((child): FieldReader<void> => {
     const { name } = child.element
     const field = known.get(name)
     const key = field?.key ?? name
     const inner = fieldOf(child, field?.value)
     leaves.push(...inner.leaves)
     if (structure !== undefined && name === extraName)
-      return { key: undefined, read: () => (others = inner.read()) }
-    const nothing = field?.emptyMeans === 'absent' ? absent : null
+      return { key: undefined, read: () => (unknown = inner.read()) }
+    const empty = field?.emptyMeans === 'absent' ? absent : null
     const read = () => {
       const value = inner.read()
-      return value === undefined ? nothing : value
+      return value === undefined ? empty : value
     }
-    if (child.children.length === 0) return { key, read }
+    if (child.children.length === 0 && child.element.repetition_type !== 'REPEATED') {
+      reading.leafKeys.set(inner.leaves[0] as ColumnCursor, key)
+      return { key, read }
+    }
     return {
       key,
       read: () => {
@@ -54,16 +45,16 @@ export const assembleRecord = (
       },
     }
   })
-  const fields = compileRecordReader(turns)
+  const fields = compileRecordReader(readers)
   return {
     leaves,
     read: () => {
-      others = undefined
+      unknown = undefined
       const found = fields()
-      if (others === undefined) return found
-      const more = typeof others === 'string' ? reading.json(others) : others
+      if (unknown === undefined) return found
+      const more = typeof unknown === 'string' ? reading.json(unknown) : unknown
       if (isPlain(more)) for (const key of Object.keys(more)) put(found, key, more[key])
-      else reading.refuse([...path, extraName], others)
+      else reading.refuse([...path, extraName], 'the text of a JSON object', unknown)
       return found
     },
   }

@@ -1,16 +1,16 @@
 import { readVarInt } from 'hyparquet/src/thrift.js'
 
-/** Bytes that are read from a place on. */
+/** Bytes with a read position. */
 export interface Bytes {
   readonly view: DataView<ArrayBuffer>
   offset: number
 }
 
 /**
- * Goes through runs of the hybrid of run lengths and bit packing (Apache Parquet, Encodings, "RLE") until so many values are
- * there; the reader stays where it was.
+ * Checks runs of the hybrid of run lengths and bit packing (Apache Parquet, Encodings, "RLE") until
+ * `count` values are there. The reader's position stays.
  *
- * @throws an Error when a run is longer than what is left of the values, or the bytes end
+ * @throws an Error if a run is longer than the values that are left, or the bytes end
  */
 export const checkRuns = ({ view, offset }: Bytes, width: number, count: number): void => {
   const reader: Bytes = { view, offset }
@@ -27,16 +27,17 @@ export const checkRuns = ({ view, offset }: Bytes, width: number, count: number)
   }
 }
 
-/** Values that fill up a packed run: seven by the letter, but some writers fill a page's last run. */
+/** Values that pad a packed run: at most seven by the standard, but some writers pad a page's last run. */
 const maxPadding = 1024
 
-/** @throws an Error when the header of a delta encoding (Apache Parquet, Encodings, "DELTA_BINARY_PACKED") would lead backwards */
+/**
+ * Checks the header of a delta encoding (Apache Parquet, Encodings, "DELTA_BINARY_PACKED").
+ *
+ * @throws an Error if reading would not advance
+ */
 export const checkDelta = ({ view, offset }: Bytes): void => {
   const reader: Bytes = { view, offset }
   const [block, parts] = [readVarInt(reader), readVarInt(reader)]
   if (!(block > 0 && block <= 1 << 20 && parts > 0 && parts <= block))
     throw new Error(`a block of ${block} deltas in ${parts} parts`)
 }
-
-/** How many bits whole numbers up to `max` take. */
-export const bitWidth = (max: number): number => 32 - Math.clz32(max)

@@ -1,50 +1,101 @@
-import { put, type Row } from '../../schema/toRow.ts'
+import { textOf } from '../../bytes/utf8.ts'
 import type { RecordSchema } from '../../schema/RecordSchema.ts'
+import { put, type Row } from '../../schema/toRow.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
+import type { InexactDecimal } from './decimal.ts'
 
-/** What reading a record needs, and what it found wrong. */
+/** State of reading, and where it reports what it refuses. */
 export interface ReadContext {
-  /** What a JSON text says; the text itself where it is none. */
+  /** Parses a JSON text. Returns the text itself if it is no JSON. */
   readonly json: (text: string) => unknown
-  /** Called for a column `_unknown` that holds no JSON object, with the path to its level. */
-  readonly refuse: (path: ReadonlyArray<string | number>, found: unknown) => void
-  /** The place that is read. */
+  /** Rejects the record that is read. */
+  readonly refuse: (path: ReadonlyArray<string | number>, expected: string, actual: unknown) => void
+  /** Also refuse numbers that a double does not hold exactly. */
+  readonly isStrict: boolean
+  /** Path of the group or list that is read; the key of a leaf is in `leafKeys`. */
   readonly path: Array<string | number>
+  readonly leafKeys: Map<ColumnCursor, string>
+  /** Leaves bytes as they are: another encoding is inside. */
+  readonly isRaw?: boolean
 }
 
-/** How an entry of a column becomes a value of its structure. */
+/** Reads the values of a column as JSON has them: exact text where a double would lose digits. */
 export const convertValue = (
   structure: RecordSchema | undefined,
-  { take }: ColumnCursor,
-  { json }: ReadContext,
+  column: ColumnCursor,
+  context: ReadContext,
 ): (() => unknown) => {
-  const isJson = structure?.kind === 'json'
+  const { take, kind } = column
+  const isJson = kind === 'json' && (structure === undefined || structure.kind === 'json')
+  const mayBeText = structure?.kind === 'string'
   return () => {
     const value = take()
     switch (typeof value) {
-      case 'bigint':
-        return safe(value)
       case 'string':
-        return isJson ? json(value) : value
-      default:
+        return isJson ? context.json(value) : value
+      case 'boolean':
+      case 'undefined':
         return value
+      case 'number':
+        return Number.isFinite(value) ? value : String(value)
+      case 'bigint':
+        return toNumber(value)
+      default:
+        if (context.isRaw === true) return value
+        if (value instanceof Uint8Array) return bytesValue(value, mayBeText, column, context)
+        return isInexact(value) ? decimalValue(value, column, context) : toJsonValue(value)
     }
   }
 }
 
-/** A value that another format is inside of, as JSON has it. */
+const bytesValue = (
+  bytes: Uint8Array,
+  mayBeText: boolean,
+  column: ColumnCursor,
+  context: ReadContext,
+): unknown => {
+  if (column.kind === 'bytes' && !mayBeText) return base64(bytes)
+  const text = textOf(bytes)
+  if (text === undefined) context.refuse(pathOf(column, context), 'text in UTF-8', base64(bytes))
+  return text
+}
+
+const decimalValue = ({ text, nearest }: InexactDecimal, column: ColumnCursor, context: ReadContext) => {
+  if (context.isStrict) context.refuse(pathOf(column, context), 'a number that a double holds exactly', text)
+  return nearest
+}
+
+const pathOf = (column: ColumnCursor, { path, leafKeys }: ReadContext) => {
+  const key = leafKeys.get(column)
+  return key === undefined ? [...path] : [...path, key]
+}
+
+const isInexact = (value: unknown): value is InexactDecimal =>
+  (value as InexactDecimal | null)?._tag === 'InexactDecimal'
+
+/** Converts a value of another encoding, such as VARIANT, to JSON. */
 export const toJsonValue = (value: unknown): unknown => {
-  if (typeof value === 'bigint') return safe(value)
+  if (typeof value === 'bigint') return toNumber(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   if (Array.isArray(value)) return value.map(toJsonValue)
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof Uint8Array) return base64(value)
   if (!isPlain(value)) return value ?? null
   const found: Row = {}
   for (const key of Object.keys(value)) put(found, key, toJsonValue(value[key]))
   return found
 }
 
-const safe = (value: bigint): unknown => {
+/** A number, or the decimal text of an integer that a double may not hold. */
+const toNumber = (value: bigint): number | string => {
   const number = Number(value)
-  return Number.isSafeInteger(number) ? number : value
+  return Number.isSafeInteger(number) ? number : String(value)
+}
+
+const base64 = (bytes: Uint8Array): string => {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
 }
 
 export const isPlain = (value: unknown): value is Row =>

@@ -4,7 +4,8 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { checkDelta, checkRuns, type Bytes, bitWidth } from './checkRuns.ts'
+import { bitWidth } from '../bitWidth.ts'
+import { checkDelta, checkRuns, type Bytes } from './checkRuns.ts'
 
 /** How much a row group may ask for, whatever its bytes claim. */
 export interface Budget {
@@ -122,12 +123,13 @@ const checkLevels = (
   [repetition, definition]: readonly [number, number],
 ): number => {
   let from = 0
-  for (const [length, max] of [
-    [header.repetition_levels_byte_length, repetition],
-    [header.definition_levels_byte_length, definition],
+  for (const [length, max, isDefinition] of [
+    [header.repetition_levels_byte_length, repetition, false],
+    [header.definition_levels_byte_length, definition, true],
   ] as const) {
     if (!within(length, input.length - from)) throw new Error('levels longer than their page')
-    if (max === 0 && length > 0) throw new Error('levels of a column that has none')
+    // repetition levels that can only be 0 are skipped, as hyparquet does
+    if (max === 0 && length > 0 && isDefinition) throw new Error('definition levels of a required column')
     if (max > 0)
       checkRuns(at(input.buffer, input.byteOffset + from, length), bitWidth(max), header.num_values)
     from += length

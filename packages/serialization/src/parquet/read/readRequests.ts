@@ -1,50 +1,50 @@
 import type { RandomAccessFile, ReadResult } from '../../Format.ts'
 
-/** A part of the file, in bytes, that reading cannot go on without. */
+/** A range of bytes that reading needs next. */
 export interface ByteRange {
-  readonly _tag: 'Span'
+  readonly _tag: 'ByteRange'
   readonly start: number
   readonly end: number
 }
 
 /**
- * Reading a file in steps: items, and the parts that it asks for, which it is given. Written once, for files in memory and for
- * those that are waited for.
+ * Reads a file in steps: each is a result, or a request for bytes that the caller answers. It serves
+ * files in memory and files that are read asynchronously.
  */
-export type ReadRequests<A> = Generator<ByteRange | ReadResult<A>, void, ArrayBuffer>
+export type ReadRequests<A, R = void> = Generator<ByteRange | ReadResult<A>, R, ArrayBuffer>
 
-/** Asks for a part of the file. */
+/** Requests a range of bytes. */
 export function* ask(start: number, end: number): Generator<ByteRange, ArrayBuffer, ArrayBuffer> {
-  return yield { _tag: 'Span', start, end }
+  return yield { _tag: 'ByteRange', start, end }
 }
 
-const nothing = new ArrayBuffer(0)
+const noBytes = new ArrayBuffer(0)
 
 /** Reads what is in memory. */
 export function* fromMemory<A>(
   steps: ReadRequests<A>,
   slice: (start: number, end: number) => ArrayBuffer,
 ): Generator<ReadResult<A>> {
-  for (let step = steps.next(nothing); step.done !== true; ) {
+  for (let step = steps.next(noBytes); step.done !== true; ) {
     const { value } = step
-    if (value._tag === 'Span') step = steps.next(slice(value.start, value.end))
+    if (value._tag === 'ByteRange') step = steps.next(slice(value.start, value.end))
     else {
       yield value
-      step = steps.next(nothing)
+      step = steps.next(noBytes)
     }
   }
 }
 
-/** Reads a file that is waited for; where a part of it cannot be had, that is thrown into the reading. */
+/** Reads asynchronously. A failing read is thrown into the steps. */
 export async function* fromFile<A>(
   steps: ReadRequests<A>,
   file: RandomAccessFile,
 ): AsyncGenerator<ReadResult<A>> {
-  for (let step = steps.next(nothing); step.done !== true; ) {
+  for (let step = steps.next(noBytes); step.done !== true; ) {
     const { value } = step
-    if (value._tag !== 'Span') {
+    if (value._tag !== 'ByteRange') {
       yield value
-      step = steps.next(nothing)
+      step = steps.next(noBytes)
       continue
     }
     let bytes: ArrayBuffer

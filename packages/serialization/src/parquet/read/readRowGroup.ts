@@ -1,56 +1,89 @@
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetSchema } from 'hyparquet/src/metadata.js'
+import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { assemble } from './assemble.ts'
 import { type ColumnCursor, columnCursor } from './ColumnCursor.ts'
-import { decompressors } from '../compressors.ts'
 import type { ReadContext } from './convertValue.ts'
-import { type Budget, checkedPages, chunkRange } from './pages.ts'
+import { wrappedKey } from '../schema.ts'
+import { isShredded, shredded } from './nestedTypes.ts'
+import { decompressors } from './decompressors.ts'
+import { type Budget, checkedPages, type ChunkMetadata, chunkRange } from './pages.ts'
 import { ask, type ByteRange } from './readRequests.ts'
 
 export interface GroupOptions {
   readonly structure: Group
   readonly reading: ReadContext
   readonly byteLength: number
-  /** The only columns to read. */
+  /** Names of the columns to read. Default: all. */
   readonly columns: ReadonlyArray<string> | undefined
   readonly maxPageBytes: number
   readonly budget: Budget
+  /** Reports a column that is skipped, since neither the codec nor this reader knows it. */
+  readonly warn: (column: string, reason: string) => void
 }
 
 /**
- * Reads a row group, a column at a time, and gives its records, each when it is asked for: the headers of its pages are gone
- * through first, which say how many rows there are, and its pages decoded by hyparquet then, one after the other.
+ * Reads a row group, a column at a time, and returns a function that returns its next record. The
+ * headers of all pages are checked first, which say how many rows there are; hyparquet decodes the
+ * pages as they are needed. A column that the codec does not know is skipped if it is unreadable.
  *
- * @throws an Error that says what cannot be true, as hyparquet does
+ * @throws an Error that says what is invalid, as hyparquet does
  */
 export function* readRowGroup(
   metadata: FileMetaData,
   { columns: chunks, num_rows }: RowGroup,
-  { structure, reading, byteLength, columns: wanted, maxPageBytes, budget }: GroupOptions,
+  { structure, reading, byteLength, columns: wanted, maxPageBytes, budget, warn }: GroupOptions,
 ): Generator<ByteRange, () => unknown, ArrayBuffer> {
   const tree = parquetSchema(metadata)
-  const counted = checkedPages(tree, budget)
-  const pages = checkedPages(tree, budget)
+  const rows = Number(num_rows)
+  const checkPages = checkedPages(tree, budget)
+  const readPages = checkedPages(tree, budget)
   const compressors = decompressors(maxPageBytes)
+  const known = new Set([...structure.fields.map(({ key }) => nameOf(key)), extraName])
   const columns = new Map<string, ColumnCursor>()
   const names = new Set<string>()
-  if (chunks.length === 0 && Number(num_rows) > 0) throw new Error('a row group without columns')
+  const unreadable = new Map<string, unknown>(
+    tree.children
+      .filter(node => !known.has(node.element.name) && isShredded(node))
+      .map(node => [node.element.name, new Error(shredded)]),
+  )
+  if (chunks.length === 0 && rows > 0) throw new Error('a row group without columns')
   for (const { meta_data: chunk } of chunks) {
     const [name = ''] = chunk?.path_in_schema ?? []
-    if (chunk === undefined || wanted?.includes(name) === false) continue
-    const { start, end } = chunkRange(chunk)
-    if (!(start >= 0 && start <= end && end <= byteLength))
-      throw new Error('a column that lies outside of the file')
-    if (!(Number(chunk.num_values) >= Number(num_rows)))
-      throw new Error('a column with fewer values than rows')
-    const bytes = yield* ask(start, end)
-    let rows = 0
-    for (const page of counted(chunk, bytes, compressors)) rows += page.rows()
-    if (rows !== Number(num_rows)) throw new Error(`a column of ${rows} rows in a row group of ${num_rows}`)
-    columns.set(chunk.path_in_schema.join('.'), columnCursor(tree, chunk, pages(chunk, bytes, compressors)))
+    if (chunk === undefined || wanted?.includes(name) === false || unreadable.has(name)) continue
+    const bytes = yield* ask(...checkedRange(chunk, rows, byteLength))
+    let found = 0
+    try {
+      for (const page of checkPages(chunk, bytes, compressors)) found += page.rows()
+      columns.set(
+        chunk.path_in_schema.join('.'),
+        columnCursor(tree, chunk, readPages(chunk, bytes, compressors)),
+      )
+    } catch (error) {
+      if (known.has(name)) throw error
+      unreadable.set(name, error)
+      continue
+    }
+    if (found !== rows) throw new Error(`a column of ${found} rows in a row group of ${rows}`)
     names.add(name)
   }
+  for (const [name, error] of unreadable) {
+    if (wanted?.includes(name) === false) continue
+    names.delete(name)
+    if (names.size === 0) throw error
+    warn(name, (error as Error).message)
+  }
   const children = tree.children.filter(({ element }) => names.has(element.name))
-  return assemble(children, structure, { columns, reading })
+  const isWrapped = metadata.key_value_metadata?.some(({ key }) => key === wrappedKey) === true
+  return assemble(children, structure, { columns, reading, isWrapped })
+}
+
+/** Where a column lies in the file. */
+const checkedRange = (chunk: ChunkMetadata, rows: number, byteLength: number): readonly [number, number] => {
+  const { start, end } = chunkRange(chunk)
+  if (!(start >= 0 && start <= end && end <= byteLength))
+    throw new Error('a column that lies outside of the file')
+  if (!(Number(chunk.num_values) >= rows)) throw new Error('a column with fewer values than rows')
+  return [start, end]
 }

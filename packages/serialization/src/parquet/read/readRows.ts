@@ -1,134 +1,194 @@
-import { type DecodeError, decode, invalid, type Issue, malformed } from '@finetune-kit/codec'
-import type { RowGroup } from 'hyparquet'
+import { type DecodeError, decode, invalid, type Issue } from '@finetune-kit/codec'
+import type { FileMetaData, RowGroup } from 'hyparquet'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaultLimits, type ReaderOptions, type Reject } from '../../Format.ts'
-import { toReadResult } from '../../toReadResult.ts'
-import { nameOf } from '../../schema/fieldNames.ts'
 import { jsonDecoder } from '../../json/jsonDecoder.ts'
+import { malformedAt } from '../../malformedAt.ts'
+import { nameOf } from '../../schema/fieldNames.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
-import { hasMagic, readFooter } from './readFooter.ts'
-import { readRowGroup } from './readRowGroup.ts'
+import { toReadResult } from '../../toReadResult.ts'
 import type { ReadContext } from './convertValue.ts'
-import type { ByteRange, ReadRequests } from './readRequests.ts'
+import { attempt, reasonOf } from './attempt.ts'
+import { type Footer, hasMagic, readFooter } from './readFooter.ts'
+import type { ReadRequests } from './readRequests.ts'
+import { type GroupOptions, readRowGroup } from './readRowGroup.ts'
 
-export const name = 'Parquet'
+export interface ReadRowsOptions extends ReaderOptions {
+  /** Keys of the only fields to read. Default: all. */
+  readonly columns?: ReadonlyArray<string>
+}
 
-/** Of a row group that is read. */
+/** Rows of a row group that is read. */
 export const maxRows = 4_000_000
 
-/** Of a row group that is read, in all its columns: some 250 MB where each takes no more than a byte of the file. */
+/**
+ * Values of a row group that is read, in all its columns: some 250 MB where each takes no more than
+ * a byte of the file.
+ */
 const maxValues = 32 * 1024 * 1024
 
-/** How a file of so many bytes is read. */
+/** Rows of a file of so many bytes: rows of nothing but repeated values take hardly any. */
+const maxTotalRows = (byteLength: number): number => 1_000_000 + 100 * byteLength
+
+/** What reading a file works with. */
+interface OpenFile<A> {
+  readonly byteLength: number
+  readonly footer: Footer
+  readonly options: GroupOptions
+  readonly toResult: ReturnType<typeof toReadResult<A>>
+  readonly check: (value: unknown) => E.Either<DecodeError, A>
+  /** Warnings to be given before the next row, once for each column. */
+  readonly warnings: Array<string>
+  rows: number
+}
+
+/** Reads the rows of a file, a row group at a time. */
 export const readRows = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const check = decode(codec)
-  const json = jsonDecoder(t.unknown, 'JSON')
-
-  return function* (
-    byteLength: number,
-    options: ReaderOptions & { readonly columns?: ReadonlyArray<string> } = {},
-  ): ReadRequests<A> {
+  return function* (byteLength: number, options: ReadRowsOptions = {}): ReadRequests<A> {
     const limits = { ...defaultLimits, ...options }
-    const admit = toReadResult<A>(name, limits.maxRecords)
-    const isOurs = yield* attempt(hasMagic(byteLength))
-    if (E.isLeft(isOurs) || !isOurs.right) {
-      yield unreadableFrom(E.isLeft(isOurs) ? isOurs.left : 'it does not begin with PAR1', 0)
+    const isParquet = yield* attempt(hasMagic(byteLength))
+    if (E.isLeft(isParquet) || !isParquet.right) {
+      yield unreadableFrom(0, E.isLeft(isParquet) ? isParquet.left : 'it does not begin with PAR1')
       return
     }
-    const found = yield* attempt(readFooter(byteLength, 8 * limits.maxRecordBytes))
-    if (E.isLeft(found)) {
-      yield unreadableFrom(found.left, Math.max(0, byteLength - 8))
+    const footer = yield* attempt(readFooter(byteLength, 8 * limits.maxRecordBytes))
+    if (E.isLeft(footer)) {
+      yield unreadableFrom(Math.max(0, byteLength - 8), footer.left)
       return
     }
-    const { metadata, groupCount: groups, groups: groupsFrom } = found.right
     const issues: Array<Issue> = []
-    const path: Array<string | number> = []
-    const reading: ReadContext = {
-      json: text => E.getOrElse((): unknown => text)(json(text, limits)),
-      refuse: (path, actual) => issues.push({ path, expected: 'the text of a JSON object', actual }),
-      path,
-    }
-    const judge = (value: unknown): E.Either<DecodeError, A> =>
-      issues.length === 0 ? check(value) : E.left(invalid(issues.splice(0)))
-    const groupOptions = {
-      structure,
-      reading,
+    const warnings: Array<string> = []
+    yield* groupsOf<A>({
       byteLength,
-      columns: options.columns?.map(nameOf),
-      maxPageBytes: limits.maxRecordBytes,
-      budget: { values: maxValues, bytes: 8 * limits.maxRecordBytes },
-    }
-    let before = 0
-    // whatever is behind a row, or a row group, that cannot be read: nobody knows whether it can be believed
-    const rest = (reason: string, offset: number): Reject => ({
-      ...unreadableFrom(reason, offset),
-      records: Math.max(1, Number(metadata.num_rows) - before),
+      footer: footer.right,
+      options: groupOptions(structure, { byteLength, limits, columns: options.columns, issues, warnings }),
+      toResult: toReadResult<A>('Parquet', limits.maxRecords),
+      check: value => (issues.length === 0 ? check(value) : E.left(invalid(issues.splice(0)))),
+      warnings,
+      rows: 0,
     })
-    let offset = byteLength - 8
-    let known: ReadonlyArray<RowGroup> = []
-    for (let i = 0, first = 0; i < groups; i++) {
-      if (i - first === known.length) {
-        const next = yield* attempt(groupsFrom(i))
-        if (E.isLeft(next)) {
-          yield rest(next.left, offset)
-          return
-        }
-        known = next.right
-        first = i
-      }
-      const group = known[i - first] as RowGroup
-      offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
-      const size = Number(group.num_rows)
-      if (!(size >= 0 && size <= maxRows)) {
-        yield rest(`a row group of ${size} rows`, offset)
+  }
+}
+
+function* groupsOf<A>(file: OpenFile<A>): ReadRequests<A> {
+  const { footer, byteLength } = file
+  let offset = byteLength - 8
+  let known: ReadonlyArray<RowGroup> = []
+  for (let i = 0, first = 0; i < footer.groupCount; i++) {
+    if (i - first === known.length) {
+      const next = yield* attempt(footer.groups(i))
+      if (E.isLeft(next)) {
+        yield restFrom(file, offset, next.left)
         return
       }
-      const rows = yield* attempt(readRowGroup(metadata, group, groupOptions))
-      if (E.isLeft(rows)) {
-        yield rest(rows.left, offset)
-        return
-      }
-      const place = { offset }
-      for (let i = 0; i < size; i++) {
-        const row = tried(rows.right)
-        if (E.isLeft(row)) {
-          yield rest(row.left, offset)
-          return
-        }
-        yield admit(
-          place,
-          () => nothing,
-          () => judge(row.right),
-        )
-        before++
-      }
+      known = next.right
+      first = i
     }
+    const group = known[i - first] as RowGroup
+    offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
+    const isRead = yield* rowsOf(file, group, offset)
+    if (!isRead) return
   }
 }
 
-const nothing: Uint8Array = new Uint8Array(0)
+/** Reads a row group. Returns false where the rest of the file is unreadable. */
+function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadRequests<A, boolean> {
+  const rows = Number(group.num_rows)
+  if (!(rows >= 0 && rows <= maxRows)) {
+    yield restFrom(file, offset, `a row group of ${rows} rows`)
+    return false
+  }
+  if (file.rows + rows > maxTotalRows(file.byteLength)) {
+    yield restFrom(file, offset, 'more rows than its bytes allow')
+    return false
+  }
+  const next = yield* attempt(readRowGroup(file.footer.metadata, group, file.options))
+  if (E.isLeft(next)) {
+    yield restFrom(file, offset, next.left)
+    return false
+  }
+  for (const warning of file.warnings.splice(0)) yield reject(offset, warning, { records: 0 })
+  const position = { offset }
+  for (let i = 0; i < rows; i++) {
+    const row = E.tryCatch(next.right, reasonOf)
+    if (E.isLeft(row)) {
+      yield restFrom(file, offset, row.left)
+      return false
+    }
+    yield file.toResult(
+      position,
+      () => noBytes,
+      () => file.check(row.right),
+    )
+    file.rows++
+  }
+  return true
+}
 
-/** hyparquet throws at what it cannot read. */
-function* attempt<A>(
-  read: Generator<ByteRange, A, ArrayBuffer>,
-): Generator<ByteRange, E.Either<string, A>, ArrayBuffer> {
-  try {
-    return E.right(yield* read)
-  } catch (error) {
-    return E.left(reasonOf(error))
+const groupOptions = (
+  structure: Group,
+  {
+    byteLength,
+    limits,
+    columns,
+    issues,
+    warnings,
+  }: {
+    readonly byteLength: number
+    readonly limits: Required<ReaderOptions>
+    readonly columns: ReadonlyArray<string> | undefined
+    readonly issues: Array<Issue>
+    readonly warnings: Array<string>
+  },
+): GroupOptions => {
+  const json = jsonDecoder(t.unknown, 'JSON')
+  const reading: ReadContext = {
+    json: text => E.getOrElse((): unknown => text)(json(text, limits)),
+    refuse: (path, expected, actual) => issues.push({ path, expected, actual }),
+    isStrict: limits.strict,
+    path: [],
+    leafKeys: new Map(),
+  }
+  const skipped = new Set<string>()
+  return {
+    structure,
+    reading,
+    byteLength,
+    columns: columns?.map(nameOf),
+    maxPageBytes: limits.maxRecordBytes,
+    budget: { values: maxValues, bytes: 8 * limits.maxRecordBytes },
+    warn: (column, reason) => {
+      if (skipped.has(column)) return
+      skipped.add(column)
+      warnings.push(`the column ${JSON.stringify(column)} is skipped: ${reason}`)
+    },
   }
 }
 
-const tried = <A>(read: () => A): E.Either<string, A> => E.tryCatch(read, reasonOf)
+const noBytes: Uint8Array = new Uint8Array(0)
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const at = malformedAt('Parquet')
 
-/** There is no way on from here. */
-export const unreadableFrom = (reason: string, offset: number): Reject => ({
+const reject = (offset: number, reason: string, more: Pick<Reject, 'isFinal' | 'records'>): Reject => ({
   _tag: 'Reject',
   offset,
-  raw: nothing,
-  error: malformed(name, `${reason} (byte ${offset})`, { offset, line: 1, column: offset + 1 }),
-  isFinal: true,
+  raw: noBytes,
+  error: at(offset, reason),
+  ...more,
 })
+
+/** The reject of all the rest of a file. */
+export const unreadableFrom = (offset: number, reason: string): Reject =>
+  reject(offset, reason, { isFinal: true })
+
+/** Rejects all rows that were not read: after one that is unreadable no other can be trusted. */
+const restFrom = (
+  { footer, rows }: Pick<OpenFile<unknown>, 'footer' | 'rows'>,
+  offset: number,
+  reason: string,
+): Reject =>
+  reject(offset, reason, { isFinal: true, records: Math.max(1, totalRows(footer.metadata) - rows) })
+
+const totalRows = ({ num_rows }: FileMetaData): number => Number(num_rows)

@@ -1,7 +1,7 @@
 import type { ColumnChunk, Encoding, Statistics } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { columnStatistics } from './columnStatistics.ts'
-import type { Compression } from '../compressors.ts'
+import type { Compression } from './compression.ts'
 import { append, toUint32Array, uint32List } from './Uint32List.ts'
 import type { PageWriter } from './page.ts'
 import { physical } from '../schema.ts'
@@ -90,7 +90,10 @@ export const columnWriter = (
           total_uncompressed_size: BigInt(size),
           data_page_offset,
           ...(isNumbered && { dictionary_page_offset: BigInt(start) }),
-          statistics: { ...columnStatistics(values.bounds), null_count: BigInt(nulls) } as Statistics,
+          statistics: {
+            ...(kind !== 'json' && columnStatistics(values.bounds)), // JSON has no order
+            null_count: BigInt(nulls),
+          } as Statistics,
           encoding_stats: [
             ...(isNumbered ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const] : []),
             ...used.map(encoding => ({

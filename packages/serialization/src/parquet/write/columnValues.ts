@@ -5,7 +5,7 @@ import { type ColumnStatistics, addToStatistics } from './columnStatistics.ts'
 import { append, toUint32Array, uint32List } from './Uint32List.ts'
 import { type Page, writeBooleans, writeReferences } from './page.ts'
 import { plainEncoder } from './plainEncoder.ts'
-import { bitWidth } from '../read/checkRuns.ts'
+import { bitWidth } from '../bitWidth.ts'
 
 /** The values of a column as they come, in bytes. */
 export interface ColumnValues {

@@ -2,9 +2,9 @@ import type { Encoding } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
-import type { Compression } from '../compressors.ts'
+import type { Compression } from './compression.ts'
 import type { Dictionary } from './dictionary.ts'
-import { bitWidth } from '../read/checkRuns.ts'
+import { bitWidth } from '../bitWidth.ts'
 
 /** A part of a column: whole rows. */
 export interface Page {

@@ -9,11 +9,11 @@ import { type Row, toRow } from '../../schema/toRow.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { concat, copyOf } from '../../bytes/utf8.ts'
 import { type ColumnWriter, columnWriter } from './ColumnWriter.ts'
-import { compressionFor } from '../compressors.ts'
+import { compressionFor } from './compression.ts'
 import { magic } from '../read/readFooter.ts'
 import { type PageWriter, pageWriter } from './page.ts'
 import { type SplitMetadata, splitMetadata, joinMetadata } from '../splitMetadata.ts'
-import { schemaOf } from '../schema.ts'
+import { parquetSchema, wrappedKey } from '../schema.ts'
 import { rowView, shred, valueView } from './shred.ts'
 
 /** When a row group is written: at so many rows, or when its columns hold so many bytes, most of them compressed. */
@@ -31,7 +31,10 @@ const nothing: Uint8Array = new Uint8Array(0)
 export const parquetWriter = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const rowOf = toRow(structure)
   const fits = conforms(structure)
-  const schema = schemaOf(structure)
+  const file: FileDescription = {
+    schema: parquetSchema(structure),
+    ...(structure.isWrapped && { key_value_metadata: [{ key: wrappedKey, value: 'true' }] }),
+  }
   return (options?: WriterOptions): Writer<A> => {
     const compression = compressionFor(options?.compact === true)
     let isCut = true // a page was, since the columns were last asked how much they hold
@@ -69,7 +72,7 @@ export const parquetWriter = <A, O>(codec: t.Type<A, O>, structure: Group) => {
           num_rows: BigInt(size),
           total_compressed_size: BigInt(out.offset - start),
         }
-        groups.push(...metadataOf(schema, [group]).groups)
+        groups.push(...describeFile(file, [group]).groups)
       }
       total += size
       size = 0
@@ -102,7 +105,7 @@ export const parquetWriter = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       },
       end: () => {
         const last = flush()
-        const metadata = joinMetadata({ ...metadataOf(schema, [], total), groups })
+        const metadata = joinMetadata({ ...describeFile(file, [], total), groups })
         const tail = new ByteWriter()
         tail.appendUint32(metadata.reduce((n, part) => n + part.length, 0))
         tail.appendBytes(Uint8Array.from(magic))
@@ -115,20 +118,18 @@ export const parquetWriter = <A, O>(codec: t.Type<A, O>, structure: Group) => {
 const sizeOf = (columns: ReadonlyArray<ColumnWriter>): number =>
   columns.reduce((n, { byteLength }) => n + byteLength, 0)
 
-/** What the footer says, in bytes: as objects the descriptions of many row groups would take more memory than a row group. */
-const metadataOf = (
-  schema: ReturnType<typeof schemaOf>,
-  row_groups: Array<RowGroup>,
-  rows = 0,
-): SplitMetadata => {
+type FileDescription = Pick<FileMetaData, 'schema' | 'key_value_metadata'>
+
+/** The footer in bytes: as objects, the row groups of a large file take more memory than a row group. */
+const describeFile = (file: FileDescription, row_groups: Array<RowGroup>, rows = 0): SplitMetadata => {
   const out = new ByteWriter()
   writeMetadata(out, {
     version: 2,
     created_by: 'finetune-kit',
-    schema,
+    ...file,
     num_rows: BigInt(rows),
     row_groups,
   } as Omit<FileMetaData, 'metadata_length'> as FileMetaData)
-  const metadata = splitMetadata(out.getBytes().subarray(0, -4)) // behind it stands its length
+  const metadata = splitMetadata(out.getBytes().subarray(0, -4)) // without the length that follows
   return { ...metadata, groups: metadata.groups.map(group => copyOf(group)) }
 }

@@ -1,0 +1,289 @@
+/** Files of other writers: DuckDB's, and files whose schema is made by hand. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { draw, Finite, Integer, record } from '@finetune-kit/codec'
+import { decodeAll, encodeAll, Json, Parquet, type ReaderOptions } from '@finetune-kit/serialization'
+import { type FileMetaData, parquetMetadata, type SchemaElement } from 'hyparquet'
+import { ByteWriter, parquetWriteBuffer } from 'hyparquet-writer'
+import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
+import * as t from 'io-ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { compressionFor } from '../../../src/parquet/write/compression.ts'
+import { pageWriter } from '../../../src/parquet/write/page.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
+
+const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-foreign-'))
+let duckdb: DuckDBConnection
+beforeAll(async () => {
+  duckdb = await (await DuckDBInstance.create(':memory:')).connect()
+})
+afterAll(() => {
+  duckdb.closeSync()
+  rmSync(folder, { recursive: true })
+})
+
+const byDuckdb = async (select: string, options = ''): Promise<Uint8Array> => {
+  const file = join(folder, 'file.parquet')
+  await duckdb.run(`copy (${select}) to '${file}' (format parquet${options})`)
+  return Uint8Array.from(readFileSync(file))
+}
+
+const read = (bytes: Uint8Array, codec: t.Mixed = t.unknown, options?: ReaderOptions) =>
+  decodeAll(
+    Parquet.of(codec),
+    options,
+  )(bytes).map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
+
+test('Parquet reads what JSON has no value for as text: times, large integers, bytes, NaN', async () => {
+  const bytes = await byDuckdb(`select timestamp '2024-02-29 12:34:56.123456' as micros,
+    timestamptz '2024-02-29 12:34:56+00' as utc, timestamp_ns '2024-02-29 12:34:56.123456789' as nanos,
+    timestamp_ms '1969-12-31 23:59:59.999' as millis, date '1969-07-20' as day, time '01:02:03.5' as clock,
+    9007199254740993::bigint as large, 7::bigint as small, 18446744073709551615::ubigint as most,
+    '\\xDE\\xAD'::blob as dead, 'plain'::blob as plain, 'nan'::double as none, '-infinity'::float as least,
+    uuid '6b1d4b7c-52a0-4b6a-9c33-0d3d7f0b2c11' as id`)
+  const [value] = read(bytes)
+  expect(value).toEqual({
+    micros: '2024-02-29T12:34:56.123456',
+    utc: '2024-02-29T12:34:56.000Z',
+    nanos: '2024-02-29T12:34:56.123456789',
+    millis: '1969-12-31T23:59:59.999',
+    day: '1969-07-20',
+    clock: '01:02:03.500',
+    large: '9007199254740993',
+    small: 7,
+    most: '18446744073709551615',
+    dead: '3q0=',
+    plain: 'cGxhaW4=',
+    none: 'NaN',
+    least: '-Infinity',
+    id: '6b1d4b7c-52a0-4b6a-9c33-0d3d7f0b2c11',
+  })
+  expect(E.isRight(Json.of(t.unknown).encode(value))).toBe(true)
+})
+
+test('Parquet takes bytes without a type for the text of a field that is one, and refuses others with the path', () => {
+  const column = [Uint8Array.of(0x61), Uint8Array.of(0xff)]
+  const bytes = new Uint8Array(
+    parquetWriteBuffer({
+      columnData: [{ name: 'note', data: column }],
+      schema: [
+        { name: 'root', num_children: 1 },
+        { name: 'note', type: 'BYTE_ARRAY', repetition_type: 'REQUIRED' },
+      ],
+    }),
+  )
+  expect(read(bytes, record('Note', { note: t.string }))).toEqual([
+    { note: 'a' },
+    '/note: expected text in UTF-8, found "/w=="',
+  ])
+  expect(read(bytes)).toEqual([{ note: 'YQ==' }, { note: '/w==' }])
+})
+
+test('Parquet reads a decimal as the double nearest to its digits, and refuses those of more digits if strict', async () => {
+  const bytes = await byDuckdb(`select * from (values
+    (0.35::decimal(9,2), 12345678901234567.89::decimal(38,2)), (-0.05::decimal(9,2), -0.50::decimal(38,2)),
+    (null, 9007199254740992.00::decimal(38,2))) as t(cents, wide)`)
+  const nearest = [
+    { cents: 0.35, wide: 12345678901234567.89 },
+    { cents: -0.05, wide: -0.5 },
+    { cents: null, wide: 9007199254740992 },
+  ]
+  expect(read(bytes)).toEqual(nearest)
+  expect(read(bytes, t.unknown, { strict: true })).toEqual([
+    '/wide: expected a number that a double holds exactly, found "12345678901234567.89"',
+    ...nearest.slice(1),
+  ])
+})
+
+test('Parquet parses JSON where the writer marked it, and leaves other text as it is', async () => {
+  const bytes = await byDuckdb(`select '101' as id, 'null' as none, '{"a":[1]}'::json as more, '[2]' as list`)
+  const codec = record('Row', { id: t.union([t.string, Finite]) }, { none: t.unknown, more: t.unknown })
+  expect(read(bytes, codec)).toEqual([{ id: '101', none: 'null', more: { a: [1] }, list: '[2]' }])
+  const written = encodeAll(Parquet.of(codec))([
+    { id: '101', none: 'null', more: 1 },
+    { id: 101, none: null },
+  ])
+  expect(E.isRight(written) && read(written.right, codec)).toEqual([
+    { id: '101', none: 'null', more: 1 },
+    { id: 101, none: null },
+  ])
+})
+
+test('Parquet gives back the records of a file that DuckDB saved again', async () => {
+  const Row = record('Row', { n: Integer }, { more: t.unknown, text: t.string })
+  const records = [{ n: 1, more: { a: null }, other: [1] }, { n: 2, more: 'x', text: '1' }, { n: 3 }]
+  const written = encodeAll(Parquet.of(Row))(records)
+  if (E.isLeft(written)) throw new Error(written.left.reason)
+  const ours = join(folder, 'ours.parquet')
+  writeFileSync(ours, written.right)
+  expect(read(await byDuckdb(`from '${ours}'`), Row)).toEqual(records)
+})
+
+test('Parquet unwraps a column named value only where its writer marked it', async () => {
+  const bytes = await byDuckdb(`select 1 as id, 2 as value`)
+  expect(read(bytes)).toEqual([{ id: 1, value: 2 }])
+})
+
+test('Parquet skips a column that neither the codec nor it knows, with one warning', async () => {
+  const bytes = await byDuckdb(
+    `select range::bigint as n, interval 3 days as took from range(5000)`,
+    ', row_group_size 2048',
+  )
+  const items = decodeAll(Parquet.of(record('Row', { n: Integer })))(bytes)
+  expect(items.length).toBe(5001)
+  const [first, ...rest] = items
+  expect(first?._tag === 'Reject' && [draw(first.error), first.records, first.isFinal]).toEqual([
+    '1:5 not Parquet: the column "took" is skipped: the type INTERVAL, which is not supported (byte 4)',
+    0,
+    undefined,
+  ])
+  expect(rest.every((item, n) => item._tag === 'Record' && item.value.n === n)).toBe(true)
+  expect(read(bytes, record('Row', { took: t.unknown }))).toEqual([
+    expect.stringContaining('the type INTERVAL, which is not supported'),
+  ])
+})
+
+test.each(['lz4_raw', 'lz4'])('Parquet reads pages compressed by %s', async compression => {
+  const bytes = await byDuckdb(
+    `select range::bigint as n, 'text ' || (range % 3) as text from range(3000)`,
+    `, compression ${compression}`,
+  )
+  expect(read(bytes)).toEqual(Array.from({ length: 3000 }, (_, n) => ({ n, text: `text ${n % 3}` })))
+})
+
+/** A file with the pages of another, and other metadata. */
+const withMetadata = (bytes: Uint8Array, change: (metadata: FileMetaData) => void): Uint8Array => {
+  const metadata = parquetMetadata(bytes.slice().buffer)
+  change(metadata)
+  const out = new ByteWriter()
+  out.appendBytes(bytes.subarray(0, bytes.length - 8 - metadata.metadata_length))
+  writeMetadata(out, metadata)
+  out.appendBytes(bytes.subarray(-4))
+  return out.getBytes().slice()
+}
+
+const group = (
+  name: string,
+  num_children: number,
+  repetition_type: 'REQUIRED' | 'OPTIONAL' | 'REPEATED',
+  more: Partial<SchemaElement> = {},
+): SchemaElement => ({ name, num_children, repetition_type, ...more })
+const double = (name: string, repetition_type: 'REQUIRED' | 'REPEATED' = 'REQUIRED'): SchemaElement => ({
+  name,
+  type: 'DOUBLE',
+  repetition_type,
+})
+
+/** Lists of one number for each item, whose levels are the same in all of these schemas. */
+const lists = [[1, 2], [], null]
+
+test.each([
+  ['of three levels', [group('list', 1, 'REPEATED'), double('element')], (n: number) => n],
+  ['of three levels by other names', [group('bag', 1, 'REPEATED'), double('item')], (n: number) => n],
+  ['of a repeated value', [double('array', 'REPEATED')], (n: number) => n],
+  ['of groups named array', [group('array', 1, 'REPEATED'), double('a')], (a: number) => ({ a })],
+  ['of groups named after it', [group('x_tuple', 1, 'REPEATED'), double('a')], (a: number) => ({ a })],
+] as const)('Parquet reads a list %s', (_, inner, itemOf) => {
+  const list = group('x', 1, 'OPTIONAL', { converted_type: 'LIST' })
+  const bytes = new Uint8Array(
+    parquetWriteBuffer({
+      schema: [{ name: 'root', num_children: 1 }, list, group('list', 1, 'REPEATED'), double('element')],
+      columnData: [{ name: 'x', data: lists }],
+    }),
+  )
+  const other = withMetadata(bytes, metadata => {
+    metadata.schema = [{ name: 'root', num_children: 1 }, list, ...inner]
+    for (const { columns } of metadata.row_groups)
+      for (const { meta_data } of columns)
+        if (meta_data) meta_data.path_in_schema = ['x', ...inner.map(({ name }) => name)]
+  })
+  expect(read(other)).toEqual(lists.map(x => ({ x: x === null ? null : x.map(n => itemOf(n)) })))
+})
+
+test.each([
+  ['key_value', 'key', 'value', 'MAP'],
+  ['map', 'k', 'v', 'MAP'],
+  ['entries', 'value', 'key', 'MAP_KEY_VALUE'],
+] as const)('Parquet reads a map whose fields are named %s, %s and %s', async (entries, key, value, type) => {
+  const bytes = withMetadata(await byDuckdb(`select map {'a': 1, 'b': null} as x`), metadata => {
+    const names = { key_value: entries, key, value } as Readonly<Record<string, string>>
+    for (const element of metadata.schema) {
+      if (element.converted_type === 'MAP') {
+        element.converted_type = type
+        delete element.logical_type
+      }
+      element.name = names[element.name] ?? element.name
+    }
+    for (const { columns } of metadata.row_groups)
+      for (const { meta_data } of columns)
+        if (meta_data) meta_data.path_in_schema = meta_data.path_in_schema.map(name => names[name] ?? name)
+  })
+  expect(read(bytes)).toEqual([{ x: { a: 1, b: null } }])
+})
+
+test('Parquet refuses a shredded VARIANT by its name, and skips it where the codec does not know it', async () => {
+  const bytes = withMetadata(
+    await byDuckdb(`select 1 as id, {metadata: ''::blob, value: ''::blob, typed_value: 7} as v`),
+    metadata => {
+      for (const element of metadata.schema)
+        if (element.name === 'v') element.logical_type = { type: 'VARIANT' }
+    },
+  )
+  const reason = 'a shredded VARIANT, which is not supported'
+  expect(read(bytes)).toEqual([expect.stringContaining(`the column "v" is skipped: ${reason}`), { id: 1 }])
+  expect(read(bytes, record('V', { v: t.unknown }))).toEqual([expect.stringContaining(reason)])
+})
+
+test('Parquet bounds the rows of a file by its bytes', async () => {
+  const small = await byDuckdb(`select null::bigint as x from range(1500000)`, ', row_group_size 2000000')
+  expect(small.length).toBeLessThan(2000)
+  const items = decodeAll(Parquet.of(t.unknown))(small)
+  expect(items).toMatchObject([{ _tag: 'Reject', records: 1_500_000, isFinal: true }])
+  expect(read(small)).toEqual([expect.stringContaining('more rows than its bytes allow')])
+})
+
+test('Parquet reads a page with repetition levels of a column that has none', () => {
+  const file = encodeAll(Parquet.of(record('Row', { n: Finite })))([{ n: 1 }, { n: 2 }])
+  if (E.isLeft(file)) throw new Error(file.left.reason)
+  const out = new ByteWriter()
+  out.appendBytes(file.right.subarray(0, 4))
+  const compression = compressionFor(false)
+  const none = new Uint32Array(2)
+  const size = pageWriter(compression).data(out, {
+    rows: 2,
+    entries: 2,
+    values: 2,
+    encoding: 'PLAIN',
+    definition: none,
+    repetition: none,
+    maxDefinition: 0,
+    maxRepetition: 1,
+    write: page => page.appendBytes(new Uint8Array(new Float64Array([1, 2]).buffer)),
+  })
+  const page = out.getBytes().slice()
+  const metadata = parquetMetadata(file.right.slice().buffer)
+  metadata.schema = [{ name: 'root', num_children: 1 }, double('n')]
+  for (const rows of metadata.row_groups) {
+    rows.columns.length = 1
+    const [column] = rows.columns
+    if (!column?.meta_data) throw new Error('no column')
+    delete column.meta_data.dictionary_page_offset
+    delete column.meta_data.statistics
+    Object.assign(column.meta_data, {
+      path_in_schema: ['n'],
+      codec: compression.codec,
+      data_page_offset: 4n,
+      total_compressed_size: BigInt(page.length - 4),
+      total_uncompressed_size: BigInt(size),
+    })
+  }
+  const end = new ByteWriter()
+  end.appendBytes(page)
+  writeMetadata(end, metadata)
+  end.appendBytes(file.right.subarray(0, 4))
+  expect(read(end.getBytes().slice())).toEqual([{ n: 1 }, { n: 2 }])
+})
