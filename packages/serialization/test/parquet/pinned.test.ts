@@ -21,7 +21,9 @@ const imported = (): Readonly<Record<string, ReadonlyArray<string>>> => {
     }
   }
   return Object.fromEntries(
-    [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([module, names]) => [module, [...names].toSorted()]),
+    [...found]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([module, names]) => [module, [...names].toSorted()]),
   )
 }
 

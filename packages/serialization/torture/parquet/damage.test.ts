@@ -17,16 +17,21 @@ const points = [
   { x: 4, list: [-0], at: { z: false, more: '\ud800' } },
 ] as ReadonlyArray<t.TypeOf<typeof Point>>
 
-test.each([false, true])('Parquet gives records and rejects whichever byte is damaged: compact %j', compact => {
-  const written = encodeAll(Parquet.of(Point), { compact })(points)
-  if (E.isLeft(written)) throw new Error(written.left.reason)
-  const good = written.right.slice()
-  for (let i = 0; i < good.length; i++) {
-    for (const byte of [0, 1, 0x7f, 0x80, 0xff, (good[i] as number) ^ 1]) {
-      const items = decodeAll(Parquet.of(Point))(good.with(i, byte))
-      for (const { _tag } of items) expect(['Record', 'Reject']).toContain(_tag)
+test.each([false, true])(
+  'Parquet gives records and rejects whichever byte is damaged: compact %j',
+  compact => {
+    const written = encodeAll(Parquet.of(Point), { compact })(points)
+    if (E.isLeft(written)) throw new Error(written.left.reason)
+    const good = written.right.slice()
+    for (let i = 0; i < good.length; i++) {
+      for (const byte of [0, 1, 0x7f, 0x80, 0xff, (good[i] as number) ^ 1]) {
+        const items = decodeAll(Parquet.of(Point))(good.with(i, byte))
+        for (const { _tag } of items) expect(['Record', 'Reject']).toContain(_tag)
+      }
+      expect(decodeAll(Parquet.of(Point))(good.subarray(0, i))).toMatchObject([
+        { _tag: 'Reject', isFinal: true },
+      ])
     }
-    expect(decodeAll(Parquet.of(Point))(good.subarray(0, i))).toMatchObject([{ _tag: 'Reject', isFinal: true }])
-  }
-  expect(Object.keys(Object.prototype)).toEqual([])
-})
+    expect(Object.keys(Object.prototype)).toEqual([])
+  },
+)

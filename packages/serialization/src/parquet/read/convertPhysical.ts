@@ -2,7 +2,7 @@ import type { ParquetParsers, SchemaElement } from 'hyparquet'
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
 import { textOf } from '../../bytes/utf8.ts'
 import { decimal } from './decimal.ts'
-import { dateText, timestampText, timeText, type TimeUnit } from './times.ts'
+import { dateText, timestampText, timeText } from './times.ts'
 
 /** Keeps bytes that are not UTF-8, so that they can be refused with their path. */
 export const parsers: ParquetParsers = {
@@ -26,8 +26,8 @@ export const physicalConverter = (element: SchemaElement): ((value: unknown) => 
     return value => decimal(value, scale)
   }
   if (logical?.type === 'TIMESTAMP')
-    return value => timestampText(value, logical.unit as TimeUnit, logical.isAdjustedToUTC)
-  if (logical?.type === 'TIME') return value => timeText(value, logical.unit as TimeUnit)
+    return value => timestampText(value, logical.unit, logical.isAdjustedToUTC)
+  if (logical?.type === 'TIME') return value => timeText(value, logical.unit)
   switch (converted) {
     case 'DATE':
       return dateText

@@ -88,7 +88,7 @@ test('Parquet reads a decimal as the double nearest to its digits, and refuses t
     (0.35::decimal(9,2), 12345678901234567.89::decimal(38,2)), (-0.05::decimal(9,2), -0.50::decimal(38,2)),
     (null, 9007199254740992.00::decimal(38,2))) as t(cents, wide)`)
   const nearest = [
-    { cents: 0.35, wide: 12345678901234567.89 },
+    { cents: 0.35, wide: Number('12345678901234567.89') },
     { cents: -0.05, wide: -0.5 },
     { cents: null, wide: 9007199254740992 },
   ]
