@@ -26,7 +26,7 @@ export interface RowOptions {
  * sideBySide(Point)({ x: 1, y: 2 }, { x: 1, y: 3 }) // => [{ label: 'y', left: '2', right: '3' }]
  */
 export const sideBySide = <A>(codec: t.Type<A, unknown>) => {
-  const leavesOf = recordLines(codec, 'identity')
+  const leavesOf = recordLines(codec)
   const { diff } = Delta.of(codec)
   const { equals } = Eq.of(codec)
   const placeOf = Place.of(codec)

@@ -1,4 +1,4 @@
-import { FineTuneSnapshot } from '@finetune-kit/model'
+import { FineTuneSnapshot, type FineTuningJobSnapshot } from '@finetune-kit/model'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
@@ -8,12 +8,14 @@ import {
   changeMarkdown,
   changeText,
   compareRuns,
+  comparisonCsv,
+  comparisonHtml,
   comparisonMarkdown,
   comparisonText,
   story,
   storyText,
 } from '@finetune-kit/diff/story'
-import { pendingRun } from './samples.ts'
+import { pendingRun, queuedJob } from './samples.ts'
 
 /** What a record may hold to get at whoever reads about it, as a value, as a key, and as an event's message. */
 const payloads: Readonly<Record<string, string>> = {
@@ -73,13 +75,24 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
     { [payload]: 'b', note: `before ${payload} later` },
   ]
   const rows = sideBySide(t.unknown)(a, b, { all: true })
-  const comparison = compareRuns(t.unknown)([a, b], { metrics: [{ [payload]: 1 }], all: true })
+  const comparison = compareRuns(
+    ['one', 'two'].map(id => ({
+      run: {
+        ...queuedJob,
+        id: `${payload}${id}`,
+        status: payload,
+        method: { type: 'supervised', supervised: { hyperparameters: { [payload]: `${payload}${id}` } } },
+      } as FineTuningJobSnapshot,
+    })),
+    { all: true },
+  )
 
   test.each([
     ['sideBySideText', sideBySideText(rows)],
     ['sideBySideText in narrow columns', sideBySideText(rows, { width: 21 })],
     ['unifiedText', unifiedText(rows)],
     ['comparisonText', comparisonText(comparison)],
+    ['comparisonText in runs as rows', comparisonText(comparison, { width: 40 })],
     ['storyText', storyText(story(t.unknown)([a, b]))],
   ])('%s cannot steer a terminal or a workflow run', (_, text) => {
     expect(text).not.toMatch(steering)
@@ -106,6 +119,21 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
       expect(line).toMatch(/^(?:- |### )/)
       expect(outsideOfCode(line)).toMatch(/^[-# a-z0-9:,.()~→:TZ]*$/)
     }
+  })
+
+  test('comparisonHtml holds no element and no attribute but ours', () => {
+    const html = comparisonHtml(comparison, { title: payload })
+    expect(html).not.toMatch(steering)
+    for (const tag of html.match(/<[^>]*>/g) ?? [])
+      expect(tag).toMatch(
+        /^<(?:\/?(?:table|caption|tr|th|td)|table class="comparison"|tr class="differs"|t[hd] (?:scope="(?:row|col)"|class="(?:number|best|number best)"))>$/,
+      )
+    expect(html.replace(/<[^>]*>/g, '')).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/)
+  })
+
+  test('comparisonCsv holds no formula and keeps its rows', () => {
+    const csv = comparisonCsv(comparison)
+    expect(csv).not.toMatch(/(?:^|,)"?[=+@\t\r]/m)
   })
 
   test('changeHtml holds no element and no attribute but ours', () => {

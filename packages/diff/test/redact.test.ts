@@ -7,11 +7,15 @@ import {
   changeMarkdown,
   changeText,
   compareRuns,
+  comparisonCsv,
+  comparisonHtml,
+  comparisonJson,
   comparisonMarkdown,
   comparisonText,
   story,
   storyText,
 } from '@finetune-kit/diff/story'
+import { queuedJob } from './samples.ts'
 
 test.each([
   ['sk-Tomato123', 'sk-…'],
@@ -54,15 +58,21 @@ test('redact takes a hundred thousand levels and a text of a million letters', (
   expect(redact('sk'.repeat(500_000))).toHaveLength(1_000_000)
 })
 
+const secrets = compareRuns([
+  { run: { ...queuedJob, id: 'sk-Tomato' } },
+  { run: { ...queuedJob, id: 'two', organization_id: 'org-bakery' } },
+])
+
 test.each([
   (options: object) =>
     sideBySideText(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
   (options: object) =>
     unifiedText(sideBySide(t.unknown)({ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }), options),
-  (options: object) =>
-    comparisonText(compareRuns(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
-  (options: object) =>
-    comparisonMarkdown(compareRuns(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
+  (options: object) => comparisonText(secrets, options),
+  (options: object) => comparisonMarkdown(secrets, options),
+  (options: object) => comparisonHtml(secrets, options),
+  (options: object) => comparisonCsv(secrets, options),
+  (options: object) => comparisonJson(secrets, options),
   (options: object) =>
     storyText(story(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
 ])('every other renderer cuts secrets off too (%#)', render => {

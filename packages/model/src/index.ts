@@ -10,6 +10,7 @@ export { FineTuneHyperparams, FineTuneHyperparamsSnapshot } from './FineTuneHype
 export { FineTuneSnapshot } from './FineTuneSnapshot.ts'
 export { FineTuneStatus, isLaterStatus, isTerminalStatus } from './FineTuneStatus.ts'
 export { lint, type Warning } from './lint.ts'
+export { goalOf } from './metricNames.ts'
 export {
   ListFineTuneEventsResponse,
   ListFineTuneSnapshotsResponse,

@@ -1,14 +1,31 @@
-import { compareRuns, comparisonMarkdown, comparisonText } from '@finetune-kit/diff/story'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import {
+  compareRuns,
+  comparisonCsv,
+  comparisonHtml,
+  comparisonJson,
+  comparisonMarkdown,
+  comparisonText,
+} from '@finetune-kit/diff/story'
+import type { Run } from '@finetune-kit/model'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import type * as t from 'io-ts'
+import * as Option from 'effect/Option'
 import { cliError } from '../CliError.ts'
 import { look, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { kind } from './kind.ts'
 import { archive, readArchive, redact } from './readArchive.ts'
+
+const renderers = {
+  text: comparisonText,
+  markdown: comparisonMarkdown,
+  csv: comparisonCsv,
+  json: comparisonJson,
+  html: comparisonHtml,
+} as const
 
 /** `finetune compare ARCHIVE [RUN…]` */
 export const compare = Command.make(
@@ -19,9 +36,14 @@ export const compare = Command.make(
       Argument.withDescription('The ids of the runs to compare, in this order. Default: all'),
       Argument.variadic(),
     ),
-    format: Flag.Literals('format', ['text', 'markdown']).pipe(
+    format: Flag.Literals('format', ['text', 'markdown', 'csv', 'json', 'html']).pipe(
       Flag.withDefault('text' as const),
-      Flag.withDescription('How to draw the table'),
+      Flag.withDescription('The format of the table'),
+    ),
+    baseline: Flag.String('baseline').pipe(
+      Flag.withDescription('The id of the run that the others are measured against. Default: none'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
     ),
     all: Flag.Boolean('all').pipe(
       Flag.withDefault(false),
@@ -30,26 +52,20 @@ export const compare = Command.make(
     redact,
     kind,
   },
-  Effect.fnUntraced(function* ({ format, all, ...wanted }) {
+  Effect.fnUntraced(function* ({ format, all, baseline, ...wanted }) {
     const { runs } = yield* readArchive(wanted)
-    const [first] = runs
-    const other = runs.find(run => run.kind !== first?.kind)
-    if (first !== undefined && other !== undefined)
+    if (baseline !== undefined && runs.every(({ id }) => id !== baseline))
       return yield* Effect.fail(
-        cliError(
-          `finetune compare: ${first.kind.name} and ${other.kind.name} runs have other fields. Pass the ids of runs of one kind.`,
-        ),
+        cliError(`--baseline: no run ${escapeUnprintable(JSON.stringify(baseline))} is compared.`),
       )
-    const codec = first?.kind.codec as t.Type<unknown, unknown>
-    const last = runs.map(({ snapshots }) => snapshots.at(-1))
-    const comparison = compareRuns(codec)(last, { all })
+    const compared = runs.map(({ snapshots }) => ({ run: snapshots.at(-1) as Run }))
+    const comparison = compareRuns(compared, { all, ...(baseline === undefined ? {} : { baseline }) })
     const options = { redacted: wanted.redact, ...(yield* look) }
+    const isForPeople = format === 'text' || format === 'markdown'
     return yield* print(
-      comparison.rows.length === 0
+      isForPeople && comparison.rows.length === 0
         ? `${pluralize(runs.length, 'run')}: nothing differs.`
-        : format === 'markdown'
-          ? comparisonMarkdown(comparison, options)
-          : comparisonText(comparison, options),
+        : renderers[format](comparison, options),
     )
   }),
 ).pipe(
@@ -58,7 +74,7 @@ export const compare = Command.make(
       'Exit code: 0, 1 if a record is not valid, 2 if no run can be compared.',
   ),
   Command.withExamples([
-    { command: 'finetune compare jobs.ndjson' },
+    { command: 'finetune compare jobs.ndjson --baseline ftjob-abc' },
     { command: 'finetune compare jobs.ndjson ftjob-abc ftjob-def --all --format markdown' },
   ]),
 )

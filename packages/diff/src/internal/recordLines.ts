@@ -15,14 +15,11 @@ export interface RecordLine {
   readonly isItem: boolean
 }
 
-/** How items of lists are told apart: as the codec says, or by their index. */
-export type ItemsBy = 'identity' | 'index'
-
 /** Below this many levels a value is one line. */
 const maxDepth = 64
 
 /** The lines of a record, in its order, named as the codec does. Items that are their whole value are lines themselves. */
-export const recordLines = (codec: t.Any, by: ItemsBy) => {
+export const recordLines = (codec: t.Any) => {
   const root = codecNavigator(codec)
   return (value: unknown): ReadonlyArray<RecordLine> => {
     const found: Array<RecordLine> = []
@@ -41,7 +38,7 @@ export const recordLines = (codec: t.Any, by: ItemsBy) => {
           const next = guide?.at(String(i))
           if (next !== undefined && Identity.fromMeta(next.meta).by === 'value')
             add(names, itemText(next, item), structuralKey(item))
-          else go(next, item, [...names, by === 'index' ? String(i) : itemName(next, item, String(i))])
+          else go(next, item, [...names, itemName(next, item, String(i))])
         }
       } else if (isFields(here) && names.length < maxDepth && keysOf(here).length > 0) {
         for (const key of keysOf(here)) {

@@ -1,78 +1,106 @@
-import { Identity } from '@finetune-kit/codec'
-import type * as t from 'io-ts'
-import { isFields } from '../internal/json.ts'
-import { recordLines } from '../internal/recordLines.ts'
-import { narratorFor } from './narrative/narratorFor.ts'
+import type { Run, RunResources } from '@finetune-kit/model'
+import { type ComparedField, comparedFields } from './comparedFields.ts'
+import { cellOf } from './comparisonCell.ts'
 
 /** Several runs, field by field. */
 export interface RunComparison {
-  /** What the runs are called: by their identity, else by their number from 1. */
+  /** The ids of the runs. */
   readonly runs: ReadonlyArray<string>
-  /** What differs first. */
+  /** The index of the run that the others are measured against; null without one. */
+  readonly baseline: number | null
+  /** Rows that differ come first. */
   readonly rows: ReadonlyArray<ComparisonRow>
 }
 
+/** One field of all runs. Every list has an entry for each run. */
 export interface ComparisonRow {
+  readonly field: string
   readonly label: string
-  /** A text a run; null where it has nothing of the kind. */
+  readonly unit: string | null
+  /** Null where a run has no value, or a record does not tell it. */
+  readonly values: ReadonlyArray<string | number | null>
+  /** The values as people read them. */
   readonly cells: ReadonlyArray<string | null>
-  /** Whether the runs that are compared differ in it. */
+  /** True for the runs with the best value. None has it where better is not defined. */
+  readonly best: ReadonlyArray<boolean>
+  /** The difference of each number from the baseline's; null where there is none. */
+  readonly deltas: ReadonlyArray<number | null>
+  /** True if the compared runs differ in it. */
   readonly differs: boolean
 }
 
+/** A run and the records that belong to it. */
+export interface ComparedRun extends RunResources {
+  readonly run: Run
+}
+
 export interface CompareOptions {
-  /** Also the rows in which all runs agree; only what differs, otherwise. */
+  /** Keep the rows in which all runs agree. Default: false. */
   readonly all?: boolean
-  /** The final metrics of each run, where they are known: `{ training_loss: 0.12 }`. */
-  readonly metrics?: ReadonlyArray<Readonly<Record<string, number | null>> | undefined>
+  /** The id of the run that the others are measured against. Default: none. */
+  readonly baseline?: string
 }
 
 /**
- * Runs (not snapshots of one) side by side: what can be reckoned from them (cost, durations), their final metrics,
- * and their fields. Logs are left out: every run has one of its own. Runs that are not given do not count.
+ * Compares runs of both families by what `RunSummary` tells of them, further hyperparameters and
+ * metrics. Null and absent are one. Only the runs that are passed count.
  *
  * @example
- * const Run = annotate(record('Run', { id: t.string, epochs: Integer }), { identity: { key: 'id' } })
- * const { runs, rows } = compareRuns(Run)([{ id: 'a', epochs: 2 }, { id: 'b', epochs: 4 }])
- * runs // => ['a', 'b']
- * rows // => [{ label: 'epochs', cells: ['2', '4'], differs: true }]
+ * const { runs, rows } = compareRuns([{ run: first }, { run: second, checkpoints }])
  */
-export const compareRuns = <A>(codec: t.Type<A, unknown>) => {
-  const leavesOf = recordLines(codec, 'index')
-  const { key, idOf } = Identity.of(codec)
-  const nameOf = (run: unknown, i: number): string => {
-    const id = idOf(run)
-    return typeof id === 'string' ? id : String(i + 1)
-  }
-
-  return (runs: ReadonlyArray<A>, { all = false, metrics = [] }: CompareOptions = {}): RunComparison => {
-    const columns = runs.map((run, i): ReadonlyMap<string, string | null> => {
-      const derived = narratorFor(run)?.derived(run) ?? []
-      const measured = Object.entries(metrics[i] ?? {})
-      const fields = leavesOf(withoutKey(run, key))
-      return new Map([
-        ...derived,
-        ...measured.map(([name, x]) => [`Metric ${name}`, x === null ? null : String(x)] as const),
-        ...fields.filter(leaf => !leaf.isItem).map(leaf => [leaf.label, leaf.text] as const),
-      ])
+export const compareRuns = (
+  compared: ReadonlyArray<ComparedRun>,
+  { all = false, baseline }: CompareOptions = {},
+): RunComparison => {
+  const columns = compared.map(({ run, ...resources }) => comparedFields(run, resources))
+  const runs = compared.map(({ run }) => run.id)
+  const index = baseline === undefined ? -1 : runs.indexOf(baseline)
+  const base = index === -1 ? null : index
+  const fields = new Map(columns.flatMap(column => [...column]))
+  const rows = [...fields]
+    .map(([field, facts]) => {
+      const values = columns.map(column => column.get(field)?.value ?? null)
+      return rowOf(field, facts, values, base)
     })
-    const labels = new Set(columns.flatMap(column => [...column.keys()]))
-    const rows = [...labels]
-      .map(label => {
-        const cells = columns.map(column => column.get(label) ?? null)
-        return { label, cells, differs: cells.some(cell => cell !== cells[0]) }
-      })
-      .filter(({ cells }) => cells.some(cell => cell !== null))
-    const differing = rows.filter(row => row.differs)
-    return {
-      runs: runs.map(nameOf),
-      rows: all ? [...differing, ...rows.filter(row => !row.differs)] : differing,
-    }
+    .filter(({ values }) => values.some(value => value !== null))
+    .filter((row, _, all) => !isRepeated(row, all))
+  const differing = rows.filter(row => row.differs)
+  return {
+    runs,
+    baseline: base,
+    rows: all ? [...differing, ...rows.filter(row => !row.differs)] : differing,
   }
 }
 
-/** The runs are called by it: a row of it would say nothing. */
-const withoutKey = (run: unknown, key: string | undefined): unknown =>
-  key !== undefined && isFields(run)
-    ? Object.fromEntries(Object.entries(run).filter(([name]) => name !== key))
-    : run
+/** True for the best values of a metric where they are the last ones, which have a row already. */
+const isRepeated = ({ field, values }: ComparisonRow, rows: ReadonlyArray<ComparisonRow>): boolean => {
+  const last = field.startsWith('best_') ? rows.find(row => row.field === field.slice(5)) : undefined
+  return last !== undefined && values.every((value, i) => value === last.values[i])
+}
+
+const rowOf = (
+  field: string,
+  { label, unit, goal }: ComparedField,
+  values: ComparisonRow['values'],
+  baseline: number | null,
+): ComparisonRow => {
+  const differs = values.some(value => value !== values[0])
+  const numbers = values.filter(value => typeof value === 'number')
+  const best =
+    goal === null || numbers.length < 2
+      ? undefined
+      : numbers.reduce((a, b) => (goal === 'minimize' ? Math.min(a, b) : Math.max(a, b)))
+  const base = baseline === null || unit === 'Unix seconds' ? null : (values[baseline] ?? null)
+  return {
+    field,
+    label,
+    unit,
+    values,
+    cells: values.map(value => cellOf(value, unit)),
+    best: values.map(value => differs && value !== null && value === best),
+    deltas: values.map((value, i) =>
+      typeof value === 'number' && typeof base === 'number' && i !== baseline ? value - base : null,
+    ),
+    differs,
+  }
+}

@@ -1,34 +1,126 @@
-import type { TextOptions } from '../RenderOptions.ts'
-import type { RunComparison } from './compareRuns.ts'
-import { maxShown } from '../internal/drawValue.ts'
 import { escapeForLog } from '../internal/escapeForLog.ts'
 import { redact } from '../redact.ts'
+import type { TextOptions } from '../RenderOptions.ts'
+import type { ComparisonRow, RunComparison } from './compareRuns.ts'
+import { cellsOf, type GridCell, headings } from './comparisonGrid.ts'
 
-/** A comparison as a table for a terminal. In colours, rows that differ are yellow. */
-export const comparisonText = (comparison: RunComparison, options: TextOptions = {}): string => {
-  const { runs, rows } = options.redacted === true ? redact(comparison) : comparison
-  const table = [
-    { cells: ['', ...runs.map(shown)], differs: false },
-    ...rows.map(({ label, cells, differs }) => ({
-      cells: [escapeForLog(label), ...cells.map(cell => (cell === null ? '' : shown(cell)))],
-      differs,
-    })),
+export interface ComparisonTextOptions extends TextOptions {
+  /** Characters of a line. Default: 100. */
+  readonly width?: number
+}
+
+/** Longer cells end in an ellipsis. */
+const maxCell = 32
+/** A cell is not cut below this, as long as the runs fit otherwise. */
+const minCell = 12
+const gap = 2
+
+/**
+ * Draws a comparison as a table within a width: a column for each run, or a row for each where more
+ * runs are compared than fit as columns, in several tables if need be. `*` marks the best value.
+ */
+export const comparisonText = (comparison: RunComparison, options: ComparisonTextOptions = {}): string => {
+  const shown = options.redacted === true ? redact(comparison) : comparison
+  const width = Math.max(40, options.width ?? 100)
+  const { rows } = shown
+  const names = headings(shown).map(name => plain(name))
+  const labels = rows.map(({ label }) => plain(label))
+  const cells = rows.map(row => cellsOf(row).map(fromGrid))
+  const byField = [
+    [plain(''), ...names],
+    ...rows.map((_, i) => [labels[i] ?? plain('')].concat(cells[i] ?? [])),
   ]
-  const widths = ['', ...runs].map((_, i) =>
-    table.reduce((width, { cells }) => Math.max(width, (cells[i] ?? '').length), 0),
+  const byRun = [
+    [plain(''), ...rows.map(columnHead)],
+    ...names.map((name, j) => [name].concat(cells.map(row => row[j] ?? plain('')))),
+  ]
+  const paint = options.colours === true ? yellow : undefined
+  const isCompact = widthsOf(byField, minCell).reduce((sum, w) => sum + w + gap, -gap) <= width
+  const differing = (i: number) => i > 0 && rows[i - 1]?.differs === true && rows.some(row => !row.differs)
+  const table = isCompact
+    ? draw(byField, fit(byField, width), line => (paint !== undefined && differing(line) ? paint : identity))
+    : blocks(byRun, width)
+        .map(block => draw(block, widthsOf(block, mostIn(width)), () => identity))
+        .join('\n\n')
+  return rows.some(hasBest) ? `${table}\n* best` : table
+}
+
+/** The heading of a column, over the end of its numbers. */
+const columnHead = ({ label, values, unit }: ComparisonRow): Cell =>
+  unit !== 'Unix seconds' && values.some(value => typeof value === 'number')
+    ? { text: Array.from(`${escapeForLog(label)} `), isNumber: true }
+    : plain(label)
+
+const hasBest = ({ best }: ComparisonRow): boolean => best.includes(true)
+
+interface Cell {
+  readonly text: ReadonlyArray<string>
+  readonly isNumber: boolean
+}
+
+const plain = (text: string): Cell => ({ text: Array.from(escapeForLog(text)), isNumber: false })
+
+const fromGrid = ({ text, isNumber, isBest }: GridCell): Cell => ({
+  // numbers stay aligned: the mark has a column of its own
+  text: Array.from(`${escapeForLog(text)}${isBest ? '*' : isNumber ? ' ' : ''}`),
+  isNumber,
+})
+
+const identity = (line: string): string => line
+const yellow = (line: string): string => `\u001b[33m${line}\u001b[0m`
+
+type Table = ReadonlyArray<ReadonlyArray<Cell>>
+
+/** The width of each column, none above `most`. */
+const widthsOf = (table: Table, most: number): ReadonlyArray<number> =>
+  (table[0] ?? []).map((_, column) =>
+    Math.min(
+      most,
+      table.reduce((widest, row) => Math.max(widest, row[column]?.text.length ?? 0), 0),
+    ),
   )
-  return table
-    .map(({ cells, differs }) => {
-      const line = cells
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd()
-      return differs && options.colours === true ? `\u001b[33m${line}\u001b[0m` : line
+
+/** The greatest limit for cells with which a table fits into a width. */
+const fit = (table: Table, width: number): ReadonlyArray<number> => {
+  for (let most = maxCell; most > minCell; most--) {
+    const widths = widthsOf(table, most)
+    if (widths.reduce((sum, w) => sum + w + gap, -gap) <= width) return widths
+  }
+  return widthsOf(table, minCell)
+}
+
+/** The widest that a cell may be, so that two fit into a width. */
+const mostIn = (width: number): number => Math.min(maxCell, Math.floor((width - gap) / 2))
+
+/** Cuts a table that is too wide into several, each with the first column. */
+const blocks = (table: Table, width: number): ReadonlyArray<Table> => {
+  const [first = 0, ...others] = widthsOf(table, mostIn(width))
+  const found: Array<Array<number>> = []
+  let room = 0
+  for (const [i, size] of others.entries()) {
+    if (found.length === 0 || room < size + gap) {
+      found.push([0])
+      room = width - first
+    }
+    found.at(-1)?.push(i + 1)
+    room -= size + gap
+  }
+  return found.map(columns => table.map(row => columns.map(column => row[column] ?? plain(''))))
+}
+
+const draw = (
+  table: Table,
+  widths: ReadonlyArray<number>,
+  paint: (line: number) => (text: string) => string,
+): string =>
+  table
+    .map((row, i) => {
+      const cells = row.map(({ text, isNumber }, column) => {
+        const size = widths[column] ?? 0
+        const cut = text.length <= size ? text : [...text.slice(0, Math.max(0, size - 1)), '…']
+        const room = ' '.repeat(size - cut.length)
+        return isNumber ? room + cut.join('') : cut.join('') + room
+      })
+      return paint(i)(cells.join(' '.repeat(gap)).trimEnd())
     })
     .join('\n')
-}
-
-const shown = (text: string): string => {
-  const whole = escapeForLog(text)
-  return whole.length <= maxShown ? whole : `${whole.slice(0, maxShown - 1)}…`
-}

@@ -3,9 +3,18 @@ export * as Change from './Change.ts'
 export { changeHtml } from './changeHtml.ts'
 export { changeMarkdown } from './changeMarkdown.ts'
 export { changeText } from './changeText.ts'
-export { type CompareOptions, type RunComparison, type ComparisonRow, compareRuns } from './compareRuns.ts'
+export {
+  type ComparedRun,
+  type CompareOptions,
+  type ComparisonRow,
+  compareRuns,
+  type RunComparison,
+} from './compareRuns.ts'
+export { comparisonCsv } from './comparisonCsv.ts'
+export { comparisonHtml } from './comparisonHtml.ts'
+export { comparisonJson } from './comparisonJson.ts'
 export { comparisonMarkdown } from './comparisonMarkdown.ts'
-export { comparisonText } from './comparisonText.ts'
+export { type ComparisonTextOptions, comparisonText } from './comparisonText.ts'
 export { type Piece, type Sentence, sentence } from './sentence.ts'
 export { type StoryResources, story } from './story.ts'
 export type { StoryEntry } from './StoryEntry.ts'

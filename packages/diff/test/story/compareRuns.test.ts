@@ -1,69 +1,169 @@
-import { FineTuneSnapshot } from '@finetune-kit/model'
-import * as t from 'io-ts'
+import type { FineTuneSnapshot } from '@finetune-kit/model'
 import { expect, test } from 'vitest'
-import { compareRuns, comparisonMarkdown, comparisonText } from '@finetune-kit/diff/story'
-import { pendingRun, succeededRun } from '../samples.ts'
+import {
+  compareRuns,
+  comparisonCsv,
+  comparisonHtml,
+  comparisonJson,
+  comparisonMarkdown,
+  comparisonText,
+} from '@finetune-kit/diff/story'
+import { jobCheckpoint, jobEvents, pendingRun, queuedJob, succeededJob, succeededRun } from '../samples.ts'
 
-const other = { ...succeededRun, id: 'ft-other', hyperparams: { ...succeededRun.hyperparams, n_epochs: 8 } }
-const runs = [succeededRun, other]
+const other: FineTuneSnapshot = {
+  ...succeededRun,
+  id: 'ft-other',
+  hyperparams: { ...succeededRun.hyperparams, n_epochs: 8 },
+}
+const rowsOf = (comparison: {
+  readonly rows: ReadonlyArray<{ readonly label: string; readonly cells: unknown }>
+}) => comparison.rows.map(({ label, cells }) => [label, cells])
 
-test('compare gives only what differs, and the rest after it on request', () => {
-  const { runs: names, rows } = compareRuns(FineTuneSnapshot)(runs, { metrics: [{ training_loss: 0.12 }] })
-  expect(names).toEqual(['ft-example', 'ft-other'])
-  expect(rows).toEqual([
-    { label: 'Epochs done', cells: ['4 of 4', '8 of 8'], differs: true },
-    { label: 'Metric training_loss', cells: ['0.12', null], differs: true },
-    { label: 'Hyperparams › N epochs', cells: ['4', '8'], differs: true },
+test('compareRuns has only what differs, and the rest after it on request', () => {
+  const runs = [{ run: succeededRun }, { run: other }]
+  const comparison = compareRuns(runs)
+  expect(comparison.runs).toEqual(['ft-example', 'ft-other'])
+  expect(rowsOf(comparison)).toEqual([
+    ['Epochs done', ['4', '8']],
+    ['Epochs', ['4', '8']],
   ])
-  const all = compareRuns(FineTuneSnapshot)(runs, { all: true }).rows
+  const all = compareRuns(runs, { all: true }).rows
   expect(all.map(row => row.differs)).toEqual([true, true, ...all.slice(2).map(() => false)])
-  expect(all).toContainEqual({ label: 'Time to train', cells: ['6 min 40 s', '6 min 40 s'], differs: false })
-  expect(all.some(row => row.label === 'Events')).toBe(false)
+  expect(all.find(row => row.field === 'training_duration')?.cells).toEqual(['6 min 40 s', '6 min 40 s'])
 })
 
-test('compare counts only the runs that it is given', () => {
-  expect(compareRuns(FineTuneSnapshot)([succeededRun]).rows).toEqual([])
-  expect(compareRuns(FineTuneSnapshot)([succeededRun, { ...succeededRun, id: 'ft-copy' }]).rows).toEqual([])
-  expect(compareRuns(FineTuneSnapshot)([])).toEqual({ runs: [], rows: [] })
+test('compareRuns counts only the runs that it is given', () => {
+  expect(compareRuns([{ run: succeededRun }]).rows).toEqual([])
+  expect(compareRuns([{ run: succeededRun }, { run: { ...succeededRun, id: 'ft-copy' } }]).rows).toEqual([])
+  expect(compareRuns([])).toEqual({ runs: [], baseline: null, rows: [] })
 })
 
-test('compare numbers runs of which nothing says who they are', () => {
-  expect(compareRuns(t.type({ x: t.number }))([{ x: 1 }, { x: 2 }])).toEqual({
-    runs: ['1', '2'],
-    rows: [{ label: 'x', cells: ['1', '2'], differs: true }],
-  })
+test('compareRuns takes null and absent for one', () => {
+  const { seed: _, ...absent } = { ...queuedJob, id: 'ftjob-other' }
+  expect(compareRuns([{ run: { ...queuedJob, seed: null } }, { run: absent }]).rows).toEqual([])
 })
 
-test('comparisonText and comparisonMarkdown are tables', () => {
-  const comparison = compareRuns(FineTuneSnapshot)([pendingRun, succeededRun])
-  expect(comparisonText(comparison)).toMatchInlineSnapshot(`
-    "                                        ft-example            ft-example
-    Phase                                   validating            succeeded
-    Epochs done                             0 of 4                4 of 4
-    Time to validate                                              1 min 30 s
-    Time to train                                                 6 min 40 s
-    Updated at                              2023-07-22T04:26:50Z  2023-07-22T04:35:00Z
-    Fine tuned model                        null                  "curie:ft-example-2023-07-22-04-26-40"
-    Status                                  "pending"             "succeeded"
-    Hyperparams › Batch size                null                  1
-    Hyperparams › Learning rate multiplier  null                  0.1
-    Training files › 0 › Status             "uploaded"            "processed"
-    Result files                            []
-    Result files › 0 › Id                                         "file-result"
-    Result files › 0 › Object                                     "file"
-    Result files › 0 › Bytes                                      5,120 bytes
-    Result files › 0 › Created at                                 2023-07-22T04:26:40Z
-    Result files › 0 › Filename                                   "compiled_results.csv"
-    Result files › 0 › Purpose                                    "fine-tune-results"
-    Result files › 0 › Status                                     "uploaded"
-    Result files › 0 › Status details                             null"
+test('compareRuns compares both families, each hyperparameter once', () => {
+  const method = {
+    type: 'supervised',
+    supervised: {
+      hyperparameters: { n_epochs: 2, batch_size: 1, learning_rate_multiplier: 1.8, packing: true },
+    },
+  }
+  const { rows } = compareRuns([{ run: pendingRun }, { run: { ...succeededJob, method } }])
+  const of = (field: string) => rows.filter(row => row.field === field).map(row => row.values)
+  expect(of('kind')).toEqual([['fine-tune', 'job']])
+  expect(of('epochs')).toEqual([[4, 2]])
+  expect(of('batch_size')).toEqual([[null, 1]])
+  expect(of('packing')).toEqual([[null, 'true']])
+  expect(new Set(rows.map(({ label }) => label)).size).toBe(rows.length)
+})
+
+const measured = [
+  { run: succeededJob, events: jobEvents, checkpoints: [jobCheckpoint] },
+  {
+    run: { ...succeededJob, id: 'ftjob-other', trained_tokens: 10_000 },
+    checkpoints: [{ ...jobCheckpoint, metrics: { train_loss: 0.5, full_valid_loss: 1.5 } }],
+  },
+]
+
+test('compareRuns marks the best of each metric and measures against a baseline', () => {
+  const { rows, baseline } = compareRuns(measured, { baseline: 'ftjob-other' })
+  expect(baseline).toBe(1)
+  const row = (field: string) => rows.find(found => found.field === field)
+  expect(row('full_valid_loss')).toMatchObject({ best: [true, false], deltas: [-0.25, null] })
+  expect(row('trained_tokens')).toMatchObject({ best: [false, false], deltas: [10_000, null] })
+  expect(row('started_at')?.deltas).toEqual([null, null])
+  expect(compareRuns(measured, { baseline: 'none' }).baseline).toBeNull()
+})
+
+test('comparisonText has a column for each run, as long as they fit', () => {
+  expect(
+    comparisonText(compareRuns(measured, { baseline: 'ftjob-other' }), { width: 80 }),
+  ).toMatchInlineSnapshot(`
+    "                   ftjob-example         ftjob-other (baseline)
+    Started at         2023-11-14T22:14:50Z
+    Queue duration                   1 min
+    Training duration           8 min 30 s
+    Steps done                    20 (+10)                      10
+    Steps                               20
+    Trained tokens        20,000 (+10,000)                  10,000
+    Train loss                  0.1 (-0.4)*                    0.5
+    Full valid loss           1.25 (-0.25)*                    1.5
+    * best"
   `)
-  expect(comparisonMarkdown(comparison, { title: 'a|b' }).split('\n').slice(0, 6)).toEqual([
-    '### `a|b`',
-    '',
-    '|  | `ft-example` | `ft-example` |',
-    '| --- | --- | --- |',
-    '| **`Phase`** | `validating` | `succeeded` |',
-    '| **`Epochs done`** | `0 of 4` | `4 of 4` |',
-  ])
+})
+
+test('comparisonText has a row for each run where they do not fit as columns', () => {
+  const many = Array.from({ length: 8 }, (_, i) => ({
+    run: {
+      ...succeededJob,
+      id: `ftjob-${i}`,
+      trained_tokens: 1000 * i,
+      fine_tuned_model: `ft:gpt-4o-mini:example:${'x'.repeat(30)}:${i}`,
+    },
+    checkpoints: [{ ...jobCheckpoint, metrics: { full_valid_loss: 1 + i / 8 } }],
+  }))
+  expect(comparisonText(compareRuns(many), { width: 80 })).toMatchInlineSnapshot(`
+    "         Fine tuned model                  Trained tokens   Full valid loss
+    ftjob-0  ft:gpt-4o-mini:example:xxxxxxxx…               0                 1*
+    ftjob-1  ft:gpt-4o-mini:example:xxxxxxxx…           1,000             1.125
+    ftjob-2  ft:gpt-4o-mini:example:xxxxxxxx…           2,000              1.25
+    ftjob-3  ft:gpt-4o-mini:example:xxxxxxxx…           3,000             1.375
+    ftjob-4  ft:gpt-4o-mini:example:xxxxxxxx…           4,000               1.5
+    ftjob-5  ft:gpt-4o-mini:example:xxxxxxxx…           5,000             1.625
+    ftjob-6  ft:gpt-4o-mini:example:xxxxxxxx…           6,000              1.75
+    ftjob-7  ft:gpt-4o-mini:example:xxxxxxxx…           7,000             1.875
+    * best"
+  `)
+})
+
+test.each([40, 60, 80, 100, 120])('comparisonText fits %d characters, whatever it compares', width => {
+  for (const count of [1, 2, 3, 7, 40]) {
+    const runs = Array.from({ length: count }, (_, i) => ({
+      run: {
+        ...pendingRun,
+        id: `ft-${'x'.repeat(i * 3)}${i}`,
+        fine_tuned_model: '模'.repeat(i),
+        updated_at: i,
+      },
+    }))
+    const text = comparisonText(compareRuns(runs, { all: true }), { width })
+    for (const line of text.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(width)
+    expect(text).not.toContain('"')
+  }
+})
+
+test('the renderers of a comparison for other programs keep the numbers as they are', () => {
+  const comparison = compareRuns(measured, { baseline: 'ftjob-other' })
+  const csv = comparisonCsv(comparison).split('\r\n')
+  expect(csv[0]).toMatch(/^id,started_at,.*trained_tokens,.*full_valid_loss,.*trained_tokens_delta/)
+  expect(csv[1]).toMatch(/^ftjob-example,1700000090,/)
+  expect(JSON.parse(comparisonJson(comparison))).toEqual(comparison)
+  const named = compareRuns([{ run: { ...queuedJob, id: '=1+1' } }, { run: { ...queuedJob, id: 'a,"b"' } }])
+  expect(comparisonCsv(named)).toBe(`id\r\n'=1+1\r\n"a,""b"""`)
+})
+
+test('comparisonMarkdown and comparisonHtml are tables', () => {
+  const comparison = compareRuns([{ run: succeededRun }, { run: other }])
+  expect(comparisonMarkdown(comparison, { title: 'a|b' })).toBe(
+    [
+      '### `a|b`',
+      '',
+      '|  | `ft-example` | `ft-other` |',
+      '| --- | --- | --- |',
+      '| **`Epochs done`** | `4` | `8` |',
+      '| **`Epochs`** | `4` | `8` |',
+    ].join('\n'),
+  )
+  expect(comparisonHtml(comparison, { title: 'a & b' })).toBe(
+    [
+      '<table class="comparison">',
+      '<caption>a &amp; b</caption>',
+      '<tr><td></td><th scope="col">ft-example</th><th scope="col">ft-other</th></tr>',
+      '<tr class="differs"><th scope="row">Epochs done</th><td class="number">4</td><td class="number">8</td></tr>',
+      '<tr class="differs"><th scope="row">Epochs</th><td class="number">4</td><td class="number">8</td></tr>',
+      '</table>',
+    ].join('\n'),
+  )
 })

@@ -24,6 +24,4 @@ export interface Narrator<A> {
   readonly stage: (a: A) => number
   /** Time of the last news in the record, in Unix seconds; null where the record does not tell it. */
   readonly lastKnown: (a: A) => number | null
-  /** Named values that no field holds but that follow from the record. */
-  readonly derived: (a: A) => ReadonlyArray<readonly [name: string, text: string | null]>
 }

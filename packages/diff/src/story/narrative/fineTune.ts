@@ -1,5 +1,4 @@
 import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
-import { dollars, duration } from '../../internal/humanize.ts'
 import { type EventChange, addedEvents, operationsOf, withMessage } from './addedEvents.ts'
 import * as Events from './eventRules.ts'
 import { files } from './fileRules.ts'
@@ -99,18 +98,4 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
   }),
   stage: () => 0,
   lastKnown: run => run.updated_at,
-  derived: run => {
-    const { phase, epochs, dollars: cost, failure, seconds } = progressOf(run)
-    return [
-      ['Phase', phase],
-      ['Cost', cost === null ? null : dollars(cost)],
-      ['Epochs done', epochs.total === null ? null : `${epochs.done} of ${epochs.total}`],
-      ['Time to validate', spanOf(seconds.validating)],
-      ['Time in the queue', spanOf(seconds.queued)],
-      ['Time to train', spanOf(seconds.training)],
-      ['Failure', failure?.message ?? null],
-    ]
-  },
 }
-
-const spanOf = (seconds: number | null): string | null => (seconds === null ? null : duration(seconds))

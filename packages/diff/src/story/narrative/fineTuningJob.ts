@@ -1,5 +1,4 @@
 import { type FineTuningJobSnapshot, isTerminalStatus, type Phase, progressOf } from '@finetune-kit/model'
-import { duration } from '../../internal/humanize.ts'
 import type { Operation } from '../../Operation.ts'
 import type { Change } from './Change.ts'
 import { hyperparameters } from './hyperparameters.ts'
@@ -108,11 +107,4 @@ export const fineTuningJob: Narrator<Job> = {
   }),
   stage: job => stages.indexOf(progressOf(job).phase),
   lastKnown: job => job.finished_at ?? null,
-  derived: job => {
-    const seconds = lifetime(job)
-    return [
-      ['Time from creation to end', seconds === null ? null : duration(seconds)],
-      ['Failure', job.error?.message ?? null],
-    ]
-  },
 }
