@@ -2,11 +2,11 @@ import { compileFunction } from './compileFunction.ts'
 import { isPlain } from '../internal/isPlain.ts'
 
 /**
- * A copy of a JSON value that `JSON.stringify` writes in canonical form: keys in the order of their UTF-16 code units.
- * `undefined` when there is none: the value is no JSON value, or has keys that objects keep in an order of their own.
- * Texts and keys are not looked into: half of a surrogate pair stands in the copy, too.
+ * Copies a JSON value so that `JSON.stringify` writes it in canonical form: keys in the order of their
+ * UTF-16 code units. Returns `undefined` for what is no JSON value, and for keys that JavaScript
+ * orders by itself. Strings are not checked: a lone surrogate is copied.
  */
-export const sortKeys = (u: unknown, place: Place = { last: undefined }): unknown => {
+export const sortKeys = (u: unknown, place: Place = { last: undefined, isLasting: false }): unknown => {
   switch (typeof u) {
     case 'string':
     case 'boolean':
@@ -22,9 +22,11 @@ export const sortKeys = (u: unknown, place: Place = { last: undefined }): unknow
   }
 }
 
-/** Where objects stand, and the order of keys of the last one there: most often the next one's, too. */
+/** A position in values of one kind, with the last key order seen there: the next is often the same. */
 interface Place {
   last: Order | undefined
+  /** True if it belongs to generated code, which is never freed: it then holds only cached orders. */
+  readonly isLasting: boolean
 }
 
 type Keys = ReadonlyArray<string>
@@ -33,6 +35,7 @@ type Copy = (u: Fields) => unknown
 
 interface Order {
   readonly keys: Keys
+  readonly isCached: boolean
   copy: Copy
   uses: number
 }
@@ -51,39 +54,44 @@ const orderedObject = (u: Fields, place: Place): unknown => {
   let order = place.last
   if (order === undefined || !hasKeys(u, order.keys)) {
     order = orderOf(Object.keys(u))
-    place.last = order
+    if (order.isCached || !place.isLasting) place.last = order
   }
-  if (order.uses < worth && ++order.uses === worth) order.copy = generated(order.keys) ?? order.copy
+  if (order.uses < minUses && ++order.uses === minUses) order.copy = generated(order.keys) ?? order.copy
   return order.copy(u)
 }
 
-/** Whether these are its own keys, in this order. Makes no list of them; inherited ones would come after its own. */
+/** True if these are the object's own keys, in this order. Allocates no list of keys. */
 const hasKeys = (u: Fields, keys: Keys): boolean => {
   let i = 0
-  // oxlint-disable-next-line guard-for-in -- once is enough, for the last of them
+  // oxlint-disable-next-line guard-for-in -- inherited keys come last, so checking the last key is enough
   for (const key in u) if (key !== keys[i++]) return false
   return i === keys.length && (i === 0 || Object.hasOwn(u, keys[i - 1] as string))
 }
 
-/** Records of one kind have their keys in a few orders: those seen before, by their first key. */
+/** Cached orders by their first key. Records of one kind have few. */
 const seen = new Map<string | undefined, Array<Order>>()
 let count = 0
 const maxCount = 256
 const maxKeys = 100
-/** An order of keys that comes again and again is worth a function of its own. */
-const worth = 4
+/** Limits the characters of the keys of a cached order: the cache holds at most 1 Mi characters. */
+const maxLength = 4096
+/** Number of uses after which a copy function is generated for an order. */
+const minUses = 4
 
 const orderOf = (keys: Keys): Order => {
   const alike = seen.get(keys[0])
   const known = alike?.find(order => areSame(order.keys, keys))
   if (known !== undefined) return known
-  const isNone = keys.some(isOwnWay)
+  const isNone = keys.some(isReordered)
+  const isCached =
+    keys.length <= maxKeys && count < maxCount && keys.reduce((n, key) => n + key.length, 0) <= maxLength
   const order: Order = {
     keys,
-    copy: isNone ? none : byHand(keys.toSorted()),
-    uses: isNone || keys.length > maxKeys || count >= maxCount ? worth : 0,
+    isCached,
+    copy: isNone ? none : interpreted(keys.toSorted()),
+    uses: isNone || !isCached ? minUses : 0,
   }
-  if (keys.length > maxKeys || count >= maxCount) return order
+  if (!isCached) return order
   count++
   if (alike === undefined) seen.set(keys[0], [order])
   else alike.push(order)
@@ -92,7 +100,7 @@ const orderOf = (keys: Keys): Order => {
 
 const none: Copy = () => undefined
 
-const byHand =
+const interpreted =
   (order: Keys): Copy =>
   u => {
     const copy: Record<string, unknown> = {}
@@ -104,7 +112,7 @@ const byHand =
     return copy
   }
 
-/** The same as one literal, which the engine makes, and writes, several times faster than an object that grows. */
+/** Copies by one object literal, which V8 builds and writes several times as fast as one that grows. */
 const generated = (keys: Keys): Copy | undefined => {
   const reads = keys.map((key, i) => {
     const v = `v${i}`
@@ -112,7 +120,7 @@ const generated = (keys: Keys): Copy | undefined => {
     return `let ${v} = u[${JSON.stringify(key)}]
 if (!(typeof ${v} === 'number' ? ${v} - ${v} === 0 : ${isFit})) return undefined`
   })
-  const places = keys.map((_, i) => `const p${i} = { last: undefined }`)
+  const places = keys.map((_, i) => `const p${i} = { last: undefined, isLasting: true }`)
   const order = keys.map((key, i) => [key, i] as const).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const fields = order.map(([key, i]) => `${JSON.stringify(key)}: v${i}`)
   const body = `${places.join('\n')}\nreturn u => {\n${reads.join('\n')}\nreturn { ${fields.join(', ')} }\n}`
@@ -125,5 +133,5 @@ const areSame = (a: Keys, b: Keys): boolean => {
   return true
 }
 
-/** Objects put whole numbers first, and cannot be given a `__proto__` by assignment. */
-const isOwnWay = (key: string): boolean => key === '__proto__' || /^\d+$/.test(key)
+/** True for keys that objects order first (integers) or cannot be assigned (`__proto__`). */
+const isReordered = (key: string): boolean => key === '__proto__' || /^\d+$/.test(key)
