@@ -14,22 +14,22 @@ export const kinds = {
   all: 255,
 } as const
 
-/** A case of a codec as source text, and what unions and optional fields must know about it. */
+/** The source text of one case of a codec, with the facts that unions and optional fields need. */
 export interface ValidatorPart {
   readonly codec: t.Any
-  /** Statements that `return false` unless decoding `x` gives back `x` itself. */
+  /** Statements that `return false` unless decoding `x` returns `x` itself. */
   readonly body: (x: string) => string
   /** The same as an expression. */
   readonly test: (x: string) => string
-  /** The kinds of values that can decode at all; more than that is allowed. */
+  /** The kinds of values that can decode at all. A superset is allowed. */
   readonly kinds: () => Kinds
-  /** Whether a value that decodes always decodes to itself; `false` is always allowed. */
+  /** True if every value that decodes decodes to itself. False is always allowed. */
   readonly steady: () => boolean
-  /** Whether the structure is not known. */
+  /** True if the structure of the codec is unknown. */
   readonly opaque?: boolean
   /** The value of a literal. */
   readonly literal?: { readonly value: unknown }
-  /** The literals that every accepted object has under these keys. */
+  /** The literals of every accepted object, by key. */
   readonly tags?: () => ReadonlyMap<string, unknown>
 }
 
@@ -42,9 +42,13 @@ export const leaf = (codec: t.Any, of: Kinds, test: ValidatorPart['test'], stead
   steady: () => steady,
 })
 
+/** True if a value of this kind can decode. */
+export const accepts = (part: ValidatorPart, kind: keyof typeof kinds): boolean =>
+  (part.kinds() & kinds[kind]) !== 0
+
 /**
- * Whether a union can rely on a member although an earlier one, which io-ts asks first, did not accept: it either
- * decodes nothing that the member accepts, or only to itself.
+ * True if a union can rely on a member after an earlier one, which io-ts asks first, did not accept:
+ * the earlier one decodes nothing that the member accepts, or decodes it only to itself.
  */
 export const yields = (earlier: ValidatorPart, member: ValidatorPart): boolean =>
   earlier.steady() || (earlier.kinds() & member.kinds()) === 0 || areApart(earlier.tags?.(), member.tags?.())
