@@ -23,14 +23,15 @@ export const collectionParts = ({
     })
   },
   tuple: (items, c) => {
-    const itemAt = (x: string) => (item: ValidatorPart, i: number) => {
-      const v = name()
-      return `const ${v} = ${x}[${i}]\n${item.body(v)}`
-    }
+    const tests = (x: string) =>
+      items.map((item, i) => {
+        const v = name()
+        return `const ${v} = ${x}[${i}]\n${item.body(v)}`
+      })
     return block({
       codec: c,
       body: x =>
-        `if (!Array.isArray(${x}) || ${x}.length !== ${items.length}) return false\n${items.map(itemAt(x)).join('')}`,
+        `if (!Array.isArray(${x}) || ${x}.length !== ${items.length}) return false\n${tests(x).join('')}`,
       kinds: () => kinds.array,
       steady: () => false,
     })
