@@ -6,44 +6,44 @@ import { Suffix } from './Suffix.ts'
 import { withoutNulls } from './withoutNulls.ts'
 
 /**
- * What a client sends to start a run. The API description calls every field but the first nullable, and so decoding
- * takes nulls; the service refused them, and so encoding leaves null and undefined out.
+ * The request that starts a legacy fine-tune. The API description calls every field but the first nullable, so decoding
+ * takes nulls; the service refused them, so encoding leaves null and undefined out.
  */
 export const CreateFineTuneRequest = withoutNulls(
   describedRecord(
     'CreateFineTuneRequest',
     {
-      description: 'What a client sends to start a run.',
+      description: 'The request that starts a legacy fine-tune.',
       source: apiSchemaSource('CreateFineTuneRequest'),
     },
     {
-      training_file: describedField(t.string, 'The id of the file to train on.'),
+      training_file: describedField(t.string, 'The id of the training file.'),
     },
     {
-      validation_file: describedField(nullable(t.string), 'The id of the file to validate on.'),
+      validation_file: describedField(nullable(t.string), 'The id of the validation file.'),
       model: describedField(nullable(t.string), 'The name of the base model.', { default: 'curie' }),
-      n_epochs: describedField(nullable(Integer), 'How many times to go through the training file.', {
+      n_epochs: describedField(nullable(Integer), 'The number of passes over the training file.', {
         default: 4,
       }),
       batch_size: describedField(
         nullable(Integer),
-        'How many examples a training step takes; by default about 0.2% of them, at most 256.',
+        'The number of examples in a training step. Default: about 0.2% of them, at most 256.',
       ),
       learning_rate_multiplier: describedField(
         nullable(Finite),
-        'What to multiply the base learning rate by; by default 0.05, 0.1 or 0.2, after the batch size.',
+        'The factor for the base learning rate. Default: 0.05, 0.1 or 0.2, by the batch size.',
       ),
-      prompt_loss_weight: describedField(nullable(Finite), 'How much the loss on the prompt counts.', {
+      prompt_loss_weight: describedField(nullable(Finite), 'The weight of the loss on the prompt.', {
         default: 0.01,
       }),
       compute_classification_metrics: describedField(
         nullable(t.boolean),
-        'Whether to compute classification metrics on the validation file after every epoch.',
+        'True to compute classification metrics on the validation file after every epoch.',
         { default: false },
       ),
       classification_n_classes: describedField(
         nullable(Integer),
-        'How many classes the classification has; needed when there are more than two.',
+        'The number of classes; needed when there are more than two.',
       ),
       classification_positive_class: describedField(
         nullable(t.string),

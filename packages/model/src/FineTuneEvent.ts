@@ -1,12 +1,12 @@
 import { annotate, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiSchemaSource } from './apiSchemaSource.ts'
-import { describedRecord, describedField } from './describedRecord.ts'
+import { describedField, describedRecord } from './describedRecord.ts'
 import { UnixSeconds } from './UnixSeconds.ts'
 
-/** How bad an event is. Other words may come. */
+/** The severity of an event. Other words may come. */
 export const EventLevel = annotate(OpenEnum('EventLevel', ['info', 'warn', 'error']), {
-  description: 'How bad an event is.',
+  description: 'The severity of an event.',
 })
 export type EventLevel = t.TypeOf<typeof EventLevel>
 
@@ -23,9 +23,9 @@ export const FineTuneEvent = describedRecord(
   },
   {
     object: describedField(t.string, 'Always `"fine-tune-event"`.'),
-    created_at: describedField(UnixSeconds, 'When it happened.'),
-    level: describedField(EventLevel, 'How bad it is.'),
-    message: describedField(t.string, 'What happened, in words: see `EventMessage`.'),
+    created_at: describedField(UnixSeconds, 'The time of the event.'),
+    level: describedField(EventLevel, 'The severity of the event.'),
+    message: describedField(t.string, 'The text of the event, which `EventMessage` reads.'),
   },
 )
 export interface FineTuneEvent extends t.TypeOf<typeof FineTuneEvent> {}

@@ -1,22 +1,19 @@
 import { nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { apiSchemaSource } from './apiSchemaSource.ts'
-import { describedRecord } from './describedRecord.ts'
-import { fields, optionalFields } from './FineTuneFields.ts'
+import { FineTune } from './FineTune.ts'
 import { FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
+import { OpenAIFileSnapshot } from './OpenAIFile.ts'
+import { snapshotOf } from './snapshotOf.ts'
 
-/**
- * A fine-tune at any moment of its life: what the service really sends. Every `FineTune` is one; a run that has not
- * succeeded is only this.
- */
-export const FineTuneSnapshot = describedRecord(
-  'FineTuneSnapshot',
-  {
-    description: 'A fine-tune at any moment of its life: what the service really sends.',
-    source: apiSchemaSource('FineTune'),
-    identity: { key: 'id' },
+/** A legacy fine-tune at any moment of its life, as the service sends it. Every `FineTune` is one. */
+export const FineTuneSnapshot = snapshotOf(FineTune, {
+  description: 'A legacy fine-tune at any moment of its life, as the service sends it.',
+  replaced: {
+    fine_tuned_model: nullable(t.string),
+    hyperparams: FineTuneHyperparamsSnapshot,
+    training_files: t.array(OpenAIFileSnapshot),
+    validation_files: t.array(OpenAIFileSnapshot),
+    result_files: t.array(OpenAIFileSnapshot),
   },
-  fields(nullable(t.string), FineTuneHyperparamsSnapshot),
-  optionalFields,
-)
+})
 export interface FineTuneSnapshot extends t.TypeOf<typeof FineTuneSnapshot> {}

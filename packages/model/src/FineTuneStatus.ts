@@ -1,24 +1,21 @@
 import { annotate, OpenEnum } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/**
- * The stages of a run. The words of the last one are ends: none is later than another. `created` stands in the
- * documentation only.
- */
-const stages = [['created'], ['pending'], ['running'], ['succeeded', 'failed', 'cancelled']]
+/** The stages of a run, oldest first. Only the documentation has `created`. Words of one stage are not ordered. */
+const stages = [['created'], ['pending'], ['running'], ['succeeded', 'failed', 'cancelled']] as const
 
-/** Where a run stands. Other words may come: whoever reads a status must expect them. */
+/** The status of a run. Other words may come: a reader has to expect them. */
 export const FineTuneStatus = annotate(OpenEnum('FineTuneStatus', stages.flat()), {
-  description: 'Where a run stands.',
+  description: 'The status of a run.',
   order: stages,
 })
 export type FineTuneStatus = t.TypeOf<typeof FineTuneStatus>
 
-/** Whether a run of this status changes no more. An unknown status is not an end. */
+/** True if a run of this status does not change any more. An unknown status is not an end. */
 export const isTerminalStatus = (status: string): boolean => step(status) === stages.length - 1
 
 /**
- * Whether a run gets from the second status to the first and never back: a strict partial order. Two ends are not
+ * True if a run gets from the second status to the first and never back: a strict partial order. Two ends are not
  * comparable, and neither is an unknown status with any other.
  *
  * @example
@@ -26,8 +23,8 @@ export const isTerminalStatus = (status: string): boolean => step(status) === st
  */
 export const isLaterStatus = (status: string, than: string): boolean => step(status) > step(than)
 
-/** NaN, which is neither greater nor less than anything, for a status that is not known. */
+/** NaN, which is neither greater nor less than anything, for an unknown status. */
 const step = (status: string): number => {
-  const stage = stages.findIndex(words => words.includes(status))
+  const stage = stages.findIndex((words: ReadonlyArray<string>) => words.includes(status))
   return stage === -1 ? Number.NaN : stage
 }

@@ -1,12 +1,12 @@
 import * as t from 'io-ts'
 import { apiSchemaSource } from './apiSchemaSource.ts'
-import { describedRecord, describedField } from './describedRecord.ts'
+import { describedField, describedRecord } from './describedRecord.ts'
 import { FineTune } from './FineTune.ts'
 import { FineTuneEvent } from './FineTuneEvent.ts'
 import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
 
 /**
- * The codec of a whole list of these, as the service sends it: `{ "object": "list", "data": […] }`. `name` is the
+ * Derives the codec of a whole list, as the legacy service sends it: `{ "object": "list", "data": […] }`. `name` is the
  * schema's in the API description.
  */
 export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) =>
@@ -19,11 +19,11 @@ export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) 
     },
   )
 
-/** All runs of an organization, oldest first, as the documentation describes them. */
+/** All runs of an organization by the contract, oldest first. */
 export const ListFineTunesResponse = ListOf(FineTune, 'ListFineTunesResponse')
 export interface ListFineTunesResponse extends t.TypeOf<typeof ListFineTunesResponse> {}
 
-/** All runs of an organization, oldest first, at any moment of their lives: what the service really sends. */
+/** All runs of an organization at any moment of their lives, oldest first. */
 export const ListFineTuneSnapshotsResponse = ListOf(FineTuneSnapshot, 'ListFineTuneSnapshotsResponse')
 export interface ListFineTuneSnapshotsResponse extends t.TypeOf<typeof ListFineTuneSnapshotsResponse> {}
 

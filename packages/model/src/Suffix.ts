@@ -1,7 +1,7 @@
 import { annotate } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 
-/** A word of 1 to `max` characters that becomes part of the name of a model. */
+/** A text of 1 to `max` characters that becomes part of the name of a model. */
 export const Suffix = (max: number) => {
   const pattern = new RegExp(`^.{1,${max}}$`, 'su')
   return annotate(

@@ -1,3 +1,3 @@
-/** Where a schema of the published API description stands, as the `source` of a codec. */
+/** The `source` of a codec: a schema of the published API description. */
 export const apiSchemaSource = (schema: string): string =>
   `OpenAI API description (openai/openai-openapi), schema ${schema}`

@@ -1,17 +1,17 @@
 import { annotate, type Meta, type RecordC, record } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/** A codec as one field of a record: what it says there, and whatever else is known of it, such as its unit. */
+/** Describes a codec as one field of a record. `facts` are what else is known about it, such as its unit. */
 export const describedField = <C extends t.Any>(codec: C, description: string, facts: Meta.Meta = {}): C =>
   annotate(codec, { ...facts, description })
 
-/** What a record is, and the document that describes it. */
+/** The facts about a record: a description, and the document that specifies it. */
 export interface Facts extends Meta.Meta {
   readonly description: string
   readonly source: string
 }
 
-/** `record`, with its facts beside it. Every field gets its key as its title, and the source of the record. */
+/** `record` with its facts. Every field gets its key as its title, and the source of the record. */
 export const describedRecord = <R extends t.Props, O extends t.Props = {}>(
   name: string,
   facts: Facts,

@@ -1,13 +1,16 @@
 export { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
 export { Curve, CurvePoint } from './Curve.ts'
 export { curvesOf } from './curvesOf.ts'
-export { DeleteModelResponse } from './DeleteModelResponse.ts'
 export { ErrorResponse } from './ErrorResponse.ts'
 export * as EventMessage from './EventMessage.ts'
 export { FineTune } from './FineTune.ts'
 export { EventLevel, FineTuneEvent } from './FineTuneEvent.ts'
 export { FineTuneHyperparams, FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
 export { FineTuneSnapshot } from './FineTuneSnapshot.ts'
+export * as Comparable from './Comparable.ts'
+export type { OrNull, SnapshotC } from './snapshotOf.ts'
+export { hasStatus, type KnownWord } from './hasStatus.ts'
+export { Model, ModelDeleted } from './Model.ts'
 export { FineTuneStatus, isLaterStatus, isTerminalStatus } from './FineTuneStatus.ts'
 export { lint, type Warning } from './lint.ts'
 export { goalOf } from './metricNames.ts'
@@ -18,7 +21,7 @@ export {
   ListOf,
 } from './ListOf.ts'
 export { Observation } from './Observation.ts'
-export { OpenAIFile } from './OpenAIFile.ts'
+export { FileDeleted, FilePurpose, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 export { type Count, type Progress, progressOf } from './progressOf.ts'
 export type { Phase } from './run/Phase.ts'
 export {
@@ -36,20 +39,49 @@ export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'
 export {
   FineTuningHyperparameters,
   FineTuningHyperparametersSnapshot,
-  MethodHyperparameters,
 } from './job/FineTuningHyperparameters.ts'
-export { FineTuningIntegration } from './job/FineTuningIntegration.ts'
+export { FineTuningIntegration, FineTuningIntegrationSnapshot } from './job/FineTuningIntegration.ts'
 export { FineTuningJob } from './job/FineTuningJob.ts'
-export { FineTuningJobCheckpoint } from './job/FineTuningJobCheckpoint.ts'
+export { FineTuningJobCheckpoint, FineTuningJobCheckpointSnapshot } from './job/FineTuningJobCheckpoint.ts'
 export { FineTuningJobError, FineTuningJobErrorSnapshot } from './job/FineTuningJobError.ts'
-export { FineTuningJobEvent } from './job/FineTuningJobEvent.ts'
-export { FineTuningJobStatus } from './job/FineTuningJobFields.ts'
+export { FineTuningJobEvent, FineTuningJobEventSnapshot } from './job/FineTuningJobEvent.ts'
+export { FineTuningJobStatus } from './job/FineTuningJobStatus.ts'
 export { FineTuningJobSnapshot } from './job/FineTuningJobSnapshot.ts'
-export { FineTuningMethod } from './job/FineTuningMethod.ts'
+export { FineTuningMethod, FineTuningMethodSnapshot } from './job/FineTuningMethod.ts'
+export { Grader, GraderSnapshot, MultiGrader } from './job/Grader.ts'
 export {
+  LabelModelGrader,
+  PythonGrader,
+  ScoreModelGrader,
+  StringCheckGrader,
+  TextSimilarityGrader,
+} from './job/singleGraders.ts'
+export {
+  CheckpointPermission,
+  CheckpointPermissionDeleted,
+  CreateCheckpointPermissionRequest,
+} from './job/CheckpointPermission.ts'
+export {
+  FineTuningWebhookEvent,
+  FineTuningWebhookEventSnapshot,
+  OtherWebhookEvent,
+} from './job/WebhookEvent.ts'
+export {
+  ListCheckpointPermissionsParameters,
+  ListFilesParameters,
+  ListFineTuningJobsParameters,
+  ListPageParameters,
+} from './job/listParameters.ts'
+export {
+  ListCheckpointPermissionsResponse,
+  ListCheckpointPermissionsResponseSnapshot,
+  ListFilesResponse,
+  ListFineTuningJobCheckpointSnapshotsResponse,
   ListFineTuningJobCheckpointsResponse,
+  ListFineTuningJobEventSnapshotsResponse,
   ListFineTuningJobEventsResponse,
   ListFineTuningJobSnapshotsResponse,
+  ListModelsResponse,
   ListPaginatedFineTuningJobsResponse,
   PageOf,
 } from './job/PageOf.ts'

@@ -3,7 +3,7 @@ import { AzureFineTuneStatus } from './azure/AzureFineTune.ts'
 import * as EventMessage from './EventMessage.ts'
 import { EventLevel } from './FineTuneEvent.ts'
 import { FineTuneStatus } from './FineTuneStatus.ts'
-import { FineTuningJobStatus } from './job/FineTuningJobFields.ts'
+import { FineTuningJobStatus } from './job/FineTuningJobStatus.ts'
 import { entries, get, ids, list, number, positive, text } from './run/read.ts'
 import { familyOf, type Run } from './run/Run.ts'
 

@@ -1,7 +1,7 @@
 import { annotate } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/** The codec of a request, encoding to a copy without the fields that are null or undefined. */
+/** Makes the codec of a request encode to a copy without the fields that are null or undefined. */
 export const withoutNulls = <C extends t.Any>(codec: C): C => {
   const encode = (a: object) =>
     Object.fromEntries(

@@ -24,8 +24,8 @@ const samples = readdirSync(fixtures).flatMap(name =>
   ),
 )
 
-describe('Kind.of', () => {
-  test.each(samples)('Kind.of knows %s', (_, codec, value) => {
+describe('RecordKind', () => {
+  test.each(samples)('RecordKind.detect knows %s', (_, codec, value) => {
     const result = RecordKind.detect(value)
     if (result._tag === 'Left') throw new Error(result.left)
     const { contract, codec: seen } = result.right
@@ -33,11 +33,15 @@ describe('Kind.of', () => {
     expect(seen.is(value)).toBe(true)
   })
 
-  test('Kind.of knows a record that is wrong in other ways', () => {
+  test('RecordKind.detect knows a record that is wrong in other ways', () => {
     expect(guessed({ object: 'fine-tune', organization_id: 1 })).toBe('fine-tune')
     expect(guessed({ hyperparams: {} })).toBe('fine-tune')
     expect(guessed({ object: 'job', training_file: 'file-1', status: 'queued' })).toBe('job')
     expect(guessed({ object: 'list' })).toBe('list')
+    expect(guessed({ training_file: 'file-1', hyperparams: { n_epochs: 2 }, model: 'curie' })).toBe('request')
+    expect(guessed({ object: 'file', deleted: 'yes' })).toBe('file-deleted')
+    expect(guessed({ object: 'model', created: null })).toBe('model')
+    expect(guessed({ object: 'event', type: 'fine_tuning.job.paused' })).toBe('other-webhook-event')
     expect(guessed({ data: [{}, event(1, 'Fine-tune started')] })).toBe('event-list')
     expect(
       guessed({ object: 'list', data: [{ object: 'x', training_file: 'file-1', status: 'queued' }] }),
@@ -51,21 +55,52 @@ describe('Kind.of', () => {
     [null, 'not an object'],
     [[pending], 'not an object'],
     ['fine-tune', 'not an object'],
-    [{}, 'no "object" says what it is, and its fields do not either'],
+    [{}, 'no "object" names the kind of record, and its fields do not tell it'],
     [{ object: 'chat.completion' }, 'no kind of record here is called "chat.completion"'],
     [
       { object: 'fine-tune-event', created_at: '2024-01-01T00:00:00Z', level: null, message: 'Job started' },
-      "an event of Together's fine-tuning, which shares the name of OpenAI's and no more",
+      'an event of a fine-tuning job of Together, not of OpenAI',
     ],
     [
       { ...event(1, 'Job started'), param_count: 7 },
-      "an event of Together's fine-tuning, which shares the name of OpenAI's and no more",
+      'an event of a fine-tuning job of Together, not of OpenAI',
     ],
-  ])('Kind.of says of %j why it is none', (value, reason) => {
+    [
+      { id: 'ft-1', training_file: 'file-1', output_name: 'bakery/rolls', status: 'completed' },
+      'a fine-tuning job of Together, not of OpenAI',
+    ],
+    [
+      {
+        object: 'job',
+        job_type: 'completion',
+        status: 'SUCCESS',
+        training_files: ['1'],
+        model: 'open-mistral-7b',
+      },
+      'a fine-tuning job of Mistral, not of OpenAI',
+    ],
+    [
+      { object: 'list', data: [{ object: 'job', modified_at: 7, status: 'RUNNING' }] },
+      'a list: a fine-tuning job of Mistral, not of OpenAI',
+    ],
+    [
+      {
+        name: 'accounts/bakery/supervisedFineTuningJobs/rolls',
+        state: 'JOB_STATE_RUNNING',
+        baseModel: 'llama',
+      },
+      'a fine-tuning job of Fireworks, not of OpenAI',
+    ],
+  ])('RecordKind.detect says of %j why it is none', (value, reason) => {
     expect(guessed(value)).toBe(reason)
   })
 
-  test('Kind.all has no name twice', () => {
+  test('RecordKind.all says of each list that it is one', () => {
+    for (const { name, isList, codec } of RecordKind.all)
+      expect([name, isList]).toEqual([name, codec.name.startsWith('List')])
+  })
+
+  test('RecordKind.all has no name twice', () => {
     const names = RecordKind.all.map(kind => kind.name)
     expect(new Set(names).size).toBe(names.length)
   })

@@ -13,6 +13,7 @@ import type {
   FineTuningJobSnapshot,
   ListFineTuneEventsResponse,
   OpenAIFile,
+  OpenAIFileSnapshot,
 } from '@finetune-kit/model'
 import type * as Checkpoints from 'openai/resources/fine-tuning/jobs/checkpoints'
 import type * as Jobs from 'openai/resources/fine-tuning/jobs/jobs'
@@ -32,8 +33,9 @@ describe('FineTune', () => {
     expectTypeOf<FineTuneSnapshot['fine_tuned_model']>().toEqualTypeOf<string | null>()
     expectTypeOf<FineTuneSnapshot['hyperparams']['batch_size']>().toEqualTypeOf<number | null>()
     expectTypeOf<FineTuneSnapshot['created_at']>().toEqualTypeOf<number>()
-    expectTypeOf<FineTuneSnapshot['events']>().toExtend<ReadonlyArray<FineTuneEvent> | undefined>()
-    expectTypeOf<FineTuneSnapshot['training_files'][number]>().toExtend<OpenAIFile>()
+    expectTypeOf<FineTuneSnapshot['events']>().toExtend<ReadonlyArray<FineTuneEvent> | null | undefined>()
+    expectTypeOf<FineTuneSnapshot['training_files'][number]>().toExtend<OpenAIFileSnapshot>()
+    expectTypeOf<OpenAIFile>().toExtend<OpenAIFileSnapshot>()
   })
 
   test('FineTuneSnapshot takes a literal that is written by hand', () => {

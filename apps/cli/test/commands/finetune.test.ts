@@ -83,7 +83,7 @@ test('validate takes each record for what it looks like', async () => {
   const { code, stdout, stderr } = await finetune(['validate', ...files, '-'], '{}')
   expect([code, stdout]).toEqual([
     1,
-    'error.json:1: an error response of the API, not a record: "No"\nstdin:1:1 no "object" says what it is, and its fields do not either\n',
+    'error.json:1: an error response of the API, not a record: "No"\nstdin:1:1 no "object" names the kind of record, and its fields do not tell it\n',
   ])
   const events = validated?.events?.length ?? 0
   expect(stderr).toBe(
@@ -111,7 +111,7 @@ test('validate judges a record by the kind that is said, and all of a list by th
     'one.json:1:1 /level: expected string, found nothing\none.json:1:1 /message: expected string, found nothing\n',
   )
   expect(list.stdout).toMatch(
-    /^stdin:1:\d+ \/data\/0\/id: .+\n(stdin:.+\n)+stdin:1:\d+ \/has_more: expected boolean, found "no"\n$/,
+    /^stdin:1:\d+ \/data\/0\/id: .+\n(stdin:.+\n)+stdin:1:\d+ \/has_more: expected boolean or null, found "no"\n$/,
   )
   expect(empty.stdout.split('\n').length).toBeLessThan(24)
   expect([event.code, list.code, empty.code]).toEqual([1, 1, 1])

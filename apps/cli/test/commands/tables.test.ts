@@ -24,7 +24,7 @@ test('convert --tables writes a table for each list of records, and reads them b
   expect(files.toSorted()).toEqual(['runs.csv', ...names.map(name => `runs.${name}.csv`)].toSorted())
   const rows = (name: string) => content(name).trimEnd().split('\r\n').length - 1
   expect(rows('runs.csv')).toBe(85)
-  expect(rows('runs.events.csv')).toBe(runs.reduce((n, { events = [] }) => n + events.length, 0))
+  expect(rows('runs.events.csv')).toBe(runs.reduce((n, { events }) => n + (events?.length ?? 0), 0))
   expect(content('runs.events.csv')).toMatch(/^parent_id,object,created_at,level,message,\*\r\nft-/)
   const back = await finetune(['convert', 'runs.csv', 'back.ndjson', '--tables'])
   expect(back).toEqual({

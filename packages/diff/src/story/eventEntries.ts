@@ -2,7 +2,7 @@ import {
   type Curve,
   curvesOf,
   EventMessage,
-  type FineTuningJobCheckpoint,
+  type FineTuningJobCheckpointSnapshot,
   type Progress,
   progressOf,
   type Run,
@@ -123,7 +123,7 @@ const milestones = (log: ReadonlyArray<LogEntry>, progress: Progress): ReadonlyA
 /** Checkpoints by step: the record of one, else the event that announces it. */
 const checkpoints = (
   log: ReadonlyArray<LogEntry>,
-  records: ReadonlyArray<FineTuningJobCheckpoint>,
+  records: ReadonlyArray<FineTuningJobCheckpointSnapshot>,
   progress: Progress,
 ): ReadonlyArray<TimedChanges> => {
   const bySteps = new Map<number, TimedChanges>()

@@ -145,7 +145,8 @@ test('story of a job that failed tells the reason once', () => {
 })
 
 test('story of a fine-tune takes events that its snapshots lack', () => {
-  const { events = [], ...listed } = succeededRun
+  const { events: log, ...listed } = succeededRun
+  const events = log ?? []
   const text = storyText(story(FineTuneSnapshot)([listed], { events }))
   expect(text).toMatchInlineSnapshot(`
     "2023-07-22T04:26:50Z

@@ -1,71 +1,100 @@
-import { Finite, Integer, nullable } from '@finetune-kit/codec'
+import { Finite, Integer, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiSchemaSource } from '../apiSchemaSource.ts'
-import { describedRecord, describedField } from '../describedRecord.ts'
+import { describedField, describedRecord } from '../describedRecord.ts'
+import { snapshotOf } from '../snapshotOf.ts'
 
-/** A number, or `"auto"` while the service has not chosen it. */
+/** The number, or `"auto"` while the service has not chosen it. */
 const orAuto = <C extends t.Mixed>(codec: C) => t.union([codec, t.literal('auto')], `${codec.name} or "auto"`)
 
-const fields = <E extends t.Mixed, L extends t.Mixed>(epochs: E, learningRate: L) => ({
-  n_epochs: describedField(epochs, 'How many times the training file is gone through.'),
-  batch_size: describedField(nullable(orAuto(Integer)), 'How many examples a training step takes.'),
-  learning_rate_multiplier: describedField(learningRate, 'What the base learning rate is multiplied by.'),
+/** The numbers of hyperparameters. Requests have bounds; records keep what the service wrote, -1 included. */
+export interface HyperparameterNumbers {
+  readonly epochs: t.Type<number>
+  readonly batchSize: t.Type<number>
+  readonly learningRate: t.Type<number>
+  readonly beta: t.Type<number>
+  readonly computeMultiplier: t.Type<number>
+  readonly count: t.Type<number>
+}
+
+export const unboundedNumbers: HyperparameterNumbers = {
+  epochs: Integer,
+  batchSize: Integer,
+  learningRate: Finite,
+  beta: Finite,
+  computeMultiplier: Finite,
+  count: Integer,
+}
+
+const common = ({ epochs, batchSize, learningRate }: HyperparameterNumbers) => ({
+  n_epochs: describedField(orAuto(epochs), 'The number of passes over the training file.'),
+  batch_size: describedField(orAuto(batchSize), 'The number of examples in a training step.'),
+  learning_rate_multiplier: describedField(orAuto(learningRate), 'The factor for the base learning rate.'),
+})
+
+/** The hyperparameters of all three methods, with these numbers. */
+export const hyperparametersOf = (numbers: HyperparameterNumbers) => ({
+  supervised: describedRecord(
+    'SupervisedHyperparameters',
+    {
+      description: 'The hyperparameters of supervised training.',
+      source: apiSchemaSource('FineTuneSupervisedHyperparameters'),
+    },
+    {},
+    common(numbers),
+  ),
+  dpo: describedRecord(
+    'DpoHyperparameters',
+    {
+      description: 'The hyperparameters of direct preference optimization (DPO).',
+      source: apiSchemaSource('FineTuneDPOHyperparameters'),
+    },
+    {},
+    {
+      ...common(numbers),
+      beta: describedField(orAuto(numbers.beta), 'The weight of the penalty for leaving the base model.'),
+    },
+  ),
+  reinforcement: describedRecord(
+    'ReinforcementHyperparameters',
+    {
+      description: 'The hyperparameters of reinforcement training.',
+      source: apiSchemaSource('FineTuneReinforcementHyperparameters'),
+    },
+    {},
+    {
+      ...common(numbers),
+      compute_multiplier: describedField(
+        orAuto(numbers.computeMultiplier),
+        'The factor for the compute that is spent on exploration.',
+      ),
+      eval_interval: describedField(orAuto(numbers.count), 'The number of steps between two evaluations.'),
+      eval_samples: describedField(orAuto(numbers.count), 'The number of samples in an evaluation.'),
+      reasoning_effort: describedField(
+        OpenEnum('TrainingReasoningEffort', ['default', 'low', 'medium', 'high']),
+        'The effort of reasoning before an answer.',
+      ),
+    },
+  ),
 })
 
 export const FineTuningHyperparameters = describedRecord(
   'FineTuningHyperparameters',
   {
-    description: 'What a job is trained with, as the documentation describes it.',
+    description: 'The hyperparameters of a job by the documented contract.',
     source: apiSchemaSource('FineTuningJob, hyperparameters'),
   },
   {},
-  fields(orAuto(Integer), orAuto(Finite)),
+  {
+    ...common(unboundedNumbers),
+    batch_size: describedField(nullable(orAuto(Integer)), 'The number of examples in a training step.'),
+  },
 )
 export interface FineTuningHyperparameters extends t.TypeOf<typeof FineTuningHyperparameters> {}
 
-export const FineTuningHyperparametersSnapshot = describedRecord(
-  'FineTuningHyperparametersSnapshot',
-  {
-    description:
-      'What a job is trained with, as it is seen: any of it null, `"auto"` or -1 until the service has chosen.',
-    source: apiSchemaSource('FineTuningJob, hyperparameters'),
-  },
-  {},
-  fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
-)
+/** The hyperparameters of a job at any moment: null, `"auto"` or -1 until the service has chosen. */
+export const FineTuningHyperparametersSnapshot = snapshotOf(FineTuningHyperparameters, {
+  description: 'The hyperparameters of a job: null, `"auto"` or -1 until the service has chosen.',
+})
 export interface FineTuningHyperparametersSnapshot
   extends t.TypeOf<typeof FineTuningHyperparametersSnapshot> {}
-
-/** What a job of one method is trained with; each method leaves out what it has no use for. */
-export const MethodHyperparameters = describedRecord(
-  'MethodHyperparameters',
-  {
-    description: 'What a job of one method is trained with; each method leaves out what it has no use for.',
-    source: apiSchemaSource('FineTuneReinforcementHyperparameters'),
-  },
-  {},
-  {
-    ...fields(nullable(orAuto(Integer)), nullable(orAuto(Finite))),
-    beta: describedField(
-      nullable(orAuto(Finite)),
-      'How much a preferred answer counts: of preference (dpo) jobs.',
-    ),
-    eval_interval: describedField(
-      nullable(orAuto(Integer)),
-      'How many steps lie between two evaluations: of reinforcement jobs.',
-    ),
-    eval_samples: describedField(
-      nullable(orAuto(Integer)),
-      'How many samples an evaluation takes: of reinforcement jobs.',
-    ),
-    compute_multiplier: describedField(
-      nullable(orAuto(Finite)),
-      'How much is explored in training: of reinforcement jobs.',
-    ),
-    reasoning_effort: describedField(
-      nullable(t.string),
-      'How much the model thinks before it answers: of reinforcement jobs.',
-    ),
-  },
-)
-export interface MethodHyperparameters extends t.TypeOf<typeof MethodHyperparameters> {}

@@ -1,30 +1,26 @@
 import { nullable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiSchemaSource } from '../apiSchemaSource.ts'
-import { describedRecord, describedField } from '../describedRecord.ts'
-
-const fields = <S extends t.Mixed>(text: S) => ({
-  code: describedField(text, 'The error as a word for programs.'),
-  message: describedField(text, 'Why the job failed, in words.'),
-  param: describedField(
-    nullable(t.string),
-    'The parameter that was at fault, usually `training_file` or `validation_file`.',
-  ),
-})
-
-const source = apiSchemaSource('FineTuningJob, error')
+import { describedField, describedRecord } from '../describedRecord.ts'
+import { snapshotOf } from '../snapshotOf.ts'
 
 export const FineTuningJobError = describedRecord(
   'FineTuningJobError',
-  { description: 'Why a job failed.', source },
-  fields(t.string),
+  { description: 'The reason why a job failed.', source: apiSchemaSource('FineTuningJob, error') },
+  {
+    code: describedField(t.string, 'The error as a word for programs.'),
+    message: describedField(t.string, 'The error in words.'),
+    param: describedField(
+      nullable(t.string),
+      'The parameter at fault, usually `training_file` or `validation_file`.',
+    ),
+  },
 )
 export interface FineTuningJobError extends t.TypeOf<typeof FineTuningJobError> {}
 
-export const FineTuningJobErrorSnapshot = describedRecord(
-  'FineTuningJobErrorSnapshot',
-  { description: 'Why a job failed, as it is seen: empty, or full of nulls, while it has not.', source },
-  {},
-  fields(nullable(t.string)),
-)
+/** The reason why a job failed; empty, or full of nulls, while it has not. */
+export const FineTuningJobErrorSnapshot = snapshotOf(FineTuningJobError, {
+  description: 'The reason why a job failed; empty, or full of nulls, while it has not.',
+  mayBeAbsent: ['code', 'message', 'param'],
+})
 export interface FineTuningJobErrorSnapshot extends t.TypeOf<typeof FineTuningJobErrorSnapshot> {}

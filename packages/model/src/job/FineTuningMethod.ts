@@ -1,33 +1,112 @@
-import { nullable, OpenEnum } from '@finetune-kit/codec'
+import { OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiSchemaSource } from '../apiSchemaSource.ts'
-import { describedRecord, describedField } from '../describedRecord.ts'
-import { MethodHyperparameters } from './FineTuningHyperparameters.ts'
+import { describedField, describedRecord } from '../describedRecord.ts'
+import { snapshotOf } from '../snapshotOf.ts'
+import {
+  type HyperparameterNumbers,
+  hyperparametersOf,
+  unboundedNumbers,
+} from './FineTuningHyperparameters.ts'
+import { Grader, GraderSnapshot } from './Grader.ts'
 
-const source = apiSchemaSource('FineTuneMethod')
+const hyperparametersText = 'The hyperparameters of the method.'
 
-const MethodSettings = describedRecord(
-  'MethodSettings',
-  { description: 'The settings of one method; a reinforcement job has its grader here.', source },
-  {},
-  {
-    hyperparameters: describedField(nullable(MethodHyperparameters), 'What the job is trained with.'),
-  },
-)
+/** The codec of a method whose hyperparameters are these numbers. */
+export const methodOf = (numbers: HyperparameterNumbers) => {
+  const hyperparameters = hyperparametersOf(numbers)
+  return describedRecord(
+    'FineTuningMethod',
+    {
+      description: 'The method of a job: its name, and its settings under the same name.',
+      source: apiSchemaSource('FineTuneMethod'),
+    },
+    {
+      type: describedField(
+        OpenEnum('MethodType', ['supervised', 'dpo', 'reinforcement']),
+        'The name of the method.',
+      ),
+    },
+    {
+      supervised: describedField(
+        describedRecord(
+          'SupervisedMethod',
+          {
+            description: 'The settings of supervised training.',
+            source: apiSchemaSource('FineTuneSupervisedMethod'),
+          },
+          {},
+          { hyperparameters: describedField(hyperparameters.supervised, hyperparametersText) },
+        ),
+        'The settings of supervised training.',
+      ),
+      dpo: describedField(
+        describedRecord(
+          'DpoMethod',
+          {
+            description: 'The settings of direct preference optimization (DPO).',
+            source: apiSchemaSource('FineTuneDPOMethod'),
+          },
+          {},
+          { hyperparameters: describedField(hyperparameters.dpo, hyperparametersText) },
+        ),
+        'The settings of direct preference optimization (DPO).',
+      ),
+      reinforcement: describedField(
+        describedRecord(
+          'ReinforcementMethod',
+          {
+            description: 'The settings of reinforcement training.',
+            source: apiSchemaSource('FineTuneReinforcementMethod'),
+          },
+          { grader: describedField(Grader, 'The grader that scores answers.') },
+          { hyperparameters: describedField(hyperparameters.reinforcement, hyperparametersText) },
+        ),
+        'The settings of reinforcement training.',
+      ),
+    },
+  )
+}
 
-export const FineTuningMethod = describedRecord(
-  'FineTuningMethod',
-  { description: 'How a job trains: the name of the method, and under the same name its settings.', source },
-  {
-    type: describedField(
-      OpenEnum('MethodType', ['supervised', 'dpo', 'reinforcement']),
-      'The name of the method.',
-    ),
-  },
-  {
-    supervised: describedField(nullable(MethodSettings), 'The settings of a supervised job.'),
-    dpo: describedField(nullable(MethodSettings), 'The settings of a preference job.'),
-    reinforcement: describedField(nullable(MethodSettings), 'The settings of a reinforcement job.'),
-  },
-)
+export const FineTuningMethod = methodOf(unboundedNumbers)
 export interface FineTuningMethod extends t.TypeOf<typeof FineTuningMethod> {}
+
+const [, { props }] = FineTuningMethod.types
+const hyperparameters = hyperparametersOf(unboundedNumbers)
+
+/** The method of a job at any moment. */
+export const FineTuningMethodSnapshot = snapshotOf(FineTuningMethod, {
+  description: 'The method of a job at any moment: settings of other methods may be null.',
+  replaced: {
+    supervised: snapshotOf(props.supervised, {
+      description: 'The settings of supervised training at any moment.',
+      replaced: {
+        hyperparameters: snapshotOf(hyperparameters.supervised, {
+          description: 'The hyperparameters of supervised training at any moment.',
+        }),
+      },
+    }),
+    dpo: snapshotOf(props.dpo, {
+      description: 'The settings of DPO at any moment.',
+      replaced: {
+        hyperparameters: snapshotOf(hyperparameters.dpo, {
+          description: 'The hyperparameters of DPO at any moment.',
+        }),
+      },
+    }),
+    reinforcement: snapshotOf(props.reinforcement, {
+      description: 'The settings of reinforcement training at any moment.',
+      mayBeAbsent: ['grader'],
+      replaced: {
+        grader: GraderSnapshot,
+        hyperparameters: snapshotOf(hyperparameters.reinforcement, {
+          description: 'The hyperparameters of reinforcement training at any moment.',
+        }),
+      },
+      undocumented: {
+        response_format: describedField(t.unknown, 'The JSON Schema that answers follow.'),
+      },
+    }),
+  },
+})
+export interface FineTuningMethodSnapshot extends t.TypeOf<typeof FineTuningMethodSnapshot> {}

@@ -2,20 +2,21 @@ import { type Conversion, type ConversionNote, notesOn, noteWhen } from '../Conv
 import * as EventMessage from '../EventMessage.ts'
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
 import { isTerminalStatus } from '../FineTuneStatus.ts'
-import type { OpenAIFile } from '../OpenAIFile.ts'
+import type { OpenAIFileSnapshot } from '../OpenAIFile.ts'
 import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
 
 /**
- * The fine-tune as a job, and what a job cannot say of it.
+ * Converts a legacy fine-tune to a job, and lists what is lost and what had to be changed.
  *
  * - A pending run is `validating_files`, or `queued` once an event speaks of its costs or of the queue.
  * - `finished_at` is `updated_at`, once the run has ended. A null hyperparameter becomes `"auto"`.
  * - Files become their ids, and the reason that the last error event gives becomes `error.message`.
  *
- * Law: whatever the run says comes out as it went in, or is in `lost` or `changed`.
+ * Law: every value of the run is in the result as it was, or is listed in `lost` or `changed`.
  */
 export const toFineTuningJob = (run: FineTuneSnapshot): Conversion<FineTuningJobSnapshot> => {
-  const { object, updated_at, hyperparams, events = [], ...same } = run
+  const { object, updated_at, hyperparams, events: log, ...same } = run
+  const events = log ?? []
   const { training_files, validation_files, result_files, status: from, ...rest } = same
   const { id, created_at, model, fine_tuned_model, organization_id, ...others } = rest
   const { n_epochs, batch_size, learning_rate_multiplier, ...otherParams } = hyperparams
@@ -55,29 +56,36 @@ export const toFineTuningJob = (run: FineTuneSnapshot): Conversion<FineTuningJob
     changed: [
       { path: ['object'], reason: `was ${JSON.stringify(object)}` },
       ...noteWhen(status !== from, ['status'], `was ${JSON.stringify(from)}`),
+      ...(['batch_size', 'learning_rate_multiplier'] as const).flatMap(key =>
+        noteWhen(hyperparams[key] === null, ['hyperparameters', key], 'was null'),
+      ),
       ...noteWhen(training_files.length === 0, ['training_file'], 'there is none, and a job always has one'),
       ...noteWhen(message !== null, ['error', 'message'], 'from the last event of level "error"'),
     ],
   }
 }
 
-const statusOf = ({ status, events = [] }: FineTuneSnapshot): string => {
+const statusOf = ({ status, events }: FineTuneSnapshot): string => {
   if (status !== 'pending') return status
-  const isQueued = events.some(e =>
+  const isQueued = (events ?? []).some(e =>
     ['Costs', 'Enqueued', 'InQueue'].includes(EventMessage.decode(e.message)._tag),
   )
   return isQueued ? 'queued' : 'validating_files'
 }
 
-const reasonOf = ({ events = [] }: FineTuneSnapshot): string | null => {
-  const last = events.findLast(e => e.level === 'error')?.message
+const reasonOf = ({ events }: FineTuneSnapshot): string | null => {
+  const last = events?.findLast(e => e.level === 'error')?.message
   if (last === undefined) return null
   const said = EventMessage.decode(last)
   return said._tag === 'Failed' ? said.reason : last
 }
 
-/** What is lost of a list of files of which a job keeps so many ids. */
-const lostOf = (files: ReadonlyArray<OpenAIFile>, key: string, kept: number): ReadonlyArray<ConversionNote> =>
+/** The notes on a list of files of which a job keeps the first `kept` ids. */
+const lostOf = (
+  files: ReadonlyArray<OpenAIFileSnapshot>,
+  key: string,
+  kept: number,
+): ReadonlyArray<ConversionNote> =>
   files.flatMap((file, i) =>
     i < kept
       ? notesOn({ ...file, id: null }, [key, i], 'a job only knows the id of a file')

@@ -1,8 +1,8 @@
 import type { AzureFineTune } from '../azure/AzureFineTune.ts'
 import type { FineTuneEvent } from '../FineTuneEvent.ts'
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
-import type { FineTuningJobCheckpoint } from '../job/FineTuningJobCheckpoint.ts'
-import type { FineTuningJobEvent } from '../job/FineTuningJobEvent.ts'
+import type { FineTuningJobCheckpointSnapshot } from '../job/FineTuningJobCheckpoint.ts'
+import type { FineTuningJobEventSnapshot } from '../job/FineTuningJobEvent.ts'
 import type { FineTuningJobSnapshot } from '../job/FineTuningJobSnapshot.ts'
 import type { ResultMetrics } from '../results/ResultMetrics.ts'
 import { get, ids, list, number, positive, text } from './read.ts'
@@ -11,13 +11,13 @@ import { get, ids, list, number, positive, text } from './read.ts'
 export type Run = FineTuneSnapshot | AzureFineTune | FineTuningJobSnapshot
 
 /** An event of a run of either family. */
-export type RunEvent = FineTuneEvent | FineTuningJobEvent
+export type RunEvent = FineTuneEvent | FineTuningJobEventSnapshot
 
 /** Records of one run that its snapshot does not hold. Their order and repeats do not matter. */
 export interface RunResources {
   /** The events of a job, and those of a fine-tune that its snapshot lacks. */
   readonly events?: ReadonlyArray<RunEvent>
-  readonly checkpoints?: ReadonlyArray<FineTuningJobCheckpoint>
+  readonly checkpoints?: ReadonlyArray<FineTuningJobCheckpointSnapshot>
   /** The result files, read. */
   readonly results?: ReadonlyArray<ResultMetrics>
   /** US dollars for a million training tokens, by base model. Default: no cost of a job is known. */

@@ -74,7 +74,12 @@ describe('toFineTuningJob', () => {
       '/training_files/1: a job has only one such file',
       '/events: the events of a job are a resource of its own',
     ])
-    expect(drawn(changed)).toEqual(['/object: was "fine-tune"', '/status: was "pending"'])
+    expect(drawn(changed)).toEqual([
+      '/object: was "fine-tune"',
+      '/status: was "pending"',
+      '/hyperparameters/batch_size: was null',
+      '/hyperparameters/learning_rate_multiplier: was null',
+    ])
   })
 
   test('toFineTuningJob takes the end, and the reason of the last error', () => {
@@ -109,7 +114,7 @@ describe('toFineTuningJob', () => {
 
 describe('toFineTune', () => {
   test('toFineTune makes a run of a job and says what was lost and what was filled in', () => {
-    const { value, lost, changed } = toFineTune({ ...job, seed: 7, usage_metrics: { a: 1 } } as never)
+    const { value, lost, changed } = toFineTune({ ...job, seed: 7, usage_metrics: { a: 1 } })
     expect(value).toEqual({
       ...pending,
       id: 'ftjob-Kitchen0001',
@@ -134,6 +139,8 @@ describe('toFineTune', () => {
       '/object: was "fine_tuning.job"',
       '/updated_at: not known: taken from created_at',
       '/status: was "queued"',
+      '/hyperparams/batch_size: was "auto"',
+      '/hyperparams/learning_rate_multiplier: was -1',
       '/hyperparams/prompt_loss_weight: not known: the default of the service',
       '/training_files/0: only the id is known',
     ])

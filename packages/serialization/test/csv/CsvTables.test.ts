@@ -387,7 +387,7 @@ test('CsvTables makes tables that DuckDB joins and counts', async () => {
          left join ${from('runs.events.csv')} e on e.parent_id = r.id group by all`,
     )
     const counted = new Map<string, number>()
-    for (const { id, events = [] } of records) counted.set(id, (counted.get(id) ?? 0) + events.length)
+    for (const { id, events } of records) counted.set(id, (counted.get(id) ?? 0) + (events?.length ?? 0))
     expect(new Map(joined.getRowsJson().map(([id, n]) => [id, Number(n)]))).toEqual(counted)
   } finally {
     duckdb.closeSync()

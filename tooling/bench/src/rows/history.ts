@@ -12,7 +12,7 @@ const runs = History.of(FineTuneSnapshot)
 /** The life of a run of 20 events as 200 polls saw it: one more event at every tenth poll. */
 const polls = (): ReadonlyArray<Run> => {
   const last = JSON.parse(recordTexts(1, { events: 20 })[0] as string) as Run
-  const { events = [] } = last
+  const events = last.events ?? []
   const unfinished = { ...last, fine_tuned_model: null, result_files: [] }
   return Array.from({ length: 200 }, (_, i): Run => {
     const seen = events.slice(0, 1 + Math.floor(i / 10))

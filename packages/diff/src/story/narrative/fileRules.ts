@@ -1,9 +1,9 @@
-import type { OpenAIFile } from '@finetune-kit/model'
+import type { OpenAIFileSnapshot } from '@finetune-kit/model'
 import type { Operation } from '../../Operation.ts'
 import type { Change, FileName } from './Change.ts'
 import type { ChangeRule } from './Narrator.ts'
 
-type Lists<K extends string> = { readonly [L in K]: ReadonlyArray<OpenAIFile> }
+type Lists<K extends string> = { readonly [L in K]: ReadonlyArray<OpenAIFileSnapshot> }
 
 /** What happened to the files of a list: `key` is the list, `role` what the run has them for. */
 export const files =
@@ -20,15 +20,19 @@ export const files =
   }
 
 const came = (operation: Operation, role: string): ReadonlyArray<Change> => [
-  ...('was' in operation ? [named('FileRemoved', operation.was as OpenAIFile, role, [operation])] : []),
-  ...('value' in operation ? [named('FileAdded', operation.value as OpenAIFile, role, [operation])] : []),
+  ...('was' in operation
+    ? [named('FileRemoved', operation.was as OpenAIFileSnapshot, role, [operation])]
+    : []),
+  ...('value' in operation
+    ? [named('FileAdded', operation.value as OpenAIFileSnapshot, role, [operation])]
+    : []),
 ]
 
 /** The status moved; the details of it belong to the same sentence. */
 const progressed = (
   operation: Operation,
   delta: ReadonlyArray<Operation>,
-  file: OpenAIFile,
+  file: OpenAIFileSnapshot,
   role: string,
 ): ReadonlyArray<Change> => {
   if (!operation.path.endsWith('/status')) return []
@@ -47,14 +51,14 @@ const progressed = (
 
 const named = (
   _tag: 'FileAdded' | 'FileRemoved' | 'FileFinished',
-  file: OpenAIFile,
+  file: OpenAIFileSnapshot,
   role: string,
   operations: ReadonlyArray<Operation>,
 ): Change => ({ _tag, file: nameOf(file, role), operations })
 
-const nameOf = ({ id, filename, bytes }: OpenAIFile, role: string): FileName => ({
+const nameOf = ({ id, filename, bytes }: OpenAIFileSnapshot, role: string): FileName => ({
   role,
   id,
   filename,
-  bytes,
+  bytes: bytes ?? null,
 })

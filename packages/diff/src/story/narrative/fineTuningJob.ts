@@ -34,9 +34,10 @@ const failure: ChangeRule<Job> = ({ b, delta }) => {
 
 const model: ChangeRule<Job> = ({ a, b, delta }) => {
   const operations = delta.filter(at('/fine_tuned_model'))
-  return operations.length === 0 || a.fine_tuned_model !== null || b.fine_tuned_model === null
+  const { fine_tuned_model: name } = b
+  return operations.length === 0 || typeof a.fine_tuned_model === 'string' || typeof name !== 'string'
     ? []
-    : [{ _tag: 'ModelPublished', model: b.fine_tuned_model, operations }]
+    : [{ _tag: 'ModelPublished', model: name, operations }]
 }
 
 const results: ChangeRule<Job> = ({ delta }) =>

@@ -1,0 +1,94 @@
+import { Shape } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+
+/**
+ * Derives the form in which two records are compared: null in an optional field, and an object with nothing in it
+ * there, count as absent. Required fields keep their null. The record itself is kept as it came.
+ *
+ * Laws: `of(c)(of(c)(a)) = of(c)(a)`; a record from the wire, the same from an SDK's dump (null in every optional
+ * field) and the same from DuckDB (null for every absent column) have equal forms.
+ *
+ * @example
+ * Comparable.of(FineTuneSnapshot)({ ...run, events: null }) // => run
+ */
+export const of = <A>(codec: t.Type<A, unknown>): ((value: A) => A) => fold(codec).run as (value: A) => A
+
+interface Part {
+  readonly codec: t.Any
+  readonly run: (value: unknown) => unknown
+}
+
+const same = (value: unknown): unknown => value
+const leaf = (codec: t.Any): Part => ({ codec, run: same })
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const saysNothing = (value: unknown): boolean =>
+  value === null || value === undefined || (isFields(value) && Object.keys(value).length === 0)
+
+/** The list or object with its values mapped, itself when nothing changes. Returning `undefined` drops a key. */
+const mapFields = (value: unknown, map: (value: unknown, key: string) => unknown): unknown => {
+  if (!isFields(value)) return value
+  const entries = Object.entries(value)
+  const mapped = entries.map(([key, item]) => [key, map(item, key)] as const)
+  if (mapped.every(([, item], i) => item === entries[i]?.[1])) return value
+  return Object.fromEntries(mapped.filter(([, item]) => item !== undefined))
+}
+
+const mapItems = (value: unknown, map: (item: unknown, index: number) => unknown): unknown => {
+  if (!Array.isArray(value)) return value
+  const items: ReadonlyArray<unknown> = value
+  const mapped = items.map(map)
+  return mapped.every((item, i) => item === items[i]) ? value : mapped
+}
+
+/** JSON that no codec describes: every key of it is optional. */
+const json = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? mapItems(value, json)
+    : mapFields(value, item => {
+        const next = json(item)
+        return saysNothing(next) ? undefined : next
+      })
+
+const fold = Shape.fold<Part>({
+  unknown: codec => ({ codec, run: json }),
+  undefined: leaf,
+  null: leaf,
+  boolean: leaf,
+  number: leaf,
+  string: leaf,
+  opaque: leaf,
+  literal: (_, codec) => leaf(codec),
+  array: ({ run }, codec) => ({ codec, run: value => mapItems(value, run) }),
+  tuple: (items, codec) => ({ codec, run: value => mapItems(value, (item, i) => items[i]?.run(item)) }),
+  record: (_, { run }, codec) => ({ codec, run: value => mapFields(value, run) }),
+  struct: (fields, _, codec) => {
+    const known = new Map(fields.map(field => [field.key, field]))
+    return {
+      codec,
+      run: value =>
+        mapFields(value, (item, key) => {
+          const field = known.get(key)
+          const next = field === undefined ? json(item) : field.value.run(item)
+          return field?.optional !== false && saysNothing(next) ? undefined : next
+        }),
+    }
+  },
+  union: (members, codec) => {
+    const parts = members.filter(({ run }) => run !== same)
+    return parts.length === 0
+      ? leaf(codec)
+      : {
+          codec,
+          run: value => {
+            const member = parts.length === 1 ? parts[0] : parts.find(part => part.codec.is(value))
+            return member === undefined ? value : member.run(value)
+          },
+        }
+  },
+  intersection: (_, codec) => leaf(codec),
+  refine: ({ run }, _, codec) => ({ codec, run }),
+  lazy: (get, codec) => ({ codec, run: value => get().run(value) }),
+})

@@ -1,0 +1,86 @@
+/** The marks by which kinds of records are told apart, whatever else may be wrong with a record. */
+
+export type Fields = Readonly<Record<string, unknown>>
+
+type Mark = (value: Fields) => boolean
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const named =
+  (object: string): Mark =>
+  value =>
+    value['object'] === object
+
+export const deleted =
+  (object: string): Mark =>
+  value =>
+    value['object'] === object && 'deleted' in value
+
+const hasNone = (value: Fields, ...keys: ReadonlyArray<string>): boolean => !keys.some(key => key in value)
+
+/** The first item of a list that has a mark of its own, else the first object in it. */
+export const firstItem = ({ data }: Fields): Fields | undefined => {
+  if (!Array.isArray(data)) return undefined
+  const items = (data as ReadonlyArray<unknown>).filter(isFields)
+  return items.find(item => item['object'] !== undefined) ?? items[0]
+}
+
+/** A list whose first item has this mark. */
+export const listOf =
+  (isItem: Mark): Mark =>
+  value => {
+    const item = firstItem(value)
+    return item !== undefined && item['object'] !== undefined && isItem(item)
+  }
+
+/** A page without items: only pages of checkpoints and permissions have ids of items. */
+export const isEmptyPage: Mark = value => named('list')(value) && 'first_id' in value
+
+/** The fields of a request to start training, legacy or not: no id, no status, no name of a kind. */
+const isTrainingRequest: Mark = value => hasNone(value, 'object', 'id', 'status') && 'training_file' in value
+
+const jobKeys = ['method', 'hyperparameters', 'seed', 'integrations', 'metadata']
+const jobModel = /^(ft:|gpt-|o\d|babbage-002|davinci-002)/
+
+const looksLikeJob: Mark = value =>
+  !('hyperparams' in value) && (jobKeys.some(key => key in value) || jobModel.test(String(value['model'])))
+
+export const isRequest: Mark = value => isTrainingRequest(value) && !looksLikeJob(value)
+export const isJobRequest: Mark = value => isTrainingRequest(value) && looksLikeJob(value)
+export const isPermissionRequest: Mark = value =>
+  hasNone(value, 'object', 'id') && Array.isArray(value['project_ids'])
+
+export const isFineTune: Mark = value =>
+  named('fine-tune')(value) || ('hyperparams' in value && !isTrainingRequest(value))
+
+/** Azure's ids have 32 hex digits, and two of its words for the status are its own. */
+export const isAzureFineTune: Mark = value => {
+  const { id, status } = value
+  return (
+    named('fine-tune')(value) &&
+    ((typeof id === 'string' && /^ft-[0-9a-f]{32}$/.test(id)) ||
+      status === 'notRunning' ||
+      status === 'canceled')
+  )
+}
+
+export const isEvent: Mark = value =>
+  named('fine-tune-event')(value) || (named('event')(value) && 'message' in value)
+
+const jobWebhook = /^fine_tuning\.job\.(succeeded|failed|cancelled)$/
+
+const isWebhook: Mark = value =>
+  named('event')(value) ||
+  (hasNone(value, 'object') && typeof value['id'] === 'string' && value['id'].startsWith('evt_'))
+
+export const isFineTuningWebhook: Mark = value => isWebhook(value) && jobWebhook.test(String(value['type']))
+export const isOtherWebhook: Mark = value => isWebhook(value) && typeof value['type'] === 'string'
+
+export const isJob: Mark = value =>
+  named('fine_tuning.job')(value) || ('training_file' in value && 'status' in value)
+export const isJobEvent: Mark = named('fine_tuning.job.event')
+export const isCheckpoint: Mark = named('fine_tuning.job.checkpoint')
+export const isPermission: Mark = named('checkpoint.permission')
+
+export const isError: Mark = value => hasNone(value, 'object') && isFields(value['error'])
