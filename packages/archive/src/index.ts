@@ -1,4 +1,4 @@
-export { anyKindCodec, codecForInput, type Reading } from './anyKindCodec.ts'
+export { anyKindCodec, codecForInput, isObservation, isSelfDescribing, type Reading } from './anyKindCodec.ts'
 export {
   type Input,
   type InputProgress,
@@ -8,6 +8,7 @@ export {
   openInput,
   sizeOf,
 } from './Input.ts'
+export { observations, type ObservationOptions } from './observations.ts'
 export { inputName, stdin } from './inputName.ts'
 export { readBatches, readWhole } from './readBatches.ts'
 export { type RejectReport, rejectReport } from './RejectReport.ts'

@@ -1,3 +1,4 @@
+import { isObservation } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
 import type { Reject } from '@finetune-kit/serialization'
 import { pluralize } from '../pluralize.ts'
@@ -23,8 +24,7 @@ export const kindCounts = (): KindCounts => {
   let isBad = false
   return {
     add: (value, known) => {
-      const detected = known === undefined ? RecordKind.detect(value) : undefined
-      const name = known?.name ?? (detected?._tag === 'Right' ? detected.right.name : 'json')
+      const name = known?.name ?? nameOf(value)
       counts.set(name, (counts.get(name) ?? 0) + 1)
       if (name !== errorKind) return undefined
       isBad = true
@@ -37,7 +37,7 @@ export const kindCounts = (): KindCounts => {
     invalid: () => rejected,
     isBad: () => isBad,
     lines: kinds => {
-      const names = [...new Set([...kinds.map(({ name }) => name), 'json'])]
+      const names = [...new Set([...kinds.map(({ name }) => name), observationKind, 'json'])]
       const found = names.flatMap(name => {
         const count = counts.get(name) ?? 0
         return count === 0 ? [] : [pluralize(count, nounOf(name))]
@@ -48,7 +48,15 @@ export const kindCounts = (): KindCounts => {
   }
 }
 
+const nameOf = (value: unknown): string => {
+  if (isObservation(value)) return observationKind
+  const detected = RecordKind.detect(value)
+  return detected._tag === 'Right' ? detected.right.name : 'json'
+}
+
 const errorKind = 'error'
+
+const observationKind = 'observation'
 
 /** The line of inputs that hold nothing but error responses. */
 export const noRuns = '0 runs'

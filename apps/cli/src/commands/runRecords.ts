@@ -1,0 +1,105 @@
+import { Identity } from '@finetune-kit/codec'
+import { isObservation } from '@finetune-kit/archive'
+import { type FineTuningJobCheckpoint, RecordKind, type RunEvent } from '@finetune-kit/model'
+
+/** A run with its snapshots, in the order of the input, and its other records. */
+export interface Run {
+  readonly id: string
+  readonly kind: RecordKind.RecordKind
+  readonly snapshots: ReadonlyArray<unknown>
+  /** Time at which each snapshot was seen, where an observation holds it. */
+  readonly seenAt: ReadonlyArray<number | null>
+  readonly events: ReadonlyArray<RunEvent>
+  readonly checkpoints: ReadonlyArray<FineTuningJobCheckpoint>
+}
+
+/** The runs of an archive, and the number of its records by kind that belong to none of them. */
+export interface ArchiveContent {
+  readonly runs: ReadonlyArray<Run>
+  readonly unjoined: ReadonlyMap<string, number>
+}
+
+/** Collects the records of an archive and joins them to runs. */
+export interface RunRecords {
+  /** Takes a record; an observation for the record in it. The kind is that of an input of one kind. */
+  readonly add: (value: unknown, inputKind: RecordKind.RecordKind | undefined) => void
+  /** Joins events and checkpoints to their runs; those that name none to this run, or the only one. */
+  readonly join: (bareRun: string | undefined) => ArchiveContent
+}
+
+/** Kinds whose records are snapshots of a run. */
+const runKinds = new Set(['fine-tune', 'azure-fine-tune', 'job'])
+
+const eventKinds = new Set(['event', 'job-event'])
+
+interface Item {
+  readonly kind: string
+  readonly runId: string | null
+  readonly value: unknown
+}
+
+type OpenRun = Omit<Run, 'snapshots' | 'seenAt'> & {
+  readonly snapshots: Array<unknown>
+  readonly seenAt: Array<number | null>
+  readonly events: Array<RunEvent>
+  readonly checkpoints: Array<FineTuningJobCheckpoint>
+}
+
+/** @param passed - the kind of all records, where it is not detected */
+export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecords => {
+  const runs = new Map<string, OpenRun>()
+  const items: Array<Item> = []
+
+  const take = (
+    value: unknown,
+    kind: RecordKind.RecordKind,
+    seen: { readonly at: number | null; readonly runId: string | null },
+  ): void => {
+    const { key, idOf } = Identity.of(kind.codec)
+    if (key === undefined || (passed === undefined && !runKinds.has(kind.name))) {
+      items.push({ kind: kind.name, runId: seen.runId ?? jobOf(value), value })
+      return
+    }
+    const id = String(idOf(value))
+    const run = runs.get(id)
+    if (run === undefined)
+      runs.set(id, { id, kind, snapshots: [value], seenAt: [seen.at], events: [], checkpoints: [] })
+    else {
+      run.snapshots.push(value)
+      run.seenAt.push(seen.at)
+    }
+  }
+
+  return {
+    add: (value, inputKind) => {
+      const record: unknown = isObservation(value) ? value.record : value
+      const detected = RecordKind.detect(record)
+      const kind = passed ?? (detected._tag === 'Right' ? detected.right : inputKind)
+      const seen = isObservation(value)
+        ? { at: value.seen_at, runId: value.run_id }
+        : { at: null, runId: null }
+      if (kind !== undefined) take(record, kind, seen)
+    },
+    join: bareRun => {
+      const only = runs.size === 1 ? [...runs.keys()][0] : undefined
+      const unjoined = new Map<string, number>()
+      for (const { kind, runId, value } of items) {
+        const run = runs.get(runId ?? bareRun ?? only ?? '')
+        if (run !== undefined && eventKinds.has(kind)) run.events.push(value as RunEvent)
+        else if (run !== undefined && kind === 'checkpoint')
+          run.checkpoints.push(value as FineTuningJobCheckpoint)
+        else unjoined.set(kind, (unjoined.get(kind) ?? 0) + 1)
+      }
+      return { runs: [...runs.values()], unjoined }
+    },
+  }
+}
+
+/** The job that a checkpoint names. */
+const jobOf = (value: unknown): string | null => {
+  const found =
+    typeof value === 'object' && value !== null && 'fine_tuning_job_id' in value
+      ? value.fine_tuning_job_id
+      : null
+  return typeof found === 'string' ? found : null
+}

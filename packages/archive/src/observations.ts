@@ -1,0 +1,65 @@
+import { decode } from '@finetune-kit/codec'
+import { Observation } from '@finetune-kit/model'
+import type { ReadRecord, ReadResult } from '@finetune-kit/serialization'
+import type { FileError } from '@finetune-kit/serialization/effect'
+import * as Stream from 'effect/Stream'
+import * as t from 'io-ts'
+import { codecForInput, isObservation, isSelfDescribing } from './anyKindCodec.ts'
+import type { Input } from './Input.ts'
+import { readBatches } from './readBatches.ts'
+
+export interface ObservationOptions {
+  /** The time at which records were seen that are no observations, in Unix seconds. */
+  readonly seenAt: number
+  /** The run of records that name none. */
+  readonly runId?: string
+}
+
+/**
+ * The records of an input as observations: those it holds, and every other record with the name of
+ * the input as its source. The items of a list are records of their own. Records of self-describing
+ * formats are not decoded: the store decodes them by their kind.
+ */
+export const observations =
+  ({ seenAt, runId }: ObservationOptions) =>
+  (input: Input): Stream.Stream<ReadonlyArray<ReadResult<Observation>>, FileError> => {
+    const codec = isSelfDescribing(input.format) ? t.unknown : codecForInput(input)
+    const observe = (record: unknown): Observation => ({
+      object: 'finetune-kit.observation',
+      seen_at: seenAt,
+      source: input.name,
+      run_id: runId ?? null,
+      record: record as Observation['record'],
+    })
+    const take = (result: ReadResult<unknown>): ReadonlyArray<ReadResult<Observation>> =>
+      result._tag === 'Reject'
+        ? [result]
+        : itemsOf(result.value).map(record =>
+            isObservation(record) ? decoded(result, record) : withValue(result, observe(record)),
+          )
+    return Stream.map(readBatches(codec)(input), batch => [...batch].flatMap(take))
+  }
+
+const decoded = (result: ReadRecord<unknown>, value: unknown): ReadResult<Observation> => {
+  const observation = decode(Observation)(value)
+  return observation._tag === 'Right'
+    ? { ...result, value: observation.right }
+    : {
+        _tag: 'Reject',
+        offset: result.offset,
+        ...(result.line === undefined ? {} : { line: result.line }),
+        raw: new TextEncoder().encode(JSON.stringify(value)).subarray(0, maxRawBytes),
+        error: observation.left,
+      }
+}
+
+const withValue = ({ offset, line }: ReadRecord<unknown>, value: Observation): ReadRecord<Observation> =>
+  line === undefined ? { _tag: 'Record', offset, value } : { _tag: 'Record', offset, line, value }
+
+const maxRawBytes = 1024
+
+const itemsOf = (value: unknown): ReadonlyArray<unknown> =>
+  typeof value === 'object' && value !== null && 'data' in value && isList(value) ? value.data : [value]
+
+const isList = (value: { readonly data: unknown }): value is { readonly data: ReadonlyArray<unknown> } =>
+  'object' in value && value.object === 'list' && Array.isArray(value.data)
