@@ -2,14 +2,16 @@ import { Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
 /**
- * Derives the form in which two records are compared: null in an optional field, and an object with nothing in it
- * there, count as absent. Required fields keep their null. The record itself is kept as it came.
+ * Derives the form in which two records are compared: null in an optional field, and an object with
+ * nothing in it there, count as absent. Required fields keep their null. The record itself is kept
+ * as it came.
  *
- * Laws: `of(c)(of(c)(a)) = of(c)(a)`; a record from the wire, the same from an SDK's dump (null in every optional
- * field) and the same from DuckDB (null for every absent column) have equal forms.
+ * Laws: `of(c)(of(c)(a)) = of(c)(a)`; a record from the wire, the same from an SDK's dump (null in
+ * every optional field) and the same from DuckDB (null for every absent column) have equal forms.
  *
  * @example
- * Comparable.of(FineTuneSnapshot)({ ...run, events: null }) // => run
+ * const form = Comparable.of(record('Event', { id: t.string }, { type: nullable(t.string) }))
+ * form({ id: 'ftevent-1', type: null }) // => { id: 'ftevent-1' }
  */
 export const of = <A>(codec: t.Type<A, unknown>): ((value: A) => A) => fold(codec).run as (value: A) => A
 
@@ -27,7 +29,10 @@ const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const saysNothing = (value: unknown): boolean =>
   value === null || value === undefined || (isFields(value) && Object.keys(value).length === 0)
 
-/** The list or object with its values mapped, itself when nothing changes. Returning `undefined` drops a key. */
+/**
+ * The list or object with its values mapped, itself when nothing changes. Returning `undefined`
+ * drops a key.
+ */
 const mapFields = (value: unknown, map: (value: unknown, key: string) => unknown): unknown => {
   if (!isFields(value)) return value
   const entries = Object.entries(value)

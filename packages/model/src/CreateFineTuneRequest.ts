@@ -6,8 +6,9 @@ import { Suffix } from './Suffix.ts'
 import { withoutNulls } from './withoutNulls.ts'
 
 /**
- * The request that starts a legacy fine-tune. The API description calls every field but the first nullable, so decoding
- * takes nulls; the service refused them, so encoding leaves null and undefined out.
+ * The request that starts a legacy fine-tune. The API description calls every field but the first
+ * nullable, so decoding takes nulls; the service refused them, so encoding leaves null and
+ * undefined out.
  */
 export const CreateFineTuneRequest = withoutNulls(
   describedRecord(

@@ -11,8 +11,8 @@ export const EventLevel = annotate(OpenEnum('EventLevel', ['info', 'warn', 'erro
 export type EventLevel = t.TypeOf<typeof EventLevel>
 
 /**
- * One line of a run's log. Events have no ids and equal ones occur, so an event is its whole value and a list of
- * them a multiset.
+ * One line of a run's log. Events have no ids and equal ones occur, so an event is its whole value
+ * and a list of them a multiset.
  */
 export const FineTuneEvent = describedRecord(
   'FineTuneEvent',

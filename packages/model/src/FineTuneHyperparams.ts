@@ -30,7 +30,10 @@ export const FineTuneHyperparams = describedRecord(
 )
 export interface FineTuneHyperparams extends t.TypeOf<typeof FineTuneHyperparams> {}
 
-/** The hyperparameters of a run at any moment: two of them are null until the service has validated the files. */
+/**
+ * The hyperparameters of a run at any moment: two of them are null until the service has validated
+ * the files.
+ */
 export const FineTuneHyperparamsSnapshot = snapshotOf(FineTuneHyperparams, {
   description: 'The hyperparameters of a legacy fine-tune; two are null until its files are validated.',
   replaced: { batch_size: nullable(Integer), learning_rate_multiplier: nullable(Finite) },

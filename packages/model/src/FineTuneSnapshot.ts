@@ -5,7 +5,9 @@ import { FineTuneHyperparamsSnapshot } from './FineTuneHyperparams.ts'
 import { OpenAIFileSnapshot } from './OpenAIFile.ts'
 import { snapshotOf } from './snapshotOf.ts'
 
-/** A legacy fine-tune at any moment of its life, as the service sends it. Every `FineTune` is one. */
+/**
+ * A legacy fine-tune at any moment of its life, as the service sends it. Every `FineTune` is one.
+ */
 export const FineTuneSnapshot = snapshotOf(FineTune, {
   description: 'A legacy fine-tune at any moment of its life, as the service sends it.',
   replaced: {

@@ -1,7 +1,10 @@
 import { annotate, OpenEnum } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/** The stages of a run, oldest first. Only the documentation has `created`. Words of one stage are not ordered. */
+/**
+ * The stages of a run, oldest first. Only the documentation has `created`. Words of one stage are
+ * not ordered.
+ */
 const stages = [['created'], ['pending'], ['running'], ['succeeded', 'failed', 'cancelled']] as const
 
 /** The status of a run. Other words may come: a reader has to expect them. */
@@ -15,8 +18,8 @@ export type FineTuneStatus = t.TypeOf<typeof FineTuneStatus>
 export const isTerminalStatus = (status: string): boolean => step(status) === stages.length - 1
 
 /**
- * True if a run gets from the second status to the first and never back: a strict partial order. Two ends are not
- * comparable, and neither is an unknown status with any other.
+ * True if a run gets from the second status to the first and never back: a strict partial order.
+ * Two ends are not comparable, and neither is an unknown status with any other.
  *
  * @example
  * isLaterStatus('running', 'pending') // true

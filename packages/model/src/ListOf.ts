@@ -6,8 +6,8 @@ import { FineTuneEvent } from './FineTuneEvent.ts'
 import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
 
 /**
- * Derives the codec of a whole list, as the legacy service sends it: `{ "object": "list", "data": […] }`. `name` is the
- * schema's in the API description.
+ * Derives the codec of a whole list, as the legacy service sends it: `{ "object": "list", "data":
+ * […] }`. `name` is the schema's in the API description.
  */
 export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) =>
   describedRecord(

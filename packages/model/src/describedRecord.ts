@@ -1,7 +1,10 @@
 import { annotate, type Meta, type RecordC, record } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/** Describes a codec as one field of a record. `facts` are what else is known about it, such as its unit. */
+/**
+ * Describes a codec as one field of a record. `facts` are what else is known about it, such as its
+ * unit.
+ */
 export const describedField = <C extends t.Any>(codec: C, description: string, facts: Meta.Meta = {}): C =>
   annotate(codec, { ...facts, description })
 

@@ -4,11 +4,11 @@ export type KnownWord<S extends string> = [Word<S>] extends [never] ? string : W
 type Word<S> = S extends string ? (string extends S ? never : S) : never
 
 /**
- * True if the run has this status. Only words that are known for the run compile, so that a typo is an error,
- * which a plain `===` on an open enumeration cannot be.
+ * True if the run has this status. Only words that are known for the run compile, so that a typo is
+ * an error, which a plain `===` on an open enumeration cannot be.
  *
  * @example
- * hasStatus(job, 'succeeded') // => true
+ * hasStatus({ status: 'succeeded' }, 'succeeded') // => true
  */
 export const hasStatus = <R extends { readonly status: string }>(
   run: R,

@@ -37,7 +37,9 @@ export const listOf =
 /** A page without items: only pages of checkpoints and permissions have ids of items. */
 export const isEmptyPage: Mark = value => named('list')(value) && 'first_id' in value
 
-/** The fields of a request to start training, legacy or not: no id, no status, no name of a kind. */
+/**
+ * The fields of a request to start training, legacy or not: no id, no status, no name of a kind.
+ */
 const isTrainingRequest: Mark = value => hasNone(value, 'object', 'id', 'status') && 'training_file' in value
 
 const jobKeys = ['method', 'hyperparameters', 'seed', 'integrations', 'metadata']

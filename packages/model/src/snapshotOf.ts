@@ -11,14 +11,16 @@ export type OrNull<P extends t.Props> = {
 export const orNull = <P extends t.Props>(props: P): OrNull<P> =>
   mapProps(props, codec => (codec.is(null) ? codec : annotate(nullable(codec), factsOfField(codec))))
 
-/** Where the records that the service sends depart from the contract, besides nulls in optional fields. */
+/** The departures of real records from the contract, other than nulls in optional fields. */
 export interface Departures<K, V, A> {
   readonly description: string
   /** Default: the name of the contract, followed by `Snapshot`. */
   readonly name?: string
   /** Required fields of the contract that may be absent or null. */
   readonly mayBeAbsent?: ReadonlyArray<K>
-  /** Fields with another codec, which takes over the title and the description of the contract's. */
+  /**
+   * Fields with another codec, which takes over the title and the description of the contract's.
+   */
   readonly replaced?: V
   /** Optional fields that the contract does not name. */
   readonly undocumented?: A
@@ -36,7 +38,8 @@ export type SnapshotC<R extends t.Props, O extends t.Props, K, V, A> = RecordC<
 >
 
 /**
- * Derives the codec of a snapshot from that of its contract: null is accepted, and kept, in every optional field.
+ * Derives the codec of a snapshot from that of its contract: null is accepted, and kept, in every
+ * optional field.
  *
  * Law: whatever the contract accepts, its snapshot accepts.
  */

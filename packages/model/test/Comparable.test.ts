@@ -15,7 +15,9 @@ const run = Comparable.of(FineTuneSnapshot)
 const job = Comparable.of(FineTuningJobSnapshot)
 const event = Comparable.of(FineTuningJobEventSnapshot)
 
-/** The value with null in every optional field that is absent, at the first level: an SDK's dump. */
+/**
+ * The value with null in every optional field that is absent, at the first level: an SDK's dump.
+ */
 const dumped = <A>(
   codec: { readonly types: readonly [unknown, { readonly props: t.Props }] },
   value: A,

@@ -11,7 +11,10 @@ import * as model from '@finetune-kit/model'
 
 const describe = describeDeclaration(describedCodecs(codec)(model))
 
-/** The declaration that `tsc` emits for a module of the package, before and after the step of the build. */
+/**
+ * The declaration that `tsc` emits for a module of the package, before and after the step of the
+ * build.
+ */
 const emitted = (module: string): { readonly before: string; readonly after: string } => {
   const outDir = mkdtempSync(join(tmpdir(), 'declarations-'))
   const root = fileURLToPath(new URL('../', import.meta.url))

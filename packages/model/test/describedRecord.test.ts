@@ -3,7 +3,10 @@ import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as model from '@finetune-kit/model'
 
-/** All codecs of the package: those of the barrel, and those of the modules that it exports as one name. */
+/**
+ * All codecs of the package: those of the barrel, and those of the modules that it exports as one
+ * name.
+ */
 const codecs: ReadonlyArray<t.Any> = Object.values(model)
   .flatMap((value: unknown) => (isModule(value) ? Object.values(value as object) : [value]))
   .filter((value: unknown): value is t.Any => value instanceof t.Type)

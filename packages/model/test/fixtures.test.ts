@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest'
 import * as model from '@finetune-kit/model'
 
 /**
- * A file is a test: `fixtures/<codec>/accepted/*.json` decode to themselves, `fixtures/<codec>/refused/*.json` to the
- * text that lies beside them (`DRAW=1` writes it anew, to be read before it is committed).
+ * A file is a test: `fixtures/<codec>/accepted/*.json` decode to themselves,
+ * `fixtures/<codec>/refused/*.json` to the text in the file of the same name (`DRAW=1` writes it
+ * again, to be read before it is committed).
  */
 const folder = new URL('./fixtures/', import.meta.url)
 

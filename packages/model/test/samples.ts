@@ -9,7 +9,9 @@ import type {
 } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 
-/** Records to test with, made by hand where a test reads them and by chance where it states a law. */
+/**
+ * Records to test with, made by hand where a test reads them and by chance where it states a law.
+ */
 export const file: OpenAIFile = {
   id: 'file-Train01',
   object: 'file',

@@ -14,8 +14,8 @@ export type AzureFineTuneStatus = t.TypeOf<typeof AzureFineTuneStatus>
 const [{ props }, { props: optional }] = FineTuneSnapshot.types
 
 /**
- * A legacy fine-tune as Azure's service sends it: without an organization, with null or no lists where they are empty,
- * with other words for the status, and with more about each file.
+ * A legacy fine-tune as Azure's service sends it: without an organization, with null or no lists
+ * where they are empty, with other words for the status, and with more about each file.
  */
 export const AzureFineTune = describedRecord(
   'AzureFineTune',

@@ -3,9 +3,9 @@ import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
 import type { AzureFineTune } from './AzureFineTune.ts'
 
 /**
- * Converts Azure's record to the one that OpenAI's service would have sent, and lists what had to be changed. Nothing is
- * lost: keys that only Azure writes stay, as unknown keys do. A `deleted` run stays so, a status that OpenAI's service
- * never wrote.
+ * Converts Azure's record to the one that OpenAI's service would have sent, and lists what had to
+ * be changed. Nothing is lost: keys that only Azure writes stay, as unknown keys do. A `deleted`
+ * run stays so, a status that OpenAI's service never wrote.
  */
 export const fromAzure = (run: AzureFineTune): Conversion<FineTuneSnapshot> => {
   const { events, ...rest } = run

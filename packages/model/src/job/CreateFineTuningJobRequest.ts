@@ -20,8 +20,8 @@ const bounds: HyperparameterNumbers = {
 }
 
 /**
- * The request that starts a job. Encoding leaves null and undefined out. Unknown keys stay, as everywhere;
- * `closed(CreateFineTuningJobRequest)` refuses misspelt ones.
+ * The request that starts a job. Encoding leaves null and undefined out. Unknown keys stay, as
+ * everywhere; `closed(CreateFineTuningJobRequest)` refuses misspelt ones.
  */
 export const CreateFineTuningJobRequest = withoutNulls(
   describedRecord(

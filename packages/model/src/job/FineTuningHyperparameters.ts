@@ -7,7 +7,10 @@ import { snapshotOf } from '../snapshotOf.ts'
 /** The number, or `"auto"` while the service has not chosen it. */
 const orAuto = <C extends t.Mixed>(codec: C) => t.union([codec, t.literal('auto')], `${codec.name} or "auto"`)
 
-/** The numbers of hyperparameters. Requests have bounds; records keep what the service wrote, -1 included. */
+/**
+ * The numbers of hyperparameters. Requests have bounds; records keep what the service wrote, -1
+ * included.
+ */
 export interface HyperparameterNumbers {
   readonly epochs: t.Type<number>
   readonly batchSize: t.Type<number>
@@ -92,7 +95,9 @@ export const FineTuningHyperparameters = describedRecord(
 )
 export interface FineTuningHyperparameters extends t.TypeOf<typeof FineTuningHyperparameters> {}
 
-/** The hyperparameters of a job at any moment: null, `"auto"` or -1 until the service has chosen. */
+/**
+ * The hyperparameters of a job at any moment: null, `"auto"` or -1 until the service has chosen.
+ */
 export const FineTuningHyperparametersSnapshot = snapshotOf(FineTuningHyperparameters, {
   description: 'The hyperparameters of a job: null, `"auto"` or -1 until the service has chosen.',
 })

@@ -10,8 +10,8 @@ import { FineTuningJobErrorSnapshot } from './FineTuningJobError.ts'
 import { FineTuningMethodSnapshot } from './FineTuningMethod.ts'
 
 /**
- * A fine-tuning job at any moment of its life and of any year, of OpenAI, of Azure and of compatible servers, which
- * leave out what is null.
+ * A fine-tuning job at any moment of its life and of any year, of OpenAI, of Azure and of
+ * compatible servers, which leave out what is null.
  */
 export const FineTuningJobSnapshot = snapshotOf(FineTuningJob, {
   description: 'A fine-tuning job at any moment, as OpenAI, Azure and compatible servers send it.',

@@ -26,8 +26,8 @@ const singleGraders = [
 const SingleGrader = t.union([...singleGraders])
 
 /**
- * A grader that combines others. On the wire `graders` is a map by name; the `openai` package types it as one grader.
- * Both are accepted.
+ * A grader that combines others. On the wire `graders` is a map by name; the `openai` package types
+ * it as one grader. Both are accepted.
  */
 export const MultiGrader = describedRecord(
   'MultiGrader',

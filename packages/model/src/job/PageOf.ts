@@ -12,8 +12,8 @@ import { FineTuningJobEvent, FineTuningJobEventSnapshot } from './FineTuningJobE
 import { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
 
 /**
- * Derives the codec of one page of a list, newest item first. The next page comes `after` the id of the last item.
- * `name` is the schema's in the API description.
+ * Derives the codec of one page of a list, newest item first. The next page comes `after` the id of
+ * the last item. `name` is the schema's in the API description.
  */
 export const PageOf = <C extends t.Mixed>(item: C, name = `PageOf${item.name}`) =>
   describedRecord(

@@ -5,11 +5,14 @@ import type { OpenAIFile } from '../OpenAIFile.ts'
 import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
 
 /**
- * Converts a job to a legacy fine-tune, and lists what is lost and what had to be changed or filled in.
+ * Converts a job to a legacy fine-tune, and lists what is lost and what had to be changed or filled
+ * in.
  *
- * - `validating_files` and `queued` become `pending`. `updated_at` is `finished_at`, or `created_at` before the end.
- * - A hyperparameter that is `"auto"` or -1 becomes null; the epochs, which a fine-tune always knows, become 4, the
- *   default of the service. What `hyperparameters` leaves out is looked for in the settings of the method.
+ * - `validating_files` and `queued` become `pending`. `updated_at` is `finished_at`, or
+ *   `created_at` before the end.
+ * - A hyperparameter that is `"auto"` or -1 becomes null; the epochs, which a fine-tune always
+ *   knows, become 4, the default of the service. What `hyperparameters` leaves out is looked for in
+ *   the settings of the method.
  * - Of the files only the ids are known. `error.message` becomes an event of level `"error"`.
  *
  * Law: every value of the job is in the result as it was, or is listed in `lost` or `changed`.

@@ -8,7 +8,8 @@ import type { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
 /**
  * Converts a legacy fine-tune to a job, and lists what is lost and what had to be changed.
  *
- * - A pending run is `validating_files`, or `queued` once an event speaks of its costs or of the queue.
+ * - A pending run is `validating_files`, or `queued` once an event speaks of its costs or of the
+ *   queue.
  * - `finished_at` is `updated_at`, once the run has ended. A null hyperparameter becomes `"auto"`.
  * - Files become their ids, and the reason that the last error event gives becomes `error.message`.
  *

@@ -11,7 +11,9 @@ export interface Columns {
   readonly problems: ReadonlyArray<ResultProblem>
 }
 
-/** Reads a header line. A column without a name, or with one that is taken, is named by its number. */
+/**
+ * Reads a header line. A column without a name, or with one that is taken, is named by its number.
+ */
 export const columnsOf = (cells: ReadonlyArray<string>, line: number): Columns => {
   const names = new Set<string>()
   const problems: Array<ResultProblem> = []

@@ -20,7 +20,9 @@ export interface RunResources {
   readonly checkpoints?: ReadonlyArray<FineTuningJobCheckpointSnapshot>
   /** The result files, read. */
   readonly results?: ReadonlyArray<ResultMetrics>
-  /** US dollars for a million training tokens, by base model. Default: no cost of a job is known. */
+  /**
+   * US dollars for a million training tokens, by base model. Default: no cost of a job is known.
+   */
   readonly prices?: Readonly<Record<string, number>>
 }
 
@@ -129,7 +131,9 @@ export const baseModelOf = (model: string): string => {
   return legacy ?? model.split('.ft-', 1)[0] ?? model
 }
 
-/** The suffix in `ft:base:org:suffix:id`, `base:ft-org:suffix-date` or Azure's `base.ft-id-suffix`. */
+/**
+ * The suffix in `ft:base:org:suffix:id`, `base:ft-org:suffix-date` or Azure's `base.ft-id-suffix`.
+ */
 const suffixOf = (model: string | null): string | null => {
   if (model === null) return null
   const [, , , modern] = model.startsWith('ft:') ? model.split(':') : []

@@ -10,7 +10,9 @@ export const get = (value: unknown, key: string): unknown => {
   }
 }
 
-/** Returns the text; null for anything else and for the empty text: Go clients write it for null. */
+/**
+ * Returns the text; null for anything else and for the empty text: Go clients write it for null.
+ */
 export const text = (value: unknown): string | null =>
   typeof value === 'string' && value !== '' ? value : null
 

@@ -34,7 +34,7 @@ export const createdJob = (plan: JobPlan, now: number, id: Id): FineTuningJobSna
     metadata: plan.metadata ?? null,
     user_provided_suffix: plan.suffix ?? null,
     ...settings(plan, { n_epochs: 'auto', batch_size: 'auto', learning_rate_multiplier: 'auto' }),
-  } as FineTuningJobSnapshot
+  }
 }
 
 /** Returns the fields that the service sets when training begins: what it has chosen. */

@@ -10,7 +10,9 @@ export const conversationOptions = {
   functions: describedField(t.array(t.UnknownRecord), 'The deprecated form of `tools`.'),
 }
 
-/** One line of a training file for a chat model: a conversation that ends with the wanted answer. */
+/**
+ * One line of a training file for a chat model: a conversation that ends with the wanted answer.
+ */
 export const ChatExample = describedRecord(
   'ChatExample',
   {

@@ -5,8 +5,8 @@ import { conversationOptions } from './ChatExample.ts'
 import { ChatMessage } from './ChatMessage.ts'
 
 /**
- * One line of a training file for reinforcement: a conversation that waits for an answer. Other keys
- * are what the grader compares the answer with, and are kept.
+ * One line of a training file for reinforcement: a conversation that waits for an answer. Other
+ * keys are what the grader compares the answer with, and are kept.
  */
 export const ReinforcementExample = describedRecord(
   'ReinforcementExample',
