@@ -14,8 +14,8 @@ const Real = nullable(Finite)
 
 const moment = (description: string) => describedField(Whole, description, { unit: 'Unix seconds' })
 const length = (description: string) => describedField(Whole, description, { unit: 'seconds' })
-const word = (name: string, known: ReadonlyArray<string>, description: string) =>
-  describedField(OpenEnum<string>(name, known), description)
+const word = <K extends string>(name: string, known: ReadonlyArray<K>, description: string) =>
+  describedField(OpenEnum(name, known), description)
 const final = (metric: string) => describedField(Real, `The last ${metric}.`)
 const best = (metric: string) => describedField(Real, `The best ${metric}.`)
 

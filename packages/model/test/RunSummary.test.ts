@@ -139,8 +139,8 @@ describe('summaryOf', () => {
   })
 
   test('summaryOf takes the suffix that the user provided', () => {
-    const run = { ...job, user_provided_suffix: 'rolls' }
-    expect(summaryOf(run).suffix).toBe('rolls')
+    expect(summaryOf({ ...job, user_provided_suffix: 'rolls' }).suffix).toBe('rolls')
+    expect(summaryOf({ ...job, suffix: 'rolls' }).suffix).toBe('rolls')
   })
 
   test('summaryOf gives a RunSummary whatever it is given', () => {

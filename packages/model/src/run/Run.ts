@@ -72,7 +72,7 @@ export const factsOf = (run: unknown): RunFacts => {
     status: text(of('status')),
     baseModel: text(of('model')),
     model,
-    suffix: text(of('user_provided_suffix')) ?? suffixOf(model),
+    suffix: text(of('user_provided_suffix')) ?? text(of('suffix')) ?? suffixOf(model),
     organization: text(of('organization_id')),
     method: text(get(of('method'), 'type')),
     createdAt: positive(of('created_at')),
