@@ -1,18 +1,18 @@
 import type * as t from 'io-ts'
 
-/** One field of a struct. `optional` says that the key may be absent. */
+/** One field of a struct. `optional` means that the key may be absent. */
 export interface Field<R> {
   readonly key: string
   readonly optional: boolean
   readonly value: R
 }
 
-/** What a struct does with keys that it does not name. */
+/** The treatment of keys that a struct does not name. */
 export type UnknownKeys = 'keep' | 'strip' | 'refuse'
 
 /**
- * What to make of each case of a codec. io-ts has some thirty codec classes; a derivation needs to know these.
- * The last argument is always the codec itself, for its name, its `Meta` and its methods.
+ * A result for each case of a codec. io-ts has about thirty codec classes; a derivation handles
+ * these cases. The last argument is always the codec itself, for its name, `Meta` and methods.
  */
 export interface Algebra<R> {
   readonly unknown: (codec: t.Any) => R
@@ -29,14 +29,17 @@ export interface Algebra<R> {
   readonly record: (domain: R, codomain: R, codec: t.Any) => R
   /** An object with named fields, `record`'s and any intersection of such. */
   readonly struct: (fields: ReadonlyArray<Field<R>>, unknownKeys: UnknownKeys, codec: t.Any) => R
-  /** None of them is `never`. */
+  /** One of the members; no members means `never`. */
   readonly union: (members: ReadonlyArray<R>, codec: t.Any) => R
-  /** All of them at once, where they are not simply one struct. */
+  /** All members at once, where they do not merge into one struct. */
   readonly intersection: (members: ReadonlyArray<R>, codec: t.Any) => R
   readonly refine: (inner: R, predicate: (a: never) => boolean, codec: t.Any) => R
-  /** A recursive codec. Call `get` later, never while folding. */
+  /** A recursive codec. Call `get` after folding, never during it. */
   readonly lazy: (get: () => R, codec: t.Any) => R
-  /** A codec outside these cases: made by hand, or one whose methods were replaced. {@link refuse} fits most derivations. */
+  /**
+   * A codec outside these cases: handwritten, or with replaced methods. Most derivations use {@link
+   * refuse}.
+   */
   readonly opaque: (codec: t.Any) => R
 }
 

@@ -6,12 +6,14 @@ import { sortKeys } from './compile/sortKeys.ts'
 import { sha256 } from './digest/sha256.ts'
 
 /**
- * The canonical text of a JSON value (RFC 8785): the same value always has the same text. Keys are "sorted by their
- * UTF-16 code units", numbers are written as ECMAScript does, so that -0 becomes `0` (§3.2.2.3), and there is no white
- * space. Lone surrogates "MUST cause a compliant implementation to terminate with an appropriate error" (§3.2.2.2).
- * What is no JSON value is refused with its path: NaN, infinities, `undefined`, functions, instances of classes.
+ * The canonical text of a JSON value (RFC 8785): equal values have equal texts. Keys are "sorted by
+ * their UTF-16 code units", numbers are written as ECMAScript does, so that -0 becomes `0`
+ * (§3.2.2.3), and there is no white space. Lone surrogates "MUST cause a compliant implementation
+ * to terminate with an appropriate error" (§3.2.2.2). Values that JSON cannot hold are refused with
+ * their path: NaN, infinities, `undefined`, functions, class instances.
  *
- * Laws: reading the text gives the value back, up to the order of keys and the sign of zero; equal values have equal texts.
+ * Laws: parsing the text returns the value, up to key order and the sign of zero; equal values have
+ * equal texts.
  *
  * @example
  * Canonical.stringify({ b: [1e30, 'é'], a: null }) // => either.right('{"a":null,"b":[1e+30,"é"]}')
@@ -27,7 +29,10 @@ export const stringify = (value: unknown): E.Either<EncodeError, string> => {
   }
 }
 
-/** How `JSON.stringify` begins to write one; also where a text has a backslash before these letters. */
+/**
+ * The start of a lone surrogate as `JSON.stringify` escapes it; a text with a literal backslash
+ * before these letters matches too.
+ */
 const loneSurrogate = String.raw`\ud`
 
 /**
@@ -38,7 +43,10 @@ const loneSurrogate = String.raw`\ud`
  */
 export const digest = (value: unknown): E.Either<EncodeError, string> => E.map(sha256)(stringify(value))
 
-/** Writes it piece by piece: for what the native writer would order otherwise, and to say where something is refused. */
+/**
+ * Writes value by value: for keys that the engine would order otherwise, and to locate a refused
+ * value.
+ */
 const write = (value: unknown): E.Either<EncodeError, string> => {
   const path: Array<string | number> = []
   const pieces: Array<string> = []

@@ -1,9 +1,9 @@
 import type { Issue } from './DecodeError.ts'
 
-/** A format cannot hold this value: which part of it, and why. Nothing was written. */
+/** A value that a format cannot hold: which part, and why. Nothing was written. */
 export interface EncodeError {
   readonly _tag: 'Unencodable'
-  /** The keys from the root to the part that cannot be held. */
+  /** The keys from the root to the part that cannot be encoded. */
   readonly path: Issue['path']
   readonly reason: string
 }

@@ -5,18 +5,20 @@ import * as Shape from './Shape.ts'
 /** A JSON Schema as plain data. */
 export type JsonSchema = Schema
 
-/** The edition of JSON Schema, and whether it describes what is decoded or what encoding gives. */
+/** The edition of JSON Schema, and the side it describes: decoded input or encoded output. */
 export type Options = Partial<Dialect>
 
 /**
- * The JSON Schema of a codec (2020-12, or draft-07 when asked), with its titles, descriptions, units, sources, defaults,
- * and the known values of open enumerations as `examples`. Equal codecs give the same text.
+ * The JSON Schema of a codec (Default: 2020-12; or draft-07), with its titles, descriptions, units,
+ * sources, defaults, and the known values of open enumerations as `examples`. Equal codecs have
+ * equal schemas.
  *
- * Law: a validator accepts every JSON value that `codec.is` accepts, and none that does not decode; but refinements
- * that state no `constraints` accept more, and a `$comment` names them. What decoding mends is not told: items after the
- * last one of a tuple are refused here. Keys that the codec strips are refused with `side: 'encode'`, and allowed
- * without. Records that are used more than once stand in `$defs` (`definitions` in draft-07). A unit is told in the
- * description and a source in `$comment`: strict validators refuse keywords of one's own.
+ * Law: a validator accepts every JSON value that `codec.is` accepts, and none that does not decode.
+ * Refinements without `constraints` accept more, and a `$comment` names them. Corrections made by
+ * decoding do not show: items after the last one of a tuple are refused here. Keys that the codec
+ * strips are refused with `side: 'encode'` and allowed otherwise. Records used more than once are
+ * in `$defs` (`definitions` in draft-07). Units are part of the description and sources of
+ * `$comment`, because strict validators refuse unknown keywords.
  *
  * @example
  * JsonSchema.of(record('Point', { x: Integer }, { label: t.string }))['required'] // => ['x']
@@ -43,7 +45,7 @@ const uris = {
   'draft-07': 'http://json-schema.org/draft-07/schema#',
 } as const
 
-/** The nodes that are referred to, by name: the recursive ones, and the named ones that are used more than once. */
+/** The nodes that are referenced, by name: recursive ones, and named ones used more than once. */
 const namesOf = (root: SchemaNode): ReadonlyMap<SchemaNode, string> => {
   const uses = new Map<SchemaNode, number>()
   const visit = (node: SchemaNode): void => {

@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { isPlain } from './internal/isPlain.ts'
 import { trust } from './internal/stock.ts'
 
-/** What JSON can say. */
+/** A value that JSON can hold. */
 export type JsonValue =
   | null
   | boolean
@@ -11,10 +11,10 @@ export type JsonValue =
   | ReadonlyArray<JsonValue>
   | { readonly [key: string]: JsonValue }
 
-/** How many lists and objects a {@link JsonValue} value may have around each other; a cyclic value has more. */
+/** The deepest nesting of a {@link JsonValue}; a cyclic value exceeds it. */
 export const maxJsonDepth = 1000
 
-/** Adds to `path` the keys to the first part that is no JSON value, and says whether there is one. */
+/** Appends to `path` the keys to the first part that is not JSON; true if there is one. */
 const hasFault = (u: unknown, path: Array<string>): boolean => {
   if (u === null || typeof u === 'string' || typeof u === 'boolean') return false
   if (typeof u === 'number') return !Number.isFinite(u)
@@ -43,9 +43,9 @@ const validate = (u: unknown, context: t.Context): t.Validation<JsonValue> => {
 }
 
 /**
- * Any JSON value, nothing else: no `undefined`, NaN or infinity, no functions, no instances of classes, at most
- * {@link maxJsonDepth} levels. Own keys named `__proto__` are data. Gives back the very value; an error says where the
- * first part stands that JSON cannot say.
+ * Any JSON value and nothing else: no `undefined`, NaN or infinity, no functions, no class
+ * instances, at most {@link maxJsonDepth} levels. Own keys named `__proto__` are data. Returns the
+ * same reference; an error has the path of the first part that is not JSON.
  *
  * @example
  * JsonValue.is({ a: [1, null] }) // => true

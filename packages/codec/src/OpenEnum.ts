@@ -1,11 +1,15 @@
 import * as t from 'io-ts'
 import { annotate } from './Meta.ts'
 
-/** One of the known values, for completion, or any other string: enumerations of services grow without notice. */
+/**
+ * One of the known values, for completion, or any other string: a service's enumerations grow
+ * without notice.
+ */
 export type OpenEnum<Known extends string> = Known | (string & {})
 
 /**
- * An enumeration that knows some of its values and accepts any string. The known ones are in its `Meta`.
+ * An enumeration that knows some of its values and accepts any string. Its `Meta` lists the known
+ * ones.
  *
  * @example
  * const Level = OpenEnum('Level', ['info', 'warn', 'error'])

@@ -7,7 +7,7 @@ import { hasStockMethods, isTrusted, sameSource } from './internal/stock.ts'
 export type { Algebra, Field, UnknownKeys } from './Algebra.ts'
 export { refuse } from './Algebra.ts'
 
-/** Folds the structure of a codec, inside out: the one way to derive something from it. */
+/** Folds the structure of a codec bottom-up: the only way that derivations read it. */
 export const fold =
   <R>(algebra: Algebra<R>) =>
   (codec: t.Any): R => {
@@ -110,7 +110,7 @@ interface Struct {
 
 const structOf = (c: t.Any): Struct | undefined => {
   const s = c as Stock
-  // a member that refuses or strips by itself does not become one object with the others
+  // a member with its own validation does not merge into one object with the others
   if (!isStock(s) || describedBy(s) !== undefined) return undefined
   switch (s._tag) {
     case 'InterfaceType':
@@ -135,7 +135,7 @@ const structOf = (c: t.Any): Struct | undefined => {
     case 'IntersectionType': {
       const members = s.types.map(structOf)
       if (members.length === 0 || !members.every(m => m !== undefined)) return undefined
-      // a member that strips still meets the keys that another one keeps: the merge has both
+      // a stripping member still sees the keys that another member keeps: the merge has both
       const unknownKeys = members.every(m => m.unknownKeys === 'strip') ? 'strip' : 'keep'
       return { fields: joinFields(members.flatMap(m => m.fields)), unknownKeys }
     }
@@ -161,7 +161,10 @@ const joinFields = (fields: Struct['fields']): Struct['fields'] => {
   return [...joined.values()]
 }
 
-/** The keys of a dictionary whose domain is a literal, a `keyof` or a union of them: io-ts then asks for each of them. */
+/**
+ * The keys of a dictionary whose domain is a literal, a `keyof` or a union of them: io-ts requires
+ * each.
+ */
 const namedKeys = (domain: Stock): ReadonlyArray<string> | undefined => {
   if (domain._tag === 'LiteralType')
     return typeof domain.value === 'string' ? [domain.value].filter(isSettable) : undefined
@@ -171,10 +174,10 @@ const namedKeys = (domain: Stock): ReadonlyArray<string> | undefined => {
   return keys.every(k => k !== undefined) ? [...new Set(keys.flat())] : undefined
 }
 
-/** io-ts assigns the names to an object: this one is lost. */
+/** False for the one name that an assignment loses. */
 const isSettable = (key: string): boolean => key !== '__proto__'
 
-/** The classes of io-ts that have a case; every other codec is opaque. */
+/** The io-ts classes that have a case; every other codec is opaque. */
 type Stock =
   | t.UnknownType
   | t.AnyType
@@ -184,7 +187,8 @@ type Stock =
   | t.BooleanType
   | t.NumberType
   | t.StringType
-  | (t.Any & { readonly _tag: 'NeverType' }) // io-ts's `NeverType` is not assignable to its own `Any`
+  // io-ts's `NeverType` is not assignable to its own `Any`
+  | (t.Any & { readonly _tag: 'NeverType' })
   | t.LiteralType<string | number | boolean>
   | t.KeyofType<Record<string, unknown>>
   | t.AnyArrayType
@@ -202,7 +206,7 @@ type Stock =
   | t.PartialType<t.Props>
   | t.ExactType<t.Any>
 
-/** A codec of each class as its constructor makes it, to compare methods with. */
+/** A codec of each class as its constructor makes it, for comparing methods. */
 const exemplars = once((): { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.Any> } => ({
   UnknownType: [t.unknown],
   AnyType: [t.any],
@@ -236,7 +240,7 @@ const exemplars = once((): { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.An
 
 const isStock = (c: Stock): boolean => {
   if (isTrusted(c)) return true
-  // these two guard as the codec inside does
+  // these two guard exactly as the inner codec does
   if (c._tag === 'ReadonlyType') return c.validate === c.type.validate && c.is === c.type.is
   const known = exemplars()
   if (c._tag === 'ExactType')

@@ -4,21 +4,27 @@ import { decode } from './decode.ts'
 import * as JsonSchema from './JsonSchema.ts'
 import { toStandardIssues } from './toStandardIssues.ts'
 
-/** What a codec says under `~standard`: Standard Schema v1 and Standard JSON Schema v1 at once. `validate` does not wait. */
+/**
+ * The `~standard` property of a codec: Standard Schema v1 and Standard JSON Schema v1. `validate`
+ * is synchronous.
+ */
 export interface Props<Input, Output>
   extends StandardSchemaV1.Props<Input, Output>,
     StandardJSONSchemaV1.Props<Input, Output> {
   readonly validate: (value: unknown) => StandardSchemaV1.Result<Output>
 }
 
-/** What any library takes that knows Standard Schema: forms, routers, environment checks, test matchers. */
+/**
+ * The interface that Standard Schema consumers take: forms, routers, environment checks, test
+ * matchers.
+ */
 export interface StandardSchema<Input, Output = Input> {
   readonly '~standard': Props<Input, Output>
 }
 
 /**
- * Any codec as a Standard Schema, with issues as `decode` tells them. Codecs made by `record` are Standard Schemas
- * already. Input is what encoding gives, output what decoding gives.
+ * Any codec as a Standard Schema, with the issues of `decode`. Codecs made by `record` are Standard
+ * Schemas already. Input is the encoded side, output the decoded side.
  *
  * @example
  * const result = StandardSchema.of(t.array(Integer))['~standard'].validate([1, 'two'])
@@ -26,7 +32,7 @@ export interface StandardSchema<Input, Output = Input> {
  */
 export const of = <A, O, I>(codec: t.Type<A, O, I>): StandardSchema<O, A> => ({ '~standard': propsOf(codec) })
 
-/** The same codec, which says `~standard` of itself; so do its copies, each with its own facts. */
+/** The same codec with a `~standard` property; its annotated copies have their own. */
 export const withStandardSchema = <C extends t.Any>(codec: C): C =>
   Object.defineProperty(codec, '~standard', {
     configurable: true,
@@ -59,7 +65,7 @@ const make = (codec: t.Any): Props<unknown, unknown> => {
   }
 }
 
-/** "Libraries should throw if they don't support a specified target." (Standard JSON Schema, `Target`) */
+/** "Libraries should throw if they don't support a specified target." (StandardJSONSchemaV1) */
 const draftOf = (target: StandardJSONSchemaV1.Target, codec: t.Any) => {
   if (target === 'draft-2020-12') return '2020-12'
   if (target === 'draft-07') return 'draft-07'

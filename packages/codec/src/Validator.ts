@@ -5,17 +5,20 @@ import * as Predicate from './ValidatorPredicate.ts'
 import * as Walk from './ValidatorFallback.ts'
 
 /**
- * A codec, compiled. Laws, for every value:
+ * A compiled codec. Laws, for every value:
  *
- * - `decode(u)` is what `codec.decode(u)` gives: the same side, the same reference, the same errors in the same order.
- * - `is(u)` is `codec.is(u)`.
- * - `accepts(u)` implies that `decode(u)` is `right` of `u` itself, and `is(u)`.
+ * - `decode(u) = codec.decode(u)`: the same side, the same reference, the same errors in order.
+ * - `is(u) = codec.is(u)`.
+ * - `accepts(u)` implies `decode(u) = right(u)`, the same reference, and `is(u)`.
  *
- * Two provisos: refinements are asked again where the first answer was no, and a value nested more deeply than io-ts
- * can follow may decode.
+ * Two exceptions: refinements may run again after a refusal, and a value nested more deeply than
+ * io-ts can follow may decode.
  */
 export interface Validator<A> {
-  /** One flat function of generated code, made when it is first called. False says nothing: ask `decode`. */
+  /**
+   * One function of generated code, compiled at its first call. False decides nothing: ask
+   * `decode`.
+   */
   readonly accepts: (u: unknown) => u is A
   readonly decode: (u: unknown) => t.Validation<A>
   readonly is: t.Is<A>
@@ -24,8 +27,8 @@ export interface Validator<A> {
 const validators = new WeakMap<t.Any, Validator<unknown>>()
 
 /**
- * The validator of any io-ts codec. Codecs made by `record`, and their copies by `annotate`, use theirs in their own
- * `decode` and `is`; `decode(codec)` uses it for all others.
+ * The validator of any io-ts codec. Codecs made by `record`, and their annotated copies, use theirs
+ * in `decode` and `is`; `decode(codec)` uses it for all others.
  *
  * @example
  * const Point = t.type({ x: t.number, y: t.number })

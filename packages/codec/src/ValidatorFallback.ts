@@ -4,24 +4,24 @@ import type { Algebra, Field } from './Algebra.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Shape from './Shape.ts'
 
-/** A codec whose `validate` passes over what the predicates accept. */
+/** A codec whose `validate` skips the parts that predicates accept. */
 export interface ValidatorFallback {
   readonly codec: t.Any
-  /** True only of a value that decodes to itself. */
+  /** True only for a value that decodes to itself. */
   readonly accepts: (u: unknown) => boolean
-  /** What the codec's own `validate` gives. */
+  /** The result of the codec's own `validate`. */
   readonly validate: t.Validate<unknown, unknown>
-  /** Whether it has no parts: then `accepts` is true of everything that decodes. */
+  /** True if the codec has no parts: `accepts` is then true for everything that decodes. */
   readonly isLeaf: boolean
 }
 
 /**
- * The `validate` of a codec for a value that its predicate did not accept: the same result as its own, errors
- * and their contexts included, without going into the fields and items that are as they should be.
+ * The `validate` of a codec for a value that its predicate refused: the same result, errors and
+ * contexts as its own, without visiting the accepted fields and items.
  */
 export const of = (codec: t.Any): ValidatorFallback => as(codec)(Shape.fold(algebra)(codec))
 
-/** `readonly` folds to what it wraps, but stands in contexts itself. */
+/** `readonly` folds to its inner codec, but appears in contexts itself. */
 const as =
   (codec: t.Any) =>
   (walk: ValidatorFallback): ValidatorFallback => ({ ...walk, codec })
@@ -68,8 +68,8 @@ const arrayOf =
   }
 
 /**
- * The loops of io-ts's `type` and `partial`; `copy` is how an object is copied to change a field. `enter` gives the
- * context of the fields, once one is needed.
+ * The loops of io-ts's `type` and `partial`. `copy` clones an object to change a field; `enter`
+ * returns the context of the fields when one is needed.
  */
 export const fieldsOf = (
   fields: ReadonlyArray<Field<ValidatorFallback>>,
@@ -100,7 +100,7 @@ export const fieldsOf = (
 const assign = (u: object) => Object.assign({}, u)
 
 const algebra: Algebra<ValidatorFallback> = {
-  // io-ts copies what NaN stands in
+  // io-ts copies what contains NaN
   unknown: leaf(u => u === u),
   undefined: leaf(u => u === undefined),
   null: leaf(u => u === null),
@@ -120,7 +120,7 @@ const algebra: Algebra<ValidatorFallback> = {
     const own = fields.map(field => ({ ...field, value: as(props[field.key] as t.Any)(field.value) }))
     const walk = fieldsOf(own, assign)
     if (c instanceof t.InterfaceType) return compiled(c, walk)
-    // `t.partial` looks a field's codec up whenever it decodes
+    // `t.partial` reads a field's codec at each decode
     const isSame = () => own.every(({ key, value }) => props[key] === value.codec)
     return compiled(c, (u, context) => (isSame() ? walk : c.validate)(u, context))
   },

@@ -3,20 +3,25 @@ import { compileFunction } from './compile/compileFunction.ts'
 import { isTrusted } from './internal/stock.ts'
 import { sourceOf } from './compile/ValidatorSource.ts'
 
-/** What {@link of} gives. */
+/** The predicate of a codec, and a way to suspend it. */
 export interface Predicate {
-  /** True only of what decodes to itself. False says nothing: io-ts decides. Never throws. */
+  /**
+   * True only for a value that decodes to itself. False decides nothing: io-ts does. Never throws.
+   */
   readonly accepts: (u: unknown) => boolean
   /**
-   * Runs io-ts on a value that was not accepted. The values inside that have the same, recursive codec are then not
-   * tried again: each level would go through all that is below it.
+   * Runs io-ts on a value that was not accepted. Inner values with the same recursive codec are
+   * then not tested again: otherwise each level would visit everything below it.
    */
   readonly without: <R>(decide: () => R) => R
 }
 
 const predicates = new WeakMap<object, Predicate>()
 
-/** The predicate of a codec, compiled when it is first asked. A record and its annotated copies share one. */
+/**
+ * The predicate of a codec, compiled at its first call. A record and its annotated copies share
+ * one.
+ */
 export const of = (codec: t.Any): Predicate => {
   const key = isTrusted(codec) ? codec.validate : codec
   let predicate = predicates.get(key)
@@ -33,7 +38,7 @@ const make = (codec: t.Any): Predicate => {
       try {
         return (compiled ??= compile(codec))(u)
       } catch {
-        // too deep or cyclic, or something in it throws: io-ts will meet that by itself
+        // too deep, cyclic, or a getter throws: io-ts meets the same by itself
         return false
       }
     },

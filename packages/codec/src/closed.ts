@@ -7,9 +7,9 @@ import { mapStructs, withMethods } from './internal/mapStructs.ts'
 import { trust } from './internal/stock.ts'
 
 /**
- * The codec, refusing keys that it does not name, at every level: one issue a key, also for `__proto__` and
- * `constructor`. What it accepts is what the codec accepts, less the values with such keys. An optional key whose value
- * is `undefined` is absent, as `record` has it. Codecs of unknown structure stay as they are.
+ * The codec, refusing unknown keys at every level, one issue for each key, also for `__proto__` and
+ * `constructor`. It accepts the codec's values except those with such keys. An optional key whose
+ * value is `undefined` is absent, as in `record`. Opaque codecs stay as they are.
  *
  * @example
  * const Point = closed(record('Point', { x: Integer }, { label: t.string }))

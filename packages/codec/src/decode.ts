@@ -6,8 +6,8 @@ import { fromErrors } from './fromErrors.ts'
 import * as Validator from './Validator.ts'
 
 /**
- * Decodes a value, with errors that people can read: `right` of what the codec describes, or `left` of every
- * field that is wrong. Never throws: a value nested too deeply for the stack, or cyclic, is an error as well.
+ * Decodes a value with readable errors: `right` of the decoded value, or `left` with every wrong
+ * field. Never throws: a cyclic value, or one nested too deeply for the stack, is an error too.
  *
  * @example
  * decode(record('Point', { x: Integer }))({ x: 1.5 }) // =>

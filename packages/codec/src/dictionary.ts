@@ -3,9 +3,9 @@ import * as E from '#fp-ts/Either'
 import { trust } from './internal/stock.ts'
 
 /**
- * An object with any keys, whose values are all of one kind: what `t.record(t.string, value)` is, but for own keys named
- * `__proto__`, which stay data (io-ts makes them the prototype of what it decodes). The very value is given back when none of
- * its values changes in decoding.
+ * An object with any keys and values of one type. Unlike `t.record(t.string, value)`, own keys
+ * named `__proto__` stay data (io-ts makes them the prototype of its result). Returns the same
+ * reference when decoding changes no value.
  *
  * @example
  * const Ages = dictionary(Integer)
@@ -47,7 +47,7 @@ export const dictionary = <C extends t.Mixed>(
   ) as never
 }
 
-/** A copy that is made at the first value that differs. */
+/** A copy on write: made at the first value that differs. */
 const changing = (base: Readonly<Record<string, unknown>>) => {
   let out = base
   return {

@@ -3,13 +3,14 @@ import type { EncodeError } from './EncodeError.ts'
 import { drawPath, issueMessage } from './internal/issueMessage.ts'
 import { escapeUnprintable } from './escapeUnprintable.ts'
 
-/** How long a drawn error is at most, in bytes of UTF-8. */
+/** The longest drawn error, in bytes of UTF-8. */
 export const maxDrawn = 8000
 
 /**
- * The text of an error for people: one line an issue, with its place, what was expected and what was found, and how many
- * more there are. Safe to print: control characters of keys and values are shown as escapes. `source` names the file or
- * stream that the value came from; where that is several tables, it may be a function that names the file of each.
+ * An error as text: one line for each issue with its position, what was expected and what was
+ * found, then the number of further issues. Safe to print: control characters in keys and values
+ * are escaped. `source` names the file or stream; for several tables, it may be a function that
+ * returns the file of each.
  *
  * @example
  * const position = { offset: 40_611, line: 17, column: 203 }
@@ -33,10 +34,13 @@ export const draw = (error: DecodeError | EncodeError, source?: Source): string 
   return more === 0 ? lines.join('\n') : [...lines, `… and ${more} more`].join('\n')
 }
 
-/** The name of the file or stream, or the name of the file for each of its tables; the main one has none. */
+/**
+ * The name of the file or stream, or a function from a table to its file; the main table has no
+ * name.
+ */
 type Source = string | ((table?: string) => string)
 
-/** Room for the line that says how many more there are. */
+/** Room for the line with the number of further issues. */
 const reserve = 40
 
 const other = ({ first }: Malformed): string =>

@@ -1,12 +1,12 @@
 /**
- * A text as it can stand in a line: control, bidirectional and other format characters and lone surrogates, which would
- * rewrite or break the line, as escapes. No longer than `length`, when one is given, whatever the text's size.
+ * Escapes what would rewrite or break a line: control, bidirectional and other format characters,
+ * and lone surrogates. At most `length` characters, if given, whatever the size of the text.
  *
  * @example
  * escapeUnprintable('\u001b[31mred') // => '\\u001b[31mred'
  */
 export const escapeUnprintable = (text: string, length = Number.POSITIVE_INFINITY): string =>
-  // cut before, so that a huge text costs nothing, and after, because escapes are longer than what they show
+  // cut before, so that a huge text costs nothing, and after, because escapes are longer
   cut(cut(text, length).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeOf), length)
 
 const cut = (text: string, length: number): string =>

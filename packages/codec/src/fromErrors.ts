@@ -3,10 +3,10 @@ import * as E from '#fp-ts/Either'
 import { type Invalid, type Issue, invalid } from './DecodeError.ts'
 import { either, expectationOf } from './internal/expectation.ts'
 
-/** The issues behind io-ts's own errors: real paths, and one issue a field, also where a union has many members. */
+/** The issues of io-ts's errors: real paths, and one issue for each field, also for unions. */
 export const fromErrors = (errors: t.Errors): Invalid => invalid(issuesAt(treeOf(errors), []))
 
-/** The contexts of all errors, as the tree they are paths of. */
+/** The contexts of all errors as a tree. */
 interface Node {
   readonly entry: t.ContextEntry
   readonly children: Array<Node>
@@ -29,7 +29,7 @@ const treeOf = (errors: t.Errors): Node => {
 
 const nodeOf = (entry: t.ContextEntry): Node => ({ entry, children: [], failed: false })
 
-/** Errors come in the order of keys, so that the child is nearly always the last one. */
+/** The child for an entry. Errors come in key order, so that it is nearly always the last one. */
 const childOf = (node: Node, entry: t.ContextEntry, byKey: Map<Node, Map<string, Node>>): Node => {
   const last = node.children.at(-1)
   if (last?.entry.key === entry.key) return last
@@ -66,7 +66,7 @@ const issuesAt = (node: Node, path: Path): ReadonlyArray<Issue> => {
     : distinct(issues)
 }
 
-/** The codec that io-ts's context speaks of: wrappers add nothing to it. */
+/** The codec inside wrappers, which add nothing to a context. */
 const bare = (type: t.Decoder<any, any>): t.Decoder<any, any> =>
   type instanceof t.RefinementType ||
   type instanceof t.ReadonlyType ||
@@ -75,7 +75,7 @@ const bare = (type: t.Decoder<any, any>): t.Decoder<any, any> =>
     ? bare(type.type as t.Any)
     : type
 
-/** A union that tells its members by a tag has failed without asking them: asks them for their errors. */
+/** The members' errors of a tagged union, which io-ts does not collect. */
 const membersOf = (union: t.UnionType<Array<t.Any>>, actual: unknown): ReadonlyArray<Node> =>
   t.UnknownRecord.is(actual)
     ? union.types.flatMap(member => {
@@ -84,7 +84,7 @@ const membersOf = (union: t.UnionType<Array<t.Any>>, actual: unknown): ReadonlyA
       })
     : []
 
-/** The issues of the member that was meant: the value is of its kind, and has its literals. */
+/** The issues of the intended member: the value has its type and its literals. */
 const ofUnion = (members: ReadonlyArray<Node>, union: Node, path: Path): ReadonlyArray<Issue> => {
   const branches = members.map(member => branchOf(member, path))
   if (branches.length === 1) return (branches[0] as Branch).issues
@@ -109,13 +109,13 @@ const ofUnion = (members: ReadonlyArray<Node>, union: Node, path: Path): Readonl
   return meant.reduce((a, b) => (a.issues.length <= b.issues.length ? a : b)).issues
 }
 
-/** How well a value fits a member of a union that refuses it, from not at all to all but a refinement. */
+/** The fit of a value to a union member that refuses it, from none to all but a refinement. */
 const Fit = { none: 0, otherTag: 1, untagged: 2, tagged: 3, unrefined: 4 } as const
 
 interface Branch {
   readonly issues: ReadonlyArray<Issue>
   readonly fit: number
-  /** The literal fields that are not what the member wants. */
+  /** The literal fields with another value than the member's. */
   readonly tags: ReadonlyArray<Node>
 }
 
@@ -138,7 +138,10 @@ const branchOf = (member: Node, path: Path): Branch => {
   return { issues, fit: fitOf(), tags }
 }
 
-/** The field that tells all members with literals apart, where the value has another literal there, or nothing else fits. */
+/**
+ * The field that discriminates all members with literals, where the value has another literal
+ * there, or nothing else fits.
+ */
 const commonTag = (
   branches: ReadonlyArray<Branch>,
   best: number,
@@ -156,7 +159,7 @@ const commonTag = (
   return first && [first, ...others]
 }
 
-/** The fields that failed, wherever an intersection names them. */
+/** The failed fields, wherever an intersection names them. */
 const fieldsOf = (node: Node): ReadonlyArray<Node> =>
   bare(node.entry.type) instanceof t.IntersectionType ? node.children.flatMap(fieldsOf) : node.children
 
@@ -173,19 +176,19 @@ const issueAt = (path: Path, types: ReadonlyArray<t.Decoder<any, any>>, { entry,
 
 const keyOf = (key: string, parent: unknown) => (Array.isArray(parent) ? Number(key) : key)
 
-/** Also for more issues than a call takes arguments. */
+/** Appends more issues than a call takes arguments. */
 const push = (issues: Array<Issue>, more: ReadonlyArray<Issue>): void => {
   for (const issue of more) issues.push(issue)
 }
 
-/** Of several issues of one field, the last. */
+/** The last issue of each field. */
 const distinct = (issues: ReadonlyArray<Issue>): ReadonlyArray<Issue> => {
   if (issues.length < 2) return issues
   const last = new Map(issues.map(issue => [nameOf(issue.path), issue]))
   return last.size === issues.length ? issues : [...last.values()]
 }
 
-/** Each key behind its length, so that no two paths have one name. */
+/** A name for a path: each key after its length, so that no two paths share one. */
 const nameOf = (path: Path): string => {
   let name = ''
   for (const key of path) name += `${String(key).length}:${key}`

@@ -7,7 +7,10 @@ import { withStandardSchema, type StandardSchema } from './StandardSchema.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Walk from './ValidatorFallback.ts'
 
-/** What {@link record} makes: to io-ts an ordinary intersection of a `type` and a `partial`; a Standard Schema, too. */
+/**
+ * The codec that {@link record} makes: to io-ts an intersection of a `type` and a `partial`; a
+ * Standard Schema, too.
+ */
 export interface RecordC<R extends t.Props, O extends t.Props>
   extends t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]>,
     StandardSchema<OutputOf<R, O>, TypeOf<R, O>> {}
@@ -16,12 +19,12 @@ type OutputOf<R extends t.Props, O extends t.Props> = t.OutputOf<t.IntersectionC
 type TypeOf<R extends t.Props, O extends t.Props> = t.TypeOf<t.IntersectionC<[t.TypeC<R>, t.PartialC<O>]>>
 
 /**
- * The one way to write an object codec: its name, the fields that must be there, the fields that may be.
+ * The one way to write an object codec: its name, the required fields, the optional fields.
  *
- * - Keys it does not know stay, at every level, also `__proto__` and `constructor` as own keys.
- * - An optional key whose value is `undefined` is absent: decoding leaves the key out (plain `t.partial` infers
- *   `note?: string` and lets `{ note: undefined }` through).
- * - A value that already is what the codec describes is given back as it is, the same reference.
+ * - Unknown keys stay, at every level, also `__proto__` and `constructor` as own keys.
+ * - An optional key whose value is `undefined` is absent: decoding leaves the key out (plain
+ *   `t.partial` infers `note?: string` and accepts `{ note: undefined }`).
+ * - A value that needs no change is returned as it is, the same reference.
  *
  * @example
  * const Point = record('Point', { x: t.number, y: t.number }, { label: t.string })
@@ -75,7 +78,10 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
   return annotate(withStandardSchema(codec), { title: name }) as never
 }
 
-/** Copies by spreading, where io-ts's own `type` would let an own `__proto__` key become the prototype of the copy. */
+/**
+ * Copies by spreading: io-ts's own `type` would turn an own `__proto__` key into the prototype of
+ * the copy.
+ */
 const walkOf = (part: t.Any & { readonly props: t.Props }, member: string, optional: boolean) =>
   Walk.fieldsOf(
     Object.entries(part.props).map(([key, codec]) => ({ key, optional, value: Walk.of(codec) })),
@@ -88,7 +94,7 @@ type Keys = { readonly required: ReadonlyArray<string>; readonly optional: Reado
 
 const isUndefinedKey = (u: Fields, key: string): boolean => u[key] === undefined && Object.hasOwn(u, key)
 
-/** `base` itself when nothing differs from it, else a copy that has the parts' fields; other keys stay. */
+/** Returns `base` when nothing differs, else a copy with the parts' fields; other keys stay. */
 const merge = (base: Fields, required: Fields, optional: Fields, keys: Keys): Fields => {
   let out = base
   const copy = () => (out === base ? (out = { ...base }) : out)

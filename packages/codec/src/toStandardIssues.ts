@@ -2,13 +2,16 @@ import type { DecodeError, Issue } from './DecodeError.ts'
 import { draw } from './draw.ts'
 import { issueMessage } from './internal/issueMessage.ts'
 
-/** An issue as the Standard Schema specification has it (`StandardSchemaV1.Issue`). */
+/** An issue of the Standard Schema specification (`StandardSchemaV1.Issue`). */
 export interface StandardIssue {
   readonly message: string
   readonly path: Issue['path']
 }
 
-/** The issues of an error as Standard Schema wants them; the last one says how many more there were. */
+/**
+ * The issues of an error in the form of Standard Schema; the last one has the number of further
+ * issues.
+ */
 export const toStandardIssues = (error: DecodeError): ReadonlyArray<StandardIssue> =>
   error._tag === 'Malformed'
     ? [{ message: draw(error), path: [] }]

@@ -35,7 +35,7 @@ const sample = fc
   )
   .map(merged)
 
-/** The same value, of other objects with their keys in reverse. */
+/** An equal value of other objects with reversed keys. */
 const reversed = (u: unknown): unknown =>
   Array.isArray(u)
     ? u.map(reversed)
@@ -47,7 +47,7 @@ const reversed = (u: unknown): unknown =>
         )
       : u
 
-/** An oracle that has nothing in common with the code. */
+/** An oracle that shares no code with the implementation. */
 const canonical = (u: unknown): string =>
   Array.isArray(u)
     ? `[${u.map(canonical).join()}]`

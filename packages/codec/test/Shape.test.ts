@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { annotate, closed, decode, draw, Integer, Meta, nullable, record, Shape } from '@finetune-kit/codec'
 
-/** The structure of a codec, written down. */
+/** The structure of a codec as text. */
 const textOf = Shape.fold<string>({
   unknown: () => 'unknown',
   undefined: () => 'undefined',

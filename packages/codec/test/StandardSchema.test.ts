@@ -8,7 +8,7 @@ import { annotate, Integer, JsonSchema, record, StandardSchema } from '@finetune
 const Point = record('Point', { x: Integer }, { label: t.string })
 const Points = StandardSchema.of(t.array(Point))
 
-/** What a library does that was written against the specification and nothing else. */
+/** A consumer written against the specification alone. */
 const consume = <S extends StandardSchemaV1>(
   schema: S,
   value: unknown,

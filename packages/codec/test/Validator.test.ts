@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { annotate, decode, Finite, Integer, nullable, record, Validator } from '@finetune-kit/codec'
 
-/** io-ts's own answer and the validator's: side, reference, errors with their contexts, guard. */
+/** Compares io-ts and the validator: side, reference, errors with contexts, guard. */
 const agree = (codec: t.Any, u: unknown) => {
   const own = codec.decode(u)
   const fast = Validator.of(codec).decode(u)
@@ -36,7 +36,7 @@ const shouting: t.Type<string> = new t.Type(
 const withDefault = <A>(codec: t.Type<A>, value: A): t.Type<A> =>
   new t.Type(`${codec.name} by default`, codec.is, (u, c) => codec.validate(u ?? value, c), codec.encode)
 
-/** Errors without the codecs themselves, which differ from one codec to the next. */
+/** Errors without the codecs, which differ between two codecs. */
 const outline = (errors: t.Errors) =>
   errors.map(({ value, message, context }) => ({
     value,
@@ -44,7 +44,9 @@ const outline = (errors: t.Errors) =>
     context: context.map(({ key, type, actual }) => ({ key, type: type.name, actual })),
   }))
 
-/** A value of so many levels, each inside what `within` makes of the one below; the last one is at fault. */
+/**
+ * A value of `length` levels, each made by `within` from the one below; the last one is invalid.
+ */
 const chain = (length: number, within: (u: object) => object): object => {
   let value: object = { n: 'a' }
   for (let i = 0; i < length; i++) value = { n: 1, next: within(value) }
@@ -364,7 +366,7 @@ test('Validator goes through a deep value with a fault at its end in linear time
 test('Validator keeps its code linear where a codec is used in many places', () => {
   const nest = (codec: t.Any, depth: number): t.Any =>
     depth === 0 ? codec : nest(t.type({ a: codec, b: codec, c: codec }, 'Nest'), depth - 1)
-  // written out in every place, it would not fit into any memory
+  // inlined everywhere, it would not fit into memory
   expect(Validator.of(nest(t.string, 40)).accepts({})).toBe(false)
 })
 

@@ -26,7 +26,10 @@ const Dpo = record('Dpo', { type: t.literal('dpo'), beta: Finite })
 const Reinforcement = record('Reinforcement', { type: t.literal('reinforcement'), grader: t.string })
 const Method = record('Job', { method: t.union([Supervised, Dpo, Reinforcement]) })
 
-/** Told apart by fields that io-ts does not look at: optional ones, and several values for one member. */
+/**
+ * Members told apart by fields that io-ts ignores: optional ones, and several values for one
+ * member.
+ */
 const Payment = t.union(
   [
     record('Card', { kind: t.keyof({ credit: 0, debit: 0 }), number: t.string }),
@@ -55,7 +58,7 @@ const codecs: Readonly<Record<string, t.Mixed>> = {
 
 const folder = join(import.meta.dirname, 'fixtures/errors')
 
-/** A case is two files: CODEC/NAME.json is decoded, CODEC/NAME.txt is what the error says. */
+/** A case is two files: CODEC/NAME.json is decoded, CODEC/NAME.txt is the expected error. */
 test.each(globSync('*/*.json', { cwd: folder }).toSorted())('draw says what is wrong with %s', file => {
   const codec = codecs[dirname(file)] as t.Mixed
   const value: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'))

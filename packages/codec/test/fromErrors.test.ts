@@ -16,7 +16,7 @@ const textOf = (codec: t.Mixed, value: unknown): string => {
   return result._tag === 'Left' ? draw(result.left) : 'nothing is wrong'
 }
 
-/** As io-ts-types does it: the codec under another `validate`. */
+/** Replaces `validate` as io-ts-types does. */
 const withMessage = <C extends t.Any>(codec: C, message: string): C => {
   const copy: C = Object.create(Object.getPrototypeOf(codec), Object.getOwnPropertyDescriptors(codec))
   return Object.assign(copy, {

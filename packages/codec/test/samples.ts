@@ -1,7 +1,7 @@
 import * as t from 'io-ts'
 import { annotate, closed, Finite, Integer, JsonValue, nullable, OpenEnum, record } from '@finetune-kit/codec'
 
-/** A file of the house's own making: identity, nulls, optional keys. */
+/** A file with an identity, nulls and optional keys. */
 export const File = annotate(
   record('File', { id: t.string, bytes: Integer }, { note: nullable(t.string), rate: Finite }),
   { identity: { key: 'id' } },
@@ -31,7 +31,7 @@ interface NameBrand {
   readonly Name: unique symbol
 }
 
-/** Codecs of all kinds, most of them written in plain io-ts, as users have them. Every law is run over each. */
+/** Codecs of all kinds, most of them in plain io-ts. Every law runs over each. */
 export const samples: Readonly<Record<string, t.Type<any, any, any>>> = {
   File,
   'files in three places': record('Run', { a: t.array(File), b: t.array(File) }, { best: nullable(File) }),

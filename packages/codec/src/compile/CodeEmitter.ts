@@ -1,18 +1,23 @@
-/** The body of a function of `k`, the constants. */
+/** The body of a function of `k`, and the constants passed as `k`. */
 export interface Source {
   readonly text: string
   readonly constants: ReadonlyArray<unknown>
 }
 
-/** Collects the functions of a source text and the constants that they use. */
+/** Collects the functions of a generated text and the constants they use. */
 export interface CodeEmitter {
-  /** A name that nothing else has. */
+  /** A unique name. */
   readonly name: () => string
-  /** The name of a constant of this value: how everything but keys and literals gets into the text. */
+  /**
+   * The name of a constant with this value: everything but keys and literals enters the text so.
+   */
   readonly bound: (value: unknown) => string
-  /** Defines a predicate of this name, of one value or two, and these statements, which `return false` or fall through. */
+  /**
+   * Defines a predicate of one or two values with these statements, which `return false` or fall
+   * through.
+   */
   readonly define: (name: string, statements: (x: string, y: string) => string) => void
-  /** All of it, ending with this statement. */
+  /** The whole text, ending with this statement. */
   readonly source: (last: string) => Source
 }
 
@@ -36,14 +41,14 @@ export const codeEmitter = (): CodeEmitter => {
   }
 }
 
-/** A string as source text, whatever is in it: lone surrogates and line separators are escaped. */
+/** A string as source text; lone surrogates and line separators are escaped. */
 export const quote = (text: string): string =>
   JSON.stringify(text).replace(/[\u2028\u2029]/g, c => `\\u${c.charCodeAt(0).toString(16)}`)
 
 export const isNoObject = (x: string): string =>
   `if (typeof ${x} !== 'object' || ${x} === null || Array.isArray(${x})) return false\n`
 
-/** Predicates that V8 knows better by their own name. */
+/** Predicates that V8 optimizes better by their own name. */
 export const stockPredicates: ReadonlyMap<unknown, string> = new Map([
   [Number.isSafeInteger, 'Number.isSafeInteger'],
   [Number.isInteger, 'Number.isInteger'],

@@ -4,18 +4,20 @@ import { compileFunction } from './compileFunction.ts'
 import * as Shape from '../Shape.ts'
 
 /**
- * What is certain of a JSON value, as `JSON.parse` gives it, that a codec accepts. Law: if `isExact(u)`, then there is no
- * infinity in `u` (which parsers make of numbers beyond the range of a double), no key that the codec does not name,
- * but in its dictionaries, and lists and objects stand at most `depth` inside each other.
+ * Facts about a decoded JSON value that hold for certain. Law: if `isExact(u)`, then `u` has no
+ * infinity (parsers make one of a number beyond the range of a double), no unknown key outside
+ * dictionaries, and at most `maxDepth` levels.
  */
 export interface Exactness {
-  /** `false` says nothing. Much cheaper than looking for the same in a text: little more than counting keys is to be done. */
+  /**
+   * False decides nothing. Much cheaper than searching the text: little more than counting keys.
+   */
   readonly isExact: (u: unknown) => boolean
   readonly maxDepth: number
 }
 
 /**
- * What is certain of the values of a codec; of those of unknown structure, or that refer to themselves, nothing is.
+ * The exactness of a codec's values; for opaque and recursive codecs nothing is certain.
  *
  * @example
  * Exactness.of(record('Point', { x: Integer })).isExact({ x: 1, y: 1 / 0 }) // => false
@@ -38,7 +40,7 @@ export const of = (codec: t.Any): Exactness => {
   }
 }
 
-/** An expression of a value that was accepted, and how deep it then is. */
+/** An expression over an accepted value, and the depth of that value. */
 interface Part {
   readonly codec: t.Any
   readonly test: (x: string) => string
@@ -50,12 +52,12 @@ const uncertain = (codec: t.Any): Part => ({ codec, test: () => 'false', depth: 
 const isCertain = ({ test }: Part): boolean => test('x') === 'true'
 const deepest = (parts: ReadonlyArray<Part>): number => Math.max(0, ...parts.map(({ depth }) => depth))
 
-/** A value of another kind, which another member of a union accepted: it has nothing inside. */
+/** True for a scalar that another member of a union accepted: it contains nothing. */
 const isScalar = (x: string) => `(${x} === null || (typeof ${x} !== 'object' && ${isFinite(x)}))`
 const field = (x: string, key: string) => `${x}[${quote(key)}]`
 const isFinite = (x: string) => `(typeof ${x} !== 'number' || ${x} - ${x} === 0)`
 
-/** It was accepted by one of them, or by all. */
+/** Accepted by one of the members, or by all. */
 const every = (members: ReadonlyArray<Part>, codec: t.Any): Part => {
   const tests = members.filter(member => !isCertain(member)).map(({ test }) => test)
   return {
@@ -107,7 +109,7 @@ const algebra = (code: CodeEmitter): Shape.Algebra<Part> => {
     tuple: (_, codec) => uncertain(codec),
     record: (_, inner, codec) => (isCertain(inner) ? certain(codec, inner.depth + 1) : uncertain(codec)),
     struct: (fields, _, codec) =>
-      // an absent key must not be taken for one that objects inherit
+      // an absent key must not be confused with an inherited one
       fields.some(({ key }) => key in Object.prototype)
         ? uncertain(codec)
         : { codec, test: struct(fields), depth: 1 + deepest(fields.map(({ value }) => value)) },
@@ -119,7 +121,7 @@ const algebra = (code: CodeEmitter): Shape.Algebra<Part> => {
         ? certain(codec)
         : { ...inner, codec }
     },
-    // how deep it goes is not known
+    // its depth is unknown
     lazy: (_, codec) => uncertain(codec),
     opaque: uncertain,
   }

@@ -1,4 +1,4 @@
-/** An object that grows key by key, all of them own keys whatever their names. */
+/** Builds an object key by key; every key becomes an own key, whatever its name. */
 export const assignKeys = (
   keys: ReadonlyArray<string>,
   valueAt: (place: number) => unknown,

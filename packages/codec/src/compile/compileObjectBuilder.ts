@@ -2,13 +2,13 @@ import { compileFunction } from './compileFunction.ts'
 import { assignKeys } from './assignKeys.ts'
 import { objectLiteral } from './objectLiteral.ts'
 
-/** Makes an object of some of these values. */
+/** Builds an object from a list of values. */
 export type ObjectBuilder = (values: ReadonlyArray<unknown>) => Record<string, unknown>
 
 /**
- * How objects with these keys are made, all of them own keys whatever their names; the value of each is at its place in the list,
- * the first at 0 unless said otherwise. For those that come again code is generated, where it may be: one literal, which an
- * engine makes several times as fast as an object that grows key by key.
+ * Compiles a builder of objects with these own keys, whatever their names; the value of each is at
+ * its index in the list. Default: the key's own position. After a few uses it is one object
+ * literal, which V8 creates several times as fast as an object that grows key by key.
  *
  * @example
  * compileObjectBuilder(['id', 'n_epochs'])(['ft-1', 4]) // => { id: 'ft-1', n_epochs: 4 }
@@ -34,9 +34,12 @@ export const compileObjectBuilder = (
   return learning
 }
 
-/** An engine learns for each function anew: the same keys have the same, whoever asks, until there are very many. */
+/**
+ * Builders are shared by key list, so callers with the same keys share one optimized function.
+ * Cleared at 256 entries.
+ */
 const known = new Map<string, ObjectBuilder>()
 const maxKnown = 256
 
-/** What comes so often is worth a function of its own. */
+/** Uses before code is generated. */
 const worth = 8

@@ -5,18 +5,18 @@ import type { ObjectBuilder } from './compileObjectBuilder.ts'
 
 export { absent }
 
-/** How a field of an object is read from something that goes on with each of them. */
+/** Reads one field from a cursor and advances it. */
 export interface FieldReader<C> {
-  /** None where something is read that is no field. */
+  /** The key, or undefined for a value that is read and dropped. */
   readonly key: string | undefined
-  /** Gives the value, or {@link absent}. */
+  /** Returns the value, or {@link absent}. */
   readonly read: (context: C) => unknown
 }
 
 /**
- * Reads the fields of an object in turn and makes it of them. For one that comes again code is generated, where it may be,
- * in which each field has a call of its own: engines put what is called in its place, which makes reading half as fast again.
- * Where `isOver` says that there is nothing more to read, what is given is of no use, and may be empty.
+ * Compiles a reader of a record's fields in order. After some uses each field has its own call
+ * site, which V8 inlines: half as fast again. Where `isOver` reports that nothing is left to read,
+ * the result may be empty and must not be used.
  *
  * @example
  * const row = compileRecordReader<Iterator<number>>(['a', 'b'].map(key => ({ key, read: from => from.next().value })))
@@ -43,10 +43,10 @@ export const compileRecordReader = <C>(
 
 type Read<C> = (context: C) => Record<string, unknown>
 
-/** What comes so often is worth a function of its own: of a file of some records it takes longer to make than to do without. */
+/** Uses before code is generated: for a short file, compiling takes longer than it saves. */
 const worth = 128
 
-/** Each of them has its place on the stack, and what is read may be nested. */
+/** Fields of a generated reader: each takes a stack slot, and records nest. */
 const most = 32
 
 const generated = <C>(turns: ReadonlyArray<FieldReader<C>>, make: ObjectBuilder): Read<C> | undefined => {

@@ -1,12 +1,12 @@
 import { type ObjectBuilder, compileObjectBuilder } from './compileObjectBuilder.ts'
 import { assignKeys } from './assignKeys.ts'
 
-/** Stands for the value of a key that an object has not. */
+/** The value of a key that an object does not have. */
 export const absent = Symbol('absent')
 
 /**
- * Makes objects of a value for each of these keys, or {@link absent}. Records of one kind have few sets of keys: the
- * latest is at hand, and those that come again are known.
+ * Builds objects from a value, or {@link absent}, for each of these keys. Records of one kind have
+ * few sets of keys: the latest is at hand, recurring ones are cached.
  */
 export const objectBuilders = (keys: ReadonlyArray<string>): ObjectBuilder => {
   const known = new Map<number, ObjectBuilder>()
@@ -29,10 +29,10 @@ export const objectBuilders = (keys: ReadonlyArray<string>): ObjectBuilder => {
   }
 }
 
-/** One for each key, beside the sign. */
+/** One bit for each key, without the sign bit. */
 const bits = 31
 
-/** Of others a file may have as many as there are records in it. */
+/** Sets of keys that are cached: an odd file has as many as it has records. */
 const maxKnown = 32
 
 const someOf = (keys: ReadonlyArray<string>, there: number): ObjectBuilder => {

@@ -1,6 +1,7 @@
 /**
- * The source of an object with these keys, all of them own keys whatever their names, and the sources of their values;
- * `undefined` where it would be long: of an object with very many keys engines make a dictionary, by a literal too.
+ * The source of an object literal with these own keys, whatever their names, and the sources of
+ * their values; `undefined` if it would be long: V8 makes a dictionary of an object with very many
+ * keys anyway.
  */
 export const objectLiteral = (
   keys: ReadonlyArray<string>,

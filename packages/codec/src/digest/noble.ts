@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
-/** For browsers, which have SHA-256 only for those who wait. */
+/** SHA-256 for browsers, whose own is only asynchronous. */
 export const digest = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)))

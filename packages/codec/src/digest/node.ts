@@ -5,7 +5,10 @@ declare const process: { readonly getBuiltinModule: (name: 'node:crypto') => Cry
 
 let crypto: Crypto | undefined
 
-/** As Node has it, several times as fast as any other. It is asked for late, for it takes a while to load. */
+/**
+ * Node's own SHA-256, several times as fast as any other. Loaded at the first call, because loading
+ * takes a while.
+ */
 export const digest = (text: string): string => {
   crypto ??= process.getBuiltinModule('node:crypto')
   return crypto.hash('sha256', text)

@@ -2,7 +2,7 @@ import type * as t from 'io-ts'
 import type { Field, UnknownKeys } from '../Algebra.ts'
 import { trust } from './stock.ts'
 
-/** The structure of an object codec that says itself what it does with keys it does not name. */
+/** The structure of an object codec that declares its treatment of unknown keys. */
 export interface Described {
   readonly fields: ReadonlyArray<Field<t.Any>>
   readonly unknownKeys: UnknownKeys
@@ -10,7 +10,7 @@ export interface Described {
 
 const structures = new WeakMap<object, Described>()
 
-/** Marks a `validate` as one that does what this structure says, and gives it back. */
+/** Marks a `validate` as one with this structure and returns it. */
 export const describe = <F extends object>(validate: F, structure: Described): F => {
   structures.set(validate, structure)
   return trust(validate)

@@ -1,11 +1,12 @@
 import { isPlain } from './isPlain.ts'
 
 /**
- * Whether two values are structurally the same: lists by their items, objects by their own enumerable keys in any
- * order (`__proto__` too), dates by their instant, everything else by `Object.is`. So NaN is NaN, 0 is not -0, and an
- * absent key is not one that holds `undefined`. Instances of other classes are only the same as themselves.
+ * True if two values are structurally equal: lists by their items, objects by their own enumerable
+ * keys in any order (`__proto__` too), dates by their instant, everything else by `Object.is`: NaN
+ * equals NaN, 0 differs from -0, and an absent key differs from one that holds `undefined`.
+ * Instances of other classes are compared by reference.
  *
- * Answers at any depth, and for cyclic values: two of them are the same when no walk can tell them apart.
+ * Handles any depth and cyclic values: two of them are equal when no path tells them apart.
  */
 export const deepEqual = (a: unknown, b: unknown): boolean => {
   const pending: Array<object> = []
@@ -20,10 +21,10 @@ export const deepEqual = (a: unknown, b: unknown): boolean => {
   return true
 }
 
-/** How many pairs are compared before remembering them: only cycles and shared parts come twice. */
+/** Pairs compared before they are remembered: only cycles and shared parts recur. */
 const patience = 10_000
 
-/** Whether two values can be the same; two objects are put off until their content is compared. */
+/** True if two values can be equal; two objects are queued until their content is compared. */
 const matches = (a: unknown, b: unknown, pending: Array<object>): boolean => {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
@@ -46,8 +47,8 @@ const sameContent = (a: object, b: object, pending: Array<object>): boolean => {
 }
 
 /**
- * Takes two objects for the same from now on, and says whether that is news (Hopcroft and Karp's equivalence of
- * automata): there is news at most as often as there are objects, so every comparison ends.
+ * Merges the classes of two objects; true if they were apart (Hopcroft and Karp's equivalence of
+ * automata). That happens at most once for each object, so every comparison ends.
  */
 const joining = () => {
   const parents = new Map<object, object>()

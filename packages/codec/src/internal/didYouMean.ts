@@ -1,4 +1,7 @@
-/** The word that another one was probably meant to be: at most two letters apart, or only in case and separators. */
+/**
+ * The word that was probably meant: at most two letters apart, or different only in case and
+ * separators.
+ */
 export const didYouMean = (word: string, among: ReadonlyArray<string>): string | undefined => {
   if (word.length > 60) return undefined
   const plain = bare(word)
@@ -11,7 +14,7 @@ export const didYouMean = (word: string, among: ReadonlyArray<string>): string |
 
 const bare = (word: string): string => word.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
-/** How many letters must be added, removed or replaced (Levenshtein). */
+/** The number of letters to add, remove or replace (Levenshtein distance). */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

@@ -1,19 +1,23 @@
 import type * as t from 'io-ts'
 import * as Shape from '../Shape.ts'
 
-/** What a codec expects, for error texts. */
+/** The expectation of a codec, for error texts. */
 export interface Expectation {
   /** The alternatives, in words: `string`, `null`, `"auto"`. */
   readonly words: ReadonlyArray<string>
-  /** The same as a sentence has them. */
+  /** The alternatives as one phrase. */
   readonly text: string
-  /** Whether only certain values will do: a field of such a codec tells the members of a union apart. */
+  /**
+   * True if only certain values are accepted: such a field discriminates the members of a union.
+   */
   readonly literal: boolean
-  /** The keys of an object that only certain values will do for. */
+  /** The keys of an object that accept only certain values. */
   readonly tags: () => ReadonlyArray<string>
 }
 
-/** What a codec expects: names that its author gave, and words instead of those that io-ts makes up. */
+/**
+ * The expectation of a codec: the author's name, or words in place of a name that io-ts made up.
+ */
 export const expectationOf = (codec: t.Any): Expectation => {
   const known = expectations.get(codec)
   if (known !== undefined) return known
@@ -26,7 +30,7 @@ export const expectationOf = (codec: t.Any): Expectation => {
 
 const expectations = new WeakMap<t.Any, Expectation>()
 
-/** Alternatives as a sentence has them: `"a", "b" or null`. */
+/** Alternatives as a phrase: `"a", "b" or null`. */
 export const either = (words: ReadonlyArray<string>): string => {
   const shown =
     words.length <= maxWords ? words : [...words.slice(0, maxWords), `${words.length - maxWords} more`]
@@ -47,7 +51,7 @@ const named = (
   more: Partial<Named> = {},
 ): Named => ({ name: codec.name, words, literal: false, tags: () => [], ...more })
 
-/** `words` where io-ts made the name up. */
+/** Returns `words` where io-ts made the name up. */
 const unlessNamed = (
   codec: t.Any,
   isMadeUp: boolean,

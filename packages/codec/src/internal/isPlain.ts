@@ -1,4 +1,4 @@
-/** Made by a literal or a parser, in this realm or another: not a list, and not an instance of a class. */
+/** True for an object made by a literal or a parser, in any realm: no list, no class instance. */
 export const isPlain = (value: object): value is Record<string, unknown> => {
   if (Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)

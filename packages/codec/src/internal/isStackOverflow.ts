@@ -1,3 +1,6 @@
-/** Whether a call failed because it nested too deeply: V8 and JavaScriptCore throw a RangeError, SpiderMonkey its own. */
+/**
+ * True if an error means a stack overflow: V8 and JavaScriptCore throw a RangeError, SpiderMonkey
+ * its own.
+ */
 export const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')

@@ -1,14 +1,14 @@
 import type { Issue } from '../DecodeError.ts'
 import { escapeUnprintable } from '../escapeUnprintable.ts'
 
-/** What is wrong, without where: the author's message, or what was expected and what was found. */
+/** The message of an issue without its place: the author's, or what was expected and found. */
 export const issueMessage = ({ expected, actual, message }: Issue): string =>
   escapeUnprintable(
     message ?? `expected ${escapeUnprintable(expected, 400)}, found ${drawValue(actual)}`,
     1000,
   )
 
-/** A path as a JSON Pointer (RFC 6901), short enough to be read: the middle of a long one is left out. */
+/** A path as a JSON Pointer (RFC 6901); the middle of a long one is left out. */
 export const drawPath = (path: Issue['path']): string => {
   const shown = path.length <= 12 ? path : [...path.slice(0, 6), '…', ...path.slice(-5)]
   return shown

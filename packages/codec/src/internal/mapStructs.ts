@@ -6,8 +6,8 @@ import { record } from '../record.ts'
 import * as Shape from '../Shape.ts'
 
 /**
- * The codec again, with every object codec in it made anew by `struct` from a `record` of its fields. Names and facts are
- * kept; what holds no object codec stays the very codec.
+ * The codec with each object codec in it remade by `struct` from a `record` of its fields. Names
+ * and facts are kept; parts without an object codec stay the same reference.
  *
  * @throws at load, for intersections that are not simply one object: what one member names is unknown to the other
  */
@@ -49,7 +49,7 @@ const recordOf = (name: string, fields: ReadonlyArray<Field<t.Any>>): t.Any => {
   return record(name, props(false), props(true))
 }
 
-/** A copy of a codec under other methods; `annotate` gives it its `decode`. */
+/** A copy of a codec with other methods; `annotate` adds its `decode`. */
 export const withMethods = (
   codec: t.Any,
   methods: Partial<Pick<t.Any, 'is' | 'validate' | 'encode'>>,

@@ -1,6 +1,6 @@
 import type { Constraints } from '../Meta.ts'
 
-/** Both constraints at once. Of two patterns the later one stays. */
+/** The constraints of both; of two patterns the later one. */
 export const meetConstraints = (a: Constraints, b: Constraints): Constraints => ({
   ...a,
   ...b,

@@ -1,12 +1,12 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 
-/** Asks a codec for what it decodes a value to; `undefined` when that cannot be told without its place in a value. */
+/** Decodes a value by a codec; `undefined` when the result depends on the context. */
 type Ask = (u: unknown) => t.Validation<unknown> | undefined
 
 /**
- * Where a predicate asks a codec whose structure is not known, there is no context yet. A codec that looks into it
- * (to build that of a field, or to decide by it) must get the real one, so it is asked once and then left to io-ts.
+ * Asks an opaque codec before a context exists. A codec that reads its context (to build that of a
+ * field, or to decide by it) must get the real one: it is asked once and then left to io-ts.
  */
 const asking = (codec: t.Any): Ask => {
   let looked = false
@@ -23,7 +23,7 @@ const asking = (codec: t.Any): Ask => {
   }
 }
 
-/** Whether a codec decodes a value to itself, and guards it. */
+/** True if a codec decodes a value to itself, and guards it. */
 export const decodesToItself = (codec: t.Any): ((u: unknown) => boolean) => {
   const ask = asking(codec)
   return u => {
@@ -32,7 +32,7 @@ export const decodesToItself = (codec: t.Any): ((u: unknown) => boolean) => {
   }
 }
 
-/** Whether an absent optional field stays absent: its codec decodes nothing else from `undefined`. */
+/** True if an absent optional field stays absent: its codec decodes `undefined` to nothing else. */
 export const staysAbsent = (codec: t.Any): (() => boolean) => {
   const ask = asking(codec)
   return () => {

@@ -4,22 +4,22 @@ import * as Meta from '../Meta.ts'
 import * as Shape from '../Shape.ts'
 import { meetConstraints } from './meetConstraints.ts'
 
-/** A JSON Schema, or a part of one: data that `JSON.stringify` can write. */
+/** A JSON Schema, or a part of one, as plain data. */
 export type Schema = Readonly<Record<string, unknown>>
 
-/** How a schema is to be written. */
+/** The form in which a schema is written. */
 export interface Dialect {
   readonly draft: '2020-12' | 'draft-07'
   readonly side: 'decode' | 'encode'
 }
 
-/** A codec as a place in a schema, which may be written there or referred to. */
+/** A codec as a node of a schema, inlined or referenced. */
 export interface SchemaNode {
-  /** What it is called where it has to be referred to. */
+  /** The name in references. */
   readonly name?: string
-  /** Whether it contains itself, so that it can only be referred to. */
+  /** True if it contains itself and can only be referenced. */
   readonly recursive: boolean
-  /** Whether it also describes a value that is not there. */
+  /** True if it also describes an absent value. */
   readonly absent: boolean
   readonly children: () => ReadonlyArray<SchemaNode>
   readonly write: (child: (node: SchemaNode) => Schema) => Schema
@@ -47,7 +47,7 @@ export const algebra = ({ draft, side }: Dialect): Algebra<SchemaNode> => ({
     node(codec, [domain, codomain], child => {
       const { type, pattern, ...more } = child(domain)
       const value = child(codomain)
-      // io-ts passes over the keys that are not of the domain
+      // io-ts skips keys outside the domain
       if (type !== 'string' || Object.keys(more).some(key => limitKeys.includes(key) || key === '$comment'))
         return { type: 'object', $comment: `Keys that matter: ${codec.name}` }
       return pattern === undefined
@@ -55,7 +55,7 @@ export const algebra = ({ draft, side }: Dialect): Algebra<SchemaNode> => ({
         : { type: 'object', patternProperties: { [pattern as string]: value } }
     }),
   struct: (fields, unknownKeys, codec) => {
-    // a key that may be undefined may as well not be there, in JSON
+    // a key that may be undefined may be absent in JSON
     const required = fields.filter(field => !field.optional && !field.value.absent).map(field => field.key)
     const closed = unknownKeys === 'refuse' || (unknownKeys === 'strip' && side === 'encode')
     const { title } = Meta.of(codec)
@@ -115,7 +115,10 @@ const node = (codec: t.Any, children: ReadonlyArray<SchemaNode>, write: SchemaNo
 
 const leaf = (codec: t.Any, schema: Schema): SchemaNode => node(codec, [], () => schema)
 
-/** What is known about a codec, in the keywords that say it. A strict reader refuses keywords it does not know, so none are made up. */
+/**
+ * The facts of a codec as keywords. Strict validators refuse unknown keywords, so none are
+ * invented.
+ */
 const facts = (codec: t.Any): Schema => {
   const { title, description, unit, source, known, default: absent } = Meta.of(codec)
   const text = [description, unit === undefined ? undefined : `Unit: ${unit}.`].filter(
@@ -136,7 +139,7 @@ const unsaid = (schema: Schema, struct: t.Any): Schema => {
   return $comment !== undefined && $comment === facts(struct)['$comment'] ? rest : schema
 }
 
-/** The inner schema with the constraints beside it; a refinement that states none is only named. */
+/** The inner schema with the constraints; a refinement without any is only named. */
 const refined = (inner: Schema, codec: t.Any, draft: Dialect['draft']): Schema => {
   // "All other properties in a "$ref" object MUST be ignored." (draft-07, 8.3)
   const base = draft === 'draft-07' && '$ref' in inner ? { allOf: [inner] } : inner
@@ -166,13 +169,13 @@ const limitKeys = ['minimum', 'maximum', 'minLength', 'maxLength', 'pattern']
 
 const keywords = ({ integer, minimum, maximum, ...rest }: Meta.Constraints): Schema => ({
   ...(integer === true ? { type: 'integer' } : {}),
-  // JSON has no infinities to keep out
+  // JSON has no infinities to exclude
   ...(minimum === undefined || minimum === -Number.MAX_VALUE ? {} : { minimum }),
   ...(maximum === undefined || maximum === Number.MAX_VALUE ? {} : { maximum }),
   ...rest,
 })
 
-/** One of the schemas, as short as it can be said. */
+/** One of the schemas, in the shortest form. */
 const anyOf = (schemas: ReadonlyArray<Schema>): Schema => {
   if (schemas.length === 0) return never
   if (schemas.length === 1) return schemas[0] as Schema
@@ -185,7 +188,7 @@ const anyOf = (schemas: ReadonlyArray<Schema>): Schema => {
     : { anyOf: schemas }
 }
 
-/** The values of a schema that says nothing but these. */
+/** The values of a schema that only lists values. */
 const valuesOf = (schema: Schema): ReadonlyArray<unknown> | undefined => {
   const [key, ...more] = Object.keys(schema)
   if (more.length > 0) return undefined

@@ -9,12 +9,12 @@ import { algebra, maxFuel, type ValueSource } from './ValueSource.ts'
 export type { Options } from './edgeCases.ts'
 
 /**
- * Generates what a codec describes, with the values that break things: empty texts and line ends, all of Unicode, -0
- * and the ends of every range, equal items and items with the same identity, keys in any order, keys that the codec
- * does not name (`__proto__` and `constructor` among them). Law: `codec.is` accepts every one of them, and decoding
- * gives it back.
+ * Generates values of a codec that reach the edge cases: empty texts and line ends, all of Unicode,
+ * -0 and the ends of every range, equal items and items with the same identity, keys in any order,
+ * unknown keys (`__proto__` and `constructor` among them). Law: `codec.is` accepts each of them,
+ * and decoding returns it.
  *
- * Refinements that state their `constraints` are generated to meet them; other ones are searched for.
+ * Refinements with `constraints` are generated to meet them; others are searched for.
  *
  * @example
  * import * as fc from 'fast-check'
@@ -27,9 +27,10 @@ export const of = <A>(codec: t.Type<A, any, any>, options: Options = {}): fc.Arb
   made(codec, Shape.fold(algebra(options))(codec)) as fc.Arbitrary<A>
 
 /**
- * Generates two values of a codec, the second made from the first by at most four edits: a field changed; items
- * appended, inserted, deleted, moved, repeated, repeated under the same identity; optional and unknown keys added and
- * removed. A law of diffs over unrelated values alone lets wrong ones pass.
+ * Generates two values of a codec, the second one at most four edits from the first: a field
+ * changed; items appended, inserted, deleted, moved, repeated, repeated under the same identity;
+ * optional and unknown keys added and removed. Diff laws over unrelated values alone let wrong
+ * diffs pass.
  *
  * @example
  * import * as fc from 'fast-check'
@@ -48,8 +49,8 @@ export const pairs = <A>(codec: t.Type<A, any, any>, options: Options = {}): fc.
 }
 
 /**
- * Generates values that a codec nearly describes: one thing in a valid value is replaced, removed or added, at any
- * depth. Some of them are valid again.
+ * Generates values that a codec almost accepts: one part of a valid value is replaced, removed or
+ * added, at any depth. Some are valid again.
  *
  * @throws as {@link of} does
  */

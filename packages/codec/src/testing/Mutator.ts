@@ -3,12 +3,12 @@ import type { Algebra } from '../Algebra.ts'
 import { json, keys, type Options } from './edgeCases.ts'
 import { algebra as sources, extras, maxFuel, type ValueSource, withSameIdentity } from './ValueSource.ts'
 
-/** A source that also changes a value of its codec a little, into another one. */
+/** A source that also edits a value of its codec into another one. */
 export interface Mutator extends ValueSource {
   readonly edit: (a: unknown) => fc.Arbitrary<unknown>
 }
 
-/** Edits what a codec describes: a field, the items of a list, optional and unknown keys, the order of keys. */
+/** Edits the values of a codec: a field, list items, optional and unknown keys, key order. */
 export const algebra = (options: Options): Algebra<Mutator> => {
   const source = sources(options)
   const others = extras([], keys(options), json(options, 2)).filter(entries => entries.length > 0)
@@ -105,7 +105,7 @@ const another = (made: ValueSource): Mutator => ({ ...made, edit: a => fresh(mad
 
 type Fields = Record<string, unknown>
 
-/** Another value; `a` again where there is none. */
+/** Another value; `a` itself where there is none. */
 const fresh = (source: ValueSource, a: unknown): fc.Arbitrary<unknown> =>
   source.make(maxFuel) ?? fc.constant(a)
 

@@ -6,24 +6,25 @@ import * as Meta from '../Meta.ts'
 import * as Shape from '../Shape.ts'
 import { json, keys, numbers, type Options, strings } from './edgeCases.ts'
 
-/** Where the values of a codec come from. */
+/** A source of the values of a codec. */
 export interface ValueSource {
-  /** Whether a value is one of the codec's. */
+  /** True if a value is one of the codec's. */
   readonly is: (u: unknown) => boolean
   /**
-   * Its values that pass through at most `fuel` recursive codecs, one inside the other; `undefined` when there are none.
+   * Values that pass through at most `fuel` nested recursive codecs; `undefined` when there are
+   * none.
    */
   readonly make: (fuel: number) => fc.Arbitrary<unknown> | undefined
-  /** Makes the values that meet constraints: refinements of a number or a string need not search for theirs. */
+  /** Generates values that meet constraints, so that refinements need not search. */
   readonly meet?: (constraints: Meta.Constraints) => fc.Arbitrary<unknown>
   readonly constraints?: Meta.Constraints
   readonly identity?: Meta.Identity
 }
 
-/** How many values of a recursive codec stand inside one another at most. */
+/** The deepest nesting of a recursive codec's values. */
 export const maxFuel = 4
 
-/** Generates what a codec describes. */
+/** Generates the values of a codec. */
 export const algebra = (options: Options): Algebra<ValueSource> => {
   const any = json(options)
   const extra = json(options, 2)
@@ -140,7 +141,10 @@ const identityOf = (codec: t.Any): Pick<ValueSource, 'identity'> => {
 const all = <A>(parts: ReadonlyArray<A | undefined>): Array<A> | undefined =>
   parts.every(part => part !== undefined) ? [...parts] : undefined
 
-/** A key and its value, or nothing where the key may be absent. An optional key that would be undefined is absent. */
+/**
+ * A key and its value, or nothing where the key may be absent. An optional key with an undefined
+ * value is absent.
+ */
 const entryOf = ({ key, optional, value }: Field<ValueSource>, fuel: number) => {
   const entries = value
     .make(fuel)
@@ -148,7 +152,7 @@ const entryOf = ({ key, optional, value }: Field<ValueSource>, fuel: number) => 
   return optional ? fc.oneof(fc.constant([]), ...(entries === undefined ? [] : [entries])) : entries
 }
 
-/** Entries that a struct does not name. */
+/** Entries with keys that a struct does not name. */
 export const extras = (
   fields: ReadonlyArray<Field<unknown>>,
   key: fc.Arbitrary<string>,
@@ -161,14 +165,14 @@ export const extras = (
   )
 }
 
-/** The services write their keys in three orders, and nothing may depend on it. */
+/** Three key orders that the services use; nothing may depend on them. */
 const orders = [
   (entries: ReadonlyArray<Entry>) => entries,
   (entries: ReadonlyArray<Entry>) => entries.toReversed(),
   (entries: ReadonlyArray<Entry>) => entries.toSorted(([a], [b]) => (a < b ? -1 : 1)),
 ]
 
-/** Lists in which equal items occur, and different items that count as the same one. */
+/** Lists with equal items, and with different items of the same identity. */
 const lists = (item: ValueSource, made: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<Array<unknown>> =>
   made === undefined
     ? fc.constant([])
@@ -184,7 +188,7 @@ const lists = (item: ValueSource, made: fc.Arbitrary<unknown> | undefined): fc.A
           }, items),
         )
 
-/** `item` once more, or, where items have a key that says which one they are, `other` under that key. */
+/** Returns `item` again, or, where items have an identifying key, `other` under that key. */
 export const withSameIdentity = ({ identity }: ValueSource, item: unknown, other: unknown): unknown =>
   isObject(item) && isObject(other) && identity !== undefined && identity !== 'value'
     ? { ...other, [identity.key]: item[identity.key] }

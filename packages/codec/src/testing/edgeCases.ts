@@ -1,15 +1,18 @@
 import * as fc from 'fast-check'
 import type { Constraints } from '../Meta.ts'
 
-/** Which of the values that some formats cannot carry are generated. */
+/** The values to generate that some formats cannot hold. */
 export interface Options {
-  /** Keys that the codec does not name, at every level that keeps them: `true` when left out. */
+  /** Unknown keys, at every level that keeps them. Default: true. */
   readonly unknownKeys?: boolean
-  /** Strings with half of a surrogate pair, which UTF-8 cannot say: `false` when left out. */
+  /** Strings with a lone surrogate, which UTF-8 cannot hold. Default: false. */
   readonly loneSurrogates?: boolean
-  /** The number -0, which `JSON.stringify` writes as `0`: `true` when left out. */
+  /** The number -0, which `JSON.stringify` writes as `0`. Default: true. */
   readonly negativeZero?: boolean
-  /** In `near`: what JSON cannot say at all, such as NaN, holes and class instances: `false` when left out. */
+  /**
+   * In `mutants`: values that JSON cannot hold, such as NaN, holes and class instances. Default:
+   * false.
+   */
   readonly notJson?: boolean
 }
 
@@ -36,7 +39,7 @@ const texts = [
   'e\u0301',
 ]
 
-/** Any text: empty, with line ends, one that looks like another value, all of Unicode. */
+/** Any text: empty, with line ends, similar to another value, all of Unicode. */
 export const strings = (
   { loneSurrogates = false }: Options,
   { minLength = 0, maxLength, pattern }: Constraints = {},
@@ -78,7 +81,7 @@ const corners = [
   Number.MIN_VALUE,
 ]
 
-/** Any finite number, or any whole number that JavaScript holds exactly, with the ends of its range. */
+/** Any finite number, or any safe integer, with the ends of the range. */
 export const numbers = (
   { negativeZero = true }: Options,
   { integer = false, minimum, maximum }: Constraints = {},
@@ -97,7 +100,7 @@ export const numbers = (
   return negativeZero ? any : any.map(n => n + 0)
 }
 
-/** Keys that no codec names, and those that a careless copy takes for the prototype's. */
+/** Keys that no codec names, and keys that a careless copy confuses with the prototype's. */
 export const keys = (options: Options): fc.Arbitrary<string> =>
   fc.oneof(
     fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', '0', '', 'a/b~c'),

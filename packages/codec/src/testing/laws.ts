@@ -7,14 +7,14 @@ import * as Validator from '../Validator.ts'
 import * as Arbitrary from './Arbitrary.ts'
 import { isObject } from './ValueSource.ts'
 
-/** How a law is tried: fast-check's own parameters (`numRuns`, `seed`), and which values are tried. */
+/** Options of a law: fast-check's parameters (`numRuns`, `seed`) and the values to try. */
 export interface LawOptions extends Arbitrary.Options {
   readonly runs?: fc.Parameters<unknown>
 }
 
 type Codec<A> = t.Type<A, any, any>
 
-/** The generator makes values of the codec: `is` accepts them, and they decode to themselves. */
+/** Generated values belong to the codec: `is` accepts them, and they decode to themselves. */
 export const generates = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.of(codec, trial), trial, a => {
     const result: t.Validation<unknown> = codec.decode(a)
@@ -22,24 +22,24 @@ export const generates = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   })
 
 /**
- * The guard agrees with the decoder: what `is` accepts decodes, and what decodes is accepted then. (`is` itself may
- * say no to what decodes: a key that is absent where `undefined` may stand.)
+ * The guard agrees with the decoder: what `is` accepts decodes, and `is` accepts what was decoded.
+ * (`is` may refuse what decodes: an absent key where `undefined` may be.)
  */
 export const guardAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
-    if (hasHole(u)) return true // io-ts's `is` passes over the holes of a list, its `decode` reads undefined there
+    if (hasHole(u)) return true // io-ts's `is` skips the holes of a list, its `decode` reads undefined there
     const result: t.Validation<unknown> = codec.decode(u)
     return E.isRight(result) ? codec.is(result.right) : !codec.is(u)
   })
 
-/** `decode(encode(a))` is `a`. */
+/** `decode(encode(a)) = right(a)`. */
 export const encodeDecodes = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.of(codec, trial), trial, a => {
     const result: t.Validation<A> = codec.decode(codec.encode(a))
     return E.isRight(result) && Eq.of(codec).equals(result.right, a)
   })
 
-/** Encoding is settled after once, also where it leaves something out: `encode(decode(encode(a)))` is `encode(a)`. */
+/** `encode(decode(encode(a))) = encode(a)`, also where encoding leaves something out. */
 export const encodeSettles = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.of(codec, trial), trial, a => {
     const once: unknown = codec.encode(a)
@@ -57,7 +57,7 @@ export const equalityHolds = <A>(codec: Codec<A>, trial: LawOptions = {}): void 
   })
 }
 
-/** `Validator.of(codec)` gives what io-ts gives: the same side, the same value, as many errors in the same places. */
+/** `Validator.of(codec)` agrees with io-ts: the same side, the same value, the same errors. */
 export const validatorAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void => {
   const validator = Validator.of(codec)
   check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
@@ -68,12 +68,12 @@ export const validatorAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): voi
   })
 }
 
-/** Makes a predicate of a JSON Schema: `schema => new Ajv2020().compile(schema)`. */
+/** Compiles a JSON Schema into a predicate: `schema => new Ajv2020().compile(schema)`. */
 export type Compile = (schema: JsonSchema.JsonSchema) => (value: unknown) => boolean
 
 /**
- * A JSON Schema validator accepts every JSON value that `is` accepts, none that does not decode, and whatever encoding
- * gives. Not for refinements that state no `constraints`.
+ * A JSON Schema validator accepts every JSON value that `is` accepts, none that does not decode,
+ * and every encoded value. Not for refinements without `constraints`.
  */
 export const schemaAgrees = <A>(
   codec: Codec<A>,
@@ -88,13 +88,13 @@ export const schemaAgrees = <A>(
   check(Arbitrary.of(codec, trial), trial, a => gives(asJson(codec.encode(a))))
 }
 
-/** A trial with a judge: the draft, and what makes a predicate of a schema of that draft. */
+/** Options of the schema law: the draft, and a compiler of schemas of that draft. */
 export interface SchemaLawOptions extends LawOptions {
   readonly compile: Compile
   readonly draft?: '2020-12' | 'draft-07'
 }
 
-/** The value as JSON carries it; nothing becomes null. */
+/** The value after a trip through JSON; undefined becomes null. */
 const asJson = (u: unknown): unknown => JSON.parse(JSON.stringify(u) ?? 'null')
 
 const check = <A>(values: fc.Arbitrary<A>, { runs }: LawOptions, holds: (a: A) => boolean): void =>
@@ -103,7 +103,7 @@ const check = <A>(values: fc.Arbitrary<A>, { runs }: LawOptions, holds: (a: A) =
 const placeOf = ({ context }: t.ValidationError): string =>
   context.map(({ key, type }) => `${key}:${type.name}`).join('/')
 
-/** The same, or copies with the same keys and values in the same order. */
+/** The same value, or copies with the same keys and values in the same order. */
 const sameValue = (a: unknown, b: unknown): boolean => Object.is(a, b) || fc.stringify(a) === fc.stringify(b)
 
 const copy = <A>(a: A): A =>

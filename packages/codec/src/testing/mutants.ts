@@ -3,7 +3,7 @@ import { json, type Options } from './edgeCases.ts'
 
 type Path = ReadonlyArray<string | number>
 
-/** Values one change away from those that are generated: something replaced, removed or added, at any depth. */
+/** Values one edit away from generated ones: something replaced, removed or added, at any depth. */
 export const mutants = (values: fc.Arbitrary<unknown>, options: Options): fc.Arbitrary<unknown> => {
   const other = fc.oneof(
     json(options),
@@ -21,10 +21,10 @@ export const mutants = (values: fc.Arbitrary<unknown>, options: Options): fc.Arb
     })
 }
 
-/** What is on one side of a line that a codec may draw. */
+/** Values on both sides of a line that a codec may draw. */
 const edges = [null, true, 0, -1, 1.5, 2 ** 53, '', '0', [], {}, [null], { id: null }]
 
-/** What no JSON text holds. Made anew each time: some of them could be changed. */
+/** Values that no JSON text holds. Created at each use, because some are mutable. */
 const strangers = fc
   .constantFrom(
     () => undefined,

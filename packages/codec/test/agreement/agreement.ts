@@ -4,14 +4,14 @@ import { codeGeneration, Validator } from '@finetune-kit/codec'
 import { type Next, sampleOf } from './codecs.ts'
 import { spoiled } from './values.ts'
 
-/** What a comparison of so many cases came to. */
+/** The counts of a comparison. */
 export interface Agreement {
   readonly cases: number
-  /** How many the predicate alone decided. */
+  /** Cases that the predicate alone decided. */
   readonly accepted: number
   readonly right: number
   readonly left: number
-  /** How many made io-ts itself throw. */
+  /** Cases in which io-ts itself threw. */
   readonly thrown: number
   readonly differences: ReadonlyArray<string>
 }
@@ -30,8 +30,8 @@ const random = (seed: number): Next => {
 const valuesEach = 100
 
 /**
- * Compares compiled codecs with io-ts: random codecs, and for each of them values that are valid, have one fault, or
- * many, or are exotic. The same codec made a second time, with code generation off, gives the expected answers.
+ * Compares compiled codecs with io-ts: random codecs, and for each of them valid values, values
+ * with one or many faults, and exotic ones. The same codec with code generation off is the oracle.
  */
 export const agreement = (cases: number, firstSeed: number): Agreement => {
   const differences: Array<string> = []
@@ -100,7 +100,7 @@ type Decoded = Outcome<t.Validation<unknown>>
 const isRightOf = (u: unknown, { is: result }: Decoded): boolean =>
   result?._tag === 'Right' && Object.is(result.right, u)
 
-/** What differs, if anything: the side, the reference, the value, or one of the errors. */
+/** The first difference: the side, the reference, the value, or one of the errors. */
 const difference = (u: unknown, a: Decoded, b: Decoded): string | undefined => {
   if (a.threw !== b.threw) return `threw ${b.threw}, not ${a.threw}`
   if (a.is === undefined || b.is === undefined) return undefined
@@ -119,7 +119,7 @@ const difference = (u: unknown, a: Decoded, b: Decoded): string | undefined => {
 }
 
 const isSameError = (x: t.ValidationError, y: t.ValidationError): boolean =>
-  // a refinement refuses what its inner codec made of the value, perhaps a copy
+  // a refinement refuses its inner codec's result, which may be a copy
   (Object.is(x.value, y.value) || isDeepStrictEqual(x.value, y.value)) &&
   x.message === y.message &&
   x.context.length === y.context.length &&

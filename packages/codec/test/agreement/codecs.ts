@@ -4,10 +4,10 @@ import { annotate, Finite, Integer, nullable, record } from '@finetune-kit/codec
 /** A number from 0 to 1. */
 export type Next = () => number
 
-/** A random codec and what makes values of it, by the same random numbers always the same. */
+/** A random codec and a generator of its values, deterministic for the same random numbers. */
 export interface Sample {
   readonly codec: t.Any
-  /** A value that the codec accepts, as far as one is easily said. */
+  /** A value that the codec accepts, as far as one is easily made. */
   readonly value: (next: Next) => unknown
 }
 
@@ -18,7 +18,7 @@ const strings = ['', 'a', 'b', 'long enough', '__proto__', '\u2028', '\ud800', '
 const numbers = [0, -0, 1, 17, -1.5, 2 ** 53 - 1, 1e21]
 export const keys = ['a', 'b', 'c', 'd', '"', '\u2028', '0', '']
 
-/** Codecs that io-ts's tags say nothing true about, and some that change values. */
+/** Codecs whose io-ts tags prove nothing, and some that change values. */
 const made: ReadonlyArray<Sample> = [
   {
     codec: new t.Type(
@@ -161,7 +161,7 @@ const recursive = (next: Next, depth: number): Sample => {
   return { codec: t.recursion<any>('Node', self => build(self)), value }
 }
 
-/** True of most values, whatever they are. */
+/** True for most values. */
 const odd = (u: unknown): boolean => JSON.stringify(u)?.length !== 7
 
 const combinators: ReadonlyArray<(next: Next, depth: number) => Sample> = [

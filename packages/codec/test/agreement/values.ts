@@ -1,6 +1,6 @@
 import { below, keys, type Next, pick } from './codecs.ts'
 
-/** Values that a JSON text never gives, and some that it does. */
+/** Values that no JSON text holds, and some that one does. */
 const odd: ReadonlyArray<() => unknown> = [
   () => Number.NaN,
   () => -0,
@@ -55,7 +55,7 @@ const disguises: ReadonlyArray<(object: object) => object> = [
     }),
 ]
 
-/** Changes up to `faults` places of a value, and disguises some of its objects. */
+/** Changes up to `faults` parts of a value, and disguises some of its objects. */
 export const spoiled = (value: unknown, next: Next, faults: number): unknown => {
   let left = faults
   const go = (u: unknown, depth: number): unknown => {

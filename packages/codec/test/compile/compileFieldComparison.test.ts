@@ -5,7 +5,7 @@ import { compileFieldComparison } from '@finetune-kit/codec/compile'
 
 afterEach(() => codeGeneration(true))
 
-/** All that a pairing is told, and the answer. */
+/** All calls of the visitor, and the answer. */
 const told = (keys: ReadonlyArray<string>, a: unknown, b: unknown, patience = 99) => {
   const calls: Array<unknown> = []
   const call =

@@ -8,7 +8,7 @@ afterEach(() => {
   codeGeneration(true)
 })
 
-/** Takes the values in turn, each by a field or, without a key, by nothing. */
+/** Takes the values in order, each by a field or, without a key, by none. */
 const take = (keys: ReadonlyArray<string | undefined>) =>
   compileRecordReader<Iterator<unknown>>(
     keys.map(key => ({ key, read: from => from.next().value as unknown })),
@@ -70,7 +70,7 @@ test('inTurn generates code once, for an object that comes again', () => {
   expect(read([1, 2].values())).toEqual({ in: 1, turn: 2 })
   expect(generated).not.toHaveBeenCalled()
   for (let i = 0; i < 300; i++) expect(read([1, i].values())).toEqual({ in: 1, turn: i })
-  expect(generated).toHaveBeenCalledTimes(2) // the object itself was made by then, too
+  expect(generated).toHaveBeenCalledTimes(2) // the object itself was made by then
 })
 
 test('inTurn reads no further where it is over, of however many fields', () => {

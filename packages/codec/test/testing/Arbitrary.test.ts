@@ -27,7 +27,7 @@ const twins = (files: ReadonlyArray<t.TypeOf<typeof File>>) =>
 
 const ids = (files: ReadonlyArray<t.TypeOf<typeof File>>) => files.map(file => file.id).join()
 
-/** The corners that must turn up in a sample, each as the question whether a value reaches it. */
+/** The corners that a sample must reach, each as a predicate. */
 const reaches = <A>(arbitrary: fc.Arbitrary<A>, corners: Readonly<Record<string, (a: A) => boolean>>) => {
   const sample = fc.sample(arbitrary, { numRuns: 1000, seed: 1 })
   const missed = Object.entries(corners).filter(([, reached]) => !sample.some(reached))

@@ -12,7 +12,8 @@ const ajv = {
   'draft-07': (schema: object) => new Ajv(strict).compile(schema),
 }
 
-// where a field has to be encoded io-ts's own `type` copies the object by assignment, and an own `__proto__` is lost
+// where a field has to be encoded, io-ts's own `type` copies by assignment and loses an own
+// `__proto__`
 const copiedByIoTs = new Set(['Tree'])
 
 describe.each(Object.entries(samples))('%s', (name, codec) => {
@@ -30,7 +31,7 @@ describe.each(Object.entries(samples))('%s', (name, codec) => {
 describe('laws', () => {
   const lossy = Object.assign(annotate(t.string, {}), { encode: (text: string) => text.trim() })
   const growing = Object.assign(annotate(t.string, {}), { encode: (text: string) => `${text}!` })
-  // what is to be found is looked for in the same values each time: no luck is needed, and no run goes without
+  // a fixed seed: what a law has to find is found each time
   const quickly = { runs: { seed: 1, endOnFailure: true } }
   const misstated = annotate(
     t.refinement(Integer, n => n >= 1, 'Positive'),
