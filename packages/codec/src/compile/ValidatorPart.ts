@@ -33,6 +33,10 @@ export interface ValidatorPart {
   readonly tags?: () => ReadonlyMap<string, unknown>
 }
 
+/** True if a part can decode values of this type. */
+export const accepts = (part: ValidatorPart, kind: keyof typeof kinds): boolean =>
+  (part.kinds() & kinds[kind]) !== 0
+
 /** A part whose test is one expression. */
 export const leaf = (codec: t.Any, of: Kinds, test: ValidatorPart['test'], steady = true): ValidatorPart => ({
   codec,
