@@ -2,13 +2,13 @@ import type * as t from 'io-ts'
 import { isPlain } from './internal/isPlain.ts'
 import * as Meta from './Meta.ts'
 
-/** What makes two items of a list the same item, as `Meta.identity` states it. */
+/** The identity of a list's items, as `Meta.identity` states it. */
 export interface Identity {
   /** `unstated`: the codec says nothing, so that lists are compared by value but not merged. */
   readonly by: 'key' | 'value' | 'unstated'
   /** The key that identifies an item, if `by` is `key`. */
   readonly key: string | undefined
-  /** The value of the item's own identifying key; `undefined` if it is no plain object that has one. */
+  /** The value of an item's identifying key; `undefined` if the item has none. */
   readonly idOf: (item: unknown) => unknown
 }
 

@@ -1,6 +1,6 @@
 export * as Canonical from './Canonical.ts'
-export { codeGeneration } from './compile/codeGeneration.ts'
 export { closed } from './closed.ts'
+export { codeGeneration } from './compile/codeGeneration.ts'
 export type { Malformed, Invalid, Issue, Position } from './DecodeError.ts'
 export { type DecodeError, invalid, malformed } from './DecodeError.ts'
 export { decode } from './decode.ts'

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import type { ValidatorPart } from '../internal/ValidatorPart.ts'
+import type { ValidatorPart } from './ValidatorPart.ts'
 import type { CodeEmitter } from './CodeEmitter.ts'
 
 /** The state of one generated predicate, which the cases of its codec share. */

@@ -10,8 +10,10 @@ export const compileFunction = (body: string, ...names: ReadonlyArray<string>): 
     // oxlint-disable-next-line no-implied-eval, no-new-func -- the body is built by this package
     return new Function(...names, body)
   } catch (error) {
-    if (error instanceof RangeError) throw error // the stack is nearly full: a later call can succeed
-    codeGeneration(false) // a policy forbids it: one attempt is enough
+    // the stack is nearly full: a later call can succeed
+    if (error instanceof RangeError) throw error
+    // a policy forbids it: one attempt is enough
+    codeGeneration(false)
     return undefined
   }
 }

@@ -9,7 +9,7 @@ import * as Shape from '../Shape.ts'
  * The codec with each object codec in it remade by `struct` from a `record` of its fields. Names
  * and facts are kept; parts without an object codec stay the same reference.
  *
- * @throws at load, for intersections that are not simply one object: what one member names is unknown to the other
+ * @throws at load, for intersections that are not simply one object
  */
 export const mapStructs = (
   derivation: string,

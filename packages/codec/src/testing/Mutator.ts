@@ -11,7 +11,6 @@ export interface Mutator extends ValueSource {
 /** Edits the values of a codec: a field, list items, optional and unknown keys, key order. */
 export const algebra = (options: Options): Algebra<Mutator> => {
   const source = sources(options)
-  const others = extras([], keys(options), json(options, 2)).filter(entries => entries.length > 0)
   return {
     unknown: codec => another(source.unknown(codec)),
     undefined: codec => another(source.undefined(codec)),
@@ -48,31 +47,7 @@ export const algebra = (options: Options): Algebra<Mutator> => {
           ]),
       }
     },
-    struct: (fields, unknownKeys, codec) => {
-      const made = source.struct(fields, unknownKeys, codec)
-      const names = new Set(fields.map(field => field.key))
-      const more = unknownKeys === 'keep' && options.unknownKeys !== false
-      return {
-        ...made,
-        edit: a =>
-          oneOf(a, [
-            ...fields.flatMap(({ key, optional, value }) => [
-              (Object.hasOwn(a as object, key)
-                ? value.edit((a as Fields)[key])
-                : fresh(value, undefined)
-              ).map(v => (optional && v === undefined ? remove(a, key) : set(a, key, v))),
-              ...(optional ? [fc.constant(remove(a, key))] : []),
-            ]),
-            ...Object.keys(a as object)
-              .filter(key => !names.has(key))
-              .map(key => fc.constant(remove(a, key))),
-            ...(more
-              ? [others.map(entries => entries.reduce((b, [k, v]) => (names.has(k) ? b : set(b, k, v)), a))]
-              : []),
-            fc.constant(Object.fromEntries(Object.entries(a as object).toReversed())),
-          ]).map(b => (made.is(b) ? b : a)),
-      }
-    },
+    struct: structMutator(options, source.struct),
     union: (members, codec) => {
       const made = source.union(members, codec)
       return {
@@ -98,6 +73,38 @@ export const algebra = (options: Options): Algebra<Mutator> => {
     },
     lazy: (get, codec) => ({ ...source.lazy(get, codec), edit: a => get().edit(a) }),
     opaque: source.opaque as Algebra<Mutator>['opaque'],
+  }
+}
+
+/** Edits a field, removes an optional or unknown key, adds unknown keys, or reverses the key order. */
+const structMutator = (
+  options: Options,
+  sourceOf: Algebra<ValueSource>['struct'],
+): Algebra<Mutator>['struct'] => {
+  const others = extras([], keys(options), json(options, 2)).filter(entries => entries.length > 0)
+  return (fields, unknownKeys, codec) => {
+    const made = sourceOf(fields, unknownKeys, codec)
+    const names = new Set(fields.map(field => field.key))
+    const more = unknownKeys === 'keep' && options.unknownKeys !== false
+    return {
+      ...made,
+      edit: a =>
+        oneOf(a, [
+          ...fields.flatMap(({ key, optional, value }) => [
+            (Object.hasOwn(a as object, key) ? value.edit((a as Fields)[key]) : fresh(value, undefined)).map(
+              v => (optional && v === undefined ? remove(a, key) : set(a, key, v)),
+            ),
+            ...(optional ? [fc.constant(remove(a, key))] : []),
+          ]),
+          ...Object.keys(a as object)
+            .filter(key => !names.has(key))
+            .map(key => fc.constant(remove(a, key))),
+          ...(more
+            ? [others.map(entries => entries.reduce((b, [k, v]) => (names.has(k) ? b : set(b, k, v)), a))]
+            : []),
+          fc.constant(Object.fromEntries(Object.entries(a as object).toReversed())),
+        ]).map(b => (made.is(b) ? b : a)),
+    }
   }
 }
 

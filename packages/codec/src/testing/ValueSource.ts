@@ -27,8 +27,6 @@ export const maxFuel = 4
 /** Generates the values of a codec. */
 export const algebra = (options: Options): Algebra<ValueSource> => {
   const any = json(options)
-  const extra = json(options, 2)
-  const key = keys(options)
   return {
     unknown: codec => values(codec, any),
     undefined: codec => values(codec, fc.constant(undefined)),
@@ -65,23 +63,7 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
         return fc.array(fc.tuple(key, value), { maxLength: 5 }).map(entries => Object.fromEntries(entries))
       },
     }),
-    struct: (fields, unknownKeys, codec) => ({
-      ...identityOf(codec),
-      is: codec.is,
-      make: fuel => {
-        const named = all(fields.map(field => entryOf(field, fuel)))
-        const others =
-          unknownKeys !== 'keep' || options.unknownKeys === false
-            ? fc.constant([])
-            : extras(fields, key, extra)
-        return (
-          named &&
-          fc
-            .tuple(fc.tuple(...named), others, fc.constantFrom(...orders))
-            .map(([named, others, order]) => Object.fromEntries(order([...named.flat(), ...others])))
-        )
-      },
-    }),
+    struct: structSource(options),
     union: members => ({
       is: u => members.some(member => member.is(u)),
       make: fuel => {
@@ -124,6 +106,27 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
     },
     opaque: Shape.refuse('Arbitrary'),
   }
+}
+
+/** Records with keys in any order, and unknown keys where they are kept. */
+const structSource = (options: Options): Algebra<ValueSource>['struct'] => {
+  const extra = json(options, 2)
+  const key = keys(options)
+  return (fields, unknownKeys, codec) => ({
+    ...identityOf(codec),
+    is: codec.is,
+    make: fuel => {
+      const named = all(fields.map(field => entryOf(field, fuel)))
+      const others =
+        unknownKeys !== 'keep' || options.unknownKeys === false ? fc.constant([]) : extras(fields, key, extra)
+      return (
+        named &&
+        fc
+          .tuple(fc.tuple(...named), others, fc.constantFrom(...orders))
+          .map(([named, others, order]) => Object.fromEntries(order([...named.flat(), ...others])))
+      )
+    },
+  })
 }
 
 const values = (codec: t.Any, arbitrary: fc.Arbitrary<unknown>): ValueSource => ({

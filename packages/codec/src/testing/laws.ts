@@ -1,3 +1,4 @@
+import { codeGeneration } from '../compile/codeGeneration.ts'
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
@@ -27,7 +28,8 @@ export const generates = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
  */
 export const guardAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
-    if (hasHole(u)) return true // io-ts's `is` skips the holes of a list, its `decode` reads undefined there
+    // io-ts's `is` skips the holes of a list; its `decode` reads undefined there
+    if (hasHole(u)) return true
     const result: t.Validation<unknown> = codec.decode(u)
     return E.isRight(result) ? codec.is(result.right) : !codec.is(u)
   })
@@ -66,6 +68,37 @@ export const validatorAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): voi
     if (E.isRight(ours)) return E.isRight(theirs) && sameValue(ours.right, theirs.right)
     return E.isLeft(theirs) && String(ours.left.map(placeOf)) === String(theirs.left.map(placeOf))
   })
+}
+
+/**
+ * The fast path and the explaining path of a derivation answer alike. `derive` is called with and
+ * without generated code, and both results are asked about each input, often enough that code is
+ * generated. Pass a `derive` that builds its codec itself.
+ */
+export const pathsAgree = <A>(
+  derive: () => (input: A) => unknown,
+  inputs: fc.Arbitrary<A>,
+  { runs = {} }: Pick<LawOptions, 'runs'> = {},
+): void => {
+  try {
+    codeGeneration(false)
+    const explaining = derive()
+    const expected = new Map<A, string>()
+    fc.assert(
+      fc.property(inputs, input => void expected.set(input, fc.stringify(explaining(input)))),
+      { seed: 1, ...runs },
+    )
+    codeGeneration(true)
+    const fast = derive()
+    for (const [input] of expected) fast(input)
+    for (const [input, answer] of expected)
+      if (fc.stringify(fast(input)) !== answer)
+        throw new Error(
+          `the paths differ on ${fc.stringify(input)}: ${fc.stringify(fast(input))}, not ${answer}`,
+        )
+  } finally {
+    codeGeneration(true)
+  }
 }
 
 /** Compiles a JSON Schema into a predicate: `schema => new Ajv2020().compile(schema)`. */

@@ -4,7 +4,7 @@ import { sha256 } from '@finetune-kit/codec/compile'
 import { digest as noble } from '../../src/digest/noble.ts'
 import { digest as inNode } from '../../src/digest/node.ts'
 
-test('sha256 gives the digests of FIPS 180-4', () => {
+test('sha256 has the digests of FIPS 180-4', () => {
   expect(sha256('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
   expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
   expect(sha256('abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq')).toBe(
@@ -12,7 +12,7 @@ test('sha256 gives the digests of FIPS 180-4', () => {
   )
 })
 
-test('sha256 gives the same digests in Node and where there is none, of every text', () => {
+test('sha256 is the same in Node and in browsers, for every text', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.nat(0xffff).map(n => String.fromCharCode(n)) }), text => {
       expect(noble(text)).toBe(inNode(text))
