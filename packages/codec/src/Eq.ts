@@ -9,12 +9,13 @@ export interface Eq<in A> {
 }
 
 /**
- * Derives the equality of a codec's values. Everything that is there counts, also keys that the codec
- * does not name, in any order. Absent, null and `undefined` differ; NaN equals NaN; 0 differs from -0.
- * Dates are equal by their time; instances of other classes only to themselves. Cycles are allowed.
+ * Derives the equality of a codec's values. Everything that is there counts, also keys that the
+ * codec does not name, in any order. Absent, null and `undefined` differ; NaN equals NaN; 0 differs
+ * from -0. Dates are equal by their time; instances of other classes only to themselves. Cycles are
+ * allowed.
  *
- * The codec makes it fast and never changes the result. Laws: reflexive, symmetric, transitive; equal
- * values have the same canonical text, if they have one.
+ * The codec makes it fast and never changes the result. Laws: reflexive, symmetric, transitive;
+ * equal values have the same canonical text, if they have one.
  *
  * @example
  * const Point = record('Point', { x: Integer, y: Integer })

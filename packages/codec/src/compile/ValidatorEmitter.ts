@@ -4,7 +4,9 @@ import type { ValidatorPart } from './ValidatorPart.ts'
 
 /** Emits the code of one validator. */
 export interface ValidatorEmitter extends CodeEmitter {
-  /** Makes a part of statements: they are inlined a few times, and called as a function after that. */
+  /**
+   * Makes a part of statements: they are inlined a few times, and called as a function after that.
+   */
   readonly block: (part: Omit<ValidatorPart, 'test'>) => ValidatorPart
   /** The name of the function of a recursive codec, defined on its first use. */
   readonly recursive: (codec: t.Any, body: () => ValidatorPart['body']) => string
@@ -12,7 +14,9 @@ export interface ValidatorEmitter extends CodeEmitter {
   readonly literal: (value: unknown) => string
 }
 
-/** Limits how often the statements of a part are inlined, so that code size is linear in the codec. */
+/**
+ * Limits how often the statements of a part are inlined, so that code size is linear in the codec.
+ */
 const maxInlined = 4
 
 export const validatorEmitter = (): ValidatorEmitter => {

@@ -33,10 +33,6 @@ export interface ValidatorPart {
   readonly tags?: () => ReadonlyMap<string, unknown>
 }
 
-/** True if a part can decode values of this type. */
-export const accepts = (part: ValidatorPart, kind: keyof typeof kinds): boolean =>
-  (part.kinds() & kinds[kind]) !== 0
-
 /** A part whose test is one expression. */
 export const leaf = (codec: t.Any, of: Kinds, test: ValidatorPart['test'], steady = true): ValidatorPart => ({
   codec,
@@ -51,8 +47,8 @@ export const accepts = (part: ValidatorPart, kind: keyof typeof kinds): boolean 
   (part.kinds() & kinds[kind]) !== 0
 
 /**
- * True if a union can rely on a member after an earlier one, which io-ts asks first, did not accept:
- * the earlier one decodes nothing that the member accepts, or decodes it only to itself.
+ * True if a union can rely on a member after an earlier one, which io-ts asks first, did not
+ * accept: the earlier one decodes nothing that the member accepts, or decodes it only to itself.
  */
 export const yields = (earlier: ValidatorPart, member: ValidatorPart): boolean =>
   earlier.steady() || (earlier.kinds() & member.kinds()) === 0 || areApart(earlier.tags?.(), member.tags?.())

@@ -11,9 +11,9 @@ import { type ValidatorEmitter, validatorEmitter } from './ValidatorEmitter.ts'
 import { type Kinds, kinds, leaf, type ValidatorPart, yields } from './ValidatorPart.ts'
 
 /**
- * Generates the predicate of a codec. Law: if it returns true for `u`, then decoding `u` returns `u`
- * itself and `is(u)` is true. The text holds only the keys and literals of the codec, quoted; all
- * other values are constants.
+ * Generates the predicate of a codec. Law: if it returns true for `u`, then decoding `u` returns
+ * `u` itself and `is(u)` is true. The text holds only the keys and literals of the codec, quoted;
+ * all other values are constants.
  */
 export const sourceOf = (codec: t.Any): Source => {
   const emitter = validatorEmitter()

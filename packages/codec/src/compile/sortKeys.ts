@@ -2,9 +2,9 @@ import { compileFunction } from './compileFunction.ts'
 import { isPlain } from '../internal/isPlain.ts'
 
 /**
- * Copies a JSON value so that `JSON.stringify` writes it in canonical form: keys in the order of their
- * UTF-16 code units. Returns `undefined` for what is no JSON value, and for keys that JavaScript
- * orders by itself. Strings are not checked: a lone surrogate is copied.
+ * Copies a JSON value so that `JSON.stringify` writes it in canonical form: keys in the order of
+ * their UTF-16 code units. Returns `undefined` for what is no JSON value, and for keys that
+ * JavaScript orders by itself. Strings are not checked: a lone surrogate is copied.
  */
 export const sortKeys = (u: unknown, place: Place = { last: undefined, isLasting: false }): unknown => {
   switch (typeof u) {
@@ -22,10 +22,14 @@ export const sortKeys = (u: unknown, place: Place = { last: undefined, isLasting
   }
 }
 
-/** A position in values of one kind, with the last key order seen there: the next is often the same. */
+/**
+ * A position in values of one kind, with the last key order seen there: the next is often the same.
+ */
 interface Place {
   last: Order | undefined
-  /** True if it belongs to generated code, which is never freed: it then holds only cached orders. */
+  /**
+   * True if it belongs to generated code, which is never freed: it then holds only cached orders.
+   */
   readonly isLasting: boolean
 }
 
@@ -112,7 +116,9 @@ const interpreted =
     return copy
   }
 
-/** Copies by one object literal, which V8 builds and writes several times as fast as one that grows. */
+/**
+ * Copies by one object literal, which V8 builds and writes several times as fast as one that grows.
+ */
 const generated = (keys: Keys): Copy | undefined => {
   const reads = keys.map((key, i) => {
     const v = `v${i}`
