@@ -3,7 +3,7 @@ import type * as t from 'io-ts'
 import * as Delta from './Delta.ts'
 import { digest } from './internal/digest.ts'
 
-/** One record that the two archives do not have alike. */
+/** A record that differs between the two archives. */
 export type ArchiveChange<A> =
   | { readonly _tag: 'Added'; readonly id: string; readonly value: A }
   | { readonly _tag: 'Removed'; readonly id: string; readonly value: A }
@@ -15,27 +15,25 @@ export type ArchiveChange<A> =
       readonly delta: Delta.Delta
     }
 
-/** Which of the two archives a record is from. */
+/** The archive that a record is from. */
 export type Side = 'before' | 'after'
 
 /**
- * The comparison of two archives in two passes, each of which reads both, in any order, a record at a time.
- *
- * An archive can have several snapshots of a record: its last one counts. Memory: an id and two digests (of 32 bytes,
- * as text) for each record, and in the second pass each changed record from when one side of it was read until the
- * other was: little for archives in about the same order that are read side by side, at worst all that changed.
+ * Compares two archives in two passes, each of which reads both, in any order, a record at a time.
+ * The last snapshot of a record counts. Memory: an id and two digests for each record, and in the
+ * second pass the changed records of which one side was read.
  */
 export interface ArchiveComparison<A> {
   /** First pass: every record of both archives. */
   readonly index: (side: Side, value: A) => void
-  /** Second pass: every record again. Gives what is known now, each change once. */
+  /** Second pass: every record again. Returns the changes known by now, each once. */
   readonly resolve: (side: Side, value: A) => ReadonlyArray<ArchiveChange<A>>
-  /** How many records were the same, after the first pass. */
+  /** The number of equal records, after the first pass. */
   readonly same: () => number
 }
 
 /**
- * A comparison of two archives of what a codec describes.
+ * Derives the comparison of archives of a codec's values.
  *
  * @throws when the codec does not say by which key its values are recognised (`Meta.identity`)
  */
@@ -78,15 +76,18 @@ export const of = <A>(codec: t.Type<A, unknown>): ArchiveComparison<A> => {
   }
 }
 
-/** What is known of one record. */
+/** The state of one record. */
 interface Known<A> {
   readonly before: Seen
   readonly after: Seen
-  /** The changed record as one side has it, until the other side's is read. */
+  /** The changed record of one side, until the other side's is read. */
   waiting: { readonly value: A } | undefined
 }
 
-/** The digest of the last snapshot on a side, '' when there is none, and how many are still to come in the second pass. */
+/**
+ * The digest of the last snapshot on a side ('' without one), and the number of snapshots still to
+ * come in the second pass.
+ */
 interface Seen {
   digest: string
   left: number

@@ -9,7 +9,9 @@ import type { PatchError } from './PatchError.ts'
 
 export type { Add, Move, Operation, Remove, Replace } from './Operation.ts'
 
-/** The operations that turn one value into another. Plain data: store, send, reverse, combine it. */
+/**
+ * The operations that turn one value into another. Plain data: store, send, reverse, combine it.
+ */
 export const Delta = annotate(t.readonlyArray(Operation, 'Delta'), {
   description: 'Operations of RFC 6902 with the values they replace.',
 })

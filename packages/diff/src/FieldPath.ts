@@ -4,21 +4,23 @@ import { type CodecNavigator, codecNavigator, itemName } from './internal/codecN
 import { get, isArray, isFields } from './internal/json.ts'
 import * as JsonPointer from './JsonPointer.ts'
 
-/** A place in a record, for people. */
+/** The path of a value in a record, as people read it. */
 export interface FieldPath {
-  /** Its JSON Pointer. */
+  /** The JSON Pointer. */
   readonly path: string
-  /** The titles of the fields that lead to it; an item of a list goes by its identity, else by its index. */
+  /**
+   * The titles of the fields on the way. A list item goes by its identity, otherwise by its index.
+   */
   readonly names: ReadonlyArray<string>
-  /** Whether the codec knows everything on the way. */
+  /** True if the codec names everything on the way. */
   readonly known: boolean
-  /** The unit of what is there. */
+  /** The unit of the value. */
   readonly unit?: string
 }
 
 /**
- * The places of what a codec describes. `value` is the record that the pointer leads through, `last` what stands at its end
- * if it is not there (any more): they tell the identity of items.
+ * Derives the paths of a codec's values. `value` is the record that the pointer leads through;
+ * `last` is the value at its end if the record no longer has it. Both tell the identity of items.
  *
  * @example
  * const { names } = FieldPath.of(record('Run', { files: t.array(record('File', { size: Integer })) }))('/files/3/size')

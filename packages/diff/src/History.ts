@@ -56,8 +56,9 @@ export interface NextEntry<A> {
 }
 
 /**
- * Histories of `A`. Laws: after `append(a)` the latest value is `a`, and every earlier one is what it
- * was; appending the latest value again returns the same history; `verify` accepts what `append` made.
+ * Histories of `A`. Laws: after `append(a)` the latest value is `a`, and every earlier one is what
+ * it was; appending the latest value again returns the same history; `verify` accepts what `append`
+ * made.
  */
 export interface HistoryOps<A> {
   /** A history is plain data: any format can store it. */
@@ -65,14 +66,17 @@ export interface HistoryOps<A> {
   readonly empty: History<A>
   readonly append: (value: A) => (history: History<A>) => E.Either<HistoryError, History<A>>
   /**
-   * The entry that `append` would add, from the head alone; undefined if the value equals that of the
-   * head. A store appends with it in constant time. Pass `undefined` to begin a history.
+   * The entry that `append` would add, from the head alone; undefined if the value equals that of
+   * the head. A store appends with it in constant time. Pass `undefined` to begin a history.
    */
   readonly next: (
     value: A,
     valueDigest?: string,
   ) => (head: Head<A> | undefined) => E.Either<HistoryError, NextEntry<A> | undefined>
-  /** The digest of a value alone, in 64 hexadecimal digits. `next` takes it, to save computing it twice. */
+  /**
+   * The digest of a value alone, in 64 hexadecimal digits. `next` takes it, to save computing it
+   * twice.
+   */
   readonly valueDigest: (value: A) => E.Either<HistoryError, string>
   /** The value of entry `n`, from 0. Reads from the last whole value before it. */
   readonly at: (n: number) => (history: History<A>) => E.Either<HistoryError, A>
@@ -82,7 +86,9 @@ export interface HistoryOps<A> {
 }
 
 export interface Options {
-  /** Every so many entries one holds the whole value. Default: 64. Fewer read faster and store more. */
+  /**
+   * Every so many entries one holds the whole value. Default: 64. Fewer read faster and store more.
+   */
   readonly keyframeEvery?: number
 }
 
@@ -169,7 +175,9 @@ const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verif
     return valueDigest !== undefined && entries[n]?.digest === link(entries[n - 1]?.digest, valueDigest)
   }
 
-  /** The value of entry `to`, read from entry `from` on; checks every digest, or the last one only. */
+  /**
+   * The value of entry `to`, read from entry `from` on; checks every digest, or the last one only.
+   */
   const read = (history: History<A>, from: number, to: number, checksAll: boolean) => {
     let value: unknown
     for (let n = from; n <= to; n++) {
@@ -192,7 +200,7 @@ const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verif
       while (from > 0 && !isWhole(from)) from--
       const steps = history.entries.slice(from + 1, n + 1)
       const operations = steps.flatMap(entry => ('delta' in (entry ?? {}) ? (entry as DeltaEntry).delta : []))
-      // all deltas at once, which copies each changed part once; one by one only to find the faulty one
+      // all deltas at once copy each changed part once; one by one finds the faulty one
       const first = step(history, from, undefined)
       const found = E.isLeft(first) ? first : applyOperations(operations, byDelta)(first.right)
       return E.isRight(found) && isSound(history, n, found.right)
@@ -208,8 +216,8 @@ const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verif
 }
 
 /**
- * The digest of an entry, made of the one before it and that of its value. 64 bits of SHA-256: enough
- * to find damage; more would outweigh most deltas.
+ * The digest of an entry, made of the one before it and that of its value. 64 bits of SHA-256:
+ * enough to find damage; more would outweigh most deltas.
  */
 const link = (before: string | undefined, valueDigest: string): string =>
   sha256(`${before ?? ''} ${valueDigest}`).slice(0, 16)

@@ -13,7 +13,9 @@ const changing = <Op extends 'add' | 'replace' | 'test'>(op: Op) =>
 const taking = <Op extends 'move' | 'copy'>(op: Op) =>
   record(op, { op: t.literal(op), from: JsonPointer, path: JsonPointer })
 
-/** "Operation objects MUST have exactly one "op" member"; members beyond the standard are ignored. */
+/**
+ * "Operation objects MUST have exactly one "op" member"; members beyond the standard are ignored.
+ */
 const Operation = t.union(
   [
     changing('add'),
@@ -42,7 +44,10 @@ export const apply = (patch: unknown): ((value: unknown) => E.Either<PatchError,
   applyOperations(patch, byStandard)
 
 export interface Options {
-  /** Put a `test` before each replace and remove, so that the patch fits no other value. Default: false. */
+  /**
+   * Put a `test` before each replace and remove, so that the patch fits no other value. Default:
+   * false.
+   */
   readonly guarded?: boolean
 }
 

@@ -3,15 +3,19 @@ import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 
 /**
- * RFC 6901, JavaScript Object Notation (JSON) Pointer. Laws: `parse(print(tokens))` is `right(tokens)`, and
- * `print` gives back every text that `parse` accepts; the same of the URI fragment form, up to percent-encoding.
+ * RFC 6901, JavaScript Object Notation (JSON) Pointer. Laws: `parse(print(tokens)) =
+ * right(tokens)`, and `print` restores every text that `parse` accepts; likewise for the URI
+ * fragment form, up to percent-encoding.
  */
 
-/** The reference tokens of a pointer, unescaped, from the root down. None of them: the whole document. */
+/**
+ * The unescaped reference tokens of a pointer, from the root down. Without tokens: the whole
+ * document.
+ */
 export type Tokens = ReadonlyArray<string>
 
 /**
- * The tokens of a pointer, or where the text stops being one.
+ * Parses a pointer into its tokens. The error has the position at which the text is no pointer.
  *
  * @example
  * JsonPointer.parse('/events/4/a~1b') // => either.right(['events', '4', 'a/b'])
@@ -33,11 +37,11 @@ export const JsonPointer: t.Type<string> = annotate(
   { description: 'The place of a value within a document.', source: 'RFC 6901' },
 )
 
-/** The pointer of some tokens. */
+/** Prints tokens as a pointer. */
 export const print = (tokens: Tokens): string => tokens.map(token => `/${escape(token)}`).join('')
 
 /**
- * The tokens of a pointer in the URI fragment form (section 6), with its `#`.
+ * Parses a pointer in the URI fragment form (section 6), with its `#`.
  *
  * @example
  * JsonPointer.parseFragment('#/c%25d') // => either.right(['c%d'])
@@ -52,11 +56,11 @@ export const parseFragment = (fragment: string): E.Either<DecodeError, Tokens> =
   }
 }
 
-/** The pointer of some tokens, as a URI fragment. A lone surrogate, which no URI can say, becomes U+FFFD. */
+/** Prints tokens as a URI fragment. A lone surrogate, which no URI can hold, becomes U+FFFD. */
 export const printFragment = (tokens: Tokens): string =>
   `#${encodeURIComponent(print(tokens).toWellFormed()).replaceAll('%2F', '/')}`
 
-/** One token as it stands in a pointer: "'~' needs to be encoded as '~0' and '/' needs to be encoded as '~1'". */
+/** Escapes one token: "'~' needs to be encoded as '~0' and '/' needs to be encoded as '~1'". */
 export const escape = (token: string): string =>
   token.includes('~') || token.includes('/') ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token
 

@@ -11,23 +11,23 @@ import { itemMatching } from './internal/itemMatching.ts'
 export type { Conflict } from './internal/mergeValue.ts'
 
 export interface Merged<A> {
-  /** Everything that could be merged; at a conflict what is ours, or theirs where ours took it away. */
+  /** The merged value. At a conflict it has ours, or theirs where ours removed it. */
   readonly value: A
   readonly conflicts: ReadonlyArray<Conflict>
 }
 
 /**
- * Three-way merge. Laws: `merge(b, a, a)` and `merge(b, b, a)` and `merge(b, a, b)` are `a` without conflicts; to swap
- * the sides swaps them in each conflict.
+ * Three-way merge. Laws: `merge(b, a, a)`, `merge(b, b, a)` and `merge(b, a, b)` are `a` without
+ * conflicts; swapping the sides swaps them in each conflict.
  */
 export interface MergeOps<A> {
   readonly merge: (base: A, ours: A, theirs: A) => Merged<A>
 }
 
 /**
- * Three-way merge of the values that a codec describes. A field that one side changed is that side's; objects are
- * merged field by field; lists whose items have an identity item by item (items that are their whole value as a
- * multiset); where the codec says how a value moves in time, the later one wins. All else is a conflict.
+ * Derives the three-way merge of a codec's values. A field that one side changed takes that side;
+ * objects merge field by field, lists with an identity item by item (whole-value items as a
+ * multiset); where the codec has an order in time, the later value wins. The rest is a conflict.
  *
  * @example
  * const { merge } = Merge.of(record('Point', { x: t.number, y: t.number }))
@@ -74,7 +74,7 @@ const fields =
 const json: MergeValue = (sides, at) => (isFields(sides.ours) ? anyFields : conflict)(sides, at)
 const anyFields = fields(new Map(), json)
 
-/** The later of two, where the codec says how its values move in time. */
+/** The later of two values, where the codec orders them in time. */
 const later = ({ order }: Meta.Meta): MergeValue => {
   if (order === undefined) return conflict
   const stage = (value: unknown): number => {

@@ -6,15 +6,15 @@ import { type Fields, get, isFields, keysOf, put } from './internal/json.ts'
 import { escape } from './JsonPointer.ts'
 import type { PatchError } from './PatchError.ts'
 
-/** RFC 7396, JSON Merge Patch: the changed part of a document, in which null says "take this away". */
+/** RFC 7396, JSON Merge Patch: the changed part of a document, in which null removes a key. */
 
 /**
- * Why a merge patch cannot say everything: "it is not possible to […] set a member to null". `patch` is the nearest
- * one there is, for whoever can do without those nulls.
+ * A merge patch that loses nulls: "it is not possible to […] set a member to null". `patch` is the
+ * nearest one, for callers that can do without those nulls.
  */
 export interface LossyPatch {
   readonly _tag: 'Lossy'
-  /** Where the nulls are that would be lost: JSON Pointers into the new value. */
+  /** JSON Pointers of the lost nulls, into the new value. */
   readonly pointers: ReadonlyArray<string>
   readonly patch: unknown
 }
@@ -49,14 +49,17 @@ export const apply =
 // "if Target is not an Object: Target = {} # Ignore the contents and set it to an empty Object"
 const ownFields = (value: unknown): Fields => (isFields(value) ? { ...value } : {})
 
-/** Merge patches between the values of `A`. Law: where `diff(a, b)` is `right(p)`, `patch(p)(a)` is `right(b)`. */
+/**
+ * Merge patches between the values of `A`. Law: if `diff(a, b) = right(p)`, then `patch(p)(a) =
+ * right(b)`.
+ */
 export interface MergePatchOps<A> {
   readonly diff: (a: A, b: A) => E.Either<LossyPatch, unknown>
-  /** Merges a patch; the result has to be what the codec describes. */
+  /** Merges a patch; the result must be valid by the codec. */
   readonly patch: (patch: unknown) => (a: A) => E.Either<PatchError, A>
 }
 
-/** Merge patches between the values that a codec describes. */
+/** Derives merge patches between the values of a codec. */
 export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => {
   const result = decodeResult(codec)([{ path: '' }])
   return { diff, patch: patch => a => result(apply(patch)(a)) }
@@ -64,7 +67,7 @@ export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => {
 
 const { equals } = Eq.of(t.unknown)
 
-/** A part of the patch that is being written, and what it is to make of what. */
+/** A part of the patch being written, and the two values that it is made from. */
 interface PatchPart {
   readonly was: unknown
   readonly value: Fields

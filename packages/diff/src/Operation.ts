@@ -8,40 +8,40 @@ export const Json: t.Type<unknown> = t.refinement(
   'JSON value',
 )
 
-/** A value is put where there was none: under a key, or into a list, whose later items make room. */
+/** Puts a value where there was none: under a key, or into a list, whose later items make room. */
 export const Add = record('Add', { op: t.literal('add'), path: JsonPointer, value: Json })
 export interface Add extends t.TypeOf<typeof Add> {}
 
-/** A value is taken away. */
+/** Removes a value. */
 export const Remove = record('Remove', {
   op: t.literal('remove'),
   path: JsonPointer,
-  /** What was taken away. */
+  /** The removed value. */
   was: Json,
 })
 export interface Remove extends t.TypeOf<typeof Remove> {}
 
-/** A value is put in the place of another. */
+/** Puts a value in the place of another. */
 export const Replace = record('Replace', {
   op: t.literal('replace'),
   path: JsonPointer,
-  /** What was there before. */
+  /** The replaced value. */
   was: Json,
   value: Json,
 })
 export interface Replace extends t.TypeOf<typeof Replace> {}
 
-/** An item is taken out of its list and put in elsewhere; `path` holds once it is out. */
+/** Takes a value out and puts it in elsewhere; `path` holds after it is out. */
 export const Move = record('Move', { op: t.literal('move'), from: JsonPointer, path: JsonPointer })
 export interface Move extends t.TypeOf<typeof Move> {}
 
-/** One operation of RFC 6902 with the value that it replaces, so that it can be undone. */
+/** An operation of RFC 6902 with the value that it replaces, so that it can be reversed. */
 export const Operation = t.union([Add, Remove, Replace, Move], 'Operation')
 export type Operation = Add | Remove | Replace | Move
 
 const { equals } = Eq.of(t.unknown)
 
-/** The operation that undoes this one. */
+/** Returns the operation that undoes this one. */
 export const reverse = (operation: Operation): Operation => {
   const { path } = operation
   switch (operation.op) {
@@ -57,8 +57,8 @@ export const reverse = (operation: Operation): Operation => {
 }
 
 /**
- * Two operations, one right after the other, as one if that can be: none when together they do nothing. Joining is
- * associative, so a sequence of operations has one shortest form.
+ * Joins two consecutive operations into one where possible, into none if they cancel out. Joining
+ * is associative, so a sequence of operations has one shortest form.
  */
 export const join = (first: Operation, second: Operation): ReadonlyArray<Operation> => {
   const both = [first, second]

@@ -4,8 +4,9 @@ import { isArray, isFields, put } from './internal/json.ts'
 const secret = /(?<![A-Za-z0-9])(sk|sess|org)-[A-Za-z0-9_-]+/g
 
 /**
- * The value with the secrets in its texts and keys cut off: API keys (`sk-…`), session keys (`sess-…`) and ids of
- * organizations (`org-…`). The value itself is not touched, and neither are instances of classes. Takes any depth.
+ * Hides the secrets in the texts and keys of a value: API keys (`sk-…`), session keys (`sess-…`)
+ * and organization ids (`org-…`). The value is not touched, nor are instances of classes. Any
+ * depth.
  *
  * @example
  * redact({ message: 'Incorrect API key: sk-Tomato123' }) // => { message: 'Incorrect API key: sk-…' }

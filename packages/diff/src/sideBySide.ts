@@ -12,12 +12,13 @@ export interface Row {
 }
 
 export interface RowOptions {
-  /** Also the lines that are the same; only what differs, otherwise. */
+  /** Keep the lines that are equal. Default: false. */
   readonly all?: boolean
 }
 
 /**
- * Two records line by line, the lines of one item beside each other wherever it stands in its list.
+ * Derives the lines of two records, the lines of one item next to each other wherever it is in its
+ * list.
  *
  * Law: without `all`, no rows exactly if the records are equal (`Eq`).
  *

@@ -11,8 +11,8 @@ export interface ColumnOptions extends TextOptions {
 
 /**
  * Draws rows in two columns for a terminal, each below its name. Lines begin with `|` if the sides
- * differ, `<` or `>` if one side alone has the line, and `=` if both are equal. Words that differ are
- * in `{-…-}` and `{+…+}`, or in colours.
+ * differ, `<` or `>` if one side alone has the line, and `=` if both are equal. Words that differ
+ * are in `{-…-}` and `{+…+}`, or in colours.
  */
 export const sideBySideText = (rows: ReadonlyArray<Row>, options: ColumnOptions = {}): string => {
   const half = Math.max(8, Math.floor(((options.width ?? 100) - 5) / 2))

@@ -38,8 +38,8 @@ const prototype = Reflect.ownKeys(Object.prototype)
 afterEach(() => expect(Reflect.ownKeys(Object.prototype)).toEqual(prototype))
 
 test('the suite has the rows that it had', () => {
-  // four are disabled by its authors: two that leave room to implementations, and two whose point (an operation
-  // with two "op" members) was lost when the text was parsed
+  // four are disabled by its authors: two that leave room to implementations, and two whose point
+  // (an operation with two "op" members) was lost when the text was parsed
   expect([rows.length, enabled.length]).toEqual([95, 91])
 })
 

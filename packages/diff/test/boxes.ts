@@ -8,7 +8,9 @@ const Event = annotate(record('Event', { text: t.string }), { identity: 'value' 
 const Plain = record('Plain', { x: t.number })
 const Stage = annotate(t.string, { order: [['early'], ['late'], ['end', 'other end']] })
 
-/** A record with every kind of list, a dictionary, a value of any kind and one that moves in time. */
+/**
+ * A record with every kind of list, a dictionary, a value of any kind and one that moves in time.
+ */
 export const Box = record(
   'Box',
   { files: t.array(File), events: t.array(Event), plain: t.array(Plain) },
@@ -22,7 +24,9 @@ const file = fc.record(
   { requiredKeys: ['id', 'size'] },
 )
 
-/** Boxes with ids and values that occur more than once, and with keys that the codec does not name. */
+/**
+ * Boxes with ids and values that occur more than once, and with keys that the codec does not name.
+ */
 export const box = fc.record(
   {
     files: listOf(file),

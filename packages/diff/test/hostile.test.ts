@@ -17,7 +17,7 @@ import {
 } from '@finetune-kit/diff/story'
 import { pendingRun, queuedJob } from './samples.ts'
 
-/** What a record may hold to get at whoever reads about it, as a value, as a key, and as an event's message. */
+/** Attacks on a reader of a record: as a value, as a key, and as an event's message. */
 const payloads: Readonly<Record<string, string>> = {
   script: '<script>alert(1)</script>',
   image: '<img src=x onerror=alert(1)>',
@@ -148,7 +148,7 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
   })
 })
 
-/** What CommonMark does not take for a code span: section 6.1, by matching backtick strings of one length. */
+/** The text outside of code spans: section 6.1 of CommonMark, by matching backtick strings. */
 const outsideOfCode = (line: string): string => {
   let out = ''
   let rest = line

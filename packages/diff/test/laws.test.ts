@@ -87,7 +87,10 @@ describe.each([...codecs])('%s', (_, codec) => {
   })
 })
 
-/** How often the commonest item occurs. Copies are matched in their order, so an edit of one can touch the others. */
+/**
+ * The count of the commonest item. Copies are matched in their order, so an edit of one can
+ * touch the others.
+ */
 const copies = (list: ReadonlyArray<number>): number =>
   Math.max(1, ...[...Map.groupBy(list, item => item).values()].map(same => same.length))
 

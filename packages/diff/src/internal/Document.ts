@@ -3,19 +3,22 @@ import * as JsonPointer from '../JsonPointer.ts'
 import { type Fields, isArray, put } from './json.ts'
 
 /**
- * A JSON document that is being patched. What it was made of is never touched: a container is copied the first
- * time that something in it changes, and only then.
+ * A JSON document being patched. Its source is never touched: a container is copied the first time
+ * that something in it changes, and only then.
  */
 export interface Document {
   readonly get: (pointer: string) => Lookup
-  /** Puts a value under a key, or into a list, where later items make room; `anew`: under a key that is not there. */
-  readonly add: (pointer: string, value: unknown, anew: boolean) => Reason | undefined
+  /**
+   * Puts a value under a key, or into a list, whose later items make room; `isNew` requires that
+   * the key is absent.
+   */
+  readonly add: (pointer: string, value: unknown, isNew: boolean) => Reason | undefined
   readonly set: (pointer: string, value: unknown) => Reason | undefined
   readonly remove: (pointer: string) => Lookup
   readonly root: () => unknown
 }
 
-/** Why something cannot be done. */
+/** The reason of a failure. */
 export interface Reason {
   readonly reason: string
 }
@@ -31,15 +34,16 @@ interface Location {
 
 export const document = (value: unknown): Document => {
   /**
-   * The copies made here, and when. A copy may be written to only while its parent is not younger: `copy` and
-   * `move` leave a container in two places, and the parts of one that was copied again belong to both.
+   * The copies made here, with their time. A copy may be written to only while its parent is not
+   * younger: `copy` and `move` put a container in two places, and the parts of one that was copied
+   * again belong to both.
    */
   const copies = new Map<object, number>()
   const holder: Fields = { '': value }
   let clock = 0
   copies.set(holder, clock)
 
-  const owned = (parent: Container, key: string | number, child: Container): Container => {
+  const own = (parent: Container, key: string | number, child: Container): Container => {
     const time = copies.get(child)
     if (time !== undefined && time >= (copies.get(parent) as number)) return child
     const copy: Container = isArray(child) ? child.slice() : { ...child }
@@ -48,7 +52,7 @@ export const document = (value: unknown): Document => {
     return copy
   }
 
-  /** The container that a pointer's last token names something in, as a copy that may be written to. */
+  /** The container of a pointer's last token, as a copy that may be written to. */
   const open = (pointer: string): Reason | Location => {
     const tokens = JsonPointer.parse(pointer)
     if (E.isLeft(tokens)) return { reason: notPointer(tokens.left) }
@@ -59,7 +63,7 @@ export const document = (value: unknown): Document => {
       if (isKeyless(key)) return key
       const child = at(parent, key)
       if (!isContainer(child)) return { reason: `${kind(child)} has no members` }
-      parent = owned(parent, key, child)
+      parent = own(parent, key, child)
       token = next
     }
     return { parent, token }
@@ -82,16 +86,17 @@ export const document = (value: unknown): Document => {
 
   return {
     get,
-    add: (pointer, value, anew) => {
+    add: (pointer, value, isNew) => {
       const place = open(pointer)
       if (isReason(place)) return place
       const { parent, token } = place
       if (!Array.isArray(parent)) {
-        if (anew && Object.hasOwn(parent, token)) return { reason: 'there is a value already' }
+        if (isNew && Object.hasOwn(parent, token)) return { reason: 'there is a value already' }
         put(parent, token, value)
         return undefined
       }
-      // "If the '-' character is used to index the end of the array, this has the effect of appending"
+      // "If the '-' character is used to index the end of the array,
+      // this has the effect of appending"
       const index = token === '-' ? parent.length : indexOf(token, parent.length, 1)
       if (isKeyless(index)) return index
       if (index === parent.length) parent.push(value)
@@ -132,7 +137,7 @@ const at = (container: Container, key: string | number): unknown => (container a
 const putAt = (container: Container, key: string | number, value: unknown): void =>
   put(container as Fields, key as string, value)
 
-/** The key under which a token finds something, among the container's own. */
+/** The own key of a container that a token names. */
 const keyOf = (container: Container, token: string): string | number | Reason => {
   if (Array.isArray(container)) return indexOf(token, container.length, 0)
   return Object.hasOwn(container, token) ? token : { reason: `there is no key ${JSON.stringify(token)}` }
@@ -141,7 +146,7 @@ const keyOf = (container: Container, token: string): string | number | Reason =>
 // array-index = %x30 / ( %x31-39 *(%x30-39) ) ; "0", or digits without a leading "0"
 const index = /^(?:0|[1-9][0-9]*)$/
 
-/** The index that a token names in a list, among `length` items and `past` more. */
+/** The index that a token names in a list of `length` items, with `past` more allowed. */
 export const indexOf = (token: string, length: number, past: 0 | 1): number | Reason => {
   if (token === '-') return { reason: '"-" is past the end of the list: only what is added can go there' }
   if (!index.test(token)) return { reason: `${JSON.stringify(token)} is not an index: a list has 0, 1, 2, …` }

@@ -1,4 +1,4 @@
-/** A long list that many items are put into and taken out of: each costs the square root of its length, not all of it. */
+/** A long list with cheap inserts and removals: each takes the square root of its length. */
 export interface Rope {
   readonly length: () => number
   readonly get: (index: number) => unknown
@@ -17,7 +17,9 @@ export const rope = (items: ReadonlyArray<unknown>): Rope => {
 
   let chunk: Array<unknown> = []
   let number = 0
-  /** Finds the chunk that holds an index, the last one for the end of the list; gives the index within it. */
+  /**
+   * Finds the chunk of an index, the last one for the end of the list. Returns the index within it.
+   */
   const find = (index: number): number => {
     let rest = index
     for (number = 0; number < chunks.length - 1; number++) {

@@ -1,34 +1,37 @@
 /**
- * What became of the items of a list. The one list algorithm of the house: common ends first, then matching by
- * key, then the longest run of matches that keep their order stays and the rest moves. Time n log n, memory
- * linear, no recursion. Law: applying the edits to `a` gives a list whose items match those of `b`, in order.
+ * Aligns the items of two lists: common ends first, then matching by key, then the longest run of
+ * matches that keep their order stays and the rest moves. Time n log n, memory linear, no
+ * recursion. Law: applying the edits to `a` makes a list whose items match those of `b`, in order.
  */
 
-/** How items are recognised. Equal keys are the same item; the n-th of a key in `a` is the n-th in `b`. */
+/**
+ * The rule that recognizes items. Equal keys are the same item; the n-th of a key in `a` is the
+ * n-th in `b`.
+ */
 export interface Matching<A> {
-  /** Whether two items have the same key, decided without making the keys. */
+  /** True if two items have the same key, decided without making the keys. */
   readonly same: (x: A, y: A) => boolean
   /** A primitive, or anything else that a `Map` finds again. */
   readonly key: (item: A) => unknown
 }
 
-/** For each item of `b`, the item of `a` that it is. */
+/** The item of `a` for each item of `b`. */
 export interface Alignment {
   /** The index in `a`, or -1 for an item that is new. */
   readonly from: Int32Array
   readonly outcome: Uint8Array
-  /** For each item of `a`, 1 if some item of `b` is it. */
+  /** 1 for each item of `a` that some item of `b` is. */
   readonly used: Uint8Array
-  /** Where the common beginning ends, and the common ends begin, in `a` and in `b`. */
+  /** The end of the common beginning, and the starts of the common ends in `a` and in `b`. */
   readonly start: number
   readonly endA: number
   readonly endB: number
 }
 
-/** What happened to an item of `b`: it is new or came from elsewhere; it stayed; it stands where another one stood. */
+/** Outcomes of an item of `b`: new or from elsewhere; stayed; in the place of another. */
 export const ItemOutcome = { moved: 0, stayed: 1, substituted: 2 } as const
 
-/** Aligns two lists, of which the first `known` items are known to match. */
+/** Aligns two lists whose first `known` items are known to match. */
 export const alignLists = <A>(
   a: ReadonlyArray<A>,
   b: ReadonlyArray<A>,
@@ -105,7 +108,7 @@ const longestRise = (from: Int32Array, start: number, end: number): ReadonlyArra
   return rise.toReversed()
 }
 
-/** Between two items that stay, items that are gone and items that are new are paired, in order. */
+/** Pairs removed and new items, in order, between two items that stay. */
 const substitute = ({ from, outcome, used, start, endA, endB }: Alignment): void => {
   let i = start
   for (let j = start; j < endB; j++) {

@@ -1,7 +1,7 @@
 import { Identity, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/** What a codec knows of one level of its values, and the way down. */
+/** The facts of a codec about one level of its values, and the way down. */
 export interface CodecNavigator {
   readonly meta: Meta.Meta
   readonly isList: () => boolean
@@ -10,7 +10,7 @@ export interface CodecNavigator {
 
 export const codecNavigator = (codec: t.Any): CodecNavigator => Shape.fold(algebra)(codec)
 
-/** How an item of a list is called: by its identity, else by its index. */
+/** The name of a list item: its identity, otherwise its index. */
 export const itemName = (item: CodecNavigator | undefined, value: unknown, token: string): string => {
   const id = item && Identity.fromMeta(item.meta).idOf(value)
   return typeof id === 'string' || typeof id === 'number' ? String(id) : token
@@ -24,14 +24,14 @@ const list = (item: (token: string) => CodecNavigator | undefined, codec: t.Any)
   at: item,
 })
 
-/** Of several codecs for one place: the first that knows the way, and all facts. */
+/** Several codecs for one value: the first that knows the way, and the facts of all. */
 const oneOf = (members: ReadonlyArray<CodecNavigator>, codec: t.Any): CodecNavigator => ({
   meta: Object.assign({}, ...members.map(m => ({ ...m.meta })), Meta.of(codec)) as Meta.Meta,
   isList: () => members.some(m => m.isList()),
   at: token => members.map(m => m.at(token)).find(node => node !== undefined),
 })
 
-/** Whatever is in there, the codec expects it. */
+/** A codec that accepts anything below it. */
 const open = (codec: t.Any): CodecNavigator => ({ ...leaf(codec), at: () => anything })
 const anything: CodecNavigator = { meta: {}, isList: no, at: () => anything }
 

@@ -6,7 +6,8 @@ import { type PatchError, patchError } from '../PatchError.ts'
 
 /**
  * Checks a patched value by its codec; an error names the last operation near it. A codec that may
- * convert values (an own type, such as `DateFromISOString`) only guards: the value is decoded already.
+ * convert values (an own type, such as `DateFromISOString`) only guards: the value is decoded
+ * already.
  */
 export const decodeResult = <A>(codec: t.Type<A, unknown>) => {
   const decodeDecoded = checkDecoded(codec)
@@ -26,7 +27,9 @@ export const decodeResult = <A>(codec: t.Type<A, unknown>) => {
       })(decodeDecoded(value))
 }
 
-/** Decodes a value that may be decoded already: by a guard if the codec has a part that converts. */
+/**
+ * Decodes a value that may be decoded already: by a guard if the codec has a part that converts.
+ */
 export const checkDecoded = <A>(
   codec: t.Type<A, unknown>,
 ): ((value: unknown) => E.Either<DecodeError, A>) => {

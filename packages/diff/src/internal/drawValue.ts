@@ -1,12 +1,15 @@
 import { number, timestamp } from './humanize.ts'
 
-/** How much of a text is shown, in characters. */
+/** The most characters of a text that are shown. */
 export const maxShown = 160
 
-/** A value on one line: numbers with their unit, moments as dates, all else as JSON, cut off when it is long. */
+/**
+ * Draws a value on one line: numbers with their unit, times as dates, all else as JSON, cut with an
+ * ellipsis.
+ */
 export const drawValue = (value: unknown, unit?: string): string => cut(drawWhole(value, unit))
 
-/** Two values of one place; of two long texts, from where they part. */
+/** Draws two values of one path. Long texts begin shortly before they differ. */
 export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly [string, string] => {
   const a = drawWhole(was, unit)
   const b = drawWhole(value, unit)
@@ -18,7 +21,7 @@ export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly 
   return [part(a), part(b)]
 }
 
-/** All of a value on one line, however long. */
+/** Draws all of a value on one line, however long. */
 export const drawWhole = (value: unknown, unit: string | undefined): string => {
   if (typeof value === 'number') {
     if (Object.is(value, -0)) return '-0'

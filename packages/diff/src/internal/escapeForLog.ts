@@ -1,8 +1,8 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 
 /**
- * A text that a terminal, a log and the log of a workflow run show as it is: control and bidirectional characters as
- * escapes, and no workflow command (`::error …` at the beginning, `##[error]` anywhere).
+ * Escapes a text for a terminal, a log and the log of a workflow run: control and bidirectional
+ * characters, and workflow commands (`::error …` at the beginning, `##[error]` anywhere).
  */
 export const escapeForLog = (text: string): string =>
   escapeUnprintable(text)

@@ -1,25 +1,25 @@
 import { escapeForLog } from './escapeForLog.ts'
 import { type WordRun, wordDiff } from './wordDiff.ts'
 
-/** A piece of a line, as it may be shown, and whether it is marked: the other side does not have it. */
+/** Text of a line, escaped, and true if the other side does not have it. */
 export interface MarkedText {
   readonly text: string
   readonly isMarked: boolean
 }
 
-/** What stands on both sides of a row, with marks on what differs; a side that is missing is empty. */
+/** Marks the words that differ on both sides of a row; a missing side is empty. */
 export const highlight = (
   left: string | null,
   right: string | null,
 ): readonly [ReadonlyArray<MarkedText>, ReadonlyArray<MarkedText>] => {
   if (left === null || right === null || left === right)
     return [plain(left, left !== right), plain(right, left !== right)]
-  // made inert as a whole: a piece may end in the middle of what has to be
+  // escaped as a whole: a word may end in the middle of what must be escaped
   const [a, b] = wordDiff(escapeForLog(left), escapeForLog(right))
-  return [a.map(pieceOf), b.map(pieceOf)]
+  return [a.map(toMarked), b.map(toMarked)]
 }
 
 const plain = (text: string | null, isMarked: boolean): ReadonlyArray<MarkedText> =>
   text === null ? [] : [{ text: escapeForLog(text), isMarked }]
 
-const pieceOf = ({ text, isOwn }: WordRun): MarkedText => ({ text, isMarked: isOwn })
+const toMarked = ({ text, isOwn }: WordRun): MarkedText => ({ text, isMarked: isOwn })

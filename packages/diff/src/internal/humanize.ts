@@ -1,4 +1,4 @@
-/** Amounts as people write them. Total: what has no such form is written as the number it is. */
+/** Amounts as people write them. Total: a value without such a form is written as its number. */
 
 const units = [
   ['d', 86_400],
@@ -8,7 +8,7 @@ const units = [
 ] as const
 
 /**
- * A time span in its two greatest units, the rest cut off.
+ * Writes a time span in its two greatest units, the rest cut off.
  *
  * @example
  * duration(252) // => '4 min 12 s'
@@ -27,7 +27,7 @@ export const duration = (seconds: number): string => {
 }
 
 /**
- * A moment in Unix seconds, as ISO 8601 writes it, in UTC.
+ * Writes Unix seconds as ISO 8601 does, in UTC.
  *
  * @example
  * timestamp(1_660_000_000) // => '2022-08-08T23:06:40Z'
@@ -37,14 +37,14 @@ export const timestamp = (seconds: number): string => {
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().replace('.000', '')
 }
 
-/** US dollars, with as many decimals as they need, at least two. */
+/** Writes US dollars with as many decimals as they need, at least two. */
 export const dollars = (amount: number): string => {
   const text = amount.toFixed(2)
   return `$${Number(text) === amount ? text : String(amount)}`
 }
 
-/** A count and its noun: `1 event`, `1,200 events`. */
+/** Writes a count and its noun: `1 event`, `1,200 events`. */
 export const pluralize = (n: number, noun: string): string => `${number(n)} ${noun}${n === 1 ? '' : 's'}`
 
-/** A number with its thousands apart. */
+/** Writes a number with its thousands apart. */
 export const number = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })

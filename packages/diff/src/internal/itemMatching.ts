@@ -3,7 +3,9 @@ import type * as t from 'io-ts'
 import { structuralKey } from './structuralKey.ts'
 import type { Matching } from './alignLists.ts'
 
-/** How the items that a codec describes are recognised: by the key that is their identity, else by their whole value. */
+/**
+ * Derives the matching of list items: by the key of their identity, otherwise by their whole value.
+ */
 export const itemMatching = (codec: t.Any): Matching<unknown> => {
   const { equals } = Eq.of(codec)
   const identity = Identity.of(codec)

@@ -1,29 +1,29 @@
-/** The values of JSON as they lie in memory: plain objects with own keys, dense arrays, and the rest. */
+/** Values of JSON in memory: plain objects with own keys, dense arrays, and the rest. */
 
 export type Fields = Record<string, unknown>
 
 export const isArray: (value: unknown) => value is ReadonlyArray<unknown> = Array.isArray
 
-/** Whether a value has members: an object that is neither an array nor of a class (a date is a leaf). */
+/** True for an object that is neither an array nor of a class (a date is a leaf). */
 export const isFields = (value: unknown): value is Fields => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  // cheaper than asking for the prototype; whoever has an own key of that name is asked below
+  // cheaper than reading the prototype; an object with an own key of that name is read below
   if (value.constructor === Object) return true
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** The value under an own key; `undefined` is absent. */
+/** Returns the value under an own key; `undefined` is absent. */
 export const get = (fields: Fields, key: string): unknown =>
   Object.hasOwn(fields, key) ? fields[key] : undefined
 
-/** Sets an own key, also one named `__proto__`, whose assignment would swap the prototype. */
+/** Sets an own key, even `__proto__`, whose assignment would swap the prototype. */
 export const put = (fields: Fields, key: string, value: unknown): void => {
   if (key === '__proto__')
     Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true })
   else fields[key] = value
 }
 
-/** The own keys that have a value. */
+/** Returns the own keys that have a value. */
 export const keysOf = (fields: Fields): ReadonlyArray<string> =>
   Object.keys(fields).filter(key => fields[key] !== undefined)

@@ -1,8 +1,8 @@
 import { get, isArray, isFields, keysOf } from './json.ts'
 
 /**
- * What `test` of RFC 6902 asks, at any depth: numbers "are considered equal if their values are numerically equal"
- * (so 0 is -0, which `Eq` keeps apart), objects if they have the same members in any order.
+ * Equality of `test` in RFC 6902, at any depth: numbers "are considered equal if their values are
+ * numerically equal" (0 is -0, which `Eq` tells apart), objects by their members in any order.
  */
 export const jsonEquals = (a: unknown, b: unknown): boolean => {
   const left = [a]

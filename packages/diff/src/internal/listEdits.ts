@@ -1,17 +1,19 @@
 import { type Alignment, ItemOutcome } from './alignLists.ts'
 
-/** Takes the edits of a list in the order in which they are to be made, with the indices of that moment. */
+/**
+ * Receives the edits of a list in the order of their application, with the indexes of that time.
+ */
 export interface Edits {
   readonly remove: (index: number) => void
-  /** Item `j` of `b` is put in at `index`. */
+  /** Item `j` of `b` is inserted at `index`. */
   readonly add: (index: number, j: number) => void
-  /** The item at `from` is taken out, then put in at `to`. */
+  /** The item at `from` is taken out, then inserted at `to`. */
   readonly move: (from: number, to: number) => void
 }
 
 /**
- * Tells the edits of an alignment: removals from the back, then additions and moves from the front. Items that
- * await their move stand among those that are placed already; a Fenwick tree counts them.
+ * Emits the edits of an alignment: removals from the back, then additions and moves from the front.
+ * Items that await their move are among those placed already; a Fenwick tree counts them.
  */
 export const emit = ({ from, outcome, used, start, endA, endB }: Alignment, on: Edits): void => {
   const places = new Int32Array(endA - start)
@@ -52,7 +54,9 @@ export const emit = ({ from, outcome, used, start, endA, endB }: Alignment, on: 
   }
 }
 
-/** Counts the places before one that are marked 0, as they are taken away (a Fenwick tree). */
+/**
+ * Counts the entries before an index that are marked 0, as they are taken away (a Fenwick tree).
+ */
 const counter = (marks: Uint8Array) => {
   const size = marks.length
   const tree = new Int32Array(size + 1)

@@ -4,20 +4,21 @@ import { type MergeValue, type MergePosition, type ThreeWay, mergeValue } from '
 import { structuralKey } from './structuralKey.ts'
 
 /**
- * Merges two lists item by item. The order is ours; what only theirs has comes where it stands among the items of
- * both. Of two runs of new items between the same neighbours the one comes first whose text is less, whosever it is.
+ * Merges two lists item by item, in the order of ours. When both sides insert between the same
+ * neighbours, the insert with the smaller serialized text comes first, so that swapping sides makes
+ * the same list.
  */
 export const mergeItems =
   ({ key }: Matching<unknown>, merge: MergeValue): MergeValue =>
   (sides, at) => {
     const number = numbering(key)
-    const numbered = (list: unknown) => {
+    const withNumbers = (list: unknown) => {
       const items = isArray(list) ? list : []
       return { items, numbers: number(items) }
     }
-    const base = numbered(sides.base)
-    const ours = numbered(sides.ours)
-    const theirs = numbered(sides.theirs)
+    const base = withNumbers(sides.base)
+    const ours = withNumbers(sides.ours)
+    const theirs = withNumbers(sides.theirs)
 
     const inBase = new Map(base.numbers.map((n, i) => [n, base.items[i]]))
     const inTheirs = new Map(theirs.numbers.map((n, j) => [n, theirs.items[j]]))
@@ -62,7 +63,7 @@ export const mergeItems =
 
 const same = (x: number, y: number): boolean => x === y
 
-/** Gives every item a number: equal ones the same, but the second of a list another than the first. */
+/** Numbers items: equal ones alike, but the second of a list unlike the first. */
 const numbering = (key: (item: unknown) => unknown) => {
   const known = new Map<unknown, Array<number>>()
   let count = 0

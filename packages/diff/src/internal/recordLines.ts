@@ -5,20 +5,20 @@ import { type CodecNavigator, codecNavigator, itemName } from './codecNavigator.
 import { isArray, isFields, keysOf } from './json.ts'
 import { structuralKey } from './structuralKey.ts'
 
-/** A line of a record: a value without parts, or an item of a list that is its whole value. */
+/** A line of a record: a value without parts, or a list item that is its whole value. */
 export interface RecordLine {
-  /** What makes it the same line in another record. */
+  /** The identity of the line across records. */
   readonly key: string
   readonly label: string
   readonly text: string
-  /** Whether it is an item that is its whole value. */
+  /** True for a list item that is its whole value. */
   readonly isItem: boolean
 }
 
-/** Below this many levels a value is one line. */
+/** Below this depth a value is one line. */
 const maxDepth = 64
 
-/** The lines of a record, in its order, named as the codec does. Items that are their whole value are lines themselves. */
+/** Derives the lines of a record, in its order, named as the codec does. */
 export const recordLines = (codec: t.Any) => {
   const root = codecNavigator(codec)
   return (value: unknown): ReadonlyArray<RecordLine> => {

@@ -2,8 +2,9 @@ import { isArray, isFields, keysOf } from './json.ts'
 
 /**
  * A text that two values share exactly when they are equal, at any depth without recursion. It is
- * that of RFC 8785 wherever the standard has one. Beyond it: -0 is `-0`, a lone surrogate is escaped,
- * NaN and the infinities are written by name, and an object of a class is `#` and a number of its own.
+ * that of RFC 8785 wherever the standard has one. Beyond it: -0 is `-0`, a lone surrogate is
+ * escaped, NaN and the infinities are written by name, and an object of a class is `#` and a number
+ * of its own.
  */
 export const structuralKey = (value: unknown, numberOf: (object: object) => number = ownNumber): string => {
   let text = ''

@@ -1,11 +1,14 @@
 import { type Document, type Lookup, indexOf, isReason } from './Document.ts'
 import { type Rope, rope } from './Rope.ts'
 
-/** So many operations on one list, one after another, make a rope of it, if it is long. */
+/** A rope replaces a long list after this many operations on it in a row. */
 const patience = 32
 const long = 1024
 
-/** The same document, in which long lists bear many operations in a row: 100,000 moves take a moment, not minutes. */
+/**
+ * Wraps a document so that long lists bear many operations in a row: 100,000 moves take a moment,
+ * not minutes.
+ */
 export const withRope = (document: Document): Document => {
   let parent: string | undefined
   let inRow = 0
@@ -15,7 +18,7 @@ export const withRope = (document: Document): Document => {
     if (items !== undefined && parent !== undefined) document.set(parent, items.toArray())
     items = undefined
   }
-  /** The rope that a pointer names an item of, if there is one. */
+  /** The rope of the list that a pointer leads into, if there is one. */
   const ropeAt = (pointer: string): Rope | undefined => {
     const cut = pointer.lastIndexOf('/')
     const list = cut === -1 ? undefined : pointer.slice(0, cut)

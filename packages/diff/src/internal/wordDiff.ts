@@ -1,18 +1,21 @@
 import { diffWordsWithSpace } from 'diff/lib/diff/word.js'
 
-/** A part of a text, and whether the other text has it too. */
+/** A part of a text, and true if the other text lacks it. */
 export interface WordRun {
   readonly text: string
   readonly isOwn: boolean
 }
 
-/** Beyond this many words that differ, two texts are simply two texts. */
+/** With more different words than this, two texts are replaced as a whole. */
 const maxEdits = 400
 
-/** Shorter texts are seen at a glance. */
+/** Shorter texts are compared as a whole. */
 const minLength = 24
 
-/** Two texts, word by word, if they are long and have words in common: which parts of each are its own. */
+/**
+ * Compares two texts word by word, if they are long and have words in common: the parts that only
+ * one has.
+ */
 export const wordDiff = (
   left: string,
   right: string,

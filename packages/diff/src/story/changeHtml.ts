@@ -5,8 +5,8 @@ import { redact } from '../redact.ts'
 import { type Piece, sentence } from './sentence.ts'
 
 /**
- * Changes as HTML, for any page, also one under a strict content security policy: no script and no style, but a class
- * a kind of change. Everything that comes out of a record is escaped, keys too.
+ * Draws changes as HTML for any page, even under a strict content security policy: no script, no
+ * style, a class for each kind of change. Every text of a record is escaped, keys too.
  *
  * @example
  * const changes = Change.of(t.type({ owner: t.string }))({ owner: '<b>' }, { owner: '' })
@@ -17,7 +17,7 @@ import { type Piece, sentence } from './sentence.ts'
 export const changeHtml = (changes: ReadonlyArray<Change>, options: MarkupOptions = {}): string => {
   const shown = options.redacted === true ? redact({ changes, ...options }) : { changes, ...options }
   const items = shown.changes.map(
-    change => `<li class="change ${change._tag}">${sentence(change).pieces.map(written).join('')}</li>`,
+    change => `<li class="change ${change._tag}">${sentence(change).pieces.map(write).join('')}</li>`,
   )
   return [
     ...(shown.title === undefined ? [] : [`<h3>${escapeHtml(shown.title)}</h3>`]),
@@ -27,7 +27,7 @@ export const changeHtml = (changes: ReadonlyArray<Change>, options: MarkupOption
   ].join('\n')
 }
 
-const written = (piece: Piece): string => {
+const write = (piece: Piece): string => {
   if (typeof piece === 'string') return escapeHtml(piece)
   if ('name' in piece) return `<b>${escapeHtml(piece.name)}</b>`
   if ('was' in piece) return `<del>${escapeHtml(piece.was)}</del>`

@@ -5,8 +5,8 @@ import type { MarkupOptions } from '../RenderOptions.ts'
 import { type Piece, sentence } from './sentence.ts'
 
 /**
- * Changes as GitHub-flavoured Markdown, fit for a comment on a pull request: a list, one item a change. What comes
- * out of a record stands in code spans: it makes no links, mentions nobody, and is no HTML.
+ * Draws changes as GitHub-flavoured Markdown, one list item each. Text of a record is in code
+ * spans: it makes no links, mentions nobody, and is no HTML.
  *
  * @example
  * const changes = Change.of(t.type({ owner: t.string }))({ owner: '@ada' }, { owner: '@bob' })
@@ -14,12 +14,12 @@ import { type Piece, sentence } from './sentence.ts'
  */
 export const changeMarkdown = (changes: ReadonlyArray<Change>, options: MarkupOptions = {}): string => {
   const shown = options.redacted === true ? redact({ changes, ...options }) : { changes, ...options }
-  const lines = shown.changes.map(change => `- ${sentence(change).pieces.map(written).join('')}`)
+  const lines = shown.changes.map(change => `- ${sentence(change).pieces.map(write).join('')}`)
   const title = shown.title === undefined ? [] : [`### ${code(shown.title)}`, '']
   return [...title, ...(lines.length === 0 ? ['Nothing changed.'] : lines)].join('\n')
 }
 
-const written = (piece: Piece): string => {
+const write = (piece: Piece): string => {
   if (typeof piece === 'string') return plainWords(piece)
   if ('name' in piece) return code(piece.name)
   if ('was' in piece) return `~~${code(piece.was)}~~`

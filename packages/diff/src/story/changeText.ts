@@ -5,8 +5,8 @@ import type { TextOptions } from '../RenderOptions.ts'
 import { type Piece, type Sentence, sentence } from './sentence.ts'
 
 /**
- * Changes for a terminal or a log, one line each: `+` there is more, `-` there is less, `~` it is another,
- * `>` it stands elsewhere, `!` it went wrong. Nothing that comes out of a record can steer the terminal.
+ * Draws changes for a terminal or a log, one line each: `+` added, `-` removed, `~` changed, `>`
+ * moved, `!` failed. No text of a record can control the terminal.
  *
  * @example
  * const changes = Change.of(t.type({ status: t.string }))({ status: 'pending' }, { status: 'running' })
@@ -19,7 +19,7 @@ export const changeText = (changes: ReadonlyArray<Change>, options: TextOptions 
   return (options.redacted === true ? redact(changes) : changes)
     .map(change => {
       const { sign, pieces } = sentence(change)
-      return `${paint(signColour[sign], sign)} ${pieces.map(piece => drawn(piece, paint)).join('')}`
+      return `${paint(signColour[sign], sign)} ${pieces.map(piece => draw(piece, paint)).join('')}`
     })
     .join('\n')
 }
@@ -40,7 +40,7 @@ const signColour: { readonly [S in Sentence['sign']]: number } = {
   '!': red,
 }
 
-const drawn = (piece: Piece, paint: (code: number, text: string) => string): string => {
+const draw = (piece: Piece, paint: (code: number, text: string) => string): string => {
   if (typeof piece === 'string') return piece
   if ('name' in piece) return paint(bold, escapeForLog(piece.name))
   if ('was' in piece) return paint(red, escapeForLog(piece.was))

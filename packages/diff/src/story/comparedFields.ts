@@ -11,12 +11,15 @@ export interface ComparedField {
   readonly goal: 'minimize' | 'maximize' | null
 }
 
-/** Fields of a summary that name a run or its present state: they say nothing about runs next to others. */
+/** Fields of a summary that no comparison needs: the id heads the columns, the others pass. */
 const ignored = new Set(['id', 'queue_position', 'estimated_finish', 'last_activity'])
 
 const summaryField = codecNavigator(RunSummary)
 
-/** The fields of a run by name: its summary, then hyperparameters and metrics that the summary lacks. */
+/**
+ * The fields of a run by name: its summary, then hyperparameters and metrics that the summary
+ * lacks.
+ */
 export const comparedFields = (run: Run, resources: RunResources): ReadonlyMap<string, ComparedField> => {
   const summary = summaryOf(run, resources)
   const fields = new Map<string, ComparedField>()

@@ -2,8 +2,8 @@ import { redact } from '../redact.ts'
 import type { RunComparison } from './compareRuns.ts'
 
 /**
- * Writes a comparison as CSV (RFC 4180): a row for each run, a column for each field, numbers as they
- * are. A text that a spreadsheet would take for a formula begins with an apostrophe.
+ * Writes a comparison as CSV (RFC 4180): a row for each run, a column for each field, numbers as
+ * they are. A text that a spreadsheet would take for a formula begins with an apostrophe.
  */
 export const comparisonCsv = (
   comparison: RunComparison,

@@ -8,7 +8,10 @@ export interface GridCell {
   readonly isBest: boolean
 }
 
-/** The cells of one field, one for each run, with the difference from the baseline where there is one. */
+/**
+ * The cells of one field, one for each run, with the difference from the baseline where there is
+ * one.
+ */
 export const cellsOf = (row: ComparisonRow): ReadonlyArray<GridCell> =>
   row.cells.map((cell, i) => {
     const delta = row.deltas[i] ?? null

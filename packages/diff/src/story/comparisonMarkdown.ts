@@ -5,8 +5,8 @@ import { cellsOf, headings } from './comparisonGrid.ts'
 import { cell, code } from './markdown.ts'
 
 /**
- * Draws a comparison as a table of GitHub-flavoured Markdown. Fields that differ and the best values
- * are bold. As safe as `changeMarkdown`.
+ * Draws a comparison as a table of GitHub-flavoured Markdown. Fields that differ and the best
+ * values are bold. As safe as `changeMarkdown`.
  */
 export const comparisonMarkdown = (comparison: RunComparison, options: MarkupOptions = {}): string => {
   const shown = options.redacted === true ? redact({ comparison, ...options }) : { comparison, ...options }

@@ -19,8 +19,8 @@ export interface TimedChanges {
 
 /**
  * Tells the events and checkpoints of a run at their own times, and once it has ended its final
- * metrics, tokens and cost. Repeats and the order of the records do not matter. Steps are summed up:
- * one line an epoch, or a quarter where epochs are unknown or many.
+ * metrics, tokens and cost. Repeats and the order of the records do not matter. Steps are summed
+ * up: one line an epoch, or a quarter where epochs are unknown or many.
  */
 export const eventEntries = (run: Run, resources: RunResources): ReadonlyArray<TimedChanges> => {
   const progress = progressOf(run, resources)

@@ -8,6 +8,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Any text, for the content of an element or for a quoted attribute; control and bidirectional characters are shown. */
+/**
+ * Escapes text for the content of an element or a quoted attribute; control and bidirectional
+ * characters become visible.
+ */
 export const escapeHtml = (text: string): string =>
   escapeUnprintable(text).replace(/[&<>"']/g, c => entities[c] as string)

@@ -11,10 +11,10 @@ export const joinEntries = (
   news: ReadonlyArray<TimedChanges>,
 ): ReadonlyArray<StoryEntry> => {
   const all = [...withSortTimes(snapshots), ...news.map(withNoSnapshot)].toSorted((x, y) => x.time - y.time)
-  const said = new Set<string>()
+  const seen = new Set<string>()
   const joined: Array<StoryEntry> = []
   for (const { entry } of all) {
-    const changes = entry.changes.filter(change => isNew(change, said))
+    const changes = entry.changes.filter(change => isNew(change, seen))
     if (changes.length === 0) continue
     const last = joined.at(-1)
     if (last !== undefined && last.at !== null && last.at === entry.at)
@@ -48,11 +48,11 @@ const withNoSnapshot = ({ at, changes }: TimedChanges): Sortable => ({
 })
 
 /** True the first time a fact is told; changes that are no such fact are always new. */
-const isNew = (change: Change, said: Set<string>): boolean => {
+const isNew = (change: Change, seen: Set<string>): boolean => {
   const facts = factsOf(change)
   if (facts.length === 0) return true
-  const isKnown = facts.every(fact => said.has(fact))
-  for (const fact of facts) said.add(fact)
+  const isKnown = facts.every(fact => seen.has(fact))
+  for (const fact of facts) seen.add(fact)
   return !isKnown
 }
 

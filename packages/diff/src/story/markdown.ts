@@ -1,20 +1,21 @@
 import { escapeForLog } from '../internal/escapeForLog.ts'
 
 /**
- * Any text as a code span of CommonMark: "a backtick string … that is neither preceded nor followed by a backtick",
- * longer than any within.
+ * Escapes any text as a code span of CommonMark: "a backtick string … that is neither preceded nor
+ * followed by a backtick", longer than any within.
  */
 export const code = (text: string): string => {
   const shown = escapeForLog(text)
   const longest = (shown.match(/`+/g) ?? []).reduce((n, run) => Math.max(n, run.length), 0)
   const fence = '`'.repeat(longest + 1)
-  // "if the string both begins and ends with a space …, a single space is removed from the front and back"
+  // "if the string both begins and ends with a space …,
+  // a single space is removed from the front and back"
   const space = shown === '' || /^[ `]|[ `]$/.test(shown) ? ' ' : ''
   return `${fence}${space}${shown}${space}${fence}`
 }
 
-/** The same for a cell of a table, where pipes are escaped also in code. */
+/** Escapes a table cell, where pipes are escaped even in code. */
 export const cell = (text: string): string => code(text).replaceAll('|', '\\|')
 
-/** Our own words, of which Markdown makes nothing either. */
+/** Escapes our own words for Markdown. */
 export const plainWords = (text: string): string => text.replace(/[\\`*_~<>|[\]]/g, '\\$&')

@@ -3,35 +3,35 @@ import { drawBoth, drawValue } from '../internal/drawValue.ts'
 import type { Change, FileName } from './narrative/Change.ts'
 import type { FieldPath } from '../FieldPath.ts'
 
-/** A part of a sentence: our words, or what comes out of a record and so may be hostile. */
+/** A part of a sentence: our words, or text from a record, which may be hostile. */
 export type Piece =
   | string
-  /** The name of a field or of a thing. */
+  /** The name of a field or a thing. */
   | { readonly name: string }
   | { readonly value: string }
-  /** A value that is no more. */
+  /** A value that is gone. */
   | { readonly was: string }
-  /** A value that took its place. */
+  /** The value in its place. */
   | { readonly now: string }
 
 /** A change in words. */
 export interface Sentence {
-  /** `+` there is more, `-` there is less, `~` it is another, `>` it stands elsewhere, `!` it went wrong. */
+  /** `+` added, `-` removed, `~` changed, `>` moved, `!` failed. */
   readonly sign: '+' | '-' | '~' | '>' | '!'
   readonly pieces: ReadonlyArray<Piece>
 }
 
-/** What a renderer draws: one sentence a change. */
+/** Returns the sentence of a change, for a renderer to draw. */
 export const sentence = (change: Change): Sentence =>
   (say[change._tag] as (change: Change) => Sentence)(change)
 
-const said =
+const sentenceOf =
   (sign: Sentence['sign']) =>
   (...pieces: ReadonlyArray<Piece>): Sentence => ({ sign, pieces })
-const more = said('+')
-const less = said('-')
-const other = said('~')
-const wrong = said('!')
+const more = sentenceOf('+')
+const less = sentenceOf('-')
+const other = sentenceOf('~')
+const wrong = sentenceOf('!')
 
 const fieldOf = ({ names }: FieldPath): Piece => ({
   name: names.length === 0 ? 'the record' : names.join(' › '),
@@ -41,8 +41,8 @@ const unknown = ({ known }: FieldPath): string => (known ? '' : 'unknown field '
 const fileOf = ({ filename, id }: FileName): ReadonlyArray<Piece> =>
   filename === null ? [{ value: id }] : [{ value: filename }, ' (', { value: id }, ')']
 
-/** `a, b and c`, and how many more there are. */
-const listed = (texts: ReadonlyArray<string>): ReadonlyArray<Piece> => {
+/** Lists the first five texts and the number of others. */
+const listOf = (texts: ReadonlyArray<string>): ReadonlyArray<Piece> => {
   if (texts.length === 0) return []
   const shown = texts.slice(0, 5)
   return [
@@ -72,7 +72,8 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     const [before, now] = drawBoth(was, value, place.unit)
     return other(unknown(place), fieldOf(place), ': ', { was: before }, ' → ', { now })
   },
-  Moved: ({ place, from, to }) => said('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
+  Moved: ({ place, from, to }) =>
+    sentenceOf('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
   NotInJson: () => other('the records differ in something that JSON cannot say'),
   FirstSeen: ({ at, createdAt, status, model }) =>
     more(
@@ -145,6 +146,6 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     const [before, now] = drawBoth(was, value, place.unit)
     return other(fieldOf(place), ' changed: ', { was: before }, ' → ', { now })
   },
-  EventsAdded: ({ count: n, texts }) => more(pluralize(n, 'new event'), ...listed(texts)),
-  EventsLost: ({ count: n, texts }) => wrong(pluralize(n, 'event'), ' lost', ...listed(texts)),
+  EventsAdded: ({ count: n, texts }) => more(pluralize(n, 'new event'), ...listOf(texts)),
+  EventsLost: ({ count: n, texts }) => wrong(pluralize(n, 'event'), ' lost', ...listOf(texts)),
 }

@@ -9,7 +9,9 @@ import type { StoryEntry } from './StoryEntry.ts'
 
 /** The records of a run next to its snapshots. */
 export interface StoryResources extends RunResources {
-  /** Time at which each snapshot was seen, by its index, in Unix seconds: that of an observation. */
+  /**
+   * Time at which each snapshot was seen, by its index, in Unix seconds: that of an observation.
+   */
   readonly seenAt?: ReadonlyArray<number | null>
 }
 

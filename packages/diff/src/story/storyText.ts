@@ -3,7 +3,9 @@ import type { TextOptions } from '../RenderOptions.ts'
 import { changeText } from './changeText.ts'
 import type { StoryEntry } from './StoryEntry.ts'
 
-/** A story for a terminal or a log: each moment with its date, below it what it tells, one line each. */
+/**
+ * Draws a story for a terminal or a log: each entry with its time, and below it one line a change.
+ */
 export const storyText = (moments: ReadonlyArray<StoryEntry>, options: TextOptions = {}): string =>
   moments
     .map(({ at, snapshot, changes }) => {

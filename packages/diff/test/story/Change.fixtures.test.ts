@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
 
 /**
- * A folder is a test: `fixtures/Change/<codec>/<case>/` has two records and what is told of them in every form
- * (`DRAW=1` writes the texts anew, to be read before they are committed). A case named `secrets` is redacted.
+ * A folder is a test: `fixtures/Change/<codec>/<case>/` has two records and their changes in every
+ * form (`DRAW=1` writes the texts again, to be read before they are committed). A case named
+ * `secrets` is redacted.
  */
 const folder = new URL('../fixtures/Change/', import.meta.url)
 

@@ -1,26 +1,26 @@
 import type { Operation } from '../../Operation.ts'
 import type { FieldPath } from '../../FieldPath.ts'
 
-/** What every change has: the operations that it tells of. */
+/** The operations that a change covers. */
 interface Told {
   readonly operations: ReadonlyArray<Operation>
 }
 
-/** What can be said of a field of any record. */
+/** A change of a field of any record. */
 export type FieldChange = Told &
   (
     | { readonly _tag: 'Added'; readonly place: FieldPath; readonly value: unknown }
     | { readonly _tag: 'Removed'; readonly place: FieldPath; readonly was: unknown }
     | { readonly _tag: 'Replaced'; readonly place: FieldPath; readonly was: unknown; readonly value: unknown }
-    /** An item of the list stands elsewhere in it; indexes count from 0. */
+    /** An item moved within its list; indexes count from 0. */
     | { readonly _tag: 'Moved'; readonly place: FieldPath; readonly from: string; readonly to: string }
-    /** The records are not equal, and JSON cannot say in what: a key that holds `undefined`, say. */
+    /** The records are not equal, but their JSON is: a key that holds `undefined`, for example. */
     | { readonly _tag: 'NotInJson' }
   )
 
-/** A file that a run is given or makes. Some records tell no more than its id. */
+/** A file of a run. Some records tell no more than its id. */
 export interface FileName {
-  /** What the run has it for: `"training file"`. */
+  /** The purpose of the file, such as `"training file"`. */
   readonly role: string
   readonly id: string
   readonly filename: string | null
@@ -33,7 +33,7 @@ export interface MetricPoint {
   readonly value: number
 }
 
-/** What can be said of a run. Moments are Unix seconds; `null` is what the records do not tell. */
+/** A change of a run. Times are Unix seconds; `null` is what the records do not tell. */
 export type RunChange = Told &
   (
     | {
@@ -43,9 +43,9 @@ export type RunChange = Told &
         readonly status: string
         readonly model: string
       }
-    /** The record is of a later moment, by so many seconds; of an earlier one, if they are negative. */
+    /** The record is later by so many seconds; earlier if they are negative. */
     | { readonly _tag: 'TimestampChanged'; readonly at: number; readonly seconds: number }
-    /** `seconds`: how long after it got the status that the record before has. */
+    /** `seconds`: the time since the run got its previous status. */
     | {
         readonly _tag: 'StatusMoved'
         readonly from: string
@@ -56,7 +56,7 @@ export type RunChange = Told &
     | { readonly _tag: 'CostKnown'; readonly dollars: number }
     /** `from` is null for a run that was not in the queue before. */
     | { readonly _tag: 'QueueMoved'; readonly from: number | null; readonly to: number }
-    /** `seconds`: how long the run was in the queue. */
+    /** `seconds`: the time in the queue. */
     | { readonly _tag: 'Started'; readonly at: number; readonly seconds: number | null }
     | { readonly _tag: 'EpochDone'; readonly done: number; readonly total: number }
     | {
@@ -67,7 +67,7 @@ export type RunChange = Told &
         readonly meanReward: number | null
       }
     | { readonly _tag: 'Created'; readonly model: string }
-    /** `seconds`: how long after the creation of the run. */
+    /** `seconds`: the time since the creation of the run. */
     | { readonly _tag: 'Finished'; readonly at: number; readonly seconds: number }
     | { readonly _tag: 'FilesValidated' }
     | {
@@ -94,7 +94,7 @@ export type RunChange = Told &
     | { readonly _tag: 'FileRemoved'; readonly file: FileName }
     | { readonly _tag: 'FileFinished'; readonly file: FileName }
     | { readonly _tag: 'FileFailed'; readonly file: FileName; readonly reason: string | null }
-    /** A hyperparameter that was left to the service has got its value. */
+    /** The service chose a hyperparameter that was left to it. */
     | { readonly _tag: 'HyperparameterResolved'; readonly place: FieldPath; readonly value: unknown }
     | {
         readonly _tag: 'HyperparameterChanged'
@@ -102,10 +102,10 @@ export type RunChange = Told &
         readonly was: unknown
         readonly value: unknown
       }
-    /** `texts`: the messages of those that nothing else tells of. */
+    /** `texts`: the messages that no other change tells. */
     | { readonly _tag: 'EventsAdded'; readonly count: number; readonly texts: ReadonlyArray<string> }
     | { readonly _tag: 'EventsLost'; readonly count: number; readonly texts: ReadonlyArray<string> }
   )
 
-/** One thing that differs, as a person wants to hear it. A plain sum: `switch` on `_tag`, or hand it to a renderer. */
+/** One difference in words. A plain sum: `switch` on `_tag`, or pass it to a renderer. */
 export type Change = FieldChange | RunChange

@@ -22,6 +22,8 @@ export interface Narrator<A> {
   readonly firstSeen: (a: A, at: number | null) => Change
   /** Sorts snapshots of one run whose times are unknown: a lower stage comes first. */
   readonly stage: (a: A) => number
-  /** Time of the last news in the record, in Unix seconds; null where the record does not tell it. */
+  /**
+   * Time of the last news in the record, in Unix seconds; null where the record does not tell it.
+   */
   readonly lastKnown: (a: A) => number | null
 }

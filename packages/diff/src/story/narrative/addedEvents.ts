@@ -2,14 +2,14 @@ import { EventMessage, type FineTuneEvent } from '@finetune-kit/model'
 import type { Delta } from '../../Delta.ts'
 import type { Operation } from '../../Operation.ts'
 
-/** An event that came or went, and the operation that says so. */
+/** An added or removed event, its operation and its meaning. */
 export interface EventChange {
   readonly operation: Operation
   readonly event: FineTuneEvent
   readonly message: EventMessage.EventMessage
 }
 
-/** The events that a delta brings, in its order. */
+/** The events that a delta adds, in its order. */
 export const addedEvents = (delta: Delta): ReadonlyArray<EventChange> => {
   const known = read.get(delta)
   if (known !== undefined) return known
@@ -21,10 +21,10 @@ export const addedEvents = (delta: Delta): ReadonlyArray<EventChange> => {
 // every teller asks, and a log may be long
 const read = new WeakMap<Delta, ReadonlyArray<EventChange>>()
 
-/** The events that a delta takes away. */
+/** The events that a delta removes. */
 export const removedEvents = (delta: Delta): ReadonlyArray<EventChange> => eventsOf(delta, 'was')
 
-/** The arrivals that say this. */
+/** The events whose message has one of these tags. */
 export const withMessage = <T extends EventMessage.EventMessage['_tag']>(
   arrivals: ReadonlyArray<EventChange>,
   ...tags: ReadonlyArray<T>
@@ -44,7 +44,7 @@ const eventsOf = (delta: Delta, side: 'was' | 'value'): ReadonlyArray<EventChang
     )
   })
 
-/** The operations behind some arrivals, each once. */
+/** The operations of some events, each once. */
 export const operationsOf = (found: ReadonlyArray<EventChange>): ReadonlyArray<Operation> => [
   ...new Set(found.map(({ operation }) => operation)),
 ]

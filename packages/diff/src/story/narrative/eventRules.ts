@@ -3,25 +3,25 @@ import { type EventChange, addedEvents, removedEvents, operationsOf, withMessage
 import type { Change } from './Change.ts'
 import type { ChangeRule } from './Narrator.ts'
 
-/** What new events say. */
+/** Rules for new events. */
 
 export const cost: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
-  const said = withMessage(addedEvents(delta), 'Costs')
-  const last = said.at(-1)
+  const found = withMessage(addedEvents(delta), 'Costs')
+  const last = found.at(-1)
   return last === undefined
     ? []
-    : [{ _tag: 'CostKnown', dollars: last.message.dollars, operations: operationsOf(said) }]
+    : [{ _tag: 'CostKnown', dollars: last.message.dollars, operations: operationsOf(found) }]
 }
 
 export const queue: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
-  const said = withMessage(addedEvents(delta), 'Enqueued', 'InQueue')
-  const last = said.at(-1)
+  const found = withMessage(addedEvents(delta), 'Enqueued', 'InQueue')
+  const last = found.at(-1)
   if (last === undefined) return []
   const from = progressOf(a).queuePosition
   const now = progressOf(b).queuePosition
   // the run came and went between the two records: no place to speak of
   if (from === null && now === null) return []
-  return [{ _tag: 'QueueMoved', from, to: now ?? last.message.position, operations: operationsOf(said) }]
+  return [{ _tag: 'QueueMoved', from, to: now ?? last.message.position, operations: operationsOf(found) }]
 }
 
 export const start: ChangeRule<FineTuneSnapshot> = ({ b, delta }) => {
@@ -39,8 +39,8 @@ export const start: ChangeRule<FineTuneSnapshot> = ({ b, delta }) => {
 }
 
 export const epochs: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
-  const said = withMessage(addedEvents(delta), 'Epoch')
-  const furthest = greatest(said)
+  const found = withMessage(addedEvents(delta), 'Epoch')
+  const furthest = greatest(found)
   return furthest === undefined
     ? []
     : [
@@ -48,28 +48,28 @@ export const epochs: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
           _tag: 'EpochDone',
           done: furthest.message.done,
           total: furthest.message.total,
-          operations: operationsOf(said),
+          operations: operationsOf(found),
         },
       ]
 }
 
 export const steps: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
-  const said = withMessage(addedEvents(delta), 'Step')
-  const furthest = greatest(said)
+  const found = withMessage(addedEvents(delta), 'Step')
+  const furthest = greatest(found)
   if (furthest === undefined) return []
   const { done, total, metrics } = furthest.message
   const trainingLoss = metrics['train_loss'] ?? null
   const meanReward = metrics['train_mean_reward'] ?? null
-  return [{ _tag: 'StepDone', done, total, trainingLoss, meanReward, operations: operationsOf(said) }]
+  return [{ _tag: 'StepDone', done, total, trainingLoss, meanReward, operations: operationsOf(found) }]
 }
 
-const greatest = <A extends { readonly message: { readonly done: number } }>(said: ReadonlyArray<A>) =>
-  said.reduce<A | undefined>(
+const greatest = <A extends { readonly message: { readonly done: number } }>(found: ReadonlyArray<A>) =>
+  found.reduce<A | undefined>(
     (x, y) => (x === undefined || y.message.done >= x.message.done ? y : x),
     undefined,
   )
 
-/** How many events came and went, in the words of those that no other sentence tells of (`isTold`). */
+/** Counts the added and removed events, with the messages that no other change describes. */
 export const events =
   (isTold: (arrival: EventChange, b: FineTuneSnapshot) => boolean): ChangeRule<FineTuneSnapshot> =>
   ({ b, delta }) => {

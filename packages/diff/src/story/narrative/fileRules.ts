@@ -5,7 +5,7 @@ import type { ChangeRule } from './Narrator.ts'
 
 type Lists<K extends string> = { readonly [L in K]: ReadonlyArray<OpenAIFileSnapshot> }
 
-/** What happened to the files of a list: `key` is the list, `role` what the run has them for. */
+/** Describes the files of a list: `key` is the list, `role` the purpose of its files. */
 export const files =
   <K extends string>(key: K, role: string): ChangeRule<Lists<K>> =>
   ({ b, delta }) => {
@@ -28,7 +28,7 @@ const came = (operation: Operation, role: string): ReadonlyArray<Change> => [
     : []),
 ]
 
-/** The status moved; the details of it belong to the same sentence. */
+/** A changed status, together with its details. */
 const progressed = (
   operation: Operation,
   delta: ReadonlyArray<Operation>,

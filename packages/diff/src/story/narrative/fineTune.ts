@@ -13,31 +13,31 @@ const status: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
   const from = a.status === 'running' ? progress.startedAt : progress.createdAt
   const to = b.status === 'running' ? progress.startedAt : (progress.finishedAt ?? b.updated_at)
   const seconds = from === null || to === null || to < from ? null : to - from
-  const said = withMessage(addedEvents(delta), 'Succeeded', 'Cancelled')
+  const seen = withMessage(addedEvents(delta), 'Succeeded', 'Cancelled')
   return [
     {
       _tag: 'StatusMoved',
       from: a.status,
       to: b.status,
       seconds,
-      operations: [...moved, ...operationsOf(said)],
+      operations: [...moved, ...operationsOf(seen)],
     },
   ]
 }
 
 const failure: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
-  const said = withMessage(addedEvents(delta), 'Failed')
-  const reason = said.findLast(x => x.message.reason !== '')?.message.reason
-  return reason === undefined ? [] : [{ _tag: 'RunFailed', reason, operations: operationsOf(said) }]
+  const seen = withMessage(addedEvents(delta), 'Failed')
+  const reason = seen.findLast(x => x.message.reason !== '')?.message.reason
+  return reason === undefined ? [] : [{ _tag: 'RunFailed', reason, operations: operationsOf(seen) }]
 }
 
 const model: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
-  const said = withMessage(addedEvents(delta), 'UploadedModel')
+  const seen = withMessage(addedEvents(delta), 'UploadedModel')
   const set = delta.filter(({ path }) => path === '/fine_tuned_model')
-  const name = b.fine_tuned_model ?? said.at(-1)?.message.model
+  const name = b.fine_tuned_model ?? seen.at(-1)?.message.model
   // another model in the place of one is no news of the run, but a field that changed
-  if (name === undefined || a.fine_tuned_model !== null || set.length + said.length === 0) return []
-  return [{ _tag: 'ModelPublished', model: name, operations: [...set, ...operationsOf(said)] }]
+  if (name === undefined || a.fine_tuned_model !== null || set.length + seen.length === 0) return []
+  return [{ _tag: 'ModelPublished', model: name, operations: [...set, ...operationsOf(seen)] }]
 }
 
 /** True if another change than the count of events describes an event. */

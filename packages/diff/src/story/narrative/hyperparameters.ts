@@ -1,7 +1,9 @@
 import type { Change } from './Change.ts'
 import type { ChangeRule } from './Narrator.ts'
 
-/** What became of the hyperparameters under `key`; `open` are the values that leave one to the service. */
+/**
+ * Describes the hyperparameters under `key`; `open` are the values that leave one to the service.
+ */
 export const hyperparameters =
   (key: string, open: ReadonlyArray<unknown>): ChangeRule<unknown> =>
   ({ b, delta, placeOf }) =>

@@ -1,6 +1,6 @@
 import type { ChangeRule } from './Narrator.ts'
 
-/** That the record is of another moment: `moment` reads it, in Unix seconds, and `path` is where it stands. */
+/** Describes a changed time of the record: `moment` reads it, in Unix seconds, at `path`. */
 export const timestampChanged =
   <A>(moment: (a: A) => number, path: string): ChangeRule<A> =>
   ({ a, b, delta }) => {
