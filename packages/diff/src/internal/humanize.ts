@@ -7,12 +7,7 @@ const units = [
   ['s', 1],
 ] as const
 
-/**
- * Writes a time span in its two greatest units, the rest cut off.
- *
- * @example
- * duration(252) // => '4 min 12 s'
- */
+/** Writes a time span in its two greatest units, the rest cut off: `4 min 12 s`. */
 export const duration = (seconds: number): string => {
   let rest = Math.abs(seconds)
   if (!Number.isFinite(rest)) return `${rest} s`
@@ -26,12 +21,7 @@ export const duration = (seconds: number): string => {
   return first === -1 ? '0 s' : shown.map(({ n, unit }) => `${n} ${unit}`).join(' ')
 }
 
-/**
- * Writes Unix seconds as ISO 8601 does, in UTC.
- *
- * @example
- * timestamp(1_660_000_000) // => '2022-08-08T23:06:40Z'
- */
+/** Writes Unix seconds as ISO 8601 does, in UTC: `2022-08-08T23:06:40Z`. */
 export const timestamp = (seconds: number): string => {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().replace('.000', '')

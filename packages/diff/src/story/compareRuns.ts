@@ -44,9 +44,6 @@ export interface CompareOptions {
 /**
  * Compares runs of both families by what `RunSummary` tells of them, further hyperparameters and
  * metrics. Null and absent are one. Only the runs that are passed count.
- *
- * @example
- * const { runs, rows } = compareRuns([{ run: first }, { run: second, checkpoints }])
  */
 export const compareRuns = (
   compared: ReadonlyArray<ComparedRun>,
