@@ -74,6 +74,7 @@ export const lengthPrefixedText = (head: (out: ByteWriter, size: number) => void
     if (length > huge) {
       if (!text.isWellFormed()) return false
       const utf8 = bytesOf(text)
+      reserve(out, 10)
       head(out, utf8.length)
       bytes(out, utf8)
       return true

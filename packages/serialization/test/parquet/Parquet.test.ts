@@ -12,16 +12,29 @@ import {
   type ParquetOptions,
   type ParquetRecords,
   type RecordFormat,
+  type Writer,
 } from '@finetune-kit/serialization'
 import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
 import { expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { parquetWriter } from '../../src/parquet/write/parquetWriter.ts'
+import { defaultGroupLimits } from '../../src/parquet/write/rowGroupWriter.ts'
+import { recordSchema } from '../../src/schema/RecordSchema.ts'
 
 const write = <A>(format: RecordFormat<A>, records: ReadonlyArray<A>, compact = false): Uint8Array => {
   const written = encodeAll(format, { compact })(records)
   if (E.isLeft(written)) throw new Error(written.left.reason)
   return Uint8Array.from(written.right)
+}
+
+const writeBy = <A>(writer: Writer<A>, records: ReadonlyArray<A>): Uint8Array => {
+  const parts = records.map(record => {
+    const part = writer.push(record)
+    if (E.isLeft(part)) throw new Error(part.left.reason)
+    return part.right
+  })
+  return Uint8Array.from(Buffer.concat([...parts, writer.end()]))
 }
 
 const shown = (items: ReadonlyArray<ReadResult<unknown>>): ReadonlyArray<unknown> =>
@@ -202,18 +215,19 @@ test('Parquet reads the columns that are asked for, and a row group at a time', 
 const noise = (seed: number) =>
   createHash('shake256', { outputLength: 300_000 }).update(`${seed}`).digest('base64')
 
-test('Parquet begins a row group before its columns hold too many bytes, and a page before it is long', async () => {
+test('Parquet ends a row group and a page before they hold too many bytes', async () => {
   const Text = record('Text', { text: t.string, list: t.array(t.string) })
   const rows = Array.from({ length: 40 }, (_, i) => ({
     text: noise(i),
     list: Array.from({ length: i * 100 }, (_, j) => `${i % 3} ${j}`),
   }))
-  const bytes = write(Parquet.of(Text), rows)
+  const limits = { ...defaultGroupLimits, bytes: 8 << 20 }
+  const bytes = writeBy(parquetWriter(Text, recordSchema(Text), limits)(), rows)
   const { row_groups } = parquetMetadata(bytes.slice().buffer)
   expect(row_groups.length).toBeGreaterThan(1)
   for (const { columns } of row_groups)
     for (const { meta_data } of columns)
-      expect(Number(meta_data?.total_compressed_size)).toBeLessThan(9 << 20)
+      expect(Number(meta_data?.total_uncompressed_size)).toBeLessThan(16 << 20)
   const pages = row_groups[0]?.columns.map(({ meta_data }) =>
     meta_data?.encoding_stats?.reduce((n, { count }) => n + count, 0),
   )
@@ -221,11 +235,25 @@ test('Parquet begins a row group before its columns hold too many bytes, and a p
   expect(await read(Parquet.of(Text), bytes)).toEqual(rows)
 })
 
+test('Parquet ends a row group at 100,000 rows, or where its columns have very many entries', () => {
+  const Row = record('Row', { x: Integer })
+  const groups = (limits = defaultGroupLimits) =>
+    parquetMetadata(
+      writeBy(
+        parquetWriter(Row, recordSchema(Row), limits)(),
+        Array.from({ length: 100_001 }, (_, x) => ({ x })),
+      ).slice().buffer,
+    ).row_groups.map(({ num_rows }) => Number(num_rows))
+  expect(groups()).toEqual([100_000, 1])
+  expect(groups({ ...defaultGroupLimits, entries: 80_000 })).toEqual([40_000, 40_000, 20_001])
+})
+
 test('Parquet asks for parts of a footer that is long when it comes to them', async () => {
   const fields = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`field ${i}`, Integer]))
   const Wide = record('Wide', { x: Integer }, fields)
-  const rows = Array.from({ length: 22_501 }, (_, x) => ({ x, [`field ${x % 100}`]: x }))
-  const bytes = write(Parquet.of(Wide), rows)
+  const rows = Array.from({ length: 301 }, (_, x) => ({ x, [`field ${x % 100}`]: x }))
+  const limits = { ...defaultGroupLimits, rows: 20 }
+  const bytes = writeBy(parquetWriter(Wide, recordSchema(Wide), limits)(), rows)
   const size = new DataView(bytes.buffer).getUint32(bytes.length - 8, true)
   expect(size).toBeGreaterThan(65_536)
   const asked: Array<readonly [number, number]> = []

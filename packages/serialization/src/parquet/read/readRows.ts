@@ -28,6 +28,12 @@ export const maxRows = 4_000_000
  */
 const maxValues = 32 * 1024 * 1024
 
+/**
+ * Bytes of a row group's pages that are read at least, whatever the limit of a record: they are
+ * decompressed one at a time, and other writers make row groups of 128 MB.
+ */
+const minGroupBytes = 512 * 1024 * 1024
+
 /** Rows of a file of so many bytes: rows of nothing but repeated values take hardly any. */
 const maxTotalRows = (byteLength: number): number => 1_000_000 + 100 * byteLength
 
@@ -158,7 +164,7 @@ const groupOptions = (
     byteLength,
     columns: columns?.map(nameOf),
     maxPageBytes: limits.maxRecordBytes,
-    budget: { values: maxValues, bytes: 8 * limits.maxRecordBytes },
+    budget: { values: maxValues, bytes: Math.max(8 * limits.maxRecordBytes, minGroupBytes) },
     warn: (column, reason) => {
       if (skipped.has(column)) return
       skipped.add(column)

@@ -8,18 +8,22 @@ import { physical } from '../schema.ts'
 import type { EntrySink, ColumnPath } from './shred.ts'
 import { columnValues } from './columnValues.ts'
 
-/** A column of a row group as it fills. No more than bytes are kept of it, outside of the heap. */
+/** Writes a column of a row group as its entries arrive, page by page, outside of the heap. */
 export interface ColumnWriter extends EntrySink {
-  /** How many bytes it holds; behind {@link end}, at most how many it will take. */
+  /** Bytes that are held; after {@link end}, at most the bytes that will be written. */
   readonly byteLength: number
-  /** The row group has no further entries. */
+  /** Bytes of the row group's column so far, before compression. */
+  readonly encodedBytes: number
+  /** Number of entries of the row group's column so far. */
+  readonly entries: number
+  /** Ends the row group. */
   readonly end: () => void
-  /** Writes the column, which has ended, describes it as the footer is to, and begins anew. */
+  /** Writes the column, returns its description for the footer, and begins the next row group. */
   readonly write: (out: ByteWriter) => ColumnChunk
 }
 
-/** Where a page is cut, at the end of a row: those who read it decode one at a time of each column. */
-const [maxBytes, maxEntries] = [64 * 1024, 1024]
+/** Size of a page, which ends with a row. A reader decodes one page of each column at a time. */
+const [maxBytes, maxEntries] = [256 * 1024, 8192]
 
 export const columnWriter = (
   { path, kind, maxDefinition, maxRepetition }: ColumnPath,
@@ -32,11 +36,11 @@ export const columnWriter = (
   const pages = new ByteWriter()
   let encodings: Array<Encoding> = [] // of each page
   let nulls = 0
-  let [rows, entries] = [0, 0] // of the page
-  let all = 0 // entries of all pages
-  let size = 0 // if nothing were compressed
+  let [rows, entries] = [0, 0] // of the current page
+  let total = 0 // entries of all pages
+  let size = 0 // of all pages, before compression
 
-  const cut = (): void => {
+  const endPage = (): void => {
     const page = values.endPage()
     size += pageWriter.data(pages, {
       ...page,
@@ -48,7 +52,7 @@ export const columnWriter = (
       maxRepetition,
     })
     encodings.push(page.encoding)
-    all += entries
+    total += entries
     rows = 0
     entries = 0
     definition.length = 0
@@ -58,7 +62,7 @@ export const columnWriter = (
   return {
     push: (value, definitionLevel, repetitionLevel) => {
       if (repetitionLevel === 0) {
-        if (values.byteLength >= maxBytes || entries >= maxEntries) cut()
+        if (entries >= maxEntries || values.pageBytes >= maxBytes) endPage()
         rows++
       }
       entries++
@@ -70,11 +74,17 @@ export const columnWriter = (
     get byteLength() {
       return pages.index + values.byteLength
     },
-    end: cut,
+    get encodedBytes() {
+      return size + values.byteLength
+    },
+    get entries() {
+      return total + entries
+    },
+    end: endPage,
     write: out => {
       const start = out.offset
-      const isNumbered = encodings.includes('RLE_DICTIONARY')
-      if (isNumbered) size += pageWriter.dictionary(out, values.dictionary)
+      const hasDictionary = encodings.includes('RLE_DICTIONARY')
+      if (hasDictionary) size += pageWriter.dictionary(out, values.dictionary)
       const data_page_offset = BigInt(out.offset)
       out.appendBytes(pages.getBytes())
       const used = [...new Set(encodings)]
@@ -82,20 +92,22 @@ export const columnWriter = (
         file_offset: BigInt(start),
         meta_data: {
           type: physical[kind],
-          encodings: isNumbered ? [...new Set<Encoding>(['PLAIN', ...used])] : used,
+          encodings: hasDictionary ? [...new Set<Encoding>(['PLAIN', ...used])] : used,
           path_in_schema: [...path],
           codec,
-          num_values: BigInt(all),
+          num_values: BigInt(total),
           total_compressed_size: BigInt(out.offset - start),
           total_uncompressed_size: BigInt(size),
           data_page_offset,
-          ...(isNumbered && { dictionary_page_offset: BigInt(start) }),
+          ...(hasDictionary && { dictionary_page_offset: BigInt(start) }),
           statistics: {
             ...(kind !== 'json' && columnStatistics(values.bounds)), // JSON has no order
             null_count: BigInt(nulls),
           } as Statistics,
           encoding_stats: [
-            ...(isNumbered ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const] : []),
+            ...(hasDictionary
+              ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const]
+              : []),
             ...used.map(encoding => ({
               page_type: 'DATA_PAGE_V2' as const,
               encoding,
@@ -107,7 +119,7 @@ export const columnWriter = (
       values.clear()
       pages.index = 0
       encodings = []
-      all = 0
+      total = 0
       nulls = 0
       size = 0
       return chunk

@@ -1,4 +1,4 @@
-/** Whole numbers from 0 that gather outside of the heap: those before `length` are there. */
+/** A list of unsigned integers outside of the heap. */
 export interface Uint32List {
   values: Uint32Array
   length: number
@@ -15,5 +15,5 @@ export const append = (to: Uint32List, n: number): void => {
   to.values[to.length++] = n
 }
 
-/** Those that are there, as they are in memory: valid until the next one comes. */
+/** A view of the list, valid until the next append. */
 export const toUint32Array = ({ values, length }: Uint32List): Uint32Array => values.subarray(0, length)

@@ -1,10 +1,10 @@
-/** The least and the greatest of the values of a column, by which readers skip row groups. */
+/** Least and greatest value of a column, by which readers skip row groups. */
 export interface ColumnStatistics {
   min: unknown
   max: unknown
 }
 
-/** Takes one more value into account. Texts are ordered by their bytes in UTF-8 (Apache Parquet, parquet.thrift, "ColumnOrder"). */
+/** Adds a value. Texts are ordered by their bytes in UTF-8 (parquet.thrift, "ColumnOrder"). */
 export const addToStatistics = (bounds: ColumnStatistics, value: unknown): void => {
   if (bounds.min === undefined || precedes(value, bounds.min)) bounds.min = value
   if (bounds.max === undefined || precedes(bounds.max, value)) bounds.max = value
@@ -26,7 +26,7 @@ const textPrecedes = (a: string, b: string): boolean => {
 /** Characters beyond U+FFFF, which are two surrogates here, stand above all others. */
 const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
 
-/** As the footer says them: of zeros -0 is the least and 0 the greatest (parquet.thrift, "ColumnOrder"). */
+/** Statistics for the footer. Of zeros -0 is the least and 0 the greatest ("ColumnOrder"). */
 export const columnStatistics = ({
   min,
   max,

@@ -7,34 +7,39 @@ import { type Page, writeBooleans, writeReferences } from './page.ts'
 import { plainEncoder } from './plainEncoder.ts'
 import { bitWidth } from '../bitWidth.ts'
 
-/** The values of a column as they come, in bytes. */
+/** Encodes the values of a column as they arrive. */
 export interface ColumnValues {
   readonly push: (value: unknown) => void
-  /** How many bytes those of the page are, and the dictionary. */
+  /** Bytes of the current page, encoded. */
+  readonly pageBytes: number
+  /** Bytes of the current page and of the dictionary. */
   readonly byteLength: number
-  /** Those of the page, to be written before the next one is pushed. The next page begins. */
+  /** Ends the page. Its values have to be written before the next one is pushed. */
   readonly endPage: () => Pick<Page, 'values' | 'encoding' | 'write'>
-  /** What pages refer to that were taken. */
+  /** Values that ended pages refer to. */
   readonly dictionary: Dictionary
   readonly bounds: ColumnStatistics
-  /** Begins a new column. */
+  /** Begins the next column chunk. */
   readonly clear: () => void
 }
 
-/** Of a dictionary, which is kept for the whole of a column. */
-const maxDictionary = 32 * 1024
+/** Bytes of a dictionary, which is kept for a whole column chunk. */
+const maxDictionary = 256 * 1024
 
-/** By a number of a dictionary for as long as that halves the bytes of the column, and then one behind the other. */
+/**
+ * Dictionary-encodes the column while that at least halves its size; then switches to PLAIN. Booleans
+ * are RLE.
+ */
 export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   const write = plainEncoder(kind)
   const plain = byteWriter()
   const distinct = dictionary(write)
   const indexes = uint32List()
-  const hasNumbers = kind !== 'boolean'
-  let isNumbered = hasNumbers
-  let isReferredTo = false
+  const mayUseDictionary = kind !== 'boolean'
+  let usesDictionary = mayUseDictionary
+  let isDictionaryUsed = false
   let count = 0
-  // of the column: how many values have numbers, and how many bytes they would be one behind the other
+  // of the column: number of dictionary-encoded values, and their size in PLAIN
   let numbered = 0
   let plainBytes = 0
   const bounds: ColumnStatistics = { min: undefined, max: undefined }
@@ -43,15 +48,15 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     distinct.byteLength <= maxDictionary &&
     2 * (distinct.byteLength + (numbered * bitWidth(distinct.size - 1)) / 8) <= plainBytes
 
-  const spellOut = (): void => {
+  const switchToPlain = (): void => {
     for (const index of toUint32Array(indexes)) bytes(plain, distinct.valueOf(index))
     indexes.length = 0
-    isNumbered = false
-    if (!isReferredTo) distinct.clear()
+    usesDictionary = false
+    if (!isDictionaryUsed) distinct.clear()
   }
 
   const encoded = (): Pick<Page, 'encoding' | 'write'> => {
-    if (isNumbered) {
+    if (usesDictionary) {
       const [all, max] = [toUint32Array(indexes), distinct.size - 1]
       return { encoding: 'RLE_DICTIONARY', write: out => writeReferences(out, all, max) }
     }
@@ -64,20 +69,24 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   return {
     push: value => {
       count++
-      if (!isNumbered) {
+      if (!usesDictionary) {
         write(plain, value)
         addToStatistics(bounds, value)
         return
       }
       const { size } = distinct
-      const index = distinct.numberOf(value)
+      const index = distinct.indexOf(value)
       append(indexes, index)
       numbered++
       plainBytes += distinct.lengthOf(index)
       if (index < size) return
       addToStatistics(bounds, value)
-      // asked as often as the dictionary has doubled
-      if (size >= 64 && (size & (size - 1)) === 0 && !isWorthIt()) spellOut()
+      // checked whenever the dictionary has doubled, or is too large
+      const hasDoubled = size >= 64 && (size & (size - 1)) === 0
+      if ((hasDoubled || distinct.byteLength > maxDictionary) && !isWorthIt()) switchToPlain()
+    },
+    get pageBytes() {
+      return plain.at + (indexes.length * bitWidth(Math.max(0, distinct.size - 1))) / 8
     },
     get byteLength() {
       return plain.at + 4 * indexes.length + distinct.byteLength
@@ -85,9 +94,9 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     dictionary: distinct,
     bounds,
     endPage: () => {
-      if (isNumbered && (count === 0 || !isWorthIt())) spellOut()
+      if (usesDictionary && (count === 0 || !isWorthIt())) switchToPlain()
       const taken = { values: count, ...encoded() }
-      isReferredTo ||= isNumbered
+      isDictionaryUsed ||= usesDictionary
       count = 0
       plain.at = 0
       indexes.length = 0
@@ -95,8 +104,8 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     },
     clear: () => {
       distinct.clear()
-      isNumbered = hasNumbers
-      isReferredTo = false
+      usesDictionary = mayUseDictionary
+      isDictionaryUsed = false
       numbered = 0
       plainBytes = 0
       bounds.min = undefined

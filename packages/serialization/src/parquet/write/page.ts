@@ -6,31 +6,31 @@ import type { Compression } from './compression.ts'
 import type { Dictionary } from './dictionary.ts'
 import { bitWidth } from '../bitWidth.ts'
 
-/** A part of a column: whole rows. */
+/** A page of a column, which holds whole rows. */
 export interface Page {
   readonly rows: number
-  /** How many there are, with those that have no value. */
+  /** Number of entries, with those that have no value. */
   readonly entries: number
-  /** Of each entry; none where they can only be 0. */
+  /** Levels of the entries; empty where they can only be 0. */
   readonly definition: Uint32Array
   readonly repetition: Uint32Array
   readonly maxDefinition: number
   readonly maxRepetition: number
-  /** How many entries have a value. */
+  /** Number of entries that have a value. */
   readonly values: number
   readonly encoding: Encoding
-  /** Writes the values, encoded. */
+  /** Writes the encoded values. */
   readonly write: (out: ByteWriter) => void
 }
 
-/** Writes pages, and gives how many bytes each would take if it were not compressed. */
+/** Writes pages, and returns the size of each before compression. */
 export interface PageWriter {
   readonly data: (out: ByteWriter, page: Page) => number
-  /** What data pages refer to by numbers, in the encoding PLAIN. */
+  /** Writes the values that data pages refer to, in PLAIN. */
   readonly dictionary: (out: ByteWriter, of: Pick<Dictionary, 'size' | 'bytes'>) => number
 }
 
-/** For all the columns of a file, one after the other: what they are put together in is the same memory. */
+/** Writes the pages of all columns of a file through one pair of buffers. */
 export const pageWriter = ({ compress }: Compression): PageWriter => {
   const levels = new ByteWriter()
   const body = new ByteWriter()
@@ -80,13 +80,13 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
   }
 }
 
-/** Writes whole numbers up to `max` behind their width (Apache Parquet, Encodings, "Dictionary Encoding"). */
+/** Writes indexes up to `max` after their width (Apache Parquet, Encodings, "Dictionary Encoding"). */
 export const writeReferences = (out: ByteWriter, all: Uint32Array, max: number): void => {
   out.appendUint8(bitWidth(max))
   writeRleBitPackedHybrid(out, all, bitWidth(max))
 }
 
-/** Writes booleans, a byte each, in runs behind their length (Apache Parquet, Encodings, "RLE"). */
+/** Writes booleans, a byte each, as runs after their length (Apache Parquet, Encodings, "RLE"). */
 export const writeBooleans = (out: ByteWriter, all: Uint8Array): void => {
   const start = out.index
   out.appendUint32(0)

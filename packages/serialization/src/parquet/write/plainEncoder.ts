@@ -1,7 +1,7 @@
 import { byte, reserve, type ByteWriter, lengthPrefixedText } from '../../bytes/ByteWriter.ts'
 import type { Leaf } from '../../schema/RecordSchema.ts'
 
-/** Writes a value as the encoding PLAIN has it (Apache Parquet, Encodings, "Plain"), but a boolean as a byte. */
+/** Writes a value in PLAIN (Apache Parquet, Encodings, "Plain"), but a boolean as a byte. */
 export const plainEncoder = (kind: Leaf['kind']): ((out: ByteWriter, value: unknown) => void) => {
   switch (kind) {
     case 'boolean':

@@ -4,32 +4,32 @@ import { encodeJson } from '../../json/encodeJson.ts'
 import { unknownFields } from '../../schema/toRow.ts'
 import type { Group, Leaf, RecordSchema } from '../../schema/RecordSchema.ts'
 
-/** Where a column is, and what it holds. */
+/** Position and type of a column. */
 export interface ColumnPath {
-  /** The names from the root to it, as in the schema. */
+  /** Names from the root to the column, as in the schema. */
   readonly path: ReadonlyArray<string>
   readonly kind: Leaf['kind']
-  /** How many optional or repeated, and how many repeated, fields it is inside of, itself among them. */
+  /** Number of optional or repeated fields, and of repeated fields, on the path. */
   readonly maxDefinition: number
   readonly maxRepetition: number
 }
 
-/** A column as it fills: takes its next entry, whose value is null where its definition level says that there is none. */
+/** Takes the entries of a column. The value is null if the definition level says that there is none. */
 export interface EntrySink {
   readonly push: (value: unknown, definition: number, repetition: number) => void
 }
 
-/** The columns of a structure, in the order of its schema, and how a record is laid down in them. */
+/** The columns of a structure in the order of its schema, and the function that shreds a record. */
 export interface ShreddedColumn<A extends EntrySink> {
   readonly columns: ReadonlyArray<A>
   readonly push: (record: unknown) => void
 }
 
-/** What records are: their rows, or what fits in as it is. */
+/** A view of what is shredded: rows, or values that conform to the schema. */
 export interface RecordView {
-  /** The text of a column of JSON; null where there is nothing. */
+  /** Returns the text for a column of JSON, or null. */
   readonly json: (value: unknown) => string | null
-  /** What the columns of a group have no place for, as text; null where there is nothing. */
+  /** Returns the unknown keys of a group as text, or null. */
   readonly others: (group: Group) => (value: unknown) => string | null
 }
 
@@ -38,7 +38,7 @@ export const rowView: RecordView = {
   others: () => row => (row as { readonly [unknownFields]?: string | null })[unknownFields] ?? null,
 }
 
-/** Of values that `fitsOf` says fit. */
+/** The view of values that conform. */
 export const valueView: RecordView = {
   json: value => (value === undefined ? null : E.getOrElse((): string => '')(encodeJson(value))),
   others: ({ fields }) => {
@@ -64,13 +64,13 @@ export const valueView: RecordView = {
 
 interface Sink {
   readonly push: (value: unknown, definition: number, repetition: number) => void
-  /** Nothing stands there, and that is said by the levels. */
+  /** Takes an absent value, which only the levels show. */
   readonly nothing: (definition: number, repetition: number) => void
 }
 
 /**
- * Lays records down in columns as they come (Apache Parquet, Nested Encoding: the levels of Dremel), so that of a record no more
- * is kept than its values. The columns are those of `schemaOf`.
+ * Shreds records into columns as they arrive (Apache Parquet, Nested Encoding: the levels of Dremel).
+ * The columns are those of `parquetSchema`.
  */
 export const shred = <A extends EntrySink>(
   group: Group,
@@ -166,7 +166,7 @@ export const shred = <A extends EntrySink>(
   return { columns, push: record => root.push(record, 0, 0) }
 }
 
-/** How many optional or repeated, and how many repeated, fields a place is inside of. */
+/** Number of optional or repeated fields, and of repeated fields, around a value. */
 interface Levels {
   readonly definition: number
   readonly repetition: number

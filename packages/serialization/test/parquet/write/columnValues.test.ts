@@ -106,3 +106,13 @@ test('bounds of texts are those of their bytes: what takes two surrogates stands
   values.clear()
   expect(columnStatistics(values.bounds)).toEqual({ min_value: undefined, max_value: undefined })
 })
+
+test('a text of more than 65,536 characters is written wherever the buffer ends', () => {
+  const long = 'x'.repeat(70_000)
+  for (const rest of [0, 1, 2, 3, 4]) {
+    const values = columnValues('string')
+    const first = 'y'.repeat(4096 - 4 - rest) // the buffer begins with 4,096 bytes
+    const [encoding, bytes] = page(values, [first, long])
+    expect([encoding, bytes.length]).toEqual(['PLAIN', 4 + first.length + 4 + long.length])
+  }
+})

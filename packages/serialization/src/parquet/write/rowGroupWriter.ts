@@ -1,0 +1,104 @@
+import type { RowGroup } from 'hyparquet'
+import type { ByteWriter } from 'hyparquet-writer'
+import type { Group } from '../../schema/RecordSchema.ts'
+import type { Row } from '../../schema/toRow.ts'
+import { type ColumnWriter, columnWriter } from './ColumnWriter.ts'
+import type { Compression } from './compression.ts'
+import { pageWriter } from './page.ts'
+import { rowView, shred, valueView } from './shred.ts'
+
+/** Size at which a row group is written. */
+export interface GroupLimits {
+  readonly rows: number
+  /** Bytes of its columns before compression. */
+  readonly bytes: number
+  /** Entries of its columns, with those that have no value. */
+  readonly entries: number
+}
+
+/**
+ * Other engines work on one row group at a time and skip those whose statistics exclude a value: they
+ * are at their best with about 100,000 rows.
+ */
+export const defaultGroupLimits: GroupLimits = {
+  rows: 100_000,
+  bytes: 64 * 1024 * 1024,
+  entries: 16 * 1024 * 1024,
+}
+
+/** Rows after which the columns are asked for their size: asking each of many columns takes time. */
+const rowsBetweenChecks = 16
+
+/** Bytes of the header of a dictionary page, at most. */
+const headerBytes = 64
+
+export interface RowGroupWriter {
+  readonly rows: number
+  /** Adds a value that conforms to its schema. */
+  readonly pushValue: (value: unknown) => void
+  readonly pushRow: (row: Row) => void
+  readonly isFull: () => boolean
+  /** Ends the row group. Returns the most bytes that it takes. */
+  readonly maxBytes: () => number
+  /** Writes the row group after it has ended, and begins the next one. */
+  readonly write: (out: ByteWriter) => RowGroup
+}
+
+export const rowGroupWriter = (
+  structure: Group,
+  compression: Compression,
+  limits: GroupLimits,
+): RowGroupWriter => {
+  const pages = pageWriter(compression)
+  const byRow = shred(structure, rowView, place => columnWriter(place, compression.codec, pages))
+  const { columns } = byRow
+  let next = 0
+  const byValue = shred(structure, valueView, () => columns[next++] as ColumnWriter)
+  let rows = 0
+  return {
+    get rows() {
+      return rows
+    },
+    pushValue: value => {
+      byValue.push(value)
+      rows++
+    },
+    pushRow: row => {
+      byRow.push(row)
+      rows++
+    },
+    isFull: () => {
+      if (rows >= limits.rows) return true
+      if (rows % rowsBetweenChecks !== 0 && limits.rows > rowsBetweenChecks) return false
+      return (
+        sum(columns, ({ encodedBytes }) => encodedBytes) >= limits.bytes ||
+        sum(columns, ({ entries }) => entries) >= limits.entries
+      )
+    },
+    maxBytes: () => {
+      for (const column of columns) column.end()
+      return sum(columns, ({ byteLength }) => byteLength + headerBytes)
+    },
+    write: out => {
+      const start = out.offset
+      const chunks = columns.map(column => column.write(out))
+      const size = BigInt(rows)
+      rows = 0
+      return {
+        columns: chunks,
+        total_byte_size: chunks.reduce(
+          (n, { meta_data }) => n + (meta_data?.total_uncompressed_size ?? 0n),
+          0n,
+        ),
+        num_rows: size,
+        total_compressed_size: BigInt(out.offset - start),
+      }
+    },
+  }
+}
+
+const sum = (columns: ReadonlyArray<ColumnWriter>, of: (column: ColumnWriter) => number): number => {
+  let all = 0
+  for (const column of columns) all += of(column)
+  return all
+}
