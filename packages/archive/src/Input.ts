@@ -1,6 +1,13 @@
 import { stat } from 'node:fs/promises'
 import type { RecordKind } from '@finetune-kit/model'
-import { Csv, detect, type Format, Ndjson, type RandomAccessFile } from '@finetune-kit/serialization'
+import {
+  Csv,
+  detect,
+  type Format,
+  type LazyFormat,
+  Ndjson,
+  type RandomAccessFile,
+} from '@finetune-kit/serialization'
 import {
   Compression,
   type FileError,
@@ -49,7 +56,7 @@ export type InputSource =
 
 /** The facts about an input that the caller knows, and that are not detected. */
 export interface KnownInput {
-  readonly format?: Format | undefined
+  readonly format?: LazyFormat | undefined
   readonly kind?: RecordKind.RecordKind | undefined
   /** Fields of the first record that are stored elsewhere, as in the child tables of CSV. */
   readonly lists?: Readonly<Record<string, unknown>>
@@ -72,7 +79,7 @@ export const openInput = (
       // an empty input holds no record in any format; only of CSV there may be more tables
       return {
         name,
-        format: (known.format ?? detect(beginning, path).format) === Csv ? Csv : Ndjson,
+        format: (known.format ?? detect(beginning, path).format)?.name === Csv.name ? Csv : Ndjson,
         kind: known.kind,
         unclear: undefined,
         isEmpty: true,
@@ -81,7 +88,8 @@ export const openInput = (
       }
     if (detected._tag === 'Unsupported' && known.format === undefined)
       return yield* Effect.fail(fileError(path, detected.reason))
-    const format = known.format ?? (detected._tag === 'Records' ? detected.format : Ndjson)
+    const chosen = known.format ?? (detected._tag === 'Records' ? detected.format : undefined)
+    const format = chosen === undefined ? Ndjson : yield* Effect.promise(chosen.load)
     const found = { name, format, isEmpty: false, progress }
     const untyped = format.of(t.unknown)
     if (untyped.readFrom !== undefined) {

@@ -1,5 +1,4 @@
 import { Observation, RecordKind } from '@finetune-kit/model'
-import { EventStream, type Format, Json, MessagePack, Ndjson } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import type { Input } from './Input.ts'
 
@@ -53,20 +52,10 @@ export const isObservation = (value: unknown): value is Observation =>
   value.object === 'finetune-kit.observation'
 
 /**
- * Formats whose records name their own fields. In all others, such as tables, the records of an
- * input are of one kind.
- */
-const selfDescribing: ReadonlySet<Format> = new Set([Json, MessagePack, Ndjson, EventStream])
-
-/** True if the records of a format may be of several kinds. */
-export const isSelfDescribing = (format: Format): boolean => selfDescribing.has(format)
-
-/**
- * The codec for the records of an input: of its kind where the format asks for one, else of each
+ * The codec for the records of an input: of its kind where the format needs a schema, else of each
  * record's.
  */
 export const codecForInput = (
   { format, kind }: Pick<Input, 'format' | 'kind'>,
   reading: Reading = 'codec',
-): t.Type<unknown> =>
-  isSelfDescribing(format) ? anyKindCodec(reading) : (kind?.[reading] ?? anyKindCodec(reading))
+): t.Type<unknown> => (format.needsSchema ? kind?.[reading] : undefined) ?? anyKindCodec(reading)

@@ -1,4 +1,4 @@
-export { anyKindCodec, codecForInput, isObservation, isSelfDescribing, type Reading } from './anyKindCodec.ts'
+export { anyKindCodec, codecForInput, isObservation, type Reading } from './anyKindCodec.ts'
 export {
   type Input,
   type InputProgress,

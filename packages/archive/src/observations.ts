@@ -4,7 +4,7 @@ import type { ReadRecord, ReadResult } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
-import { codecForInput, isObservation, isSelfDescribing } from './anyKindCodec.ts'
+import { codecForInput, isObservation } from './anyKindCodec.ts'
 import type { Input } from './Input.ts'
 import { readBatches } from './readBatches.ts'
 
@@ -23,7 +23,7 @@ export interface ObservationOptions {
 export const observations =
   ({ seenAt, runId }: ObservationOptions) =>
   (input: Input): Stream.Stream<ReadonlyArray<ReadResult<Observation>>, FileError> => {
-    const codec = isSelfDescribing(input.format) ? t.unknown : codecForInput(input)
+    const codec = input.format.needsSchema ? codecForInput(input) : t.unknown
     const observe = (record: unknown): Observation => ({
       object: 'finetune-kit.observation',
       seen_at: seenAt,

@@ -2,22 +2,37 @@ import type { DecodeError, EncodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import type * as E from '#fp-ts/Either'
 
-/**
- * A way to write values down. A format names no record, and no record names a format: `Ndjson.of(FineTune)`.
- *
- * Every format reads and writes streams of records, so that any of them can be turned into any other; a format
- * that can hold one value on its own is a {@link ValueFormat} as well. Law, for all codecs and formats: what was
- * written is read back equal, or the writer has refused it with a path. Nothing is ever dropped.
- */
-export interface Format {
-  /** As people write it, and as errors say it: `"NDJSON"`. */
+/** The facts about a format that are known before it is loaded. */
+export interface FormatFacts {
+  /** The name in texts and errors: `"NDJSON"`. */
   readonly name: string
-  /** Of files, the usual one first: `[".ndjson", ".jsonl"]`. */
+  /** File extensions, the usual one first: `[".ndjson", ".jsonl"]`. */
   readonly extensions: ReadonlyArray<string>
   readonly mediaType: string
-  /** The bytes that all its files begin with, if it has such. */
+  /** The bytes that every file begins with, if there are such. */
   readonly magic?: ReadonlyArray<number>
+  /** True if the columns of a file are those of one codec, so that all its records are of one kind. */
+  readonly needsSchema: boolean
+  /** True if a file is read at random positions, by `readFrom`. */
+  readonly isRandomAccess: boolean
+  /** True if a file is a sequence of records. Otherwise it is one value, which may be a list of records. */
+  readonly isManyRecord: boolean
+}
+
+/**
+ * A format of values. It names no record, and no record names a format: `Ndjson.of(FineTune)`. Every
+ * format reads and writes streams of records, so that any of them can be converted to any other.
+ *
+ * Law, for all codecs and formats: what was written is read back equal, or the writer has refused it
+ * with a path. Nothing is dropped.
+ */
+export interface Format extends FormatFacts {
   readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A>
+}
+
+/** A format by its facts. `load` imports its code when it is first needed. */
+export interface LazyFormat extends FormatFacts {
+  readonly load: () => Promise<Format>
 }
 
 /** A format in which one value can stand on its own, as a text or as bytes. */

@@ -1,17 +1,11 @@
 import { type Compression, compressionOf } from './Compression.ts'
-import { Csv } from './csv/Csv.ts'
-import { EventStream } from './json/EventStream.ts'
-import type { Format } from './Format.ts'
+import type { LazyFormat } from './Format.ts'
 import { formatByName, formats } from './formats.ts'
 import { wholeCharacters } from './bytes/utf8.ts'
-import { Json } from './json/Json.ts'
-import { MessagePack } from './messagepack/MessagePack.ts'
-import { Ndjson } from './json/Ndjson.ts'
-import { Yaml } from './yaml/Yaml.ts'
 
 /** What an input seems to be. Of a compressed one only its name can tell the format inside. */
 export interface Detected {
-  readonly format?: Format
+  readonly format?: LazyFormat
   readonly compression?: Compression
 }
 
@@ -101,15 +95,18 @@ const begins = (bytes: Uint8Array, magic: ReadonlyArray<number>): boolean =>
 const isSkippable = (bytes: Uint8Array): boolean =>
   ((bytes[0] ?? 0) & 0xf0) === 0x50 && begins(bytes.subarray(1), [0x2a, 0x4d, 0x18])
 
-const byText = (bytes: Uint8Array): Format | undefined => {
-  if (wholeCharacters(bytes.subarray(0, 4)) === 0) return isPacked(bytes[0] ?? 0) ? MessagePack : undefined
+const byText = (bytes: Uint8Array): LazyFormat | undefined => {
+  if (wholeCharacters(bytes.subarray(0, 4)) === 0)
+    return isPacked(bytes[0] ?? 0) ? formatByName('MessagePack') : undefined
   const text = new TextDecoder().decode(bytes.subarray(0, endOfLines(bytes, 2) ?? bytes.length)).trimStart()
   const [first = '', second = ''] = text.split(/[\r\n]+/, 2)
-  if (/^(---(\s|$)|%YAML )/.test(first)) return Yaml
-  if (/^(data|event|id|retry)?:/.test(first)) return EventStream
+  if (/^(---(\s|$)|%YAML )/.test(first)) return formatByName('YAML')
+  if (/^(data|event|id|retry)?:/.test(first)) return formatByName('event stream')
   if (/^[[{"\d-]|^(true|false|null)\b/.test(first) && (isJson(first) || /^[[{]/.test(first)))
-    return second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? Ndjson : Json
-  return /^[^\s,]+(,[^\s,]+)+$/.test(first) ? Csv : undefined // a header, and not a sentence
+    return formatByName(
+      second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? 'NDJSON' : 'JSON',
+    )
+  return /^[^\s,]+(,[^\s,]+)+$/.test(first) ? formatByName('CSV') : undefined // a header, and not a sentence
 }
 
 /** The first byte of a map, a list or an extension of MessagePack. */

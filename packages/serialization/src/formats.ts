@@ -1,34 +1,42 @@
-import { Avro } from './avro/Avro.ts'
-import { CanonicalJson } from './json/CanonicalJson.ts'
+import { avroFacts } from './avro/facts.ts'
 import { Csv } from './csv/Csv.ts'
+import type { Format, LazyFormat } from './Format.ts'
+import { CanonicalJson } from './json/CanonicalJson.ts'
 import { EventStream } from './json/EventStream.ts'
-import type { Format, ValueFormat } from './Format.ts'
 import { Json } from './json/Json.ts'
-import { MessagePack } from './messagepack/MessagePack.ts'
 import { Ndjson } from './json/Ndjson.ts'
-import { Parquet } from './parquet/Parquet.ts'
-import { Yaml } from './yaml/Yaml.ts'
+import { messagePackFacts } from './messagepack/facts.ts'
+import { parquetFacts } from './parquet/facts.ts'
+import { yamlFacts } from './yaml/facts.ts'
 
-/** The formats in which one value can stand on its own. */
-export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [
-  Json,
-  CanonicalJson,
-  MessagePack,
-  Avro,
-  Yaml,
-]
-
-/** Every format. Command lines, pages and laws go through this list: a format added here is in all of them. */
-export const formats: ReadonlyArray<Format> = [...valueFormats, Ndjson, EventStream, Csv, Parquet]
+const loaded = (format: Format): LazyFormat => ({ ...format, load: async () => format })
 
 /**
- * The format of this name, in any spelling of it (`ndjson`, `event-stream`), or with this extension.
+ * Every format, by its facts. Command lines, pages and laws go through this list: a format added
+ * here is in all of them.
+ */
+export const formats: ReadonlyArray<LazyFormat> = [
+  loaded(Json),
+  loaded(CanonicalJson),
+  { ...messagePackFacts, load: async () => (await import('./messagepack/MessagePack.ts')).MessagePack },
+  { ...avroFacts, load: async () => (await import('./avro/Avro.ts')).Avro },
+  { ...yamlFacts, load: async () => (await import('./yaml/Yaml.ts')).Yaml },
+  loaded(Ndjson),
+  loaded(EventStream),
+  loaded(Csv),
+  { ...parquetFacts, load: async () => (await import('./parquet/Parquet.ts')).Parquet },
+]
+
+/**
+ * The format of this name, in any spelling (`ndjson`, `event-stream`), or with this extension.
  *
  * @example
  * formatByName('event-stream')?.mediaType // => 'text/event-stream'
  * formatByName('.jsonl')?.name // => 'NDJSON'
  */
-export const formatByName = (name: string): Format | undefined =>
-  formats.find(format => format.extensions.includes(name.toLowerCase()) || plain(format.name) === plain(name))
+export const formatByName = (name: string): LazyFormat | undefined =>
+  formats.find(
+    format => format.extensions.includes(name.toLowerCase()) || normalize(format.name) === normalize(name),
+  )
 
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+const normalize = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')

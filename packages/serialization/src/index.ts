@@ -1,7 +1,6 @@
 export { CanonicalJson } from './json/CanonicalJson.ts'
 export { Csv } from './csv/Csv.ts'
 export { CsvTables, type Tables, type TablesReader, type TablesWriter } from './csv/CsvTables.ts'
-export { Avro } from './avro/Avro.ts'
 export { DeadLetter, toDeadLetter } from './DeadLetter.ts'
 export { decodeAll } from './decodeAll.ts'
 export type { Compression } from './Compression.ts'
@@ -12,6 +11,8 @@ export type {
   ReadRecord,
   RandomAccessFile,
   Format,
+  FormatFacts,
+  LazyFormat,
   ReadResult,
   RecordPosition,
   Reader,
@@ -24,10 +25,7 @@ export type {
   WriterOptions,
 } from './Format.ts'
 export { EventStream } from './json/EventStream.ts'
-export { formatByName, formats, valueFormats } from './formats.ts'
+export { formatByName, formats } from './formats.ts'
 export { Json } from './json/Json.ts'
-export { MessagePack } from './messagepack/MessagePack.ts'
 export { Ndjson } from './json/Ndjson.ts'
-export { Parquet, type ParquetOptions, type ParquetRecords } from './parquet/Parquet.ts'
 export { positionAt } from './bytes/positions.ts'
-export { Yaml } from './yaml/Yaml.ts'

@@ -2,20 +2,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Integer, record } from '@finetune-kit/codec'
 import {
-  Avro,
   CanonicalJson,
   Csv,
   decodeAll,
   encodeAll,
   EventStream,
   type Format,
-  formats,
   Json,
-  MessagePack,
   Ndjson,
-  Parquet,
-  Yaml,
 } from '@finetune-kit/serialization'
+import { formats } from './loadedFormats.ts'
+import { Avro } from '@finetune-kit/serialization/avro'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
+import { Parquet } from '@finetune-kit/serialization/parquet'
+import { Yaml } from '@finetune-kit/serialization/yaml'
 import avsc from 'avsc'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'

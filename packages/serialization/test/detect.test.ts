@@ -1,4 +1,5 @@
-import { detect, encodeAll, formats } from '@finetune-kit/serialization'
+import { detect, encodeAll } from '@finetune-kit/serialization'
+import { formats } from './loadedFormats.ts'
 import { OpenAIFile } from '@finetune-kit/model'
 import { describe, expect, test } from 'vitest'
 

@@ -1,6 +1,7 @@
 /** Inputs that are made to do harm. None may throw, hang, change a prototype or take memory without bound. */
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
-import { Csv, decodeAll, EventStream, Json, Ndjson, Yaml } from '@finetune-kit/serialization'
+import { Csv, decodeAll, EventStream, Json, Ndjson } from '@finetune-kit/serialization'
+import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as t from 'io-ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'

@@ -11,10 +11,9 @@ import {
   decodeAll,
   encodeAll,
   type Format,
-  formats,
   type ReadResult,
-  valueFormats,
 } from '@finetune-kit/serialization'
+import { formats, valueFormats } from './loadedFormats.ts'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { describe, expect, test, vi } from 'vitest'

@@ -1,14 +1,9 @@
 /** The values that writers lose, by their names, over all formats: each is read back as it was, or refused with its path. */
 import { isDeepStrictEqual } from 'node:util'
 import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
-import {
-  CanonicalJson,
-  decodeAll,
-  encodeAll,
-  type Format,
-  formats,
-  MessagePack,
-} from '@finetune-kit/serialization'
+import { CanonicalJson, decodeAll, encodeAll, type Format } from '@finetune-kit/serialization'
+import { formats } from './loadedFormats.ts'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'

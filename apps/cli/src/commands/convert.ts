@@ -1,4 +1,4 @@
-import { detect, type Format, Ndjson } from '@finetune-kit/serialization'
+import { detect, formatByName, type LazyFormat } from '@finetune-kit/serialization'
 import { inputName, stdin } from '@finetune-kit/archive'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
@@ -65,7 +65,7 @@ export const convert = Command.make(
       input,
       output,
       known: { format: from, kind },
-      to: to ?? (yield* formatOfName(output)),
+      to: yield* Effect.promise((to ?? (yield* formatOfName(output))).load),
       bad,
       threads,
       look: { compact, pretty },
@@ -85,8 +85,8 @@ export const convert = Command.make(
   ]),
 )
 
-const formatOfName = (path: string): Effect.Effect<Format, CliError> => {
-  const found = path === stdin ? Ndjson : detect(new Uint8Array(0), path).format
+const formatOfName = (path: string): Effect.Effect<LazyFormat, CliError> => {
+  const found = path === stdin ? formatByName('NDJSON') : detect(new Uint8Array(0), path).format
   return found === undefined
     ? Effect.fail(
         cliError(

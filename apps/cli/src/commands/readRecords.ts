@@ -7,7 +7,7 @@ import {
   type Reading,
 } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
-import { Json, type Format, type ReadResult } from '@finetune-kit/serialization'
+import { Json, type LazyFormat, type ReadResult } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -17,7 +17,7 @@ import { sourceOf } from '../Io.ts'
 /** The flags about the records of a file. */
 export interface RecordOptions {
   readonly kind?: RecordKind.RecordKind | undefined
-  readonly format?: Format | undefined
+  readonly format?: LazyFormat | undefined
   readonly reading?: Reading
 }
 

@@ -1,6 +1,12 @@
 import type { Input } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
-import { type Format, Ndjson, type Tables, type WriterOptions } from '@finetune-kit/serialization'
+import {
+  type Format,
+  type LazyFormat,
+  Ndjson,
+  type Tables,
+  type WriterOptions,
+} from '@finetune-kit/serialization'
 import {
   applyPolicy,
   type BadRecord,
@@ -22,7 +28,10 @@ import { readInWorkers } from './readInWorkers.ts'
 export interface ConversionPlan {
   readonly input: string
   readonly output: string
-  readonly known: { readonly format: Format | undefined; readonly kind: RecordKind.RecordKind | undefined }
+  readonly known: {
+    readonly format: LazyFormat | undefined
+    readonly kind: RecordKind.RecordKind | undefined
+  }
   readonly to: Format
   readonly bad: BadRecordOption
   readonly threads: number

@@ -52,7 +52,7 @@ export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResul
 
 const openPlanned = ({ input, known, tables }: ConversionPlan) =>
   Effect.gen(function* () {
-    const isCsv = (known.format ?? detect(new Uint8Array(0), input).format) === Csv
+    const isCsv = (known.format ?? detect(new Uint8Array(0), input).format)?.name === Csv.name
     const lists = tables && isCsv ? yield* firstItems(input) : {}
     return yield* openInput(yield* sourceOf(input), { ...known, lists })
   })

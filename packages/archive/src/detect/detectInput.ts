@@ -1,9 +1,15 @@
-import { type Compression, detect, type Format, isConclusive, Json } from '@finetune-kit/serialization'
+import {
+  type Compression,
+  detect,
+  formatByName,
+  isConclusive,
+  type LazyFormat,
+} from '@finetune-kit/serialization'
 import { unsupportedInput } from './unsupportedInput.ts'
 
 /** The nature of an input, by its beginning. */
 export type DetectedInput =
-  | { readonly _tag: 'Records'; readonly format: Format }
+  | { readonly _tag: 'Records'; readonly format: LazyFormat }
   | { readonly _tag: 'Compressed'; readonly compression: Compression }
   /** Nothing that can be read; `reason` says what it is and what to do. */
   | { readonly _tag: 'Unsupported'; readonly reason: string }
@@ -27,6 +33,8 @@ export const detectInput = (bytes: Uint8Array, name = '', isWhole = false): Dete
   if (!isWhole && !isConclusive(bytes, trusted)) return { _tag: 'Unclear' }
   const reason = unsupportedInput(bytes)
   if (reason !== undefined) return { _tag: 'Unsupported', reason }
-  const { compression, format = Json } = detect(bytes, trusted)
+  const { compression, format = json } = detect(bytes, trusted)
   return compression === undefined ? { _tag: 'Records', format } : { _tag: 'Compressed', compression }
 }
+
+const json = formatByName('JSON') as LazyFormat

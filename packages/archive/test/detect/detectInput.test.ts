@@ -1,26 +1,28 @@
-import { EventStream, type Format, Json, MessagePack, Ndjson } from '@finetune-kit/serialization'
+import { EventStream, Json, Ndjson } from '@finetune-kit/serialization'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { expect, test } from 'vitest'
 import { detectInput } from '@finetune-kit/archive/detect'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const formatOf = (path: string, text: string): Format | undefined => {
+const formatOf = (path: string, text: string): string | undefined => {
   const detected = detectInput(bytes(text), path, true)
-  return detected._tag === 'Records' ? detected.format : undefined
+  return detected._tag === 'Records' ? detected.format.name : undefined
 }
 
 test('detectInput takes the name of a file at its word, also of a compressed one', () => {
-  for (const path of ['a.ndjson', 'a.jsonl', 'a.b.jsonl.gz']) expect(formatOf(path, '[')).toBe(Ndjson)
-  expect(formatOf('a.msgpack.zst', '\u0001')).toBe(MessagePack)
+  for (const path of ['a.ndjson', 'a.jsonl', 'a.b.jsonl.gz']) expect(formatOf(path, '[')).toBe(Ndjson.name)
+  expect(formatOf('a.msgpack.zst', '\u0001')).toBe(MessagePack.name)
 })
 
 test('detectInput detects an event stream by its first line', () => {
-  for (const text of ['data: {', ': hello\n', 'event: x\n']) expect(formatOf('-', text)).toBe(EventStream)
+  for (const text of ['data: {', ': hello\n', 'event: x\n'])
+    expect(formatOf('-', text)).toBe(EventStream.name)
 })
 
 test('detectInput tells a record a line from one JSON text', () => {
   const long = `{"id":"${'x'.repeat(100_000)}"}\n`
   const many = ['{"id":1}\n{"id":2}\n', '\n{"id":1}\r\n{"id', '{"id":"f\n{"id":2}\n', '1\n2', long + long]
-  for (const text of many) expect(formatOf('a.json', text)).toBe(Ndjson)
+  for (const text of many) expect(formatOf('a.json', text)).toBe(Ndjson.name)
   for (const text of [
     '',
     '{',
@@ -30,7 +32,7 @@ test('detectInput tells a record a line from one JSON text', () => {
     '{"object":"list","data":[\n{"id":1}\n]}',
     'Dear\nledger',
   ])
-    expect(formatOf('-', text)).toBe(Json)
+    expect(formatOf('-', text)).toBe(Json.name)
 })
 
 test('detectInput asks for more where a cut line or a cut magic number decides nothing', () => {

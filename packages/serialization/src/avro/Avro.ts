@@ -2,11 +2,11 @@ import type * as t from 'io-ts'
 import type { RecordFormat, Value, ValueFormat } from '../Format.ts'
 import { recordSchema } from '../schema/RecordSchema.ts'
 import { appendRecord } from './appendRecord.ts'
-import { magic } from './container.ts'
 import { fileReader } from './fileReader.ts'
 import { fileWriter } from './fileWriter.ts'
 import { avroSchema } from './schema.ts'
 import { singleObject } from './singleObject.ts'
+import { avroFacts } from './facts.ts'
 
 /**
  * Apache Avro 1.11: object container files, and single objects for one value. The schema is derived
@@ -27,9 +27,6 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
 }
 
 export const Avro: ValueFormat<Uint8Array> = {
-  name: 'Avro',
-  extensions: ['.avro'],
-  mediaType: 'application/vnd.apache.avro+binary',
-  magic,
+  ...avroFacts,
   of,
 }

@@ -1,3 +1,4 @@
+import { avroFacts } from './facts.ts'
 import { byteQueue, type ByteQueue } from '../bytes/ByteQueue.ts'
 import { textOf } from '../bytes/utf8.ts'
 import { maxRawBytes, type ReaderOptions } from '../Format.ts'
@@ -45,7 +46,7 @@ export interface BrokenPart {
 }
 
 /** "Four bytes, ASCII 'O', 'b', 'j', followed by 1." */
-export const magic = [0x4f, 0x62, 0x6a, 0x01]
+export const { magic } = avroFacts
 
 /** Reads one part: `more` if its bytes are not all there, `next` if the next step has to run. */
 type Step = (s: State) => ContainerPart | 'more' | 'next'

@@ -63,4 +63,12 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   }
 }
 
-export const Csv: Format = { name, extensions: ['.csv'], mediaType: 'text/csv', of }
+export const Csv: Format = {
+  name,
+  extensions: ['.csv'],
+  mediaType: 'text/csv',
+  needsSchema: true,
+  isRandomAccess: false,
+  isManyRecord: true,
+  of,
+}

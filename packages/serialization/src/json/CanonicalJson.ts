@@ -55,5 +55,8 @@ export const CanonicalJson: ValueFormat<string> = {
   name,
   extensions: [],
   mediaType: 'application/json',
+  needsSchema: false,
+  isRandomAccess: false,
+  isManyRecord: false,
   of,
 }

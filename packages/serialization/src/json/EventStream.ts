@@ -177,5 +177,8 @@ export const EventStream: Format = {
   name,
   extensions: ['.sse'],
   mediaType: 'text/event-stream',
+  needsSchema: false,
+  isRandomAccess: false,
+  isManyRecord: true,
   of,
 }

@@ -93,5 +93,8 @@ export const Json: ValueFormat<string> = {
   name: 'JSON',
   extensions: ['.json'],
   mediaType: 'application/json',
+  needsSchema: false,
+  isRandomAccess: false,
+  isManyRecord: false,
   of,
 }

@@ -61,5 +61,8 @@ export const Ndjson: Format = {
   name,
   extensions: ['.ndjson', '.jsonl'],
   mediaType: 'application/x-ndjson',
+  needsSchema: false,
+  isRandomAccess: false,
+  isManyRecord: true,
   of,
 }

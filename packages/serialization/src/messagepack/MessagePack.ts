@@ -19,6 +19,7 @@ import { type Read, reading } from './read.ts'
 import { findUnencodable } from './findUnencodable.ts'
 import { scanner } from './scan.ts'
 import { write } from './write.ts'
+import { messagePackFacts } from './facts.ts'
 
 /**
  * MessagePack: one value, or many records one after the other, which any decoder reads. Written `compact`, records come in
@@ -144,8 +145,6 @@ const tooDeep = 'nested deeper than can be read here'
 const nothing: Uint8Array = new Uint8Array(0)
 
 export const MessagePack: ValueFormat<Uint8Array> = {
-  name,
-  extensions: ['.msgpack', '.mpk'],
-  mediaType: 'application/vnd.msgpack',
+  ...messagePackFacts,
   of,
 }

@@ -6,6 +6,7 @@ import { fileBuffer } from './read/FileBuffer.ts'
 import { type ReadRowsOptions, readRows, unreadableFrom } from './read/readRows.ts'
 import { fromFile, fromMemory } from './read/readRequests.ts'
 import { parquetWriter } from './write/parquetWriter.ts'
+import { parquetFacts } from './facts.ts'
 
 /** Options of reading, with `columns`: the keys of the only fields to read. Default: all. */
 export type ParquetOptions = ReadRowsOptions
@@ -52,9 +53,6 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
 const maxKept = 1024 ** 3
 
 export const Parquet = {
-  name: 'Parquet',
-  extensions: ['.parquet'],
-  mediaType: 'application/vnd.apache.parquet',
-  magic,
+  ...parquetFacts,
   of,
 } as const

@@ -18,6 +18,7 @@ import { documents, type Found, name, overflowing } from './documents.ts'
 import { strayReturnIn } from './precheck.ts'
 import { indexOf, valueOf } from './valueOf.ts'
 import { mark, write } from './write.ts'
+import { yamlFacts } from './facts.ts'
 
 /**
  * YAML 1.2 (core schema), for people: one value, or many records as documents, each behind a `---`. Reads what has a value in
@@ -128,8 +129,6 @@ const placesIn =
   }
 
 export const Yaml: ValueFormat<string> = {
-  name,
-  extensions: ['.yaml', '.yml'],
-  mediaType: 'application/yaml',
+  ...yamlFacts,
   of,
 }

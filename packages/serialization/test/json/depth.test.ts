@@ -1,7 +1,9 @@
 /** The law of depth, over all formats: what a writer takes its reader takes, and gives back equal. */
 import { isDeepStrictEqual } from 'node:util'
 import { draw, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, type Format, formats, Yaml } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type Format } from '@finetune-kit/serialization'
+import { formats } from '../loadedFormats.ts'
+import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'

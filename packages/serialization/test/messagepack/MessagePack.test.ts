@@ -7,7 +7,8 @@ import { either as E } from 'fp-ts'
 import * as t from 'io-ts'
 import suite from 'msgpack-test-suite' with { type: 'json' }
 import { expect, test } from 'vitest'
-import { decodeAll, encodeAll, type ReadResult, MessagePack } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type ReadResult } from '@finetune-kit/serialization'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { decodeParts } from '../decodeParts.ts'
 
 const any = MessagePack.of(t.unknown)

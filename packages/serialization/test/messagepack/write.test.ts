@@ -1,5 +1,6 @@
 import { Arbitrary } from '@finetune-kit/codec/testing'
-import { decodeAll, encodeAll, MessagePack } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { decode } from '@msgpack/msgpack'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'

@@ -8,12 +8,10 @@ import {
   encodeAll,
   type RandomAccessFile,
   type ReadResult,
-  Parquet,
-  type ParquetOptions,
-  type ParquetRecords,
   type RecordFormat,
   type Writer,
 } from '@finetune-kit/serialization'
+import { Parquet, type ParquetOptions, type ParquetRecords } from '@finetune-kit/serialization/parquet'
 import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
 import { expect, test, vi } from 'vitest'

@@ -1,6 +1,7 @@
 /** avsc reads a file of ours by a schema of its own, and its files are read here by a codec that has moved on. */
 import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
-import { Avro, decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { Avro } from '@finetune-kit/serialization/avro'
 import avsc from 'avsc'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'

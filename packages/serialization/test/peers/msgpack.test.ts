@@ -1,6 +1,7 @@
 /** Which MessagePack is read by everyone, and which by who knows the records of msgpackr. */
 import { decodeMulti, encode, ExtData } from '@msgpack/msgpack'
-import { decodeAll, encodeAll, MessagePack } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import * as t from 'io-ts'
 import { Unpackr } from 'msgpackr'
 import { expect, test } from 'vitest'

@@ -1,5 +1,6 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, type ReadResult, Yaml } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type ReadResult } from '@finetune-kit/serialization'
+import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'

@@ -1,5 +1,6 @@
 /** The law of parts: what the library reads of each of them, one after the other, is what it reads of the whole text. */
-import { decodeAll, Yaml } from '@finetune-kit/serialization'
+import { decodeAll } from '@finetune-kit/serialization'
+import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { parseAllDocuments } from 'yaml'

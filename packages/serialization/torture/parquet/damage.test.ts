@@ -1,6 +1,7 @@
 /** Every byte of a file damaged in several ways, and every length of a file that is cut. */
 import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, Parquet } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { Parquet } from '@finetune-kit/serialization/parquet'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'

@@ -1,6 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { FineTune } from '@finetune-kit/model'
-import { Avro, Json, Ndjson } from '@finetune-kit/serialization'
+import { Json, Ndjson } from '@finetune-kit/serialization'
+import { Avro } from '@finetune-kit/serialization/avro'
 import { interleave, type Ratios } from '../interleave.ts'
 import { avscTypeOf, blocksOf, encodedBy } from '../peers/avsc.ts'
 import { keptForAvsc, restoredFromAvsc } from '../peers/keeping.ts'

@@ -1,5 +1,6 @@
 import { FineTune } from '@finetune-kit/model'
-import { Json, MessagePack, Ndjson } from '@finetune-kit/serialization'
+import { Json, Ndjson } from '@finetune-kit/serialization'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { Packr, Unpackr } from 'msgpackr'
 import { interleave, type Job } from '../interleave.ts'
 import { each, inPieces, reading, writing, writtenAll } from '../pass.ts'

@@ -1,6 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { FineTune } from '@finetune-kit/model'
-import { Ndjson, Parquet } from '@finetune-kit/serialization'
+import { Ndjson } from '@finetune-kit/serialization'
+import { Parquet } from '@finetune-kit/serialization/parquet'
 import { parquetReadObjects } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { interleave, interleaveAsync } from '../interleave.ts'

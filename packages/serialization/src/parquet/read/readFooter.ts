@@ -1,3 +1,4 @@
+import { parquetFacts } from '../facts.ts'
 import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
 import { concat, copyOf } from '../../bytes/utf8.ts'
@@ -5,7 +6,7 @@ import { splitMetadata, joinMetadata } from '../splitMetadata.ts'
 import { ask, type ByteRange } from './readRequests.ts'
 
 /** `PAR1` */
-export const magic: ReadonlyArray<number> = [0x50, 0x41, 0x52, 0x31]
+export const { magic }: { readonly magic: ReadonlyArray<number> } = parquetFacts
 
 /** What the end of a file says of all the rest. */
 export interface Footer {

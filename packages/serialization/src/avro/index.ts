@@ -1,0 +1,1 @@
+export { Avro } from './Avro.ts'

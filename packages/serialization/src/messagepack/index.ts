@@ -1,0 +1,1 @@
+export { MessagePack } from './MessagePack.ts'

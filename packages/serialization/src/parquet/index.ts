@@ -1,0 +1,1 @@
+export { Parquet, type ParquetOptions, type ParquetRecords } from './Parquet.ts'
