@@ -11,7 +11,9 @@ const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'one-edit-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What the packages and the page make of files that say a checksum, which the service never did. */
+/**
+ * A program that decodes, compares and shows files with a checksum, which the service never sends.
+ */
 const probe = `
 import { decode } from '@finetune-kit/codec'
 import { Delta } from '@finetune-kit/diff'
@@ -31,7 +33,7 @@ console.log(JSON.stringify({
 }))
 `
 
-/** The sources of the workspace in a folder of their own, on the same dependencies. */
+/** Copies the sources of the workspace, with the same dependencies. */
 const copied = (name: string): string => {
   const copy = join(folder, name)
   for (const project of [

@@ -5,7 +5,10 @@ import type { Input } from './Input.ts'
 /** The codec of a kind that is used: of what is really seen, or of what the documentation says. */
 export type Reading = 'codec' | 'contract'
 
-/** Records of any kind: each is decoded by the kind that it is detected to be, also in an observation. */
+/**
+ * Records of any kind: each is decoded by the kind that it is detected to be, also in an
+ * observation.
+ */
 export const anyKindCodec = (reading: Reading = 'codec'): t.Type<unknown> => {
   const any: t.Type<unknown> = new t.Type<unknown>(
     'Record',

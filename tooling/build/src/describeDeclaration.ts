@@ -16,8 +16,9 @@ export interface DescribedCodec {
 }
 
 /**
- * Writes the descriptions of codecs into an emitted declaration file, as doc comments before the constant, its interface
- * and every property of its type literals. Lines stay where they are, so declaration maps stay right.
+ * Writes the descriptions of codecs into an emitted declaration file, as doc comments before the
+ * constant, its interface and every property of its type literals. Lines stay where they are, so
+ * declaration maps stay right.
  *
  * Law: `describe(describe(text)) = describe(text)`.
  */

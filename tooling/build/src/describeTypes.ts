@@ -1,6 +1,7 @@
 /**
- * Writes the descriptions of the codecs that a package exports into the declarations that `tsc` emitted for it, so that
- * editors show them. A description is written once, in the codec. Runs in the folder of the package, after `tsc -b`.
+ * Writes the descriptions of the codecs that a package exports into the declarations that `tsc`
+ * emitted for it, so that editors show them. A description is written once, in the codec. Runs in
+ * the folder of the package, after `tsc -b`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

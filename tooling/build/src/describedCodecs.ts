@@ -23,7 +23,10 @@ const around = (parts: ReadonlyArray<Folded>, codec: Codec): Folded => ({
   structures: parts.flatMap(({ structures }) => structures),
 })
 
-/** The codecs among the exports of a module, by name, with the descriptions of their fields at every level. */
+/**
+ * The codecs among the exports of a module, by name, with the descriptions of their fields at every
+ * level.
+ */
 export const describedCodecs =
   ({ Meta, Shape }: CodecPackage) =>
   (module: unknown): ReadonlyMap<string, DescribedCodec> => {

@@ -1,6 +1,7 @@
 /**
- * Returns why a program cannot run on this version of Node, if it cannot. A program asks before it loads anything else,
- * because an old Node fails at a syntax or a module that it lacks, with a stack trace.
+ * Returns why a program cannot run on this version of Node, if it cannot. A program asks before it
+ * loads anything else, because an old Node fails at a syntax or a module that it lacks, with a
+ * stack trace.
  */
 export const unsupportedNode = (program: string, version: string): string | undefined => {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)

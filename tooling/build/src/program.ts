@@ -1,6 +1,7 @@
 /**
- * Bundles a program with all that it imports from the modules that `tsc` wrote. Run in its package: each `bin` of the
- * package.json is bundled from the module of its name in `dist`, and each worker that is passed is an entry of its own.
+ * Bundles a program with all that it imports from the modules that `tsc` wrote. Run in its package:
+ * each `bin` of the package.json is bundled from the module of its name in `dist`, and each worker
+ * that is passed is an entry of its own.
  */
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -16,7 +17,9 @@ const [first] = programs
 if (first === undefined) throw new Error('program.ts [WORKER…]: the package.json needs a bin')
 const dir = dirname(first)
 
-/** One byte a character: V8 keeps a text with a single character beyond Latin-1 in two bytes each. */
+/**
+ * One byte a character: V8 keeps a text with a single character beyond Latin-1 in two bytes each.
+ */
 const latin1 = (code: string): string =>
   code.replace(/[^\0-\xff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 

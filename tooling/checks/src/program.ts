@@ -1,7 +1,7 @@
 /**
- * Smoke test of the published programs: packs them, installs the tarballs into an empty folder with npm and uses them
- * there, on Node 22, 24 and 26. On an older Node each names the version it needs. Needs a build. Exits 1 at the first
- * failure.
+ * Smoke test of the published programs: packs them, installs the tarballs into an empty folder with
+ * npm and uses them there, on Node 22, 24 and 26. On an older Node each names the version it needs.
+ * Needs a build. Exits 1 at the first failure.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'

@@ -2,20 +2,20 @@ import { type Delta, FieldPath, JsonPointer } from '@finetune-kit/diff'
 import type * as t from 'io-ts'
 import * as View from './View.ts'
 
-/** A change of one field. Items that are added to one list in a row are one change. */
+/** A change of one field. Consecutive additions to one list are one change. */
 export interface Change {
   readonly op: Delta.Operation['op'] | 'append'
-  /** The names of the fields that lead to it, as the codec gives them. */
+  /** The titles of the fields on the path. */
   readonly title: string
   readonly path: string
   readonly view: View.View
   readonly from: string | undefined
   readonly was: unknown
-  /** The value that is there now, or the items that were added to the list. */
+  /** The new value, or the items added to the list. */
   readonly value: unknown
 }
 
-/** Names the changes of a delta and picks how each is shown, both by the codec of the records. */
+/** Names the changes of a delta and picks a view for each, both from the codec. */
 export const of = (codec: t.Any) => {
   const nameOf = FieldPath.of(codec)
   const viewOf = View.at(View.of(codec))

@@ -1,10 +1,10 @@
 import { Changes as Answer } from '../../src/api/responses.ts'
 import * as Change from './Change.ts'
-import { codec } from './contract.ts'
-import { News } from './News.tsx'
-import { useAnswer } from './useAnswer.ts'
+import { codec } from './recordConfig.ts'
+import { ChangeList } from './ChangeList.tsx'
+import { useApi } from './useApi.ts'
 import { Value } from './Value.tsx'
-import { Waiting } from './Waiting.tsx'
+import { Loading } from './Loading.tsx'
 
 interface Props {
   readonly run: string
@@ -14,18 +14,18 @@ interface Props {
 
 const changesOf = Change.of(codec)
 
-/** What changed from one snapshot of a run to another. */
+/** The changes from one snapshot of a run to another. */
 export const Changes = ({ run, from, to }: Props) => {
-  const answer = useAnswer(Answer, `/api/runs/${encodeURIComponent(run)}/changes/${from}/${to}`)
+  const answer = useApi(Answer, `/api/runs/${encodeURIComponent(run)}/changes/${from}/${to}`)
   const changes = answer._tag === 'Ready' ? changesOf(answer.value.delta) : []
   return (
     <section className="changes" aria-labelledby="changes" aria-live="polite">
       <h2 id="changes">
         From snapshot {from + 1} to {to + 1}
       </h2>
-      {answer._tag !== 'Ready' && <Waiting answer={answer} />}
+      {answer._tag !== 'Ready' && <Loading answer={answer} />}
       {answer._tag === 'Ready' && changes.length === 0 && <p className="lead">Nothing changed.</p>}
-      {answer._tag === 'Ready' && <News sentences={answer.value.sentences} />}
+      {answer._tag === 'Ready' && <ChangeList sentences={answer.value.sentences} />}
       <ul className="fields">
         {changes.map((change, index) => (
           <li key={index} className={change.op} data-path={change.path}>

@@ -1,6 +1,6 @@
 import type { Field, View } from './View.ts'
 
-/** One column of a table of records: a field, or a field of a record in it. */
+/** One column of a table of records: a field, or a field of a nested record. */
 export interface Column {
   readonly path: ReadonlyArray<string>
   readonly title: string
@@ -8,7 +8,10 @@ export interface Column {
   readonly view: Exclude<View, { readonly kind: 'record' }>
 }
 
-/** The columns of these fields: states first, then moments, names, numbers, lists, and records flattened to their fields. */
+/**
+ * The columns of these fields: states first, then times, names, numbers, lists; records are
+ * flattened.
+ */
 export const of = (fields: ReadonlyArray<Field>): ReadonlyArray<Column> =>
   fields.flatMap(field => flatten(field, [])).sort((a, b) => rank(a) - rank(b))
 
@@ -38,8 +41,8 @@ export const cell = (record: unknown, { path }: Column): unknown =>
   )
 
 /**
- * The columns that tell these records apart, and those that say the same of each of them: for a table with a note
- * below it, instead of columns full of one word.
+ * Splits columns into those that differ between the records and those that are equal in all: equal
+ * ones go into a note below the table.
  */
 export const split = (columns: ReadonlyArray<Column>, records: ReadonlyArray<unknown>) => {
   const isShared = (column: Column): boolean => {

@@ -1,6 +1,6 @@
 import type { Progress } from '@finetune-kit/model'
 
-/** How far a run is: the phase it is in, and its epochs once it is trained. */
+/** The phase of a run, and its epochs once training has started. */
 export const Epochs = ({ progress: { phase, queuePosition, epochs } }: { readonly progress: Progress }) =>
   epochs.done === 0 || epochs.total === null ? (
     <span className="phase">{queuePosition === null ? phase : `queue number ${queuePosition}`}</span>

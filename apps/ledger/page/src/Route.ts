@@ -1,17 +1,17 @@
 import { useSyncExternalStore } from 'react'
 
-/** What is shown: the table of runs, or one run, with the two snapshots that are compared if they were chosen. */
+/** The view: the table of runs, or one run with the two snapshots to compare, if chosen. */
 export type Route =
   | { readonly _tag: 'Runs' }
   | { readonly _tag: 'Run'; readonly run: string; readonly from?: number; readonly to?: number }
 
-/** The route as a link: `route(link(r))` is `r`. */
+/** The route as a link. Law: `route(link(r)) = r`. */
 export const link = (route: Route): string =>
   route._tag === 'Runs'
     ? '#/'
     : `#/runs/${encodeURIComponent(route.run)}${route.from === undefined ? '' : `/${route.from}/${route.to}`}`
 
-/** The route that a link says; the table of runs when it says none. */
+/** The route of a link; the table of runs for any other text. */
 export const route = (hash: string): Route => {
   const [, run, from, to] = /^#\/runs\/([^/]+)(?:\/(\d{1,9})\/(\d{1,9}))?$/.exec(hash) ?? []
   const name = run === undefined ? undefined : decoded(run)
@@ -34,10 +34,10 @@ const subscribe = (changed: () => void) => {
   return () => removeEventListener('hashchange', changed)
 }
 
-/** The route of the address bar. */
+/** The route in the address bar. */
 export const useRoute = (): Route => route(useSyncExternalStore(subscribe, () => location.hash))
 
-/** Goes there at once: the browser says later that it has, and until then a choice would show what was chosen before. */
+/** Navigates at once: the browser's event comes later, and would show the old choice meanwhile. */
 export const go = (to: Route): void => {
   location.hash = link(to)
   dispatchEvent(new HashChangeEvent('hashchange'))

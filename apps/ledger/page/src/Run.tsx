@@ -1,23 +1,23 @@
 import { Changes } from './Changes.tsx'
-import { answers, fields, progress } from './contract.ts'
+import { answers, fields, progress } from './recordConfig.ts'
 import { link } from './Route.ts'
-import { Standing } from './Standing.tsx'
+import { RunStatus } from './RunStatus.tsx'
 import { Timeline } from './Timeline.tsx'
-import { useAnswer } from './useAnswer.ts'
-import { Sheet } from './Value.tsx'
-import { Waiting } from './Waiting.tsx'
+import { useApi } from './useApi.ts'
+import { RecordFields } from './Value.tsx'
+import { Loading } from './Loading.tsx'
 
 interface Props {
   readonly run: string
-  /** The snapshots to compare: the last two unless said otherwise. */
+  /** The snapshots to compare. Default: the last two. */
   readonly from?: number
   readonly to?: number
 }
 
-/** One run: what was seen of it, what changed between two of its snapshots, and the later of the two in full. */
+/** One run: its snapshots, the changes between two of them, and the later one in full. */
 export const Run = ({ run, from, to }: Props) => {
-  const answer = useAnswer(answers.Run, `/api/runs/${encodeURIComponent(run)}`)
-  if (answer._tag !== 'Ready') return <Waiting answer={answer} />
+  const answer = useApi(answers.Run, `/api/runs/${encodeURIComponent(run)}`)
+  if (answer._tag !== 'Ready') return <Loading answer={answer} />
   const { snapshots } = answer.value
   const last = snapshots.length - 1
   const chosen = { from: Math.min(from ?? Math.max(0, last - 1), last), to: Math.min(to ?? last, last) }
@@ -33,7 +33,7 @@ export const Run = ({ run, from, to }: Props) => {
         <code>{run}</code>
       </h1>
       <p className="lead">
-        <Standing snapshot={shown} />
+        <RunStatus snapshot={shown} />
       </p>
       {failure !== null && <pre className="failure">{failure.message ?? failure.code}</pre>}
       <div className="run">
@@ -44,7 +44,7 @@ export const Run = ({ run, from, to }: Props) => {
         <h2 id="record">
           Snapshot {chosen.to + 1} of {snapshots.length}
         </h2>
-        <Sheet fields={fields} record={shown} />
+        <RecordFields fields={fields} record={shown} />
       </section>
     </>
   )

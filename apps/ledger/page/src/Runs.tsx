@@ -1,17 +1,17 @@
 import * as Column from './Column.ts'
-import { answers, columns, progress, states } from './contract.ts'
+import { answers, columns, progress, states } from './recordConfig.ts'
 import { Epochs } from './Progress.tsx'
 import { link } from './Route.ts'
-import { Shared } from './Shared.tsx'
-import { Title } from './Title.tsx'
-import { useAnswer } from './useAnswer.ts'
-import { Brief, dollars } from './Brief.tsx'
-import { Waiting } from './Waiting.tsx'
+import { CommonValues } from './CommonValues.tsx'
+import { ColumnHeader } from './ColumnHeader.tsx'
+import { useApi } from './useApi.ts'
+import { CellValue, dollars } from './CellValue.tsx'
+import { Loading } from './Loading.tsx'
 
-/** The table of runs, each as it was last seen. */
+/** The table of runs, each by its last snapshot. */
 export const Runs = () => {
-  const answer = useAnswer(answers.Runs, '/api/runs')
-  if (answer._tag !== 'Ready') return <Waiting answer={answer} />
+  const answer = useApi(answers.Runs, '/api/runs')
+  if (answer._tag !== 'Ready') return <Loading answer={answer} />
   const { source, runs, rejects, rejected } = answer.value
   const { telling, shared } = Column.split(
     columns,
@@ -68,17 +68,17 @@ export const Runs = () => {
           </tbody>
         </table>
       </div>
-      <Shared columns={shared} record={runs[0]?.last} />
+      <CommonValues columns={shared} record={runs[0]?.last} />
     </>
   )
 }
 
 const heads = (of: ReadonlyArray<Column.Column>) =>
-  of.map(column => <Title key={column.path.join('.')} column={column} />)
+  of.map(column => <ColumnHeader key={column.path.join('.')} column={column} />)
 
 const cells = (of: ReadonlyArray<Column.Column>, record: unknown) =>
   of.map(column => (
     <td key={column.path.join('.')} className={column.view.kind} data-title={column.title}>
-      <Brief view={column.view} value={Column.cell(record, column)} />
+      <CellValue view={column.view} value={Column.cell(record, column)} />
     </td>
   ))

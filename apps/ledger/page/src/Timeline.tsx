@@ -1,8 +1,8 @@
 import type { FineTuneSnapshot } from '@finetune-kit/model'
-import { progress } from './contract.ts'
+import { progress } from './recordConfig.ts'
 import { go } from './Route.ts'
-import { Standing } from './Standing.tsx'
-import { Moment } from './Brief.tsx'
+import { RunStatus } from './RunStatus.tsx'
+import { Moment } from './CellValue.tsx'
 
 interface Props {
   readonly run: string
@@ -11,7 +11,7 @@ interface Props {
   readonly to: number
 }
 
-/** The snapshots of a run, oldest first, two of them chosen to be compared. */
+/** The snapshots of a run, oldest first, two of them chosen for comparison. */
 export const Timeline = ({ run, snapshots, from, to }: Props) => {
   const choose = (chosen: { readonly from?: number; readonly to?: number }) =>
     go({ _tag: 'Run', run, from, to, ...chosen })
@@ -38,7 +38,7 @@ export const Timeline = ({ run, snapshots, from, to }: Props) => {
             <span className="ordinal">{index + 1}</span>
             <span className="seen">
               <LastActivity snapshot={snapshot} />
-              <Standing snapshot={snapshot} />
+              <RunStatus snapshot={snapshot} />
             </span>
           </li>
         ))}

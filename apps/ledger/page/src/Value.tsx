@@ -1,7 +1,7 @@
-import { Brief } from './Brief.tsx'
+import { CellValue } from './CellValue.tsx'
 import * as Column from './Column.ts'
-import { Shared } from './Shared.tsx'
-import { Title } from './Title.tsx'
+import { CommonValues } from './CommonValues.tsx'
+import { ColumnHeader } from './ColumnHeader.tsx'
 import type { View } from './View.ts'
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 /** A value in full. */
 export const Value = ({ view, value }: Props) => {
   if (view.kind === 'record' && typeof value === 'object' && value !== null)
-    return <Sheet fields={view.fields} record={value} />
+    return <RecordFields fields={view.fields} record={value} />
   if (view.kind === 'list' && Array.isArray(value) && value.length > 0)
     return view.item.kind === 'record' ? (
       <Items fields={view.item.fields} items={value} />
@@ -26,13 +26,13 @@ export const Value = ({ view, value }: Props) => {
       </ul>
     )
   if (Array.isArray(value) && value.length === 0) return <span className="none">none</span>
-  return <Brief view={view} value={value} />
+  return <CellValue view={view} value={value} />
 }
 
 type Fields = Extract<View, { readonly kind: 'record' }>['fields']
 
-/** A record as a list of its fields, those that its codec does not know at the end. */
-export const Sheet = ({ fields, record }: { readonly fields: Fields; readonly record: object }) => {
+/** A record as a list of its fields; unknown keys come last. */
+export const RecordFields = ({ fields, record }: { readonly fields: Fields; readonly record: object }) => {
   const named = new Set(fields.map(({ key }) => key))
   const unknown = Object.keys(record).filter(key => !named.has(key))
   const get = (key: string): unknown => (record as Record<string, unknown>)[key]
@@ -67,7 +67,7 @@ const Items = ({ fields, items }: { readonly fields: Fields; readonly items: Rea
           <thead>
             <tr>
               {telling.map(column => (
-                <Title key={column.path.join('.')} column={column} />
+                <ColumnHeader key={column.path.join('.')} column={column} />
               ))}
             </tr>
           </thead>
@@ -76,7 +76,7 @@ const Items = ({ fields, items }: { readonly fields: Fields; readonly items: Rea
               <tr key={index}>
                 {telling.map(column => (
                   <td key={column.path.join('.')} className={column.view.kind} data-title={column.title}>
-                    <Brief view={column.view} value={Column.cell(item, column)} />
+                    <CellValue view={column.view} value={Column.cell(item, column)} />
                   </td>
                 ))}
               </tr>
@@ -84,7 +84,7 @@ const Items = ({ fields, items }: { readonly fields: Fields; readonly items: Rea
           </tbody>
         </table>
       </div>
-      <Shared columns={shared} record={items[0]} />
+      <CommonValues columns={shared} record={items[0]} />
     </>
   )
 }

@@ -2,18 +2,18 @@ import { Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
 /**
- * How a codec's values are shown, derived from the codec: the page names no field of a record, so that a field that is
- * added to a codec is shown without another edit.
+ * The view of a codec's values, derived from the codec: the page names no field of a record, so a
+ * new field is shown without another edit.
  */
 export type View =
-  /** `known` says that the text is one of an open set of words: a state rather than a name. */
+  /** `known`: the text is a word of an open enumeration, a state rather than a name. */
   | { readonly kind: 'text'; readonly known: boolean }
   | { readonly kind: 'number'; readonly unit: string | undefined }
-  /** A moment, in whole seconds since 1970. */
+  /** A moment in Unix seconds. */
   | { readonly kind: 'time' }
   | { readonly kind: 'list'; readonly item: View }
   | { readonly kind: 'record'; readonly fields: ReadonlyArray<Field> }
-  /** Whatever it is: shown as JSON. */
+  /** Any other value, shown as JSON. */
   | { readonly kind: 'any' }
 
 export interface Field {
@@ -68,13 +68,13 @@ const numeric = (codec: t.Any): View => {
   return unit === 'Unix seconds' ? { kind: 'time' } : { kind: 'number', unit }
 }
 
-/** The fields of a codec's records, as they are shown. */
+/** The fields of a codec's records, each with its view. */
 export const of = (codec: t.Any): ReadonlyArray<Field> => {
   const { view } = fold(codec)
   return view.kind === 'record' ? view.fields : []
 }
 
-/** The view of the value that reference tokens lead to, from a record with these fields. */
+/** The view of the value at a path, from a record with these fields. */
 export const at =
   (fields: ReadonlyArray<Field>) =>
   (tokens: ReadonlyArray<string>): View =>

@@ -2,18 +2,21 @@ import { Integer, record } from '@finetune-kit/codec'
 import { Delta } from '@finetune-kit/diff'
 import * as t from 'io-ts'
 
-/** The answers of the server for records of one codec: it writes them, and the page decodes them. */
+/**
+ * The responses of the server for records of one codec: the server encodes them, the page decodes
+ * them.
+ */
 export const of = <C extends t.Mixed>(codec: C) => ({
-  /** `GET /api/runs`: every run as it was last seen, and the lines that could not be read. */
+  /** `GET /api/runs`: each run by its last snapshot, and the rejected lines. */
   Runs: record('Runs', {
     /** The name of the archive. */
     source: t.string,
     runs: t.array(record('RunSummary', { run: t.string, snapshots: Integer, last: codec })),
     rejects: t.array(t.string),
-    /** How many records could not be read in all: `rejects` may hold fewer. */
+    /** The number of rejected records: `rejects` may hold fewer. */
     rejected: Integer,
   }),
-  /** `GET /api/runs/:run`: everything that was seen of one run, oldest first. */
+  /** `GET /api/runs/:run`: all snapshots of one run, oldest first. */
   Run: record('Run', { run: t.string, snapshots: t.array(codec) }),
 })
 
@@ -28,10 +31,10 @@ const Part = record(
   },
 )
 
-/** `GET /api/runs/:run/changes/:from/:to`: what changed from one snapshot (counted from 0) to another. */
+/** `GET /api/runs/:run/changes/:from/:to`: the changes from one snapshot (from 0) to another. */
 export const Changes = record('Changes', {
   delta: Delta.Delta,
-  /** The same in sentences; their pieces are words of ours or come out of a record, as `Piece` says. */
+  /** The changes as sentences; their parts are our words or come from a record, as `Piece` says. */
   sentences: t.array(
     record('Sentence', {
       /** The kind of change. */
@@ -44,5 +47,5 @@ export const Changes = record('Changes', {
   text: t.string,
 })
 
-/** Any answer that is not 200: one sentence. */
-export const Refusal = record('Refusal', { error: t.string })
+/** The body of any response but 200: one sentence. */
+export const ErrorBody = record('Refusal', { error: t.string })

@@ -12,7 +12,7 @@ import { routes } from './routes.ts'
 /** The folder of the built page. */
 export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
 
-/** The ledger of an archive of such records: its answers and its page, for whatever server runs it. */
+/** The ledger of an archive: its API and its page, for any server. */
 export const app = <A>(codec: t.Type<A, unknown>, archive: RunArchive.RunArchive<A>, root: string = page) =>
   Layer.unwrap(
     Effect.map(

@@ -1,5 +1,5 @@
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 
-/** An answer that is not what was asked for: its status, and why, as one sentence. */
+/** A response with an error: its status, and the reason as one sentence. */
 export const errorResponse = (status: number, error: string): HttpServerResponse.HttpServerResponse =>
   HttpServerResponse.jsonUnsafe({ error }, { status })

@@ -5,7 +5,7 @@ import * as HttpServer from 'effect/http/HttpServer'
 import * as Layer from 'effect/Layer'
 import { ledgerError } from '../LedgerError.ts'
 
-/** A server on this machine's own address, at the port, or at the next one that is free. */
+/** A server on loopback, at the port or at the next free one. */
 export const httpServer = (port: number) =>
   Layer.merge(Layer.effect(HttpServer.HttpServer, firstFree(port)), NodeHttpServer.layerHttpServices)
 

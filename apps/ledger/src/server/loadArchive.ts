@@ -5,7 +5,7 @@ import { inputName, openInput, readBatches, RunArchive } from '@finetune-kit/arc
 import { drawFileError } from '@finetune-kit/serialization/effect'
 import { type LedgerError, ledgerError } from '../LedgerError.ts'
 
-/** The archive that is shipped with the ledger. */
+/** The archive shipped with the ledger. */
 export const sample = fileURLToPath(new URL('../../samples/ledger.ndjson', import.meta.url))
 
 const gather = RunArchive.of(FineTuneSnapshot)

@@ -1,10 +1,10 @@
 import * as Effect from 'effect/Effect'
 import { type LedgerError, ledgerError } from '../LedgerError.ts'
 
-/** The port where a ledger is first looked for. */
+/** The port that is tried first. */
 export const defaultPort = 4321
 
-/** The port that a text says; 0 stands for any that is free. */
+/** The port of a text; 0 means any free port. */
 export const portOf = (text: string | undefined): Effect.Effect<number, LedgerError> => {
   if (text === undefined || text === '') return Effect.succeed(defaultPort)
   return /^\d{1,5}$/.test(text) && Number(text) <= 65535

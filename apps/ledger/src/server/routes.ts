@@ -7,7 +7,7 @@ import type * as t from 'io-ts'
 import type { RunArchive } from '@finetune-kit/archive'
 import { errorResponse } from './errorResponse.ts'
 
-/** The answers about an archive of such records: see `Answers`. */
+/** The routes of the API over an archive: see `responses`. */
 export const routes = <A>(codec: t.Type<A, unknown>, archive: RunArchive.RunArchive<A>) => {
   const { diff } = Delta.of(codec)
   const changesOf = Change.of(codec)

@@ -4,7 +4,7 @@ import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import { errorResponse } from './errorResponse.ts'
 
-/** What the page may load: its own files, and nothing else. */
+/** The policy: the page loads only its own files. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,9 +26,9 @@ const headers = {
 }
 
 /**
- * A server for this machine alone: it only reads, it answers nobody who came by another name than this machine's
- * own (a page of another site whose name was made to point here), and everything it says, also that something is
- * wrong, goes out with the headers that keep a browser from running or guessing more than it should.
+ * Secures a server for this machine alone: it only reads, it answers only requests to a loopback
+ * host name (against DNS rebinding), and every response, errors included, has headers that keep a
+ * browser from running or guessing content.
  */
 export const secure = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.map(
@@ -49,7 +49,7 @@ export const secure = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerRes
     HttpServerResponse.setHeaders(headers),
   )
 
-/** What goes wrong below says nothing but its status. */
+/** Fills the empty body of an error with a sentence. */
 const spoken = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
   const { status, body } = response
   if (status < 400 || body._tag !== 'Empty') return response

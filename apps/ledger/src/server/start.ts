@@ -41,7 +41,7 @@ NodeRuntime.runMain(
     ),
   ),
   {
-    // to be stopped by Ctrl-C is how a server ends, not how it fails
+    // Ctrl-C is a normal end
     teardown: (exit, done) => done(Exit.isFailure(exit) && !Cause.hasInterruptsOnly(exit.cause) ? 1 : 0),
   },
 )

@@ -20,7 +20,7 @@ const runs = Map.groupBy(records, record => record.id)
 const [run = '', snapshots = []] = [...runs][2] ?? []
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
-/** Values that would do something if the page took them for more than text. */
+/** Values that would act if the page took them for more than text. */
 const hostile = '<img src=x onerror="document.title=`taken`"><script>document.title="taken"</script>'
 const attack = join(folder, 'attack.ndjson')
 
@@ -28,7 +28,7 @@ let [browser, servers]: [Browser | undefined, ReadonlyArray<Started>] = [undefin
 beforeAll(async () => {
   if (isSkipped) return
   if (executablePath === undefined) throw new Error('the browser test is required, and there is no Chromium')
-  vi.stubEnv('NODE_ENV', 'production') // as `vite build` has it; vitest says "test"
+  vi.stubEnv('NODE_ENV', 'production') // as `vite build` has it; vitest sets "test"
   await build({ configFile: fileURLToPath(new URL('../../page/vite.config.ts', import.meta.url)) })
   vi.unstubAllEnvs()
   const [first, second] = records
@@ -49,7 +49,7 @@ afterAll(async () => {
 const complaints: Array<string> = []
 afterEach(() => expect(complaints.splice(0)).toEqual([]))
 
-/** A page of one of the servers. Whatever it writes on its console fails the test. */
+/** Opens a page of one of the servers. Any console line fails the test. */
 const opened = async (server: Started | undefined, path = '/'): Promise<Page> => {
   const page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 800 } })
   page.on('console', message => complaints.push(message.text()))
@@ -120,7 +120,7 @@ browserTest('page says that there is no such run', async () => {
   await page.locator('table.runs').waitFor()
   await page.evaluate(() => (location.hash = '#/runs/ft-none'))
   expect(await page.getByRole('alert').locator('pre').textContent()).toBe('The archive has no run "ft-none".')
-  // Chromium itself writes a line about every answer that is not 200
+  // Chromium itself writes a line for each response but 200
   expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
 })
 

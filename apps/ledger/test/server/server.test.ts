@@ -8,7 +8,7 @@ import * as Answers from '../../src/api/responses.ts'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { asked, type Started, started } from './started.ts'
 
-// programs that start on a busy machine take their time
+// programs start slowly on a busy machine
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))

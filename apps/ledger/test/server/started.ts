@@ -11,14 +11,14 @@ export interface Ended {
 
 export interface Started {
   readonly process: ChildProcess
-  /** The address that the server printed; rejects when it ends without having printed one. */
+  /** The printed address; rejects when the server ends without printing one. */
   readonly address: Promise<string>
   readonly ended: Promise<Ended>
 }
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/** Starts the server as `pnpm demo` does, from the source. */
+/** Starts the server from the sources. */
 export const started = (
   args: ReadonlyArray<string>,
   env: Record<string, string> = { PORT: '0' },
@@ -41,7 +41,7 @@ export const started = (
   return { process: child, address, ended }
 }
 
-/** Asks as no browser would: the path goes out as it is written. */
+/** Sends a raw request: the path is not normalized. */
 export const asked = async (
   url: string,
   path: string,

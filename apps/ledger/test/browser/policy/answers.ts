@@ -20,7 +20,7 @@ const values: ReadonlyArray<unknown> = [
   [],
 ]
 
-/** What the house answers to good and bad values: plain data, to be compared with the same answers from elsewhere. */
+/** The results for good and bad values, as plain data to compare with results from elsewhere. */
 export const answers = (snapshots: ReadonlyArray<unknown>): string => {
   const codecs: ReadonlyArray<t.Mixed> = [Point, t.array(Point), Shape, FineTuneSnapshot]
   return JSON.stringify(
@@ -40,7 +40,10 @@ export const answers = (snapshots: ReadonlyArray<unknown>): string => {
   )
 }
 
-/** Leaves the answers where a test finds them. They are made by the page itself: a debugger may generate code anywhere. */
+/**
+ * Leaves the results where a test finds them. The page makes them itself: a debugger may generate
+ * code anywhere.
+ */
 export const answer = async (): Promise<void> => {
   const asked = (await (await fetch('/snapshots.json')).json()) as ReadonlyArray<unknown>
   Object.assign(globalThis, { given: answers(asked) })

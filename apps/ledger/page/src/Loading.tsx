@@ -1,11 +1,11 @@
 import { link } from './Route.ts'
-import type { Answer } from './useAnswer.ts'
+import type { ApiResult } from './useApi.ts'
 
-/** An answer that is not there, yet or at all. */
-export const Waiting = ({
+/** A response that is loading, or failed. */
+export const Loading = ({
   answer,
 }: {
-  readonly answer: Exclude<Answer<unknown>, { readonly _tag: 'Ready' }>
+  readonly answer: Exclude<ApiResult<unknown>, { readonly _tag: 'Ready' }>
 }) =>
   answer._tag === 'Waiting' ? (
     <p className="lead" aria-live="polite">

@@ -4,8 +4,8 @@ import type { Changes } from '../../src/api/responses.ts'
 
 type Sentence = t.TypeOf<typeof Changes>['sentences'][number]
 
-/** What happened, in sentences. */
-export const News = ({ sentences }: { readonly sentences: ReadonlyArray<Sentence> }) =>
+/** A list of changes, in sentences. */
+export const ChangeList = ({ sentences }: { readonly sentences: ReadonlyArray<Sentence> }) =>
   sentences.length === 0 ? null : (
     <ol className="news">
       {sentences.map(({ change, sign, pieces }, index) => (

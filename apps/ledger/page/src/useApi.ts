@@ -1,17 +1,17 @@
 import { decode, draw } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import { useEffect, useState } from 'react'
-import { Refusal } from '../../src/api/responses.ts'
+import { ErrorBody } from '../../src/api/responses.ts'
 
-/** What is known of an answer so far. */
-export type Answer<A> =
+/** The state of a request. */
+export type ApiResult<A> =
   | { readonly _tag: 'Waiting' }
   | { readonly _tag: 'Failed'; readonly sentence: string }
   | { readonly _tag: 'Ready'; readonly value: A }
 
-/** Asks the server, and decodes what it answers: the page trusts it no more than any other source. */
-export const useAnswer = <A, O>(codec: t.Type<A, O>, url: string): Answer<A> => {
-  const [known, setKnown] = useState<{ readonly url: string; readonly answer: Answer<A> }>()
+/** Fetches a URL and decodes the response: the page trusts it no more than any other source. */
+export const useApi = <A, O>(codec: t.Type<A, O>, url: string): ApiResult<A> => {
+  const [known, setKnown] = useState<{ readonly url: string; readonly answer: ApiResult<A> }>()
   useEffect(() => {
     const stop = new AbortController()
     ask(codec, url, stop.signal).then(
@@ -23,10 +23,10 @@ export const useAnswer = <A, O>(codec: t.Type<A, O>, url: string): Answer<A> => 
   return known?.url === url ? known.answer : { _tag: 'Waiting' }
 }
 
-const ask = async <A, O>(codec: t.Type<A, O>, url: string, signal: AbortSignal): Promise<Answer<A>> => {
+const ask = async <A, O>(codec: t.Type<A, O>, url: string, signal: AbortSignal): Promise<ApiResult<A>> => {
   const response = await fetch(url, { signal })
   const body: unknown = await response.json()
-  if (!response.ok) return failed(Refusal.is(body) ? body.error : 'The server could not answer.')
+  if (!response.ok) return failed(ErrorBody.is(body) ? body.error : 'The server could not answer.')
   const decoded = decode(codec)(body)
   return decoded._tag === 'Right' ? { _tag: 'Ready', value: decoded.right } : failed(draw(decoded.left, url))
 }

@@ -5,8 +5,8 @@ interface Props {
   readonly value: unknown
 }
 
-/** A value in at most a few words, for a cell of a table. */
-export const Brief = ({ view, value }: Props) => {
+/** A value in a few words, for a table cell. */
+export const CellValue = ({ view, value }: Props) => {
   if (value === undefined) return <span className="none">–</span>
   if (value === null) return <span className="none">null</span>
   if (view.kind === 'time' && typeof value === 'number') return <Moment seconds={value} />
@@ -19,7 +19,7 @@ export const Brief = ({ view, value }: Props) => {
 
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
-/** A moment as the reader's own calendar says it; the raw seconds are its title. */
+/** A moment in the reader's own calendar; the raw seconds are its title. */
 export const Moment = ({ seconds }: { readonly seconds: number }) => {
   const date = new Date(seconds * 1000)
   return Number.isNaN(date.getTime()) ? (
@@ -45,7 +45,7 @@ const bytes = (count: number): string =>
       ? `${(count / 1000).toFixed(1)} kB`
       : `${(count / 1_000_000).toFixed(1)} MB`
 
-/** A word of an open set: where something stands. */
+/** A word of an open enumeration, as a badge. */
 export const State = ({ word }: { readonly word: string }) => (
   <span className="state" data-state={word}>
     {word}

@@ -1,8 +1,8 @@
 import { type Column, cell } from './Column.ts'
-import { Brief } from './Brief.tsx'
+import { CellValue } from './CellValue.tsx'
 
-/** What is the same in all records of a table, said once. */
-export const Shared = ({
+/** The values that all records of a table have in common. */
+export const CommonValues = ({
   columns,
   record,
 }: {
@@ -14,7 +14,7 @@ export const Shared = ({
       The same in all:{' '}
       {columns.map(column => (
         <span key={column.path.join('.')} title={column.description}>
-          {column.title} <Brief view={column.view} value={cell(record, column)} />
+          {column.title} <CellValue view={column.view} value={cell(record, column)} />
         </span>
       ))}
     </p>

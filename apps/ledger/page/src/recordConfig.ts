@@ -3,7 +3,7 @@ import * as Answers from '../../src/api/responses.ts'
 import * as Column from './Column.ts'
 import * as View from './View.ts'
 
-/** What this page shows: the one place in it that says which record that is. */
+/** The codec of the records shown: the only place of the page that names a record. */
 export const codec = FineTuneSnapshot
 export const answers = Answers.of(codec)
 export const fields = View.of(codec)
@@ -11,7 +11,7 @@ export const progress = (run: FineTuneSnapshot): Progress => progressOf(run)
 
 export const columns = Column.of(fields)
 
-/** Where a run stands: its fields that hold one of an open set of words. */
+/** The columns that hold a state: a word of an open enumeration. */
 export const states = columns.filter(
   ({ path, view }) => path.length === 1 && view.kind === 'text' && view.known,
 )
