@@ -31,6 +31,7 @@ for (const name of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {
   if (!name.endsWith('.d.ts') || name.startsWith('.test')) continue
   const file = join('dist', name)
   const text = readFileSync(file, 'utf8')
-  const described = describe(text)
+  // the compiler leaves the extension of inferred imports, which older compilers do not resolve
+  const described = describe(text).replace(/import\("(\.[^"]*)\.ts"\)/g, 'import("$1.js")')
   if (described !== text) writeFileSync(file, described)
 }
