@@ -32,12 +32,23 @@ export interface ArchiveComparison<A> {
   readonly same: () => number
 }
 
+export interface Options<A> {
+  /**
+   * The form in which records are compared, such as one without nulls. Default: the record as it
+   * is.
+   */
+  readonly comparable?: (value: A) => A
+}
+
 /**
  * Derives the comparison of archives of a codec's values.
  *
  * @throws when the codec does not say by which key its values are recognised (`Meta.identity`)
  */
-export const of = <A>(codec: t.Type<A, unknown>): ArchiveComparison<A> => {
+export const of = <A>(
+  codec: t.Type<A, unknown>,
+  { comparable = value => value }: Options<A> = {},
+): ArchiveComparison<A> => {
   const identity = Identity.of(codec)
   if (identity.by !== 'key')
     throw new Error(
@@ -53,7 +64,7 @@ export const of = <A>(codec: t.Type<A, unknown>): ArchiveComparison<A> => {
       const id = idOf(value)
       let it = known.get(id)
       if (it === undefined) known.set(id, (it = { before: unseen(), after: unseen(), waiting: undefined }))
-      it[side].digest = digest(value)
+      it[side].digest = digest(comparable(value))
       it[side].left++
     },
     resolve: (side, value) => {

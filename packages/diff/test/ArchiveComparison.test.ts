@@ -1,5 +1,7 @@
+import { annotate, nullable, record } from '@finetune-kit/codec'
 import { FineTuneEvent, FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
+import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { ArchiveComparison, Delta } from '@finetune-kit/diff'
 import { pendingRun, succeededRun } from './samples.ts'
@@ -85,4 +87,21 @@ test('ArchiveComparison needs to know by what a record is recognised', () => {
     'ArchiveComparison cannot be derived from FineTuneEvent: it does not say what makes two of its values the same. ' +
       "Write annotate(FineTuneEvent, { identity: { key: 'id' } }).",
   )
+})
+
+test('ArchiveComparison compares records in the form that it is given', () => {
+  const codec = annotate(record('Note', { id: t.string }, { text: nullable(t.string) }), {
+    identity: { key: 'id' },
+  })
+  const read = (comparison: ReturnType<typeof ArchiveComparison.of<t.TypeOf<typeof codec>>>) => {
+    comparison.index('before', { id: 'a', text: null })
+    comparison.index('after', { id: 'a' })
+    return comparison.same()
+  }
+  expect(read(ArchiveComparison.of(codec))).toBe(0)
+  expect(
+    read(
+      ArchiveComparison.of(codec, { comparable: ({ id, text }) => (text == null ? { id } : { id, text }) }),
+    ),
+  ).toBe(1)
 })

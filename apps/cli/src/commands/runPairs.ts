@@ -1,7 +1,7 @@
 import { Identity } from '@finetune-kit/codec'
 import { type Input, type InputSource, inputName, openInput, rejectReport } from '@finetune-kit/archive'
 import { ArchiveComparison } from '@finetune-kit/diff'
-import { RecordKind } from '@finetune-kit/model'
+import { Comparable, RecordKind } from '@finetune-kit/model'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -103,7 +103,11 @@ const comparisonsByKind = () => {
   const all = new Map<RecordKind.RecordKind, ArchiveComparison.ArchiveComparison<unknown>>()
   return (kind: RecordKind.RecordKind): ArchiveComparison.ArchiveComparison<unknown> => {
     let comparison = all.get(kind)
-    if (comparison === undefined) all.set(kind, (comparison = ArchiveComparison.of(kind.codec)))
+    if (comparison === undefined) {
+      const codec: t.Type<unknown, unknown> = kind.codec
+      comparison = ArchiveComparison.of(codec, { comparable: Comparable.of(codec) })
+      all.set(kind, comparison)
+    }
     return comparison
   }
 }

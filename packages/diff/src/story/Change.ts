@@ -12,8 +12,9 @@ export type { Change, FieldChange, FileName, RunChange } from './narrative/Chang
 /**
  * Describes what differs between two records: of one run by its news, otherwise field by field.
  *
- * Laws: no changes exactly if the records are equal (`Eq`); every operation of the delta is in some
- * change. The narrator is that of the records' kind, so a wrapped codec gives the same changes.
+ * Laws: no changes exactly if the records are equal (`Eq`), null and absent being one in runs;
+ * every operation of the delta is in some change. The narrator is that of the records' kind, so a
+ * wrapped codec gives the same changes.
  *
  * @example
  * const Point = record('Point', { x: Integer, y: Integer })
@@ -36,8 +37,10 @@ export const changesBy = <A>(codec: t.Type<A, unknown>) => {
   const isSame = isOneThing(codec)
   return (narrator: Narrator<unknown> | undefined) =>
     (a: A, b: A): ReadonlyArray<Change> => {
-      const delta = diff(a, b)
-      if (delta.length === 0) return equals(a, b) ? [] : [{ _tag: 'NotInJson', operations: [] }]
+      const [was, now] =
+        narrator === undefined ? [a, b] : [narrator.comparable(a) as A, narrator.comparable(b) as A]
+      const delta = diff(was, now)
+      if (delta.length === 0) return equals(was, now) ? [] : [{ _tag: 'NotInJson', operations: [] }]
       const pair = { a, b, delta, placeOf }
       const described =
         narrator !== undefined && isSame(a, b) ? narrator.rules.flatMap(rule => rule(pair)) : []

@@ -15,6 +15,8 @@ export type ChangeRule<A> = (pair: RecordPair<A>) => ReadonlyArray<Change>
 
 /** Everything that is particular to the records of one kind. */
 export interface Narrator<A> {
+  /** The form in which records are compared: null and absent are one in it. */
+  readonly comparable: (a: A) => A
   readonly rules: ReadonlyArray<ChangeRule<A>>
   /** The record as it would have been before anything happened: the start of a story. */
   readonly before: (a: A) => A

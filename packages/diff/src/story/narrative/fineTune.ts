@@ -1,4 +1,4 @@
-import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
+import { Comparable, FineTuneSnapshot, progressOf } from '@finetune-kit/model'
 import { type EventChange, addedEvents, operationsOf, withMessage } from './addedEvents.ts'
 import * as Events from './eventRules.ts'
 import { files } from './fileRules.ts'
@@ -71,6 +71,7 @@ const isDescribed = ({ message }: EventChange, b: FineTuneSnapshot): boolean => 
 
 /** Narrates fine-tunes of the legacy API, at any time of their life. */
 export const fineTune: Narrator<FineTuneSnapshot> = {
+  comparable: Comparable.of(FineTuneSnapshot),
   rules: [
     timestampChanged(run => run.updated_at, '/updated_at'),
     status,

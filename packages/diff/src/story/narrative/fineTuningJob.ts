@@ -1,4 +1,10 @@
-import { type FineTuningJobSnapshot, isTerminalStatus, type Phase, progressOf } from '@finetune-kit/model'
+import {
+  Comparable,
+  FineTuningJobSnapshot,
+  isTerminalStatus,
+  type Phase,
+  progressOf,
+} from '@finetune-kit/model'
 import type { Operation } from '../../Operation.ts'
 import type { Change } from './Change.ts'
 import { hyperparameters } from './hyperparameters.ts'
@@ -88,6 +94,7 @@ const stages: ReadonlyArray<Phase> = [
 
 /** Narrates fine-tuning jobs. Their events are records of their own: see `runStory`. */
 export const fineTuningJob: Narrator<Job> = {
+  comparable: Comparable.of(FineTuningJobSnapshot),
   rules: [
     status,
     failure,

@@ -1,3 +1,4 @@
+import { get, isFields } from '../../internal/json.ts'
 import type { Change } from './Change.ts'
 import type { ChangeRule } from './Narrator.ts'
 
@@ -6,14 +7,22 @@ import type { ChangeRule } from './Narrator.ts'
  */
 export const hyperparameters =
   (key: string, open: ReadonlyArray<unknown>): ChangeRule<unknown> =>
-  ({ b, delta, placeOf }) =>
+  ({ a, b, delta, placeOf }) =>
     delta.flatMap((operation): ReadonlyArray<Change> => {
-      if (operation.op !== 'replace' || !operation.path.startsWith(`/${key}/`)) return []
-      const { was, value, path } = operation
+      if (!('value' in operation) || !operation.path.startsWith(`/${key}/`)) return []
+      const { value, path } = operation
       const place = placeOf(path, b)
-      // a hyperparameter by itself: what is nested deeper, or not known, its field tells
+      // a hyperparameter by itself: nested or unknown ones are shown as fields
       if (!place.known || place.names.length !== 2 || open.includes(value)) return []
+      const was = 'was' in operation ? operation.was : nullAt(a, key, path.slice(key.length + 2))
+      if (was === undefined) return []
       return open.includes(was)
         ? [{ _tag: 'HyperparameterResolved', place, value, operations: [operation] }]
         : [{ _tag: 'HyperparameterChanged', place, was, value, operations: [operation] }]
     })
+
+/** Null if the record has one there, which its comparable form leaves out. */
+const nullAt = (record: unknown, key: string, name: string): null | undefined => {
+  const fields = isFields(record) ? get(record, key) : undefined
+  return isFields(fields) && get(fields, name) === null ? null : undefined
+}
