@@ -3,8 +3,8 @@ import { extraName, nameOf } from '../schema/fieldNames.ts'
 import type { Field, Group, Leaf, RecordSchema } from '../schema/RecordSchema.ts'
 
 /**
- * The columns of a structure, depth first as a Parquet footer lists them: lists in the three levels that the format
- * asks for, JSON as texts, and in every group a column `_unknown` for what has no other. Names are those of Avro.
+ * Derives the columns of a structure, depth first as a footer lists them: lists in three levels,
+ * JSON marked as JSON, and a column `_unknown` in every group. Names are those of Avro.
  */
 export const parquetSchema = (group: Group): Array<SchemaElement> => [
   { name: 'root', num_children: group.fields.length + 1 },
@@ -15,7 +15,7 @@ export const parquetSchema = (group: Group): Array<SchemaElement> => [
 /** Key in a file's metadata whose records were made for values that are no records. */
 export const wrappedKey = 'finetune-kit.wrapped'
 
-/** What the values of a column are. */
+/** Physical types of the columns. */
 export const physical: Readonly<Record<Leaf['kind'], ParquetType>> = {
   boolean: 'BOOLEAN',
   long: 'INT64',

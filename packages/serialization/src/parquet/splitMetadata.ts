@@ -1,19 +1,19 @@
 import { readVarInt } from 'hyparquet/src/thrift.js'
 
-/** The metadata of a file, cut where the descriptions of its row groups are: each can be had alone, and none has to be kept as objects. */
+/** The metadata of a file in bytes, split at its row groups, so that none is kept as objects. */
 export interface SplitMetadata {
-  /** What stands before the list. */
+  /** Bytes before the list of row groups. */
   readonly before: Uint8Array
   readonly groups: ReadonlyArray<Uint8Array>
-  /** What stands behind it. */
+  /** Bytes after the list. */
   readonly after: Uint8Array
 }
 
 /**
- * Cuts metadata (a Thrift `FileMetaData` in the compact protocol; Apache Parquet, parquet.thrift: "4: required list<RowGroup>
- * row_groups") at its row groups.
+ * Splits metadata at its row groups. Metadata is a Thrift `FileMetaData` in the compact protocol
+ * (parquet.thrift: "4: required list<RowGroup> row_groups").
  *
- * @throws an Error that says what cannot be true
+ * @throws an Error that says what is invalid
  */
 export const splitMetadata = (bytes: Uint8Array): SplitMetadata => {
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 }
@@ -38,7 +38,7 @@ export const splitMetadata = (bytes: Uint8Array): SplitMetadata => {
   return found
 }
 
-/** Metadata with these row groups, in parts. The inverse of {@link splitMetadata}. */
+/** Joins metadata with row groups, as chunks of bytes. The inverse of {@link splitMetadata}. */
 export const joinMetadata = ({ before, groups, after }: SplitMetadata): ReadonlyArray<Uint8Array> => [
   before,
   headerOf(groups.length),
@@ -60,7 +60,7 @@ interface Reader {
 
 const [list, set, struct] = [9, 10, 12]
 
-/** Structures inside each other: the metadata of a file has seven. */
+/** Depth of nested structures; the metadata of a file has seven levels. */
 const maxDepth = 32
 
 const eachField = (reader: Reader, take: (field: number, type: number) => void): void => {
@@ -81,7 +81,7 @@ const listHeader = (reader: Reader): { readonly size: number; readonly element: 
   return { size, element: byte & 15 }
 }
 
-/** Goes behind a value of a type of the compact protocol. */
+/** Skips a value of a type of the compact protocol. */
 const skip = (reader: Reader, type: number, depth: number): void => {
   if (depth > maxDepth) throw new Error('metadata nested too deeply')
   switch (type) {

@@ -1,9 +1,9 @@
-/** The bytes of a file that comes from the front and is read from its end. */
+/** Buffers a file that arrives from its beginning and is read from its end. */
 export interface FileBuffer {
   readonly byteLength: number
-  /** Whether there were more than may be kept; then nothing is. */
+  /** True if there were more bytes than may be kept; then none are. */
   readonly isTooLong: boolean
-  readonly add: (piece: Uint8Array) => void
+  readonly add: (chunk: Uint8Array) => void
   readonly slice: (start: number, end: number) => ArrayBuffer
 }
 
@@ -22,17 +22,17 @@ export const fileBuffer = (magic: ReadonlyArray<number>, max: number): FileBuffe
     get isTooLong() {
       return isTooLong
     },
-    add: piece => {
+    add: chunk => {
       if (isTooLong || isOther()) return
-      if (size + piece.length > max) {
+      if (size + chunk.length > max) {
         isTooLong = true
         blocks = []
         return
       }
-      for (let from = 0; from < piece.length; ) {
+      for (let from = 0; from < chunk.length; ) {
         const at = size % blockBytes
         if (at === 0) blocks.push(new Uint8Array(blockBytes))
-        const part = piece.subarray(from, from + blockBytes - at)
+        const part = chunk.subarray(from, from + blockBytes - at)
         blocks.at(-1)?.set(part, at)
         from += part.length
         size += part.length

@@ -7,11 +7,12 @@ import type { ColumnCursor } from './ColumnCursor.ts'
 import { convertValue, toJsonValue } from './convertValue.ts'
 import { parsers } from './convertPhysical.ts'
 import type { AssemblyContext, FieldAssembler, Levels } from './FieldAssembler.ts'
-import { isShredded, listType, mapType, shredded } from './nestedTypes.ts'
+import { isShredded, listType, mapType, shreddedVariant } from './nestedTypes.ts'
 
 /**
- * Assembles records from the entries of their columns (Apache Parquet, Nested Encoding: the levels of
- * Dremel). Each call returns the next record. A column that the codec does not have is an unknown key.
+ * Assembles records from the entries of their columns (Apache Parquet, Nested Encoding: the levels
+ * of Dremel). Each call returns the next record. A column that the codec does not have is an
+ * unknown key.
  *
  * @throws an Error when the columns do not agree
  */
@@ -73,7 +74,7 @@ const assembleValue = (
   const map = mapType(node)
   if (map !== undefined) return assembleMap(map, context, at)
   const isVariant = element.logical_type?.type === 'VARIANT'
-  if (isVariant && isShredded(node)) throw new Error(shredded)
+  if (isVariant && isShredded(node)) throw new Error(shreddedVariant)
   const group = structure?.kind === 'group' && !isVariant ? structure : undefined
   const { leaves, read } = assembleRecord(
     children,

@@ -7,7 +7,9 @@ import type { ColumnCursor } from './ColumnCursor.ts'
 import { isPlain } from './convertValue.ts'
 import type { AssemblyContext, FieldAssembler } from './FieldAssembler.ts'
 
-/** Assembles a record by the keys of the structure, and puts back the keys in its column `_unknown`. */
+/**
+ * Assembles a record by the keys of the structure, and puts back the keys in its column `_unknown`.
+ */
 export const assembleRecord = (
   children: ReadonlyArray<SchemaTree>,
   structure: Group | undefined,

@@ -27,7 +27,10 @@ export const checkRuns = ({ view, offset }: Bytes, width: number, count: number)
   }
 }
 
-/** Values that pad a packed run: at most seven by the standard, but some writers pad a page's last run. */
+/**
+ * Values that pad a packed run: at most seven by the standard, but some writers pad a page's last
+ * run.
+ */
 const maxPadding = 1024
 
 /**

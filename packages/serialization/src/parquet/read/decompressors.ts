@@ -32,8 +32,8 @@ const limited = (length: number, max: number): number => {
 }
 
 /**
- * Copies bytes out of the larger buffer that Node's zlib puts them in. hyparquet reads a text to the
- * end of the buffer if a false length says so, which would show what else was decompressed.
+ * Copies bytes out of the larger buffer that Node's zlib puts them in. hyparquet reads a text to
+ * the end of the buffer if a false length says so, which would show what else was decompressed.
  */
 const ownMemory = (bytes: Uint8Array): Uint8Array =>
   bytes.byteLength === bytes.buffer.byteLength ? bytes : copyOf(bytes)

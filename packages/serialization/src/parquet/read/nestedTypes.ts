@@ -1,6 +1,9 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet'
 
-/** The parts of a list: the field that repeats, and the element in it unless the field is the element. */
+/**
+ * The parts of a list: the field that repeats, and the element in it unless the field is the
+ * element.
+ */
 export interface ListType {
   readonly repeated: SchemaTree
   readonly element?: SchemaTree
@@ -20,9 +23,9 @@ const repeatedField = ({ element, children }: SchemaTree, type: 'LIST' | 'MAP'):
 }
 
 /**
- * Recognises a list by the backward-compatibility rules of Apache Parquet, LogicalTypes.md, Lists: the
- * repeated field is the element itself if it is no group, has several fields, repeats inside, or is
- * named `array` or after the list with `_tuple`. Otherwise its only field is the element.
+ * Recognises a list by the backward-compatibility rules of Apache Parquet, LogicalTypes.md, Lists:
+ * the repeated field is the element itself if it is no group, has several fields, repeats inside,
+ * or is named `array` or after the list with `_tuple`. Otherwise its only field is the element.
  */
 export const listType = (node: SchemaTree): ListType | undefined => {
   const repeated = repeatedField(node, 'LIST')
@@ -39,8 +42,8 @@ export const listType = (node: SchemaTree): ListType | undefined => {
 }
 
 /**
- * Recognises a map, and returns its repeated group of a key and, maybe, a value. "The names … should
- * not be enforced" (LogicalTypes.md, Maps): the first field is the key.
+ * Recognises a map, and returns its repeated group of a key and, maybe, a value. "The names …
+ * should not be enforced" (LogicalTypes.md, Maps): the first field is the key.
  */
 export const mapType = (node: SchemaTree): SchemaTree | undefined => {
   const repeated = repeatedField(node, 'MAP')
@@ -54,4 +57,4 @@ export const isShredded = ({ element, children }: SchemaTree): boolean =>
     ? children.some(child => child.element.name === 'typed_value')
     : children.some(isShredded)
 
-export const shredded = 'a shredded VARIANT, which is not supported'
+export const shreddedVariant = 'a shredded VARIANT, which is not supported'

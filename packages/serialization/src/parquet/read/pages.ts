@@ -7,18 +7,18 @@ import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hypar
 import { bitWidth } from '../bitWidth.ts'
 import { checkDelta, checkRuns, type Bytes } from './checkRuns.ts'
 
-/** How much a row group may ask for, whatever its bytes claim. */
+/** Limits of a row group, whatever its bytes claim. */
 export interface Budget {
-  /** Of all its columns together: values, those of lists one by one. */
+  /** Entries of all its columns together. */
   readonly values: number
-  /** Of all its pages together, in bytes, decompressed. */
+  /** Bytes of all its pages together, decompressed. */
   readonly bytes: number
 }
 
 /** A column of a row group, as the footer describes it. */
 export type ChunkMetadata = NonNullable<RowGroup['columns'][number]['meta_data']>
 
-/** Where the pages of a column lie in the file. */
+/** Range of a column's pages in the file. */
 export const chunkRange = ({
   dictionary_page_offset,
   data_page_offset,
@@ -28,25 +28,23 @@ export const chunkRange = ({
   return { start, end: start + Number(total_compressed_size) }
 }
 
-/** A page as its header tells of it. */
+/** A page as its header describes it. */
 export interface Page {
   readonly header: PageHeader
-  /** As it is in the file. */
+  /** The page as it is in the file. */
   readonly input: Uint8Array
-  /** How many rows it says that it has; a page of the first version with lists has to be read for that. */
+  /** Returns the number of rows. A page of the first version that has lists is read for it. */
   readonly rows: () => number
-  /**
-   * Decompressed, and such that hyparquet can be given it; of a data page of the second version, without its levels, which are not
-   * compressed.
-   */
+  /** Returns the decompressed and checked page; a page of the second version without its levels. */
   readonly body: () => Uint8Array
 }
 
 /**
- * Goes through the pages of a row group, a column at a time, before hyparquet decodes them: it believes the counts in page
- * headers, levels, runs and deltas, and with one wrong byte would count to 2^31, or for ever.
+ * Checks the pages of a row group, a column at a time, before hyparquet decodes them. hyparquet
+ * believes the counts of page headers, levels, runs and deltas: one wrong byte makes it count to
+ * 2^31.
  *
- * @throws an Error that says what cannot be true, as hyparquet does
+ * @throws an Error that says what is invalid, as hyparquet does
  */
 export const checkedPages = (tree: SchemaTree, left: Budget) => {
   let { values, bytes } = left
@@ -116,7 +114,7 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
   }
 }
 
-/** Where the values begin in a page of the second version. */
+/** Checks the levels of a page of the second version, and returns where its values begin. */
 const checkLevels = (
   input: Uint8Array,
   header: NonNullable<PageHeader['data_page_header_v2']>,
@@ -137,7 +135,7 @@ const checkLevels = (
   return from
 }
 
-/** The levels of a page of the first version; none where they can only be 0. */
+/** Reads the levels of a page of the first version. Returns undefined where they can only be 0. */
 const levelsOf = (page: Bytes, max: number, count: number): ReadonlyArray<number> | undefined => {
   if (max === 0) return undefined
   const width = bitWidth(max)
@@ -155,7 +153,7 @@ const checkValues = (
   budget: number,
 ): void => {
   if (encoding === 'RLE' && type === 'BOOLEAN') {
-    // with its length in front in pages of the first version, and in those of the second as hyparquet reads them
+    // hyparquet reads a length before it in pages of both versions
     checkRuns(prefixed(page), 1, count)
   } else if (encoding?.endsWith('DICTIONARY') === true && count > 0) {
     const width = page.view.getUint8(page.offset++)
@@ -163,7 +161,7 @@ const checkValues = (
   } else if (encoding?.startsWith('DELTA') === true && count > 0) {
     checkDelta(page)
     if (encoding !== 'DELTA_BYTE_ARRAY') return
-    // each value takes the beginning of the one before it: few bytes can stand for very many
+    // each value repeats the beginning of the one before: few bytes can stand for very many
     const prefixes = new Int32Array(count)
     const suffixes = new Int32Array(count)
     deltaBinaryUnpack(page, count, prefixes)
@@ -191,12 +189,12 @@ const at = (buffer: ArrayBufferLike, offset: number, length: number): Bytes => (
 
 const whole = (page: Uint8Array): Bytes => at(page.buffer, page.byteOffset, page.byteLength)
 
-/** What stands behind a length of four bytes. */
+/** Returns the bytes after a length of four bytes. */
 const prefixed = ({ view, offset }: Bytes): Bytes => {
   const length = view.getUint32(offset, true)
   if (length > view.byteLength - offset - 4) throw new Error('levels longer than their page')
   return at(view.buffer, view.byteOffset + offset + 4, view.byteLength - offset - 4)
 }
 
-/** Statistics stand in page headers; writers cut long ones. */
+/** Bytes of a page header, which may hold statistics. */
 const maxHeader = 32_768

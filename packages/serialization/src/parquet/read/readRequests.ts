@@ -8,13 +8,13 @@ export interface ByteRange {
 }
 
 /**
- * Reads a file in steps: each is a result, or a request for bytes that the caller answers. It serves
- * files in memory and files that are read asynchronously.
+ * Reads a file in steps: each is a result, or a request for bytes that the caller answers. It
+ * serves files in memory and files that are read asynchronously.
  */
 export type ReadRequests<A, R = void> = Generator<ByteRange | ReadResult<A>, R, ArrayBuffer>
 
 /** Requests a range of bytes. */
-export function* ask(start: number, end: number): Generator<ByteRange, ArrayBuffer, ArrayBuffer> {
+export function* request(start: number, end: number): Generator<ByteRange, ArrayBuffer, ArrayBuffer> {
   return yield { _tag: 'ByteRange', start, end }
 }
 

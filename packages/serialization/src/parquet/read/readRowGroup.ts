@@ -6,10 +6,10 @@ import { assemble } from './assemble.ts'
 import { type ColumnCursor, columnCursor } from './ColumnCursor.ts'
 import type { ReadContext } from './convertValue.ts'
 import { wrappedKey } from '../schema.ts'
-import { isShredded, shredded } from './nestedTypes.ts'
+import { isShredded, shreddedVariant } from './nestedTypes.ts'
 import { decompressors } from './decompressors.ts'
 import { type Budget, checkedPages, type ChunkMetadata, chunkRange } from './pages.ts'
-import { ask, type ByteRange } from './readRequests.ts'
+import { request, type ByteRange } from './readRequests.ts'
 
 export interface GroupOptions {
   readonly structure: Group
@@ -46,13 +46,13 @@ export function* readRowGroup(
   const unreadable = new Map<string, unknown>(
     tree.children
       .filter(node => !known.has(node.element.name) && isShredded(node))
-      .map(node => [node.element.name, new Error(shredded)]),
+      .map(node => [node.element.name, new Error(shreddedVariant)]),
   )
   if (chunks.length === 0 && rows > 0) throw new Error('a row group without columns')
   for (const { meta_data: chunk } of chunks) {
     const [name = ''] = chunk?.path_in_schema ?? []
     if (chunk === undefined || wanted?.includes(name) === false || unreadable.has(name)) continue
-    const bytes = yield* ask(...checkedRange(chunk, rows, byteLength))
+    const bytes = yield* request(...checkedRange(chunk, rows, byteLength))
     let found = 0
     try {
       for (const page of checkPages(chunk, bytes, compressors)) found += page.rows()
@@ -79,7 +79,7 @@ export function* readRowGroup(
   return assemble(children, structure, { columns, reading, isWrapped })
 }
 
-/** Where a column lies in the file. */
+/** Returns the range of a column in the file, and checks it. */
 const checkedRange = (chunk: ChunkMetadata, rows: number, byteLength: number): readonly [number, number] => {
   const { start, end } = chunkRange(chunk)
   if (!(start >= 0 && start <= end && end <= byteLength))

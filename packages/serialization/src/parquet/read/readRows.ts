@@ -37,7 +37,7 @@ const minGroupBytes = 512 * 1024 * 1024
 /** Rows of a file of so many bytes: rows of nothing but repeated values take hardly any. */
 const maxTotalRows = (byteLength: number): number => 1_000_000 + 100 * byteLength
 
-/** What reading a file works with. */
+/** State of reading a file. */
 interface OpenFile<A> {
   readonly byteLength: number
   readonly footer: Footer

@@ -27,8 +27,8 @@ export interface ColumnValues {
 const maxDictionary = 256 * 1024
 
 /**
- * Dictionary-encodes the column while that at least halves its size; then switches to PLAIN. Booleans
- * are RLE.
+ * Dictionary-encodes the column while that at least halves its size; then switches to PLAIN.
+ * Booleans are RLE.
  */
 export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   const write = plainEncoder(kind)

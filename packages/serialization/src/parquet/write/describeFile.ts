@@ -6,7 +6,10 @@ import { type SplitMetadata, splitMetadata } from '../splitMetadata.ts'
 
 export type FileDescription = Pick<FileMetaData, 'schema' | 'key_value_metadata'>
 
-/** The footer in bytes: as objects, the row groups of a large file take more memory than a row group. */
+/**
+ * The footer in bytes: as objects, the row groups of a large file take more memory than a row
+ * group.
+ */
 export const describeFile = (file: FileDescription, row_groups: Array<RowGroup>, rows = 0): SplitMetadata => {
   const out = new ByteWriter()
   writeMetadata(out, {

@@ -80,7 +80,9 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
   }
 }
 
-/** Writes indexes up to `max` after their width (Apache Parquet, Encodings, "Dictionary Encoding"). */
+/**
+ * Writes indexes up to `max` after their width (Apache Parquet, Encodings, "Dictionary Encoding").
+ */
 export const writeReferences = (out: ByteWriter, all: Uint32Array, max: number): void => {
   out.appendUint8(bitWidth(max))
   writeRleBitPackedHybrid(out, all, bitWidth(max))

@@ -17,8 +17,8 @@ export interface GroupLimits {
 }
 
 /**
- * Other engines work on one row group at a time and skip those whose statistics exclude a value: they
- * are at their best with about 100,000 rows.
+ * Other engines work on one row group at a time and skip those whose statistics exclude a value:
+ * they are at their best with about 100,000 rows.
  */
 export const defaultGroupLimits: GroupLimits = {
   rows: 100_000,
@@ -26,7 +26,9 @@ export const defaultGroupLimits: GroupLimits = {
   entries: 16 * 1024 * 1024,
 }
 
-/** Rows after which the columns are asked for their size: asking each of many columns takes time. */
+/**
+ * Rows after which the columns are asked for their size: asking each of many columns takes time.
+ */
 const rowsBetweenChecks = 16
 
 /** Bytes of the header of a dictionary page, at most. */

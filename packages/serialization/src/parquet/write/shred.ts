@@ -2,7 +2,7 @@ import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../../json/encodeJson.ts'
 import { unknownFields } from '../../schema/toRow.ts'
-import type { Group, Leaf, RecordSchema } from '../../schema/RecordSchema.ts'
+import type { Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
 
 /** Position and type of a column. */
 export interface ColumnPath {
@@ -14,7 +14,9 @@ export interface ColumnPath {
   readonly maxRepetition: number
 }
 
-/** Takes the entries of a column. The value is null if the definition level says that there is none. */
+/**
+ * Takes the entries of a column. The value is null if the definition level says that there is none.
+ */
 export interface EntrySink {
   readonly push: (value: unknown, definition: number, repetition: number) => void
 }
@@ -65,109 +67,144 @@ export const valueView: RecordView = {
 interface Sink {
   readonly push: (value: unknown, definition: number, repetition: number) => void
   /** Takes an absent value, which only the levels show. */
-  readonly nothing: (definition: number, repetition: number) => void
-}
-
-/**
- * Shreds records into columns as they arrive (Apache Parquet, Nested Encoding: the levels of Dremel).
- * The columns are those of `parquetSchema`.
- */
-export const shred = <A extends EntrySink>(
-  group: Group,
-  way: RecordView,
-  columnAt: (place: ColumnPath) => A,
-): ShreddedColumn<A> => {
-  const columns: Array<A> = []
-
-  const leafAt = (
-    path: ReadonlyArray<string>,
-    kind: Leaf['kind'],
-    optional: boolean,
-    above: Levels,
-  ): Sink => {
-    const maxDefinition = above.definition + (optional ? 1 : 0)
-    const column = columnAt({ path, kind, maxDefinition, maxRepetition: above.repetition })
-    columns.push(column)
-    const entry: Sink['push'] = (value, definition, repetition) =>
-      value === null || value === undefined
-        ? column.push(null, definition, repetition)
-        : column.push(value, maxDefinition, repetition)
-    return {
-      push:
-        kind === 'json'
-          ? (value, definition, repetition) => entry(way.json(value), definition, repetition)
-          : entry,
-      nothing: (definition, repetition) => column.push(null, definition, repetition),
-    }
-  }
-
-  const sinkAt = (
-    path: ReadonlyArray<string>,
-    structure: RecordSchema,
-    optional: boolean,
-    above: Levels,
-  ): Sink => {
-    const present = above.definition + (optional ? 1 : 0)
-    switch (structure.kind) {
-      case 'list': {
-        const depth = above.repetition + 1
-        const item = sinkAt([...path, 'list', 'element'], structure.item, structure.nullable, {
-          definition: present + 1,
-          repetition: depth,
-        })
-        return {
-          push: (value, definition, repetition) => {
-            const items = value as ReadonlyArray<unknown> | null | undefined
-            if (items === null || items === undefined) item.nothing(definition, repetition)
-            else if (items.length === 0) item.nothing(present, repetition)
-            else
-              for (let i = 0; i < items.length; i++)
-                item.push(items[i], present + 1, i === 0 ? repetition : depth)
-          },
-          nothing: item.nothing,
-        }
-      }
-      case 'group':
-        return groupAt(path, structure, { ...above, definition: present })
-      default:
-        return leafAt(path, structure.kind, optional, above)
-    }
-  }
-
-  const groupAt = (path: ReadonlyArray<string>, group: Group, inside: Levels): Sink => {
-    const sinks = group.fields.map(({ key, value, emptyMeans }) => ({
-      key,
-      sink: sinkAt([...path, nameOf(key)], value, emptyMeans !== 'never', inside),
-    }))
-    const others = leafAt([...path, extraName], 'string', true, inside)
-    const othersOf = way.others(group)
-    const nothing: Sink['nothing'] = (definition, repetition) => {
-      for (const { sink } of sinks) sink.nothing(definition, repetition)
-      others.nothing(definition, repetition)
-    }
-    return {
-      push: (value, definition, repetition) => {
-        if (value === null || value === undefined) {
-          nothing(definition, repetition)
-          return
-        }
-        const record = value as Readonly<Record<string, unknown>>
-        for (let i = 0; i < sinks.length; i++) {
-          const { key, sink } = sinks[i] as (typeof sinks)[number]
-          sink.push(record[key], inside.definition, repetition)
-        }
-        others.push(othersOf(record), inside.definition, repetition)
-      },
-      nothing,
-    }
-  }
-
-  const root = groupAt([], group, { definition: 0, repetition: 0 })
-  return { columns, push: record => root.push(record, 0, 0) }
+  readonly absent: (definition: number, repetition: number) => void
 }
 
 /** Number of optional or repeated fields, and of repeated fields, around a value. */
 interface Levels {
   readonly definition: number
   readonly repetition: number
+}
+
+/** State that the columns of one structure share. */
+interface Context<A extends EntrySink> {
+  readonly view: RecordView
+  readonly columnAt: (column: ColumnPath) => A
+  readonly columns: Array<A>
+}
+
+/**
+ * Shreds records into columns as they arrive (Apache Parquet, Nested Encoding: the levels of
+ * Dremel). The columns are those of `parquetSchema`.
+ */
+export const shred = <A extends EntrySink>(
+  group: Group,
+  view: RecordView,
+  columnAt: (column: ColumnPath) => A,
+): ShreddedColumn<A> => {
+  const columns: Array<A> = []
+  const root = shredGroup({ view, columnAt, columns }, [], group, { definition: 0, repetition: 0 })
+  return { columns, push: record => root.push(record, 0, 0) }
+}
+
+interface Field {
+  readonly path: ReadonlyArray<string>
+  readonly isOptional: boolean
+  readonly above: Levels
+}
+
+const shredField = <A extends EntrySink>(
+  context: Context<A>,
+  structure: RecordSchema,
+  field: Field,
+): Sink => {
+  const { path, isOptional, above } = field
+  const definition = above.definition + (isOptional ? 1 : 0)
+  switch (structure.kind) {
+    case 'list':
+      return shredList(context, structure, path, { ...above, definition })
+    case 'group':
+      return shredGroup(context, path, structure, { ...above, definition })
+    case 'json': {
+      const { push, absent } = shredLeaf(context, 'json', field)
+      const { json } = context.view
+      return { push: (value, d, r) => push(json(value), d, r), absent }
+    }
+    default:
+      return shredLeaf(context, structure.kind, field)
+  }
+}
+
+const shredLeaf = <A extends EntrySink>(
+  { columnAt, columns }: Context<A>,
+  kind: Leaf['kind'],
+  { path, isOptional, above }: Field,
+): Sink => {
+  const maxDefinition = above.definition + (isOptional ? 1 : 0)
+  const column = columnAt({ path, kind, maxDefinition, maxRepetition: above.repetition })
+  columns.push(column)
+  return {
+    push: (value, definition, repetition) =>
+      value === null || value === undefined
+        ? column.push(null, definition, repetition)
+        : column.push(value, maxDefinition, repetition),
+    absent: (definition, repetition) => column.push(null, definition, repetition),
+  }
+}
+
+const shredList = <A extends EntrySink>(
+  context: Context<A>,
+  { item: structure, nullable }: List,
+  path: ReadonlyArray<string>,
+  inside: Levels,
+): Sink => {
+  const definition = inside.definition + 1
+  const repetition = inside.repetition + 1
+  const item = shredField(context, structure, {
+    path: [...path, 'list', 'element'],
+    isOptional: nullable,
+    above: { definition, repetition },
+  })
+  return {
+    push: (value, outerDefinition, outerRepetition) => {
+      const items = value as ReadonlyArray<unknown> | null | undefined
+      if (items === null || items === undefined) item.absent(outerDefinition, outerRepetition)
+      else if (items.length === 0) item.absent(inside.definition, outerRepetition)
+      else
+        for (let i = 0; i < items.length; i++)
+          item.push(items[i], definition, i === 0 ? outerRepetition : repetition)
+    },
+    absent: item.absent,
+  }
+}
+
+const shredGroup = <A extends EntrySink>(
+  context: Context<A>,
+  path: ReadonlyArray<string>,
+  group: Group,
+  inside: Levels,
+): Sink => {
+  const fields = group.fields.map(({ key, value, emptyMeans }) => ({
+    key,
+    sink: shredField(context, value, {
+      path: [...path, nameOf(key)],
+      isOptional: emptyMeans !== 'never',
+      above: inside,
+    }),
+  }))
+  const unknown = shredLeaf(context, 'json', {
+    path: [...path, extraName],
+    isOptional: true,
+    above: inside,
+  })
+  const unknownKeys = context.view.others(group)
+  const absent: Sink['absent'] = (definition, repetition) => {
+    for (const { sink } of fields) sink.absent(definition, repetition)
+    unknown.absent(definition, repetition)
+  }
+  return {
+    push: (value, definition, repetition) => {
+      if (value === null || value === undefined) {
+        absent(definition, repetition)
+        return
+      }
+      const record = value as Readonly<Record<string, unknown>>
+      for (let i = 0; i < fields.length; i++) {
+        const { key, sink } = fields[i] as (typeof fields)[number]
+        sink.push(record[key], inside.definition, repetition)
+      }
+      unknown.push(unknownKeys(record), inside.definition, repetition)
+    },
+    absent,
+  }
 }
