@@ -7,9 +7,9 @@ import { formats } from '@finetune-kit/serialization'
 import { expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { folderOfTests } from '../runFinetune.ts'
-import { program } from '../spawnFinetune.ts'
+import { program, startFinetune } from '../spawnFinetune.ts'
 
-const { finetune, written, content, folder } = folderOfTests()
+const { finetune, written, content, hidden, folder } = folderOfTests()
 const text = toNdjson(simulateRuns())
 const good = written('good.ndjson', text)
 const bad = written('bad.ndjson', `${text}{"object":"fine-tune"\n`)
@@ -168,17 +168,16 @@ test('convert takes a file of nothing for no records, whatever its name', async 
     })
 })
 
-test('convert leaves nothing behind when its terminal is closed', async () => {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=@finetune-kit/source', program, 'convert', '-', 'hung-up.csv'],
-    { cwd: folder },
-  )
-  const hidden = () => readdirSync(folder).filter(name => name.startsWith('.hung'))
-  child.stdin.on('error', () => {})
+test.each([
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('convert leaves nothing behind after %s, and ends with %i', async (signal, expected) => {
+  const child = startFinetune(folder, ['convert', '-', 'cut-off.csv'])
   child.stdin.write(text)
-  await vi.waitUntil(() => hidden().length > 0, { timeout: 30_000 })
-  child.kill('SIGHUP')
-  await once(child, 'close')
-  expect(readdirSync(folder).filter(name => name.includes('hung-up'))).toEqual([])
+  await vi.waitUntil(() => hidden().some(name => name.startsWith('.cut')), { timeout: 30_000 })
+  child.kill(signal)
+  const [code] = await once(child, 'close')
+  expect(code).toBe(expected)
+  expect(readdirSync(folder).filter(name => name.includes('cut-off'))).toEqual([])
 })
