@@ -43,6 +43,8 @@ export interface ConversionPlan {
 /** A conversion that is ready to run. */
 export interface Conversion extends ConversionPlan {
   readonly codec: t.Type<unknown>
+  /** The kind of all records; undefined where each has its own. */
+  readonly kind: RecordKind.RecordKind | undefined
   readonly policy: BadRecordPolicy
   readonly count: Tally
   /** The tables that are read, and those that are written. */
@@ -84,16 +86,16 @@ export const convertedBytes = (input: Input, records: Records, conversion: Conve
   return records.pipe(writeRecords(to.of(codec), { ...look, bad: policy, tally: count }))
 }
 
-const isShared = ({ format, kind, file }: Input, { threads }: Conversion): boolean =>
-  threads > 1 && format === Ndjson && kind !== undefined && file === undefined
+const isShared = ({ format, isEmpty }: Input, { threads }: Conversion): boolean =>
+  threads > 1 && format === Ndjson && !isEmpty
 
 const inThreads = (
-  { kind, bytes }: Input,
-  { bad, threads, policy, count }: Conversion,
+  { bytes }: Input,
+  { kind, bad, threads, policy, count }: Conversion,
   writing: boolean,
 ): Records =>
   bytes.pipe(
-    readInWorkers(kind as RecordKind.RecordKind, {
+    readInWorkers(kind, {
       threads,
       writing,
       isFirstLast: policy === 'fail',

@@ -8,14 +8,20 @@ import { isBrokenPipe } from '../isBrokenPipe.ts'
 import { pluralize } from '../pluralize.ts'
 import { drawBad } from './badRecords.ts'
 import type { Conversion, ConversionPlan, ConversionResult } from './Conversion.ts'
+import type { MixedKindsError } from './mixedKinds.ts'
 import { fileOfTable } from './tables.ts'
 
 /**
  * `85 records read from runs.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected`
  */
-export const summaryOf = (input: Input, { output, to, from, into, count }: Conversion): string =>
-  `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
-  `${count.written} written to ${outputName(output)} (${formatText(to, into)}), ${count.rejected} rejected`
+export const summaryOf = (input: Input, { output, outputs, to, from, into, count }: Conversion): string => {
+  const isByKind = into === undefined && outputs.length > 1
+  const names = isByKind ? outputs.map(inputName).join(', ') : outputName(output)
+  return (
+    `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
+    `${count.written} written to ${names} (${formatText(to, into)}), ${count.rejected} rejected`
+  )
+}
 
 const formatText = ({ name }: Format, tables: Tables<unknown> | undefined): string =>
   tables === undefined ? name : `${name}, ${pluralize(tables.tables.length, 'table')}`
@@ -24,7 +30,7 @@ const outputName = (output: string): string => (isStdout(output) ? 'stdout' : in
 
 /** The result of a conversion that stopped at a bad record; or why it cannot be done. */
 export const describeFailure = (
-  error: CliError | FileError | WorkerError | LineTooLongError | BadRecord,
+  error: CliError | FileError | WorkerError | LineTooLongError | BadRecord | MixedKindsError,
   { input, output, to, tables }: ConversionPlan,
 ): Effect.Effect<ConversionResult, CliError | FileError> => {
   switch (error._tag) {
@@ -35,6 +41,8 @@ export const describeFailure = (
       return isStdout(error.path) && isBrokenPipe(error.code)
         ? Effect.succeed({ summary: undefined, hasBad: false })
         : Effect.fail(error)
+    case 'MixedKindsError':
+      return Effect.fail(cliError(`${inputName(input)}: holds several kinds of records. Pass --kind KIND.`))
     case 'WorkerError':
       return Effect.fail(cliError(`A thread stopped: ${error.reason}`))
     case 'LineTooLongError':

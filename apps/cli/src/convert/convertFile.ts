@@ -1,4 +1,5 @@
-import { codecForInput, type Input, inputName, openInput } from '@finetune-kit/archive'
+import { codecForInput, type Input, inputName, isSelfDescribing, openInput } from '@finetune-kit/archive'
+import type { RecordKind } from '@finetune-kit/model'
 import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
 import {
   type BadRecordPolicy,
@@ -12,6 +13,7 @@ import {
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { requireKind } from '../commands/kind.ts'
 import { Io, sourceOf, writeOutput } from '../Io.ts'
@@ -25,30 +27,46 @@ import {
   readConverted,
 } from './Conversion.ts'
 import { describeFailure, summaryOf } from './conversionText.ts'
+import { kindsOf, type MixedKindsError, otherKind } from './mixedKinds.ts'
 import { withProgress } from './progress.ts'
+import { writeByKind } from './writeByKind.ts'
 import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
 
-/** Reads a file and writes it in another format. */
+/** Reads a file and writes it in another format; records of several kinds to a file for each. */
 export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResult, CliError | FileError> =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const input = yield* openPlanned(plan)
-      const conversion = yield* prepare(input, plan)
-      let hasBad = false
-      yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
-        const noted: BadRecordPolicy =
-          choice === 'fail'
-            ? choice
-            : bad =>
-                Effect.andThen(
-                  Effect.sync(() => void (hasBad = true)),
-                  choice(bad),
-                )
-        return runConversion(input, { ...conversion, policy: noted })
-      }).pipe(withProgress(input, conversion.count, (yield* Io).stderr))
-      return { summary: summaryOf(input, conversion), hasBad }
-    }),
-  ).pipe(Effect.catch(error => describeFailure(error, plan)))
+  Effect.scoped(convertAs(plan, undefined)).pipe(
+    Effect.catch(error =>
+      error._tag === 'MixedKindsError'
+        ? Effect.scoped(Effect.flatMap(kindsOf(plan), kinds => convertAs(plan, kinds)))
+        : Effect.fail(error),
+    ),
+    Effect.catch(error => describeFailure(error, plan)),
+  )
+
+/**
+ * @param kinds - the kinds that get a file each. Default: one output, of the kind of the first
+ * record.
+ */
+const convertAs = (plan: ConversionPlan, kinds: ReadonlyArray<RecordKind.RecordKind> | undefined) =>
+  Effect.gen(function* () {
+    const input = yield* openPlanned(plan)
+    const conversion = yield* prepare(input, plan, kinds)
+    const isOtherKind = kinds === undefined ? yield* otherKind(input, plan) : () => false
+    const mixed: MixedKindsError = { _tag: 'MixedKindsError' }
+    let hasBad = false
+    yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
+      if (choice === 'fail') return runConversion(input, conversion, kinds)
+      const policy: BadRecordPolicy<MixedKindsError> = bad => {
+        hasBad = true
+        return bad.some(isOtherKind) ? Effect.fail(mixed) : choice(bad)
+      }
+      return runConversion(input, { ...conversion, policy: policy as BadRecordPolicy }, kinds)
+    }).pipe(
+      Effect.catch(error => Effect.fail(error._tag === 'Reject' && isOtherKind(error) ? mixed : error)),
+      withProgress(input, conversion.count, (yield* Io).stderr),
+    )
+    return { summary: summaryOf(input, conversion), hasBad }
+  })
 
 const openPlanned = ({ input, known, tables }: ConversionPlan) =>
   Effect.gen(function* () {
@@ -61,21 +79,26 @@ const openPlanned = ({ input, known, tables }: ConversionPlan) =>
 const prepare = (
   input: Input,
   plan: ConversionPlan,
+  kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
 ): Effect.Effect<Conversion, CliError | FileError, Scope.Scope> =>
   Effect.gen(function* () {
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
     if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
-    const codec = plan.known.kind?.codec ?? input.kind?.codec ?? codecForInput(input)
+    const isMixed = kinds !== undefined || (isSelfDescribing(plan.to) && isSelfDescribing(input.format))
+    const kind = plan.known.kind ?? (isMixed ? undefined : input.kind)
+    const codec: t.Type<unknown> = kind?.codec ?? codecForInput(input)
     const tables = plan.tables ? CsvTables.of(codec) : undefined
     const from = input.format === Csv ? tables : undefined
     const into = plan.to === Csv ? tables : undefined
     const inputs = from?.tables.map(table => fileOfTable(plan.input, table)) ?? [plan.input]
-    const outputs = into?.tables.map(table => fileOfTable(plan.output, table)) ?? [plan.output]
+    const parts = into?.tables ?? kinds?.map(({ name }) => name) ?? ['']
+    const outputs = parts.map(part => fileOfTable(plan.output, part))
     yield* assertDistinctFiles({ inputs, outputs, bad: plan.bad })
     return {
       ...plan,
       codec,
+      kind,
       from,
       into,
       outputs,
@@ -86,12 +109,17 @@ const prepare = (
     }
   })
 
-const runConversion = (input: Input, conversion: Conversion) => {
+const runConversion = (
+  input: Input,
+  conversion: Conversion,
+  kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
+) => {
   const { output, outputs, from, into, streams, policy, count } = conversion
   const records =
     from === undefined || streams === undefined
       ? readConverted(input, conversion)
       : readTables(from, { bad: policy, tally: count })(streams)
+  if (kinds !== undefined) return writeByKind(kinds, conversion, compressed(output))(records)
   if (into === undefined)
     return writeOutput(output)(compressed(output)(convertedBytes(input, records, conversion)))
   return records.pipe(

@@ -10,10 +10,13 @@ interface Options extends Omit<WorkerTask, 'kind'> {
 }
 
 /** Reads the lines of an input in several threads. The results come in the order of the lines. */
-export const readInWorkers = (kind: RecordKind.RecordKind, { threads, tally, ...task }: Options) => {
+export const readInWorkers = (
+  kind: RecordKind.RecordKind | undefined,
+  { threads, tally, ...task }: Options,
+) => {
   // the source, or what was built of it
   const module = new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url)
-  const data: WorkerTask = { kind: kind.name, ...task }
+  const data: WorkerTask = { kind: kind?.name, ...task }
   return <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) =>
     bytes.pipe(
       lineBlocks,

@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads'
 import { invalid } from '@finetune-kit/codec'
+import { anyKindCodec } from '@finetune-kit/archive/detect'
 import { RecordKind } from '@finetune-kit/model'
 import { type ReadResult, Ndjson } from '@finetune-kit/serialization'
 import type { BadRecord } from '@finetune-kit/serialization/effect'
@@ -24,7 +25,8 @@ export interface WorkerResult {
 
 /** The task of a worker. */
 export interface WorkerTask {
-  readonly kind: string
+  /** The kind of all records. Undefined: each has its own. */
+  readonly kind: string | undefined
   readonly writing: boolean
   /** True if nothing is wanted after a bad record. */
   readonly isFirstLast: boolean
@@ -35,7 +37,7 @@ export interface WorkerTask {
 }
 
 const { kind, writing, isFirstLast, maxShown } = workerData as WorkerTask
-const codec = RecordKind.all.find(({ name }) => name === kind)?.codec as t.Type<unknown>
+const codec: t.Type<unknown> = RecordKind.all.find(({ name }) => name === kind)?.codec ?? anyKindCodec()
 const records = Ndjson.of(codec)
 const writer = records.writer() // no line depends on another
 const join = concatBatches()

@@ -1,0 +1,37 @@
+import { RecordKind } from '@finetune-kit/model'
+import { writeFiles, writeRecords } from '@finetune-kit/serialization/effect'
+import type { FileError } from '@finetune-kit/serialization/effect'
+import type * as Cause from 'effect/Cause'
+import * as Effect from 'effect/Effect'
+import * as Queue from 'effect/Queue'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import type { Conversion, Records } from './Conversion.ts'
+
+/** The most records of a kind that wait to be written. */
+const maxWaiting = 1024
+
+/** Writes the records of each kind to a file of its own. All the files appear, or none does. */
+export const writeByKind =
+  (
+    kinds: ReadonlyArray<RecordKind.RecordKind>,
+    { outputs, to, look, policy, count }: Conversion,
+    compress: <E>(bytes: Stream.Stream<Uint8Array, E>) => Stream.Stream<Uint8Array, E | FileError>,
+  ) =>
+  (records: Records) =>
+    Effect.gen(function* () {
+      const queues = new Map<RecordKind.RecordKind, Queue.Queue<unknown, Cause.Done>>()
+      for (const kind of kinds) queues.set(kind, yield* Queue.bounded<unknown, Cause.Done>(maxWaiting))
+      const deal = Stream.runForEach(records, record => {
+        const detected = RecordKind.detect(record)
+        const queue = detected._tag === 'Right' ? queues.get(detected.right) : undefined
+        return queue === undefined ? Effect.void : Queue.offer(queue, record)
+      }).pipe(Effect.andThen(Effect.forEach(queues.values(), queue => Queue.end(queue), { discard: true })))
+      const streams = kinds.map(kind =>
+        Stream.fromQueue(queues.get(kind) as Queue.Queue<unknown, Cause.Done>).pipe(
+          writeRecords(to.of(kind.codec as t.Type<unknown>), { ...look, bad: policy, tally: count }),
+          compress,
+        ),
+      )
+      yield* Effect.all([deal, writeFiles(outputs)(streams)], { concurrency: 2, discard: true })
+    })
