@@ -1,4 +1,4 @@
-import { codecForInput, type Input, inputName, isSelfDescribing, openInput } from '@finetune-kit/archive'
+import { codecForInput, type Input, inputName, openInput } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
 import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
 import {
@@ -85,7 +85,7 @@ const prepare = (
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
     if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
-    const isMixed = kinds !== undefined || (isSelfDescribing(plan.to) && isSelfDescribing(input.format))
+    const isMixed = kinds !== undefined || (!plan.to.needsSchema && !input.format.needsSchema)
     const kind = plan.known.kind ?? (isMixed ? undefined : input.kind)
     const codec: t.Type<unknown> = kind?.codec ?? codecForInput(input)
     const tables = plan.tables ? CsvTables.of(codec) : undefined

@@ -1,4 +1,4 @@
-import { type Input, isSelfDescribing, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
+import { type Input, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
 import { kindDetector } from '@finetune-kit/archive/detect'
 import { RecordKind } from '@finetune-kit/model'
 import type { BadRecord, FileError } from '@finetune-kit/serialization/effect'
@@ -27,8 +27,8 @@ export const otherKind = (
       !isStdout(output) &&
       !tables &&
       known.kind === undefined &&
-      isSelfDescribing(format) &&
-      !isSelfDescribing(to)
+      !format.needsSchema &&
+      to.needsSchema
     if (!canSplit) return () => false
     return bad => {
       if (bad._tag !== 'Reject' || bad.error._tag !== 'Invalid') return false
