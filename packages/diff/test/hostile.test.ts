@@ -1,4 +1,4 @@
-import { FineTuneSnapshot, type FineTuningJobSnapshot } from '@finetune-kit/model'
+import { FineTuneSnapshot, FineTuningJobSnapshot } from '@finetune-kit/model'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
@@ -15,7 +15,7 @@ import {
   story,
   storyText,
 } from '@finetune-kit/diff/story'
-import { pendingRun, queuedJob } from './samples.ts'
+import { jobCheckpoint, pendingRun, queuedJob } from './samples.ts'
 
 /** Attacks on a reader of a record: as a value, as a key, and as an event's message. */
 const payloads: Readonly<Record<string, string>> = {
@@ -56,6 +56,22 @@ const changesOf = (payload: string) => [
   }),
 ]
 
+/** The story of a job whose events and checkpoints hold the payload. */
+const joined = (payload: string) => {
+  const event = (message: string) => ({
+    id: payload,
+    object: 'fine_tuning.job.event' as const,
+    created_at: 1_700_000_001,
+    level: payload,
+    message,
+  })
+  const metrics = { [payload]: 1 }
+  return story(FineTuningJobSnapshot)([{ ...queuedJob, model: payload }], {
+    events: [event(payload), event(`Fine-tuning job failed. ${payload}`), event(`Step 1/2: ${payload}=1`)],
+    checkpoints: [{ ...jobCheckpoint, fine_tuned_model_checkpoint: payload, metrics }],
+  })
+}
+
 const steering =
   // oxlint-disable-next-line no-control-regex -- these are the characters that must not be there
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
@@ -94,6 +110,7 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
     ['comparisonText', comparisonText(comparison)],
     ['comparisonText in runs as rows', comparisonText(comparison, { width: 40 })],
     ['storyText', storyText(story(t.unknown)([a, b]))],
+    ['storyText of events and checkpoints', storyText(joined(payload))],
   ])('%s cannot steer a terminal or a workflow run', (_, text) => {
     expect(text).not.toMatch(steering)
     expect(text).not.toMatch(/^\s*::|##\[/m)

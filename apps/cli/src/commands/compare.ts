@@ -58,7 +58,10 @@ export const compare = Command.make(
       return yield* Effect.fail(
         cliError(`--baseline: no run ${escapeUnprintable(JSON.stringify(baseline))} is compared.`),
       )
-    const compared = runs.map(({ snapshots }) => ({ run: snapshots.at(-1) as Run }))
+    const compared = runs.map(({ snapshots, events, checkpoints }) => {
+      const run = snapshots.at(-1) as Run
+      return { run, events, checkpoints }
+    })
     const comparison = compareRuns(compared, { all, ...(baseline === undefined ? {} : { baseline }) })
     const options = { redacted: wanted.redact, ...(yield* look) }
     const isForPeople = format === 'text' || format === 'markdown'
