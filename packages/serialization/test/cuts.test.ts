@@ -137,10 +137,10 @@ const inputs: ReadonlyArray<readonly [string, Format, Uint8Array, string]> = [
     'R R R 1',
   ],
   [
-    'blocks, and one that is cut',
+    'a sequence, and a value that is cut',
     MessagePack,
-    joined(written(MessagePack, { compact: true }), written(MessagePack, { compact: true }).subarray(0, -3)),
-    'R R R 1',
+    joined(written(MessagePack), written(MessagePack).subarray(0, -3)),
+    'R R R R R 1',
   ],
   ['blocks that are not compressed', Avro, plainAvro, 'R R R'],
   ['blocks by deflate', Avro, written(Avro), 'R R R'],

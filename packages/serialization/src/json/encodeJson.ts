@@ -116,8 +116,8 @@ const unholdableInside = (
   return undefined
 }
 
-/** Of any realm: its prototype is none, or one that has none itself. */
+/** True for a plain object of any realm: its prototype is none, or one that has none itself. */
 export const isPlain = (value: object): boolean => {
   const prototype = Object.getPrototypeOf(value) as object | null
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -12,25 +12,26 @@ import {
 import { toReadResult } from '../toReadResult.ts'
 import { byteQueue } from '../bytes/ByteQueue.ts'
 import { withWriter, finish } from '../bytes/ByteWriter.ts'
-import { at, name } from './at.ts'
-import { blocksOf, unblock } from './block.ts'
-import { countKeys } from './countKeys.ts'
-import { type Read, reading } from './read.ts'
+import { malformedAt } from '../malformedAt.ts'
+import { type Read, messagePackReader } from './read.ts'
 import { findUnencodable } from './findUnencodable.ts'
 import { scanner } from './scan.ts'
 import { write } from './write.ts'
 import { messagePackFacts } from './facts.ts'
 
+const { name } = messagePackFacts
+const at = malformedAt(name)
+
 /**
- * MessagePack: one value, or many records one after the other, which any decoder reads. Written `compact`, records come in
- * blocks (an extension of type 70) that name the keys of their records once, as msgpackr's records.
+ * MessagePack: one value, or many records one after the other, as every decoder reads them.
  *
- * Refused in writing: lone surrogates and what JSON has no value for; in reading: bytes, dates and other extensions, keys
- * that are not texts, texts that are not UTF-8, and integers that a double does not hold.
+ * The writer refuses lone surrogates and what JSON has no value for. The reader refuses bytes, dates
+ * and other extensions, keys that are not texts, texts that are not UTF-8, and integers that a double
+ * does not hold.
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> => {
   const check = checked(codec)
-  const read = reading()
+  const read = messagePackReader()
   const lend = withWriter()
   const encode = (a: A): E.Either<EncodeError, Uint8Array> =>
     lend(out => {
@@ -40,26 +41,25 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
         : E.left(findUnencodable(value, defaultLimits.maxDepth))
     })
   const accepted = ({ value, entries }: Read, offset: number, strict: boolean): E.Either<DecodeError, A> =>
-    strict && countKeys(value) !== entries ? E.left(at(offset)('an object has a key twice')) : check(value)
+    strict && countKeys(value) !== entries ? E.left(at(offset, 'an object has a key twice')) : check(value)
   return {
     encode,
     decode: (written, options) => {
       const limits = options === undefined ? defaultLimits : { ...defaultLimits, ...options }
       if (written.length > limits.maxRecordBytes)
-        return E.left(at(0)(`a record longer than ${limits.maxRecordBytes} bytes`))
-      const found = read(written, { maxDepth: limits.maxDepth, inBlock: false })
+        return E.left(at(0, `a record longer than ${limits.maxRecordBytes} bytes`))
+      const found = read(written, limits.maxDepth)
       if (found?.end === written.length) return accepted(found, 0, limits.strict)
       const scanned = scanner(limits)(written)
-      if (scanned === 'more') return E.left(at(written.length)('it ends too early'))
-      if (scanned._tag === 'Flaw') return E.left(at(scanned.at)(scanned.reason))
-      if (scanned.end < written.length) return E.left(at(scanned.end)('bytes after the value'))
-      return E.left(at(0)(scanned.isBlock ? 'a block of records, not one value' : tooDeep))
+      if (scanned === 'more') return E.left(at(written.length, 'it ends too early'))
+      if (scanned._tag === 'Flaw') return E.left(at(scanned.at, scanned.reason))
+      if (scanned.end < written.length) return E.left(at(scanned.end, 'bytes after the value'))
+      return E.left(at(0, tooDeep))
     },
     reader: options => {
       const limits = { ...defaultLimits, ...options }
       const pending = byteQueue()
       const admit = toReadResult<A>(name, limits.maxRecords)
-      const shape = { maxDepth: limits.maxDepth, inBlock: false }
       let scan = scanner(limits)
       let isCut = false
       let stopped = false
@@ -73,7 +73,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
           ...admit(
             { offset },
             () => raw,
-            () => E.left(at(offset + where)(reason)),
+            () => E.left(at(offset + where, reason)),
           ),
           isFinal: true,
         } as ReadResult<A>
@@ -81,8 +81,8 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
       function* items(): Generator<ReadResult<A>> {
         while (!stopped && pending.bytes.length > 0) {
           const { offset, bytes: there } = pending
-          // one that is not there as a whole is gone through from where that stopped
-          const quick = isCut ? undefined : read(there.subarray(0, limits.maxRecordBytes), shape)
+          // a value that is incomplete is scanned on from where the scan stopped
+          const quick = isCut ? undefined : read(there.subarray(0, limits.maxRecordBytes), limits.maxDepth)
           if (quick !== undefined) {
             const bytes = pending.take(quick.end)
             yield admit(
@@ -101,30 +101,13 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
           }
           scan = scanner(limits)
           const bytes = pending.take(scanned.end)
-          if (!scanned.isBlock) {
-            const found = read(bytes, shape)
-            yield admit(
-              { offset },
-              () => bytes,
-              () =>
-                found === undefined ? E.left(at(offset)(tooDeep)) : accepted(found, offset, limits.strict),
-            )
-            continue
-          }
-          const values = unblock(bytes, { offset, limits, read })
-          if (E.isLeft(values))
-            yield admit(
-              { offset },
-              () => bytes,
-              () => values,
-            )
-          else
-            for (const value of values.right)
-              yield admit(
-                { offset },
-                () => bytes,
-                () => check(value),
-              )
+          const found = read(bytes, limits.maxDepth)
+          yield admit(
+            { offset },
+            () => bytes,
+            () =>
+              found === undefined ? E.left(at(offset, tooDeep)) : accepted(found, offset, limits.strict),
+          )
         }
       }
       return {
@@ -137,8 +120,15 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
           stopped || pending.bytes.length === 0 ? [] : reject('it ends too early', pending.bytes.length),
       }
     },
-    writer: options => (options?.compact === true ? blocksOf(codec) : { push: encode, end: () => nothing }),
+    writer: () => ({ push: encode, end: () => nothing }),
   }
+}
+
+/** The number of keys of all objects in a value. */
+const countKeys = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0
+  const inner = Object.values(value).reduce<number>((n, v) => n + countKeys(v), 0)
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length
 }
 
 const tooDeep = 'nested deeper than can be read here'

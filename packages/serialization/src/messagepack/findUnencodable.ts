@@ -1,8 +1,11 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import { tooDeep } from '../json/depth.ts'
-import { isPlain } from './write.ts'
+import { isPlain } from '../json/encodeJson.ts'
 
-/** What in a value MessagePack has no bytes for, or JSON no value, with its path: why `write` has given up. */
+/**
+ * Finds what MessagePack has no bytes for in a value, or JSON no value, with its path: the reason why
+ * `write` has returned false.
+ */
 export const findUnencodable = (value: unknown, maxDepth: number): EncodeError => {
   const path: Array<string | number> = []
   const refuse = (reason: string): EncodeError => unencodable([...path], reason)

@@ -1,31 +1,23 @@
-import { type ObjectBuilder, compileObjectBuilder } from '@finetune-kit/codec/compile'
 import { put } from '../schema/toRow.ts'
 import { stringCache } from '../bytes/StringCache.ts'
-import { recordType } from './scan.ts'
 
-/** A value that was read, and what it was read from. */
+/** A value, and the bytes it was read from. */
 export interface Read {
   readonly value: unknown
-  /** Where the bytes of the value end. */
+  /** The offset after its last byte. */
   readonly end: number
-  /** How many entries its maps have in all. */
+  /** The number of entries of all its maps. */
   readonly entries: number
 }
 
-export interface ReadLimits {
-  /** The most lists and objects, if anything is in them, that stand inside each other. */
-  readonly maxDepth: number
-  /** Bytes may define records: they are those of a block. */
-  readonly inBlock: boolean
-}
-
-export type Reading = (input: Uint8Array, limits: ReadLimits) => Read | undefined
+/** Reads the value that begins at the first byte; `maxDepth` bounds the lists and objects, if anything is in them, that are nested. */
+export type MessagePackReader = (input: Uint8Array, maxDepth: number) => Read | undefined
 
 /**
- * Reads the value that begins at the first byte, in one go. Law: it reads what `scanner` finds nothing wrong with, and of nothing
- * else it reads anything; why not, and where, is for that to say. Nothing is allocated for a length before what it counts is there.
+ * Makes a reader that reads a value in one pass. Law: it reads exactly what `scanner` finds no flaw
+ * in; the scanner explains the rest. It allocates nothing for a length before the bytes are there.
  */
-export const reading = (): Reading => {
+export const messagePackReader = (): MessagePackReader => {
   const keyOf = stringCache(256)
   const textOf = stringCache(256)
   let bytes: Uint8Array = nothing
@@ -34,9 +26,8 @@ export const reading = (): Reading => {
   let maxDepth = 0
   let entries = 0
   let isLost = false
-  let records: Array<Kind | undefined> | undefined
 
-  /** From here on everything comes to its end. */
+  /** Ends the reading: every call from here on returns at once. */
   const lose = (): undefined => {
     isLost = true
     at = bytes.length
@@ -112,42 +103,9 @@ export const reading = (): Reading => {
     return found
   }
 
-  const record = ({ length, make }: Kind): unknown => {
-    const values: Array<unknown> = []
-    enter(length)
-    for (let i = 0; i < length; i++) {
-      if (isLost) break
-      values.push(value())
-    }
-    if (length > 0) depth--
-    return isLost ? undefined : make(values)
-  }
-
-  /** The definition of a record, which is followed by the first that it is of. */
-  const defined = (): unknown => {
-    const [type, id = 0] = bytes.subarray(at, at + 2)
-    at += 2
-    if (records === undefined || type !== recordType || id < 0x40 || id > 0x7f) return lose()
-    const byte = bytes[at++] as number
-    const length =
-      byte >= 0x90 && byte < 0xa0 ? byte & 0x0f : byte === 0xdc ? uint(2) : byte === 0xdd ? uint(4) : -1
-    if (length < 0) return lose()
-    const keys: Array<string> = []
-    for (let i = 0; i < length; i++) {
-      if (isLost) break
-      keys.push(key())
-    }
-    const kind = { length, make: compileObjectBuilder(keys) }
-    records[id] = kind
-    return record(kind)
-  }
-
   const value = (): unknown => {
     const byte = at < bytes.length ? (bytes[at++] as number) : 0xc1
-    if (byte < 0x80) {
-      const kind = records?.[byte]
-      return kind === undefined ? byte : record(kind)
-    }
+    if (byte < 0x80) return byte
     if (byte < 0x90) return map(byte & 0x0f)
     if (byte < 0xa0) return list(byte & 0x0f)
     if (byte < 0xc0) return text(byte & 0x1f)
@@ -179,8 +137,6 @@ export const reading = (): Reading => {
         return int(4)
       case 0xd3:
         return int64(true)
-      case 0xd4:
-        return defined()
       case 0xd9:
         return text(uint(1))
       case 0xda:
@@ -200,14 +156,13 @@ export const reading = (): Reading => {
     }
   }
 
-  return (input, limits) => {
+  return (input, deepest) => {
     bytes = input
     at = 0
     depth = 0
-    maxDepth = limits.maxDepth
+    maxDepth = deepest
     entries = 0
     isLost = false
-    records = limits.inBlock ? [] : undefined
     try {
       const read = value()
       return isLost ? undefined : { value: read, end: at, entries }
@@ -219,12 +174,6 @@ export const reading = (): Reading => {
       bytes = nothing
     }
   }
-}
-
-/** Records with the same keys. */
-interface Kind {
-  readonly length: number
-  readonly make: ObjectBuilder
 }
 
 const nothing = new Uint8Array(0)

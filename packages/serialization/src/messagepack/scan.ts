@@ -2,7 +2,7 @@ import type { ReaderOptions } from '../Format.ts'
 import { textOf } from '../bytes/utf8.ts'
 import { type Head, readHead } from './head.ts'
 
-/** What keeps bytes from being a MessagePack value that JSON has too. `at` counts from where the scan began. */
+/** The reason why bytes are no MessagePack value that JSON has too. `at` counts from where the scan began. */
 export interface Flaw {
   readonly _tag: 'Flaw'
   readonly at: number
@@ -13,38 +13,29 @@ export interface Flaw {
 export interface Scanned {
   readonly _tag: 'Scanned'
   readonly end: number
-  /** It is no value but a block of values. */
-  readonly isBlock: boolean
 }
 
-/** The extension type of a block: an array of values, whose maps name their keys once (msgpackr's records). */
-export const blockType = 0x46
-
-/** msgpackr's extension type of the definition of a record: the array after it has its keys. */
-export const recordType = 0x72
-
-/** Elements that are still to come; of a map, keys and values. */
+/** The elements that are still to come; of a map, its keys and values. */
 interface Frame {
   left: number
   readonly isMap: boolean
 }
 
 /**
- * Goes through a value without building anything, so that nothing is allocated for the lengths that a header claims.
- * Called again with more bytes of the same value, it goes on where it stopped. `inBlock` says that the bytes are
- * those of a block, and so may define records.
+ * Makes a scanner, which passes over a value without building anything, so that nothing is allocated
+ * for the lengths that a header claims. Called again with more bytes of the same value, it continues
+ * where it stopped.
  */
-export const scanner = (
-  { maxDepth, maxRecordBytes }: Required<Pick<ReaderOptions, 'maxDepth' | 'maxRecordBytes'>>,
-  inBlock = false,
-) => {
+export const scanner = ({
+  maxDepth,
+  maxRecordBytes,
+}: Required<Pick<ReaderOptions, 'maxDepth' | 'maxRecordBytes'>>) => {
   const head: Head = { kind: 'none', size: 0, length: 0 }
   const frames: Array<Frame> = []
-  const records = new Map<number, number>()
   let at = 0
 
   const flaw = (reason: string): Flaw => ({ _tag: 'Flaw', at, reason })
-  const whole = (isBlock: boolean): Scanned => ({ _tag: 'Scanned', end: at, isBlock })
+  const whole = (): Scanned => ({ _tag: 'Scanned', end: at })
   const tooLong = `a record longer than ${maxRecordBytes} bytes`
   const open = (left: number, isMap: boolean): string | undefined => {
     if (frames.length >= maxDepth) return `nested more than ${maxDepth} levels deep`
@@ -75,31 +66,11 @@ export const scanner = (
           at = end
           break
         }
-        case 'extension': {
-          const type = bytes[at + size - 1] as number
-          if (type === blockType && top === undefined && !inBlock) {
-            if (at + size + length > maxRecordBytes) return flaw(tooLong)
-            if (at + size + length > bytes.length) return 'more'
-            at += size + length
-            return whole(true)
-          }
-          const keys = at + size + 1
-          const id = bytes[keys - 1]
-          if (!inBlock || type !== recordType || length !== 1 || id === undefined)
-            return flaw(`an extension of type ${type}, which JSON has no value for`)
-          if (keys >= bytes.length || !readHead(bytes, keys, head) || head.kind !== 'array')
-            return flaw('a record without its keys')
-          records.set(id, head.length)
-          at = keys + head.size
-          if (head.length > 0) refused = open(2 * head.length, false)
-          break
-        }
-        case 'scalar': {
-          const record = inBlock ? records.get(bytes[at] as number) : undefined
+        case 'extension':
+          return flaw(`an extension of type ${bytes[at + size - 1]}, which JSON has no value for`)
+        case 'scalar':
           at += size
-          if (record !== undefined && record > 0) refused = open(record, false)
           break
-        }
         case 'array':
         case 'map':
           at += size
@@ -108,7 +79,7 @@ export const scanner = (
       if (refused !== undefined) return flaw(refused)
       if (top !== undefined) top.left--
       while (frames.at(-1)?.left === 0) frames.pop()
-      if (frames.length === 0) return whole(false)
+      if (frames.length === 0) return whole()
     }
     return 'more'
   }

@@ -1,18 +1,16 @@
+import { isPlain } from '../json/encodeJson.ts'
 import { reserve, type ByteWriter, lengthPrefixedText } from '../bytes/ByteWriter.ts'
-import { recordType } from './scan.ts'
-import type { RecordStructures } from './recordStructures.ts'
 
 /**
- * Writes a value, at most so many levels deep. Where it answers `false` there is something in the value that MessagePack has no
- * bytes for, or JSON no value: what was written by then is of no use, and `refusal` says what it is. With `shapes`, objects are
- * records, as msgpackr calls them: their keys are named at the first of them only.
+ * Writes a value, at most so many levels deep. Returns false where MessagePack has no bytes for
+ * something in it, or JSON no value: `findUnencodable` explains it, and what was written is void.
  */
-export const write = (out: ByteWriter, value: unknown, depth: number, shapes?: RecordStructures): boolean => {
+export const write = (out: ByteWriter, value: unknown, depth: number): boolean => {
   switch (typeof value) {
     case 'string':
       return text(out, value)
     case 'number':
-      return number(out, value, shapes !== undefined)
+      return number(out, value)
     case 'boolean':
       one(out, value ? 0xc3 : 0xc2)
       return true
@@ -22,9 +20,7 @@ export const write = (out: ByteWriter, value: unknown, depth: number, shapes?: R
         return true
       }
       if (depth <= 0) return false
-      return Array.isArray(value)
-        ? list(out, value, depth, shapes)
-        : object(out, value as Fields, depth, shapes)
+      return Array.isArray(value) ? list(out, value, depth) : object(out, value as Fields, depth)
     default:
       return false
   }
@@ -32,49 +28,19 @@ export const write = (out: ByteWriter, value: unknown, depth: number, shapes?: R
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What begins a list of this many items. */
-export const listHead = (out: ByteWriter, length: number): void => head(out, length, 0x90, 0xdc)
-
-const list = (
-  out: ByteWriter,
-  items: ReadonlyArray<unknown>,
-  depth: number,
-  shapes?: RecordStructures,
-): boolean => {
-  listHead(out, items.length)
-  for (let i = 0; i < items.length; i++) if (!write(out, items[i], depth - 1, shapes)) return false
+const list = (out: ByteWriter, items: ReadonlyArray<unknown>, depth: number): boolean => {
+  head(out, items.length, 0x90, 0xdc)
+  for (let i = 0; i < items.length; i++) if (!write(out, items[i], depth - 1)) return false
   return true
 }
 
-const object = (out: ByteWriter, fields: Fields, depth: number, shapes?: RecordStructures): boolean => {
+const object = (out: ByteWriter, fields: Fields, depth: number): boolean => {
   if (!isPlain(fields)) return false
   const keys = keysOf(fields)
-  if (shapes === undefined || keys.length === 0) return map(out, fields, { keys, depth, shapes })
-  const id = shapes.find(keys)
-  if (id > 0) one(out, id)
-  else {
-    const made = shapes.define()
-    if (made === 0) return map(out, fields, { keys, depth, shapes })
-    for (const byte of [0xd4, recordType, made]) one(out, byte)
-    listHead(out, keys.length)
-    for (const key of keys) if (!text(out, key)) return false
-  }
-  for (let i = 0; i < keys.length; i++)
-    if (!write(out, fields[keys[i] as string], depth - 1, shapes)) return false
-  return true
-}
-
-interface Within {
-  readonly keys: ReadonlyArray<string>
-  readonly depth: number
-  readonly shapes: RecordStructures | undefined
-}
-
-const map = (out: ByteWriter, fields: Fields, { keys, depth, shapes }: Within): boolean => {
   head(out, keys.length, 0x80, 0xde)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string
-    if (!text(out, key) || !write(out, fields[key], depth - 1, shapes)) return false
+    if (!text(out, key) || !write(out, fields[key], depth - 1)) return false
   }
   return true
 }
@@ -85,12 +51,6 @@ const keysOf = (fields: Fields): ReadonlyArray<string> => {
   for (let i = 0; i < keys.length; i++)
     if (fields[keys[i] as string] === undefined) return keys.filter(key => fields[key] !== undefined)
   return keys
-}
-
-/** Of any realm: its prototype is none, or one that has none itself. */
-export const isPlain = (value: object): boolean => {
-  const prototype = Object.getPrototypeOf(value) as object | null
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 const one = (out: ByteWriter, byte: number): void => {
@@ -122,7 +82,7 @@ const text = lengthPrefixedText((out, size) => {
   else sized(out, 0xdb, 4, size)
 })
 
-const number = (out: ByteWriter, n: number, inRecords: boolean): boolean => {
+const number = (out: ByteWriter, n: number): boolean => {
   if ((n | 0) !== n || (n === 0 && Object.is(n, -0))) {
     if (!Number.isFinite(n)) return false
     if (n >>> 0 === n && n > 0) sized(out, 0xce, 4, n)
@@ -132,7 +92,7 @@ const number = (out: ByteWriter, n: number, inRecords: boolean): boolean => {
     else if (n >= -0x80) sized(out, 0xd0, 1, n)
     else if (n >= -0x8000) sized(out, 0xd1, 2, n)
     else sized(out, 0xd2, 4, n)
-  } else if (n < (inRecords ? 0x40 : 0x80)) one(out, n)
+  } else if (n < 0x80) one(out, n)
   else if (n < 0x100) sized(out, 0xcc, 1, n)
   else if (n < 0x1_0000) sized(out, 0xcd, 2, n)
   else sized(out, 0xce, 4, n)

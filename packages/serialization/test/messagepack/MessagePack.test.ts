@@ -2,7 +2,7 @@ import { draw, Eq, Integer, record } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import * as fc from 'fast-check'
-import { decode as decodeByAnother, decodeMulti, encode as encodeByAnother } from '@msgpack/msgpack'
+import { decodeMulti, encode as encodeByAnother } from '@msgpack/msgpack'
 import { either as E } from 'fp-ts'
 import * as t from 'io-ts'
 import suite from 'msgpack-test-suite' with { type: 'json' }
@@ -78,11 +78,11 @@ test('MessagePack is read by another decoder, and reads what another encoder wri
   )
 })
 
-test.each([{}, { compact: true }])('MessagePack gives back every record that it wrote, %j', options => {
+test('MessagePack gives back every record that it wrote', () => {
   const format = MessagePack.of(FineTuneSnapshot)
   fc.assert(
     fc.property(fc.array(Arbitrary.of(FineTuneSnapshot), { maxLength: 20 }), records => {
-      const written = encodeAll(format, options)(records)
+      const written = encodeAll(format)(records)
       if (E.isLeft(written)) expect(written.left.reason).toContain('lone surrogate')
       else
         expect(decodeAll(format)(written.right)).toSatisfy(
@@ -107,19 +107,13 @@ test('MessagePack keeps -0, 2^53 - 1, floats to the bit and own keys named __pro
 
 test('MessagePack gives the same items wherever the input is cut', () => {
   const Point = record('Point', { x: Integer })
-  for (const options of [{}, { compact: true }]) {
-    const good = right(
-      encodeAll(MessagePack.of(t.unknown), options)([{ x: 1 }, { x: 'two' }, { x: 3, é: ['y'] }]),
-    )
-    const input = new Uint8Array([...good, 0xc1, 0x01])
-    const whole = decodeAll(MessagePack.of(Point))(input)
-    expect(whole.map(item => item._tag)).toEqual(['Record', 'Reject', 'Record', 'Reject'])
-    for (let at = 0; at <= input.length; at++)
-      expect(decodeParts(MessagePack.of(Point))([input.slice(0, at), input.slice(at)])).toEqual(whole)
-    expect(decodeParts(MessagePack.of(Point))(Array.from(input, byte => new Uint8Array([byte])))).toEqual(
-      whole,
-    )
-  }
+  const good = right(encodeAll(MessagePack.of(t.unknown))([{ x: 1 }, { x: 'two' }, { x: 3, é: ['y'] }]))
+  const input = new Uint8Array([...good, 0xc1, 0x01])
+  const whole = decodeAll(MessagePack.of(Point))(input)
+  expect(whole.map(item => item._tag)).toEqual(['Record', 'Reject', 'Record', 'Reject'])
+  for (let at = 0; at <= input.length; at++)
+    expect(decodeParts(MessagePack.of(Point))([input.slice(0, at), input.slice(at)])).toEqual(whole)
+  expect(decodeParts(MessagePack.of(Point))(Array.from(input, byte => new Uint8Array([byte])))).toEqual(whole)
 })
 
 test.each([
@@ -169,12 +163,4 @@ test('MessagePack refuses an object that has a key twice, when strict', () => {
   expect(any.decode(twice, { strict: true })).toMatchObject({
     left: { reason: 'an object has a key twice (byte 0)' },
   })
-})
-
-test('MessagePack, compact, names the keys of its records once', () => {
-  const records = Array.from({ length: 1000 }, (_, i) => ({ identifier: i, description: `run ${i}` }))
-  const loose = right(encodeAll(any)(records)).length
-  const compact = right(encodeAll(any, { compact: true })(records)).length
-  expect(compact).toBeLessThan(loose / 2)
-  expect(decodeByAnother(right(encodeAll(any, { compact: true })([{ a: 1 }])))).toMatchObject({ type: 70 })
 })
