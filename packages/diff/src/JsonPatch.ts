@@ -43,26 +43,17 @@ export type JsonPatch = t.TypeOf<typeof JsonPatch>
 export const apply = (patch: unknown): ((value: unknown) => E.Either<PatchError, unknown>) =>
   applyOperations(patch, byStandard)
 
-export interface Options {
-  /**
-   * Put a `test` before each replace and remove, so that the patch fits no other value. Default:
-   * false.
-   */
-  readonly guarded?: boolean
-}
-
 /** Converts a delta to a patch, which cannot be reversed: the replaced values are left out. */
-export const ofDelta = (delta: Delta.Delta, { guarded = false }: Options = {}): JsonPatch =>
-  delta.flatMap((operation): JsonPatch => {
+export const ofDelta = (delta: Delta.Delta): JsonPatch =>
+  delta.map(operation => {
     const { op, path } = operation
-    if (op !== 'remove' && op !== 'replace') return [operation]
-    const change = op === 'remove' ? { op, path } : { op, path, value: operation.value }
-    return guarded ? [{ op: 'test', path, value: operation.was }, change] : [change]
+    if (op === 'remove') return { op, path }
+    return op === 'replace' ? { op, path, value: operation.value } : operation
   })
 
 /** Patches between the values of `A`. Law: `patch(diff(a, b))(a) = right(b)`. */
 export interface JsonPatchOps<A> {
-  readonly diff: (a: A, b: A, options?: Options) => JsonPatch
+  readonly diff: (a: A, b: A) => JsonPatch
   /** Applies a patch; the result must be valid by the codec. */
   readonly patch: (patch: JsonPatch) => (a: A) => E.Either<PatchError, A>
 }
@@ -72,7 +63,7 @@ export const of = <A>(codec: t.Type<A, unknown>): JsonPatchOps<A> => {
   const { diff } = Delta.of(codec)
   const result = decodeResult(codec)
   return {
-    diff: (a, b, options) => ofDelta(diff(a, b), options),
+    diff: (a, b) => ofDelta(diff(a, b)),
     patch: patch => a => E.chain(result(patch))(apply(patch)(a)),
   }
 }

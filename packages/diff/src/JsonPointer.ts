@@ -4,8 +4,7 @@ import * as E from '#fp-ts/Either'
 
 /**
  * RFC 6901, JavaScript Object Notation (JSON) Pointer. Laws: `parse(print(tokens)) =
- * right(tokens)`, and `print` restores every text that `parse` accepts; likewise for the URI
- * fragment form, up to percent-encoding.
+ * right(tokens)`, and `print` restores every text that `parse` accepts.
  */
 
 /**
@@ -39,26 +38,6 @@ export const JsonPointer: t.Type<string> = annotate(
 
 /** Prints tokens as a pointer. */
 export const print = (tokens: Tokens): string => tokens.map(token => `/${escape(token)}`).join('')
-
-/**
- * Parses a pointer in the URI fragment form (section 6), with its `#`.
- *
- * @example
- * JsonPointer.parseFragment('#/c%25d') // => either.right(['c%d'])
- */
-export const parseFragment = (fragment: string): E.Either<DecodeError, Tokens> => {
-  if (!fragment.startsWith('#')) return failAt(fragment, 0, 'a fragment begins with "#"')
-  try {
-    return parse(decodeURIComponent(fragment.slice(1)))
-  } catch {
-    const bad = fragment.search(/%(?![0-9A-Fa-f]{2})/)
-    return failAt(fragment, Math.max(bad, 0), 'the percent-encoding is not of UTF-8')
-  }
-}
-
-/** Prints tokens as a URI fragment. A lone surrogate, which no URI can hold, becomes U+FFFD. */
-export const printFragment = (tokens: Tokens): string =>
-  `#${encodeURIComponent(print(tokens).toWellFormed()).replaceAll('%2F', '/')}`
 
 /** Escapes one token: "'~' needs to be encoded as '~0' and '/' needs to be encoded as '~1'". */
 export const escape = (token: string): string =>

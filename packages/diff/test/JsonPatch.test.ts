@@ -228,17 +228,6 @@ test('JsonPatch.of refuses a patch whose result would not be what the codec desc
   )
 })
 
-test('JsonPatch.of guards what it replaces when asked to', () => {
-  const { diff, patch } = JsonPatch.of(Point)
-  const guarded = diff({ x: 1, y: 1 }, { x: 2, y: 1 }, { guarded: true })
-  expect(guarded).toEqual([
-    { op: 'test', path: '/x', value: 1 },
-    { op: 'replace', path: '/x', value: 2 },
-  ])
-  expect(patch(guarded)({ x: 1, y: 5 })).toEqual(E.right({ x: 2, y: 5 }))
-  expect(patch(guarded)({ x: 0, y: 5 })).toMatchObject({ left: { index: 0, pointer: '/x' } })
-})
-
 const notPatches: ReadonlyArray<readonly [patch: unknown, index: number, reason: string]> = [
   [null, -1, 'a patch is a list of operations'],
   [{ op: 'add', path: '/a', value: 1 }, -1, 'a patch is a list of operations'],
