@@ -3,25 +3,25 @@ import * as t from 'io-ts'
 import type { Reject } from './Format.ts'
 import { textOf } from './bytes/utf8.ts'
 
-/** A record that could not be read (or written), as it is kept aside: an archive of them is written and read by any format. */
+/** A record that could not be read or written, set aside: any format can store it. */
 export const DeadLetter = record(
   'DeadLetter',
   {
-    /** What is wrong with it, for people. */
+    /** The problem, for people. */
     error: t.string,
-    /** The record as it was: as text, or in base64 when its bytes are not UTF-8. */
+    /** The record as it was: text, or base64 if its bytes are not UTF-8. */
     raw: t.string,
-    /** How `raw` is to be read. */
+    /** The encoding of `raw`. */
     encoding: t.keyof({ 'utf-8': null, base64: null }),
   },
   {
-    /** Where the record begins in its input, in bytes from 0. */
+    /** The start of the record in its input, in bytes from 0. */
     offset: Integer,
-    /** The line that it begins at, from 1, of formats that are text. */
+    /** The line of the record, from 1, for text formats. */
     line: Integer,
-    /** Of one that could be read and not be written: which one of those to be written it is, from 0. */
+    /** The index, from 0, of a record that could be read but not written. */
     index: Integer,
-    /** How many records are lost in it, when it is not one. */
+    /** Number of records lost, if it is not one. */
     records: Integer,
     /** The file it was read from. */
     source: t.string,
@@ -29,7 +29,7 @@ export const DeadLetter = record(
 )
 export interface DeadLetter extends t.TypeOf<typeof DeadLetter> {}
 
-/** The letter for a reject. `redact` sees every text of it, to take secrets out. */
+/** The dead letter of a reject. `redact` gets every text of it, to remove secrets. */
 export const toDeadLetter = (
   reject: Reject,
   source?: string,

@@ -11,20 +11,22 @@ export interface FormatFacts {
   readonly mediaType: string
   /** The bytes that every file begins with, if there are such. */
   readonly magic?: ReadonlyArray<number>
-  /** True if the columns of a file are those of one codec, so that all its records are of one kind. */
+  /**
+   * True if the columns of a file are those of one codec, so that all its records are of one kind.
+   */
   readonly needsSchema: boolean
   /** True if a file is read at random positions, by `readFrom`. */
   readonly isRandomAccess: boolean
-  /** True if a file is a sequence of records. Otherwise it is one value, which may be a list of records. */
+  /** True if a file is a sequence of records; otherwise it is one value, maybe a list of them. */
   readonly isManyRecord: boolean
 }
 
 /**
- * A format of values. It names no record, and no record names a format: `Ndjson.of(FineTune)`. Every
- * format reads and writes streams of records, so that any of them can be converted to any other.
+ * A format of values. It names no record, and no record names a format: `Ndjson.of(FineTune)`.
+ * Every format reads and writes streams of records, so any can be converted to any other.
  *
- * Law, for all codecs and formats: what was written is read back equal, or the writer has refused it
- * with a path. Nothing is dropped.
+ * Law, for all codecs and formats: what was written is read back equal, or the writer has refused
+ * it with a path. Nothing is dropped.
  */
 export interface Format extends FormatFacts {
   readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A>
@@ -40,33 +42,33 @@ export interface ValueFormat<W extends string | Uint8Array> extends Format {
   readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A> & Value<A, W>
 }
 
-/** One value, written and read whole. */
+/** One value, encoded and decoded whole. */
 export interface Value<A, W extends string | Uint8Array> {
   readonly encode: (a: A, options?: WriterOptions) => E.Either<EncodeError, W>
-  /** Texts are also taken as UTF-8 bytes. */
+  /** Decodes a text, or the same text as UTF-8 bytes. */
   readonly decode: (written: W | Uint8Array, options?: ReaderOptions) => E.Either<DecodeError, A>
 }
 
-/** Many records, written and read a piece at a time. Whole inputs: `decodeAll` and `encodeAll`. */
+/** Many records, written and read in chunks. For whole inputs: `decodeAll` and `encodeAll`. */
 export interface RecordFormat<A> {
   readonly reader: (options?: ReaderOptions) => Reader<A>
   readonly writer: (options?: WriterOptions) => Writer<A>
   /**
-   * For a format that is read from the end of a file: its records from a file that can be read at any place. No more is in
-   * memory than that takes, where `reader` keeps all that it is given.
+   * Reads records from a random-access file, for formats that are read from the end. Takes only the
+   * memory that this needs, where `reader` buffers its whole input.
    */
   readonly readFrom?: (file: RandomAccessFile, options?: ReaderOptions) => AsyncIterable<ReadResult<A>>
 }
 
-/** A file that can be read at any place, in bytes. Where a part of it cannot be had, that rejects. */
+/** A file with random access by byte offsets. `slice` rejects if a range cannot be read. */
 export interface RandomAccessFile {
   readonly byteLength: number
   readonly slice: (start: number, end: number) => ArrayBuffer | Promise<ArrayBuffer>
 }
 
 /**
- * Takes the bytes of an input in pieces of any size, and gives the records that are complete so far. Where the pieces
- * were cut never changes the answer. Go through what a `push` gave before the next one: it may be computed on the way.
+ * Reads an input in chunks of any size and returns the complete records so far. The result does not
+ * depend on chunk boundaries. Consume the result of a `push` before the next one: it may be lazy.
  */
 export interface Reader<A> {
   readonly push: (bytes: Uint8Array) => Iterable<ReadResult<A>>
@@ -74,15 +76,18 @@ export interface Reader<A> {
 }
 
 /**
- * Takes records and gives the bytes to be written next, often none. A refused record leaves no trace in the output. The memory
- * of the bytes may be shared with what is given later: they are not to be changed, and not to be moved to another thread.
+ * Encodes records and returns the next bytes to write, often none. A refused record leaves no trace
+ * in the output. Results may share memory: do not change them or transfer them to another thread.
  */
 export interface Writer<A> {
   readonly push: (a: A) => E.Either<EncodeError, Uint8Array>
   readonly end: () => Uint8Array
 }
 
-/** What a reader makes of one record of its input, or of several that it cannot tell apart. No record is without one. */
+/**
+ * One result of reading: a record, or a rejected part of the input. Every record of the input is
+ * accounted for.
+ */
 export type ReadResult<A> = ReadRecord<A> | Reject
 
 export interface ReadRecord<A> extends RecordPosition {
@@ -90,47 +95,50 @@ export interface ReadRecord<A> extends RecordPosition {
   readonly value: A
 }
 
-/** A record that could not be read. It never ends the stream, unless its bytes tell nothing of where the next one begins. */
+/**
+ * A record that could not be read. Reading continues after it, unless the start of the next record
+ * is unknown.
+ */
 export interface Reject extends RecordPosition {
   readonly _tag: 'Reject'
-  /** The bytes of the record; its first {@link maxRawBytes} when it is longer than the limit on records. */
+  /** The bytes of the record; the first {@link maxRawBytes} of one that exceeds the limit. */
   readonly raw: Uint8Array
   readonly error: DecodeError
-  /**
-   * How many records are lost in it, as the input says it: one unless said otherwise; none, where what is damaged stands between
-   * records that can all be read.
-   */
+  /** Number of records lost. Default: 1. It is 0 when only bytes between records are damaged. */
   readonly records?: number
-  /** There is no way on from here: all the rest of the input is in this reject. */
+  /** The reject holds all the rest of the input: nothing more can be read. */
   readonly isFinal?: true
-  /** Of an input that is several tables: the one in which it stands, unless that is the main one. */
+  /** The table of the position, for an input of several tables; absent for the main table. */
   readonly table?: string
 }
 
-/** Where a record begins in the input. */
+/** The start of a record in the input. */
 export interface RecordPosition {
-  /** In bytes, from 0; of the block it lies in, where a format packs records. */
+  /** In bytes, from 0; for packed formats, that of the block. */
   readonly offset: number
-  /** From 1, for formats that are text. */
+  /** From 1, for text formats. */
   readonly line?: number
 }
 
-/** Guards against hostile input, the same for every format. What exceeds one is a reject; nothing is allocated for it. */
+/**
+ * Limits against hostile input, the same for every format. What exceeds one is a reject, and
+ * nothing is allocated for it.
+ */
 export interface ReaderOptions {
-  /** The most bytes that a record may take: 64 MiB unless said otherwise. */
+  /** The largest record in bytes. Default: 64 MiB. */
   readonly maxRecordBytes?: number
-  /** The most lists and objects that may stand inside each other: 1000 unless said otherwise. */
+  /** The deepest nesting of lists and objects. Default: 1000. */
   readonly maxDepth?: number
-  /** The most records that are accepted; every further one is a reject. No limit unless said otherwise. */
+  /** The largest number of accepted records; every further one is a reject. Default: no limit. */
   readonly maxRecords?: number
-  /** Also refuse what loses something by being read at all: keys that an object has twice, numbers that are not held exactly. */
+  /** Refuses what reading would lose: duplicate keys, and numbers that a double does not hold. */
   readonly strict?: boolean
 }
 
 export interface WriterOptions {
-  /** In as few bytes as the format can, where it has a choice between them and being read by everyone. */
+  /** Writes fewer bytes, where a format can choose between size and compatibility. */
   readonly compact?: boolean
-  /** For people, where the format has a choice: on several lines, indented. */
+  /** Writes for people, on several lines and indented, where a format can. */
   readonly pretty?: boolean
 }
 
@@ -141,5 +149,5 @@ export const defaultLimits = {
   strict: false,
 } as const satisfies Required<ReaderOptions>
 
-/** How many bytes of a record that is too long are kept, for people to recognise it. */
+/** The number of bytes kept of a record that is too long. */
 export const maxRawBytes = 1024

@@ -1,7 +1,7 @@
 import type { ReadResult, ReaderOptions, RecordFormat } from './Format.ts'
 
 /**
- * What a format makes of a whole input, record by record.
+ * Reads a whole input, record by record.
  *
  * @example
  * const items = decodeAll(Ndjson.of(t.number))(new TextEncoder().encode('1\ntwo\n3\n'))

@@ -3,16 +3,19 @@ import type { LazyFormat } from './Format.ts'
 import { formatByName, formats } from './formats.ts'
 import { wholeCharacters } from './bytes/utf8.ts'
 
-/** What an input seems to be. Of a compressed one only its name can tell the format inside. */
+/**
+ * The detected compression and format of an input. Of a compressed one, only the name tells the
+ * format inside.
+ */
 export interface Detected {
   readonly format?: LazyFormat
   readonly compression?: Compression
 }
 
 /**
- * What the first bytes of an input, and the name of its file if it has one, say that it is. Bytes
- * that only one format begins with decide; then the name; then what the bytes look like. Brotli has
- * no such bytes: only a name tells it.
+ * Detects an input by its first bytes, and by the name of its file, if any. Unique first bytes
+ * decide; then the name; then the look of the text. Brotli has no unique first bytes: only a name
+ * tells it.
  *
  * @example
  * const bytes = (text: string) => new TextEncoder().encode(text)
@@ -26,7 +29,7 @@ export const detect = (bytes: Uint8Array, name = ''): Detected => {
   return { ...(format && { format }), ...(compression && { compression }) }
 }
 
-/** What magic bytes and the name tell, without a look at the text. */
+/** Detects by magic bytes and the name, without reading the text. */
 const detectCertain = (bytes: Uint8Array, name: string): Detected => {
   const outer = compressionOf(name)
   const inner = outer === undefined ? name : name.slice(0, name.lastIndexOf('.'))
@@ -67,10 +70,10 @@ const longestMagic = 4
 
 const byteOrderMark = new Set([0xef, 0xbb, 0xbf])
 
-/** The bytes that a JSON value begins with. */
+/** The first bytes of a JSON value. */
 const jsonStarts = new Set(new TextEncoder().encode('{["-0123456789tfn'))
 
-/** Where so many lines that are not blank have ended, if they have. */
+/** The index after this many lines that are not blank, if there are as many. */
 const endOfLines = (bytes: Uint8Array, lines: number): number | undefined => {
   let found = 0
   let isBlank = true
@@ -88,10 +91,7 @@ const endOfLines = (bytes: Uint8Array, lines: number): number | undefined => {
 const begins = (bytes: Uint8Array, magic: ReadonlyArray<number>): boolean =>
   bytes.length >= magic.length && magic.every((byte, i) => bytes[i] === byte)
 
-/**
- * A frame of zstd that holds nothing but what tools wrote for themselves (RFC 8878 §3.1.2): pzstd
- * begins with one.
- */
+/** True for a skippable frame of zstd (RFC 8878 §3.1.2): pzstd writes one first. */
 const isSkippable = (bytes: Uint8Array): boolean =>
   ((bytes[0] ?? 0) & 0xf0) === 0x50 && begins(bytes.subarray(1), [0x2a, 0x4d, 0x18])
 
@@ -106,10 +106,11 @@ const byText = (bytes: Uint8Array): LazyFormat | undefined => {
     return formatByName(
       second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? 'NDJSON' : 'JSON',
     )
-  return /^[^\s,]+(,[^\s,]+)+$/.test(first) ? formatByName('CSV') : undefined // a header, and not a sentence
+  // a header, not a sentence
+  return /^[^\s,]+(,[^\s,]+)+$/.test(first) ? formatByName('CSV') : undefined
 }
 
-/** The first byte of a map, a list or an extension of MessagePack. */
+/** True for the first byte of a MessagePack map, list or extension. */
 const isPacked = (c: number): boolean =>
   (c >= 0x80 && c <= 0x9f) || (c >= 0xc7 && c <= 0xc9) || (c >= 0xd4 && c <= 0xd8) || (c >= 0xdc && c <= 0xdf)
 

@@ -3,7 +3,7 @@ import * as E from '#fp-ts/Either'
 import type { RecordFormat, WriterOptions } from './Format.ts'
 import { concat } from './bytes/utf8.ts'
 
-/** The bytes of all these records, or why the first of them that cannot be held cannot: its path begins with its index. */
+/** The bytes of all records, or the first error, whose path begins with the record's index. */
 export const encodeAll =
   <A>(format: RecordFormat<A>, options?: WriterOptions) =>
   (records: Iterable<A>): E.Either<EncodeError, Uint8Array> => {

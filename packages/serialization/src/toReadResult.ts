@@ -3,8 +3,9 @@ import * as E from '#fp-ts/Either'
 import type { ReadResult, RecordPosition } from './Format.ts'
 
 /**
- * Turns what a format read into items: records as long as there are no more than `max` of them, rejects otherwise.
- * `read` is not called for a record that is one too many; `raw` only for a reject. Both are given the place, so that they need not be made for each record.
+ * Makes results of what a format reads: at most `max` records, rejects otherwise. `read` is not
+ * called beyond `max`, and `raw` only for a reject. Both get the position as an argument, so that
+ * no closure is made for each record.
  */
 export const toReadResult = <A>(format: string, max: number) => {
   let accepted = 0

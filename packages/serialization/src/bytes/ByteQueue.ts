@@ -1,11 +1,14 @@
-/** Bytes that come in pieces and are taken from the front, without being copied at each piece. */
+/**
+ * A queue of bytes: chunks are appended, and bytes are taken from the front without copying at each
+ * chunk.
+ */
 export interface ByteQueue {
-  /** What has not been taken, as it is in memory: valid until the next call. */
+  /** The bytes not yet taken. Valid until the next call. */
   readonly bytes: Uint8Array
-  /** Where it begins in the input. */
+  /** Their offset in the input. */
   readonly offset: number
   readonly add: (piece: Uint8Array) => void
-  /** The first bytes, as a copy that stays. */
+  /** Removes the first bytes and returns a copy. */
   readonly take: (size: number) => Uint8Array
 }
 
@@ -24,7 +27,7 @@ export const byteQueue = (): ByteQueue => {
     add: piece => {
       const size = to - from
       if (to + piece.length > buffer.length) {
-        // twice what is needed: however long a record grows, each of its bytes is copied a bounded number of times
+        // twice what is needed: each byte of a growing record is copied a bounded number of times
         const larger =
           size + piece.length > buffer.length / 2 ? new Uint8Array(2 * (size + piece.length)) : buffer
         larger.set(buffer.subarray(from, to))

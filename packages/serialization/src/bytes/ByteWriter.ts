@@ -1,6 +1,6 @@
 import { bytesOf, writeUtf8 } from './utf8.ts'
 
-/** Gathers the bytes of values: those before `at` are there. */
+/** A growing buffer; the bytes before `at` are written. */
 export interface ByteWriter {
   buffer: Uint8Array
   view: DataView
@@ -12,14 +12,14 @@ export const byteWriter = (): ByteWriter => {
   return { buffer, view: new DataView(buffer.buffer), at: 0 }
 }
 
-/** What was gathered, as a copy; begins anew. */
+/** Returns a copy of the written bytes and empties the writer. */
 export const finish = (out: ByteWriter): Uint8Array => {
   const taken = out.buffer.slice(0, out.at)
   out.at = 0
   return taken
 }
 
-/** Makes room for so many bytes more. */
+/** Makes room for this many more bytes. */
 export const reserve = (out: ByteWriter, size: number): void => {
   if (out.at + size > out.buffer.length) grow(out, size)
 }
@@ -42,7 +42,7 @@ export const bytes = (out: ByteWriter, value: Uint8Array): void => {
   out.at += value.length
 }
 
-/** Lends a sink to one caller after the other, so that not each of them makes one; within a caller, another is made. */
+/** Lends one writer to successive callers; a nested call gets another one. */
 export const withWriter = () => {
   let spare: ByteWriter | undefined
   return <A>(use: (out: ByteWriter) => A): A => {
@@ -55,18 +55,18 @@ export const withWriter = () => {
   }
 }
 
-/** A sink that has grown beyond this is not kept. */
+/** A larger writer is not kept. */
 const maxSpare = 512 * 1024
 
-/** Up to here a loop is faster than a call. */
+/** Up to this length a loop is faster than a call. */
 const short = 16
 
-/** Too long for three times its length to be kept free for it. */
+/** Longer texts are measured first, instead of reserving three bytes for each character. */
 const huge = 65_536
 
 /**
- * Writes texts as UTF-8 behind a head that says how many bytes they are; `false`, and nothing written, where there is half a surrogate
- * pair. A head takes at most ten bytes.
+ * Writes a text as UTF-8 after a head with its length in bytes; `false`, and nothing written, for a
+ * lone surrogate. A head takes at most ten bytes.
  */
 export const lengthPrefixedText = (head: (out: ByteWriter, size: number) => void) => {
   const encoded = (out: ByteWriter, text: string): boolean => {

@@ -2,8 +2,9 @@ import type { Position } from '@finetune-kit/codec'
 import { indexOf, isAscii } from './byteSearch.ts'
 
 /**
- * Where places of an input are that comes in pieces. A place is asked for by its index in the piece, in the order of the input;
- * behind each piece, {@link PositionTracker.next} is called. Lines end with LF, CR LF or CR; a column is a character.
+ * Positions in a chunked input. Ask for indexes of the current chunk in ascending order, and call
+ * {@link PositionTracker.next} after each chunk. Lines end with LF, CR LF or CR; a column is a
+ * character.
  */
 export interface PositionTracker {
   readonly at: (piece: Uint8Array, index: number) => Position
@@ -11,13 +12,13 @@ export interface PositionTracker {
 }
 
 export const positionTracker = (): PositionTracker => {
-  let before = 0 // how many bytes the pieces before this one have
-  let to = 0 // so far lines and columns are counted, in this piece
+  let before = 0 // bytes of the chunks before this one
+  let to = 0 // lines and columns are counted up to here in this chunk
   let line = 1
   let column = 1
   let afterCR = false
-  let plain: Uint8Array | undefined // the piece, if each of its bytes is a character, and none a CR
-  let feed = 0 // the next line feed of such a piece
+  let plain: Uint8Array | undefined // the chunk, if each of its bytes is a character, and none a CR
+  let feed = 0 // the next line feed of such a chunk
 
   const count = (piece: Uint8Array, index: number): void => {
     if (to === 0 && plain !== piece && !afterCR && isAscii(piece) && indexOf(piece, 0x0d, 0) === -1) {
@@ -48,7 +49,7 @@ export const positionTracker = (): PositionTracker => {
         continue
       }
       afterCR = false
-      // the bytes of a character behind its first, and a byte order mark, take no column
+      // continuation bytes and a byte order mark take no column
       if ((c & 0xc0) !== 0x80 && !(c === 0xef && before + to === 0)) column++
     }
   }

@@ -1,10 +1,13 @@
 import { maxRawBytes } from '../Format.ts'
 import { concat, copyOf } from './utf8.ts'
 
-/** Collects the bytes of one record; of more than `max` of them no more than the first {@link maxRawBytes} are kept. */
+/**
+ * Collects the bytes of one record; of more than `max` bytes only the first {@link maxRawBytes} are
+ * kept.
+ */
 export const recordBuffer = (max: number) => {
   let parts: Array<Uint8Array> = []
-  let block = nothing // small parts, of which there may be very many, have no memory of their own
+  let block = nothing // small parts, of which there may be very many, share memory
   let used = 0
   let kept = 0
   let size = 0
@@ -35,7 +38,10 @@ export const recordBuffer = (max: number) => {
     used += bytes.length
   }
   return {
-    /** Takes a copy: the caller may use its buffer again. `length` is said when these are only the first of so many bytes. */
+    /**
+     * Copies the bytes: the caller may reuse its buffer. `length` is the true length if these are
+     * only the first bytes.
+     */
     add: (bytes: Uint8Array, length = bytes.length): void => {
       size += length
       if (size <= max || kept < maxRawBytes) put(bytes)
@@ -43,7 +49,7 @@ export const recordBuffer = (max: number) => {
       parts = [copyOf(all(), 0, maxRawBytes)]
       kept = maxRawBytes
     },
-    /** What was collected, and how many bytes there were; begins anew. */
+    /** Returns the collected bytes and their true number, and empties the buffer. */
     take: (): { readonly bytes: Uint8Array; readonly size: number } => {
       const taken = { bytes: all(), size }
       kept = 0

@@ -1,14 +1,14 @@
 import { textAt } from './utf8.ts'
 
-/** The text that these bytes of a larger whole are; `undefined` when they are not UTF-8. */
+/** Decodes a range of bytes; `undefined` if they are not UTF-8. */
 export type StringCache = (bytes: Uint8Array, from: number, to: number) => string | undefined
 
-/** Longer ones are ids and sentences, of which hardly one comes twice. */
+/** Longer texts are ids and sentences, which hardly recur. */
 const longest = 24
 
 /**
- * Reads texts of which many come again and again, such as keys and the words of a status: to find one of the last `slots` (a power
- * of two) is cheaper than to make one, and it is the same text in memory.
+ * Decodes recurring texts, such as keys and status words: looking one up among the last `slots` (a
+ * power of two) is cheaper than decoding it, and shares its memory.
  */
 export const stringCache = (slots: number): StringCache => {
   const seen = Array.from({ length: slots }, () => '')

@@ -4,28 +4,32 @@ import { concat, copyOf, textOf } from './utf8.ts'
 
 /** One line of an input, without its end. */
 export interface Line {
-  /** `undefined` when the line is not UTF-8, or too long. */
+  /** The text; `undefined` if it is not UTF-8, or too long. */
   readonly text: string | undefined
-  /** Bytes that it stands in, and where; of a line that is too long, where its first {@link maxRawBytes} do. */
+  /**
+   * The bytes that contain the line, and its range in them; for a line that is too long, only its
+   * first {@link maxRawBytes}.
+   */
   readonly block: Uint8Array
   readonly from: number
   readonly to: number
-  /** How many bytes it has. */
+  /** Its number of bytes. */
   readonly size: number
   readonly offset: number
   /** From 1. */
   readonly line: number
-  /** There may be a backslash in it: asked for many lines at once. */
+  /** True if it may contain a backslash: tested once for many lines. */
   readonly mayEscape: boolean
 }
 
-/** The bytes of a line, as a copy that stays. */
+/** A copy of the line's bytes. */
 export const rawOf = ({ block, from, to }: Line): Uint8Array => copyOf(block, from, to)
 
 /**
- * Splits bytes that come in pieces of any size into lines, ended by LF, CR LF or CR: both NDJSON ("The JSON texts MUST NOT
- * contain newlines or carriage returns", ndjson-spec 1.0.0 §3.1) and `text/event-stream` allow it. Of a line longer than
- * `max` no more than its beginning is kept. An input that ends with a line end has no further, empty line. Lines come in groups.
+ * Splits chunked bytes into lines that end with LF, CR LF or CR: NDJSON ("The JSON texts MUST NOT
+ * contain newlines or carriage returns", ndjson-spec 1.0.0 §3.1) and `text/event-stream` allow all
+ * three. Of a line longer than `max` only the beginning is kept. A final line end starts no further
+ * line. Lines come in groups.
  */
 export const lines = (max: number) => {
   const held = recordBuffer(max) // the line that is not finished yet
@@ -40,7 +44,7 @@ export const lines = (max: number) => {
     return concat([bytes, end])
   }
 
-  /** The lines of these bytes, some at a time: whatever the size of a piece, not all of its lines are kept. */
+  /** The lines of these bytes, in groups, so that not all lines of a large chunk are in memory. */
   function* split(bytes: Uint8Array): Generator<ReadonlyArray<Line>> {
     for (let from = 0; from < bytes.length; ) {
       const feed = bytes.subarray(from, from + groupBytes).lastIndexOf(10)
@@ -55,7 +59,7 @@ export const lines = (max: number) => {
     const all = textOf(block)
     const mayEscape = all?.includes('\\') !== false
     const ascii = all?.length === block.length
-    // looking in a text is much faster than looking in bytes
+    // searching a text is much faster than searching bytes
     const next = (c: 10 | 13, from: number): number =>
       ascii ? all.indexOf(c === 10 ? '\n' : '\r', from) : block.indexOf(c, from)
     let lf = -2
@@ -104,7 +108,7 @@ export const lines = (max: number) => {
       afterCR = bytes.at(-1) === 13
       const feed = bytes.lastIndexOf(10) + 1
       const last = feed + bytes.subarray(feed).lastIndexOf(13) + 1
-      // only the line that is held already is copied
+      // only the unfinished line is copied
       const first = lineEnd(bytes.subarray(0, last))
       const joined = last === 0 ? nothing : take(bytes.subarray(0, first))
       held.add(bytes.subarray(last))
@@ -122,7 +126,7 @@ function* both<A>(first: Iterable<A>, second: Iterable<A>): Generator<A> {
   yield* second
 }
 
-/** Where the first line ends, with its line end; the bytes end with one. */
+/** The index after the first line end. */
 const lineEnd = (bytes: Uint8Array): number => {
   const feed = bytes.indexOf(10)
   const line = feed === -1 ? bytes : bytes.subarray(0, feed)

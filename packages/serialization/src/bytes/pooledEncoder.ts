@@ -1,8 +1,8 @@
 import { bytesOf, writeUtf8 } from './utf8.ts'
 
 /**
- * Makes bytes of texts, in UTF-8, in memory that some of them share: for what is written piece by piece and soon copied, memory for
- * each piece costs several times what encoding it does.
+ * Encodes texts as UTF-8 in shared memory: for output that is soon copied, allocating each chunk
+ * costs several times the encoding.
  */
 export const pooledEncoder = (): ((text: string) => Uint8Array) => {
   let room: Uint8Array = new Uint8Array(0)
@@ -27,5 +27,5 @@ export const pooledEncoder = (): ((text: string) => Uint8Array) => {
 
 const roomSize = 16_384
 
-/** In bytes, at most. */
+/** The most bytes of a character. */
 const character = 4

@@ -3,8 +3,9 @@ import type { Position } from '@finetune-kit/codec'
 export const start: Position = { offset: 0, line: 1, column: 1 }
 
 /**
- * The positions of these indices (in UTF-16 units) of a text that itself begins at `base`, in one go through it.
- * Lines end with LF, CR LF or CR; columns count Unicode characters; a lone surrogate counts three bytes.
+ * The positions of these indexes (in UTF-16 units) of a text that starts at `base`, in one pass.
+ * Lines end with LF, CR LF or CR; columns count Unicode characters; a lone surrogate counts three
+ * bytes.
  */
 export const positionsAt = (
   text: string,

@@ -3,7 +3,7 @@ import * as E from '#fp-ts/Either'
 import { positionAt } from './positions.ts'
 import { textOf, wholeCharacters } from './utf8.ts'
 
-/** The bytes of a text as they were found: all of them, or the first of `size`. */
+/** The bytes of a text: all, or the first of `size`. */
 export interface Found {
   readonly bytes: Uint8Array
   readonly size: number
@@ -15,7 +15,9 @@ export interface Text {
   readonly at: Position
 }
 
-/** The text that bytes are, and where it begins behind its byte order mark; or the first byte that is not UTF-8. */
+/**
+ * The decoded text and its position after a byte order mark; or the first byte that is not UTF-8.
+ */
 export const readText = (
   format: string,
   max: number,
@@ -28,6 +30,9 @@ export const readText = (
   return E.left(malformed(format, 'not UTF-8', positionAt(good, good.length, at)))
 }
 
-/** RFC 8259 §8.1: parsers "MAY ignore the presence of a byte order mark rather than treating it as an error". */
+/**
+ * Removes a mark. RFC 8259 §8.1: "MAY ignore the presence of a byte order mark rather than treating
+ * it as an error".
+ */
 export const withoutMark = (text: string, at: Position): Text =>
   text.charCodeAt(0) === 0xfeff ? { text: text.slice(1), at: { ...at, offset: at.offset + 3 } } : { text, at }

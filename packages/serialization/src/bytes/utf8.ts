@@ -1,7 +1,7 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 
-/** The text that the bytes are, with its byte order mark if it has one; `undefined` when they are not UTF-8. */
+/** The text of UTF-8 bytes, with its byte order mark if any; `undefined` if they are not UTF-8. */
 export const textOf = (bytes: Uint8Array): string | undefined => {
   try {
     return strict.decode(bytes)
@@ -10,19 +10,19 @@ export const textOf = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-/** As Node's Buffer has it, which is several times faster than a decoder for the short texts that records are made of. */
+/** Node's Buffer method, several times faster than a decoder for the short texts of records. */
 const utf8: ((this: Uint8Array, from: number, to: number) => string) | undefined =
   globalThis.Buffer?.prototype.utf8Slice
 
-/** The text that these bytes of a larger whole are; `undefined` when they are not UTF-8. */
+/** The text of a range of UTF-8 bytes; `undefined` if they are not UTF-8. */
 export const textAt = (bytes: Uint8Array, from: number, to: number): string | undefined => {
   if (to - from <= short) return shortText(bytes, from, to)
   const text = utf8?.call(bytes, from, to)
-  // what is not UTF-8 has become such a character, which may stand in a text, too
+  // invalid bytes become U+FFFD, which a text may also contain
   return text === undefined || text.includes('\ufffd') ? textOf(bytes.subarray(from, to)) : text
 }
 
-/** Up to here putting characters together is faster than a call. */
+/** Up to this length, building the text by characters is faster than a call. */
 const short = 8
 
 const shortText = (bytes: Uint8Array, from: number, to: number): string | undefined => {
@@ -36,13 +36,13 @@ const shortText = (bytes: Uint8Array, from: number, to: number): string | undefi
   return all < 0x80 ? text : textOf(bytes.subarray(from, to))
 }
 
-/** As Node's Buffer has it, in half the time of an encoder, which also wants a view of the place. */
+/** Node's Buffer method, in half the time of an encoder, which also needs a view. */
 const utf8Write: ((this: Uint8Array, text: string, at: number, length: number) => number) | undefined =
   globalThis.Buffer?.prototype.utf8Write
 
 /**
- * Writes a text as UTF-8 from a place on, as far as there is room for whole characters, and gives how many bytes that took: of half a
- * surrogate pair it makes U+FFFD.
+ * Writes whole characters of a text as UTF-8 from an index on, as far as there is room, and returns
+ * the number of bytes. A lone surrogate becomes U+FFFD.
  */
 export const writeUtf8 = (text: string, to: Uint8Array, at: number): number =>
   utf8Write === undefined
@@ -51,11 +51,11 @@ export const writeUtf8 = (text: string, to: Uint8Array, at: number): number =>
 
 export const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 
-/** These bytes in memory of their own; `slice` of Node's Buffer would still be the same memory. */
+/** A copy of these bytes; `slice` of Node's Buffer would share the memory. */
 export const copyOf = (bytes: Uint8Array, from = 0, to = bytes.length): Uint8Array<ArrayBuffer> =>
   new Uint8Array(bytes.subarray(from, to))
 
-/** All of them as one; a single one as it is. */
+/** All parts as one; a single part is returned as it is. */
 export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   if (parts.length === 1) return parts[0] as Uint8Array
   const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
@@ -67,7 +67,7 @@ export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   return all
 }
 
-/** How long the longest beginning of the bytes is that is whole characters of UTF-8. */
+/** The length of the longest prefix of whole UTF-8 characters. */
 export const wholeCharacters = (bytes: Uint8Array): number => {
   let at = 0
   while (at < bytes.length) {
@@ -78,7 +78,7 @@ export const wholeCharacters = (bytes: Uint8Array): number => {
   return at
 }
 
-/** RFC 3629, section 4: the length of the character that begins here, 0 when none does. */
+/** RFC 3629, section 4: the length of the character that starts here, 0 if none does. */
 const characterAt = (bytes: Uint8Array, at: number): number => {
   const a = bytes[at] as number
   if (a < 0x80) return 1

@@ -8,9 +8,10 @@ import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { itemReader, valueReader } from './Json.ts'
 
 /**
- * Canonical JSON (RFC 8785, "JCS"): equal values have the same bytes, to be signed, hashed and compared. Reads all JSON; many
- * records are a list, which is canonical itself. -0 is written as `0`, as the standard demands (§3.2.2.3): the one thing
- * that a format here loses. Lone surrogates are refused (§3.2.2.2).
+ * Canonical JSON (RFC 8785, "JCS"): equal values have equal bytes, for signing, hashing and
+ * comparing. Reads all JSON. Many records are one list, itself canonical. -0 is written as `0`, as
+ * the standard requires (§3.2.2.3): the only loss of this format. Lone surrogates are refused
+ * (§3.2.2.2).
  *
  * @example
  * CanonicalJson.of(t.unknown).encode({ b: [1e30, -0], a: 'é' }) // => either.right('{"a":"é","b":[1e+30,0]}')
@@ -36,7 +37,10 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
 
 const name = 'canonical JSON'
 
-/** A key whose value is `undefined` is absent, as in all formats; to `Canonical` it is no JSON value. */
+/**
+ * Encodes a value. A key whose value is `undefined` is absent, as in all formats; to `Canonical` it
+ * is no JSON value.
+ */
 const encode = (value: unknown): E.Either<EncodeError, string> => {
   const text = Canonical.stringify(value)
   if (E.isRight(text))

@@ -12,12 +12,14 @@ import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { bytesOf } from '../bytes/utf8.ts'
 
 /**
- * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) whose data are JSON texts, closed by `data: [DONE]`: how the
- * service streams events. Comments are passed over, and so are the fields `event`, `id` and `retry`, which no record
- * can hold: `strict` refuses an event that has one. Unlike a browser, which drops it, a last event without its blank line
- * is read like any other: a JSON object tells by itself whether it is complete. For the same reason a line of data that
- * follows a whole one begins an event of its own: archives lose the blank lines between them. And where a browser passes over all
- * lines that it does not know, an event of nothing but lines that no field begins with is refused: it is another format's.
+ * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) with JSON data, closed by `data:
+ * [DONE]`: the service's event streams. Comments and the fields `event`, `id` and `retry`, which no
+ * record can hold, are skipped; `strict` refuses an event that has one.
+ *
+ * Unlike a browser, the reader accepts a last event without its blank line, because a JSON object
+ * is complete by itself. For the same reason a data line after a complete one starts a new event:
+ * archives lose the blank lines. And where a browser skips all unknown lines, an event without any
+ * known field is refused, because it is of another format.
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const decode = jsonDecoder(codec, name)
@@ -43,7 +45,8 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
           event.error ??= found.left
           return
         }
-        // "If the line contains a U+003A COLON character (:) … If value starts with a U+0020 SPACE character, remove it"
+        // "If the line contains a U+003A COLON character (:) …
+        // If value starts with a U+0020 SPACE character, remove it"
         const [, field = '', gap = '', value = ''] = /^([^:]*)(:? ?)(.*)$/s.exec(found.right.text) ?? []
         if (field === 'data') {
           const before = field.length + gap.length
@@ -113,19 +116,19 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
 const name = 'event stream'
 const lineFeed = new Uint8Array([10])
 
-/** What a line takes in memory, however short it is. */
+/** The memory that a line takes, however short it is. */
 const lineBytes = 128
 
-/** So many lines are nothing. */
+/** The line limit is never lower than this. */
 const fewLines = 1000
 
 interface Event {
   readonly place: Line
   readonly data: Array<{ readonly text: string; readonly at: Position }>
   error?: DecodeError
-  /** What stands in a line that begins with no name of a field. */
+  /** The error of a line that begins with no known field. */
   odd?: DecodeError
-  /** Whether there is a line that does, whoever may know it. */
+  /** True if a line begins with a known field. */
   isKnown?: boolean
 }
 
@@ -133,7 +136,7 @@ function* flat<A>(of: Iterable<ReadonlyArray<A>>): Generator<A> {
   for (const group of of) yield* group
 }
 
-/** Its one line of data is a JSON text, which no further line can go on. */
+/** True if the only data line is a complete JSON text, which no further line can continue. */
 const isWhole = (event: Event | undefined): boolean => {
   if (event?.data.length !== 1 || event.error !== undefined) return false
   try {
@@ -146,7 +149,7 @@ const isWhole = (event: Event | undefined): boolean => {
 
 const isComment = ({ text }: Line): boolean => text !== undefined && /^\ufeff?:/.test(text)
 
-/** The error with the positions that its places have in the input: each line of the data stands somewhere else. */
+/** The error with positions in the input: each data line starts at another place. */
 const inLines =
   (data: Event['data']) =>
   (error: DecodeError): DecodeError => {

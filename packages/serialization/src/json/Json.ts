@@ -18,9 +18,10 @@ import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { start } from '../bytes/positions.ts'
 
 /**
- * JSON (RFC 8259): one value, or many records as a list, an item a line. Many records are read from a list, from the list
- * that an object has under `data` (the envelope of an API; its other keys are no records), or else from one value; a bad
- * item of a list is a reject like a bad line of NDJSON, what follows it is read.
+ * JSON (RFC 8259): one value, or many records as a list with one item on each line. Records are
+ * read from a list, from the list under `data` of an object (an API's envelope; its other keys are
+ * no records), or from one value. A bad item is a reject, like a bad line of NDJSON; reading
+ * continues after it.
  *
  * @example
  * const Point = record('Point', { x: Integer })
@@ -50,7 +51,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
 
 const indentOf = (options?: WriterOptions): number | undefined => (options?.pretty === true ? 2 : undefined)
 
-/** How one value is read from JSON text. */
+/** Reads one value from JSON text. */
 export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): Value<A, string>['decode'] => {
   const decode = jsonDecoder(codec, format)
   return (written, options) => {
@@ -63,7 +64,7 @@ export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): Value<A,
   }
 }
 
-/** How records are read from a JSON list. */
+/** Reads records from a JSON list. */
 export const itemReader =
   <A, O>(codec: t.Type<A, O>, format: string): RecordFormat<A>['reader'] =>
   options => {

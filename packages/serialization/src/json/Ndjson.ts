@@ -10,9 +10,9 @@ import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { readText, withoutMark } from '../bytes/readText.ts'
 
 /**
- * A JSON text a line (ndjson-spec 1.0.0, jsonlines.org). Reading takes LF, CR LF and CR as line ends, a last line
- * without one, and a byte order mark at the beginning of a line (RFC 8259 §8.1: parsers "MAY ignore" it); lines of nothing
- * but white space are no records. Writing ends every line with LF.
+ * One JSON text on each line (ndjson-spec 1.0.0, jsonlines.org). The reader takes LF, CR LF and CR
+ * as line ends, a last line without one, and a byte order mark at the start of a line (RFC 8259
+ * §8.1: parsers "MAY ignore" it); blank lines are no records. The writer ends every line with LF.
  *
  * @example
  * const reader = Ndjson.of(t.type({ x: t.number })).reader()

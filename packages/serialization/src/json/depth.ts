@@ -1,7 +1,10 @@
-/** Why a writer refuses a value: no reader would take it, unless told to. */
+/** The reason that a writer refuses a value: by default no reader would accept it. */
 export const tooDeep = (max: number): string => `nested more than ${max} levels deep, or inside itself`
 
-/** Whether a JSON text might be nested deeper than `max` levels: cheap, and answered yes by long lists as well. */
+/**
+ * True if a JSON text might be nested deeper than `max` levels: cheap, with false alarms on long
+ * lists.
+ */
 export const hasManyBrackets = (text: string, max: number): boolean => {
   if (text.length <= 2 * max) return false // each level takes two characters
   let n = 0
@@ -11,7 +14,10 @@ export const hasManyBrackets = (text: string, max: number): boolean => {
   return false
 }
 
-/** Whether a JSON value is nested deeper than `max` levels: a list of numbers is one level deep, a number none. */
+/**
+ * True if a JSON value is nested deeper than `max` levels: a list of numbers has one level, a
+ * number none.
+ */
 export const isDeeper = (value: unknown, max: number): boolean =>
   typeof value === 'object' &&
   value !== null &&

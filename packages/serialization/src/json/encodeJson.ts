@@ -4,15 +4,15 @@ import { defaultLimits } from '../Format.ts'
 import { tooDeep } from './depth.ts'
 
 interface JsonOptions {
-  /** By how many spaces a level is indented; none unless said otherwise. */
+  /** Spaces of indentation for each level. Default: none. */
   readonly indent?: number | undefined
   readonly maxDepth?: number
 }
 
 /**
- * The JSON text of a value, or what in it JSON cannot hold: `JSON.stringify` would write `null` for a NaN, `0` for -0
- * and leave functions out. A key whose value is `undefined` is absent, as everywhere in this house. Lone surrogates
- * are written as escapes (ECMA-262, well-formed `JSON.stringify`).
+ * The JSON text of a value, or the part that JSON cannot hold: `JSON.stringify` would write `null`
+ * for NaN, `0` for -0, and drop functions. A key whose value is `undefined` is absent. Lone
+ * surrogates are escaped (ECMA-262, well-formed `JSON.stringify`).
  */
 export const encodeJson = (
   value: unknown,
@@ -30,7 +30,7 @@ export const encodeJson = (
   }
 }
 
-/** The same text again, with a mark that occurs nowhere in it for each -0. */
+/** The same text, with each -0 written as such, by a mark that occurs nowhere else in it. */
 const withNegativeZeros = (value: unknown, text: string, indent?: number): string => {
   let mark = '-0'
   while (text.includes(`"${mark}"`)) mark += '0'
@@ -38,7 +38,10 @@ const withNegativeZeros = (value: unknown, text: string, indent?: number): strin
   return marked.replaceAll(`"${mark}"`, '-0')
 }
 
-/** Whether nothing of a value is lost in JSON. If not, that is for {@link unholdable} to say, which takes longer: it keeps the path. */
+/**
+ * True if JSON loses nothing of a value. {@link unholdable} explains a false, more slowly: it keeps
+ * the path.
+ */
 const isHeld = (value: unknown, depth: number): boolean => {
   switch (typeof value) {
     case 'string':
@@ -116,7 +119,7 @@ const unholdableInside = (
   return undefined
 }
 
-/** True for a plain object of any realm: its prototype is none, or one that has none itself. */
+/** True for a plain object of any realm: its prototype is null, or has none itself. */
 export const isPlain = (value: object): boolean => {
   const prototype = Object.getPrototypeOf(value) as object | null
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null

@@ -7,9 +7,9 @@ import { hasManyBrackets } from './depth.ts'
 import { beyondIn, type Flaw, type Located, locateJson, type Rules, valueOf } from './locateJson.ts'
 
 /**
- * JSON text to checked value, for every format that has JSON texts in it. `base` is where the text begins in the
- * input; `format` is what an error calls it. Positions are computed only when there is an error.
- * `mayEscape` is false where there is surely no backslash in it.
+ * Decodes JSON text to a checked value, for every format that contains JSON texts. `base` is the
+ * text's position in the input; `format` is the name in errors. Positions are computed only for
+ * errors. `mayEscape` is false if the text certainly has no backslash.
  */
 export const jsonDecoder = <A, O>(codec: t.Type<A, O>, format: string) => {
   const check = decode(codec)
@@ -32,7 +32,7 @@ export const jsonDecoder = <A, O>(codec: t.Type<A, O>, format: string) => {
   }
 }
 
-/** `undefined`, which no text says, when it is no JSON. */
+/** The parsed value; `undefined`, which no text holds, if the text is not JSON. */
 const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -41,7 +41,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** What the text says, whatever is in it, or what is wrong with it. */
+/** Parses by the explaining path: the value, or the first flaw. */
 const carefully = (text: string, rules: Rules): E.Either<Flaw, unknown> => {
   const located = locateJson(text, rules)
   if (E.isLeft(located)) return located
@@ -54,7 +54,9 @@ const carefully = (text: string, rules: Rules): E.Either<Flaw, unknown> => {
   }
 }
 
-/** A text so long is asked for its depth before it is parsed; nothing that a shorter one makes takes much memory. */
+/**
+ * A longer text is checked for depth before it is parsed; a shorter one cannot take much memory.
+ */
 const longText = 100_000
 
 const flawed = (text: string, { at, reason, first }: Flaw, format: string, base: Position): DecodeError => {
@@ -62,7 +64,7 @@ const flawed = (text: string, { at, reason, first }: Flaw, format: string, base:
   return first === undefined ? error : { ...error, first: positionAt(text, first, base) }
 }
 
-/** The issues with the place of each value; of a field that is absent, the place of the object that lacks it. */
+/** Adds positions to the issues; a missing field gets the position of the object that lacks it. */
 const placed = (text: string, error: DecodeError, rules: Rules, base: Position): DecodeError => {
   if (error._tag !== 'Invalid') return error
   const root = locateJson(text, rules)
@@ -89,20 +91,25 @@ const indexOf = (root: Located, path: Issue['path']): number => {
 }
 
 /**
- * Whether a number in the text might be beyond the range of a double. The first question is cheap and is often answered
- * yes by an id; the second is about numbers. All of them cost a tenth of reading the text.
+ * True if a number in the text might be beyond the range of a double. The first test is cheap, with
+ * false alarms on ids; the second looks at numbers. All tests cost a tenth of reading the text.
  */
 const mayOverflow = (text: string): boolean =>
   hasManyDigits(text) || (/\d[eE]\+?\d\d\d/.test(text) && /(?:^|[[:,\s-])\d[\d.]*[eE]\+?\d\d\d/.test(text))
 
 /**
- * Observed in Node 24.21.0 (V8 13.6.233.17), in a process that does nothing else, and not in Node 20.20.2: after
- * `JSON.parse('{"a":1,"\\\\":2}')`, `JSON.parse('{"a":1,"\\n":2}')` gives an object with the key `\` in place of the line feed.
- * Other keys with an escape in that place, such as `\"` and `\u0062`, come out as `\` as well; keys without one do not.
+ * True if a key might be escaped. Observed in Node 24.21.0 (V8 13.6.233.17), in a process that does
+ * nothing else, not in Node 20.20.2: after `JSON.parse('{"a":1,"\\\\":2}')`,
+ * `JSON.parse('{"a":1,"\\n":2}')` returns an object with the key `\` in place of the line feed.
+ * Other escaped keys in that place, such as `\"` and `\u0062`, also come out as `\`; keys without
+ * an escape do not.
  */
 const hasEscapedKey = (text: string): boolean => text.includes('\\') && /\\.[^"\\]*"[ \t\n\r]*:/s.test(text)
 
-/** A number without exponent needs over 300 digits to be too big: such a run has digits at all of these places. */
+/**
+ * True if a run of over 300 digits is possible: a number without an exponent needs that many to
+ * overflow, and such a run has digits at all sampled places.
+ */
 const hasManyDigits = (text: string): boolean => {
   for (let i = 50; i < text.length; i += 150)
     if ([0, 30, 60, 90, 120].every(d => isDigit(text.charCodeAt(i + d)))) return true

@@ -6,7 +6,7 @@ import { locateJson, type Rules } from './locateJson.ts'
 import { positionTracker } from '../bytes/PositionTracker.ts'
 import { readText, type Text } from '../bytes/readText.ts'
 
-/** The text of one item of a list; or of all the rest, once there is no telling where the next item begins. */
+/** The text of one item of a list; or all the rest, when the start of the next item is unknown. */
 export interface Piece {
   readonly bytes: Uint8Array
   readonly size: number
@@ -16,16 +16,16 @@ export interface Piece {
 }
 
 /**
- * Cuts a JSON text that comes in pieces of any size into the items of its list, without reading them: the text is
- * `[…]`, or an object with a list under `data` (whose other keys are no records), or else is one item itself.
- * Only the item in hand is kept. Brackets are counted and not compared, so that a bad item spoils no other.
+ * Splits a chunked JSON text into the items of its list, without parsing them: the text is `[…]`,
+ * or an object with a list under `data` (its other keys are no records), or else one item. Only the
+ * current item is buffered. Brackets are counted, not matched, so that a bad item spoils no other.
  */
 export const jsonItems = (format: string, max: number, rules: Rules) => {
   const kept = recordBuffer(max)
   let phase: 'start' | 'one' | 'object' | 'list' | 'tail' | 'after' | 'rest' = 'start'
   let depth = 0
   let level = 0 // the depth at which the items of the list stand
-  let opened: Position | undefined // where the piece in hand begins
+  let opened: Position | undefined // the start of the current item
   let wanted = false // a comma promises an item
   let inString = false
   let escaped = false
@@ -33,8 +33,8 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
   let key = ''
   let head: Text | undefined // of such an object
   let problem: Malformed | undefined
-  let bytes: Uint8Array = nothing // the piece of the input that is gone through
-  let i = 0 // where in it
+  let bytes: Uint8Array = nothing // the current chunk of the input
+  let i = 0 // the index in it
   const place = positionTracker()
 
   const here = (): Position => place.at(bytes, i)
@@ -45,7 +45,7 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     return { ...kept.take(), at }
   }
 
-  /** What a byte outside strings means; whether the piece in hand ends before it. */
+  /** Handles a byte outside strings; returns true if the current item ends before it. */
   const structure = (c: number): boolean => {
     if (phase === 'start' && c !== 0x5b) {
       phase = c === 0x7b ? 'object' : 'one'
@@ -95,7 +95,7 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     problem = flaw(reason)
   }
 
-  /** The object around the list, without its items. */
+  /** Checks the object around the list, without its items. */
   const checked = (): Piece | undefined => {
     const tail = finish()
     const before = head as Text
@@ -110,7 +110,7 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     return { ...tail, rest: true, error: malformed(format, reason, position) }
   }
 
-  /** The pieces that end at this byte, which stands outside strings. */
+  /** The items that end at this byte outside strings. */
   function* close(c: number): Generator<Piece> {
     if (head === undefined && level === 2) {
       const read = readText(format, max, finish())
@@ -137,16 +137,16 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     if (phase === 'tail') opened = here()
   }
 
-  /** A byte order mark, at the beginning of the input. */
+  /** True at a byte order mark at the start of the input. */
   const isMark = (c: number): boolean => {
     const { offset } = here()
     return offset < 3 && c === [0xef, 0xbb, 0xbf][offset]
   }
 
-  /** Goes on to behind the end of the innermost list or object that stands at this depth. */
+  /** Skips to the end of the innermost list or object at this depth. */
   const skip = (floor: number): void => {
     if (depth <= floor) return
-    // copies: in variables that other functions share, all of the reading takes a tenth more time
+    // local copies: variables shared between closures make reading a tenth slower
     let [at, inside, isString, isEscaped] = [i, depth, inString, escaped]
     for (; at < bytes.length && inside > floor; at++) {
       const c = bytes[at] as number

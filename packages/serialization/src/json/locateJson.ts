@@ -1,34 +1,40 @@
 import * as E from '#fp-ts/Either'
 
-/** Where a value of a JSON text begins, and the values inside it. Of two equal keys the last counts, as in `JSON.parse`. */
+/**
+ * The start of a value in a JSON text, and the values inside it. Of duplicate keys the last counts,
+ * as in `JSON.parse`.
+ */
 export interface Located {
   readonly at: number
-  /** Where its key begins. */
+  /** The start of its key. */
   readonly key?: number
   readonly inside: Map<string | number, Located>
-  /** Behind its last character, when it is neither a list nor an object. */
+  /** The end of a scalar, exclusive. */
   end?: number
-  /** Why no double holds it. */
+  /** The reason that no double holds it. */
   beyond?: string
 }
 
-/** Where a text stops being JSON, and why. `first` is where the thing stands that it contradicts. */
+/**
+ * The position at which a text stops being JSON, and the reason. `first` is the other position
+ * involved.
+ */
 export interface Flaw {
   readonly at: number
   readonly reason: string
   readonly first?: number
 }
 
-/** What else is a flaw: too deep a nesting always, and in `strict` also what reading would lose. */
+/** Additional flaws: too deep nesting always, and with `strict` whatever reading would lose. */
 export interface Rules {
   readonly maxDepth: number
   readonly strict: boolean
 }
 
 /**
- * Where everything stands in a JSON text (RFC 8259), or its first flaw. Accepts exactly what `JSON.parse` does, but for
- * the rules; numbers beyond the range of a double are told by `beyondIn`. Goes through the text without recursion; meant for texts
- * that something is wrong with, `JSON.parse` tells much faster that nothing is.
+ * Locates every value of a JSON text (RFC 8259), or its first flaw. Accepts exactly the texts of
+ * `JSON.parse`, except for the rules; `beyondIn` finds numbers beyond the range of a double.
+ * Iterative, and meant for invalid texts: `JSON.parse` accepts valid ones much faster.
  */
 export const locateJson = (text: string, rules: Rules): E.Either<Flaw, Located> => {
   const open: Array<Container> = []
@@ -91,7 +97,10 @@ export const locateJson = (text: string, rules: Rules): E.Either<Flaw, Located> 
   }
 }
 
-/** The first number in a located value that is beyond the range of a double. Nothing is one that an equal key has replaced. */
+/**
+ * The first number in a located value that is beyond the range of a double. A value that a
+ * duplicate key replaced does not count.
+ */
 export const beyondIn = ({ at, inside, beyond }: Located): Flaw | undefined => {
   let first = beyond === undefined ? undefined : { at, reason: beyond }
   for (const value of inside.values()) {
@@ -101,7 +110,7 @@ export const beyondIn = ({ at, inside, beyond }: Located): Flaw | undefined => {
   return first
 }
 
-/** The value that was located: what `JSON.parse` gives. */
+/** The located value, as `JSON.parse` returns it. */
 export const valueOf = (text: string, { at, end, inside }: Located): unknown => {
   if (end !== undefined) return JSON.parse(text.slice(at, end))
   const values = Array.from(inside, ([key, value]) => [key, valueOf(text, value)] as const)
@@ -126,7 +135,7 @@ const space = (text: string, at: number): number => {
   }
 }
 
-/** What stands there, in a few words. */
+/** The text at an index, in a few words. */
 const found = (text: string, at: number): string => {
   const c = text.codePointAt(at)
   if (c === undefined) return 'the end of the text'
@@ -136,7 +145,7 @@ const found = (text: string, at: number): string => {
     : `U+${c.toString(16).toUpperCase().padStart(4, '0')}`
 }
 
-/** The index behind the string, number or word that begins here. */
+/** The index after the string, number or word that starts here. */
 const scalar = (text: string, at: number, strict: boolean): number | Flaw => {
   const c = text[at] ?? ''
   if (c === '"') return string(text, at)
@@ -204,13 +213,13 @@ const beyondDouble = (literal: string): string | undefined =>
     ? undefined
     : `the number ${shortened(literal)} is beyond the range of a double`
 
-/** What a double would lose of this number. */
+/** The reason that a double cannot hold this number exactly. */
 const loss = (literal: string, whole: boolean): string | undefined => {
   const beyond = beyondDouble(literal)
   if (beyond !== undefined) return beyond
   const value = Number(literal)
   const inexact = whole
-    ? // the shortest text of a double, as writers give it, means this double and no other
+    ? // a double's shortest text, as writers produce it, means exactly this double
       !Number.isSafeInteger(value) && String(value) !== literal && BigInt(literal) !== BigInt(value)
     : value === 0 && /[1-9]/.test(literal.split(/[eE]/)[0] as string)
   return inexact ? `the number ${shortened(literal)} is not held exactly by a double` : undefined

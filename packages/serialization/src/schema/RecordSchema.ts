@@ -1,11 +1,11 @@
 import { Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
-/** What a format with a fixed schema can hold of a codec. */
+/** The schema of a codec's values, for formats with a fixed schema. */
 export type RecordSchema = Leaf | List | Group
 
 export interface Leaf {
-  /** `json` is any value, as JSON text: unions of several kinds, dictionaries, what refers to itself. */
+  /** `json` is any value as JSON text: unions of several types, dictionaries, recursive values. */
   readonly kind: 'boolean' | 'long' | 'double' | 'string' | 'json'
 }
 
@@ -20,18 +20,18 @@ export interface Group {
   readonly kind: 'group'
   readonly name: string
   readonly fields: ReadonlyArray<Field>
-  /** The codec is of no record: its value is the only field, `value`, of one that was made for it. */
+  /** The codec is no record: its value is the only field, `value`, of a record made for it. */
   readonly isWrapped?: true
 }
 
 export interface Field {
   readonly key: string
   readonly value: RecordSchema
-  /** What it means that nothing stands there: the value is null, the key is absent, or that cannot be. */
+  /** The meaning of an empty field: the value is null, the key is absent, or it cannot be empty. */
   readonly emptyMeans: 'null' | 'absent' | 'never'
 }
 
-/** The structure of the records of a codec. */
+/** The schema of a codec's records. */
 export const recordSchema = (codec: t.Any): Group => {
   const { value, nullable, absent } = Shape.fold(algebra)(codec)
   return value?.kind === 'group' && !nullable && !absent
@@ -44,7 +44,7 @@ export const recordSchema = (codec: t.Any): Group => {
       }
 }
 
-/** A structure beside null and absence; without `value` there is nothing else. */
+/** A schema with null and absence; without `value` nothing else is possible. */
 interface Slot {
   readonly value: RecordSchema | undefined
   readonly nullable: boolean
@@ -58,7 +58,7 @@ const any = (): Slot => slot(json)
 const field = (key: string, { value = json, nullable, absent }: Slot, optional: boolean): Field => ({
   key,
   value,
-  // JSON has its own null, and `unknown` holds what is absent too
+  // JSON has its own null, and `unknown` may be absent
   emptyMeans: value.kind === 'json' || optional || absent ? 'absent' : nullable ? 'null' : 'never',
 })
 

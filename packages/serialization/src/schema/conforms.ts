@@ -3,8 +3,8 @@ import { encodeJson } from '../json/encodeJson.ts'
 import type { Group, RecordSchema } from './RecordSchema.ts'
 
 /**
- * Whether a structure can hold a value as it is. Law: then its row has in `extra`, at every level, nothing but fields that are null
- * where nothing means absent.
+ * True if a schema holds a value as it is. Law: its row then has, at every level, no unknown fields
+ * except nulls where empty means absent.
  */
 export const conforms = (structure: RecordSchema): ((value: unknown) => boolean) => {
   switch (structure.kind) {
@@ -33,7 +33,7 @@ export const conforms = (structure: RecordSchema): ((value: unknown) => boolean)
 }
 
 const groupFits = ({ fields }: Group): ((value: unknown) => boolean) => {
-  // an absent key must not be taken for one that objects inherit
+  // an absent key must not be confused with an inherited one
   if (fields.some(({ key }) => key in Object.prototype)) return () => false
   const checks = fields.map(({ key, value, emptyMeans }) => ({
     key,

@@ -1,9 +1,9 @@
-/** The field of every record with what its schema has no place for: the text of a JSON object, or null. */
+/** The field of every record for what its schema cannot hold: a JSON object as text, or null. */
 export const extraName = '_unknown'
 
 /**
- * "A name must start with [A-Za-z_] and subsequently contain only [A-Za-z0-9_]" (Avro 1.11, Names). Other characters
- * become their number, `_x2d_` for `-`; two keys never become one name.
+ * "A name must start with [A-Za-z_] and subsequently contain only [A-Za-z0-9_]" (Avro 1.11, Names).
+ * Other characters become their code point, `_x2d_` for `-`; two keys never share a name.
  */
 export const nameOf = (key: string): string =>
   key

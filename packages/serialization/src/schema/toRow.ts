@@ -3,19 +3,22 @@ import * as E from '#fp-ts/Either'
 import { encodeJson, isPlain } from '../json/encodeJson.ts'
 import type { Group, RecordSchema } from './RecordSchema.ts'
 
-/** A record as a fixed schema holds it: null where there is nothing, JSON texts, {@link unknownFields} at every level. */
+/**
+ * A record in the form of a fixed schema: null for empty fields, JSON texts, and {@link
+ * unknownFields} at every level.
+ */
 export type Row = Record<string, unknown>
 
 /**
- * Stands in every row for what the schema has no place for: the keys that the codec does not know, and the fields whose
- * value is of another kind than their column's (-0 among integers, half a surrogate pair, a null where nothing means absent),
- * as the text of a JSON object. What it says of a field goes before what the field's own column says.
+ * The key of every row for what the schema cannot hold, as the text of a JSON object: unknown keys,
+ * and fields whose value does not fit their column (-0 among integers, a lone surrogate, a null
+ * where empty means absent). It takes precedence over the field's own column.
  */
 export const unknownFields = Symbol('extra')
 
 type Fields = Record<string, unknown>
 
-/** The row of a value, or what in it no format can hold. */
+/** The row of a value, or the part that no format can hold. */
 export const toRow =
   (group: Group) =>
   (value: unknown): E.Either<EncodeError, Row & { readonly [unknownFields]: string | null }> => {
@@ -63,7 +66,7 @@ export const toRow =
       let others: Fields | undefined
       const other = (key: string, inner: unknown) => put((others ??= {}), key, inner)
       const inherits = Object.getPrototypeOf(v) !== Object.prototype
-      let strange = 0 // how many keys are not of fields
+      let strange = 0 // counts the keys that are not fields
       for (const _ in v) strange++
       for (const { key, value: inner, emptyMeans } of structure.fields) {
         const found = (inherits || key in Object.prototype) && !Object.hasOwn(v, key) ? undefined : v[key]
@@ -102,10 +105,10 @@ export const toRow =
 
 const none = E.right(null)
 
-/** The value is of another kind than its column. */
+/** A value that does not fit its column. */
 const misfit = Symbol('misfit')
 
-/** Stands in a column that must have a value, where {@link unknownFields} has the true one. */
+/** A placeholder in a column that needs a value, when {@link unknownFields} has the true one. */
 const blank = (structure: RecordSchema): unknown => {
   switch (structure.kind) {
     case 'boolean':
@@ -139,11 +142,11 @@ const keysOf = (group: Group): ReadonlySet<string> => {
   return found
 }
 
-/** False for a Map, a Date or an instance: their fields are not all of them. */
+/** False for a Map, a Date or another instance, whose content is not in fields. */
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
 
-/** An own key whatever its name: assigning to `__proto__` would change the prototype. */
+/** Sets an own key, whatever its name: assigning to `__proto__` would change the prototype. */
 export const put = (object: Fields, key: string, value: unknown): void => {
   if (key !== '__proto__') object[key] = value
   else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
