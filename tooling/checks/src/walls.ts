@@ -120,7 +120,6 @@ export const longFunctions: Readonly<Record<string, string>> = {
   'packages/serialization/src/json/jsonItems.ts': 'a state machine over chunks with shared variables',
   'packages/serialization/src/messagepack/MessagePack.ts': 'one closure over the codec',
   'packages/serialization/src/messagepack/read.ts': 'a parser: its functions share one cursor',
-  'packages/serialization/src/parquet/write/shred.ts': 'one function for each kind of field, recursive',
 }
 
 export const walls = {
