@@ -19,7 +19,7 @@ import { decode } from '@finetune-kit/codec'
 import { Delta } from '@finetune-kit/diff'
 import { Change, changeText } from '@finetune-kit/diff/story'
 import { FineTuneSnapshot } from '@finetune-kit/model'
-import { fields } from './page/src/contract.ts'
+import { fields } from './page/src/recordConfig.ts'
 import { simulateRuns } from '@finetune-kit/model/testing'
 
 const [run] = simulateRuns()
@@ -83,7 +83,7 @@ test('a field added to OpenAIFile.ts is decoded, compared and shown with no othe
 
   const after = probed(copy)
   expect(after.decode.left.issues).toEqual([
-    { path: ['training_files', 0, 'checksum'], expected: 'string', actual: 5 },
+    { path: ['training_files', 0, 'checksum'], expected: 'string or null', actual: 5 },
   ])
   expect(after.page).toEqual([...before.page.slice(0, -1), 'Checksum', ...before.page.slice(-1)])
   expect([before.diff, after.diff]).toEqual([['/training_files/0/checksum'], ['/training_files/0/checksum']])
