@@ -11,7 +11,7 @@ const codecs = Object.entries<unknown>({ ...model, ...training }).filter(
   (entry): entry is [string, t.Any] => entry[1] instanceof t.Type,
 )
 
-const runs = { numRuns: 40 }
+const runs = { numRuns: 10 }
 const strict = { strict: true }
 const ajv = {
   '2020-12': (schema: object) => new Ajv2020(strict).compile(schema),

@@ -37,13 +37,13 @@ export interface LazyFormat extends FormatFacts {
   readonly load: () => Promise<Format>
 }
 
-/** A format in which one value can stand on its own, as a text or as bytes. */
-export interface ValueFormat<W extends string | Uint8Array> extends Format {
-  readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A> & Value<A, W>
+/** A format that also holds one value on its own, as a text or as bytes. */
+export interface FormatOfValues<W extends string | Uint8Array> extends Format {
+  readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A> & ValueFormat<A, W>
 }
 
 /** One value, encoded and decoded whole. */
-export interface Value<A, W extends string | Uint8Array> {
+export interface ValueFormat<A, W extends string | Uint8Array> {
   readonly encode: (a: A, options?: WriterOptions) => E.Either<EncodeError, W>
   /** Decodes a text, or the same text as UTF-8 bytes. */
   readonly decode: (written: W | Uint8Array, options?: ReaderOptions) => E.Either<DecodeError, A>

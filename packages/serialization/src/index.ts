@@ -19,7 +19,7 @@ export type {
   ReaderOptions,
   RecordFormat,
   Reject,
-  Value,
+  FormatOfValues,
   ValueFormat,
   Writer,
   WriterOptions,

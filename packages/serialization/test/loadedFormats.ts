@@ -3,7 +3,7 @@ import {
   type Format,
   formats as lazy,
   Json,
-  type ValueFormat,
+  type FormatOfValues,
 } from '@finetune-kit/serialization'
 import { Avro } from '@finetune-kit/serialization/avro'
 import { MessagePack } from '@finetune-kit/serialization/messagepack'
@@ -13,7 +13,7 @@ import { Yaml } from '@finetune-kit/serialization/yaml'
 export const formats: ReadonlyArray<Format> = await Promise.all(lazy.map(format => format.load()))
 
 /** The formats in which one value can stand on its own. */
-export const valueFormats: ReadonlyArray<ValueFormat<string> | ValueFormat<Uint8Array>> = [
+export const valueFormats: ReadonlyArray<FormatOfValues<string> | FormatOfValues<Uint8Array>> = [
   Json,
   CanonicalJson,
   MessagePack,

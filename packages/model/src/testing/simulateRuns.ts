@@ -23,3 +23,7 @@ const polled = (states: ReadonlyArray<FineTuneSnapshot>, random: Random) =>
   states.filter(
     (_, i) => i === 0 || i === 2 || i === states.length - 1 || (i < states.length - 2 && random.chance(0.4)),
   )
+
+/** Records as NDJSON, one on each line. */
+export const toNdjson = (records: ReadonlyArray<unknown>): string =>
+  records.map(record => `${JSON.stringify(record)}\n`).join('')

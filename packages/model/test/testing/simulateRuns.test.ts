@@ -1,9 +1,9 @@
+import { toNdjson } from '@finetune-kit/model/testing'
 import { readFileSync } from 'node:fs'
 import { decode } from '@finetune-kit/codec'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import { expect, test } from 'vitest'
 import { simulateRuns } from '../../src/testing/simulateRuns.ts'
-import { toNdjson } from '../../src/testing/toNdjson.ts'
 
 const sample = new URL('../../../../apps/ledger/samples/ledger.ndjson', import.meta.url)
 const runs = Map.groupBy(simulateRuns(), run => run.id)

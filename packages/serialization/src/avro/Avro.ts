@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import type { RecordFormat, Value, ValueFormat } from '../Format.ts'
+import type { FormatOfValues, RecordFormat, ValueFormat } from '../Format.ts'
 import { recordSchema } from '../schema/RecordSchema.ts'
 import { appendRecord } from './appendRecord.ts'
 import { fileReader } from './fileReader.ts'
@@ -15,7 +15,7 @@ import { avroFacts } from './facts.ts'
  * Blocks are written with deflate, or with Zstandard if `compact`; null and Snappy are read as
  * well.
  */
-const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Array> => {
   const structure = recordSchema(codec)
   const schema = avroSchema(structure)
   const append = appendRecord(codec, structure)
@@ -26,7 +26,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> =
   }
 }
 
-export const Avro: ValueFormat<Uint8Array> = {
+export const Avro: FormatOfValues<Uint8Array> = {
   ...avroFacts,
   of,
 }

@@ -1,7 +1,7 @@
 import { type DecodeError, decode } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaultLimits, type ReaderOptions, type Value } from '../Format.ts'
+import { defaultLimits, type ReaderOptions, type ValueFormat } from '../Format.ts'
 import { bytes, withWriter, finish } from '../bytes/ByteWriter.ts'
 import { malformedAt } from '../malformedAt.ts'
 import type { Group } from '../schema/RecordSchema.ts'
@@ -28,7 +28,7 @@ export const singleObject = <A, O>(
     schema,
     append,
   }: { readonly structure: Group; readonly schema: Schema; readonly append: AppendRecord<A> },
-): Value<A, Uint8Array> => {
+): ValueFormat<A, Uint8Array> => {
   const check = decode(codec)
   const head = concat([marker, fingerprint(canonicalForm(schema))])
   const reader = cacheLatest((limits: Required<ReaderOptions>) => schemaReader(schema, structure, limits))

@@ -1,7 +1,7 @@
 import { Canonical, type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { defaultLimits, type RecordFormat, type Value, type ValueFormat } from '../Format.ts'
+import { defaultLimits, type RecordFormat, type ValueFormat, type FormatOfValues } from '../Format.ts'
 import { hasManyBrackets, isDeeper, tooDeep } from './depth.ts'
 import { encodeJson } from './encodeJson.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
@@ -16,7 +16,7 @@ import { itemReader, valueReader } from './Json.ts'
  * @example
  * CanonicalJson.of(t.unknown).encode({ b: [1e30, -0], a: 'é' }) // => either.right('{"a":"é","b":[1e+30,0]}')
  */
-const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => ({
   encode: a => encode(codec.encode(a)),
   decode: valueReader(codec, name),
   reader: itemReader(codec, name),
@@ -55,7 +55,7 @@ const encode = (value: unknown): E.Either<EncodeError, string> => {
 
 const readAny = valueReader(t.unknown, name)
 
-export const CanonicalJson: ValueFormat<string> = {
+export const CanonicalJson: FormatOfValues<string> = {
   name,
   extensions: [],
   mediaType: 'application/json',

@@ -5,8 +5,8 @@ import {
   defaultLimits,
   type ReadResult,
   type RecordFormat,
-  type Value,
   type ValueFormat,
+  type FormatOfValues,
   type WriterOptions,
 } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
@@ -29,7 +29,7 @@ import { start } from '../bytes/positions.ts'
  * const wrong = Json.of(Point).decode('{"x":\n1.5}')
  * either.mapLeft(draw)(wrong) // => either.left('2:1 /x: expected integer, found 1.5')
  */
-const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => ({
   encode: (a, options) => encodeJson(codec.encode(a), { indent: indentOf(options) }),
   decode: valueReader(codec, 'JSON'),
   reader: itemReader(codec, 'JSON'),
@@ -52,7 +52,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => ({
 const indentOf = (options?: WriterOptions): number | undefined => (options?.pretty === true ? 2 : undefined)
 
 /** Reads one value from JSON text. */
-export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): Value<A, string>['decode'] => {
+export const valueReader = <A, O>(codec: t.Type<A, O>, format: string): ValueFormat<A, string>['decode'] => {
   const decode = jsonDecoder(codec, format)
   return (written, options) => {
     const limits = { ...defaultLimits, ...options }
@@ -90,7 +90,7 @@ export const itemReader =
     return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }
   }
 
-export const Json: ValueFormat<string> = {
+export const Json: FormatOfValues<string> = {
   name: 'JSON',
   extensions: ['.json'],
   mediaType: 'application/json',

@@ -6,8 +6,8 @@ import {
   type ReadResult,
   maxRawBytes,
   type RecordFormat,
-  type Value,
   type ValueFormat,
+  type FormatOfValues,
 } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
 import { byteQueue } from '../bytes/ByteQueue.ts'
@@ -29,7 +29,7 @@ const at = malformedAt(name)
  * and other extensions, keys that are not texts, texts that are not UTF-8, and integers that a double
  * does not hold.
  */
-const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, Uint8Array> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Array> => {
   const check = checked(codec)
   const read = messagePackReader()
   const lend = withWriter()
@@ -134,7 +134,7 @@ const countKeys = (value: unknown): number => {
 const tooDeep = 'nested deeper than can be read here'
 const nothing: Uint8Array = new Uint8Array(0)
 
-export const MessagePack: ValueFormat<Uint8Array> = {
+export const MessagePack: FormatOfValues<Uint8Array> = {
   ...messagePackFacts,
   of,
 }

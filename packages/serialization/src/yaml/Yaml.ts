@@ -6,8 +6,8 @@ import {
   type ReadResult,
   type ReaderOptions,
   type RecordFormat,
-  type Value,
   type ValueFormat,
+  type FormatOfValues,
 } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
 import { recordBuffer } from '../bytes/RecordBuffer.ts'
@@ -31,7 +31,7 @@ import { yamlFacts } from './facts.ts'
  * const wrong = Yaml.of(t.type({ n: t.number })).decode('n: 1\nn: 2\n')
  * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: Map keys must be unique')
  */
-const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & Value<A, string> => {
+const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => {
   const check = checked(codec)
 
   const read = (found: Found, limits: Required<ReaderOptions>): E.Either<DecodeError, A> => {
@@ -128,7 +128,7 @@ const placesIn =
     return indices.map(index => found.get(index) as Position)
   }
 
-export const Yaml: ValueFormat<string> = {
+export const Yaml: FormatOfValues<string> = {
   ...yamlFacts,
   of,
 }
