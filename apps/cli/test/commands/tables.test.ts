@@ -83,7 +83,7 @@ test('convert --tables says which table is wrong, stops or goes on, and keeps wh
   )
   const complaint = 'bad.events.csv:3:45 /events/0/created_at: expected integer, found "x1636017160"\n'
   const line = content('bad.events.csv').trimEnd().split('\n').length
-  const last = `bad.events.csv:${line}:1 not CSV: no record at this place counts a row of "ft-none": take the row out, move it to its place, or correct its parent_id\n`
+  const last = `bad.events.csv:${line}:1 not CSV: no record at this position counts a row of "ft-none". Remove the row, move it, or correct its parent_id\n`
   const stopped = await finetune(['convert', 'bad.csv', 'stopped.csv', '--tables'])
   expect(stopped).toEqual({
     code: 1,

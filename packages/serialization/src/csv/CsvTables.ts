@@ -13,46 +13,49 @@ import { tableReader } from './TableReader.ts'
 import { defaultLimits, type ReadResult, type ReaderOptions } from '../Format.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 
-/** Records over several tables, written and read a piece at a time. */
+/** Records over several tables, written and read incrementally. */
 export interface Tables<A> {
-  /** What the tables are called. The main one comes first, and its name is empty; then one for each list of records, by its dotted keys. */
+  /** The names of the tables: first the main one, which is empty; then each list of records, by its dotted keys. */
   readonly tables: ReadonlyArray<string>
   readonly writer: () => TablesWriter<A>
   readonly reader: (options?: ReaderOptions) => TablesReader<A>
 }
 
-/** Takes records and gives the bytes to be written next, of each table. A refused record leaves no trace in any of them. */
+/** Takes records and returns the next bytes of each table. A refused record leaves no trace in any of them. */
 export interface TablesWriter<A> {
   readonly push: (a: A) => E.Either<EncodeError, ReadonlyArray<Uint8Array>>
   readonly end: () => ReadonlyArray<Uint8Array>
 }
 
 /**
- * Takes the bytes of each table in pieces of any size, and gives the records that are complete so far. Neither where the pieces
- * were cut nor in which order those of different tables come changes the answer; but only who always gives a piece of the
- * table that is wanted keeps no more in memory than a piece of each, and a mebibyte of records. Go through what a `push` gave before the next one.
+ * Takes the bytes of each table in chunks, and returns the records that are complete so far. The
+ * result does not depend on chunk boundaries or on the order of tables. Memory stays bounded if the
+ * caller always passes a chunk of the table that is wanted. Iterate over the result of a `push`
+ * before the next one.
  *
- * A reject that stands for a record has the place of its row in the main table, whatever table its error speaks of. A row
- * of a child table that is no record's is a reject of no records, with the place of that row.
+ * The position of a reject is that of its row in the main table, whichever table its error is about.
+ * A stray row of a child table is a reject of 0 records, with its own position.
  */
 export interface TablesReader<A> {
-  /** The number of the table whose bytes are needed to go on, from 0; nothing when there is no more to be read. */
+  /** The number of the table whose bytes are needed next, from 0; undefined at the end. */
   readonly wants: () => number | undefined
   readonly push: (table: number, bytes: Uint8Array) => Iterable<ReadResult<A>>
   readonly end: (table: number) => Iterable<ReadResult<A>>
 }
 
 /**
- * Comma-separated values over several tables: as `Csv`, but each list of records is a table of its own, a row an item. Its first
- * column, `parent_` and the key that the codec's identity names, says what the record is called that the row is of; or, as
- * `parent_number`, which record it is, from 1, where the codec has no such key. In the main table stands how many rows
- * a list has; blank, `null` and 0 are an absent, a null and an empty one. Several records may have one name:
- * rows are dealt out in their order, by these counts, and the names are checked. A list that is part of a
- * cell (inside an item, or in a record that may be absent) stays JSON, and so does one that holds anything but records.
+ * Comma-separated values over several tables: as `Csv`, but each list of records is a child table, a
+ * row an item. Its first column is the id of the parent row, `parent_` and the key of the codec's
+ * identity; without such a key it is `parent_row`, the number of the parent, from 1. The main table
+ * holds the row count of each list; blank, `null` and 0 are an absent, a null and an empty list. A
+ * list that is part of a cell, or that holds anything but records, stays JSON.
  *
- * Law: what was written is read back equal, and no record is given a row that is not its own because one row of a child table is
- * missing, too many, damaged or in a strange place: the records that it may affect are rejects. These are the one it belongs
- * to; where several records of one name follow each other, all of them (of more than a mebibyte of them, the last).
+ * Child rows are read strictly: contiguous per parent, in the order of the parents, as many as are
+ * counted. The first mismatch rejects the parent, and reading resumes at the next id. Parents of one
+ * id that follow each other are rejected together, because only counts tell their rows apart.
+ *
+ * Law: what was written is read back equal, and one row that is missing, doubled, damaged or of an
+ * unknown parent gives no record the row of another. The check holds at most 1 MiB of rows of one id.
  *
  * @example
  * const Run = annotate(record('Run', { id: t.string, events: t.array(record('Event', { at: Integer })) }), { identity: { key: 'id' } })

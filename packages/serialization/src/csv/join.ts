@@ -1,14 +1,13 @@
 import { type DecodeError, malformed } from '@finetune-kit/codec'
-import type { ReadResult } from '../Format.ts'
+import type { ReadResult, Reject } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
 import * as E from '#fp-ts/Either'
-import { isSame } from './cell.ts'
 import type { Column } from './columns.ts'
-import { readCount } from './rowCount.ts'
 import type { Entry, RowQueue } from './RowQueue.ts'
-import { type Found, childRowReader, type Want } from './ChildRowReader.ts'
-import { type PendingRecords, pendingRecords } from './PendingRecords.ts'
-import type { Child, Layout } from './layout.ts'
+import { childRowReader } from './childRowReader.ts'
+import type { ChildRows, Want } from './ParentBlock.ts'
+import { tableErrors } from './tableErrors.ts'
+import type { Layout } from './layout.ts'
 import { unflatten } from './flatten.ts'
 import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './TableReader.ts'
 
@@ -18,59 +17,44 @@ interface Limits {
   readonly maxRecords: number
 }
 
-/** How many rows of the main table are looked at to tell a row that is missing from one that is too many. */
-const maxAhead = 16
-
-/** How many bytes of records are kept back until it is known that their rows are their own. */
-const maxHeld = 1024 * 1024
-
 /**
- * The records of the main table with their rows of the others. Where it needs a row that has not come, it gives the number of
- * that table, and looks again when it is asked for more; so it does not matter in which pieces the tables come.
+ * Joins the rows of the main table with those of the child tables. Where it needs a row that has not
+ * come, it yields the number of that table, and looks again when it is resumed; so the order in which
+ * the tables come makes no difference.
  */
 export function* join<A>(
   { identity, children }: Layout,
-  feeds: ReadonlyArray<RowQueue>,
+  queues: ReadonlyArray<RowQueue>,
   limits: Limits,
   check: (value: unknown) => E.Either<DecodeError, A>,
 ): Generator<Want | ReadResult<A>, undefined> {
   const admit = toReadResult<A>(name, limits.maxRecords)
-  const main = feeds[0] as RowQueue
+  const main = queues[0] as RowQueue
+  const strays: Array<Reject> = []
 
   function* at(table: number, ahead: number): Generator<Want, Entry | undefined> {
-    const feed = feeds[table] as RowQueue
-    while (feed.at(ahead) === undefined && !feed.hasEnded()) yield table
-    return feed.at(ahead)
+    const queue = queues[table] as RowQueue
+    while (queue.at(ahead) === undefined && !queue.hasEnded()) yield table
+    return queue.at(ahead)
   }
-  const called = (line: Line, number: number): string =>
+  const idOf = (line: Line, number: number): string =>
     identity === undefined ? String(number) : textIn(line, identity)
-  function* isAhead(id: string, { column, parent }: Child): Generator<Want, boolean> {
-    for (let i = 0; i < maxAhead; i++) {
-      const entry = yield* at(0, i)
-      if (entry === undefined) return false
-      if (E.isLeft(entry.line)) continue
-      const line = entry.line.right
-      if (readCount(textIn(line, column))?.rows !== 0 && isSame(called(line, entry.number), id, parent.kind))
-        return true
-    }
-    return false
-  }
-  const held = pendingRecords<A>(children.length, Math.min(maxHeld, limits.maxRecordBytes))
-  const parts = children.map((child, i) =>
+  const draw = (id: string): string => (identity === undefined ? `record ${id}` : JSON.stringify(id))
+  const readers = children.map((child, i) =>
     childRowReader({
       child,
-      draw: id => (identity === undefined ? `record ${id}` : JSON.stringify(id)),
-      drop: (feeds[i + 1] as RowQueue).drop,
-      next: () => at(i + 1, 0),
-      isAhead: id => isAhead(id, child),
-      settle: why => held.settle(i, why),
-      report: stray => held.add({ item: () => stray, size: stray.raw.length, unless: [] }),
+      errors: tableErrors(child, draw),
+      idOf,
+      parent: ahead => at(0, ahead),
+      row: ahead => at(i + 1, ahead),
+      drop: (queues[i + 1] as RowQueue).drop,
+      report: stray => void strays.push(stray),
     }),
   )
 
-  const record = (line: Line, found: ReadonlyArray<Found>): E.Either<DecodeError, A> => {
+  const record = (line: Line, found: ReadonlyArray<ChildRows>): E.Either<DecodeError, A> => {
     const lists = children.flatMap(({ column, parent }, i) => {
-      const { lines, isCounted } = found[i] as Found
+      const { lines, isCounted } = found[i] as ChildRows
       return isCounted ? [{ column, parent, lines }] : []
     })
     const values = valuesOf(line, limits.maxDepth).map((value, i) => {
@@ -89,57 +73,41 @@ export function* join<A>(
     return E.mapLeft(inCells(rowOf))(check(unflatten(line.header, values)))
   }
 
-  function* whole({ line, row, number }: Entry): Generator<Want, Whole<A>> {
+  function* whole({ line, row, number }: Entry): Generator<Want, E.Either<DecodeError, A>> {
     if (E.isLeft(line)) {
-      for (const part of parts) part.lose()
-      return { result: line, size: row.size, unless: [] }
+      for (const reader of readers) reader.lose()
+      return line
     }
-    const id = called(line.right, number)
-    const found: Array<Found> = []
+    const id = idOf(line.right, number)
+    const found: Array<ChildRows> = []
     let size = row.size
-    for (const part of parts) {
-      const one = yield* part.take(line.right, id, limits.maxRecordBytes - size)
-      found.push(one)
-      size += one.size
+    for (const reader of readers) {
+      const rows = yield* reader.take(line.right, id, limits.maxRecordBytes - size)
+      found.push(rows)
+      size += rows.size
     }
-    const trouble =
+    const error =
       size > limits.maxRecordBytes
         ? malformed(name, `a record longer than ${limits.maxRecordBytes} bytes, with its rows`, row.at)
-        : found.find(one => one.trouble)?.trouble
-    const result = trouble === undefined ? record(line.right, found) : E.left(trouble)
-    return {
-      result,
-      size: E.isLeft(result) ? row.size : size,
-      unless: E.isLeft(result)
-        ? []
-        : found.flatMap(({ unless }, i) => (unless ? [[i, unless] as const] : [])),
-    }
+        : found.find(rows => rows.error)?.error
+    return error === undefined ? record(line.right, found) : E.left(error)
   }
 
   for (let entry = yield* at(0, 0); entry !== undefined; entry = yield* at(0, 0)) {
     main.drop()
     const { row } = entry
-    const { result, ...rest } = yield* whole(entry)
-    held.add({
-      ...rest,
-      item: error => {
-        const item = admit(
-          row.at,
-          () => row.bytes,
-          () => (error === undefined ? result : E.left(error)),
-        )
-        return row.open && item._tag === 'Reject' ? { ...item, isFinal: true } : item
-      },
-    })
-    yield* held.ready()
+    const result = yield* whole(entry)
+    yield* strays.splice(0)
+    const item = admit(
+      row.at,
+      () => row.bytes,
+      () => result,
+    )
+    yield row.open && item._tag === 'Reject' ? { ...item, isFinal: true } : item
   }
-  for (const part of parts) yield* part.rest()
-  yield* held.ready()
+  for (const reader of readers) yield* reader.rest()
+  yield* strays
   return undefined
-}
-
-interface Whole<A> extends Pick<PendingRecords<A>, 'size' | 'unless'> {
-  readonly result: E.Either<DecodeError, A>
 }
 
 const itemOf = (line: Line, parent: Column, maxDepth: number): unknown =>

@@ -35,7 +35,7 @@ export const layoutOf = (codec: t.Any): Layout => {
     key !== undefined
       ? columns.find(({ path, known, items }) => path.length === 1 && path[0] === key && !known && !items)
       : undefined
-  const name = `parent_${identity?.name ?? 'number'}`
+  const name = `parent_${identity?.name ?? 'row'}`
   const parent: Column = { name, path: [name], kind: identity?.kind ?? 'value' }
   const children = columns.flatMap((column): ReadonlyArray<Child> => {
     if (column.items === undefined) return []

@@ -5,46 +5,45 @@ import type { Entry } from './RowQueue.ts'
 import type { Child } from './layout.ts'
 import { type Line, name, placeOf, textIn } from './TableReader.ts'
 
-/** Why it cannot be told which rows are those of a record. */
-export const causes = {
-  unknown: 'the record above does not say how many are its own: repair that first',
-  damaged: (line: number) => `line ${line} of it is damaged: repair that first`,
-  tooMany: (line: number) =>
-    `line ${line} of it is one more than the records of this name count: take one out, or correct a number`,
-  unclear: (line: number) =>
-    `there is one row too many before line ${line} of it, or one is missing there: repair that first`,
-  tooFew: (end: number | undefined) =>
-    `there are fewer ${end === undefined ? '' : `before line ${end} of it `}than the records of this name count: put the missing ones there, or correct a number`,
-} as const
+export type TableErrors = ReturnType<typeof tableErrors>
 
-/** What can be wrong with the rows of a child table, in words that say what to do. `draw` says what a record is called. */
+/** The errors of a child table. `draw` shows the id of a record. */
 export const tableErrors = ({ name: called, column, parent }: Child, draw: (id: string) => string) => {
-  const table = `the table ${JSON.stringify(called)}`
+  const table = `table ${JSON.stringify(called)}`
   const nameIn = (line: Line): string => draw(textIn(line, parent))
   const atCount = (record: Line, message: string): DecodeError =>
     invalid([
       { path: column.path, expected: '', actual: undefined, message, position: placeOf(record, column) },
     ])
   return {
-    /** Of a record of the main table, for which the child table has another row, or none, too early. */
+    /** The child table has another row, or none, before all rows of the record. */
     missing: (
       record: Line,
       id: string,
-      [taken, wanted]: readonly [number, number],
-      then: Entry | undefined,
+      [taken, counted]: readonly [number, number],
+      next: Entry | undefined,
     ) =>
       atCount(
         record,
-        `${table} has ${taken} of the ${wanted} rows of ${draw(id)} that are counted here, ${
-          then === undefined || E.isLeft(then.line)
-            ? 'and ends there'
-            : `and then one of ${nameIn(then.line.right)} in line ${then.row.at.line}`
-        }: put the missing ones there, or correct the number`,
+        `${table} has ${taken} of the ${counted} rows that are counted for ${draw(id)}, and then ${
+          next === undefined
+            ? 'it ends'
+            : E.isLeft(next.line)
+              ? `a damaged one in line ${next.row.at.line}`
+              : `one of ${nameIn(next.line.right)} in line ${next.row.at.line}`
+        }. Add the missing rows, or correct the count`,
       ),
-    untold: (record: Line, id: string, cause: string) =>
+    /** The child table has more rows of an id than its records count. */
+    extra: (record: Line, id: string, line: number) =>
       atCount(
         record,
-        `which rows of ${table} are those of ${draw(id)} here cannot be told, because ${cause}`,
+        `${table} has more rows of ${draw(id)} than are counted, the first in line ${line}. Remove it, or correct the count`,
+      ),
+    /** A record above of the same id was rejected, so that its rows cannot be told from the record's. */
+    uncounted: (record: Line, id: string) =>
+      atCount(
+        record,
+        `the rows of ${draw(id)} in ${table} cannot be told from those of the rejected record above. Correct that one first`,
       ),
     /** A row that no record has. */
     stray: ({ row, line }: Entry): Reject => ({
@@ -58,7 +57,7 @@ export const tableErrors = ({ name: called, column, parent }: Child, draw: (id: 
         ? line.left
         : malformed(
             name,
-            `no record at this place counts a row of ${nameIn(line.right)}: take the row out, move it to its place, or correct its ${parent.name}`,
+            `no record at this position counts a row of ${nameIn(line.right)}. Remove the row, move it, or correct its ${parent.name}`,
             placeOf(line.right, parent),
           ),
     }),

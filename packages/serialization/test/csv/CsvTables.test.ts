@@ -122,9 +122,9 @@ test('CsvTables refuses a record whole, with its path', () => {
 test('CsvTables calls the records by their number where their codec names no key', () => {
   const Plain = CsvTables.of(record('Plain', { events: t.array(Event) }))
   const texts = textsOf(encodeTables(Plain)([{ events: [{ at: 1 }] }, { events: [{ at: 2 }] }]))
-  expect(texts).toEqual(['events,*\r\n1,\r\n1,\r\n', 'parent_number,at,text,*\r\n1,1,,\r\n2,2,,\r\n'])
+  expect(texts).toEqual(['events,*\r\n1,\r\n1,\r\n', 'parent_row,at,text,*\r\n1,1,,\r\n2,2,,\r\n'])
   expect(
-    values(decodeTables(Plain)([bytes('events\n1\nx"\n1\n'), bytes('parent_number,at\n1,1\n2,2\n3,3\n')])),
+    values(decodeTables(Plain)([bytes('events\n1\nx"\n1\n'), bytes('parent_row,at\n1,1\n2,2\n3,3\n')])),
   ).toEqual([
     { events: [{ at: 1 }] },
     new Error('3:2 not CSV: a quote inside a cell'),
@@ -170,16 +170,16 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a missing row, at the end and before those of another',
       [main('a,2,', 'b,1,', 'c,2,'), items('a,1', 'b,3', 'c,4'), items()],
       [
-        'in.csv:2:3 /inner/events: the table "inner.events" has 1 of the 2 rows of "a" that are counted here, and then one of "b" in line 3: put the missing ones there, or correct the number',
+        'in.csv:2:3 /inner/events: table "inner.events" has 1 of the 2 rows that are counted for "a", and then one of "b" in line 3. Add the missing rows, or correct the count',
         of('b', 3),
-        'in.csv:4:3 /inner/events: the table "inner.events" has 1 of the 2 rows of "c" that are counted here, and ends there: put the missing ones there, or correct the number',
+        'in.csv:4:3 /inner/events: table "inner.events" has 1 of the 2 rows that are counted for "c", and then it ends. Add the missing rows, or correct the count',
       ],
     ],
     [
       'a row too many',
       [main('a,1,', 'b,1,'), items('a,1', 'a,2', 'b,3'), items()],
       [
-        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because line 3 of it is one more than the records of this name count: take one out, or correct a number',
+        'in.csv:2:3 /inner/events: table "inner.events" has more rows of "a" than are counted, the first in line 3. Remove it, or correct the count',
         of('b', 3),
       ],
     ],
@@ -187,12 +187,12 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a row of another, of one that has none, and behind all',
       [main('a,2,', 'b,0,', 'c,1,'), items('a,1', 'z,9', 'a,2', 'b,3', 'c,4', 'z,8'), items()],
       [
-        'inner.events:3@17: in.inner.events:3:1 not CSV: no record at this place counts a row of "z": take the row out, move it to its place, or correct its parent_id',
-        of('a', 1, 2),
+        'in.csv:2:3 /inner/events: table "inner.events" has 1 of the 2 rows that are counted for "a", and then one of "z" in line 3. Add the missing rows, or correct the count',
         of('b'),
-        'inner.events:5@25: in.inner.events:5:1 not CSV: no record at this place counts a row of "b": take the row out, move it to its place, or correct its parent_id',
+        'inner.events:3@17: in.inner.events:3:1 not CSV: no record at this position counts a row of "z". Remove the row, move it, or correct its parent_id',
+        'inner.events:5@25: in.inner.events:5:1 not CSV: no record at this position counts a row of "b". Remove the row, move it, or correct its parent_id',
         of('c', 4),
-        'inner.events:7@33: in.inner.events:7:1 not CSV: no record at this place counts a row of "z": take the row out, move it to its place, or correct its parent_id',
+        'inner.events:7@33: in.inner.events:7:1 not CSV: no record at this position counts a row of "z". Remove the row, move it, or correct its parent_id',
       ],
     ],
     [
@@ -207,12 +207,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
     [
       'records of one name below a damaged row',
       [main('a,1,', 'a,1,', 'b,1,', 'a,1,'), items('a"x,1', 'a,2', 'b,3', 'a,4'), items()],
-      [
-        'in.inner.events:2:2 not CSV: a quote inside a cell',
-        'in.csv:3:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because line 2 of it is damaged: repair that first',
-        of('b', 3),
-        of('a', 4),
-      ],
+      ['in.inner.events:2:2 not CSV: a quote inside a cell', of('a', 2), of('b', 3), of('a', 4)],
     ],
     [
       'records of one name whose rows do not add up',
@@ -222,11 +217,11 @@ describe('CsvTables rejects what does not fit together, with its place and what 
         items(),
       ],
       [
-        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there are fewer before line 4 of it than the records of this name count: put the missing ones there, or correct a number',
-        'in.csv:3:3 /inner/events: the table "inner.events" has 1 of the 2 rows of "a" that are counted here, and then one of "b" in line 4: put the missing ones there, or correct the number',
+        'in.csv:2:3 /inner/events: table "inner.events" has 2 of the 3 rows that are counted for "a", and then one of "b" in line 4. Add the missing rows, or correct the count',
+        'in.csv:3:3 /inner/events: table "inner.events" has 2 of the 3 rows that are counted for "a", and then one of "b" in line 4. Add the missing rows, or correct the count',
         of('b', 3),
-        'in.csv:5:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 7 of it is one more than the records of this name count: take one out, or correct a number',
-        'in.csv:6:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 7 of it is one more than the records of this name count: take one out, or correct a number',
+        'in.csv:5:3 /inner/events: table "inner.events" has more rows of "c" than are counted, the first in line 7. Remove it, or correct the count',
+        'in.csv:6:3 /inner/events: table "inner.events" has more rows of "c" than are counted, the first in line 7. Remove it, or correct the count',
         of('d', 7),
       ],
     ],
@@ -234,9 +229,9 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a row that is one too many, or before which one is missing',
       [main('a,1,', 'b,1,', 'a,1,', 'c,1,'), items('a,1', 'a,2', 'c,3'), items()],
       [
-        'in.csv:2:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there is one row too many before line 3 of it, or one is missing there: repair that first',
-        'in.csv:3:3 /inner/events: the table "inner.events" has 0 of the 1 rows of "b" that are counted here, and then one of "a" in line 3: put the missing ones there, or correct the number',
-        'in.csv:4:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because there is one row too many before line 3 of it, or one is missing there: repair that first',
+        'in.csv:2:3 /inner/events: table "inner.events" has more rows of "a" than are counted, the first in line 3. Remove it, or correct the count',
+        'in.csv:3:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "b", and then one of "c" in line 4. Add the missing rows, or correct the count',
+        'in.csv:4:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "a", and then one of "c" in line 4. Add the missing rows, or correct the count',
         of('c', 3),
       ],
     ],
@@ -245,7 +240,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       [main('a,-1,', 'a,1,', 'b,1,'), items('a,1', 'a,2', 'b,3'), items()],
       [
         'in.csv:2:3 /inner/events: expected list of Event, found -1',
-        'in.csv:3:3 /inner/events: which rows of the table "inner.events" are those of "a" here cannot be told, because the record above does not say how many are its own: repair that first',
+        'in.csv:3:3 /inner/events: the rows of "a" in table "inner.events" cannot be told from those of the rejected record above. Correct that one first',
         of('b', 3),
       ],
     ],
@@ -256,7 +251,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
         'in.csv:2:1 not CSV: expected 3 cells, found 2',
         of('b', 2),
         'in.csv:4:2 not CSV: a quote inside a cell',
-        'in.csv:5:3 /inner/events: which rows of the table "inner.events" are those of "c" here cannot be told, because line 5 of it is one more than the records of this name count: take one out, or correct a number',
+        'in.csv:5:3 /inner/events: table "inner.events" has more rows of "c" than are counted, the first in line 5. Remove it, or correct the count',
       ],
     ],
     [
@@ -264,7 +259,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       [main('a,1,', 'b,1,', 'c,0,'), items('a,"1', 'b,2'), items()],
       [
         'in.inner.events:3:4 not CSV: a quote that is never closed',
-        'in.csv:3:3 /inner/events: the table "inner.events" has 0 of the 1 rows of "b" that are counted here, and ends there: put the missing ones there, or correct the number',
+        'in.csv:3:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "b", and then it ends. Add the missing rows, or correct the count',
         of('c'),
       ],
     ],
@@ -286,7 +281,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a main table that is not there',
       ['', items('a,1'), items()],
       [
-        'inner.events:2@13: in.inner.events:2:1 not CSV: no record at this place counts a row of "a": take the row out, move it to its place, or correct its parent_id',
+        'inner.events:2@13: in.inner.events:2:1 not CSV: no record at this position counts a row of "a". Remove the row, move it, or correct its parent_id',
       ],
     ],
   ])('%s', (_, texts, expected) => {
@@ -302,7 +297,7 @@ test('CsvTables bounds what a record may cost, with its rows, and how many are a
     '3@21 {"id":"b","inner":{"events":[{"at":2}]}}',
   ])
   expect(read([counted.replace('50', '999999999999999'), many, ''], { maxRecordBytes: 100 })[0]).toBe(
-    'in.csv:2:3 /inner/events: the table "inner.events" has 50 of the 999999999999999 rows of "a" that are counted here, and then one of "b" in line 52: put the missing ones there, or correct the number',
+    'in.csv:2:3 /inner/events: table "inner.events" has 50 of the 999999999999999 rows that are counted for "a", and then one of "b" in line 52. Add the missing rows, or correct the count',
   )
   expect(read([counted, many, ''], { maxRecords: 1 })[1]).toBe('in.csv:3:1 not CSV: more than 1 records')
 })
