@@ -1,4 +1,7 @@
-/** Awkward inputs, cut at every byte: marks, all line ends, characters of several bytes, blocks, what is wrong. */
+/**
+ * Difficult inputs, cut at every byte: byte order marks, all line ends, multi-byte characters,
+ * blocks and errors.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import { Integer, record } from '@finetune-kit/codec'
 import {
@@ -33,7 +36,7 @@ const written = (format: Format, options: object = {}) => {
 }
 const joined = (...parts: ReadonlyArray<Uint8Array>) => Uint8Array.from(Buffer.concat([...parts]))
 
-/** Of avsc, whose blocks are not compressed. */
+/** A file of avsc, with uncompressed blocks. */
 const plainAvro = await new Promise<Uint8Array>((resolve, reject) => {
   const fields = [
     { name: 'x', type: 'long' },
@@ -90,7 +93,7 @@ const documents = [
   '',
 ]
 
-/** What is cut, and what it is read as: R for a record, and a reject's count of records. */
+/** Each input with its expected results: R for a record, or the count of records of a reject. */
 const inputs: ReadonlyArray<readonly [string, Format, Uint8Array, string]> = [
   ...(['\n', '\r\n', '\r'] as const).flatMap(
     (end): ReadonlyArray<readonly [string, Format, Uint8Array, string]> => [
@@ -119,7 +122,7 @@ const inputs: ReadonlyArray<readonly [string, Format, Uint8Array, string]> = [
       ],
     ],
   ),
-  // the library takes no CR alone for a line end
+  // the library does not take a lone CR for a line end
   ...(['\n', '\r\n'] as const).map(
     end =>
       [

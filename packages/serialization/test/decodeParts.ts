@@ -1,6 +1,6 @@
 import type { ReadResult, ReaderOptions, RecordFormat } from '@finetune-kit/serialization'
 
-/** What a format makes of an input that comes in these parts. */
+/** The results of reading an input in these chunks. */
 export const decodeParts =
   <A>(format: RecordFormat<A>, options?: ReaderOptions) =>
   (parts: ReadonlyArray<Uint8Array>): ReadonlyArray<ReadResult<A>> => {

@@ -1,4 +1,4 @@
-/** Inputs that are made to do harm. None may throw, hang, change a prototype or take memory without bound. */
+/** Hostile inputs: none may throw, hang, change a prototype or take unbounded memory. */
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
 import { Csv, decodeAll, EventStream, Json, Ndjson } from '@finetune-kit/serialization'
 import { Yaml } from '@finetune-kit/serialization/yaml'
@@ -105,7 +105,7 @@ describe.each([
     items.push(...reader.end())
     expect(items.map(item => item._tag)).toContain('Reject')
     for (const item of items) if (item._tag === 'Reject') expect(item.raw.length).toBeLessThanOrEqual(1024)
-    expect(most).toBeLessThan(160 * 1024 * 1024) // 64 MiB may be in a record, and once more while it grows
+    expect(most).toBeLessThan(160 * 1024 * 1024) // 64 MiB twice: the buffer grows
   })
 })
 

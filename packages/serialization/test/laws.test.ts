@@ -1,6 +1,6 @@
 /**
- * The laws of all formats, over all codecs of the model. A format in `formats.ts` and a codec of the model are picked up here
- * by themselves.
+ * The laws of all formats, over all codecs of the model. New formats and codecs are included
+ * automatically.
  */
 import { isDeepStrictEqual } from 'node:util'
 import { decode, draw } from '@finetune-kit/codec'
@@ -30,9 +30,12 @@ const pairs = formats.flatMap(format =>
   codecs.map(codec => [format.name, codec.name, format, codec] as const),
 )
 
-vi.setConfig({ testTimeout: 60_000 }) // the first test compiles everything, maybe on a busy machine
+vi.setConfig({ testTimeout: 60_000 }) // the first test compiles everything
 
-/** What a codec itself makes of what it encodes: requests leave their nulls out. Canonical JSON has no -0. */
+/**
+ * The value that a codec decodes from its own output: requests omit nulls. Canonical JSON has no
+ * -0.
+ */
 const kept =
   (format: Format, codec: t.Type<unknown, unknown>) =>
   (value: unknown): unknown => {
@@ -133,14 +136,14 @@ describe('a reader keeps nothing of a piece: who reads into one buffer may use i
     const [records] = fc.sample(fc.array(Arbitrary.of(File), { minLength: 9, maxLength: 9 }), 1)
     const written = encodeAll(of)(records as ReadonlyArray<unknown>)
     if (E.isLeft(written)) throw new Error(written.left.reason)
-    // its second half again, so that there is something to reject, too
+    // its second half once more, so that there is something to reject
     const { right } = written
     const bytes = new Uint8Array([...right, ...right.subarray(right.length / 2)])
     const whole = decodeAll(of)(bytes)
     for (const size of [1, 7, 64, 1000, bytes.length]) {
       const reader = of.reader()
       const items: Array<ReadResult<unknown>> = []
-      const buffer = Buffer.alloc(size) // whose slice is a view, unlike that of Uint8Array
+      const buffer = Buffer.alloc(size) // its slice is a view
       for (let at = 0; at < bytes.length; at += size) {
         const length = buffer.fill(0).length && Buffer.from(bytes.subarray(at, at + size)).copy(buffer)
         items.push(...reader.push(buffer.subarray(0, length)))

@@ -1,4 +1,7 @@
-/** The values that writers lose, by their names, over all formats: each is read back as it was, or refused with its path. */
+/**
+ * Values that writers often lose, by name, over all formats: each is read back equal, or refused
+ * with its path.
+ */
 import { isDeepStrictEqual } from 'node:util'
 import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { CanonicalJson, decodeAll, encodeAll, type Format } from '@finetune-kit/serialization'
@@ -25,7 +28,7 @@ const Row = record(
 )
 type Row = t.TypeOf<typeof Row>
 
-/** What a format makes of a record: the record as it is read, or why and where it is refused. */
+/** The record after writing and reading it, or the reason and path of its refusal. */
 const through = (format: Format, row: Row): unknown => {
   const written = encodeAll(format.of(Row))([row])
   if (E.isLeft(written)) return written.left

@@ -23,11 +23,11 @@ const { name } = messagePackFacts
 const at = malformedAt(name)
 
 /**
- * MessagePack: one value, or many records one after the other, as every decoder reads them.
+ * MessagePack: one value, or many records in sequence, as every decoder reads them.
  *
- * The writer refuses lone surrogates and what JSON has no value for. The reader refuses bytes, dates
- * and other extensions, keys that are not texts, texts that are not UTF-8, and integers that a double
- * does not hold.
+ * The writer refuses lone surrogates and whatever JSON has no value for. The reader refuses bytes,
+ * dates and other extensions, keys that are not strings, strings that are not UTF-8, and integers
+ * that a double does not hold.
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Array> => {
   const check = checked(codec)
@@ -67,7 +67,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Ar
       function* reject(reason: string, where: number): Generator<ReadResult<A>> {
         const { offset } = pending
         stopped = true
-        // up to the byte that is wrong, and so the same wherever the input was cut
+        // up to the invalid byte, so that it does not depend on chunk boundaries
         const raw = pending.take(Math.min(where + 1, pending.bytes.length, maxRawBytes))
         yield {
           ...admit(
@@ -81,7 +81,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Ar
       function* items(): Generator<ReadResult<A>> {
         while (!stopped && pending.bytes.length > 0) {
           const { offset, bytes: there } = pending
-          // a value that is incomplete is scanned on from where the scan stopped
+          // a scan of an incomplete value continues where it stopped
           const quick = isCut ? undefined : read(there.subarray(0, limits.maxRecordBytes), limits.maxDepth)
           if (quick !== undefined) {
             const bytes = pending.take(quick.end)

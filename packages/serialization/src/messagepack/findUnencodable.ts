@@ -3,8 +3,8 @@ import { tooDeep } from '../json/depth.ts'
 import { isPlain } from '../json/encodeJson.ts'
 
 /**
- * Finds what MessagePack has no bytes for in a value, or JSON no value, with its path: the reason why
- * `write` has returned false.
+ * Finds the part of a value that has no MessagePack bytes or no JSON value, with its path: the
+ * reason why `write` returned false.
  */
 export const findUnencodable = (value: unknown, maxDepth: number): EncodeError => {
   const path: Array<string | number> = []

@@ -1,13 +1,19 @@
-/** What a value is, as far as its first bytes say (the MessagePack specification, "Overview" of formats). */
+/**
+ * The head of a value: its kind and lengths ("Overview" of formats in the MessagePack
+ * specification).
+ */
 export interface Head {
   kind: 'scalar' | 'unsafe' | 'text' | 'bytes' | 'array' | 'map' | 'extension' | 'none'
-  /** How many bytes say so: with the value of a scalar, and with the type of an extension. */
+  /** Length of the head in bytes, including the value of a scalar and the type of an extension. */
   size: number
-  /** How many bytes follow, or elements. */
+  /** Number of bytes or elements that follow. */
   length: number
 }
 
-/** Reads the head of the value at `at` into `head`: no object is made for each of them. `false` when bytes are missing. */
+/**
+ * Reads the head of the value at `at` into `head`, so that no object is allocated for each value.
+ * Returns false if bytes are missing.
+ */
 export const readHead = (bytes: Uint8Array, at: number, head: Head): boolean => {
   const byte = bytes[at] as number
   const set = (kind: Head['kind'], size: number, length: number): boolean => {

@@ -10,7 +10,10 @@ export interface Read {
   readonly entries: number
 }
 
-/** Reads the value that begins at the first byte; `maxDepth` bounds the lists and objects, if anything is in them, that are nested. */
+/**
+ * Reads the value that starts at the first byte. `maxDepth` limits the nesting of lists and objects
+ * that are not empty.
+ */
 export type MessagePackReader = (input: Uint8Array, maxDepth: number) => Read | undefined
 
 /**
@@ -27,7 +30,7 @@ export const messagePackReader = (): MessagePackReader => {
   let entries = 0
   let isLost = false
 
-  /** Ends the reading: every call from here on returns at once. */
+  /** Stops reading: every later call returns at once. */
   const lose = (): undefined => {
     isLost = true
     at = bytes.length
@@ -167,7 +170,7 @@ export const messagePackReader = (): MessagePackReader => {
       const read = value()
       return isLost ? undefined : { value: read, end: at, entries }
     } catch (error) {
-      // deeper than the stack, where a caller allows that
+      // the caller allows more nesting than the stack does
       if (error instanceof RangeError) return undefined
       throw error
     } finally {

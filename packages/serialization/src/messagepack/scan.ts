@@ -2,7 +2,10 @@ import type { ReaderOptions } from '../Format.ts'
 import { textOf } from '../bytes/utf8.ts'
 import { type Head, readHead } from './head.ts'
 
-/** The reason why bytes are no MessagePack value that JSON has too. `at` counts from where the scan began. */
+/**
+ * The reason why bytes are no MessagePack value with a JSON equivalent. `at` counts from the start
+ * of the scan.
+ */
 export interface Flaw {
   readonly _tag: 'Flaw'
   readonly at: number
@@ -15,16 +18,16 @@ export interface Scanned {
   readonly end: number
 }
 
-/** The elements that are still to come; of a map, its keys and values. */
+/** Number of elements that are still to come; for a map, of its keys and values. */
 interface Frame {
   left: number
   readonly isMap: boolean
 }
 
 /**
- * Makes a scanner, which passes over a value without building anything, so that nothing is allocated
- * for the lengths that a header claims. Called again with more bytes of the same value, it continues
- * where it stopped.
+ * Makes a scanner. It skips a value without building anything, so nothing is allocated for the
+ * lengths that a head claims. Called again with more bytes of the value, it continues where it
+ * stopped.
  */
 export const scanner = ({
   maxDepth,
@@ -49,13 +52,13 @@ export const scanner = ({
       const isKey = top !== undefined && top.isMap && top.left % 2 === 0
       if (!readHead(bytes, at, head)) return 'more'
       const { kind, size, length } = head
-      if (isKey && kind !== 'text') return flaw('a key that is not a text')
+      if (isKey && kind !== 'text') return flaw('a key that is not a string')
       let refused: string | undefined
       switch (kind) {
         case 'none':
           return flaw(`no value begins with the byte 0x${(bytes[at] ?? 0).toString(16)}`)
         case 'bytes':
-          return flaw('bytes, which JSON has no value for')
+          return flaw('bytes, without a JSON equivalent')
         case 'unsafe':
           return flaw('an integer that cannot be held exactly')
         case 'text': {
@@ -67,7 +70,7 @@ export const scanner = ({
           break
         }
         case 'extension':
-          return flaw(`an extension of type ${bytes[at + size - 1]}, which JSON has no value for`)
+          return flaw(`an extension of type ${bytes[at + size - 1]}, without a JSON equivalent`)
         case 'scalar':
           at += size
           break

@@ -2,8 +2,8 @@ import { isPlain } from '../json/encodeJson.ts'
 import { reserve, type ByteWriter, lengthPrefixedText } from '../bytes/ByteWriter.ts'
 
 /**
- * Writes a value, at most so many levels deep. Returns false where MessagePack has no bytes for
- * something in it, or JSON no value: `findUnencodable` explains it, and what was written is void.
+ * Writes a value of at most `depth` levels. Returns false if some part of it has no MessagePack
+ * bytes or no JSON value: `findUnencodable` finds the reason, and the written bytes are void.
  */
 export const write = (out: ByteWriter, value: unknown, depth: number): boolean => {
   switch (typeof value) {
@@ -58,7 +58,7 @@ const one = (out: ByteWriter, byte: number): void => {
   out.buffer[out.at++] = byte
 }
 
-/** A byte that says what follows, and a big-endian integer of 1, 2 or 4 bytes. */
+/** Writes a head byte and a big-endian integer of 1, 2 or 4 bytes. */
 const sized = (out: ByteWriter, byte: number, size: 1 | 2 | 4, n: number): void => {
   reserve(out, 5)
   out.buffer[out.at++] = byte
@@ -68,7 +68,10 @@ const sized = (out: ByteWriter, byte: number, size: 1 | 2 | 4, n: number): void 
   out.at += size
 }
 
-/** Of a list or a map: `short` with a length below 16 in it, or a byte for a length of two bytes, and the next one for four. */
+/**
+ * Writes the head of a list or map: `short` with a length below 16, or `long` for a length of two
+ * bytes and the byte after it for four.
+ */
 const head = (out: ByteWriter, length: number, short: number, long: number): void => {
   if (length < 16) one(out, short | length)
   else if (length < 0x1_0000) sized(out, long, 2, length)

@@ -21,10 +21,12 @@ import { mark, write } from './write.ts'
 import { yamlFacts } from './facts.ts'
 
 /**
- * YAML 1.2 (core schema), for people: one value, or many records as documents, each behind a `---`. Reads what has a value in
- * JSON; refuses with its place what has none: `.inf`, numbers that a double does not hold, keys that are no texts or are
- * there twice, tags of others, aliases that unfold to too much. The whole input is kept until its end. Written is what is
- * nested up to 250 levels deep; read is what the stack allows. A document may have 4 Mi characters.
+ * YAML 1.2 (core schema): one value, or many records as documents, each after a `---`. The reader
+ * refuses what has no JSON value: `.inf`, numbers that a double does not hold, duplicate keys, keys
+ * that are not strings, custom tags, aliases that expand too far.
+ *
+ * It buffers the whole input. A document has at most 4 Mi characters; the writer takes 250 levels
+ * of nesting.
  *
  * @example
  * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
@@ -117,10 +119,10 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
   }
 }
 
-/** Where a document begins. */
+/** The start of a document. */
 const placeOf = ({ part, from }: Found): Position => positionAt(part.text, from, part.at)
 
-/** The positions of these indices of the part that a document is in. */
+/** The positions of indexes in the part that contains a document. */
 const placesIn =
   ({ part: { text, at } }: Found) =>
   (indices: ReadonlyArray<number>): ReadonlyArray<Position> => {

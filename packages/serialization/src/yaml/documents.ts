@@ -9,20 +9,20 @@ import { splitDocuments } from './splitDocuments.ts'
 export const name = 'YAML'
 export const overflowing = 'nested too deeply'
 
-/** A document, or why there is none to be had where one is. */
+/** A document, or the reason why it cannot be parsed. */
 export interface Found {
   readonly doc: E.Either<DecodeError, Document.Parsed>
-  /** The part of the input that its places are places of. */
+  /** The part of the input that contains the document. */
   readonly part: Text
-  /** Where it begins and ends in that. */
+  /** The range of the document in its part. */
   readonly from: number
   readonly to: number
 }
 
-/** Of a document, in characters: the library makes a tree of it that takes hundreds of times as much memory. */
+/** The longest document, in characters: its syntax tree takes hundreds of times as much memory. */
 export const maxLength = 4 * 1024 * 1024
 
-/** The documents of a text, one after the other: none is parsed before it is asked for, and none is kept. */
+/** Parses the documents of a text lazily, and keeps none. */
 export function* documents({ text, at }: Text, maxDepth: number): Generator<Found> {
   let place = at
   for (const { from, to } of splitDocuments(text)) {

@@ -2,13 +2,13 @@ import { Lexer } from 'yaml'
 import { hasManyBrackets } from '../json/depth.ts'
 import type { Flaw } from './valueOf.ts'
 
-/** §5.4: "b-carriage-return" is a line break of its own, which to the library is part of a text. */
+/** §5.4: "b-carriage-return" is a line break of its own; the library takes it for text. */
 export const strayReturnIn = (text: string): Flaw | undefined => {
   const at = text.search(/\r(?!\n)/)
   return at === -1 ? undefined : { at, reason: 'a carriage return without a line feed' }
 }
 
-/** Asked before the library builds a tree of a text, which takes very much more memory. */
+/** Checks the nesting by tokens, before the library builds a tree, which takes far more memory. */
 export const tooDeepIn = (text: string, maxDepth: number): Flaw | undefined => {
   if (!hasManyBrackets(text, maxDepth)) return undefined
   let at = 0
@@ -26,6 +26,8 @@ export const tooDeepIn = (text: string, maxDepth: number): Flaw | undefined => {
   return undefined
 }
 
-/** Tokens that stand for no characters of the text: where a document begins, and where a list ends that was never closed. */
+/**
+ * Tokens without characters in the text: the start of a document, and the end of an unclosed list.
+ */
 const textFollows = '\u001f'
 const marks = new Set(['\u0002', '\u0018', textFollows])

@@ -1,18 +1,19 @@
-/** Where a part of a text begins and ends. */
+/** The range of one document in a text. */
 export interface Part {
   readonly from: number
   readonly to: number
 }
 
 /**
- * A text in parts that hold a document each, or none: what is read of one needs nothing of the others. A line that begins with
- * `---` begins a document and one with `...` ends it, wherever they stand: no text can have such a line in it (YAML 1.2,
- * §9.1.2, "c-forbidden"). Directives and comments before a `---` belong to the document that it begins.
+ * Splits a text into parts that can be parsed independently, each with at most one document. A line
+ * that starts with `---` starts a document and one with `...` ends it: no scalar can contain such a
+ * line (YAML 1.2, §9.1.2, "c-forbidden"). Directives and comments before a `---` belong to its
+ * document.
  */
 export const splitDocuments = (text: string): ReadonlyArray<Part> => {
   const parts: Array<Part> = []
   let from = 0
-  let isOpen = false // the document of this part has begun
+  let isOpen = false // true once the document of this part has started
   for (let at = 0; at < text.length; ) {
     const feed = text.indexOf('\n', at)
     const end = feed === -1 ? text.length : feed + 1

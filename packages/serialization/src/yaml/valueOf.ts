@@ -17,18 +17,18 @@ export interface Flaw {
   readonly reason: string
 }
 
-/** How many values may come out of aliases: each of nine lists of nine aliases of the one before would be 9^9. */
+/** The most values that aliases may produce: nine nested levels of nine aliases would make 9^9. */
 const maxUnfolded = 100_000
 
 /**
- * The JSON value of a document, or where it has none. Not the library's own, which loses what a double does not hold, and
- * goes through all that is before a key to see whether it is there twice, and before an alias to find what it stands for.
+ * The JSON value of a document, or the first node without one. The library's own conversion rounds
+ * numbers that a double does not hold, and takes quadratic time for duplicate keys and aliases.
  */
 export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, unknown> => {
   let unfolded = 0
   let flaw: Flaw | undefined
   const anchors = new Map<string, Node>()
-  const targets = new Map<Node, Node | undefined>() // an anchor may be given again
+  const targets = new Map<Node, Node | undefined>() // an anchor may be redefined
   const refuse = (node: unknown, reason: string): undefined => {
     flaw ??= { at: beginOf(node), reason }
     return undefined
@@ -37,11 +37,11 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
   const one = (node: unknown, depth: number, inAlias: boolean): unknown => {
     if (flaw !== undefined) return undefined
     if (inAlias && ++unfolded > maxUnfolded)
-      return refuse(node, `aliases that unfold to more than ${maxUnfolded} values`)
+      return refuse(node, `aliases that expand to more than ${maxUnfolded} values`)
     if (isAlias(node)) {
       if (!inAlias) targets.set(node, anchors.get(node.source))
       const target = targets.get(node)
-      return target === undefined ? refuse(node, 'an alias of nothing') : one(target, depth, true)
+      return target === undefined ? refuse(node, 'an alias without an anchor') : one(target, depth, true)
     }
     if (!inAlias && isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
     if (isScalar(node)) {
@@ -51,11 +51,11 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
     if (node === null) return null
     if (depth === maxDepth) return refuse(node, `nested more than ${maxDepth} levels deep`)
     if (isSeq(node)) return node.items.map(item => one(item, depth + 1, inAlias))
-    if (!isMap(node)) return refuse(node, 'no value of JSON')
+    if (!isMap(node)) return refuse(node, 'not a JSON value')
     const entries = new Map<string, unknown>()
     for (const { key, value } of node.items) {
       if (!isScalar(key) || typeof key.value !== 'string') {
-        refuse(key, 'a key that is not a text')
+        refuse(key, 'a key that is not a string')
         break
       }
       if (entries.has(key.value)) {
@@ -81,13 +81,13 @@ const loss = ({ value, source = '' }: Scalar): string | undefined => {
       ? `the number ${source} is beyond the range of a double`
       : `${source} is not a number of JSON`
   const whole = /^[-+]?(\d+|0x[\da-fA-F]+|0o[0-7]+)$/.test(source)
-  // as it is written, the shortest text of a double stands for that double, though it has further digits
+  // the shortest decimal text of a double is exact by definition, even with more digits
   return whole && !Number.isSafeInteger(value) && String(value) !== source && BigInt(source) !== BigInt(value)
     ? `the number ${source} is not held exactly by a double`
     : undefined
 }
 
-/** Where the value of this path begins; of a key that is absent, the object that lacks it. */
+/** The index of the value at a path; for a missing key, of the object that lacks it. */
 export const indexOf = (doc: Document.Parsed, path: Issue['path']): number => {
   let node: unknown = doc.contents
   for (const key of path) {

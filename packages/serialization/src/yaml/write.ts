@@ -5,16 +5,19 @@ import { encodeJson } from '../json/encodeJson.ts'
 import { maxLength } from './documents.ts'
 
 /**
- * How many levels are written. The library calls itself for each, in writing and in reading: some 400 of them overflow a stack
- * of 500 kB, which is half of what Node has unless told otherwise.
+ * The deepest nesting that is written. The library is recursive: about 400 levels overflow a stack
+ * of 500 kB, which is half of Node's default.
  */
 const maxLevels = 250
 
-/** The document of a value; what JSON cannot hold is refused as there. Texts are quoted wherever they could be taken for something else. */
+/**
+ * The document of a value, or the part that JSON cannot hold. Strings are quoted wherever they
+ * could be read as another type.
+ */
 export const write = (value: unknown): E.Either<EncodeError, string> => {
   const json = encodeJson(value, { maxDepth: maxLevels })
   if (E.isLeft(json)) return json
-  // the library would make much more of it, and the document will be longer yet
+  // the document is longer than its JSON, and its tree larger still
   if (json.right.length > maxLength) return tooLong
   const doc = new Document(value, { schema: 'core', aliasDuplicateObjects: false })
   visit(doc, {
@@ -26,13 +29,13 @@ export const write = (value: unknown): E.Either<EncodeError, string> => {
   return text.length + mark.length > maxLength ? tooLong : E.right(text)
 }
 
-/** Stands before a document among many. */
+/** The line before each of many documents. */
 export const mark = '---\n'
 
 const tooLong = E.left(
-  unencodable([], `longer than ${maxLength} characters, which are all that is read of a document`),
+  unencodable([], `longer than ${maxLength} characters, the longest document that is read`),
 )
 
-/** Of characters that no reader could change or take for others, and nothing that an older YAML reads as a number, a date or a truth. */
+/** Strings that no reader alters, and that YAML 1.1 does not read as a number, date or boolean. */
 const isPlain =
   /^(?!(?:y|n|yes|no|on|off)$)(?![-+.\d])[\x20-\x7e\u00a1-\u1fff\u2030-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffef\u{10000}-\u{1fffd}]*$/iu

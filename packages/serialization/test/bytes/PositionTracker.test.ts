@@ -7,9 +7,9 @@ const text = fc
   .tuple(fc.constantFrom('', '\ufeff'), fc.array(part))
   .map(([mark, parts]) => mark + parts.join(''))
 
-/** The place behind a beginning of an input. */
+/** The position after a prefix of an input. */
 const behind = (bytes: Buffer) => {
-  // LF, CR LF and CR end lines, and so does a CR whose LF is still to come
+  // LF, CR LF and CR end lines, and so does a CR whose LF has not come yet
   const [last = '', ...lines] = bytes
     .toString('latin1')
     .split(/\r\n|\n|\r/)
@@ -28,7 +28,7 @@ test('placer gives the line and the column of every place, wherever the input is
       for (const size of [...cuts, input.length]) {
         const piece = input.subarray(from, from + size)
         for (let i = 0; i <= piece.length; i += step + 1)
-          // between a CR and its LF there is nothing to be asked for
+          // no position is asked for between a CR and its LF
           if (!(input[from + i - 1] === 13 && input[from + i] === 10))
             expect(at(piece, i)).toEqual(behind(input.subarray(0, from + i)))
         next(piece)

@@ -6,9 +6,10 @@ import { expect, test } from 'vitest'
 
 const folder = new URL('../../node_modules/csv-spectrum/', import.meta.url)
 
-/** Rows of the suite that are no CSV by RFC 4180, and what is said of them. */
+/** Rows of the suite that are not CSV by RFC 4180, and their errors. */
 const refused: Readonly<Record<string, ReadonlyArray<string>>> = {
-  // §2.5: "If fields are not enclosed with double quotes, then double quotes may not appear inside the fields."
+  // §2.5: "If fields are not enclosed with double quotes, then double quotes may not appear inside
+  // the fields."
   location_coordinates: ['2:22 not CSV: a quote inside a cell'],
 }
 
@@ -30,7 +31,7 @@ test.each(names)('Csv reads csv-spectrum: %s', name => {
   const rejects = items.flatMap(item => (item._tag === 'Reject' ? [draw(item.error)] : []))
   expect(rejects).toEqual(refused[name] ?? [])
   if (name in refused) return
-  // a cell with nothing in it is an absent key here: an empty text is written as `'`
+  // an empty cell is an absent key: an empty string is written as `'`
   const present = wanted.map(row => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== '')))
   expect(items.map(item => (item._tag === 'Record' ? item.value : item))).toEqual(present)
 })

@@ -1,7 +1,8 @@
 /**
- * The test file of 100 million numbers of RFC 8785's author, of which not the bytes but the way to make them and the
- * SHA-256 of its first lines are published (github.com/cyberphone/json-canonicalization, testdata/README.md). The table
- * of appendix B is among its first values; its texts are pinned in the tests of codec's `Canonical`.
+ * The test file of 100 million numbers by the author of RFC 8785. Published are its generator and
+ * the SHA-256 of its first lines (github.com/cyberphone/json-canonicalization, testdata/README.md).
+ * Its first values contain the table of appendix B, whose texts the tests of codec's `Canonical`
+ * pin.
  */
 import { createHash } from 'node:crypto'
 import { CanonicalJson } from '@finetune-kit/serialization'
@@ -28,7 +29,7 @@ test.each(['7fffffffffffffff', '7ff0000000000000', 'fff0000000000000'])(
   },
 )
 
-/** The first values of the file, as they are published. */
+/** The first published values of the file. */
 const first = `
   0 8000000000000000 1 8000000000000001 c46696695dbd1cc3 c43211ede4974a35
   c3fce97ca0f21056 c3c7213080c1a6ac c39280f39a348556 c35d9b1f5d20d557 c327af4c4a80aaac c2f2f2a36ecd5556

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 
 /**
- * The package keeps its inputs as strings, in which the bytes that are not UTF-8 are U+FFFD by now. These are their bytes
- * again: a character a byte.
+ * The inputs with invalid UTF-8, one character for each byte: the package stores inputs as strings,
+ * where these bytes have become U+FFFD.
  */
 const lost: Readonly<Record<string, string>> = {
   'i_string_UTF-16LE_with_BOM.json': '\xff\xfe[\0"\0\xe9\0"\0]\0',

@@ -14,7 +14,9 @@ interface Answer {
   readonly rejects: ReadonlyArray<unknown>
 }
 
-/** Not read by `JSON.parse`, which in Node 24 confuses keys that stand in these files. */
+/**
+ * Reads an answer without `JSON.parse`, which in Node 24 confuses keys that these files contain.
+ */
 const answerIn = (file: URL): Answer => {
   const read = Json.of(t.unknown).decode(readFileSync(file))
   if (read._tag === 'Left') throw new Error(draw(read.left, file.pathname))
@@ -58,10 +60,10 @@ test.each(names)('Ndjson passes our NDJSON suite, cut at every byte: %s', name =
   const { options, ...answer } = answerIn(new URL(`${name}.json`, folder))
   const read = decodeParts(Ndjson.of(t.unknown), options)
   const whole = read([input])
-  // toStrictEqual would ask a value for its `constructor`, which is a key here
+  // toStrictEqual would read a value's `constructor`, which is a key here
   if (!isDeepStrictEqual(answerOf(whole), { records: answer.records, rejects: answer.rejects }))
     expect(answerOf(whole)).toStrictEqual(answer)
-  // not everywhere in the one long input: inside a nesting there is nothing new
+  // the one long input is sampled: all positions inside its nesting are alike
   const step = input.length > 10_000 ? 997 : 1
   for (let cut = 0; cut <= input.length; cut += step)
     if (!isDeepStrictEqual(read([input.slice(0, cut), input.slice(cut)]), whole)) expect.fail(`cut at ${cut}`)

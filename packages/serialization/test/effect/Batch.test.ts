@@ -1,4 +1,4 @@
-/** The law of stretches: all that is in them, in this order, is the input. */
+/** The law of batches: their values and bad records, in order, are the input. */
 import { malformed } from '@finetune-kit/codec'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'

@@ -1,6 +1,8 @@
 import { serveBlocks } from '@finetune-kit/serialization/worker'
 
-/** Answers with the number of lines and where the block began; a block with the word "throw" is too much for it. */
+/**
+ * Returns the number of lines of a block and its offset; throws at a block with the word "throw".
+ */
 serveBlocks(({ bytes, offset }) => {
   const text = new TextDecoder().decode(bytes)
   if (text.includes('throw')) throw new Error('asked to throw')

@@ -1,4 +1,4 @@
-/** The law of depth, over all formats: what a writer takes its reader takes, and gives back equal. */
+/** The law of depth, over all formats: a reader reads back whatever its writer accepts. */
 import { isDeepStrictEqual } from 'node:util'
 import { draw, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, type Format } from '@finetune-kit/serialization'
@@ -32,7 +32,7 @@ const shapes: ReadonlyArray<readonly [string, t.Type<unknown>, Nested]> = [
   ['a codec that refers to itself', Tree, objects],
 ]
 
-/** What becomes of one value on its way through a format. */
+/** The outcome of writing and reading one value. */
 const through = (format: Format, codec: t.Type<unknown>, value: unknown, compact: boolean): unknown => {
   const written = encodeAll(format.of(codec), { compact })([value])
   if (E.isLeft(written)) return written.left.reason
@@ -53,7 +53,7 @@ describe.each(shapes)('%s', (_, codec, nested) => {
         if (!isDeepStrictEqual(back, value)) expect([levels, back]).toEqual([levels, 'the value'])
       }
       expect(through(format, codec, nested(max + 2), compact)).toBe(refusal(max))
-      // io-ts, which encodes by a codec that refers to itself, overflows the stack
+      // encoding by a recursive codec of io-ts overflows the stack
       if (codec !== Tree) expect(through(format, codec, nested(20_000), compact)).toBe(refusal(max))
     }
   })

@@ -8,7 +8,7 @@ import { scanner } from '../../src/messagepack/scan.ts'
 
 const json = Arbitrary.of(t.unknown).map(value => JSON.parse(JSON.stringify(value ?? null)) as unknown)
 
-/** Bytes of values, some of them changed, cut or made longer; and any bytes. */
+/** Encoded values, some of them changed, cut or extended; and arbitrary bytes. */
 const damaged = (packed: fc.Arbitrary<Uint8Array>) =>
   fc.oneof(
     fc.uint8Array({ maxLength: 40 }),

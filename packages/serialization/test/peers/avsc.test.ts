@@ -1,4 +1,4 @@
-/** avsc reads a file of ours by a schema of its own, and its files are read here by a codec that has moved on. */
+/** avsc reads our files by its own schema, and a newer codec reads files of avsc. */
 import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { Avro } from '@finetune-kit/serialization/avro'

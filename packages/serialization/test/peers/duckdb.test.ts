@@ -1,4 +1,4 @@
-/** DuckDB reads what is written here, and what it writes is read here: Parquet of many row groups, CSV, JSON a line. */
+/** DuckDB reads our files, and its files are read here: Parquet of many row groups, CSV, NDJSON. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -94,7 +94,7 @@ const texts: ReadonlyArray<string> = [
   'null',
   'é 😀 \u2028',
 ]
-/** What a spreadsheet would run, which is read by others with the `'` that keeps it from that. */
+/** Formulas of spreadsheets: other readers get them with the `'` that disarms them. */
 const guarded: ReadonlyArray<string> = ['=1+1', '+1', '-1', '@a', '\t=1', '＝1']
 
 test('Csv is read by DuckDB: numbers, nulls, quotes, line ends in cells, and guarded formulas', async () => {
@@ -115,7 +115,7 @@ test('Csv is read by DuckDB: numbers, nulls, quotes, line ends in cells, and gua
        columns = {n: 'bigint', list: 'varchar', 'at.z': 'boolean', 'at.names': 'varchar', 'at.*': 'varchar',
                   f: 'double', text: 'varchar', more: 'varchar', '*': 'varchar'})`,
   )
-  // a text that could be taken for nothing, for null or for a formula has its mark
+  // strings that look empty, null or like a formula have a `'`
   const marked = (text: string) => (['', 'null', ...guarded].includes(text) ? `'${text}` : text)
   expect(found).toEqual([
     ...rows.map(({ n, list, at, f, text }) => ({
@@ -155,7 +155,7 @@ test('Csv reads what DuckDB writes', async () => {
   const Plain = record('Plain', { n: Integer, b: t.boolean }, { text: t.string })
   expect(read('plain.csv', Csv.of(Plain))).toStrictEqual([
     ...wanted.map(({ n, b, text }) => ({ n, b, text })),
-    { n: 0, b: false }, // what is null there is a cell with nothing in it, and so an absent key here
+    { n: 0, b: false }, // a null of DuckDB is an empty cell, and so an absent key here
   ])
 })
 

@@ -1,4 +1,4 @@
-/** MessagePack of ours is read by another decoder, and the other way round. */
+/** Another decoder reads our MessagePack, and the other way round. */
 import { decodeMulti, encode } from '@msgpack/msgpack'
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { MessagePack } from '@finetune-kit/serialization/messagepack'

@@ -84,8 +84,8 @@ test.each([
   ['- .nan', '1:3 not YAML: .nan is not a number of JSON'],
   ['a:\n  b: 9007199254740993', '2:6 not YAML: the number 9007199254740993 is not held exactly by a double'],
   ['a: 1\nb: 2\na: 3', '3:1 not YAML: Map keys must be unique'],
-  ['1: a', '1:1 not YAML: a key that is not a text'],
-  ['[a]: b', '1:1 not YAML: a key that is not a text'],
+  ['1: a', '1:1 not YAML: a key that is not a string'],
+  ['[a]: b', '1:1 not YAML: a key that is not a string'],
   ['a: !mine b', '1:4 not YAML: Unresolved tag: !mine'],
   ['', '1:1 not YAML: expected one document, found 0'],
   ['--- 1\n--- 2\n', '2:1 not YAML: expected one document, found 2'],
@@ -98,7 +98,7 @@ test('Yaml reads aliases, and no bomb of them', () => {
   expect(read('- &x 1\n- &y [*x]\n- &x 2\n- *y\n- *x\n- &k key: *k\n')).toEqual(
     E.right([1, [1], 2, [1], 2, { key: 'key' }]),
   )
-  expect(read('- *x\n- &x 1\n')).toEqual(E.left('1:3 not YAML: an alias of nothing'))
+  expect(read('- *x\n- &x 1\n')).toEqual(E.left('1:3 not YAML: an alias without an anchor'))
   const bomb = ['a0: &a0 [x]']
   for (let i = 1; i < 12; i++)
     bomb.push(
@@ -107,7 +107,7 @@ test('Yaml reads aliases, and no bomb of them', () => {
         .join(',')}]`,
     )
   const refused = read(bomb.join('\n'))
-  expect(E.isLeft(refused) && refused.left).toContain('aliases that unfold to more than 100000 values')
+  expect(E.isLeft(refused) && refused.left).toContain('aliases that expand to more than 100000 values')
   expect(E.isLeft(read('&a [*a]'))).toBe(true)
 })
 

@@ -1,4 +1,4 @@
-/** The law of parts: what the library reads of each of them, one after the other, is what it reads of the whole text. */
+/** The law of parts: reading them one after the other equals reading the whole text. */
 import { decodeAll } from '@finetune-kit/serialization'
 import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as fc from 'fast-check'
@@ -43,7 +43,7 @@ test('partsOf leaves to the library what it reads of the whole text', () => {
       const parts = splitDocuments(text).map(({ from, to }) => text.slice(from, to))
       expect(parts.join('')).toBe(text)
       const whole = documentsOf(text)
-      // behind a mistake the library and a part may disagree about what else is one
+      // after an error, the library may report different further errors for a part
       fc.pre(!whole.some(doc => (doc as ReadonlyArray<unknown>)[0]))
       expect(parts.flatMap(documentsOf)).toEqual(whole)
     }),
@@ -59,7 +59,7 @@ test('Yaml writes no document that is longer than it reads', () => {
     E.left({
       _tag: 'Unencodable',
       path: [],
-      reason: 'longer than 4194304 characters, which are all that is read of a document',
+      reason: 'longer than 4194304 characters, the longest document that is read',
     }),
   )
 })
