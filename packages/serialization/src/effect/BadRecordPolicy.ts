@@ -2,22 +2,22 @@ import type { EncodeError } from '@finetune-kit/codec'
 import type * as Effect from 'effect/Effect'
 import type { Reject } from '../Format.ts'
 
-/** A record that was read, and cannot be written in the format it is to be written in. */
+/** A record that was read, but that the output format cannot hold. */
 export interface UnencodableRecord {
   readonly _tag: 'UnencodableRecord'
-  /** Which one of the records to be written, from 0. */
+  /** Index of the record among those to write, from 0. */
   readonly index: number
   readonly error: EncodeError
   readonly value: unknown
 }
 
-/** A record that goes no further. */
+/** A record that is not passed on. */
 export type BadRecord = Reject | UnencodableRecord
 
 /**
- * What becomes of bad records. Either the stream fails at the first one (its error is the record),
- * behind all the good ones before it; or it goes on without them, counted, and they are handed over
- * in their order: to be shown, or written aside.
+ * The handling of bad records: fail at the first one, after the good records before it, with the
+ * bad record as the error; or continue, and pass bad records in order to a handler that prints or
+ * stores them.
  */
 export type BadRecordPolicy<E = never, R = never> =
   | 'fail'

@@ -6,27 +6,27 @@ import { concat } from '../bytes/utf8.ts'
 import type { BadRecord } from './BadRecordPolicy.ts'
 import type { Tally } from './Tally.ts'
 
-/** A part of an input: what is good of it, and the bad records right behind that. */
+/** A batch: accepted values followed by the bad records that came right after them. */
 export interface Batch<A> {
   readonly values: ReadonlyArray<A>
   readonly bad: ReadonlyArray<BadRecord>
 }
 
 /**
- * Tells good items from bad ones, in their order, and counts them. Nothing is read behind the first
- * bad one where it is to end the stream.
+ * Separates good results from bad ones, in order, and counts them. If the first bad one ends the
+ * stream, nothing after it is read.
  */
 export const batchResults =
   <A>(count: Tally, isFirstLast: boolean) =>
   (items: Iterable<ReadResult<A>>): ReadonlyArray<Batch<A>> => {
-    const stretches: Array<Batch<A>> = []
+    const batches: Array<Batch<A>> = []
     let values: Array<A> = []
     let bad: Array<BadRecord> = []
     for (const item of items) {
       if (item._tag === 'Record') {
         count.read++
         if (bad.length > 0) {
-          stretches.push({ values, bad })
+          batches.push({ values, bad })
           values = []
           bad = []
         }
@@ -39,12 +39,12 @@ export const batchResults =
       bad.push(item)
       if (isFirstLast) break
     }
-    return [...stretches, { values, bad }]
+    return [...batches, { values, bad }]
   }
 
 /**
- * Writes records down, and counts them. Nothing is written behind the first one that cannot be
- * where it is to end the stream.
+ * Encodes records and counts them. If the first refused record ends the stream, nothing after it is
+ * encoded.
  */
 export const encodeBatch = <A>(writer: Writer<A>, count: Tally, isFirstLast: boolean) => {
   const write = encodeEach(writer, count, isFirstLast)
@@ -55,7 +55,7 @@ export const encodeBatch = <A>(writer: Writer<A>, count: Tally, isFirstLast: boo
   }
 }
 
-/** The same, with what was written of each record apart. */
+/** Encodes records as `encodeBatch` does, but keeps the output of each record separate. */
 export const encodeEach = <A, W>(
   writer: { readonly push: (a: A) => E.Either<EncodeError, W> },
   count: Tally,
@@ -82,15 +82,14 @@ export const encodeEach = <A, W>(
 }
 
 /**
- * The same bytes in as few parts as can be: those of stretches between which nothing is bad are put
- * together. They are copied as they come, into room that is used again, so that no small part lives
- * long.
+ * Joins the bytes of batches without bad records between them, so that the output has few parts.
+ * Bytes are copied at once into a reused buffer: small parts die young.
  */
 export const concatBatches = () => {
   const out = byteWriter()
-  return (stretches: Iterable<Batch<Uint8Array>>): ReadonlyArray<Batch<Uint8Array>> => {
+  return (batches: Iterable<Batch<Uint8Array>>): ReadonlyArray<Batch<Uint8Array>> => {
     const all: Array<Batch<Uint8Array>> = []
-    for (const { values, bad } of stretches) {
+    for (const { values, bad } of batches) {
       for (const part of values) bytes(out, part)
       if (bad.length > 0) all.push({ values: [finish(out)], bad })
     }

@@ -9,24 +9,19 @@ import { zstdFrames } from './zstdFrames.ts'
 
 export { type Compression, compressionOf as ofName } from '../Compression.ts'
 
-/**
- * How much may come out of a compressed input: guards against small files that unfold without end.
- */
+/** Limits of decompression, against decompression bombs. */
 export interface Limits {
-  /** The most bytes that may come out: no limit unless said otherwise. */
+  /** The most bytes of output. Default: no limit. */
   readonly maxBytes?: number
-  /**
-   * How many times as many bytes may come out as went in, once 64 MiB have: 400 unless said
-   * otherwise.
-   */
+  /** The largest ratio of output to input, checked after 64 MiB of output. Default: 400. */
   readonly maxRatio?: number
 }
 
 const freeBytes = 64 * 1024 * 1024
 
 /**
- * The bytes that were compressed, by gzip and zstd also in several parts one behind the other. What
- * came out before the input turned out to be damaged or too much is given.
+ * Decompresses a stream; gzip and zstd also as several concatenated members or frames. Emits what
+ * was decompressed before damage or a limit is found.
  */
 export const decompress =
   (compression: Compression, name: string, limits: Limits = {}) =>
@@ -63,7 +58,7 @@ export const decompress =
       )
     })
 
-/** The bytes, compressed. */
+/** Compresses a stream. */
 export const compress =
   (compression: Compression, name: string) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> =>
@@ -76,19 +71,19 @@ export const compress =
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const zstd = (make: 'createZstdCompress' | 'createZstdDecompress') => (): Unpacker => {
-  // Node has it since 22.15; on an older one this is an error of the stream, not of the program
+  // exists since Node 22.15; without it the stream fails, not the program
   if (typeof zlib[make] !== 'function') throw new Error('zstd needs Node 22.15 or newer')
   return zlib[make]()
 }
 
-/** `bytesWritten` is how many bytes it has made use of. */
+/** `bytesWritten` is the number of input bytes consumed. */
 type Unpacker = Transform & { readonly bytesWritten: number }
 
 const transform: Readonly<Record<Compression, { compress: () => Transform; decompress: () => Unpacker }>> = {
   gzip: { compress: () => zlib.createGzip(), decompress: () => zlib.createGunzip() },
   zstd: { compress: zstd('createZstdCompress'), decompress: zstd('createZstdDecompress') },
   brotli: {
-    // the default quality of 11 is for files that are packed once and served for ever
+    // the default quality, 11, is for files that are compressed once and served often
     compress: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } }),
     decompress: () => zlib.createBrotliDecompress(),
   },

@@ -1,9 +1,9 @@
 /**
- * What has come of an input so far. `read = accepted + rejected`, and at the end of a conversion
- * `written = accepted`.
+ * Counts of an input so far. `read = accepted + rejected`, and after a conversion `written =
+ * accepted`.
  */
 export interface Tally {
-  /** Of the input, as they are after decompression. */
+  /** Bytes of the input, after decompression. */
   bytes: number
   /** Records, good and bad. */
   read: number
@@ -11,7 +11,5 @@ export interface Tally {
   written: number
 }
 
-/**
- * The tally of an input of which nothing has been read. The streams that are given it count on it.
- */
+/** A tally of zero. Streams that get it count on it. */
 export const tally = (): Tally => ({ bytes: 0, read: 0, rejected: 0, written: 0 })

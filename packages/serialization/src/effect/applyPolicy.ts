@@ -5,11 +5,11 @@ import * as Stream from 'effect/Stream'
 import type { BadRecord, BadRecordPolicy } from './BadRecordPolicy.ts'
 import type { Batch } from './Batch.ts'
 
-/** What is good of these stretches; what is bad of one is dealt with behind that, all at once. */
+/** Emits the values of each batch, then applies the policy to its bad records. */
 export const applyPolicy =
   <E1, R1>(policy: BadRecordPolicy<E1, R1>) =>
-  <B, E, R>(stretches: Stream.Stream<Batch<B>, E, R>): Stream.Stream<B, E | E1 | BadRecord, R | R1> =>
-    Stream.transformPull(stretches, upstream =>
+  <B, E, R>(batches: Stream.Stream<Batch<B>, E, R>): Stream.Stream<B, E | E1 | BadRecord, R | R1> =>
+    Stream.transformPull(batches, upstream =>
       Effect.sync(() => {
         let waiting: ReadonlyArray<Batch<B>> = []
         let at = 0

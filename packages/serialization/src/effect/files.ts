@@ -14,10 +14,7 @@ import { openDescriptor } from './openDescriptor.ts'
 /** The most bytes of a file that are read at once. */
 const chunkBytes = 64 * 1024
 
-/**
- * The bytes of a file, or of standard input for `-`: a chunk at a time, and no sooner than they are
- * asked for.
- */
+/** Reads a file, or standard input for `-`, in chunks, and only on demand. */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>
   path === '-'
     ? NodeStream.fromReadable<Uint8Array, FileError>({
@@ -42,7 +39,7 @@ const openForReading = (path: string): Effect.Effect<FileHandle, FileError, Scop
     file => Effect.sync(() => void file.close().catch(() => undefined)),
   )
 
-/** The next bytes. Empty at the end. */
+/** The next chunk; empty at the end. */
 const nextChunk = (file: FileHandle, path: string): Effect.Effect<Uint8Array, FileError> =>
   Effect.tryPromise({
     try: async () => {
@@ -53,8 +50,7 @@ const nextChunk = (file: FileHandle, path: string): Effect.Effect<Uint8Array, Fi
   })
 
 /**
- * The stream that a path names which is open already. To replace it by a renamed file would lose
- * what it holds.
+ * The already open stream that a path names. Replacing it by a renamed file would lose its content.
  */
 const openStream = (path: string): NodeJS.WritableStream | undefined => {
   const descriptor = path === '-' ? 1 : openDescriptor(path)
@@ -64,10 +60,9 @@ const openStream = (path: string): NodeJS.WritableStream | undefined => {
 }
 
 /**
- * Writes all the bytes to a file, or to standard output for `-`. The file appears whole or not at
- * all: the bytes go to a temporary file next to it, which takes its name at the end and is removed
- * when anything fails or is interrupted. A pipe, a device and an open descriptor are written to
- * directly.
+ * Writes bytes to a file, or to standard output for `-`. The file appears whole or not at all: the
+ * bytes go to a temporary file next to it, which is renamed at the end and removed on failure or
+ * interruption. A pipe, device or open descriptor is written to directly.
  */
 export const writeFile =
   (path: string) =>
@@ -86,9 +81,8 @@ export const writeFile =
   }
 
 /**
- * Writes streams of bytes to files, each to its own, all at the same time. As `writeFile`, but for
- * all of them together: all the files appear, or none does and those that were there before stay as
- * they were.
+ * Writes several streams to their files at the same time. As `writeFile`, but together: all files
+ * appear, or none does and existing files stay unchanged.
  */
 export const writeFiles =
   (paths: ReadonlyArray<string>) =>
@@ -134,11 +128,11 @@ const discard = (parts: ReadonlyArray<Part>): Effect.Effect<void> =>
 /** A file to be written. */
 interface Part {
   readonly path: string
-  /** The file itself, where the path is a link. */
+  /** The file itself, if the path is a link. */
   readonly target: string
-  /** The file that takes the bytes for now. Undefined for a pipe or a device. */
+  /** The temporary file. Undefined for a pipe or a device. */
   readonly temporary: { readonly file: string; readonly handle: FileHandle } | undefined
-  /** True if the file was there before. */
+  /** True if the file existed before. */
   readonly isOld: boolean
 }
 
@@ -153,17 +147,17 @@ const partOf = (path: string): Effect.Effect<Part, FileError> =>
       if (found !== undefined && !found.isFile())
         return { path, target: path, temporary: undefined, isOld: true }
       const target = found === undefined ? path : await realpath(path)
-      // a random name, opened exclusively: two programs in containers have the same process id
+      // a random name: programs in two containers may have the same process id
       const name = `.${basename(target).slice(0, 50)}.${randomUUID()}.part`
       const file = join(dirname(target), name)
       const handle = await open(file, 'wx', found === undefined ? 0o666 : 0o600)
-      if (found !== undefined) await handle.chmod(found.mode & 0o7777).catch(() => undefined) // file systems without modes
+      if (found !== undefined) await handle.chmod(found.mode & 0o7777).catch(() => undefined) // not on file systems without modes
       return { path, target, temporary: { file, handle }, isOld: found !== undefined }
     },
     catch: fromNodeError(path, 'write'),
   })
 
-/** A link to nothing is refused: to write it would replace the link or create a file elsewhere. */
+/** Refuses a dangling link: writing to it would replace the link or create a file elsewhere. */
 const statIfThere = async (path: string) => {
   try {
     return await stat(path)
@@ -178,7 +172,7 @@ const statIfThere = async (path: string) => {
   }
 }
 
-/** Gives all the files their names. When one cannot have it, those before it are what they were. */
+/** Renames all files. If one fails, those before it are restored. */
 const renameAll = (parts: ReadonlyArray<TemporaryPart>): Effect.Effect<void, FileError> =>
   Effect.suspend(() => {
     const undo: Array<() => Promise<void>> = []

@@ -3,9 +3,8 @@ import type * as Pull from 'effect/Pull'
 import * as Stream from 'effect/Stream'
 
 /**
- * What these iterables give, one at a time and each when it is asked for. No stream is made for any
- * of them: what such a stream had would be kept with the scopes of those behind it until the
- * collector has looked at everything.
+ * Flattens iterables lazily, one value at a time. It makes no stream for each iterable: the scope
+ * of such a stream would keep its values until a full garbage collection.
  */
 export const flattenLazily = <A, E, R>(iterables: Stream.Stream<Iterable<A>, E, R>): Stream.Stream<A, E, R> =>
   Stream.transformPull(iterables, upstream =>

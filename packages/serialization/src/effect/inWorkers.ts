@@ -4,16 +4,16 @@ import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
 import type { Block } from './serveBlocks.ts'
 
-/** A worker thread that ended, or threw: a fault of the program, not of its input. */
+/** A worker thread that ended or threw: an error of the program, not of its input. */
 export interface WorkerError {
   readonly _tag: 'WorkerError'
   readonly reason: string
 }
 
 /**
- * Sends each block to one of `jobs` worker threads that run `module` (which calls `serve`, and
- * finds `data` as its `workerData`), and gives their answers in the order of the blocks. Threads
- * start with the stream and end with it, however it ends.
+ * Sends each block to one of `jobs` worker threads that run `module` (which calls `serveBlocks`,
+ * and gets `data` as its `workerData`), and emits their answers in the order of the blocks. Threads
+ * start and end with the stream.
  */
 export const inWorkers =
   <A>(module: URL, { jobs, data }: { readonly jobs: number; readonly data?: unknown }) =>
@@ -43,12 +43,12 @@ export const inWorkers =
       }),
     )
 
-/** The next block waits at the worker: it need not ask for it when it is done. */
+/** Blocks sent to a worker at once, so that it never waits for the next one. */
 const blocksEach = 2
 
 type Hand<A> = (block: Block) => Effect.Effect<A, WorkerError>
 
-/** A worker answers in the order in which it was asked. */
+/** A worker answers in the order of its requests. */
 const hand = <A>(worker: Worker): Hand<A> => {
   type Resume = (effect: Effect.Effect<A, WorkerError>) => void
   const asked: Array<Resume> = []

@@ -2,10 +2,10 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { Block } from './serveBlocks.ts'
 
-/** A line that is longer than a block may be: workers cannot share the input out. */
+/** A line that is longer than a block may be: the input cannot be shared out to workers. */
 export interface LineTooLongError {
   readonly _tag: 'LineTooLongError'
-  /** Where the block begins that has no line end, in bytes from 0. */
+  /** Offset, in bytes from 0, of the block without a line end. */
   readonly offset: number
   readonly maxBytes: number
 }
@@ -14,8 +14,7 @@ const usualBytes = 256 * 1024
 const maxBytes = 64 * 1024 * 1024
 
 /**
- * An input of lines as blocks of about 256 KiB that end where a line does, each in memory of its
- * own.
+ * Splits an input into blocks of about 256 KiB that end at a line end, each with memory of its own.
  */
 export const lineBlocks = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
@@ -26,7 +25,7 @@ export const lineBlocks = <E, R>(
     let offset = 0
     const cut = ({ piece, at }: Place): ReadonlyArray<Block> => {
       const parts = held.map((bytes, i) => (i < piece ? bytes : bytes.subarray(0, i === piece ? at : 0)))
-      // one copy: what stays behind in this thread is nothing that the collector has to find
+      // one copy, so that no chunks are left for the garbage collector of this thread
       const bytes = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
       let to = 0
       for (const part of parts) {
@@ -47,7 +46,7 @@ export const lineBlocks = <E, R>(
           if (holding < wanted) return Effect.succeed([wanted, [] as ReadonlyArray<Block>] as const)
           const end = lastLineEnd(held)
           if (end !== undefined) return Effect.succeed([usualBytes, cut(end)] as const)
-          // asked again only when there is twice as much: looking for an end that is not there must not cost the square
+          // searched again only when the data has doubled, so that the cost stays linear
           if (holding < maxBytes) return Effect.succeed([2 * holding, []] as const)
           return Effect.fail<LineTooLongError>({ _tag: 'LineTooLongError', offset, maxBytes })
         },
@@ -58,28 +57,28 @@ export const lineBlocks = <E, R>(
     )
   })
 
-/** In which of several pieces, and where in it. */
-interface Place {
+/** An index in one of several chunks. */
+interface ChunkIndex {
   readonly piece: number
   readonly at: number
 }
 
 /**
- * After the last line feed; without one, after the last carriage return that no line feed can
- * follow.
+ * The index after the last line feed; without one, after the last carriage return that no line feed
+ * can follow.
  */
-const lastLineEnd = (pieces: ReadonlyArray<Uint8Array>): Place | undefined => {
+const lastLineEnd = (pieces: ReadonlyArray<Uint8Array>): ChunkIndex | undefined => {
   const last = pieces.length - 1
   return (
-    behind(pieces, piece => piece.lastIndexOf(10)) ??
-    behind(pieces, (piece, i) => (i === last ? piece.subarray(0, -1) : piece).lastIndexOf(13))
+    lastIn(pieces, piece => piece.lastIndexOf(10)) ??
+    lastIn(pieces, (piece, i) => (i === last ? piece.subarray(0, -1) : piece).lastIndexOf(13))
   )
 }
 
-const behind = (
+const lastIn = (
   pieces: ReadonlyArray<Uint8Array>,
   find: (bytes: Uint8Array, i: number) => number,
-): Place | undefined => {
+): ChunkIndex | undefined => {
   for (let i = pieces.length - 1; i >= 0; i--) {
     const found = find(pieces[i] as Uint8Array, i)
     if (found !== -1) return { piece: i, at: found + 1 }

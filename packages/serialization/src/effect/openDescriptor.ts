@@ -15,7 +15,7 @@ export const openDescriptor = (path: string): number | undefined => {
     try {
       at = resolve(dirname(at), readlinkSync(at))
     } catch {
-      return undefined // not a link, or not there
+      return undefined // not a link, or missing
     }
   }
   return undefined

@@ -11,7 +11,7 @@ export const openFile = (path: string): Effect.Effect<RandomAccessFile, FileErro
     file => Effect.promise(() => file.close()),
   ).pipe(Effect.flatMap(file => randomAccess(file, path)))
 
-/** The bytes of an open file, read when they are asked for. */
+/** An open file, read on demand. */
 export const randomAccess = (file: FileHandle, path: string): Effect.Effect<RandomAccessFile, FileError> =>
   Effect.tryPromise({
     try: async () => ({

@@ -8,27 +8,20 @@ import { flattenLazily } from './flattenLazily.ts'
 import { applyPolicy } from './applyPolicy.ts'
 
 export interface ReadOptions<E = never, R = never> extends ReaderOptions {
-  /**
-   * What becomes of records that cannot be read; the stream fails at the first one unless said
-   * otherwise.
-   */
+  /** The handling of records that cannot be read. Default: fail at the first one. */
   readonly bad?: BadRecordPolicy<E, R>
-  /** Is counted on as the stream runs. */
+  /** The tally that the stream counts on. */
   readonly tally?: Tally
 }
 
 export interface WriteOptions<E = never, R = never> extends WriterOptions {
-  /**
-   * What becomes of records that the format cannot hold; the stream fails at the first one unless
-   * said otherwise.
-   */
+  /** The handling of records that the format cannot hold. Default: fail at the first one. */
   readonly bad?: BadRecordPolicy<E, R>
   readonly tally?: Tally
 }
 
 /**
- * The records in these bytes, through the very reader that reads whole inputs. Memory: a piece, and
- * the record it cuts.
+ * Reads the records of a stream of bytes. Memory: one chunk, and the record that crosses its end.
  */
 export const readRecords =
   <A, E1 = never, R1 = never>(format: RecordFormat<A>, options: ReadOptions<E1, R1> = {}) =>
@@ -51,10 +44,7 @@ export const readRecords =
       )
     })
 
-/**
- * The records of a file that is read at the places that its format needs: those of a Parquet file.
- * Memory: a row group.
- */
+/** Reads the records of a random-access file, such as Parquet. Memory: one row group. */
 export const readRows =
   <A, E1 = never, R1 = never>(
     format: Required<Pick<RecordFormat<A>, 'readFrom'>>,
@@ -72,15 +62,15 @@ export const readRows =
       )
     })
 
-/** So many records at once that what a stream costs for each of its parts is not each record's. */
+/** Records in one element of a stream, so that its overhead is shared. */
 const batchSize = 16
 
-/** The most that are held at once of what came out of one piece, which may unfold to millions. */
+/** The most results of one chunk in memory at once: a chunk may expand to millions. */
 const maxBatch = 4096
 
 /**
- * No more is taken from an iterable than is asked for. As arrays: generators inside each other keep
- * what they went through for long.
+ * Takes no more from an iterable than is asked for. It yields arrays, because nested generators
+ * retain what they have passed.
  */
 function* inBatches<A>(all: Iterable<A>): Generator<ReadonlyArray<A>> {
   let batch: Array<A> = []
@@ -98,15 +88,12 @@ async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<
     if (batch.push(one) === batchSize) {
       yield batch
       batch = []
-      await setImmediate() // the collector ends its marking in a task of its own
+      await setImmediate() // V8 finishes its marking in a task of its own
     }
   yield batch
 }
 
-/**
- * The bytes of these records, in pieces worth writing, through the very writer that writes whole
- * inputs.
- */
+/** Encodes records as bytes, in chunks worth writing. */
 export const writeRecords =
   <A, E1 = never, R1 = never>(format: Pick<RecordFormat<A>, 'writer'>, options: WriteOptions<E1, R1> = {}) =>
   <E, R>(records: Stream.Stream<A, E, R>): Stream.Stream<Uint8Array, E | E1 | BadRecord, R | R1> =>

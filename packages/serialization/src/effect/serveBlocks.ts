@@ -1,15 +1,14 @@
 import { parentPort } from 'node:worker_threads'
 
-/** A part of an input, in memory of its own. */
+/** A part of an input, with memory of its own. */
 export interface Block {
   readonly bytes: Uint8Array
-  /** Where it begins in the input, in bytes from 0. */
+  /** Offset in the input, in bytes from 0. */
   readonly offset: number
 }
 
 /**
- * What a worker makes of a block: anything that can be cloned, and the buffers in it that may be
- * moved instead.
+ * The answer to a block: any value that can be cloned, and the buffers in it to transfer instead.
  */
 export interface Answer<A> {
   readonly value: A
@@ -17,8 +16,8 @@ export interface Answer<A> {
 }
 
 /**
- * Makes the module that calls it a worker for `inWorkers`: each block that is sent gets its answer,
- * and is gone then. It is to be called once, at the top of the module.
+ * Makes the calling module a worker for `inWorkers`: answers each block and frees it. Call it once,
+ * at the top of the module.
  *
  * @throws outside a worker thread
  */
@@ -33,8 +32,8 @@ export const serveBlocks = <A>(answer: (block: Block) => Answer<A>): void => {
 }
 
 /**
- * Where Node can (since 21), at once: by itself V8 lets 64 MB of such memory gather before it looks
- * for what is not needed.
+ * Frees a buffer at once, where Node can (since 21): otherwise V8 lets 64 MB of such memory
+ * accumulate before it collects garbage.
  */
 const free = (buffer: ArrayBuffer): void => {
   if (!buffer.detached) buffer.transfer?.(0)

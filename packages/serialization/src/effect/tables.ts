@@ -12,9 +12,8 @@ import { type Batch, batchResults, encodeEach } from './Batch.ts'
 import { tally } from './Tally.ts'
 
 /**
- * The records in the bytes of several tables, as {@link Tables} names them, through the very reader
- * that reads whole inputs. Each table is read no further than the records need it. Memory: a piece
- * of each, and a record.
+ * Reads records from several {@link Tables}. Each table is read only as far as the records need it.
+ * Memory: one chunk of each table, and one record.
  */
 export const readTables =
   <A, E1 = never, R1 = never>(format: Pick<Tables<A>, 'reader'>, options: ReadOptions<E1, R1> = {}) =>
@@ -47,17 +46,13 @@ export const readTables =
     )
 
 export interface WriteTablesOptions<E1, R1, E2, R2> extends Omit<WriteOptions<E1, R1>, 'compact' | 'pretty'> {
-  /**
-   * What becomes of the bytes of the tables. It takes them all at the same time, as `writeFiles`
-   * does.
-   */
+  /** Consumes the bytes of the tables, all at the same time, as `writeFiles` does. */
   readonly write: (tables: ReadonlyArray<Stream.Stream<Uint8Array>>) => Effect.Effect<void, E2, R2>
 }
 
 /**
- * Writes records over several tables, through the very writer that writes whole inputs. The bytes
- * of the tables end when all the records are written; when that fails, or is interrupted, so is
- * what takes them.
+ * Writes records to several tables. The streams of bytes end after the last record; if writing
+ * fails or is interrupted, their consumer is interrupted too.
  */
 export const writeTables =
   <A, E2, R2, E1 = never, R1 = never>(
@@ -92,5 +87,5 @@ export const writeTables =
       yield* Effect.all([dealing, write(queues.map(Stream.fromQueue))], { concurrency: 2, discard: true })
     })
 
-/** How many parts of a table may wait until they are taken. */
+/** Chunks of a table that may wait for the consumer. */
 const ahead = 4

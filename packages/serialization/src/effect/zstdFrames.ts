@@ -1,9 +1,8 @@
 /**
- * Cuts zstd data, which comes in pieces of any size, where its frames end. RFC 8878 §3: "Zstandard
- * compressed data is made up of one or more frames. Each frame is independent and can be
- * decompressed independently of other frames." Node gives the first one of those that it is handed
- * at once, and drops the others. Nothing is cut behind what is no frame: to refuse that is the
- * decoder's part.
+ * Splits chunked zstd data at the ends of its frames. RFC 8878 §3: "Zstandard compressed data is
+ * made up of one or more frames. Each frame is independent and can be decompressed independently of
+ * other frames." Node decodes only the first frame of its input. Data after an invalid frame is not
+ * split: the decoder refuses it.
  */
 export const zstdFrames = (): ((piece: Uint8Array) => ReadonlyArray<Uint8Array>) => {
   let head: Array<number> = []
@@ -38,7 +37,7 @@ export const zstdFrames = (): ((piece: Uint8Array) => ReadonlyArray<Uint8Array>)
   }
 }
 
-/** What to do when the bytes that it asks for are there, behind those that it passes over. */
+/** The next step, once enough bytes have come after those that it skips. */
 interface Next {
   readonly step: Step
   readonly skipped?: number
@@ -64,7 +63,7 @@ const skippable: Step = ([a = 0, b = 0, c = 0, d = 0]) => ({
   skipped: a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24,
 })
 
-/** §3.1.1.1: how long the rest of the header is, and whether a checksum ends the frame. */
+/** §3.1.1.1: the length of the rest of the header, and the presence of a checksum. */
 const descriptor: Step = ([flags = 0]) => {
   const isSingle = (flags & 0x20) !== 0
   const window = isSingle ? 0 : 1
@@ -76,7 +75,7 @@ const descriptor: Step = ([flags = 0]) => {
   }
 }
 
-/** §3.1.1.2: a block repeats one byte (type 1), or has as many as it says. */
+/** §3.1.1.2: a block repeats one byte (type 1), or contains the stated number of bytes. */
 const block =
   (checksum: number): Step =>
   ([a = 0, b = 0, c = 0]) => {

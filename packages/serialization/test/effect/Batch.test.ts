@@ -26,19 +26,19 @@ const item = fc.oneof(
     .map(args => reject(...args)),
 )
 
-test('stretchesOf keeps the order of its items, and its counts add up', () => {
+test('batchResults keeps the order of its items, and its counts add up', () => {
   fc.assert(
     fc.property(fc.array(item), items => {
       const count = tally()
-      const stretches = batchResults<number>(count, false)(items)
-      const flat = stretches.flatMap(({ values, bad }) => [values, bad].flat())
+      const batches = batchResults<number>(count, false)(items)
+      const flat = batches.flatMap(({ values, bad }) => [values, bad].flat())
       expect(flat).toEqual(items.map(one => (one._tag === 'Record' ? one.value : one)))
       expect(count.read - count.rejected).toBe(items.filter(({ _tag }) => _tag === 'Record').length)
     }),
   )
 })
 
-test('stretchesOf takes nothing from behind the first bad item, where it is to be the last', () => {
+test('batchResults takes nothing from behind the first bad item, where it is to be the last', () => {
   fc.assert(
     fc.property(fc.array(item), items => {
       const first = items.findIndex(({ _tag }) => _tag === 'Reject')
@@ -48,10 +48,10 @@ test('stretchesOf takes nothing from behind the first bad item, where it is to b
         yield* before
         if (first !== -1) throw new Error('asked for more')
       }
-      const stretches = batchResults<number>(count, true)(given())
-      expect(stretches).toEqual(batchResults<number>(whole, false)(before))
+      const batches = batchResults<number>(count, true)(given())
+      expect(batches).toEqual(batchResults<number>(whole, false)(before))
       expect(count).toEqual(whole)
-      expect(stretches.length).toBe(1)
+      expect(batches.length).toBe(1)
     }),
   )
 })
@@ -95,10 +95,10 @@ test('joiner keeps all bytes and all that is bad in their order, with one part b
     { maxLength: 2 },
   )
   fc.assert(
-    fc.property(fc.array(fc.record({ values: fc.array(part), bad })), stretches => {
-      const all = join(stretches)
-      expect(flat(all)).toEqual(flat(stretches))
-      expect(all.length).toBe(stretches.filter(one => one.bad.length > 0).length + 1)
+    fc.property(fc.array(fc.record({ values: fc.array(part), bad })), batches => {
+      const all = join(batches)
+      expect(flat(all)).toEqual(flat(batches))
+      expect(all.length).toBe(batches.filter(one => one.bad.length > 0).length + 1)
       expect(all.every(({ values }) => values.length === 1)).toBe(true)
     }),
   )
