@@ -52,7 +52,7 @@ export const decompress =
             const more = compression === 'brotli' ? taken - (inner?.bytesWritten ?? taken) : 0
             return more === 0
               ? Stream.empty
-              : Stream.fail(fileError(name, `behind its brotli data there are ${more} bytes or more`))
+              : Stream.fail(fileError(name, `at least ${more} bytes follow its brotli data`))
           }),
         ),
       )

@@ -151,7 +151,8 @@ const partOf = (path: string): Effect.Effect<Part, FileError> =>
       const name = `.${basename(target).slice(0, 50)}.${randomUUID()}.part`
       const file = join(dirname(target), name)
       const handle = await open(file, 'wx', found === undefined ? 0o666 : 0o600)
-      if (found !== undefined) await handle.chmod(found.mode & 0o7777).catch(() => undefined) // not on file systems without modes
+      // fails on file systems without modes
+      if (found !== undefined) await handle.chmod(found.mode & 0o7777).catch(() => undefined)
       return { path, target, temporary: { file, handle }, isOld: found !== undefined }
     },
     catch: fromNodeError(path, 'write'),

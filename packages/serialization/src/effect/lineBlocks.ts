@@ -23,7 +23,7 @@ export const lineBlocks = <E, R>(
     let held: Array<Uint8Array> = []
     let holding = 0
     let offset = 0
-    const cut = ({ piece, at }: Place): ReadonlyArray<Block> => {
+    const cut = ({ piece, at }: ChunkIndex): ReadonlyArray<Block> => {
       const parts = held.map((bytes, i) => (i < piece ? bytes : bytes.subarray(0, i === piece ? at : 0)))
       // one copy, so that no chunks are left for the garbage collector of this thread
       const bytes = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
