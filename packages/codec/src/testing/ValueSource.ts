@@ -90,7 +90,7 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
         ...identityOf(codec),
         constraints,
         is: codec.is,
-        make: fuel => (met ?? inner.make(fuel))?.filter(codec.is),
+        make: fuel => search(codec, met ?? inner.make(fuel)),
       }
     },
     lazy: (get, codec) => {
@@ -133,6 +133,23 @@ const values = (codec: t.Any, arbitrary: fc.Arbitrary<unknown>): ValueSource => 
   is: codec.is,
   make: () => arbitrary,
 })
+
+/** Limits the search for values of a refinement: about a second for strings. */
+const maxMisses = 10_000
+
+/** Keeps the values of a refinement, and throws after too many others in a row. */
+const search = (codec: t.Any, made: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> | undefined => {
+  let misses = 0
+  return made?.filter((u): u is unknown => {
+    if (codec.is(u)) misses = 0
+    else if (++misses === maxMisses) throw new Error(tooNarrow(codec.name))
+    return misses === 0
+  })
+}
+
+const tooNarrow = (name: string): string =>
+  `Arbitrary of ${name}: 10,000 generated values in a row are invalid. ` +
+  `State what is valid: annotate(${name}, { constraints: { pattern: … } }).`
 
 type Entry = readonly [key: string, value: unknown]
 

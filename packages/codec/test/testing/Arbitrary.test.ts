@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { Finite, Integer } from '@finetune-kit/codec'
+import { Finite, Integer, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import { File, Open, samples, Tree } from '../samples.ts'
 
@@ -102,4 +102,19 @@ test('Arbitrary.of says which codec it cannot generate', () => {
   expect(() => Arbitrary.of(Endless)).toThrow(
     'Arbitrary cannot be derived from Endless: no finite value is of its type.',
   )
+})
+
+test('Arbitrary.of names the codec and the remedy when a refinement is too narrow to search', () => {
+  const FileId = t.refinement(t.string, s => s.startsWith('file-example-'), 'FileId')
+  const Holder = record('Holder', { id: FileId })
+  const sample = () => fc.sample(Arbitrary.of(Holder), 1)
+  expect(sample).toThrow(
+    'Arbitrary of FileId: 10,000 generated values in a row are invalid. ' +
+      'State what is valid: annotate(FileId, { constraints: { pattern: … } }).',
+  )
+})
+
+test('Arbitrary.of searches the values of a refinement that is not too narrow', () => {
+  const Even = t.refinement(Integer, n => n % 2 === 0, 'Even')
+  expect(fc.sample(Arbitrary.of(Even), 200).every(Even.is)).toBe(true)
 })
