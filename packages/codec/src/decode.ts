@@ -1,13 +1,15 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type DecodeError, invalid } from './DecodeError.ts'
+import { readError } from './internal/readError.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
 import { fromErrors } from './fromErrors.ts'
 import * as Validator from './Validator.ts'
 
 /**
  * Decodes a value with readable errors: `right` of the decoded value, or `left` with every wrong
- * field. Never throws: a cyclic value, or one nested too deeply for the stack, is an error too.
+ * field. Never throws: a value that is cyclic, too deep for the stack, or throws when it is read is
+ * an error too.
  *
  * @example
  * decode(record('Point', { x: Integer }))({ x: 1.5 }) // =>
@@ -20,8 +22,12 @@ export const decode = <A, O, I>(codec: t.Type<A, O, I>): ((value: I) => E.Either
       const result = validator.decode(value)
       return E.isRight(result) ? result : E.left(fromErrors(result.left))
     } catch (error) {
+      const reason = readError(value)
+      const issue = { path: [], expected: codec.name, actual: value }
+      if (reason !== undefined)
+        return E.left(invalid([{ ...issue, message: `reading the value throws: ${reason}` }]))
       if (!isStackOverflow(error)) throw error
-      return E.left(invalid([{ path: [], expected: `${codec.name}, nested less deeply`, actual: value }]))
+      return E.left(invalid([{ ...issue, expected: `${codec.name}, nested less deeply` }]))
     }
   }
 }

@@ -24,12 +24,21 @@ const drawValue = (value: unknown): string => {
     case 'string':
       return JSON.stringify(value.length <= 80 ? value : `${value.slice(0, 79)}…`)
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+      return value === null ? 'null' : drawObject(value)
     case 'function':
     case 'symbol':
     case 'bigint':
       return `a ${typeof value}`
     default:
       return Object.is(value, -0) ? '-0' : String(value)
+  }
+}
+
+/** A proxy can throw, or return a length that is no number. */
+const drawObject = (value: object): string => {
+  try {
+    return Array.isArray(value) ? `a list of ${Number(value.length)}` : 'an object'
+  } catch {
+    return 'an object'
   }
 }
