@@ -106,8 +106,15 @@ const ofUnion = (members: ReadonlyArray<Node>, union: Node, path: Path): Readonl
       ),
     ]
   const meant = branches.filter(({ fit }) => fit === best)
-  return meant.reduce((a, b) => (a.issues.length <= b.issues.length ? a : b)).issues
+  return meant.reduce((a, b) => (isCloser(b, a) ? b : a)).issues
 }
+
+/** True if a branch has fewer issues than another, or as many and fewer of them for absent keys. */
+const isCloser = ({ issues: a }: Branch, { issues: b }: Branch): boolean =>
+  a.length < b.length || (a.length === b.length && absentIn(a) < absentIn(b))
+
+const absentIn = (issues: ReadonlyArray<Issue>): number =>
+  issues.filter(({ actual }) => actual === undefined).length
 
 /** The fit of a value to a union member that refuses it, from none to all but a refinement. */
 const Fit = { none: 0, otherTag: 1, untagged: 2, tagged: 3, unrefined: 4 } as const
