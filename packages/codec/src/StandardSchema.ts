@@ -28,7 +28,7 @@ export interface StandardSchema<Input, Output = Input> {
  *
  * @example
  * const result = StandardSchema.of(t.array(Integer))['~standard'].validate([1, 'two'])
- * result // => { issues: [{ message: 'expected integer, found "two"', path: [1] }] }
+ * result // => { issues: [{ message: '/1: expected integer, found "two"', path: [1] }] }
  */
 export const of = <A, O, I>(codec: t.Type<A, O, I>): StandardSchema<O, A> => ({ '~standard': propsOf(codec) })
 

@@ -1,6 +1,6 @@
 import type { DecodeError, Issue } from './DecodeError.ts'
 import { draw } from './draw.ts'
-import { issueMessage } from './internal/issueMessage.ts'
+import { drawPath, issueMessage } from './internal/issueMessage.ts'
 
 /** An issue of the Standard Schema specification (`StandardSchemaV1.Issue`). */
 export interface StandardIssue {
@@ -16,6 +16,10 @@ export const toStandardIssues = (error: DecodeError): ReadonlyArray<StandardIssu
   error._tag === 'Malformed'
     ? [{ message: draw(error), path: [] }]
     : [
-        ...error.issues.map(issue => ({ message: issueMessage(issue), path: issue.path })),
+        ...error.issues.map(issue => ({ message: withPath(issue), path: issue.path })),
         ...(error.more === 0 ? [] : [{ message: `… and ${error.more} more`, path: [] }]),
       ]
+
+/** Names the field: some libraries show the message alone. */
+const withPath = (issue: Issue): string =>
+  issue.path.length === 0 ? issueMessage(issue) : `${drawPath(issue.path)}: ${issueMessage(issue)}`

@@ -26,7 +26,7 @@ describe('StandardSchema.of', () => {
     const value = [{ x: 1, more: true }]
     expect(consume(Points, value)).toBe(value)
     expect(consume(Points, [{ x: 1 }, { x: 1.5, label: null }])).toBe(
-      '1.x: expected integer, found 1.5\n1.label: expected string, found null',
+      '1.x: /1/x: expected integer, found 1.5\n1.label: /1/label: expected string, found null',
     )
   })
 
@@ -55,7 +55,7 @@ describe('StandardSchema.of', () => {
 
 describe('record', () => {
   test('makes a Standard Schema, and annotate keeps it one with its own facts', () => {
-    expect(consume(Point, { x: '1' })).toBe('x: expected integer, found "1"')
+    expect(consume(Point, { x: '1' })).toBe('x: /x: expected integer, found "1"')
     const Titled = annotate(Point, { title: 'A point' })
     expect(Titled['~standard'].jsonSchema.input({ target: 'draft-07' })['title']).toBe('A point')
     expect(Point['~standard'].jsonSchema.input({ target: 'draft-07' })['title']).toBe('Point')

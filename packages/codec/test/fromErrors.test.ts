@@ -158,7 +158,7 @@ test('draw writes every kind of value', () => {
 
 test('toStandardIssues gives the message and the path of each issue', () => {
   const result = decode(record('Point', { x: Integer }))({ x: '1' }) as E.Left<DecodeError>
-  expect(toStandardIssues(result.left)).toEqual([{ message: 'expected integer, found "1"', path: ['x'] }])
+  expect(toStandardIssues(result.left)).toEqual([{ message: '/x: expected integer, found "1"', path: ['x'] }])
   expect(
     toStandardIssues({
       _tag: 'Malformed',
@@ -169,4 +169,15 @@ test('toStandardIssues gives the message and the path of each issue', () => {
       column: 1,
     }),
   ).toEqual([{ message: '1:1 not JSON: the text ends here', path: [] }])
+})
+
+test('fromErrors picks, of union members that fit alike, the one whose keys are there', () => {
+  const Either = t.union([record('A', { a: t.string }), record('B', { b: t.string })])
+  const textOf = (u: unknown) => {
+    const result = decode(Either)(u)
+    return result._tag === 'Left' ? draw(result.left) : 'valid'
+  }
+  expect(textOf({ b: 1 })).toBe('/b: expected string, found 1')
+  expect(textOf({ a: 1 })).toBe('/a: expected string, found 1')
+  expect(textOf({ c: 1 })).toBe('/a: expected string, found nothing')
 })
