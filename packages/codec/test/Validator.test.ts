@@ -401,3 +401,23 @@ test('Validator gives the same answers where code generation is forbidden, or no
   expect(run(['--disallow-code-generation-from-strings'], 'told')).toEqual([false, ...answers])
   expect(run([], 'told')).toEqual([false, ...answers])
 }, 60_000)
+
+test('Validator agrees with io-ts on an exact intersection with a field named __proto__', () => {
+  const props = Object.defineProperty({ a: t.string }, '__proto__', { value: t.unknown, enumerable: true })
+  const Both = t.intersection([t.type(props), t.type({ b: t.string })])
+  const value = JSON.parse('{"a":"a","b":"b","__proto__":1}') as unknown
+  const codecs: ReadonlyArray<t.Mixed> = [
+    t.exact(Both),
+    t.exact(t.refinement(Both, () => true)),
+    t.exact(t.intersection([Both, t.partial({ c: t.string })])),
+    t.exact(t.type(props)),
+  ]
+  for (const codec of codecs) {
+    const [ours, theirs] = [Validator.of(codec).decode(value), codec.decode(value)]
+    expect(ours._tag).toBe('Right')
+    expect(theirs._tag).toBe('Right')
+    if (ours._tag === 'Left' || theirs._tag === 'Left') continue
+    expect(Object.keys(ours.right as object)).toEqual(Object.keys(theirs.right as object))
+    expect(Object.is(ours.right, value)).toBe(Object.is(theirs.right, value))
+  }
+})

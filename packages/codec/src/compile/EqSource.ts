@@ -57,7 +57,7 @@ for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[
     record: () => any,
     struct: fields => {
       const rest = emitter.bound(sameRest(new Set(fields.map(f => f.key))))
-      // Reading `constructor` is cheaper than the prototype. An own key of that name takes the slow path.
+      // `constructor` is cheaper than the prototype; an own key of that name takes the slow path
       return called(
         (
           x,

@@ -13,7 +13,8 @@ export const structPart =
   (fields: ReadonlyArray<Field<ValidatorPart>>, unknownKeys: UnknownKeys, c: t.Any): ValidatorPart => {
     if (c instanceof t.IntersectionType && !isTrusted(c)) return allOf(emitter, () => c.types.map(partOf), c)
     const inner = c instanceof t.ExactType ? once(() => partOf(c.type)) : undefined
-    const known = Object.fromEntries(fields.map(({ key }) => [key, true]))
+    const lost = c instanceof t.ExactType && mergesProps(c.type) ? '__proto__' : undefined
+    const known = Object.fromEntries(fields.flatMap(({ key }) => (key === lost ? [] : [[key, true]])))
     const statements = (x: string) =>
       inner === undefined
         ? [
@@ -37,6 +38,11 @@ export const structPart =
         ),
     })
   }
+
+/** True if `t.exact` merges the fields of members by assignment, which loses one named `__proto__`. */
+const mergesProps = (codec: t.Any): boolean =>
+  codec instanceof t.IntersectionType ||
+  ((codec instanceof t.RefinementType || codec instanceof t.ReadonlyType) && mergesProps(codec.type as t.Any))
 
 /** The part of an intersection. */
 export const allOf = (
