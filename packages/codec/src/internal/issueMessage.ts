@@ -34,10 +34,10 @@ const drawValue = (value: unknown): string => {
   }
 }
 
-/** A proxy can throw, or return a length that is no number. */
+/** A revoked proxy throws when it is asked for its length. */
 const drawObject = (value: object): string => {
   try {
-    return Array.isArray(value) ? `a list of ${Number(value.length)}` : 'an object'
+    return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
   } catch {
     return 'an object'
   }
