@@ -10,10 +10,11 @@ import { toReadResult } from '../toReadResult.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 
 /**
- * Comma-separated values (RFC 4180) with a header: a row a record. `csv/columns.ts` says which columns a codec has,
- * `csv/cell.ts` what a cell stands for: null, absent and empty stay apart, no text is run by a spreadsheet as a formula, and both
- * are undone on reading. Columns may come in any order or be missing; one that the codec does not know is an unknown
- * key. Ragged rows and stray quotes are rejects; a header that names a column twice leaves nothing to be read.
+ * Comma-separated values (RFC 4180) with a header: a row a record. `csv/columns.ts` says which
+ * columns a codec has, `csv/cell.ts` what a cell stands for: null, absent and empty stay apart, no
+ * text is run by a spreadsheet as a formula, and both are undone on reading. Columns may come in
+ * any order or be missing; one that the codec does not know is an unknown key. Ragged rows and
+ * stray quotes are rejects; a header that names a column twice leaves nothing to be read.
  *
  * @example
  * const rows = encodeAll(Csv.of(record('Note', { id: Integer, text: t.string })))([{ id: -1, text: '=1+1' }])

@@ -15,13 +15,19 @@ import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 
 /** Records over several tables, written and read incrementally. */
 export interface Tables<A> {
-  /** The names of the tables: first the main one, which is empty; then each list of records, by its dotted keys. */
+  /**
+   * The names of the tables: first the main one, which is empty; then each list of records, by its
+   * dotted keys.
+   */
   readonly tables: ReadonlyArray<string>
   readonly writer: () => TablesWriter<A>
   readonly reader: (options?: ReaderOptions) => TablesReader<A>
 }
 
-/** Takes records and returns the next bytes of each table. A refused record leaves no trace in any of them. */
+/**
+ * Takes records and returns the next bytes of each table. A refused record leaves no trace in any
+ * of them.
+ */
 export interface TablesWriter<A> {
   readonly push: (a: A) => E.Either<EncodeError, ReadonlyArray<Uint8Array>>
   readonly end: () => ReadonlyArray<Uint8Array>
@@ -33,8 +39,8 @@ export interface TablesWriter<A> {
  * caller always passes a chunk of the table that is wanted. Iterate over the result of a `push`
  * before the next one.
  *
- * The position of a reject is that of its row in the main table, whichever table its error is about.
- * A stray row of a child table is a reject of 0 records, with its own position.
+ * The position of a reject is that of its row in the main table, whichever table its error is
+ * about. A stray row of a child table is a reject of 0 records, with its own position.
  */
 export interface TablesReader<A> {
   /** The number of the table whose bytes are needed next, from 0; undefined at the end. */
@@ -44,18 +50,19 @@ export interface TablesReader<A> {
 }
 
 /**
- * Comma-separated values over several tables: as `Csv`, but each list of records is a child table, a
- * row an item. Its first column is the id of the parent row, `parent_` and the key of the codec's
+ * Comma-separated values over several tables: as `Csv`, but each list of records is a child table,
+ * a row an item. Its first column is the id of the parent row, `parent_` and the key of the codec's
  * identity; without such a key it is `parent_row`, the number of the parent, from 1. The main table
  * holds the row count of each list; blank, `null` and 0 are an absent, a null and an empty list. A
  * list that is part of a cell, or that holds anything but records, stays JSON.
  *
  * Child rows are read strictly: contiguous per parent, in the order of the parents, as many as are
- * counted. The first mismatch rejects the parent, and reading resumes at the next id. Parents of one
- * id that follow each other are rejected together, because only counts tell their rows apart.
+ * counted. The first mismatch rejects the parent, and reading resumes at the next id. Parents of
+ * one id that follow each other are rejected together, because only counts tell their rows apart.
  *
  * Law: what was written is read back equal, and one row that is missing, doubled, damaged or of an
- * unknown parent gives no record the row of another. The check holds at most 1 MiB of rows of one id.
+ * unknown parent gives no record the row of another. The check holds at most 1 MiB of rows of one
+ * id.
  *
  * @example
  * const Run = annotate(record('Run', { id: t.string, events: t.array(record('Event', { at: Integer })) }), { identity: { key: 'id' } })
@@ -151,5 +158,8 @@ const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
   }
 }
 
-/** Records over several tables of comma-separated values: a main one, and one for each list of records. */
+/**
+ * Records over several tables of comma-separated values: a main one, and one for each list of
+ * records.
+ */
 export const CsvTables = { of }

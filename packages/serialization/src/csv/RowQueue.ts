@@ -10,12 +10,15 @@ export interface Entry {
   readonly line: E.Either<Malformed, Line>
 }
 
-/** The rows of one table that have come and are not taken yet: those of a piece, and what is looked at ahead. */
+/**
+ * The rows of one table that have come and are not taken yet: those of a chunk, and those that are
+ * read ahead.
+ */
 export interface RowQueue {
   readonly push: (bytes: Uint8Array) => void
   readonly end: () => void
   readonly hasEnded: () => boolean
-  /** The row so many behind the next one. */
+  /** The row so many after the next one. */
   readonly at: (ahead: number) => Entry | undefined
   /** Takes the next row away. */
   readonly drop: () => void

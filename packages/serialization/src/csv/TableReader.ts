@@ -19,9 +19,11 @@ export interface Line {
 
 /** The rows of one table, taken one after the other. */
 export interface TableReader {
-  /** Whether the row is none of a record: an empty line, or the header. */
+  /** True if the row is no record: an empty line, or the header. */
   readonly skips: (row: Row) => boolean
-  /** The cells of a row of a record, or why they cannot be read: the row is bad, or the header is. */
+  /**
+   * The cells of a row of a record, or why they cannot be read: the row is bad, or the header is.
+   */
   readonly read: (row: Row) => E.Either<Malformed, Line>
 }
 
@@ -30,8 +32,9 @@ interface Limits {
 }
 
 /**
- * A table of these columns, in any order. One that the codec does not know is an unknown key; a header that names a column twice
- * leaves nothing to be read, and neither does one without the column that must be there.
+ * A table of these columns, in any order. One that the codec does not know is an unknown key; a
+ * header that names a column twice leaves nothing to be read, and neither does one without the
+ * column that must be there.
  */
 export const tableReader = (
   columns: ReadonlyArray<Column>,
@@ -94,7 +97,7 @@ export const tableReader = (
 export const valuesOf = ({ header, cells }: Line, maxDepth: number): ReadonlyArray<unknown> =>
   cells.map(({ text }, i) => readCell(text, header[i]?.kind ?? 'value', maxDepth))
 
-/** What stands in a column; nothing where there is no such column. */
+/** The text in a column; empty if there is no such column. */
 export const textIn = ({ header, cells }: Line, column: Column): string =>
   cells[header.indexOf(column)]?.text ?? ''
 
@@ -105,7 +108,10 @@ export const placeOf = ({ header, cells, text, at }: Line, column: Column): Posi
 /** In which row the value of a path stands, and its path from there. */
 export type RowOf = (path: Issue['path']) => readonly [Line, Issue['path']]
 
-/** The error with the place of the cell that each issue is about; of a column that is not there, of the row. */
+/**
+ * The error with the place of the cell that each issue is about; of a column that is not there, of
+ * the row.
+ */
 export const inCells =
   (rowOf: RowOf) =>
   (error: DecodeError): DecodeError => {

@@ -13,7 +13,10 @@ interface Source extends BlockReader {
   readonly report: (stray: Reject) => void
 }
 
-/** Rows of the main table that are searched for the id of a row, to tell a stray row from a missing one. */
+/**
+ * Rows of the main table that are searched for the id of a row, to tell a stray row from a missing
+ * one.
+ */
 const maxAhead = 16
 
 /**
@@ -24,7 +27,10 @@ const maxAhead = 16
 export const childRowReader = (source: Source) => {
   const { child, errors, parent, row, idOf, drop, report } = source
   let block: ParentBlock | undefined
-  /** The id of a rejected parent, or `any` after one without an id: its rows are dropped without a report. */
+  /**
+   * The id of a rejected parent, or `any` after one without an id: its rows are dropped without a
+   * report.
+   */
   let rejected: { readonly id: string } | 'any' | undefined
   /** The number of parents above that cannot be read: each may have one run of rows. */
   let lost = 0

@@ -6,19 +6,26 @@ import type { Kind } from './cell.ts'
 export interface Column {
   /** The keys from the record to the value, with dots: `hyperparams.n_epochs`. */
   readonly name: string
-  /** Of the value; of the object, when the column holds its unknown keys. */
+  /** The path of the value, or of the object whose unknown keys the column holds. */
   readonly path: ReadonlyArray<string>
   readonly kind: Kind
-  /** The keys that have columns of their own, when this one holds all the others of an object as JSON. */
+  /**
+   * The keys that have columns of their own, when this one holds all the others of an object as
+   * JSON.
+   */
   readonly known?: ReadonlyArray<string>
-  /** The columns of an item, when the value is a list of records: it may as well be a table of its own. */
+  /**
+   * The columns of an item, when the value is a list of records: it may as well be a table of its
+   * own.
+   */
   readonly items?: ReadonlyArray<Column>
 }
 
 /**
- * The columns of a codec: a field each; the fields of a record that must be there each, named with dots; and for every
- * level a column `*` with the keys that the codec does not know, as a JSON object. Lists, and records that may be absent or
- * null, are one cell of JSON. What is no record at all is one column, `value`.
+ * The columns of a codec: a field each; the fields of a record that must be there each, named with
+ * dots; and for every level a column `*` with the keys that the codec does not know, as a JSON
+ * object. Lists, and records that may be absent or null, are one cell of JSON. What is no record at
+ * all is one column, `value`.
  *
  * @throws at the first use, when two fields come to have columns of one name
  */

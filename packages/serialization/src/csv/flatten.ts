@@ -6,7 +6,10 @@ import { put as putOwn } from '../schema/toRow.ts'
 
 type Fields = Record<string, unknown>
 
-/** The record that has these values in these columns; `undefined` is an absent key. The inverse of {@link flatten}. */
+/**
+ * The record that has these values in these columns; `undefined` is an absent key. The inverse of
+ * {@link flatten}.
+ */
 export const unflatten = (columns: ReadonlyArray<Column>, values: ReadonlyArray<unknown>): unknown => {
   const root: Fields = {}
   for (const [i, { path, known }] of columns.entries()) {
@@ -33,7 +36,10 @@ const put = (object: Fields, key: string, value: unknown): void => {
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The cells of a record, one for each column, or what in it cannot be written. `write` makes the cell of a field. */
+/**
+ * The cells of a record, one for each column, or what in it cannot be written. `write` makes the
+ * cell of a field.
+ */
 export const flatten = (
   columns: ReadonlyArray<Column>,
   record: unknown,
@@ -52,7 +58,10 @@ export const flatten = (
   return E.right(cells)
 }
 
-/** The keys that have no columns; an empty object only where the row would otherwise be an empty line. */
+/**
+ * The keys that have no columns; an empty object only where the row would otherwise be an empty
+ * line.
+ */
 const rest = (
   value: unknown,
   known: ReadonlyArray<string>,

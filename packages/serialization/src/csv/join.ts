@@ -18,9 +18,9 @@ interface Limits {
 }
 
 /**
- * Joins the rows of the main table with those of the child tables. Where it needs a row that has not
- * come, it yields the number of that table, and looks again when it is resumed; so the order in which
- * the tables come makes no difference.
+ * Joins the rows of the main table with those of the child tables. Where it needs a row that has
+ * not come, it yields the number of that table, and looks again when it is resumed; so the order in
+ * which the tables come makes no difference.
  */
 export function* join<A>(
   { identity, children }: Layout,

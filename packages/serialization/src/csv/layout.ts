@@ -4,9 +4,11 @@ import { type Column, columnsOf, twiceIn } from './columns.ts'
 
 /** The tables of a codec. */
 export interface Layout {
-  /** Of the main table; the column of a list that has a table of its own holds how many rows of it are the record's. */
+  /**
+   * The columns of the main table. That of a list with its own table holds the row count.
+   */
   readonly columns: ReadonlyArray<Column>
-  /** What a record is called; records without such a name are called by their number, from 1. */
+  /** The column of the record id. Without one, a record is called by its number, from 1. */
   readonly identity: Column | undefined
   readonly children: ReadonlyArray<Child>
 }
@@ -14,17 +16,17 @@ export interface Layout {
 /** The table of a list of records. */
 export interface Child {
   readonly name: string
-  /** Of the main table. */
+  /** The column of the main table with the row count. */
   readonly column: Column
-  /** Holds, in each row, what the record is called that the row is of. */
+  /** Holds the id of the parent row. */
   readonly parent: Column
-  /** Of an item. */
+  /** The columns of an item. */
   readonly items: ReadonlyArray<Column>
 }
 
 /**
- * The main table has the columns of the codec; each of these that is a list of records is a child table, which is called as
- * the column is.
+ * The main table has the columns of the codec; each of these that is a list of records is a child
+ * table, which is called as the column is.
  *
  * @throws at the first use, when a column of a child table would have the name of its first one
  */

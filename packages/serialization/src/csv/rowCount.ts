@@ -4,7 +4,8 @@ import { isPlain } from '../json/encodeJson.ts'
 import { type Kind, writeCell } from './cell.ts'
 
 /**
- * How many rows of its own table a list has, as its cell in the main table says it. The grammar of such cells, first match wins:
+ * The row count of a list in its own table, from its cell in the main table. The grammar of
+ * such cells, first match wins:
  *
  * | the cell                              | stands for                          | its rows |
  * |---------------------------------------|-------------------------------------|----------|
@@ -24,11 +25,14 @@ export interface RowCount {
 
 const isCount = (cell: string): boolean => /^(0|[1-9]\d{0,14})$/.test(cell)
 
-/** The cell for what is no list of records. A number that would be read as a count gets a fraction of nothing. */
+/**
+ * The cell for what is no list of records. A number that would be read as a count gets a fraction
+ * of nothing.
+ */
 export const writeUncounted = (value: unknown, kind: Kind): E.Either<EncodeError, string> =>
   E.map((cell: string) => (isCount(cell) ? `${cell}.0` : cell))(writeCell(value, kind))
 
-/** Whether a value is a list whose items can be rows. */
+/** True if a value is a list whose items can be rows. */
 export const isRecords = (value: unknown): value is ReadonlyArray<object> =>
   Array.isArray(value) &&
   !value.includes(undefined) && // a hole, which `every` would pass over

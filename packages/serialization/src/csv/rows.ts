@@ -3,20 +3,24 @@ import { recordBuffer } from '../bytes/RecordBuffer.ts'
 import type { Found } from '../bytes/readText.ts'
 import * as E from '#fp-ts/Either'
 
-/** One row of a table, without its line end. A row whose last quote is never closed is all the rest of the input. */
+/**
+ * One row of a table, without its line end. A row whose last quote is never closed is all the rest
+ * of the input.
+ */
 export interface Row extends Found {
   readonly open: boolean
 }
 
 /**
- * Cuts the bytes of a table, which come in pieces of any size, into its rows (RFC 4180; also LF and CR as line ends). Our own,
- * because csv-parse reads incrementally only as a Node stream and later than it was given the bytes; it is the oracle in the tests.
- * A quote opens a cell only at its beginning: a stray one does not swallow the rows that follow. `table` is said in their places.
+ * Cuts the bytes of a table, which come in chunks of any size, into its rows (RFC 4180; also LF and
+ * CR as line ends). Our own, because csv-parse reads incrementally only as a Node stream and later
+ * than it was given the bytes; it is the oracle in the tests. A quote opens a cell only at its
+ * beginning: a stray one does not swallow the rows that follow. `table` is said in their places.
  */
 export const rows = (max: number, table?: string) => {
   const kept = recordBuffer(max)
   let state: State = 'cell'
-  let before = 0 // how many bytes the pieces before this one have
+  let before = 0 // the bytes of the chunks before this one
   let line = 1
   const named = table === undefined ? {} : { table }
   let at: Position = { offset: 0, line, column: 1, ...named }
@@ -67,7 +71,7 @@ export const rows = (max: number, table?: string) => {
 
 type State = 'cell' | 'plain' | 'quoted' | 'quote'
 
-/** How many bytes from here on stand in a cell, whatever they are. */
+/** The number of bytes from here on that are inside a cell, whatever they are. */
 const insideOf = (bytes: Uint8Array, from: number, state: State): number => {
   if (state !== 'quoted' && state !== 'plain') return 0
   const end = state === 'quoted' ? 0x22 : 0x2c
@@ -115,7 +119,10 @@ const closingQuote = (row: string, open: number): number => {
   }
 }
 
-/** The row as text, a cell quoted where RFC 4180 asks for it, or where some reader would see a delimiter or drop a space. */
+/**
+ * The row as text, a cell quoted where RFC 4180 asks for it, or where some reader would see a
+ * delimiter or drop a space.
+ */
 export const rowOf = (cells: ReadonlyArray<string>): string =>
   `${cells.map(cell => (/[",;\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
 

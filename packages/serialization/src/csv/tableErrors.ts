@@ -39,7 +39,10 @@ export const tableErrors = ({ name: called, column, parent }: Child, draw: (id: 
         record,
         `${table} has more rows of ${draw(id)} than are counted, the first in line ${line}. Remove it, or correct the count`,
       ),
-    /** A record above of the same id was rejected, so that its rows cannot be told from the record's. */
+    /**
+     * A record above of the same id was rejected, so that its rows cannot be told from the
+     * record's.
+     */
     uncounted: (record: Line, id: string) =>
       atCount(
         record,

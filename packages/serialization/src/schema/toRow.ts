@@ -4,8 +4,8 @@ import { encodeJson, isPlain } from '../json/encodeJson.ts'
 import type { Group, RecordSchema } from './RecordSchema.ts'
 
 /**
- * A record in the form of a fixed schema: null for empty fields, JSON texts, and {@link
- * unknownFields} at every level.
+ * A record in the form of a fixed schema: null for empty fields, JSON texts, and
+ * {@link unknownFields} at every level.
  */
 export type Row = Record<string, unknown>
 

@@ -1,6 +1,6 @@
 /**
- * The laws of a join, whatever happened to one row of one of its tables: no record gets a row that is
- * not its own, and no record is lost without a reject.
+ * The laws of a join, whatever happened to one row of one of its tables: no record gets a row that
+ * is not its own, and no record is lost without a reject.
  */
 import { annotate, draw, Integer, nullable, record } from '@finetune-kit/codec'
 import { CsvTables, type ReadResult } from '@finetune-kit/serialization'
