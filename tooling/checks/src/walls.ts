@@ -118,8 +118,6 @@ export const longFunctions: Readonly<Record<string, string>> = {
   'packages/serialization/src/csv/ChildRowReader.ts': 'a generator over rows with shared variables',
   'packages/serialization/src/csv/join.ts': 'a generator over tables with shared variables',
   'packages/serialization/src/json/jsonItems.ts': 'a state machine over chunks with shared variables',
-  'packages/serialization/src/messagepack/MessagePack.ts': 'one closure over the codec',
-  'packages/serialization/src/messagepack/read.ts': 'a parser: its functions share one cursor',
 }
 
 export const walls = {
