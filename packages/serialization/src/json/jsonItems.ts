@@ -1,10 +1,10 @@
 import { type Malformed, malformed, type Position } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { positionAt } from '../bytes/positions.ts'
-import { recordBuffer } from '../bytes/RecordBuffer.ts'
-import { locateJson, type Rules } from './locateJson.ts'
-import { positionTracker } from '../bytes/PositionTracker.ts'
 import { readText, type Text } from '../bytes/readText.ts'
+import { recordBuffer } from '../bytes/RecordBuffer.ts'
+import { here, isBlank, type ItemScan, itemScan, skipInside, stringByte, structureByte } from './itemScan.ts'
+import { locateJson, type Rules } from './locateJson.ts'
 
 /** The text of one item of a list; or all the rest, when the start of the next item is unknown. */
 export interface Piece {
@@ -22,200 +22,129 @@ export interface Piece {
  */
 export const jsonItems = (format: string, max: number, rules: Rules) => {
   const kept = recordBuffer(max)
-  let phase: 'start' | 'one' | 'object' | 'list' | 'tail' | 'after' | 'rest' = 'start'
-  let depth = 0
-  let level = 0 // the depth at which the items of the list stand
-  let opened: Position | undefined // the start of the current item
-  let wanted = false // a comma promises an item
-  let inString = false
-  let escaped = false
-  let word = '' // the beginning of the last string of an object that may turn out to have a list
-  let key = ''
-  let head: Text | undefined // of such an object
+  const scan = itemScan()
+  let isWanted = false // a comma promises an item
+  let head: Text | undefined // the object before its list
   let problem: Malformed | undefined
-  let bytes: Uint8Array = nothing // the current chunk of the input
-  let i = 0 // the index in it
-  const place = positionTracker()
 
-  const here = (): Position => place.at(bytes, i)
-  const flaw = (reason: string) => malformed(format, reason, here())
+  const flaw = (reason: string): Malformed => malformed(format, reason, here(scan))
   const finish = (): Piece => {
-    const at = opened ?? here()
-    opened = undefined
+    const at = scan.opened ?? here(scan)
+    scan.opened = undefined
     return { ...kept.take(), at }
   }
-
-  /** Handles a byte outside strings; returns true if the current item ends before it. */
-  const structure = (c: number): boolean => {
-    if (phase === 'start' && c !== 0x5b) {
-      phase = c === 0x7b ? 'object' : 'one'
-      opened = here()
-    }
-    const inItem = phase !== 'list' || depth > level
-    switch (c) {
-      case 0x5b: // [
-      case 0x7b: // {
-        if (phase === 'start') {
-          phase = 'list'
-          level = ++depth
-          return false
-        }
-        if (phase === 'object' && depth === 1 && c === 0x5b && key === 'data') {
-          phase = 'list'
-          level = ++depth
-          return true
-        }
-        opened ??= here()
-        depth++
-        return false
-      case 0x5d: // ]
-      case 0x7d: // }
-        if (inItem) depth--
-        return !inItem
-      case 0x2c: // ,
-        if (phase === 'object' && depth === 1) key = ''
-        return !inItem
-      case 0x3a: // :
-        if (phase === 'object' && depth === 1) key = word
-        opened ??= here()
-        return false
-      default:
-        opened ??= here()
-        if (c === 0x22) {
-          inString = true
-          word = ''
-        }
-        return false
-    }
+  const spoil = (error: Malformed): void => {
+    scan.phase = 'rest'
+    scan.opened = here(scan)
+    problem = error
   }
 
-  const spoil = (reason: string): void => {
-    phase = 'rest'
-    opened = here()
-    problem = flaw(reason)
-  }
-
-  /** Checks the object around the list, without its items. */
-  const checked = (): Piece | undefined => {
-    const tail = finish()
-    const before = head as Text
-    const read = readText(format, max, tail)
-    if (E.isLeft(read)) return { ...tail, rest: true, error: read.left }
-    const { text } = read.right
-    const found = locateJson(`${before.text}[${text}`, rules)
-    if (E.isRight(found)) return undefined
-    const { at, reason } = found.left
-    const inside = at - before.text.length - 1
-    const position = inside < 0 ? positionAt(before.text, at, before.at) : positionAt(text, inside, tail.at)
-    return { ...tail, rest: true, error: malformed(format, reason, position) }
-  }
-
-  /** The items that end at this byte outside strings. */
+  /** Yields the item that ends at this byte outside strings. */
   function* close(c: number): Generator<Piece> {
-    if (head === undefined && level === 2) {
+    if (head === undefined && scan.level === 2) {
       const read = readText(format, max, finish())
       if (E.isRight(read)) head = read.right
-      else {
-        spoil(read.left.reason)
-        problem = read.left
-      }
+      else spoil(read.left)
       return
     }
-    if (opened !== undefined || c === 0x2c || wanted) {
+    if (scan.opened !== undefined || c === 0x2c || isWanted) {
       const error =
-        opened === undefined ? flaw(`expected a value, found "${String.fromCharCode(c)}"`) : undefined
+        scan.opened === undefined ? flaw(`expected a value, found "${String.fromCharCode(c)}"`) : undefined
       yield { ...finish(), ...(error && { error }) }
     }
-    wanted = c === 0x2c
-    if (wanted) return
+    isWanted = c === 0x2c
+    if (isWanted) return
     if (c === 0x7d) {
-      spoil('expected "," or "]", found "}"')
+      spoil(flaw('expected "," or "]", found "}"'))
       return
     }
-    depth--
-    phase = depth === 0 ? 'after' : 'tail'
-    if (phase === 'tail') opened = here()
+    scan.depth--
+    scan.phase = scan.depth === 0 ? 'after' : 'tail'
+    if (scan.phase === 'tail') scan.opened = here(scan)
   }
 
-  /** True at a byte order mark at the start of the input. */
-  const isMark = (c: number): boolean => {
-    const { offset } = here()
-    return offset < 3 && c === [0xef, 0xbb, 0xbf][offset]
-  }
+  const envelope = (): Piece | undefined => checkEnvelope({ format, max, rules }, head as Text, finish())
 
-  /** Skips to the end of the innermost list or object at this depth. */
-  const skip = (floor: number): void => {
-    if (depth <= floor) return
-    // local copies: variables shared between closures make reading a tenth slower
-    let [at, inside, isString, isEscaped] = [i, depth, inString, escaped]
-    for (; at < bytes.length && inside > floor; at++) {
-      const c = bytes[at] as number
-      if (isString) {
-        if (isEscaped) isEscaped = false
-        else if (c === 0x5c) isEscaped = true
-        else if (c === 0x22) isString = false
-      } else if (c === 0x22) {
-        isString = true
-        word = ''
-      } else if ((c | 0x20) === 0x7b)
-        inside++ // [ or {
-      else if ((c | 0x20) === 0x7d) inside--
+  /** Ends the current item, the object around the list, or the text at a byte outside strings. */
+  function* finishAt(c: number, from: number, isOpen: boolean): Generator<Piece> {
+    if (scan.phase === 'after')
+      spoil(flaw(`expected the end of the text, found ${JSON.stringify(String.fromCharCode(c))}`))
+    else if (scan.phase === 'list') {
+      if (isOpen) kept.add(scan.bytes.subarray(from, scan.at))
+      yield* close(c)
+    } else {
+      kept.add(scan.bytes.subarray(from, scan.at + 1))
+      const found = scan.phase === 'object' ? finish() : envelope()
+      scan.phase = 'after'
+      if (found !== undefined) yield found
     }
-    i = at
-    depth = inside
-    inString = isString
-    escaped = isEscaped
-  }
-
-  function* push(piece: Uint8Array): Generator<Piece> {
-    bytes = piece
-    let from = 0 // where the bytes of the item in hand begin
-    for (i = 0; i < bytes.length; i++) {
-      if (phase === 'list') skip(level)
-      else if (phase === 'object') skip(1)
-      else if (phase === 'rest') i = bytes.length
-      if (i === bytes.length) break
-      const c = bytes[i] as number
-      if (inString) {
-        if (escaped) escaped = false
-        else if (c === 0x5c) escaped = true
-        else if (c === 0x22) inString = false
-        if (inString && depth === 1 && word.length < 6) word += String.fromCharCode(c)
-      } else if (c !== 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09 && !(phase === 'start' && isMark(c))) {
-        const before = opened
-        if (phase === 'after')
-          spoil(`expected the end of the text, found ${JSON.stringify(String.fromCharCode(c))}`)
-        else if (structure(c)) {
-          if (before !== undefined) kept.add(bytes.subarray(from, i))
-          yield* close(c)
-        } else if ((phase === 'object' || phase === 'tail') && depth === 0) {
-          kept.add(bytes.subarray(from, i + 1))
-          const found = phase === 'object' ? finish() : checked()
-          phase = 'after'
-          if (found !== undefined) yield found
-        }
-        if (opened !== undefined && opened !== before) from = i
-      }
-    }
-    if (opened !== undefined) kept.add(bytes.subarray(from))
-    place.next(bytes)
-    bytes = nothing
-    i = 0
   }
 
   function* end(): Generator<Piece> {
-    if (phase === 'tail') {
-      const piece = checked()
+    if (scan.phase === 'tail') {
+      const piece = envelope()
       if (piece !== undefined) yield piece
-    } else if (phase === 'rest') yield { ...finish(), error: problem as Malformed, rest: true }
-    else if (opened !== undefined) yield finish()
-    if (phase === 'start')
+    } else if (scan.phase === 'rest') yield { ...finish(), error: problem as Malformed, rest: true }
+    else if (scan.opened !== undefined) yield finish()
+    if (scan.phase === 'start')
       yield { ...finish(), error: flaw('expected a value, found the end of the text'), rest: true }
-    if (phase === 'list')
+    if (scan.phase === 'list')
       yield { ...finish(), error: flaw('expected "," or "]", found the end of the text'), rest: true }
   }
-
-  return { push, end }
+  return { push: (bytes: Uint8Array) => pushInto({ scan, kept, finishAt }, bytes), end }
 }
 
+interface Parts {
+  readonly scan: ItemScan
+  readonly kept: ReturnType<typeof recordBuffer>
+  readonly finishAt: (c: number, from: number, isOpen: boolean) => Generator<Piece>
+}
+
+/** Yields the items that end in a chunk. */
+function* pushInto({ scan, kept, finishAt }: Parts, bytes: Uint8Array): Generator<Piece> {
+  scan.bytes = bytes
+  let from = 0
+  for (scan.at = 0; scan.at < bytes.length; scan.at++) {
+    if (scan.phase === 'list') skipInside(scan, scan.level)
+    else if (scan.phase === 'object') skipInside(scan, 1)
+    else if (scan.phase === 'rest') scan.at = bytes.length
+    if (scan.at === bytes.length) break
+    const c = bytes[scan.at] as number
+    if (scan.inString) stringByte(scan, c)
+    else if (!isBlank(scan, c)) {
+      const before = scan.opened
+      if (scan.phase === 'after' || structureByte(scan, c) || isOver(scan))
+        yield* finishAt(c, from, before !== undefined)
+      if (scan.opened !== undefined && scan.opened !== before) from = scan.at
+    }
+  }
+  if (scan.opened !== undefined) kept.add(bytes.subarray(from))
+  scan.tracker.next(bytes)
+  scan.bytes = nothing
+  scan.at = 0
+}
+
+/** True after the last bracket of an object that is the text. */
+const isOver = ({ phase, depth }: ItemScan): boolean =>
+  depth === 0 && (phase === 'object' || phase === 'tail')
+
 const nothing = new Uint8Array(0)
+
+interface Syntax {
+  readonly format: string
+  readonly max: number
+  readonly rules: Rules
+}
+
+/** Checks the object around a list, without its items. Returns its tail if the object is not JSON. */
+const checkEnvelope = ({ format, max, rules }: Syntax, head: Text, tail: Piece): Piece | undefined => {
+  const read = readText(format, max, tail)
+  if (E.isLeft(read)) return { ...tail, rest: true, error: read.left }
+  const { text } = read.right
+  const found = locateJson(`${head.text}[${text}`, rules)
+  if (E.isRight(found)) return undefined
+  const { at, reason } = found.left
+  const inside = at - head.text.length - 1
+  const position = inside < 0 ? positionAt(head.text, at, head.at) : positionAt(text, inside, tail.at)
+  return { ...tail, rest: true, error: malformed(format, reason, position) }
+}
