@@ -1,7 +1,6 @@
 /** Hostile inputs: none may throw, hang, change a prototype or take unbounded memory. */
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
 import { Csv, decodeAll, EventStream, Json, Ndjson } from '@finetune-kit/serialization'
-import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as t from 'io-ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
@@ -107,25 +106,6 @@ describe.each([
     for (const item of items) if (item._tag === 'Reject') expect(item.raw.length).toBeLessThanOrEqual(1024)
     expect(most).toBeLessThan(160 * 1024 * 1024) // 64 MiB twice: the buffer grows
   })
-})
-
-test('Yaml takes for many documents that are wrong a time that grows with their number', () => {
-  const items = decodeAll(Yaml.of(record('X', { x: Integer })))(
-    bytes('x: "é"\n---\nx: [\n---\n'.repeat(25_000)),
-  )
-  expect(items.length).toBe(50_001)
-  const [last] = items.slice(-3)
-  expect(last?._tag === 'Reject' && draw(last.error)).toBe('99997:4 /x: expected integer, found "é"')
-})
-
-test('Yaml takes for many keys and many aliases a time that grows with their number', () => {
-  const { decode: read } = Yaml.of(t.unknown)
-  const keys = Array.from({ length: 60_000 }, (_, i) => [`k${i}`, i] as const)
-  const map = keys.map(([key, i]) => `${key}: ${i}\n`).join('')
-  expect(read(map)).toEqual(E.right(Object.fromEntries(keys)))
-  const twice = read(`${map}k7: 1\n`)
-  expect(E.isLeft(twice) && draw(twice.left)).toBe('60001:1 not YAML: Map keys must be unique')
-  expect(read(`- &a x\n${'- *a\n'.repeat(60_000)}`)).toEqual(E.right(Array(60_001).fill('x')))
 })
 
 describe('Csv', () => {

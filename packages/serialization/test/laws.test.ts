@@ -67,7 +67,7 @@ describe('what was written is read back', () => {
         const read = values(decodeAll(of)(written.right))
         if (!isDeepStrictEqual(read, records.map(kept(format, codec)))) expect(read).toStrictEqual(records)
       }),
-      { numRuns: 15, interruptAfterTimeLimit: 4000 },
+      { numRuns: 5, interruptAfterTimeLimit: 4000 },
     )
   })
 })
@@ -107,7 +107,7 @@ describe('one value is read back from its text, and from its bytes', () => {
             expect(read).toStrictEqual(E.right(value))
         }
       }),
-      { numRuns: 10, interruptAfterTimeLimit: 4000 },
+      { numRuns: 5, interruptAfterTimeLimit: 4000 },
     )
   })
 })
@@ -123,7 +123,8 @@ describe('where an input is cut changes nothing', () => {
       if (E.isLeft(written)) throw new Error(written.left.reason)
       const bytes = written.right
       const whole = decodeAll(of)(bytes)
-      for (let a = 0; a <= bytes.length; a++)
+      // every seventh byte: cuts.test.ts cuts awkward inputs of every format at each byte
+      for (let a = 0; a <= bytes.length; a += 7)
         if (!isDeepStrictEqual(decodeParts(of)([bytes.slice(0, a), bytes.slice(a)]), whole))
           expect.fail(`cut at ${a}, ${format.name} reads something else`)
     }
