@@ -1,9 +1,6 @@
 import type { ReadResult, ReaderOptions, Tables } from '@finetune-kit/serialization'
 
-/**
- * What is read of whole tables, each of which is given in pieces of so many bytes, when it is
- * wanted.
- */
+/** The results of reading whole tables, in chunks of a size, each when it is wanted. */
 export const decodeTables =
   <A>({ reader: open }: Tables<A>, size = Number.POSITIVE_INFINITY, options?: ReaderOptions) =>
   (inputs: ReadonlyArray<Uint8Array>): ReadonlyArray<ReadResult<A>> => {

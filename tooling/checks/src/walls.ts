@@ -113,12 +113,6 @@ const patternsOf = ({ name, imports, mayUseEffect, refuses }: Room): ReadonlyArr
 
 const sources = ['packages/*/src/**', 'apps/*/{src,page}/**', 'tooling/*/src/**']
 
-/** Modules with a function of more than 90 lines, each with the reason why it is not split. */
-export const longFunctions: Readonly<Record<string, string>> = {
-  'packages/serialization/src/csv/ChildRowReader.ts': 'a generator over rows with shared variables',
-  'packages/serialization/src/csv/join.ts': 'a generator over tables with shared variables',
-}
-
 export const walls = {
   plugins: ['import'],
   categories: { correctness: 'off' },
@@ -132,7 +126,6 @@ export const walls = {
         'max-lines-per-function': ['error', { max: 90, skipComments: true }],
       },
     },
-    { files: Object.keys(longFunctions), rules: { 'max-lines-per-function': 'off' } },
     ...rooms.map(room => ({
       files: room.files,
       rules: { 'no-restricted-imports': ['error', { patterns: patternsOf(room) }] },

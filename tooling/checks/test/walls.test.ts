@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { longFunctions, walls } from '../src/walls.ts'
+import { walls } from '../src/walls.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -142,22 +142,4 @@ test.each([
     diagnostics([[file, `export const a = () => {\n// a\n${'a()\n'.repeat(lines - 2)}}\n`]])
   expect(found(91).map(({ code }) => code)).toEqual(['eslint(max-lines-per-function)'])
   expect(found(90)).toEqual([])
-})
-
-test('longFunctions lists no module without a long function', () => {
-  const limit = JSON.stringify({
-    plugins: [],
-    categories: { correctness: 'off' },
-    rules: { 'max-lines-per-function': ['error', { max: 90, skipComments: true }] },
-  })
-  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-walls-'))
-  try {
-    writeFileSync(join(folder, '.oxlintrc.json'), limit)
-    const found = oxlint(root, '-c', join(folder, '.oxlintrc.json'), ...Object.keys(longFunctions))
-    expect([...new Set(found.map(({ filename }) => filename))].toSorted()).toEqual(
-      Object.keys(longFunctions).toSorted(),
-    )
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 })

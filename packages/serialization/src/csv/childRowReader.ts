@@ -25,7 +25,7 @@ const maxAhead = 16
  * the next id that a parent has.
  */
 export const childRowReader = (source: Source) => {
-  const { child, errors, parent, row, idOf, drop, report } = source
+  const { child, errors, row, drop, report } = source
   let block: ParentBlock | undefined
   /**
    * The id of a rejected parent, or `any` after one without an id: its rows are dropped without a
@@ -41,18 +41,6 @@ export const childRowReader = (source: Source) => {
   const isRejected = (id: string | undefined): boolean =>
     rejected === 'any' || (rejected !== undefined && (id === undefined || isId(id, rejected.id)))
 
-  /** True if one of the next parents has this id, and rows. */
-  function* isExpected(id: string): Generator<Want, boolean> {
-    for (let i = 0; i < maxAhead; i++) {
-      const entry = yield* parent(i)
-      if (entry === undefined) return false
-      if (E.isLeft(entry.line)) continue
-      const line = entry.line.right
-      if (readCount(textIn(line, child.column))?.rows !== 0 && isId(idOf(line, entry.number), id)) return true
-    }
-    return false
-  }
-
   const dropStray = (entry: Entry): void => {
     drop()
     if (!isRejected(idIn(entry))) report(errors.stray(entry))
@@ -65,7 +53,7 @@ export const childRowReader = (source: Source) => {
       const found = idIn(entry)
       if (found === undefined ? rejected === undefined : isId(found, id)) return
       const isOver = rejected !== 'any' && isRejected(found)
-      if (found !== undefined && found !== lostId && !isOver && (yield* isExpected(found))) {
+      if (found !== undefined && found !== lostId && !isOver && (yield* isExpected(source, found))) {
         if (lost === 0) return
         lost--
         lostId = found
@@ -126,6 +114,19 @@ export const childRowReader = (source: Source) => {
       for (let entry = yield* row(0); entry !== undefined; entry = yield* row(0)) dropStray(entry)
     },
   }
+}
+
+/** True if one of the next parents has this id, and rows. */
+function* isExpected({ child, parent, idOf }: BlockReader, id: string): Generator<Want, boolean> {
+  for (let i = 0; i < maxAhead; i++) {
+    const entry = yield* parent(i)
+    if (entry === undefined) return false
+    if (E.isLeft(entry.line)) continue
+    const line = entry.line.right
+    const hasRows = readCount(textIn(line, child.column))?.rows !== 0
+    if (hasRows && isSame(idOf(line, entry.number), id, child.parent.kind)) return true
+  }
+  return false
 }
 
 const refuse = (error: DecodeError): ChildRows => ({ lines: [], isCounted: true, size: 0, error })

@@ -7,7 +7,7 @@ import type { Entry, RowQueue } from './RowQueue.ts'
 import { childRowReader } from './childRowReader.ts'
 import type { ChildRows, Want } from './ParentBlock.ts'
 import { tableErrors } from './tableErrors.ts'
-import type { Layout } from './layout.ts'
+import type { Child, Layout } from './layout.ts'
 import { unflatten } from './flatten.ts'
 import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './TableReader.ts'
 
@@ -30,6 +30,7 @@ export function* join<A>(
 ): Generator<Want | ReadResult<A>, undefined> {
   const admit = toReadResult<A>(name, limits.maxRecords)
   const main = queues[0] as RowQueue
+  const decode = decodeRecord(children, limits.maxDepth, check)
   const strays: Array<Reject> = []
 
   function* at(table: number, ahead: number): Generator<Want, Entry | undefined> {
@@ -52,27 +53,6 @@ export function* join<A>(
     }),
   )
 
-  const record = (line: Line, found: ReadonlyArray<ChildRows>): E.Either<DecodeError, A> => {
-    const lists = children.flatMap(({ column, parent }, i) => {
-      const { lines, isCounted } = found[i] as ChildRows
-      return isCounted ? [{ column, parent, lines }] : []
-    })
-    const values = valuesOf(line, limits.maxDepth).map((value, i) => {
-      const list = lists.find(({ column }) => column === line.header[i])
-      return list === undefined ? value : list.lines.map(row => itemOf(row, list.parent, limits.maxDepth))
-    })
-    const rowOf: RowOf = path => {
-      for (const { column, lines } of lists) {
-        const { length } = column.path
-        const row = lines[path[length] as number]
-        if (row !== undefined && column.path.every((key, i) => key === path[i]))
-          return [row, path.slice(length + 1)]
-      }
-      return [line, path]
-    }
-    return E.mapLeft(inCells(rowOf))(check(unflatten(line.header, values)))
-  }
-
   function* whole({ line, row, number }: Entry): Generator<Want, E.Either<DecodeError, A>> {
     if (E.isLeft(line)) {
       for (const reader of readers) reader.lose()
@@ -90,7 +70,7 @@ export function* join<A>(
       size > limits.maxRecordBytes
         ? malformed(name, `a record longer than ${limits.maxRecordBytes} bytes, with its rows`, row.at)
         : found.find(rows => rows.error)?.error
-    return error === undefined ? record(line.right, found) : E.left(error)
+    return error === undefined ? decode(line.right, found) : E.left(error)
   }
 
   for (let entry = yield* at(0, 0); entry !== undefined; entry = yield* at(0, 0)) {
@@ -109,6 +89,34 @@ export function* join<A>(
   yield* strays
   return undefined
 }
+
+/** Decodes a row of the main table with its rows of the child tables. */
+const decodeRecord =
+  <A>(
+    children: ReadonlyArray<Child>,
+    maxDepth: number,
+    check: (value: unknown) => E.Either<DecodeError, A>,
+  ) =>
+  (line: Line, found: ReadonlyArray<ChildRows>): E.Either<DecodeError, A> => {
+    const lists = children.flatMap(({ column, parent }, i) => {
+      const { lines, isCounted } = found[i] as ChildRows
+      return isCounted ? [{ column, parent, lines }] : []
+    })
+    const values = valuesOf(line, maxDepth).map((value, i) => {
+      const list = lists.find(({ column }) => column === line.header[i])
+      return list === undefined ? value : list.lines.map(row => itemOf(row, list.parent, maxDepth))
+    })
+    const rowOf: RowOf = path => {
+      for (const { column, lines } of lists) {
+        const { length } = column.path
+        const row = lines[path[length] as number]
+        if (row !== undefined && column.path.every((key, i) => key === path[i]))
+          return [row, path.slice(length + 1)]
+      }
+      return [line, path]
+    }
+    return E.mapLeft(inCells(rowOf))(check(unflatten(line.header, values)))
+  }
 
 const itemOf = (line: Line, parent: Column, maxDepth: number): unknown =>
   unflatten(

@@ -254,7 +254,7 @@ test('Avro gives the same items wherever the input is cut', () => {
   }
 })
 
-/** A record that holds itself, beside so many integers. */
+/** A recursive record, with this many integers next to it. */
 const nested = (fields: number) => ({
   type: 'record',
   name: 'A',
@@ -482,7 +482,7 @@ test('Avro gives the records before a break, and says how many are lost behind i
   ])
 })
 
-/** Of a container, before its marker. */
+/** A block of a container, before its marker. */
 const block = (count: number, size: number, ...data: ReadonlyArray<number>) => [2 * count, 2 * size, ...data]
 
 test('Avro goes on behind the next marker when a block does not end where it says', () => {
@@ -540,7 +540,7 @@ const ofThree = (codec: string) => {
     label: `label ${x}`.repeat(x + 1),
     y: x / 7,
   }))
-  const plain = points.map(point => right(Avro.of(Point).encode(point)).subarray(10)) // of a single object
+  const plain = points.map(point => right(Avro.of(Point).encode(point)).subarray(10))
   const pack = { null: (b: Uint8Array) => b, deflate: zlib.deflateRawSync, zstandard: zlib.zstdCompressSync }[
     codec
   ] as (bytes: Uint8Array) => Uint8Array

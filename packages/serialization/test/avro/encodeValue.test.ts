@@ -11,7 +11,10 @@ import { encodeRow } from '../../src/avro/encodeRow.ts'
 import { toRow } from '../../src/schema/toRow.ts'
 import { recordSchema } from '../../src/schema/RecordSchema.ts'
 
-/** The bytes of a value written directly, and those of its row; without a row, or when it is left to the row, none. */
+/**
+ * The bytes of a value written directly, and by its row; undefined if there is no row, or if only
+ * the row can be written.
+ */
 const both = (codec: t.Mixed) => {
   const structure = recordSchema(codec)
   const direct = encodeValue(structure)

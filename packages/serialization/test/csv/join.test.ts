@@ -74,7 +74,7 @@ test.each(Object.keys(damages))(
       fc.property(runs(distinct), fc.constantFrom(1, 2), places, (records, table, at) => {
         const items = read(records, table, damage, at)
         const originals = new Set(records.map(text))
-        const isInItsList = damage === 'moved' // it may have changed places with another one of its record
+        const isInItsList = damage === 'moved' // it may have changed places within its list
         for (const item of items)
           if (item._tag === 'Record' && !isInItsList) expect(originals).toContain(text(item.value))
         const most = damage === 'quoted' || damage === 'moved' ? records.length : 1

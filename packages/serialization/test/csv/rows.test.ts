@@ -30,7 +30,7 @@ const byUs = (text: string, cut: number): Table => {
   return table
 }
 
-/** Without NUL: behind a closing quote csv-parse takes it for the end of its input. */
+/** Without NUL: after a closing quote csv-parse takes it for the end of its input. */
 const hostile = fc.string({
   unit: fc.constantFrom(
     '"',

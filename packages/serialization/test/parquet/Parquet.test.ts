@@ -47,7 +47,7 @@ const fileOf = (bytes: Uint8Array, asked: Array<readonly [number, number]> = [])
   },
 })
 
-/** What is read of the bytes, which is the same from a file and from a stream. */
+/** The records of the bytes, which are the same from a file and from a stream. */
 const read = async (
   format: Pick<ParquetRecords<unknown>, 'reader' | 'readFrom'>,
   bytes: Uint8Array,

@@ -1,4 +1,7 @@
-/** Imports from inside of hyparquet and its siblings: what they ride on, and that their versions are exact. */
+/**
+ * Imports of internal modules of hyparquet and its siblings: what depends on them, and that their
+ * versions are exact.
+ */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-import type { ColumnChunk, Encoding, Statistics } from 'hyparquet'
+import type { ColumnChunk, ColumnMetaData, Encoding, Statistics } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { columnStatistics } from './columnStatistics.ts'
 import type { Compression } from './compression.ts'
@@ -87,12 +87,10 @@ export const columnWriter = (
       if (hasDictionary) size += pageWriter.dictionary(out, values.dictionary)
       const data_page_offset = BigInt(out.offset)
       out.appendBytes(pages.getBytes())
-      const used = [...new Set(encodings)]
       const chunk: ColumnChunk = {
         file_offset: BigInt(start),
         meta_data: {
           type: physical[kind],
-          encodings: hasDictionary ? [...new Set<Encoding>(['PLAIN', ...used])] : used,
           path_in_schema: [...path],
           codec,
           num_values: BigInt(total),
@@ -104,16 +102,7 @@ export const columnWriter = (
             ...(kind !== 'json' && columnStatistics(values.bounds)), // JSON has no order
             null_count: BigInt(nulls),
           } as Statistics,
-          encoding_stats: [
-            ...(hasDictionary
-              ? [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 } as const]
-              : []),
-            ...used.map(encoding => ({
-              page_type: 'DATA_PAGE_V2' as const,
-              encoding,
-              count: encodings.filter(other => other === encoding).length,
-            })),
-          ],
+          ...encodingStats(encodings, hasDictionary),
         },
       }
       values.clear()
@@ -125,4 +114,23 @@ export const columnWriter = (
       return chunk
     },
   }
+}
+
+/** The encodings of a column, and the number of its pages in each. */
+const encodingStats = (
+  encodings: ReadonlyArray<Encoding>,
+  hasDictionary: boolean,
+): Pick<ColumnMetaData, 'encodings' | 'encoding_stats'> => {
+  const used = [...new Set(encodings)]
+  const pages = used.map(encoding => ({
+    page_type: 'DATA_PAGE_V2' as const,
+    encoding,
+    count: encodings.filter(other => other === encoding).length,
+  }))
+  return hasDictionary
+    ? {
+        encodings: [...new Set<Encoding>(['PLAIN', ...used])],
+        encoding_stats: [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 }, ...pages],
+      }
+    : { encodings: used, encoding_stats: pages }
 }

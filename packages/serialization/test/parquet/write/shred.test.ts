@@ -12,7 +12,10 @@ import { rowView, shred, valueView, type RecordView } from '../../../src/parquet
 
 type Entry = readonly [value: unknown, definition: number, repetition: number]
 
-/** What a value becomes in each column as it is, and what its row does; nothing where it does not fit as it is. */
+/**
+ * The entries of each column for a value, and for its row; undefined if the value does not fit
+ * directly.
+ */
 const both = (codec: t.Mixed) => {
   const structure = recordSchema(codec)
   const fits = conforms(structure)
