@@ -129,6 +129,11 @@ export interface ReaderOptions {
   readonly maxRecordBytes?: number
   /** The deepest nesting of lists and objects. Default: 1000. */
   readonly maxDepth?: number
+  /**
+   * The most values of a record: each list, object, text, number, boolean and null counts, a key
+   * does not. Default: 1,000,000.
+   */
+  readonly maxValues?: number
   /** The largest number of accepted records; every further one is a reject. Default: no limit. */
   readonly maxRecords?: number
   /** Refuses what reading would lose: duplicate keys, and numbers that a double does not hold. */
@@ -145,6 +150,7 @@ export interface WriterOptions {
 export const defaultLimits = {
   maxRecordBytes: 64 * 1024 * 1024,
   maxDepth: 1000,
+  maxValues: 1_000_000,
   maxRecords: Number.POSITIVE_INFINITY,
   strict: false,
 } as const satisfies Required<ReaderOptions>

@@ -99,7 +99,7 @@ const inputs: ReadonlyArray<readonly [string, Format, Uint8Array, string]> = [
     (end): ReadonlyArray<readonly [string, Format, Uint8Array, string]> => [
       [`lines that end with ${JSON.stringify(end)}`, Ndjson, text(lines.join(end)), 'R 1 1 R'],
       [`rows that end with ${JSON.stringify(end)}`, Csv, text(rows.join(end)), 'R R 1 1 1 R'],
-      [`lines that end with ${JSON.stringify(end)}`, EventStream, text(events.join(end)), 'R 1 1 R'],
+      [`lines that end with ${JSON.stringify(end)}`, EventStream, text(events.join(end)), 'R 1 R'],
       [
         `a list over lines that end with ${JSON.stringify(end)}`,
         Json,

@@ -18,14 +18,18 @@ export interface Text {
 /**
  * The decoded text and its position after a byte order mark; or the first byte that is not UTF-8.
  */
-export const readText = (
+export const readText = (format: string, max: number, found: Found): E.Either<Malformed, Text> =>
+  E.map(({ text, at }: Text) => withoutMark(text, at))(readRawText(format, max, found))
+
+/** As {@link readText}, for a text in which a byte order mark is a character like others. */
+export const readRawText = (
   format: string,
   max: number,
   { bytes, size, at }: Found,
 ): E.Either<Malformed, Text> => {
   if (size > max) return E.left(malformed(format, `a record longer than ${max} bytes`, at))
   const text = textOf(bytes)
-  if (text !== undefined) return E.right(withoutMark(text, at))
+  if (text !== undefined) return E.right({ text, at })
   const good = textOf(bytes.subarray(0, wholeCharacters(bytes))) as string
   return E.left(malformed(format, 'not UTF-8', positionAt(good, good.length, at)))
 }

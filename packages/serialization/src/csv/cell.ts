@@ -26,7 +26,7 @@ export const readCell = (cell: string, kind: Kind, maxDepth: number = defaultLim
   if (cell.startsWith("'")) return cell.slice(1)
   if (cell === 'null') return null
   if (!(kind === 'text' ? /^"/ : /^["[{tf\d-]/).test(cell)) return cell
-  const json = decodeJson(cell, { maxDepth, strict: false })
+  const json = decodeJson(cell, { ...defaultLimits, maxDepth })
   return E.isLeft(json) ? cell : json.right
 }
 

@@ -17,8 +17,9 @@ import { bytesOf } from '../bytes/utf8.ts'
  * record can hold, are skipped; `strict` refuses an event that has one.
  *
  * Unlike a browser, the reader accepts a last event without its blank line, because a JSON object
- * is complete by itself. For the same reason a data line after a complete one starts a new event:
- * archives lose the blank lines. And where a browser skips all unknown lines, an event without any
+ * is complete by itself. For the same reason a data line after a complete one starts a new event,
+ * unless it is empty: archives lose the blank lines. An event whose data is empty is skipped, as in
+ * §9.2.6. And where a browser skips all unknown lines, an event without any
  * known field is refused, because it is of another format.
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
@@ -33,7 +34,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
       let event: Event | undefined
 
       const add = (line: Line): void => {
-        event ??= { place: line, data: [] }
+        event ??= { place: line, data: [], texts: 0 }
         const at = { offset: line.offset, line: line.line, column: 1 }
         raw.add(line.block.subarray(line.from, line.to), line.size)
         raw.add(lineFeed)
@@ -51,6 +52,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
         if (field === 'data') {
           const before = field.length + gap.length
           const { offset, column } = found.right.at
+          if (value !== '') event.texts++
           event.data.push({ text: value, at: { ...at, offset: offset + before, column: column + before } })
           if (event.data.length <= maxLines) return
           event.error ??= malformed(name, `an event of more than ${maxLines} lines`, at)
@@ -69,7 +71,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
         if (done === undefined) return undefined
         const text = done.data.map(data => data.text).join('\n')
         if (done.data.length === 0 && done.isKnown !== true && done.odd !== undefined) done.error ??= done.odd
-        if (done.error === undefined && (done.data.length === 0 || text === '[DONE]')) return undefined
+        if (done.error === undefined && (done.texts === 0 || text.trim() === '[DONE]')) return undefined
         const { offset, line } = done.place
         const at = { offset, line, column: 1 }
         const read = () => {
@@ -85,7 +87,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
         for (const line of flat(of)) {
           if (line.size > 0) {
             if (isComment(line)) continue
-            const before = isWhole(event) && line.text?.startsWith('data') === true ? finish() : undefined
+            const before = hasText(line) && isWhole(event) ? finish() : undefined
             if (before !== undefined) yield before
             add(line)
             continue
@@ -125,6 +127,10 @@ const fewLines = 1000
 interface Event {
   readonly place: Line
   readonly data: Array<{ readonly text: string; readonly at: Position }>
+  /** The number of data lines that are not empty. */
+  texts: number
+  /** The answer of {@link isWhole} for one such line: its text may be long, and lines many. */
+  isWhole?: boolean
   error?: DecodeError
   /** The error of a line that begins with no known field. */
   odd?: DecodeError
@@ -136,11 +142,19 @@ function* flat<A>(of: Iterable<ReadonlyArray<A>>): Generator<A> {
   for (const group of of) yield* group
 }
 
-/** True if the only data line is a complete JSON text, which no further line can continue. */
+/** True for a data line that is not empty, which may begin an event. */
+const hasText = ({ text }: Line): boolean => text !== undefined && /^data: ?[^]/.test(text)
+
+/** True if the only data line with a text is a complete JSON text, which no further line continues. */
 const isWhole = (event: Event | undefined): boolean => {
-  if (event?.data.length !== 1 || event.error !== undefined) return false
+  if (event?.texts !== 1 || event.error !== undefined) return false
+  event.isWhole ??= isJson(event.data.map(({ text }) => text).join(''))
+  return event.isWhole
+}
+
+const isJson = (text: string): boolean => {
   try {
-    JSON.parse(event.data[0]?.text ?? '')
+    JSON.parse(text)
     return true
   } catch {
     return false

@@ -13,7 +13,7 @@ import { toReadResult } from '../toReadResult.ts'
 import { encodeJson } from './encodeJson.ts'
 import { jsonDecoder } from './jsonDecoder.ts'
 import { jsonItems, type Piece } from './jsonItems.ts'
-import { readText, withoutMark } from '../bytes/readText.ts'
+import { readRawText, readText, withoutMark } from '../bytes/readText.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { start } from '../bytes/positions.ts'
 
@@ -21,7 +21,8 @@ import { start } from '../bytes/positions.ts'
  * JSON (RFC 8259): one value, or many records as a list with one item on each line. Records are
  * read from a list, from the list under `data` of an object (an API's envelope; its other keys are
  * no records), or from one value. A bad item is a reject, like a bad line of NDJSON; reading
- * continues after it.
+ * continues after it. Lists and objects that follow one another, each on a new line, are read one
+ * after the other: `jq .` writes them.
  *
  * @example
  * const Point = record('Point', { x: Integer })
@@ -74,7 +75,7 @@ export const itemReader =
     const decode = jsonDecoder(codec, format)
     const read = (piece: Piece): E.Either<DecodeError, A> => {
       if (piece.error !== undefined) return E.left(piece.error)
-      const found = readText(format, limits.maxRecordBytes, piece)
+      const found = readRawText(format, limits.maxRecordBytes, piece)
       return E.isLeft(found) ? found : decode(found.right.text, limits, found.right.at)
     }
     function* items(of: Iterable<Piece>): Generator<ReadResult<A>> {

@@ -18,6 +18,10 @@ export interface ItemScan {
   word: string
   /** The last key of an object. */
   key: string
+  /** Number of bytes of a byte order mark that the input begins with. */
+  marks: number
+  /** Line on which the last list or object ended. */
+  lastLine: number
   /** The current chunk of the input, and the index in it. */
   bytes: Uint8Array
   at: number
@@ -33,6 +37,8 @@ export const itemScan = (): ItemScan => ({
   escaped: false,
   word: '',
   key: '',
+  marks: 0,
+  lastLine: 0,
   bytes: nothing,
   at: 0,
   tracker: positionTracker(),
@@ -45,10 +51,32 @@ export const here = (scan: ItemScan): Position => scan.tracker.at(scan.bytes, sc
 
 /** True if a byte outside strings is white space, or part of a byte order mark of the input. */
 export const isBlank = (scan: ItemScan, c: number): boolean => {
-  if (c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) return true
-  if (scan.phase !== 'start') return false
-  const { offset } = here(scan)
-  return offset < 3 && c === [0xef, 0xbb, 0xbf][offset]
+  if ((c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) && !hasBrokenMark(scan)) return true
+  if (scan.phase !== 'start' || c !== byteOrderMark[scan.marks]) return false
+  if (here(scan).offset !== scan.marks) return false
+  scan.marks++
+  return true
+}
+
+/** True if the input begins with a part of a byte order mark, which is no mark (RFC 8259 §8.1). */
+export const hasBrokenMark = ({ phase, marks }: ItemScan): boolean =>
+  phase === 'start' && marks % byteOrderMark.length !== 0
+
+export const byteOrderMark = new Uint8Array([0xef, 0xbb, 0xbf])
+
+/** Ends a list or object that is not inside another one. */
+export const leave = (scan: ItemScan): void => {
+  scan.phase = 'after'
+  scan.lastLine = here(scan).line
+}
+
+/** Starts again where a list or object begins on a line after the last one. */
+export const restart = (scan: ItemScan, c: number): void => {
+  if (scan.phase !== 'after' || (c | 0x20) !== 0x7b || here(scan).line === scan.lastLine) return
+  scan.phase = 'start'
+  scan.depth = 0
+  scan.level = 0
+  scan.key = ''
 }
 
 /** Handles a byte of a string. */

@@ -1,10 +1,14 @@
-import { type DecodeError, decode, type Issue, malformed, type Position } from '@finetune-kit/codec'
+import { type DecodeError, decode, malformed, type Position } from '@finetune-kit/codec'
 import { Exactness } from '@finetune-kit/codec/compile'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { positionAt, positionsAt, start } from '../bytes/positions.ts'
 import { hasManyBrackets } from './depth.ts'
-import { beyondIn, type Flaw, type Located, locateJson, type Rules, valueOf } from './locateJson.ts'
+import { jsonPlaces } from './jsonPlaces.ts'
+import type { Flaw } from './jsonTokens.ts'
+import { limitFlaw } from './limitFlaw.ts'
+import { parseJson } from './parseJson.ts'
+import type { Rules } from './walkJson.ts'
 
 /**
  * Decodes JSON text to a checked value, for every format that contains JSON texts. `base` is the
@@ -15,20 +19,22 @@ export const jsonDecoder = <A, O>(codec: t.Type<A, O>, format: string) => {
   const check = decode(codec)
   const { isExact, maxDepth } = Exactness.of(codec)
   return (text: string, rules: Rules, base: Position = start, mayEscape = true): E.Either<DecodeError, A> => {
-    const isLong = text.length > longText && hasManyBrackets(text, rules.maxDepth)
-    if (!rules.strict && !isLong && !(mayEscape && hasEscapedKey(text))) {
+    const isLong = text.length > longText || text.length >= 2 * rules.maxValues
+    const exceeded = isLong ? limitFlaw(text, rules) : undefined
+    if (exceeded !== undefined) return E.left(flawed(text, exceeded, format, base))
+    if (!rules.strict && !(mayEscape && hasEscapedKey(text))) {
       const value = parsed(text)
       const result = value === undefined ? undefined : check(value)
       if (result !== undefined) {
         if (E.isRight(result) && maxDepth <= rules.maxDepth && isExact(value)) return result
-        if (!hasManyBrackets(text, rules.maxDepth) && !mayOverflow(text))
-          return E.isRight(result) ? result : E.left(placed(text, result.left, rules, base))
+        if ((isLong || !hasManyBrackets(text, rules.maxDepth)) && !mayOverflow(text))
+          return E.isRight(result) ? result : E.left(placed(text, result.left, base))
       }
     }
-    const found = carefully(text, rules)
+    const found = parseJson(text, rules)
     if (E.isLeft(found)) return E.left(flawed(text, found.left, format, base))
     const result = check(found.right)
-    return E.isRight(result) ? result : E.left(placed(text, result.left, rules, base))
+    return E.isRight(result) ? result : E.left(placed(text, result.left, base))
   }
 }
 
@@ -41,21 +47,9 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** Parses by the explaining path: the value, or the first flaw. */
-const carefully = (text: string, rules: Rules): E.Either<Flaw, unknown> => {
-  const located = locateJson(text, rules)
-  if (E.isLeft(located)) return located
-  const beyond = beyondIn(located.right)
-  if (beyond !== undefined) return E.left(beyond)
-  try {
-    return E.right(valueOf(text, located.right))
-  } catch (error) {
-    return E.left({ at: 0, reason: (error as Error).message })
-  }
-}
-
 /**
- * A longer text is checked for depth before it is parsed; a shorter one cannot take much memory.
+ * A longer text is checked against the limits before it is parsed; a shorter one cannot take much
+ * memory.
  */
 const longText = 100_000
 
@@ -65,11 +59,12 @@ const flawed = (text: string, { at, reason, first }: Flaw, format: string, base:
 }
 
 /** Adds positions to the issues; a missing field gets the position of the object that lacks it. */
-const placed = (text: string, error: DecodeError, rules: Rules, base: Position): DecodeError => {
+const placed = (text: string, error: DecodeError, base: Position): DecodeError => {
   if (error._tag !== 'Invalid') return error
-  const root = locateJson(text, rules)
-  if (E.isLeft(root)) return error
-  const indices = error.issues.map(issue => indexOf(root.right, issue.path))
+  const indices = jsonPlaces(
+    text,
+    error.issues.map(({ path }) => path),
+  )
   const positions = positionsAt(text, indices, base)
   return {
     ...error,
@@ -78,16 +73,6 @@ const placed = (text: string, error: DecodeError, rules: Rules, base: Position):
       position: positions.get(indices[i] as number) as Position,
     })),
   }
-}
-
-const indexOf = (root: Located, path: Issue['path']): number => {
-  let node = root
-  for (const key of path) {
-    const inside = node.inside.get(key)
-    if (inside === undefined) break
-    node = inside
-  }
-  return node.at
 }
 
 /**
@@ -107,11 +92,11 @@ const mayOverflow = (text: string): boolean =>
 const hasEscapedKey = (text: string): boolean => text.includes('\\') && /\\.[^"\\]*"[ \t\n\r]*:/s.test(text)
 
 /**
- * True if a run of over 300 digits is possible: a number without an exponent needs that many to
- * overflow, and such a run has digits at all sampled places.
+ * True if a run of over 209 digits is possible: a number whose exponent has fewer than three digits
+ * needs that many to overflow, and such a run has digits at all sampled places.
  */
 const hasManyDigits = (text: string): boolean => {
-  for (let i = 50; i < text.length; i += 150)
+  for (let i = 50; i < text.length; i += 90)
     if ([0, 30, 60, 90, 120].every(d => isDigit(text.charCodeAt(i + d)))) return true
   return false
 }

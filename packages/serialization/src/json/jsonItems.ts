@@ -1,10 +1,22 @@
 import { type Malformed, malformed, type Position } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import { positionAt } from '../bytes/positions.ts'
-import { readText, type Text } from '../bytes/readText.ts'
+import { positionAt, start } from '../bytes/positions.ts'
+import { readRawText, type Text } from '../bytes/readText.ts'
 import { recordBuffer } from '../bytes/RecordBuffer.ts'
-import { here, isBlank, type ItemScan, itemScan, skipInside, stringByte, structureByte } from './itemScan.ts'
-import { locateJson, type Rules } from './locateJson.ts'
+import {
+  byteOrderMark,
+  hasBrokenMark,
+  here,
+  isBlank,
+  type ItemScan,
+  itemScan,
+  leave,
+  restart,
+  skipInside,
+  stringByte,
+  structureByte,
+} from './itemScan.ts'
+import { type Rules, walkJson } from './walkJson.ts'
 
 /** The text of one item of a list; or all the rest, when the start of the next item is unknown. */
 export interface Piece {
@@ -19,6 +31,7 @@ export interface Piece {
  * Splits a chunked JSON text into the items of its list, without parsing them: the text is `[…]`,
  * or an object with a list under `data` (its other keys are no records), or else one item. Only the
  * current item is buffered. Brackets are counted, not matched, so that a bad item spoils no other.
+ * After a list or object, another one may begin on a new line.
  */
 export const jsonItems = (format: string, max: number, rules: Rules) => {
   const kept = recordBuffer(max)
@@ -42,7 +55,7 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
   /** Yields the item that ends at this byte outside strings. */
   function* close(c: number): Generator<Piece> {
     if (head === undefined && scan.level === 2) {
-      const read = readText(format, max, finish())
+      const read = readRawText(format, max, finish())
       if (E.isRight(read)) head = read.right
       else spoil(read.left)
       return
@@ -59,15 +72,22 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
       return
     }
     scan.depth--
-    scan.phase = scan.depth === 0 ? 'after' : 'tail'
-    if (scan.phase === 'tail') scan.opened = here(scan)
+    if (scan.depth === 0) leave(scan)
+    else {
+      scan.phase = 'tail'
+      scan.opened = here(scan)
+    }
   }
 
   const envelope = (): Piece | undefined => checkEnvelope({ format, max, rules }, head as Text, finish())
 
   /** Ends the current item, the object around the list, or the text at a byte outside strings. */
   function* finishAt(c: number, from: number, isOpen: boolean): Generator<Piece> {
-    if (scan.phase === 'after')
+    if (scan.phase === 'start') {
+      spoil(malformed(format, 'not UTF-8', start))
+      scan.opened = start
+      kept.add(byteOrderMark.subarray(0, scan.marks))
+    } else if (scan.phase === 'after')
       spoil(flaw(`expected the end of the text, found ${JSON.stringify(String.fromCharCode(c))}`))
     else if (scan.phase === 'list') {
       if (isOpen) kept.add(scan.bytes.subarray(from, scan.at))
@@ -75,7 +95,8 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     } else {
       kept.add(scan.bytes.subarray(from, scan.at + 1))
       const found = scan.phase === 'object' ? finish() : envelope()
-      scan.phase = 'after'
+      head = undefined
+      leave(scan)
       if (found !== undefined) yield found
     }
   }
@@ -112,8 +133,9 @@ function* pushInto({ scan, kept, finishAt }: Parts, bytes: Uint8Array): Generato
     const c = bytes[scan.at] as number
     if (scan.inString) stringByte(scan, c)
     else if (!isBlank(scan, c)) {
+      restart(scan, c)
       const before = scan.opened
-      if (scan.phase === 'after' || structureByte(scan, c) || isOver(scan))
+      if (hasBrokenMark(scan) || scan.phase === 'after' || structureByte(scan, c) || isOver(scan))
         yield* finishAt(c, from, before !== undefined)
       if (scan.opened !== undefined && scan.opened !== before) from = scan.at
     }
@@ -138,12 +160,12 @@ interface Syntax {
 
 /** Checks the object around a list, without its items. Returns its tail if the object is not JSON. */
 const checkEnvelope = ({ format, max, rules }: Syntax, head: Text, tail: Piece): Piece | undefined => {
-  const read = readText(format, max, tail)
+  const read = readRawText(format, max, tail)
   if (E.isLeft(read)) return { ...tail, rest: true, error: read.left }
   const { text } = read.right
-  const found = locateJson(`${head.text}[${text}`, rules)
-  if (E.isRight(found)) return undefined
-  const { at, reason } = found.left
+  const found = walkJson(`${head.text}[${text}`, rules)
+  if (found === undefined) return undefined
+  const { at, reason } = found
   const inside = at - head.text.length - 1
   const position = inside < 0 ? positionAt(head.text, at, head.at) : positionAt(text, inside, tail.at)
   return { ...tail, rest: true, error: malformed(format, reason, position) }

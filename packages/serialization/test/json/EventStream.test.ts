@@ -7,7 +7,7 @@ import {
   type ReaderOptions,
 } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { decodeParts } from '../decodeParts.ts'
 
 const Point = record('Point', { x: Integer })
@@ -31,7 +31,6 @@ test('EventStream says where in its lines an event is wrong, and reads on', () =
   expect(read('data: {"x":1.5}\n\ndata: {"x":"é",\ndata:  "y":tru}\n\ndata\n\ndata: {"x":1}\n\n')).toEqual([
     'in:1:12 /x: expected integer, found 1.5',
     'in:4:12 not event stream: expected a value, found "t"',
-    'in:6:5 not event stream: expected a value, found the end of the text',
     '8@57 {"x":1}',
   ])
 })
@@ -79,6 +78,27 @@ test('EventStream gives the same items wherever its input is cut', () => {
   ])
   for (let a = 0; a <= input.length; a++)
     expect(decodeParts(EventStream.of(Point), options)([input.slice(0, a), input.slice(a)])).toEqual(whole)
+})
+
+test('EventStream skips an event of empty data, and takes an empty line of data for a part of its event', () => {
+  expect(read('data\n\ndata:\n\ndata: \ndata\n\ndata: {"x":1}\n\n')).toEqual(['8@26 {"x":1}'])
+  expect(read('data: {"x":1}\ndata:\n\ndata:\ndata: {"x":2}\ndata:\ndata: {"x":3}\ndata: [DONE]\n')).toEqual([
+    '1@0 {"x":1}',
+    '4@21 {"x":2}',
+    '7@47 {"x":3}',
+  ])
+  expect(read('data:  \n\n')).toEqual([
+    'in:1:8 not event stream: expected a value, found the end of the text',
+  ])
+})
+
+test('EventStream parses the data of an event once, however many lines follow it', () => {
+  const parse = vi.spyOn(JSON, 'parse')
+  const text = `data: {"x":1,"y":"${'y'.repeat(1000)}"}\n${'id:1\nevent: a\n'.repeat(1000)}data:\ndata: {"x":2}\n\n`
+  const items = read(text)
+  expect(parse.mock.calls.length).toBeLessThan(10)
+  parse.mockRestore()
+  expect(items.length).toBe(2)
 })
 
 test('EventStream writes what the service writes', () => {

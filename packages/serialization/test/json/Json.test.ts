@@ -1,7 +1,7 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, type ReadResult, Json, type ReaderOptions } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { decodeParts } from '../decodeParts.ts'
 
@@ -61,9 +61,9 @@ test('Json says when the rest of a text cannot be read', () => {
     '1@1 {"x":1}',
     'rest: in:1:9 not JSON: expected "," or "]", found "}"',
   ])
-  expect(read('[{"x":1}]\n{"x":2}')).toEqual([
+  expect(read('[{"x":1}] {"x":2}')).toEqual([
     '1@1 {"x":1}',
-    'rest: in:2:1 not JSON: expected the end of the text, found "{"',
+    'rest: in:1:11 not JSON: expected the end of the text, found "{"',
   ])
   expect(read('{"object" "list", "data":[{"x":1}]}')).toEqual([
     '1@26 {"x":1}',
@@ -77,6 +77,38 @@ test('Json says when the rest of a text cannot be read', () => {
     '1@9 {"x":1}',
     'rest: in:1:18 not JSON: expected "," or "}", found the end of the text',
   ])
+})
+
+test('Json reads lists and objects in a row, each on a new line', () => {
+  expect(
+    read('{\n  "x": 1\n}\n{\n  "x": 2\n}\n\n[{"x":3},\n{"x":4}]\r{"data":[{"x":5}]}\r\n{"x":6}\n'),
+  ).toEqual(['1@0 {"x":1}', '4@13 {"x":2}', '8@28 {"x":3}', '9@37 {"x":4}', '10@55 {"x":5}', '11@66 {"x":6}'])
+  expect(read('{"x":tru}\n{"x":1.5}\n{"x":1}\n{"x":2')).toEqual([
+    'in:1:6 not JSON: expected a value, found "t"',
+    'in:2:6 /x: expected integer, found 1.5',
+    '3@20 {"x":1}',
+    'in:4:7 not JSON: expected "," or "}", found the end of the text',
+  ])
+  for (const text of ['[][]', '{}\n1', '{}\n"a"', '{} {}', '{}\n\ufeff{}'])
+    expect(decodeAll(Json.of(t.unknown))(bytes(text)).at(-1)?._tag).toBe('Reject')
+})
+
+test.each([
+  ['two bytes of a mark', [0xef, 0xbb, 0x7b, 0x7d]],
+  ['one byte of a mark', [0xef, 0x7b, 0x7d]],
+  ['a mark after a space', [0x20, 0xef, 0xbb, 0xbf, 0x7b, 0x7d]],
+  ['two marks', [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf, 0x7b, 0x7d]],
+  ['a broken mark before a list', [0xef, 0xbb, 0x5b, 0x31, 0x5d]],
+  ['a broken mark and a space', [0xef, 0xbb, 0x20, 0xbf, 0x7b, 0x7d]],
+  ['a part of a mark alone', [0xef, 0xbb]],
+  ['a mark before an item', [0x5b, 0xef, 0xbb, 0xbf, 0x31, 0x5d]],
+  ['a mark after the list', [...bytes('{"data":[1]'), 0xef, 0xbb, 0xbf, 0x7d]],
+])('Json refuses %s, wherever it is cut', (_, input) => {
+  const format = Json.of(t.unknown)
+  const whole = decodeAll(format)(new Uint8Array(input))
+  expect(whole.some(item => item._tag === 'Reject')).toBe(true)
+  expect(decodeParts(format)(input.map(byte => new Uint8Array([byte])))).toEqual(whole)
+  expect(format.decode(new Uint8Array(input))._tag).toBe('Left')
 })
 
 test('Json keeps only the beginning of an item that is too long', () => {
@@ -153,4 +185,72 @@ test('Json takes the last of equal keys, and so no number out of range that is n
       E.left('1:8 not JSON: the key "n" is there twice (the first at line 1, column 2, byte 1)'),
     )
   }
+})
+
+test('Json refuses a number beyond the range of a double however its digits and its exponent share it', () => {
+  const codecs = [t.unknown, record('Any', {})] as ReadonlyArray<t.Type<unknown>>
+  for (let digits = 1; digits < 320; digits++) {
+    const literal = `1${'0'.repeat(digits - 1)}e${310 - digits}`
+    for (const codec of codecs)
+      for (const before of ['', ' '.repeat(digits % 97)])
+        expect([literal, Json.of(codec).decode(`{${before}"n":${literal}}`)._tag]).toEqual([literal, 'Left'])
+  }
+})
+
+test('Json refuses in strict mode a literal that is not the value of its double', () => {
+  const decode = (text: string) => Json.of(t.number).decode(text, { strict: true })._tag
+  for (const text of [
+    '9007199254740993.0',
+    '9007199254740993e0',
+    '900719925474099.3e1',
+    '1.000000000000000005',
+    '0.30000000000000000001',
+    '1e-999',
+    '10000000000000001',
+    `0.1${'0'.repeat(800)}1`,
+  ])
+    expect([text, decode(text)]).toEqual([text, 'Left'])
+  for (const text of [
+    '0.1',
+    '0.10000000000000001', // as "%.17g" writes 0.1
+    '0.1000000000000000055511151231257827021181583404541015625', // its exact value
+    '100e-2',
+    '-0.0',
+    '0e999',
+    '9007199254740992.000',
+    '18446744073709551616',
+    '5e-324',
+    '5.6843418860808015e-14', // 2^-44
+    '1.7976931348623157e308',
+  ])
+    expect([text, decode(text)]).toEqual([text, 'Right'])
+})
+
+test('Json refuses a record of more values than its limit, at the first one that is too many', () => {
+  const read = (text: string, maxValues: number) =>
+    E.mapLeft(draw)(Json.of(t.unknown).decode(text, { maxValues }))
+  const text = '[1,{"a":"x,y","b":[ ]},[null,"\\\\","\\\\\\""]]'
+  const value = JSON.parse(text) as unknown
+  expect(read(text, 9)).toEqual(E.right(value))
+  expect(read(text, 8)).toEqual(E.left('1:35 not JSON: more than 8 values in a record'))
+  expect(read(text, 5)).toEqual(E.left('1:24 not JSON: more than 5 values in a record'))
+  expect(read('1', 1)).toEqual(E.right(1))
+})
+
+test('Json refuses a million values before it parses them', () => {
+  const parse = vi.spyOn(JSON, 'parse')
+  const text = `{"extra":[${'1,'.repeat(1_500_000)}1]}`
+  expect(E.mapLeft(draw)(Json.of(t.unknown).decode(text))).toEqual(
+    E.left('1:2000007 not JSON: more than 1000000 values in a record'),
+  )
+  expect(parse.mock.calls.filter(([parsed]) => parsed.length > 100)).toEqual([])
+  parse.mockRestore()
+})
+
+test('Json computes no places of a valid record, however many lists are in it', () => {
+  const text = `{"x":1,"extra":[${'[1],'.repeat(100_000)}1]}`
+  const parse = vi.spyOn(JSON, 'parse')
+  expect(Json.of(Point).decode(text)._tag).toBe('Right')
+  expect(parse.mock.calls.length).toBe(1) // the explaining path parses each number by itself
+  parse.mockRestore()
 })
