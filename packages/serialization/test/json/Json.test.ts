@@ -197,8 +197,9 @@ test('Json refuses a number beyond the range of a double however its digits and 
   }
 })
 
+const decodeStrictly = (text: string) => Json.of(t.number).decode(text, { strict: true })._tag
+
 test('Json refuses in strict mode a literal that is not the value of its double', () => {
-  const decode = (text: string) => Json.of(t.number).decode(text, { strict: true })._tag
   for (const text of [
     '9007199254740993.0',
     '9007199254740993e0',
@@ -209,7 +210,7 @@ test('Json refuses in strict mode a literal that is not the value of its double'
     '10000000000000001',
     `0.1${'0'.repeat(800)}1`,
   ])
-    expect([text, decode(text)]).toEqual([text, 'Left'])
+    expect([text, decodeStrictly(text)]).toEqual([text, 'Left'])
   for (const text of [
     '0.1',
     '0.10000000000000001', // as "%.17g" writes 0.1
@@ -223,18 +224,19 @@ test('Json refuses in strict mode a literal that is not the value of its double'
     '5.6843418860808015e-14', // 2^-44
     '1.7976931348623157e308',
   ])
-    expect([text, decode(text)]).toEqual([text, 'Right'])
+    expect([text, decodeStrictly(text)]).toEqual([text, 'Right'])
 })
 
+const readAtMost = (text: string, maxValues: number) =>
+  E.mapLeft(draw)(Json.of(t.unknown).decode(text, { maxValues }))
+
 test('Json refuses a record of more values than its limit, at the first one that is too many', () => {
-  const read = (text: string, maxValues: number) =>
-    E.mapLeft(draw)(Json.of(t.unknown).decode(text, { maxValues }))
   const text = '[1,{"a":"x,y","b":[ ]},[null,"\\\\","\\\\\\""]]'
   const value = JSON.parse(text) as unknown
-  expect(read(text, 9)).toEqual(E.right(value))
-  expect(read(text, 8)).toEqual(E.left('1:35 not JSON: more than 8 values in a record'))
-  expect(read(text, 5)).toEqual(E.left('1:24 not JSON: more than 5 values in a record'))
-  expect(read('1', 1)).toEqual(E.right(1))
+  expect(readAtMost(text, 9)).toEqual(E.right(value))
+  expect(readAtMost(text, 8)).toEqual(E.left('1:35 not JSON: more than 8 values in a record'))
+  expect(readAtMost(text, 5)).toEqual(E.left('1:24 not JSON: more than 5 values in a record'))
+  expect(readAtMost('1', 1)).toEqual(E.right(1))
 })
 
 test('Json refuses a million values before it parses them', () => {
