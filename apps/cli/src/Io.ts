@@ -87,3 +87,6 @@ export const look: Effect.Effect<{ readonly colours: boolean; readonly width: nu
   Io,
   ({ stdout }) => ({ colours: stdout.hasColors?.() ?? false, width: stdout.columns ?? 100 }),
 )
+
+/** True if the reader of an output has gone. A socket with unread data in it reports ECONNRESET. */
+export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'

@@ -1,7 +1,6 @@
 import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
 import * as Effect from 'effect/Effect'
-import { isBrokenPipe } from './isBrokenPipe.ts'
-import { Io } from './Io.ts'
+import { Io, isBrokenPipe } from './Io.ts'
 import { finetune } from './finetuneCommand.ts'
 
 /**

@@ -4,7 +4,6 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { bitWidth } from '../bitWidth.ts'
 import { checkDelta, checkRuns, type Bytes } from './checkRuns.ts'
 
 /** Limits of a row group, whatever its bytes claim. */
@@ -129,7 +128,7 @@ const checkLevels = (
     // repetition levels that can only be 0 are skipped, as hyparquet does
     if (max === 0 && length > 0 && isDefinition) throw new Error('definition levels of a required column')
     if (max > 0)
-      checkRuns(at(input.buffer, input.byteOffset + from, length), bitWidth(max), header.num_values)
+      checkRuns(at(input.buffer, input.byteOffset + from, length), 32 - Math.clz32(max), header.num_values)
     from += length
   }
   return from
@@ -138,7 +137,7 @@ const checkLevels = (
 /** Reads the levels of a page of the first version. Returns undefined where they can only be 0. */
 const levelsOf = (page: Bytes, max: number, count: number): ReadonlyArray<number> | undefined => {
   if (max === 0) return undefined
-  const width = bitWidth(max)
+  const width = 32 - Math.clz32(max)
   checkRuns(prefixed(page), width, count)
   const read = Array.from<number>({ length: count })
   readRleBitPackedHybrid(page, width, read)

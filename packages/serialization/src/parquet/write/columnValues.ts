@@ -5,7 +5,6 @@ import { type ColumnStatistics, addToStatistics } from './columnStatistics.ts'
 import { append, toUint32Array, uint32List } from './Uint32List.ts'
 import { type Page, writeBooleans, writeReferences } from './page.ts'
 import { plainEncoder } from './plainEncoder.ts'
-import { bitWidth } from '../bitWidth.ts'
 
 /** Encodes the values of a column as they arrive. */
 export interface ColumnValues {
@@ -46,7 +45,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
 
   const isWorthIt = (): boolean =>
     distinct.byteLength <= maxDictionary &&
-    2 * (distinct.byteLength + (numbered * bitWidth(distinct.size - 1)) / 8) <= plainBytes
+    2 * (distinct.byteLength + (numbered * (32 - Math.clz32(distinct.size - 1))) / 8) <= plainBytes
 
   const switchToPlain = (): void => {
     for (const index of toUint32Array(indexes)) bytes(plain, distinct.valueOf(index))
@@ -86,7 +85,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       if ((hasDoubled || distinct.byteLength > maxDictionary) && !isWorthIt()) switchToPlain()
     },
     get pageBytes() {
-      return plain.at + (indexes.length * bitWidth(Math.max(0, distinct.size - 1))) / 8
+      return plain.at + (indexes.length * (32 - Math.clz32(Math.max(0, distinct.size - 1)))) / 8
     },
     get byteLength() {
       return plain.at + 4 * indexes.length + distinct.byteLength

@@ -4,7 +4,6 @@ import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
 import type { Compression } from './compression.ts'
 import type { Dictionary } from './dictionary.ts'
-import { bitWidth } from '../bitWidth.ts'
 
 /** A page of a column, which holds whole rows. */
 export interface Page {
@@ -35,7 +34,7 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
   const levels = new ByteWriter()
   const body = new ByteWriter()
   const levelsOf = (all: Uint32Array, max: number): number =>
-    max === 0 ? 0 : writeRleBitPackedHybrid(levels, all, bitWidth(max))
+    max === 0 ? 0 : writeRleBitPackedHybrid(levels, all, 32 - Math.clz32(max))
   return {
     data: (out, page) => {
       levels.index = 0
@@ -84,8 +83,8 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
  * Writes indexes up to `max` after their width (Apache Parquet, Encodings, "Dictionary Encoding").
  */
 export const writeReferences = (out: ByteWriter, all: Uint32Array, max: number): void => {
-  out.appendUint8(bitWidth(max))
-  writeRleBitPackedHybrid(out, all, bitWidth(max))
+  out.appendUint8(32 - Math.clz32(max))
+  writeRleBitPackedHybrid(out, all, 32 - Math.clz32(max))
 }
 
 /** Writes booleans, a byte each, as runs after their length (Apache Parquet, Encodings, "RLE"). */
