@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const conditions = ['@finetune-kit/source']
 
-const project = (name: string, root: string) => ({ extends: true as const, test: { name, root } })
+const project = (name: string, root: string, globalSetup: Array<string> = []) => ({
+  extends: true as const,
+  test: { name, root, globalSetup },
+})
 
 /** `vitest --mode torture` runs what is long by nature: fuzz, kills, cost and scale. */
 export default defineConfig(({ mode }) => ({
@@ -17,6 +20,7 @@ export default defineConfig(({ mode }) => ({
       ...['codec', 'model', 'serialization', 'diff', 'archive'].map(name =>
         project(name, `packages/${name}`),
       ),
+      project('store', 'packages/store', ['test/support/startPostgres.ts']),
       project('build', 'tooling/build'),
       project('checks', 'tooling/checks'),
       project('cli', 'apps/cli'),

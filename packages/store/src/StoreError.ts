@@ -1,0 +1,99 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import type { SqlError } from 'effect/sql/SqlError'
+
+/** A store that cannot be opened, read or written; the message has the form `subject: problem. remedy.` */
+export interface StoreError {
+  readonly _tag: 'StoreError'
+  readonly kind: StoreErrorKind
+  readonly message: string
+}
+
+/** The cases that a caller may want to tell apart. */
+export type StoreErrorKind =
+  | 'CannotOpen'
+  | 'NotADatabase'
+  | 'Damaged'
+  | 'Locked'
+  | 'Full'
+  | 'ReadOnly'
+  | 'NewerSchema'
+  | 'CannotConnect'
+  | 'NotFound'
+  | 'Failed'
+
+export const storeError = (kind: StoreErrorKind, message: string): StoreError => ({
+  _tag: 'StoreError',
+  kind,
+  message,
+})
+
+/** The name of a database as messages show it: a file, or an address without user and password. */
+export interface DatabaseName {
+  readonly subject: string
+}
+
+/** Turns a failed statement into a `StoreError`: by SQLite's result code, or by PostgreSQL's SQLSTATE. */
+export const fromSqlError =
+  ({ subject }: DatabaseName) =>
+  (error: SqlError): StoreError => {
+    const cause = causeOf(error)
+    const [kind, text] = known(cause) ?? ['Failed', `${sentence(cause.message)} Nothing was changed.`]
+    return storeError(kind, `${escapeUnprintable(subject)}: ${text}`)
+  }
+
+interface Failure {
+  readonly message: string
+  readonly errcode?: number
+  readonly code?: string
+}
+
+/** The innermost error: the layers around it only say that a query failed. */
+const causeOf = (error: SqlError): Failure => {
+  let cause: unknown = error.reason
+  while (typeof cause === 'object' && cause !== null && 'cause' in cause && cause.cause !== undefined)
+    ({ cause } = cause)
+  return cause instanceof Error ? (cause as Failure) : { message: String(cause) }
+}
+
+const known = ({ errcode, code }: Failure): readonly [StoreErrorKind, string] | undefined =>
+  (errcode === undefined ? undefined : sqlite[errcode & 0xff]) ??
+  (code === undefined ? undefined : (postgres[code] ?? postgres[code.slice(0, 2)]))
+
+/** https://www.sqlite.org/rescode.html */
+const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
+  5: ['Locked', 'another process is writing to it. Try again when it has finished.'],
+  6: ['Locked', 'another process is writing to it. Try again when it has finished.'],
+  8: ['ReadOnly', 'this user may not write to it. Change its permissions, or pass --db with another file.'],
+  10: ['Damaged', 'the disk reports an error. Check the disk; nothing was changed.'],
+  11: ['Damaged', 'the file is damaged. Restore it from a copy; nothing was changed.'],
+  13: ['Full', 'no space is left on its disk. Free some and try again; what was acknowledged is kept.'],
+  14: ['CannotOpen', 'the file cannot be opened. Check that its folder exists and may be written to.'],
+  26: [
+    'NotADatabase',
+    'the file is not an SQLite database. Pass --db with another file; it was not changed.',
+  ],
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html, and what a socket says. */
+const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
+  '28': ['CannotConnect', 'the server refuses this user or password. Check DATABASE_URL.'],
+  '3D000': ['CannotConnect', 'there is no such database on the server. Create it, or check DATABASE_URL.'],
+  '53100': ['Full', 'the disk of the server is full. Free some space and try again.'],
+  '42501': ['ReadOnly', 'this user may not write to it. Grant the rights, or use another user.'],
+  '25006': ['ReadOnly', 'the server is read-only. Connect to the primary server.'],
+  '57': ['CannotConnect', 'the server is shutting down or starting up. Try again.'],
+  '08': ['CannotConnect', 'the connection was lost. Try again.'],
+  ECONNREFUSED: ['CannotConnect', 'no server answers at this address. Start it, or check DATABASE_URL.'],
+  ENOTFOUND: ['CannotConnect', 'there is no host of this name. Check DATABASE_URL.'],
+  EAI_AGAIN: [
+    'CannotConnect',
+    'the name of the host cannot be looked up. Check the network and DATABASE_URL.',
+  ],
+  ECONNRESET: ['CannotConnect', 'the server closed the connection. Try again.'],
+  ETIMEDOUT: ['CannotConnect', 'the server does not answer. Check the network and DATABASE_URL.'],
+}
+
+const sentence = (message: string): string => {
+  const text = escapeUnprintable(message).replace(/\.?\s*$/, '.')
+  return text
+}

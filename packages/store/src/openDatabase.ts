@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import * as PgClient from '@effect/sql-pg/PgClient'
+import * as Context from 'effect/Context'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import * as Redacted from 'effect/Redacted'
+import type * as Scope from 'effect/Scope'
+import * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import { sqliteClient } from './sqlite/sqliteClient.ts'
+import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
+
+/** Where a store is: an SQLite file, or a PostgreSQL server. */
+export interface DatabaseOptions {
+  /** The path of an SQLite file, or `:memory:`. It is created when it is missing. */
+  readonly db?: string | undefined
+  /** A PostgreSQL URL. It counts when `db` is not given. */
+  readonly databaseUrl?: string | undefined
+}
+
+/** An open database: its client, and its name for messages. */
+export interface Database extends DatabaseName {
+  readonly sql: SqlClient.SqlClient
+  /** The PostgreSQL client, where the database is one: it can listen. */
+  readonly postgres: PgClient.PgClient | undefined
+}
+
+/** Opens the database for as long as the scope lives. */
+export const openDatabase = (options: DatabaseOptions): Effect.Effect<Database, StoreError, Scope.Scope> => {
+  const { db, databaseUrl } = options
+  if (db !== undefined) return openSqlite(db)
+  if (databaseUrl !== undefined) return openPostgres(databaseUrl)
+  return Effect.fail(
+    storeError('CannotOpen', 'No database: neither a file nor a URL is given. Pass --db FILE.'),
+  )
+}
+
+const openSqlite = (file: string) =>
+  Effect.gen(function* () {
+    if (file !== ':memory:') yield* makeFolder(file)
+    const context = yield* built({ subject: file }, sqliteClient({ file }))
+    return { subject: file, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
+  })
+
+const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
+  Effect.try({
+    try: () => void mkdirSync(dirname(file), { recursive: true, mode: 0o700 }),
+    catch: error =>
+      storeError(
+        'CannotOpen',
+        `${file}: its folder cannot be made (${(error as NodeJS.ErrnoException).code}). Pass --db with another file.`,
+      ),
+  })
+
+const openPostgres = (text: string) =>
+  Effect.gen(function* () {
+    const url = URL.parse(text)
+    if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
+      return yield* Effect.fail(
+        storeError(
+          'CannotConnect',
+          'DATABASE_URL: not a PostgreSQL URL. Write it as postgres://user:password@host:5432/database.',
+        ),
+      )
+    const subject = `${url.protocol}//${url.host}${url.pathname}`
+    const layer = PgClient.layer({ url: Redacted.make(text), applicationName: 'finetune-kit' })
+    const context = yield* built({ subject }, layer)
+    const postgres = Context.get(context, PgClient.PgClient)
+    yield* Effect.mapError(postgres`select 1`, fromSqlError({ subject }))
+    return { subject, sql: Context.get(context, SqlClient.SqlClient), postgres }
+  })
+
+const built = <A>(name: DatabaseName, layer: Layer.Layer<A, SqlError>) =>
+  Effect.mapError(Layer.build(layer), fromSqlError(name))

@@ -1,0 +1,139 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import * as Reactivity from 'effect/reactivity/Reactivity'
+import * as Semaphore from 'effect/Semaphore'
+import * as SqlClient from 'effect/sql/SqlClient'
+import type { Connection } from 'effect/sql/SqlConnection'
+import { classifySqliteError, SqlError } from 'effect/sql/SqlError'
+import * as Statement from 'effect/sql/Statement'
+import * as Stream from 'effect/Stream'
+
+/** A connection that knows whether a transaction is open. */
+interface SqliteConnection extends Connection {
+  readonly isTransaction: () => boolean
+}
+
+export interface SqliteOptions {
+  /** The path of the database, or `:memory:`. */
+  readonly file: string
+  /** Milliseconds that a statement waits for another process's lock. Default: 5000. */
+  readonly busyTimeout?: number
+}
+
+/**
+ * A `SqlClient` on Node's own SQLite: write-ahead log, `synchronous = FULL`, and transactions that
+ * take the write lock when they begin, so that two writers wait and neither fails.
+ */
+export const sqliteClient = (options: SqliteOptions): Layer.Layer<SqlClient.SqlClient, SqlError> =>
+  Layer.effect(SqlClient.SqlClient, make(options)).pipe(Layer.provide(Reactivity.layer))
+
+const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000 }: SqliteOptions) {
+  const database = yield* Effect.acquireRelease(
+    attempt('connect', () => open(file, busyTimeout)),
+    opened => Effect.sync(() => opened.close()),
+  )
+  const connection = connectionOf(database)
+  const semaphore = yield* Semaphore.make(1)
+  const acquirers = SqlClient.makeSqliteAcquirers({
+    connection: Effect.succeed(connection),
+    semaphore,
+    isTransaction: conn => conn.isTransaction(),
+  })
+  return yield* SqlClient.make({
+    ...acquirers,
+    compiler: Statement.makeCompilerSqlite(),
+    driver: 'node-sqlite',
+    spanAttributes: [['db.system.name', 'sqlite']],
+    beginTransaction: 'BEGIN IMMEDIATE',
+    prepareTransactionControls: true,
+  })
+})
+
+/** The timeout comes first: switching on the write-ahead log takes a lock as well. */
+const open = (file: string, timeout: number): DatabaseSync => {
+  const database = new DatabaseSync(file, { timeout })
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+const connectionOf = (database: DatabaseSync): SqliteConnection => {
+  const cache = new Map<string, StatementSync>()
+  const prepared = (sql: string): StatementSync => {
+    const known = cache.get(sql)
+    if (known !== undefined) return known
+    if (cache.size === maxStatements) cache.clear()
+    const statement = database.prepare(sql)
+    cache.set(sql, statement)
+    return statement
+  }
+  const run = <A>(statement: () => StatementSync, read: (statement: StatementSync) => A) =>
+    Effect.withFiber<A, SqlError>(fiber =>
+      attempt('execute', () => {
+        const found = statement()
+        found.setReadBigInts(fiber.getRef(SqlClient.SafeIntegers))
+        return read(found)
+      }),
+    )
+  const rows = (statement: () => StatementSync, params: ReadonlyArray<unknown>, transform?: Transform) =>
+    run(statement, found => {
+      found.setReturnArrays(false)
+      const all = found.all(...inputs(params)) as ReadonlyArray<object>
+      return transform === undefined ? all : transform(all)
+    })
+  const values = (statement: () => StatementSync, params: ReadonlyArray<unknown>) =>
+    run(statement, found => {
+      found.setReturnArrays(true)
+      return found.all(...inputs(params)) as unknown as ReadonlyArray<ReadonlyArray<unknown>>
+    })
+  return {
+    execute: (sql, params, transform) => rows(() => prepared(sql), params, transform),
+    executeRaw: (sql, params) =>
+      run(
+        () => prepared(sql),
+        found => found.run(...inputs(params)),
+      ),
+    executeUnprepared: (sql, params, transform) => rows(() => database.prepare(sql), params, transform),
+    executeValues: (sql, params) => values(() => prepared(sql), params),
+    executeValuesUnprepared: (sql, params) => values(() => database.prepare(sql), params),
+    executeStream: (sql, params, transform) =>
+      Stream.unwrap(
+        run(
+          () => database.prepare(sql),
+          found => {
+            const stream = Stream.fromIteratorSucceed(
+              found.iterate(...inputs(params)) as unknown as IterableIterator<object>,
+            )
+            return transform === undefined
+              ? stream
+              : Stream.mapArray(stream, chunk => transform(chunk) as never)
+          },
+        ),
+      ),
+    isTransaction: () => database.isTransaction,
+  }
+}
+
+type Transform = <A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>
+
+/** More texts than this are not prepared for good: the statements of a store are far fewer. */
+const maxStatements = 256
+
+const inputs = (params: ReadonlyArray<unknown>): ReadonlyArray<SQLInputValue> =>
+  params.map(value => (typeof value === 'boolean' ? Number(value) : (value as SQLInputValue)))
+
+/** Node says the extended result code as `errcode`; the classifier of effect looks for `errno`. */
+const attempt = <A>(operation: string, run: () => A): Effect.Effect<A, SqlError> =>
+  Effect.try({
+    try: run,
+    catch: cause => {
+      const { errcode } = cause as { readonly errcode?: number }
+      const known = errcode === undefined ? cause : Object.assign(cause as Error, { errno: errcode })
+      return new SqlError({ reason: classifySqliteError(known, { operation }) })
+    },
+  })

@@ -1,0 +1,94 @@
+import { writeFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as Effect from 'effect/Effect'
+import * as SqlClient from 'effect/sql/SqlClient'
+import * as Stream from 'effect/Stream'
+import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../src/openDatabase.ts'
+import { databases, missing } from './support/databases.ts'
+
+const run = <A, E>(effect: Effect.Effect<A, E, import('effect/Scope').Scope>) =>
+  Effect.runPromise(Effect.scoped(effect))
+const failure = (options: Parameters<typeof openDatabase>[0]) => run(Effect.flip(openDatabase(options)))
+
+if (missing !== undefined) test.skip(`PostgreSQL is not tested: ${missing}`, () => {})
+
+describe.each(databases)('openDatabase on $name', ({ fresh }) => {
+  test('openDatabase opens a client that keeps rows, transactions and streams', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openDatabase(yield* fresh)
+        yield* sql`create table numbers (n bigint not null)`
+        yield* sql.withTransaction(sql`insert into numbers ${sql.insert([{ n: 1 }, { n: 2 }])}`)
+        const failed = sql.withTransaction(
+          Effect.andThen(sql`insert into numbers (n) values (3)`, Effect.fail('no')),
+        )
+        expect(yield* Effect.flip(failed)).toBe('no')
+        const rows = yield* Stream.runCollect(
+          sql<{ n: number | bigint }>`select n from numbers order by n`.stream,
+        )
+        expect(rows.map(({ n }) => Number(n))).toEqual([1, 2])
+      }),
+    ))
+
+  test('openDatabase reads integers beyond 2^53 as bigint when asked to', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openDatabase(yield* fresh)
+        yield* sql`create table numbers (n bigint not null)`
+        yield* sql`insert into numbers (n) values (${9007199254740993n})`
+        const rows = yield* Effect.provideService(sql`select n from numbers`, SqlClient.SafeIntegers, true)
+        expect(rows).toEqual([{ n: 9007199254740993n }])
+      }),
+    ))
+
+  test('openDatabase runs what waits for a commit after it, and never after a rollback', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openDatabase(yield* fresh)
+        const seen: Array<string> = []
+        const note = (text: string) => sql.afterCommit(Effect.sync(() => void seen.push(text)))
+        yield* sql.withTransaction(
+          Effect.andThen(
+            note('committed'),
+            Effect.sync(() => seen.push('inside')),
+          ),
+        )
+        yield* Effect.ignore(sql.withTransaction(Effect.andThen(note('rolled back'), Effect.fail('no'))))
+        expect(seen).toEqual(['inside', 'committed'])
+      }),
+    ))
+})
+
+describe('openDatabase says what is wrong', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-open-'))
+
+  test('openDatabase refuses a file that is no database, and leaves it as it is', async () => {
+    const file = join(folder, 'notes.txt')
+    writeFileSync(file, 'these are notes, and not a database at all. '.repeat(100))
+    expect(await failure({ db: file })).toEqual({
+      _tag: 'StoreError',
+      kind: 'NotADatabase',
+      message: `${file}: the file is not an SQLite database. Pass --db with another file; it was not changed.`,
+    })
+  })
+
+  test('openDatabase refuses a folder', async () => {
+    expect((await failure({ db: folder })).message).toBe(
+      `${folder}: the file cannot be opened. Check that its folder exists and may be written to.`,
+    )
+  })
+
+  test('openDatabase refuses what is no URL of PostgreSQL, without its password', async () => {
+    const error = await failure({ databaseUrl: 'mysql://user:secret@host/db' })
+    expect(error.message).toMatch(/^DATABASE_URL: not a PostgreSQL URL/)
+    expect(error.message).not.toContain('secret')
+  })
+
+  test('openDatabase says that no server answers, without its password', async () => {
+    expect((await failure({ databaseUrl: 'postgres://user:secret@127.0.0.1:1/db' })).message).toBe(
+      'postgres://127.0.0.1:1/db: no server answers at this address. Start it, or check DATABASE_URL.',
+    )
+  })
+})
