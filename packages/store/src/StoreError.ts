@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { SqlError } from 'effect/sql/SqlError'
 
-/** A store that cannot be opened, read or written; the message has the form `subject: problem. remedy.` */
+/** A store that cannot be opened, read or written. The message is `subject: problem. remedy.` */
 export interface StoreError {
   readonly _tag: 'StoreError'
   readonly kind: StoreErrorKind
@@ -32,7 +32,7 @@ export interface DatabaseName {
   readonly subject: string
 }
 
-/** Turns a failed statement into a `StoreError`: by SQLite's result code, or by PostgreSQL's SQLSTATE. */
+/** Turns a failed statement into a `StoreError`, by SQLite's result code or PostgreSQL's SQLSTATE. */
 export const fromSqlError =
   ({ subject }: DatabaseName) =>
   (error: SqlError): StoreError => {
@@ -52,7 +52,7 @@ const causeOf = (error: SqlError): Failure => {
   let cause: unknown = error.reason
   while (typeof cause === 'object' && cause !== null && 'cause' in cause && cause.cause !== undefined)
     ({ cause } = cause)
-  return cause instanceof Error ? (cause as Failure) : { message: String(cause) }
+  return cause instanceof Error ? cause : { message: String(cause) }
 }
 
 const known = ({ errcode, code }: Failure): readonly [StoreErrorKind, string] | undefined =>

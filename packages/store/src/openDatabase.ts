@@ -11,7 +11,7 @@ import type { SqlError } from 'effect/sql/SqlError'
 import { sqliteClient } from './sqlite/sqliteClient.ts'
 import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
 
-/** Where a store is: an SQLite file, or a PostgreSQL server. */
+/** The place of a store: an SQLite file, or a database of a PostgreSQL server. */
 export interface DatabaseOptions {
   /** The path of an SQLite file, or `:memory:`. It is created when it is missing. */
   readonly db?: string | undefined

@@ -72,14 +72,6 @@ const connectionOf = (database: DatabaseSync): SqliteConnection => {
     cache.set(sql, statement)
     return statement
   }
-  const run = <A>(statement: () => StatementSync, read: (statement: StatementSync) => A) =>
-    Effect.withFiber<A, SqlError>(fiber =>
-      attempt('execute', () => {
-        const found = statement()
-        found.setReadBigInts(fiber.getRef(SqlClient.SafeIntegers))
-        return read(found)
-      }),
-    )
   const rows = (statement: () => StatementSync, params: ReadonlyArray<unknown>, transform?: Transform) =>
     run(statement, found => {
       found.setReturnArrays(false)
@@ -106,9 +98,7 @@ const connectionOf = (database: DatabaseSync): SqliteConnection => {
         run(
           () => database.prepare(sql),
           found => {
-            const stream = Stream.fromIteratorSucceed(
-              found.iterate(...inputs(params)) as unknown as IterableIterator<object>,
-            )
+            const stream = Stream.fromIteratorSucceed(found.iterate(...inputs(params)))
             return transform === undefined
               ? stream
               : Stream.mapArray(stream, chunk => transform(chunk) as never)
@@ -118,6 +108,16 @@ const connectionOf = (database: DatabaseSync): SqliteConnection => {
     isTransaction: () => database.isTransaction,
   }
 }
+
+/** Prepares a statement and reads from it; integers come as bigint where the caller asks for it. */
+const run = <A>(statement: () => StatementSync, read: (statement: StatementSync) => A) =>
+  Effect.withFiber<A, SqlError>(fiber =>
+    attempt('execute', () => {
+      const found = statement()
+      found.setReadBigInts(fiber.getRef(SqlClient.SafeIntegers))
+      return read(found)
+    }),
+  )
 
 type Transform = <A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>
 

@@ -44,5 +44,5 @@ export const databases: ReadonlyArray<TestDatabase> =
         },
       ]
 
-/** Why PostgreSQL is not tested, if it is not. */
+/** The reason for not testing PostgreSQL, if it is not tested. */
 export const missing: string | undefined = 'missing' in server ? server.missing : undefined
