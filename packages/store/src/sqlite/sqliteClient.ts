@@ -72,17 +72,6 @@ const connectionOf = (database: DatabaseSync): SqliteConnection => {
     cache.set(sql, statement)
     return statement
   }
-  const rows = (statement: () => StatementSync, params: ReadonlyArray<unknown>, transform?: Transform) =>
-    run(statement, found => {
-      found.setReturnArrays(false)
-      const all = found.all(...inputs(params)) as ReadonlyArray<object>
-      return transform === undefined ? all : transform(all)
-    })
-  const values = (statement: () => StatementSync, params: ReadonlyArray<unknown>) =>
-    run(statement, found => {
-      found.setReturnArrays(true)
-      return found.all(...inputs(params)) as unknown as ReadonlyArray<ReadonlyArray<unknown>>
-    })
   return {
     execute: (sql, params, transform) => rows(() => prepared(sql), params, transform),
     executeRaw: (sql, params) =>
@@ -118,6 +107,19 @@ const run = <A>(statement: () => StatementSync, read: (statement: StatementSync)
       return read(found)
     }),
   )
+
+const rows = (statement: () => StatementSync, params: ReadonlyArray<unknown>, transform?: Transform) =>
+  run(statement, found => {
+    found.setReturnArrays(false)
+    const all = found.all(...inputs(params)) as ReadonlyArray<object>
+    return transform === undefined ? all : transform(all)
+  })
+
+const values = (statement: () => StatementSync, params: ReadonlyArray<unknown>) =>
+  run(statement, found => {
+    found.setReturnArrays(true)
+    return found.all(...inputs(params)) as unknown as ReadonlyArray<ReadonlyArray<unknown>>
+  })
 
 type Transform = <A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>
 
