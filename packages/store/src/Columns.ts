@@ -62,7 +62,10 @@ const algebra: Shape.Algebra<Node> = {
   intersection: (_members, codec) => json(codec),
   refine: (inner, _predicate, codec) => {
     const meta = { ...inner.meta, ...Meta.of(codec) }
-    return { type: inner.type === 'number' && meta.constraints?.integer === true ? 'integer' : inner.type, meta }
+    return {
+      type: inner.type === 'number' && meta.constraints?.integer === true ? 'integer' : inner.type,
+      meta,
+    }
   },
   lazy: (_get, codec) => json(codec),
   opaque: json,

@@ -11,7 +11,12 @@ const Row = record(
     loss: nullable(annotate(Finite, { title: 'Loss' })),
     status: OpenEnum('Status', ['running']),
   },
-  { isHidden: t.boolean, tags: t.array(t.string), kind: t.literal('run'), either: t.union([t.string, t.number]) },
+  {
+    isHidden: t.boolean,
+    tags: t.array(t.string),
+    kind: t.literal('run'),
+    either: t.union([t.string, t.number]),
+  },
 )
 
 describe('Columns.of', () => {

@@ -1,0 +1,98 @@
+import * as Effect from 'effect/Effect'
+import { describe, expect, test } from 'vitest'
+import { appendSnapshots } from '../src/appendSnapshots.ts'
+import { replay } from '../src/history.ts'
+import { incoming, type IncomingSnapshot } from '../src/Incoming.ts'
+import { migrate } from '../src/migrations.ts'
+import { openDatabase } from '../src/openDatabase.ts'
+import * as rows from '../src/rows.ts'
+import { databases } from './support/databases.ts'
+import { observations } from './support/simulated.ts'
+
+const run = <A, E>(effect: Effect.Effect<A, E, import('effect/Scope').Scope>) =>
+  Effect.runPromise(Effect.scoped(effect))
+
+const snapshots = observations().flatMap(one => {
+  const sorted = incoming(one)
+  return sorted._tag === 'Snapshot' ? [sorted] : []
+})
+const [first] = snapshots as [IncomingSnapshot]
+const life = snapshots.filter(({ runKey }) => runKey === first.runKey)
+
+describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
+  const store = Effect.gen(function* () {
+    const database = yield* openDatabase(yield* fresh)
+    yield* migrate(database)
+    const append = (skipKnown: boolean, some: ReadonlyArray<IncomingSnapshot>) =>
+      database.sql.withTransaction(appendSnapshots(database.sql, skipKnown)(some))
+    const history = Effect.map(rows.entriesOf(database.sql, first), replay)
+    const values = Effect.map(history, ({ snapshots }) => snapshots.map(({ value }) => value))
+    return { append, values, history, sql: database.sql }
+  })
+
+  test('appendSnapshots keeps every snapshot of every run, whatever the batches', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, values } = yield* store
+        for (let i = 0; i < snapshots.length; i += 7) yield* append(true, snapshots.slice(i, i + 7))
+        expect(yield* values).toEqual(life.map(({ value }) => value))
+      }),
+    ))
+
+  test('appendSnapshots counts what is new, changed and the same, and adds nothing the second time', () =>
+    run(
+      Effect.gen(function* () {
+        const { append } = yield* store
+        const runs = new Set(snapshots.map(({ runKey }) => runKey)).size
+        expect(yield* append(true, snapshots)).toMatchObject({ added: runs, changed: 0, unchanged: 0 })
+        expect(yield* append(true, snapshots)).toMatchObject({
+          added: 0,
+          changed: 0,
+          unchanged: snapshots.length,
+        })
+      }),
+    ))
+
+  test('appendSnapshots keeps a watched A, B, A as three entries', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, values } = yield* store
+        const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
+        yield* append(false, [a, { ...b, seenAt: a.seenAt + 1 }, { ...a, seenAt: a.seenAt + 2 }])
+        expect(yield* values).toEqual([a.value, b.value, a.value])
+      }),
+    ))
+
+  test('appendSnapshots puts an older snapshot in its place in time', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, values } = yield* store
+        yield* append(
+          true,
+          life.filter((_, i) => i !== 1),
+        )
+        yield* append(true, [life[1] as IncomingSnapshot])
+        expect(yield* values).toEqual(life.map(({ value }) => value))
+      }),
+    ))
+
+  test('appendSnapshots keeps two runs of one id apart by when they were created', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, sql } = yield* store
+        yield* append(true, [first, { ...first, born: first.born + 1 }])
+        const [found] = yield* sql<{ count: number | bigint }>`select count(*) as count from runs`
+        expect(Number(found?.count)).toBe(2)
+      }),
+    ))
+
+  test('a changed entry does not have its digest any more', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, history, sql } = yield* store
+        yield* append(true, life)
+        yield* sql`update entries set body = '{}' where n = 0`
+        expect((yield* history).damage).toEqual({ n: 0, reason: 'the snapshot does not have its digest' })
+      }),
+    ))
+})
