@@ -1,27 +1,37 @@
-import { Canonical, Meta } from '@finetune-kit/codec'
+import { type RecordKind } from '@finetune-kit/model'
 import { sha256 } from '@finetune-kit/codec/compile'
-import type { RecordKind } from '@finetune-kit/model'
+import * as E from '#fp-ts/Either'
+import { opsOf } from './historyOps.ts'
 
-/** 64 bits of a SHA-256, in hex: enough to find damage; more would outweigh most deltas. */
-const short = (text: string): string => sha256(text).slice(0, 16)
-
-/** The digest of a snapshot: the same for values that are equal where runs are compared. */
-export const ofValue =
-  (_kind: RecordKind.RecordKind) =>
-  (value: unknown): string => {
-    const text = Canonical.stringify(value)
-    return short(text._tag === 'Right' ? text.right : JSON.stringify(value))
-  }
-
-/** The key of an item of a run: what identifies it, or the digest of its whole value. */
-export const ofItem = (kind: RecordKind.RecordKind) => {
-  const { identity } = Meta.of(kind.codec)
-  return (value: unknown): string =>
-    typeof identity === 'object'
-      ? String((value as Readonly<Record<string, unknown>>)[identity.key])
-      : ofValue(kind)(value)
+/** The digests of a snapshot. */
+export interface SnapshotDigests {
+  /** Of the value as it came: the chain of a history is made of it. */
+  readonly exact: string
+  /** Of the form in which runs are compared: null in an optional field counts as absent. */
+  readonly comparable: string
 }
 
-/** The digest of an entry: of its value and, through the digest before it, of all earlier ones. */
-export const ofEntry = (before: string | undefined, valueDigest: string): string =>
-  short(`${before ?? ''}\n${valueDigest}`)
+/** 64 bits of a SHA-256 in hex find a change; more would outweigh most deltas. */
+const short = (digest: string): string => digest.slice(0, 16)
+
+/** The digests of a snapshot, or the reason why it has none. */
+export const ofSnapshot =
+  (kind: RecordKind.RecordKind) =>
+  (value: unknown): E.Either<string, SnapshotDigests> => {
+    const { history, toComparable } = opsOf(kind)
+    const exact = history.valueDigest(value)
+    if (E.isLeft(exact)) return E.left(exact.left.reason)
+    const form = toComparable(value)
+    // most records have nothing to drop: one digest serves for both
+    const comparable = form === value ? exact : history.valueDigest(form)
+    if (E.isLeft(comparable)) return E.left(comparable.left.reason)
+    return E.right({ exact: exact.right, comparable: short(comparable.right) })
+  }
+
+/** The digest of an item's comparable form. */
+export const ofItem =
+  (kind: RecordKind.RecordKind) =>
+  (value: unknown): string => {
+    const digest = opsOf(kind).history.valueDigest(opsOf(kind).toComparable(value))
+    return short(E.isRight(digest) ? digest.right : sha256(JSON.stringify(value)))
+  }

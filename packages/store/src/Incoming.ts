@@ -1,4 +1,4 @@
-import { decode, draw } from '@finetune-kit/codec'
+import { decode, draw, Identity, JsonValue } from '@finetune-kit/codec'
 import { type Observation, RecordKind, runRefOf } from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import { toColumnText } from './columnText.ts'
@@ -8,11 +8,15 @@ import * as Digest from './Digest.ts'
 export interface IncomingSnapshot {
   readonly _tag: 'Snapshot'
   readonly runKey: string
+  /** When the run was created: two runs of one id are told apart by it. */
   readonly born: number
   readonly kind: RecordKind.RecordKind
   readonly value: unknown
+  readonly exactDigest: string
   readonly valueDigest: string
   readonly seenAt: number
+  /** False where nobody saw the record and `seenAt` is only the time of the import. */
+  readonly wasSeen: boolean
   readonly source: string
 }
 
@@ -21,34 +25,86 @@ export interface IncomingItem {
   readonly _tag: 'Item'
   readonly runKey: string
   readonly kind: RecordKind.RecordKind
-  /** The id of the item; for items without one, the digest of its value. */
+  /** The id of the item, or the digest of its value. */
   readonly itemKey: string
+  /** True if the value is the key, so that equal items of one run are several. */
+  readonly isByValue: boolean
   readonly value: unknown
   readonly seenAt: number
   readonly source: string
 }
 
 /** An observation that a store does not keep, and the reason. */
-export interface Rejected {
-  readonly _tag: 'Rejected'
+export interface Unwanted {
+  readonly _tag: 'Unwanted'
   readonly reason: string
 }
 
-export type Incoming = IncomingSnapshot | IncomingItem | Rejected
+export type Incoming = IncomingSnapshot | IncomingItem | Unwanted
 
-const rejected = (reason: string): Rejected => ({ _tag: 'Rejected', reason })
+/** The longest id, so that it fits into an index of either database. */
+const maxId = 256
 
-/** Sorts an observation: a snapshot, an item of a run, or what is not kept. */
-export const incoming = ({ record, run_id, seen_at: seenAt, source }: Observation): Incoming => {
-  const detected = RecordKind.detect(record)
-  if (detected._tag === 'Left') return rejected(detected.left)
-  const kind = detected.right
-  const decoded = decode(kind.codec as t.Type<unknown>)(record)
-  if (decoded._tag === 'Left') return rejected(draw(decoded.left))
-  const run = runRefOf(kind.name, record, run_id)
-  if (run === undefined) return rejected(`a record of the kind ${kind.name} that belongs to no run`)
-  const common = { runKey: toColumnText(run.id), kind, value: record, seenAt, source }
-  return run.role === 'snapshot'
-    ? { _tag: 'Snapshot', ...common, born: run.createdAt ?? 0, valueDigest: Digest.ofValue(kind)(record) }
-    : { _tag: 'Item', ...common, itemKey: Digest.ofItem(kind)(record) }
+const unwanted = (reason: string): Unwanted => ({ _tag: 'Unwanted', reason })
+
+/**
+ * Sorts an observation: a snapshot, an item of a run, or what is not kept. `unseenAt` is the time of
+ * the observations that only wrap a record of a file.
+ */
+export const incoming =
+  (unseenAt?: number) =>
+  ({ record, run_id, seen_at: seenAt, source }: Observation): Incoming => {
+    const detected = RecordKind.detect(record)
+    if (detected._tag === 'Left') return unwanted(detected.left)
+    const kind = detected.right
+    const decoded = decode(kind.codec as t.Type<unknown>)(record)
+    if (decoded._tag === 'Left') return unwanted(draw(decoded.left))
+    const json = decode(JsonValue)(record)
+    if (json._tag === 'Left') return unwanted(draw(json.left))
+    const run = runRefOf(kind.name, record, run_id)
+    if (run === undefined) return unwanted(`a record of the kind ${kind.name} that names no run`)
+    if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
+    const value = asJson(json.right)
+    const common = { runKey: toColumnText(run.id), kind, value, source: toColumnText(source) }
+    if (run.role === 'part') return { _tag: 'Item', ...common, ...keyOf(kind, value), seenAt }
+    const born = run.createdAt ?? 0
+    if (!Number.isSafeInteger(born)) return unwanted('the time of creation is not a whole number')
+    const digests = Digest.ofSnapshot(kind)(value)
+    if (digests._tag === 'Left') return unwanted(digests.left)
+    const { exact: exactDigest, comparable: valueDigest } = digests.right
+    const wasSeen = seenAt !== unseenAt
+    return {
+      _tag: 'Snapshot',
+      ...common,
+      born,
+      exactDigest,
+      valueDigest,
+      seenAt: wasSeen ? seenAt : (changedAt(value) ?? seenAt),
+      wasSeen,
+    }
+  }
+
+const keyOf = (
+  kind: RecordKind.RecordKind,
+  value: unknown,
+): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
+  const id = Identity.of(kind.codec).idOf(value)
+  return typeof id === 'string' && id !== '' && id.length <= maxId
+    ? { itemKey: toColumnText(id), isByValue: false }
+    : { itemKey: Digest.ofItem(kind)(value), isByValue: true }
 }
+
+/** The time of the last change that a fine-tune states itself; a job states none. */
+const changedAt = (value: unknown): number | undefined => {
+  const { updated_at: time } = value as { readonly updated_at?: unknown }
+  return typeof time === 'number' && Number.isSafeInteger(time) && time > 0 ? time : undefined
+}
+
+/** The value that its JSON text has: only -0 is another one. */
+const asJson = (value: JsonValue): unknown =>
+  hasNegativeZero(value) ? (JSON.parse(JSON.stringify(value)) as unknown) : value
+
+const hasNegativeZero = (value: JsonValue): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(hasNegativeZero)
+    : Object.is(value, -0)

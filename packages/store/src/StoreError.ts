@@ -19,6 +19,7 @@ export type StoreErrorKind =
   | 'NewerSchema'
   | 'CannotConnect'
   | 'NotFound'
+  | 'BadQuery'
   | 'Failed'
 
 export const storeError = (kind: StoreErrorKind, message: string): StoreError => ({

@@ -1,69 +1,64 @@
+import { RecordKind } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { type Entry, type Head, nextEntry, replay } from './history.ts'
+import * as E from '#fp-ts/Either'
+import * as Digest from './Digest.ts'
+import { nextEntry, replay, type Snapshot } from './history.ts'
 import type { IncomingSnapshot } from './Incoming.ts'
-import * as rows from './rows.ts'
+import { nameOf, openNew, type OpenRun, openStored } from './OpenRun.ts'
+import { saveRuns } from './saveRuns.ts'
+import { storedEntries, storedRuns, storedValues, valueAt } from './StoredRun.ts'
 
-/** The number of runs that were new, changed, or the same as before. */
+/** The number of runs that are new or changed, and of snapshots that changed nothing. */
 export interface Appended {
   readonly added: number
   readonly changed: number
   readonly unchanged: number
-  /** The runs whose history is longer now. */
-  readonly runs: ReadonlyArray<number>
 }
 
-/** A run while a batch is appended to it. */
-interface Run {
-  readonly runKey: string
-  readonly born: number
-  readonly before: Head | undefined
-  readonly firstSeenAt: number
-  head: Head | undefined
-  /** The values that the history has: with their times where the caller knows the times. */
-  readonly known: Set<string>
-  readonly entries: Array<Entry>
-  /** Snapshots that were seen before the last entry. */
-  readonly late: Array<IncomingSnapshot>
+export interface AppendOptions {
+  /**
+   * True if a value that the history already has is skipped: for files that are imported again. A
+   * value that was seen at a time of its own is skipped if the history has it at that time.
+   */
+  readonly skipKnown: boolean
+  /** Ids of runs, as columns hold them, whose events or checkpoints are new. */
+  readonly touched?: Iterable<string>
 }
 
 /**
- * Appends snapshots to the histories of their runs, in the caller's transaction. A snapshot equal to
- * the last entry changes nothing. A snapshot seen earlier than the last entry takes its place in
- * time: the history of that run is written again.
- *
- * @param skipKnown - true if a value that the history already has, anywhere, is skipped: for files
- *   that are imported again
+ * Appends snapshots to the histories of their runs, in the caller's transaction, and computes the
+ * summaries of all touched runs. A snapshot equal to the last entry changes nothing. A snapshot seen
+ * earlier than the last entry takes its place in time: the history of that run is written again.
  */
-export const appendSnapshots = (sql: SqlClient.SqlClient, skipKnown: boolean) =>
+export const appendSnapshots = (sql: SqlClient.SqlClient, { skipKnown, touched = [] }: AppendOptions) =>
   Effect.fnUntraced(function* (snapshots: ReadonlyArray<IncomingSnapshot>) {
-    const runs = yield* load(sql, snapshots, skipKnown)
+    const touchedKeys = new Set(touched)
+    const runs = yield* load(sql, snapshots, touchedKeys, skipKnown)
     let unchanged = 0
-    for (const snapshot of snapshots) {
-      const run = runs.get(nameOf(snapshot)) as Run
-      if (!append(run, snapshot, skipKnown)) unchanged++
-    }
-    const longer = [...runs.values()].filter(run => run.entries.length > 0 || run.late.length > 0)
-    for (const run of longer) if (run.late.length > 0) yield* insertLate(sql, run)
-    const ids = yield* rows.save(sql, longer)
+    for (const snapshot of snapshots)
+      if (!append(runs.get(nameOf(snapshot)) as OpenRun, snapshot, skipKnown)) unchanged++
+    for (const run of runs.values()) if (run.late.length > 0) yield* insertLate(sql, run)
+    const longer = [...runs.values()].filter(({ entries }) => entries.length > 0)
+    const dirty = [...runs.values()].filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
+    yield* saveRuns(sql)(dirty)
     return {
-      added: longer.filter(run => run.before === undefined).length,
-      changed: longer.filter(run => run.before !== undefined).length,
+      added: longer.filter(({ stored }) => stored === undefined).length,
+      changed: longer.filter(({ stored }) => stored !== undefined).length,
       unchanged,
-      runs: ids,
     } satisfies Appended
   })
 
-const nameOf = ({ runKey, born }: { readonly runKey: string; readonly born: number }): string =>
-  `${born} ${runKey}`
-
 /** Appends one snapshot in memory; false if it changes nothing. */
-const append = (run: Run, snapshot: IncomingSnapshot, skipKnown: boolean): boolean => {
-  const { valueDigest, seenAt } = snapshot
-  if (run.head?.valueDigest === valueDigest || (skipKnown && run.known.has(valueDigest))) return false
-  run.known.add(valueDigest)
-  if (run.head !== undefined && seenAt < run.head.seenAt) {
+const append = (run: OpenRun, snapshot: IncomingSnapshot, skipKnown: boolean): boolean => {
+  const { valueDigest, seenAt, wasSeen } = snapshot
+  const name = valueAt(valueDigest, seenAt)
+  const isLate = run.head !== undefined && seenAt < run.head.seenAt
+  if (skipKnown && run.known.has(wasSeen ? name : valueDigest)) return false
+  if (!isLate && run.head?.valueDigest === valueDigest) return false
+  run.known.add(valueDigest).add(name)
+  if (isLate) {
     run.late.push(snapshot)
     return true
   }
@@ -76,55 +71,46 @@ const append = (run: Run, snapshot: IncomingSnapshot, skipKnown: boolean): boole
 const load = (
   sql: SqlClient.SqlClient,
   snapshots: ReadonlyArray<IncomingSnapshot>,
+  touched: ReadonlySet<string>,
   withKnown: boolean,
-): Effect.Effect<ReadonlyMap<string, Run>, SqlError> =>
+): Effect.Effect<ReadonlyMap<string, OpenRun>, SqlError> =>
   Effect.gen(function* () {
-    const runs = new Map<string, Run>()
-    const keys = [...new Set(snapshots.map(({ runKey }) => runKey))]
-    const stored = yield* rows.heads(sql, keys)
-    const known = withKnown
-      ? yield* rows.knownValues(
-          sql,
-          stored.map(({ run }) => run),
-        )
-      : new Map()
-    for (const { run, runKey, born, firstSeenAt, head } of stored)
-      runs.set(nameOf({ runKey, born }), {
-        runKey,
-        born,
-        before: head,
-        head,
-        firstSeenAt,
-        known: known.get(run) ?? new Set<string>(),
-        entries: [],
-        late: [],
-      })
-    for (const { runKey, born, seenAt } of snapshots) {
-      const name = nameOf({ runKey, born })
-      if (runs.has(name)) continue
-      const fresh = { runKey, born, before: undefined, head: undefined, firstSeenAt: seenAt }
-      runs.set(name, { ...fresh, known: new Set(), entries: [], late: [] })
+    const keys = new Set([...snapshots.map(({ runKey }) => runKey), ...touched])
+    const stored = yield* storedRuns(sql)([...keys])
+    const ids = stored.map(({ run }) => run)
+    const known = withKnown ? yield* storedValues(sql)(ids) : new Map<number, Set<string>>()
+    const runs = new Map(stored.map(run => [nameOf(run), openStored(run, known.get(run.run) ?? new Set())]))
+    for (const snapshot of snapshots) {
+      const name = nameOf(snapshot)
+      if (!runs.has(name)) runs.set(name, openNew(snapshot))
     }
     return runs
   })
 
 /** Puts late snapshots where they belong and makes every entry of the run again. */
-const insertLate = (sql: SqlClient.SqlClient, run: Run): Effect.Effect<void, SqlError> =>
+const insertLate = (sql: SqlClient.SqlClient, run: OpenRun): Effect.Effect<void, SqlError> =>
   Effect.gen(function* () {
-    const stored = run.before === undefined ? [] : yield* rows.entriesOf(sql, run)
+    const stored = run.stored === undefined ? [] : yield* storedEntries(sql)(run.stored.run)
     const { snapshots, damage } = replay([...stored, ...run.entries])
     // entries after a damaged one cannot be ordered again; verification names it
     if (damage !== undefined) return
-    const all = snapshots.map(({ entry, value }) => ({ ...entry, value }))
-    const late = run.late.map(snapshot => ({ ...snapshot, kind: snapshot.kind.name }))
-    const ordered = [...all, ...late].toSorted((a, b) => a.seenAt - b.seenAt)
-    yield* rows.removeEntries(sql, run)
-    run.entries.length = 0
+    const all = snapshots.map(({ entry, value }): Snapshot => {
+      const kind = RecordKind.all.find(({ name }) => name === entry.kind) as RecordKind.RecordKind
+      const digests = Digest.ofSnapshot(kind)(value)
+      return { ...entry, kind, value, exactDigest: E.isRight(digests) ? digests.right.exact : '' }
+    })
+    const ordered = [...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
+    run.entries = []
     run.head = undefined
     for (const one of ordered) {
       if (run.head?.valueDigest === one.valueDigest) continue
-      const { entry, head } = nextEntry(run.head, { ...one, kind: rows.kindNamed(one.kind) })
+      const { entry, head } = nextEntry(run.head, one)
       run.entries.push(entry)
       run.head = head
     }
+    const [first] = ordered
+    if (first !== undefined) run.firstSeenAt = Math.min(run.firstSeenAt, first.seenAt)
+    const isSame = run.stored?.head.digest === run.head?.digest && stored.length === run.entries.length
+    if (isSame) run.entries = []
+    else run.isRewritten = true
   })

@@ -1,14 +1,16 @@
-import { decode, draw } from '@finetune-kit/codec'
-import { Delta, type PatchError } from '@finetune-kit/diff'
+import type { History } from '@finetune-kit/diff'
 import { RecordKind } from '@finetune-kit/model'
 import * as E from '#fp-ts/Either'
 import * as Digest from './Digest.ts'
+import { opsOf } from './historyOps.ts'
 import type { IncomingSnapshot } from './Incoming.ts'
 
 /** One entry of a history: a whole snapshot, or the delta from the one before. */
 export interface Entry {
   readonly n: number
+  /** The digest of the value and, through the digest before it, of all earlier ones. */
   readonly digest: string
+  /** The digest of the comparable form of the value. */
   readonly valueDigest: string
   readonly seenAt: number
   readonly source: string
@@ -18,7 +20,7 @@ export interface Entry {
   readonly body: string
 }
 
-/** The end of a history: what the next entry depends on, whatever its length. */
+/** The end of a history: all that the next entry depends on. */
 export interface Head {
   readonly entries: number
   readonly digest: string
@@ -28,22 +30,43 @@ export interface Head {
   readonly value: unknown
 }
 
-/** One entry in so many is whole, so that reading one snapshot applies few deltas. */
-const keyframeEvery = 64
+/** The facts about a snapshot that an entry is made of. */
+export type Snapshot = Pick<
+  IncomingSnapshot,
+  'kind' | 'value' | 'exactDigest' | 'valueDigest' | 'seenAt' | 'source'
+>
 
 /** The entry that appends a snapshot to a history, and the head after it. */
 export const nextEntry = (
   head: Head | undefined,
-  { kind, value, valueDigest, seenAt, source }: Omit<IncomingSnapshot, '_tag' | 'runKey' | 'born'>,
+  { kind, value, exactDigest, valueDigest, seenAt, source }: Snapshot,
 ): { readonly entry: Entry; readonly head: Head } => {
   const n = head?.entries ?? 0
-  const digest = Digest.ofEntry(head?.digest, valueDigest)
-  const isWhole = head === undefined || n % keyframeEvery === 0 || head.kind !== kind.name
-  const body = JSON.stringify(isWhole ? value : diffOf(kind)(head.value, value))
+  const next = appended(head, kind, value, exactDigest)
+  const { digest } = next
+  const isWhole = 'value' in next
+  const body = JSON.stringify(isWhole ? value : next.delta)
   return {
     entry: { n, digest, valueDigest, seenAt, source, kind: kind.name, isWhole, body },
     head: { entries: n + 1, digest, valueDigest, seenAt, kind: kind.name, value },
   }
+}
+
+/** A snapshot of another kind than the last one is stored whole: no delta spans two codecs. */
+const appended = (
+  head: Head | undefined,
+  kind: RecordKind.RecordKind,
+  value: unknown,
+  exactDigest: string,
+): History.Entry<unknown> => {
+  const { history, wholeHistory } = opsOf(kind)
+  const last = head && { index: head.entries - 1, digest: head.digest, value: head.value }
+  const next =
+    last === undefined || head?.kind === kind.name
+      ? history.next(value, exactDigest)(last)
+      : wholeHistory.next(value, exactDigest)({ ...last, value: undefined })
+  if (E.isRight(next) && next.right !== undefined) return next.right.entry
+  throw new Error('A snapshot is appended only with its digest, and when it differs from the last one')
 }
 
 /** The first entry of a history that cannot be read, and why. */
@@ -61,47 +84,37 @@ export interface Replayed {
 /** Reads a history, oldest entry first, and checks each snapshot against its digest. */
 export const replay = (entries: Iterable<Entry>): Replayed => {
   const snapshots: Array<Replayed['snapshots'][number]> = []
-  let before: { readonly digest: string; readonly value: unknown } | undefined
   for (const entry of entries) {
-    const kind = RecordKind.all.find(({ name }) => name === entry.kind)
-    if (kind === undefined) return { snapshots, damage: { n: entry.n, reason: `unknown kind ${entry.kind}` } }
-    const next = read(kind, entry, before?.value)
+    const next = read(entry, snapshots.at(-1))
     if (E.isLeft(next)) return { snapshots, damage: { n: entry.n, reason: next.left } }
-    const digest = Digest.ofEntry(before?.digest, Digest.ofValue(kind)(next.right))
-    if (digest !== entry.digest)
-      return { snapshots, damage: { n: entry.n, reason: 'the snapshot does not have its digest' } }
-    before = { digest, value: next.right }
     snapshots.push({ entry, value: next.right })
   }
   return { snapshots, damage: undefined }
 }
 
-const read = (
-  kind: RecordKind.RecordKind,
-  { isWhole, body }: Entry,
-  before: unknown,
-): E.Either<string, unknown> => {
-  let parsed: unknown
+const read = (entry: Entry, before: Replayed['snapshots'][number] | undefined): E.Either<string, unknown> => {
+  const kind = RecordKind.all.find(({ name }) => name === entry.kind)
+  if (kind === undefined) return E.left(`unknown kind ${entry.kind}`)
+  if (entry.n !== (before === undefined ? 0 : before.entry.n + 1)) return E.left('an entry before it is missing')
+  const parsed = parse(entry)
+  if (E.isLeft(parsed)) return parsed
+  const entries =
+    before === undefined
+      ? [parsed.right]
+      : [{ digest: before.entry.digest, value: before.value }, parsed.right]
+  const value = opsOf(kind).history.at(entries.length - 1)({ entries })
+  if (E.isLeft(value)) return E.left(value.left.reason)
+  const digests = Digest.ofSnapshot(kind)(value.right)
+  return E.isRight(digests) && digests.right.comparable === entry.valueDigest
+    ? value
+    : E.left('the digest for comparison is not that of the value')
+}
+
+const parse = ({ isWhole, body, digest }: Entry): E.Either<string, History.Entry<unknown>> => {
   try {
-    parsed = JSON.parse(body)
+    const parsed: unknown = JSON.parse(body)
+    return E.right(isWhole ? { digest, value: parsed } : { digest, delta: parsed as never })
   } catch {
     return E.left('the text is not JSON')
   }
-  if (isWhole) return E.right(parsed)
-  const delta = decode(Delta.Delta)(parsed)
-  if (delta._tag === 'Left') return E.left(draw(delta.left))
-  const patched = opsOf(kind).patch(delta.right)(before)
-  return E.mapLeft(({ reason }: PatchError) => reason)(patched)
 }
-
-const known = new Map<string, Delta.DeltaOps<unknown>>()
-
-const opsOf = (kind: RecordKind.RecordKind): Delta.DeltaOps<unknown> => {
-  const before = known.get(kind.name)
-  if (before !== undefined) return before
-  const ops = Delta.of(kind.codec)
-  known.set(kind.name, ops)
-  return ops
-}
-
-const diffOf = (kind: RecordKind.RecordKind) => opsOf(kind).diff

@@ -1,0 +1,40 @@
+import type { Entry, Head } from './history.ts'
+import type { IncomingSnapshot } from './Incoming.ts'
+import type { RunKey, StoredRun } from './StoredRun.ts'
+
+/** A run while a batch is written. */
+export interface OpenRun extends RunKey {
+  /** The run before the batch; undefined if it is new. */
+  readonly stored: StoredRun | undefined
+  /** Values of its history, and values with the times they were seen at. */
+  readonly known: Set<string>
+  /** True if `entries` replaces the whole history. */
+  isRewritten: boolean
+  head: Head | undefined
+  firstSeenAt: number
+  entries: Array<Entry>
+  /** Snapshots that were seen before the last entry. */
+  readonly late: Array<IncomingSnapshot>
+}
+
+/** The name of a run in maps. */
+export const nameOf = ({ runKey, born }: RunKey): string => `${born} ${runKey}`
+
+/** A run that was stored before the batch. */
+export const openStored = (stored: StoredRun, known: Set<string>): OpenRun => {
+  const { runKey, born, firstSeenAt, head } = stored
+  return { runKey, born, firstSeenAt, head, stored, known, isRewritten: false, entries: [], late: [] }
+}
+
+/** A run that comes with the batch. */
+export const openNew = ({ runKey, born, seenAt }: IncomingSnapshot): OpenRun => ({
+  runKey,
+  born,
+  firstSeenAt: seenAt,
+  head: undefined,
+  stored: undefined,
+  known: new Set(),
+  isRewritten: false,
+  entries: [],
+  late: [],
+})

@@ -1,0 +1,89 @@
+import type { Observation } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import * as Stream from 'effect/Stream'
+import type { Long } from './batches.ts'
+import { fromColumnText } from './columnText.ts'
+import { replay } from './history.ts'
+import { storedEntries } from './StoredRun.ts'
+
+/**
+ * All snapshots, events and checkpoints as observations, run by run. Law: importing them into an
+ * empty store makes the same histories, with the same digests. The words of the user are not
+ * records and not part of it.
+ */
+export const exportObservations = (
+  sql: SqlClient.SqlClient,
+): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
+  Stream.concat(pages(snapshotsAfter(sql)), pages(itemsAfter(sql)))
+
+interface Page {
+  readonly observations: ReadonlyArray<Observation>
+  /** The key to continue after; undefined at the end. */
+  readonly next: number | undefined
+}
+
+const pages = (
+  pageAfter: (after: number) => Effect.Effect<Page, SqlError>,
+): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
+  Stream.unfold(0 as number | undefined, after =>
+    after === undefined
+      ? Effect.succeed(undefined)
+      : Effect.map(pageAfter(after), ({ observations, next }) => [observations, next] as const),
+  )
+
+const observation = (row: {
+  readonly seenAt: number
+  readonly source: string
+  readonly runKey: string
+  readonly value: unknown
+}): Observation => ({
+  object: 'finetune-kit.observation',
+  seen_at: row.seenAt,
+  source: fromColumnText(row.source),
+  run_id: fromColumnText(row.runKey),
+  record: row.value as Observation['record'],
+})
+
+/** The snapshots of one run: those before the first damaged entry, which verification names. */
+const snapshotsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
+  Effect.gen(function* () {
+    const [found] = yield* sql<{ readonly run: Long; readonly run_key: string }>`
+      select run, run_key from runs where run > ${after} order by run limit 1`
+    if (found === undefined) return { observations: [], next: undefined }
+    const run = Number(found.run)
+    const { snapshots } = replay(yield* storedEntries(sql)(run))
+    return {
+      observations: snapshots.map(({ entry: { seenAt, source }, value }) =>
+        observation({ seenAt, source, runKey: found.run_key, value }),
+      ),
+      next: run,
+    }
+  })
+
+const itemsPerPage = 1000
+
+const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
+  Effect.gen(function* () {
+    const found = yield* sql<{
+      readonly seq: Long
+      readonly run_key: string
+      readonly seen_at: Long
+      readonly source: string
+      readonly body: string
+    }>`select seq, run_key, seen_at, source, body from items where seq > ${after}
+      order by seq limit ${itemsPerPage}`
+    const last = found.at(-1)
+    return {
+      observations: found.map(row =>
+        observation({
+          seenAt: Number(row.seen_at),
+          source: row.source,
+          runKey: row.run_key,
+          value: JSON.parse(row.body) as unknown,
+        }),
+      ),
+      next: last === undefined ? undefined : Number(last.seq),
+    }
+  })

@@ -1,0 +1,101 @@
+import type { RunSummary } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import type { Fragment } from 'effect/sql/Statement'
+import { conditions, type RunFilter } from './RunFilter.ts'
+import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
+import { type StoreError, storeError } from './StoreError.ts'
+import { summaryColumns } from './summaryColumns.ts'
+
+/** One page of a list of runs. */
+export interface RunQuery {
+  readonly filter?: RunFilter
+  /** The column to sort by. Default: `created_at`. Runs without a value come last. */
+  readonly sort?: keyof RunSummary
+  /** Default: descending. */
+  readonly order?: 'ascending' | 'descending'
+  /** Default: 100. */
+  readonly limit?: number
+  /** The cursor that the page before returned. */
+  readonly after?: string
+}
+
+export interface RunPage {
+  readonly runs: ReadonlyArray<RunRow>
+  /** The cursor of the next page; undefined if there is none. */
+  readonly next: string | undefined
+}
+
+/** The sort value of the last row of a page, as its column holds it, and its key. */
+type Cursor = readonly [value: string | number | null, run: number]
+
+/**
+ * Lists runs by a filter, one page at a time. A page is found by the last row of the page before,
+ * so that a late page costs as much as the first one.
+ */
+export const listRuns =
+  (sql: SqlClient.SqlClient) =>
+  (query: RunQuery = {}): Effect.Effect<RunPage, SqlError | StoreError> =>
+    Effect.gen(function* () {
+      const { filter = {}, sort = 'created_at', order = 'descending', limit = 100 } = query
+      if (summaryColumns.every(({ key }) => key !== sort))
+        return yield* Effect.fail(
+          storeError('BadQuery', `sort: no column ${JSON.stringify(sort)}. Pass a field of RunSummary.`),
+        )
+      const cursor = query.after === undefined ? undefined : parseCursor(query.after)
+      if (cursor === null)
+        return yield* Effect.fail(
+          storeError('BadQuery', 'after: not a cursor. Pass the cursor that a page returned.'),
+        )
+      const column = sql(sort)
+      const [beyond, direction] =
+        order === 'ascending' ? [sql.literal('>'), sql.literal('asc')] : [sql.literal('<'), sql.literal('desc')]
+      const shown = conditions(sql)(filter)
+      const select = (more: ReadonlyArray<Fragment>, by: Fragment, count: number) =>
+        sql<StoredRow>`select ${sql.literal(rowColumns)} from runs where ${sql.and([...shown, ...more])}
+          order by ${by} limit ${count}`
+      const isInNulls = cursor !== undefined && cursor[0] === null
+      const valued = isInNulls
+        ? []
+        : yield* select(
+            cursor === undefined
+              ? [sql`${column} is not null`]
+              : [sql`(${column}, run) ${beyond} (${cursor[0]}, ${cursor[1]})`],
+            sql`${column} ${direction}, run ${direction}`,
+            limit + 1,
+          )
+      const rows =
+        valued.length > limit
+          ? valued
+          : [
+              ...valued,
+              ...(yield* select(
+                isInNulls
+                  ? [sql`${column} is null`, sql`run ${beyond} ${cursor[1]}`]
+                  : [sql`${column} is null`],
+                sql`run ${direction}`,
+                limit + 1 - valued.length,
+              )),
+            ]
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      const next: Cursor | undefined =
+        rows.length > limit && last !== undefined
+          ? [(last[sort] ?? null) as Cursor[0], Number(last.run)]
+          : undefined
+      return { runs: page.map(decodeRow), next: next && JSON.stringify(next) }
+    })
+
+/** The cursor in a text; null if the text is none. */
+const parseCursor = (text: string): Cursor | null => {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (!Array.isArray(parsed) || parsed.length !== 2) return null
+    const [value, run] = parsed as ReadonlyArray<unknown>
+    const isValue = value === null || typeof value === 'number' || typeof value === 'string'
+    return isValue && Number.isSafeInteger(run) ? [value, run as number] : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,80 @@
+import type { Observation } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import type * as Scope from 'effect/Scope'
+import { isSqlError, type SqlError } from 'effect/sql/SqlError'
+import * as Stream from 'effect/Stream'
+import { deleteRun, editRun, type RunEdit } from './editRun.ts'
+import { exportObservations } from './exportObservations.ts'
+import { type Facets, facets } from './facets.ts'
+import { lastSeq, write } from './facts.ts'
+import {
+  type ImportOptions,
+  importObservations,
+  type ImportRecord,
+  type ImportReport,
+} from './importObservations.ts'
+import { listRuns, type RunPage, type RunQuery } from './listRuns.ts'
+import { migrate } from './migrations.ts'
+import { type DatabaseOptions, openDatabase } from './openDatabase.ts'
+import {
+  type Changes,
+  changesAfter,
+  readRun,
+  type RunDetail,
+  type RunName,
+  type Verification,
+  verifyRun,
+} from './readRun.ts'
+import { refreshSummaries } from './refreshSummaries.ts'
+import type { RunFilter } from './RunFilter.ts'
+import { type DatabaseName, fromSqlError, type StoreError } from './StoreError.ts'
+
+/** Runs that are kept in a database: their histories, events and checkpoints. */
+export interface Store extends DatabaseName {
+  /** Imports observations in transactions of 1,000 records. Repeating an import changes nothing. */
+  readonly importObservations: <E, R>(
+    records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>,
+    options: ImportOptions,
+  ) => Effect.Effect<ImportReport, StoreError | E, R>
+  /** All that is kept of runs, as observations that another store can import. */
+  readonly exportObservations: () => Stream.Stream<ReadonlyArray<Observation>, StoreError>
+  /** One page of the runs of a filter. */
+  readonly runs: (query?: RunQuery) => Effect.Effect<RunPage, StoreError>
+  readonly facets: (filter?: RunFilter) => Effect.Effect<Facets, StoreError>
+  /** One run with its history. */
+  readonly run: (name: RunName) => Effect.Effect<RunDetail, StoreError>
+  readonly verify: (name: RunName) => Effect.Effect<Verification, StoreError>
+  /** Changes after a cursor, in the order of their commits. */
+  readonly changes: (after: number, limit?: number) => Effect.Effect<Changes, StoreError>
+  /** The cursor after the last change. */
+  readonly lastChange: Effect.Effect<number, StoreError>
+  readonly edit: (name: RunName, edit: RunEdit) => Effect.Effect<void, StoreError>
+  readonly delete: (name: RunName) => Effect.Effect<void, StoreError>
+}
+
+/** Opens a store for as long as the scope lives, and brings its tables up to date. */
+export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const database = yield* openDatabase(options)
+    const { sql, subject } = database
+    const named = <A, E, R>(
+      effect: Effect.Effect<A, E | SqlError, R>,
+    ): Effect.Effect<A, StoreError | Exclude<E, SqlError>, R> =>
+      Effect.mapError(effect, error =>
+        isSqlError(error) ? fromSqlError({ subject })(error) : (error as Exclude<E, SqlError>),
+      )
+    yield* named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql))))
+    return {
+      subject,
+      importObservations: (records, options) => named(importObservations(sql)(records, options)),
+      exportObservations: () => Stream.mapError(exportObservations(sql), fromSqlError({ subject })),
+      runs: query => named(listRuns(sql)(query)),
+      facets: filter => named(facets(sql)(filter)),
+      run: name => named(readRun(sql)(name)),
+      verify: name => named(verifyRun(sql)(name)),
+      changes: (after, limit) => named(changesAfter(sql)(after, limit)),
+      lastChange: named(lastSeq(sql)),
+      edit: (name, edit) => named(editRun(sql)(name, edit)),
+      delete: name => named(deleteRun(sql)(name)),
+    }
+  })

@@ -1,0 +1,145 @@
+import type { RunResources } from '@finetune-kit/model'
+import { RecordKind } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import type { Long } from './batches.ts'
+import { fromColumnText, toColumnText } from './columnText.ts'
+import * as Digest from './Digest.ts'
+import { type Damage, replay } from './history.ts'
+import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
+import { itemsOf } from './saveRuns.ts'
+import { type StoreError, storeError } from './StoreError.ts'
+import { storedEntries } from './StoredRun.ts'
+
+/** The name of a run: its id and, where several runs have it, when the run was created. */
+export interface RunName {
+  readonly id: string
+  /** In Unix seconds. Default: the newest run of this id. */
+  readonly born?: number | undefined
+}
+
+/** A run with its history, its events and its checkpoints. */
+export interface RunDetail extends RunRow {
+  readonly kind: RecordKind.RecordKind | undefined
+  /** Oldest first; up to the first damaged entry. */
+  readonly snapshots: ReadonlyArray<SeenSnapshot>
+  readonly damage: Damage | undefined
+  readonly resources: Pick<RunResources, 'events' | 'checkpoints'>
+}
+
+/** A snapshot, and where and when it was seen. */
+export interface SeenSnapshot {
+  readonly value: unknown
+  readonly seenAt: number
+  readonly source: string
+  /** The digest of this snapshot and all before it. */
+  readonly digest: string
+}
+
+/** The row of `runs` of this name. */
+export const findRun =
+  (sql: SqlClient.SqlClient) =>
+  ({ id, born }: RunName): Effect.Effect<StoredRow, SqlError | StoreError> =>
+    Effect.flatMap(
+      sql<StoredRow>`select ${sql.literal(rowColumns)} from runs where run_key = ${toColumnText(id)}
+        ${born === undefined ? sql.literal('') : sql`and born = ${born}`} order by born desc limit 1`,
+      ([row]) =>
+        row === undefined
+          ? Effect.fail(
+              storeError('NotFound', `run ${JSON.stringify(id)}: not in this store. Import it first.`),
+            )
+          : Effect.succeed(row),
+    )
+
+/** Reads a run with its whole history. */
+export const readRun =
+  (sql: SqlClient.SqlClient) =>
+  (name: RunName): Effect.Effect<RunDetail, SqlError | StoreError> =>
+    Effect.gen(function* () {
+      const row = yield* findRun(sql)(name)
+      const { snapshots, damage } = replay(yield* storedEntries(sql)(Number(row.run)))
+      const items = yield* itemsOf(sql)([row.run_key])
+      return {
+        ...decodeRow(row),
+        kind: RecordKind.all.find(kind => kind.name === row.record_kind),
+        snapshots: snapshots.map(({ value, entry }) => ({
+          value,
+          seenAt: entry.seenAt,
+          source: fromColumnText(entry.source),
+          digest: entry.digest,
+        })),
+        damage,
+        resources: items.get(row.run_key) ?? {},
+      }
+    })
+
+/** The result of checking a run: the digest of its whole history, or its first damage. */
+export type Verification =
+  | { readonly _tag: 'Sound'; readonly entries: number; readonly digest: string }
+  | { readonly _tag: 'Damaged'; readonly damage: Damage }
+
+/** Checks every snapshot of a run against its digest, and its last record against the history. */
+export const verifyRun =
+  (sql: SqlClient.SqlClient) =>
+  (name: RunName): Effect.Effect<Verification, SqlError | StoreError> =>
+    Effect.gen(function* () {
+      const row = yield* findRun(sql)(name)
+      const run = Number(row.run)
+      const { snapshots, damage } = replay(yield* storedEntries(sql)(run))
+      if (damage !== undefined) return { _tag: 'Damaged', damage }
+      const damaged = (reason: string): Verification => ({
+        _tag: 'Damaged',
+        damage: { n: snapshots.length, reason },
+      })
+      const last = snapshots.at(-1)
+      if (last === undefined || snapshots.length !== Number(row.entry_count))
+        return damaged(`the run has ${Number(row.entry_count)} entries, its history ${snapshots.length}`)
+      if (last.entry.digest !== row.digest) return damaged('the digest of the run is not that of its history')
+      const [record] = yield* sql<{ readonly body: string }>`select body from records where run = ${run}`
+      return record !== undefined && isSame(last.entry.kind, record.body, row.value_digest)
+        ? { _tag: 'Sound', entries: snapshots.length, digest: row.digest }
+        : damaged('the last record of the run is not that of its history')
+    })
+
+const isSame = (kindName: string, body: string, valueDigest: string): boolean => {
+  const kind = RecordKind.all.find(({ name }) => name === kindName)
+  try {
+    const digests = kind && Digest.ofSnapshot(kind)(JSON.parse(body))
+    return digests?._tag === 'Right' && digests.right.comparable === valueDigest
+  } catch {
+    return false
+  }
+}
+
+/** Runs that changed after a cursor, and runs that were deleted. */
+export interface Changes {
+  readonly runs: ReadonlyArray<RunRow>
+  readonly deleted: ReadonlyArray<Required<RunName>>
+  /** The cursor to continue from. */
+  readonly seq: number
+  /** True if there is more after this cursor already. */
+  readonly hasMore: boolean
+}
+
+/** What changed after a cursor, oldest change first. 0 is the beginning. */
+export const changesAfter =
+  (sql: SqlClient.SqlClient) =>
+  (after: number, limit = 1000): Effect.Effect<Changes, SqlError> =>
+    Effect.gen(function* () {
+      const rows = yield* sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
+        where changed_seq > ${after} order by changed_seq limit ${limit}`
+      const gone = yield* sql<{ readonly seq: Long; readonly run_key: string; readonly born: Long }>`
+        select seq, run_key, born from deletions where seq > ${after} order by seq limit ${limit}`
+      const seqs = [...rows.map(row => Number(row.changed_seq)), ...gone.map(row => Number(row.seq))]
+      const kept = seqs.toSorted((a, b) => a - b).slice(0, limit)
+      const seq = kept.at(-1) ?? after
+      return {
+        runs: rows.filter(row => Number(row.changed_seq) <= seq).map(decodeRow),
+        deleted: gone
+          .filter(row => Number(row.seq) <= seq)
+          .map(row => ({ id: fromColumnText(row.run_key), born: Number(row.born) })),
+        seq,
+        hasMore: seqs.length > kept.length || rows.length === limit,
+      }
+    })

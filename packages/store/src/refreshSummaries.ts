@@ -1,0 +1,32 @@
+import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import type { Long } from './batches.ts'
+import { readFact, writeFact } from './facts.ts'
+import { openStored } from './OpenRun.ts'
+import { saveRuns } from './saveRuns.ts'
+import { storedRuns } from './StoredRun.ts'
+import { addSummaryColumns, summaryDigest } from './summaryColumns.ts'
+
+const fact = 'summary_columns'
+
+const batchSize = 1000
+
+/** Adds missing columns; computes all summaries again if the list of columns has changed. */
+export const refreshSummaries = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>
+  Effect.gen(function* () {
+    if ((yield* readFact(sql)(fact)) === summaryDigest) return
+    yield* addSummaryColumns(sql)
+    let after = ''
+    for (;;) {
+      const found = yield* sql<{ readonly run: Long; readonly run_key: string }>`
+        select distinct run_key from runs where run_key > ${after} order by run_key limit ${batchSize}`
+      const keys = found.map(row => row.run_key)
+      const stored = yield* storedRuns(sql)(keys)
+      yield* saveRuns(sql)(stored.map(run => openStored(run, new Set())))
+      const last = keys.at(-1)
+      if (last === undefined) break
+      after = last
+    }
+    yield* writeFact(sql)(fact, summaryDigest)
+  })
