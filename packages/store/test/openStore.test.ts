@@ -1,0 +1,382 @@
+import { RunSummary, summaryOf, type Run } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../src/openDatabase.ts'
+import { openStore } from '../src/openStore.ts'
+import { summaryColumns } from '../src/summaryColumns.ts'
+import { databases } from './support/databases.ts'
+import { both, digestsOf, inputOf, withStore } from './support/withStore.ts'
+
+const source = 'test'
+
+describe.each(databases)('Store on $name', database => {
+  const run = withStore(database)
+
+  test('importObservations keeps every history, event and checkpoint, and nothing the second time', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const first = yield* store.importObservations(inputOf(both), { source })
+        const ids = new Set(both.map(({ run_id: id }) => id))
+        expect(first).toMatchObject({ added: ids.size, rejected: 0, rejects: [] })
+        expect(first.items).toBeGreaterThan(0)
+        const digests = yield* digestsOf(store)
+        expect(Object.keys(digests)).toHaveLength(ids.size)
+        expect(Object.values(digests)).toEqual(
+          Object.values(digests).map(() => expect.objectContaining({ _tag: 'Sound' })),
+        )
+        const seq = yield* store.lastChange
+        const second = yield* store.importObservations(inputOf(both), { source })
+        expect(second).toMatchObject({ added: 0, changed: 0, items: 0 })
+        expect(yield* store.lastChange).toBe(seq)
+        expect(yield* digestsOf(store)).toEqual(digests)
+      }),
+    ))
+
+  test('importObservations computes the summary of a run from its last record, events and checkpoints', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const { runs } = yield* store.runs({ limit: 1000 })
+        for (const { summary, born } of runs) {
+          expect(RunSummary.is(summary)).toBe(true)
+          const { snapshots, resources } = yield* store.run({ id: summary.id, born })
+          expect(summary).toEqual(summaryOf(snapshots.at(-1)?.value as Run, resources))
+        }
+      }),
+    ))
+
+  test('importObservations puts what comes in another order into the same histories', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const backwards = yield* openStore(yield* database.fresh)
+        yield* backwards.importObservations(inputOf(both.toReversed(), 7), { source })
+        const lengths = (digests: Record<string, unknown>) =>
+          Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries])
+        expect(new Map(lengths(yield* digestsOf(backwards)) as never)).toEqual(
+          new Map(lengths(yield* digestsOf(store)) as never),
+        )
+      }),
+    ))
+
+  test('importObservations keeps a record of a file once, whenever the file is imported', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const unseen = (seenAt: number) => both.map(one => ({ ...one, seen_at: seenAt }))
+        yield* store.importObservations(inputOf(unseen(2_000_000_000)), { source, unseenAt: 2_000_000_000 })
+        const digests = yield* digestsOf(store)
+        const again = yield* store.importObservations(inputOf(unseen(2_000_000_007)), {
+          source,
+          unseenAt: 2_000_000_007,
+        })
+        expect(again).toMatchObject({ added: 0, changed: 0, items: 0 })
+        expect(yield* digestsOf(store)).toEqual(digests)
+      }),
+    ))
+
+  test('importObservations keeps equal events without ids as often as one import has them', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const event = { object: 'fine-tune-event', created_at: 7, level: 'info', message: 'Created' }
+        const seen = (count: number) =>
+          inputOf(
+            Array.from({ length: count }, () => ({ ...(both[0] as (typeof both)[0]), record: event })),
+          )
+        const items = (count: number) =>
+          Effect.map(store.importObservations(seen(count), { source }), report => report.items)
+        expect([yield* items(2), yield* items(1), yield* items(3), yield* items(3)]).toEqual([2, 0, 1, 0])
+      }),
+    ))
+
+  test('importObservations takes null in an optional field and its absence for the same', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const job = both.find(({ record }) => (record as { object?: string }).object === 'fine_tuning.job')
+        const one = job as (typeof both)[0]
+        const dumped = { ...(one.record as object), user_provided_suffix: null, metadata: null }
+        const { user_provided_suffix: _, metadata: __, ...bare } = dumped as Record<string, unknown>
+        yield* store.importObservations(inputOf([{ ...one, record: dumped as never }]), { source })
+        const report = yield* store.importObservations(
+          inputOf([{ ...one, seen_at: one.seen_at + 9, record: bare as never }]),
+          { source },
+        )
+        expect(report).toMatchObject({ added: 0, changed: 0, unchanged: 1 })
+        const { snapshots } = yield* store.run({ id: one.run_id as string })
+        expect(snapshots.map(({ value }) => value)).toEqual([dumped])
+      }),
+    ))
+
+  test('importObservations returns what it does not keep, with positions and reasons', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [one] = both as [(typeof both)[0]]
+        const report = yield* store.importObservations(
+          inputOf([
+            { ...one, record: { object: 'chat.completion' } },
+            one,
+            { ...one, record: { ...(one.record as object), created_at: 'soon' } as never },
+            { ...one, record: { ...(one.record as object), id: 'x'.repeat(300) } as never },
+          ]),
+          { source },
+        )
+        expect(report).toMatchObject({ added: 1, rejected: 3 })
+        expect(report.rejects.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+          '1: no kind of record here is called "chat.completion"',
+          '3: /created_at: expected integer, found "soon"',
+          '4: the id of the run is longer than 256 characters',
+        ])
+      }),
+    ))
+
+  test('a text that a database cannot hold comes back as it was', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [one] = both as [(typeof both)[0]]
+        const id = '"\0\ud800\u202e'
+        const record = { ...(one.record as object), id, model: 'a\0b', rate: -0, deep: [[{ x: '\udfff' }]] }
+        yield* store.importObservations(inputOf([{ ...one, source: '\0', record: record as never }]), {
+          source: '\0',
+        })
+        const { snapshots, summary, source: from } = yield* store.run({ id })
+        expect(snapshots.map(({ value }) => value)).toEqual([{ ...record, rate: 0 }])
+        expect([summary.id, summary.base_model, from]).toEqual([id, 'a\0b', '\0'])
+        expect(yield* store.verify({ id })).toMatchObject({ _tag: 'Sound' })
+        expect((yield* store.runs({ filter: { text: 'A\0B' } })).runs).toHaveLength(1)
+      }),
+    ))
+
+  test('runs pages through every column in both orders, each run once, null last', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const all = (yield* store.runs({ limit: 1000 })).runs
+        for (const { key } of summaryColumns)
+          for (const order of ['ascending', 'descending'] as const) {
+            const sort = key as keyof RunSummary
+            const values: Array<unknown> = []
+            const ids = new Set<string>()
+            let after: string | undefined
+            do {
+              const page = yield* store.runs({ sort, order, limit: 7, ...(after && { after }) })
+              for (const { summary, born } of page.runs) {
+                values.push(summary[sort])
+                ids.add(`${summary.id} ${born}`)
+              }
+              after = page.next
+            } while (after !== undefined)
+            expect([key, ids.size, values.length]).toEqual([key, all.length, all.length])
+            const sorted = values.toSorted((a, b) => compare(a, b, order === 'ascending' ? 1 : -1))
+            expect([key, values]).toEqual([key, sorted])
+          }
+      }),
+    ))
+
+  test('runs filters by values, time, text and tag, and facets count the same runs', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const all = (yield* store.runs({ limit: 1000 })).runs
+        const [some] = all as [(typeof all)[0]]
+        const { id, base_model: model, created_at: createdAt } = some.summary
+        const filters = [
+          { filter: { in: { status: ['succeeded'] } }, test: status('succeeded') },
+          {
+            filter: { in: { status: ['succeeded'], base_model: [model] } },
+            test: (row: Row) => status('succeeded')(row) && row.summary.base_model === model,
+          },
+          {
+            filter: { in: { organization_id: [null] } },
+            test: (row: Row) => row.summary.organization_id === null,
+          },
+          { filter: { in: { status: [] } }, test: () => false },
+          {
+            filter: { createdFrom: createdAt as number, createdBefore: (createdAt as number) + 1 },
+            test: (row: Row) => row.summary.created_at === createdAt,
+          },
+          { filter: { text: id.toUpperCase() }, test: (row: Row) => row.summary.id === id },
+        ]
+        for (const { filter, test } of filters) {
+          const expected = all.filter(test).map(({ summary }) => summary.id)
+          expect((yield* store.runs({ filter, limit: 1000 })).runs.map(({ summary }) => summary.id)).toEqual(
+            expected,
+          )
+          expect((yield* store.facets(filter)).total).toBe(expected.length)
+        }
+        const { columns } = yield* store.facets({ in: { status: ['succeeded'] } })
+        const counted = Object.fromEntries(columns.status.map(({ value, count }) => [value, count]))
+        expect(counted).toEqual(
+          Object.fromEntries(
+            Object.entries(Object.groupBy(all, row => String(row.summary.status))).map(([value, rows]) => [
+              value,
+              rows?.length,
+            ]),
+          ),
+        )
+      }),
+    ))
+
+  test('runs refuses a column and a cursor that are none', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const failed = (query: object) => Effect.map(Effect.flip(store.runs(query)), ({ message }) => message)
+        expect(yield* failed({ sort: 'run; drop table runs' })).toBe(
+          'sort: no column "run; drop table runs". Pass a field of RunSummary.',
+        )
+        for (const after of ['', '[]', '[1]', '[{},1]', '["a","b"]'])
+          expect(yield* failed({ after })).toBe('after: not a cursor. Pass the cursor that a page returned.')
+      }),
+    ))
+
+  test('edit tags, notes and hides a run, and delete removes all of it', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const { total } = yield* store.facets()
+        const [{ summary, born }] = (yield* store.runs({ filter: { in: { kind: ['job'] } } })).runs as [Row]
+        const name = { id: summary.id, born }
+        const before = yield* store.lastChange
+        yield* store.edit(name, { tags: ['keep', 'keep'], note: 'The Good One' })
+        expect((yield* store.runs({ filter: { text: 'good one' } })).runs).toMatchObject([
+          { tags: ['keep'], note: 'The Good One', isHidden: false },
+        ])
+        yield* store.importObservations(inputOf(both), { source })
+        yield* store.edit(name, { isHidden: true })
+        expect((yield* store.facets()).total).toBe(total - 1)
+        expect((yield* store.runs({ filter: { tag: 'keep', hidden: 'only' } })).runs).toHaveLength(1)
+        expect(yield* store.changes(before)).toMatchObject({ runs: [{ isHidden: true }], deleted: [] })
+        yield* store.delete(name)
+        expect(yield* store.changes(before)).toMatchObject({ runs: [], deleted: [name] })
+        expect((yield* Effect.flip(store.run(name))).message).toBe(
+          `run "${summary.id}": not in this store. Import it first.`,
+        )
+        const again = yield* store.importObservations(inputOf(both), { source })
+        expect(again).toMatchObject({ added: 1, changed: 0 })
+        expect(again.items).toBeGreaterThan(0)
+      }),
+    ))
+
+  test('changes pages through all runs in the order of their changes', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const { total } = yield* store.facets()
+        const seen: Array<number> = []
+        let [after, hasMore] = [0, true]
+        while (hasMore) {
+          const page = yield* store.changes(after, 5)
+          seen.push(...page.runs.map(({ seq }) => seq))
+          ;({ seq: after, hasMore } = page)
+        }
+        expect(new Set(seen).size).toBe(total)
+        expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+        expect(after).toBe(yield* store.lastChange)
+      }),
+    ))
+
+  test.each(databases)('exportObservations makes an equal store on $name', other =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const copy = yield* openStore(yield* other.fresh)
+        const records = Stream.map(store.exportObservations(), some =>
+          some.map((value, offset) => ({ _tag: 'Record' as const, value, offset })),
+        )
+        yield* copy.importObservations(records, { source: store.subject })
+        expect(yield* digestsOf(copy)).toEqual(yield* digestsOf(store))
+        const rows = (found: typeof store) =>
+          Effect.map(found.runs({ limit: 1000, sort: 'id' }), ({ runs }) =>
+            runs.map(({ seq: _, ...row }) => row),
+          )
+        expect(yield* rows(copy)).toEqual(yield* rows(store))
+      }),
+    ),
+  )
+
+  test('verify names the entry that somebody changed', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          const store = yield* openStore(options)
+          yield* store.importObservations(inputOf(both), { source })
+          const { sql } = yield* openDatabase(options)
+          const [{ summary }] = (yield* store.runs()).runs as [Row]
+          yield* sql`update records set body = '{}'`
+          expect(yield* store.verify(summary)).toMatchObject({ _tag: 'Damaged' })
+          yield* sql`delete from entries where n = 0`
+          expect(yield* store.verify(summary)).toEqual({
+            _tag: 'Damaged',
+            damage: { n: 1, reason: 'an entry before it is missing' },
+          })
+        }),
+      ),
+    ))
+
+  test('openStore adds missing columns and computes summaries again', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          const store = yield* openStore(options)
+          yield* store.importObservations(inputOf(both), { source })
+          const before = (yield* store.runs({ limit: 1000, sort: 'id' })).runs
+          const { sql } = yield* openDatabase(options)
+          yield* sql`alter table runs drop column train_loss`
+          yield* sql`update facts set value = 'an older list' where name = 'summary_columns'`
+          const newer = yield* openStore(options)
+          const after = (yield* newer.runs({ limit: 1000, sort: 'id' })).runs
+          expect(after.map(({ summary }) => summary)).toEqual(before.map(({ summary }) => summary))
+        }),
+      ),
+    ))
+
+  test('openStore refuses a database of a newer version', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          yield* openStore(options)
+          const { sql, subject } = yield* openDatabase(options)
+          yield* sql`insert into finetune_kit_migrations (migration_id, name) values (1000, 'future')`
+          expect(yield* Effect.flip(openStore(options))).toMatchObject({
+            kind: 'NewerSchema',
+            message: `${subject}: it was written by a newer version of finetune-kit. Update finetune-kit; nothing was changed.`,
+          })
+        }),
+      ),
+    ))
+
+  test('two importers at once lose nothing', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          const [a, b] = yield* Effect.all([openStore(options), openStore(options)])
+          const half = Math.floor(both.length / 2)
+          yield* Effect.all(
+            [
+              a.importObservations(inputOf(both.slice(0, half)), { source }),
+              b.importObservations(inputOf(both.slice(half)), { source }),
+            ],
+            { concurrency: 2 },
+          )
+          const ids = new Set(both.map(({ run_id: id }) => id))
+          expect((yield* a.facets()).total).toBe(ids.size)
+          expect(yield* b.importObservations(inputOf(both), { source })).toMatchObject({ changed: 0, items: 0 })
+        }),
+      ),
+    ))
+})
+
+type Row = Effect.Success<ReturnType<import('../src/openStore.ts').Store['runs']>>['runs'][number]
+
+const status =
+  (wanted: string) =>
+  ({ summary }: Row): boolean =>
+    summary.status === wanted
+
+const compare = (a: unknown, b: unknown, sign: number): number => {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+  return a === b ? 0 : (a as number) < (b as number) ? -sign : sign
+}

@@ -1,0 +1,44 @@
+import type { Observation } from '@finetune-kit/model'
+import { observationsOf, simulateJobs } from '@finetune-kit/model/testing'
+import * as Effect from 'effect/Effect'
+import type * as Scope from 'effect/Scope'
+import * as Stream from 'effect/Stream'
+import type { ImportRecord } from '../../src/importObservations.ts'
+import { openStore, type Store } from '../../src/openStore.ts'
+import type { TestDatabase } from './databases.ts'
+import { observations } from './simulated.ts'
+
+/** Runs a test with a new store. */
+export const withStore =
+  ({ fresh }: TestDatabase) =>
+  <A, E>(test: (store: Store) => Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          return yield* test(yield* openStore(yield* fresh))
+        }),
+      ),
+    )
+
+/** Observations as the records of an input, in pieces. */
+export const inputOf = (all: ReadonlyArray<Observation>, size = 300) =>
+  Stream.fromIterable(
+    Array.from({ length: Math.ceil(all.length / size) }, (_, i): ReadonlyArray<ImportRecord> =>
+      all
+        .slice(i * size, (i + 1) * size)
+        .map((value, j) => ({ _tag: 'Record', value, offset: i * size + j, line: i * size + j + 1 })),
+    ),
+  )
+
+/** Both families of runs, with events and checkpoints of the jobs. */
+export const both: ReadonlyArray<Observation> = [...observations(), ...observationsOf(simulateJobs())]
+
+/** The digest of every run, by its id. */
+export const digestsOf = (store: Store) =>
+  Effect.gen(function* () {
+    const { runs } = yield* store.runs({ limit: 10_000, filter: { hidden: 'with' } })
+    const digests: Record<string, unknown> = {}
+    for (const { summary, born } of runs)
+      digests[`${summary.id} ${born}`] = yield* store.verify({ id: summary.id, born })
+    return digests
+  })
