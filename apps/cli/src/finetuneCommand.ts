@@ -20,6 +20,9 @@ const commands = {
   merge: async () => (await import('./commands/merge.ts')).merge,
   compare: async () => (await import('./commands/compare.ts')).compare,
   log: async () => (await import('./commands/log.ts')).log,
+  import: async () => (await import('./commands/import.ts')).importCommand,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
+  runs: async () => (await import('./commands/runs.ts')).runs,
   schema: async () => (await import('./commands/schema.ts')).schema,
 }
 

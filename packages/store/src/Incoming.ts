@@ -48,8 +48,8 @@ const maxId = 256
 const unwanted = (reason: string): Unwanted => ({ _tag: 'Unwanted', reason })
 
 /**
- * Sorts an observation: a snapshot, an item of a run, or what is not kept. `unseenAt` is the time of
- * the observations that only wrap a record of a file.
+ * Sorts an observation: a snapshot, an item of a run, or what is not kept. `unseenAt` is the time
+ * of the observations that only wrap a record of a file.
  */
 export const incoming =
   (unseenAt?: number) =>
@@ -84,10 +84,7 @@ export const incoming =
     }
   }
 
-const keyOf = (
-  kind: RecordKind.RecordKind,
-  value: unknown,
-): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
+const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
   const id = Identity.of(kind.codec).idOf(value)
   return typeof id === 'string' && id !== '' && id.length <= maxId
     ? { itemKey: toColumnText(id), isByValue: false }

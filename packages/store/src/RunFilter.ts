@@ -7,8 +7,9 @@ import { encodeText, facetColumns, type FacetColumn, searchForm } from './summar
 export interface RunFilter {
   /** The values that a column may have: `{ status: ['failed', 'cancelled'] }`; null is no value. */
   readonly in?: Partial<Readonly<Record<FacetColumn | 'fine_tuned_model', ReadonlyArray<string | null>>>>
-  /** The times between which the run was created, in Unix seconds: from the first to before the last. */
+  /** The first time of creation, in Unix seconds. */
   readonly createdFrom?: number
+  /** The time of creation from which on runs are left out. */
   readonly createdBefore?: number
   /** A part of an id, a name, a tag or the note; upper and lower case are the same. */
   readonly text?: string
@@ -38,12 +39,12 @@ export const conditions =
       ...(text === undefined || text === '' ? [] : [contains('search_text', searchForm(text))]),
       ...(tag === undefined ? [] : [contains('tags', JSON.stringify(tag))]),
       ...Object.entries(filter.in ?? {})
-        .filter(([column]) => filterColumns.includes(column) && !except.includes(column))
+        .filter(([column]) => filterColumns.has(column) && !except.includes(column))
         .map(([column, values]) => isOneOf(sql)(column, values)),
     ]
   }
 
-const filterColumns: ReadonlyArray<string> = [...facetColumns, 'fine_tuned_model' satisfies keyof RunSummary]
+const filterColumns: ReadonlySet<string> = new Set<keyof RunSummary>([...facetColumns, 'fine_tuned_model'])
 
 const isOneOf =
   (sql: SqlClient.SqlClient) =>

@@ -81,7 +81,10 @@ export const storedValues =
       found => {
         const values = new Map<number, Set<string>>(runs.map(run => [run, new Set()]))
         for (const row of found)
-          values.get(Number(row.run))?.add(row.value_digest).add(valueAt(row.value_digest, Number(row.seen_at)))
+          values
+            .get(Number(row.run))
+            ?.add(row.value_digest)
+            .add(valueAt(row.value_digest, Number(row.seen_at)))
         return values
       },
     )

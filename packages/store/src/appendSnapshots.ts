@@ -29,8 +29,8 @@ export interface AppendOptions {
 
 /**
  * Appends snapshots to the histories of their runs, in the caller's transaction, and computes the
- * summaries of all touched runs. A snapshot equal to the last entry changes nothing. A snapshot seen
- * earlier than the last entry takes its place in time: the history of that run is written again.
+ * summaries of all touched runs. A snapshot equal to the last entry changes nothing. A snapshot
+ * seen earlier than the last entry takes its place in time: that history is written again.
  */
 export const appendSnapshots = (sql: SqlClient.SqlClient, { skipKnown, touched = [] }: AppendOptions) =>
   Effect.fnUntraced(function* (snapshots: ReadonlyArray<IncomingSnapshot>) {
@@ -97,7 +97,9 @@ const insertLate = (sql: SqlClient.SqlClient, run: OpenRun): Effect.Effect<void,
     const all = snapshots.map(({ entry, value }): Snapshot => {
       const kind = RecordKind.all.find(({ name }) => name === entry.kind) as RecordKind.RecordKind
       const digests = Digest.ofSnapshot(kind)(value)
-      return { ...entry, kind, value, exactDigest: E.isRight(digests) ? digests.right.exact : '' }
+      const { valueDigest, seenAt, source } = entry
+      const exactDigest = E.isRight(digests) ? digests.right.exact : ''
+      return { kind, value, exactDigest, valueDigest, seenAt, source }
     })
     const ordered = [...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
     run.entries = []

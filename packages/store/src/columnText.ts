@@ -1,6 +1,7 @@
 /**
  * A text as a column holds it. PostgreSQL refuses NUL and lone surrogates, and SQLite's functions
- * stop at a NUL: a text with either, or one that looks encoded already, is stored as a JSON literal.
+ * stop at a NUL: a text with either, or one that looks encoded already, is stored as a JSON
+ * literal.
  *
  * Law: `fromColumnText(toColumnText(text)) = text`
  */

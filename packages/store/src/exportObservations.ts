@@ -27,7 +27,7 @@ interface Page {
 const pages = (
   pageAfter: (after: number) => Effect.Effect<Page, SqlError>,
 ): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
-  Stream.unfold(0 as number | undefined, after =>
+  Stream.unfold<number | undefined, ReadonlyArray<Observation>, SqlError, never>(0, after =>
     after === undefined
       ? Effect.succeed(undefined)
       : Effect.map(pageAfter(after), ({ observations, next }) => [observations, next] as const),

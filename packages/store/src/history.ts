@@ -95,7 +95,8 @@ export const replay = (entries: Iterable<Entry>): Replayed => {
 const read = (entry: Entry, before: Replayed['snapshots'][number] | undefined): E.Either<string, unknown> => {
   const kind = RecordKind.all.find(({ name }) => name === entry.kind)
   if (kind === undefined) return E.left(`unknown kind ${entry.kind}`)
-  if (entry.n !== (before === undefined ? 0 : before.entry.n + 1)) return E.left('an entry before it is missing')
+  if (entry.n !== (before === undefined ? 0 : before.entry.n + 1))
+    return E.left('an entry before it is missing')
   const parsed = parse(entry)
   if (E.isLeft(parsed)) return parsed
   const entries =

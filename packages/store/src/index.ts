@@ -10,4 +10,5 @@ export type { Changes, RunDetail, RunName, SeenSnapshot, Verification } from './
 export type { RunFilter } from './RunFilter.ts'
 export type { RunRow } from './RunRow.ts'
 export type { StoreError, StoreErrorKind } from './StoreError.ts'
-export { type FacetColumn, facetColumns } from './summaryColumns.ts'
+export type { Column, ColumnType } from './Columns.ts'
+export { type FacetColumn, facetColumns, summaryColumns } from './summaryColumns.ts'

@@ -50,7 +50,9 @@ export const listRuns =
         )
       const column = sql(sort)
       const [beyond, direction] =
-        order === 'ascending' ? [sql.literal('>'), sql.literal('asc')] : [sql.literal('<'), sql.literal('desc')]
+        order === 'ascending'
+          ? [sql.literal('>'), sql.literal('asc')]
+          : [sql.literal('<'), sql.literal('desc')]
       const shown = conditions(sql)(filter)
       const select = (more: ReadonlyArray<Fragment>, by: Fragment, count: number) =>
         sql<StoredRow>`select ${sql.literal(rowColumns)} from runs where ${sql.and([...shown, ...more])}

@@ -122,7 +122,7 @@ export interface Changes {
   readonly hasMore: boolean
 }
 
-/** What changed after a cursor, oldest change first. 0 is the beginning. */
+/** Reads the changes after a cursor, oldest first. 0 is the beginning. */
 export const changesAfter =
   (sql: SqlClient.SqlClient) =>
   (after: number, limit = 1000): Effect.Effect<Changes, SqlError> =>

@@ -13,8 +13,8 @@ type WithHead = OpenRun & { readonly head: Head }
 const hasHead = (run: OpenRun): run is WithHead => run.head !== undefined
 
 /**
- * Writes the heads, summaries, last records and new entries of these runs. Each gets a number of its
- * own in the order of changes.
+ * Writes the heads, summaries, last records and new entries of these runs. Each gets a number of
+ * its own in the order of changes.
  */
 export const saveRuns =
   (sql: SqlClient.SqlClient) =>

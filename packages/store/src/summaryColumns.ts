@@ -78,7 +78,7 @@ export const encodeSummary = (summary: RunSummary): Record<string, Cell> =>
 
 const encodeCell = (type: Columns.ColumnType, value: unknown): Cell => {
   if (value === null || value === undefined) return null
-  if (type === 'text') return toColumnText(cut(String(value)))
+  if (typeof value === 'string' && type === 'text') return toColumnText(cut(value))
   if (type === 'boolean') return value === true ? 1 : 0
   return type === 'json' ? JSON.stringify(value) : Number(value)
 }

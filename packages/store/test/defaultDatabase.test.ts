@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { defaultDatabase } from '../src/defaultDatabase.ts'
 
+const on = (platform: string, env: Record<string, string> = {}, home = '/home/ada') =>
+  defaultDatabase({ platform, env, home })
+
 test('defaultDatabase is below the data folder of each platform', () => {
-  const on = (platform: string, env: Record<string, string> = {}, home = '/home/ada') =>
-    defaultDatabase({ platform, env, home })
   expect(on('linux')).toBe('/home/ada/.local/share/finetune-kit/runs.db')
   expect(on('linux', { XDG_DATA_HOME: '/data' })).toBe('/data/finetune-kit/runs.db')
   expect(on('linux', { XDG_DATA_HOME: 'data' })).toBe('/home/ada/.local/share/finetune-kit/runs.db')

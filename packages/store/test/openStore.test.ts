@@ -52,8 +52,6 @@ describe.each(databases)('Store on $name', database => {
         yield* store.importObservations(inputOf(both), { source })
         const backwards = yield* openStore(yield* database.fresh)
         yield* backwards.importObservations(inputOf(both.toReversed(), 7), { source })
-        const lengths = (digests: Record<string, unknown>) =>
-          Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries])
         expect(new Map(lengths(yield* digestsOf(backwards)) as never)).toEqual(
           new Map(lengths(yield* digestsOf(store)) as never),
         )
@@ -63,7 +61,6 @@ describe.each(databases)('Store on $name', database => {
   test('importObservations keeps a record of a file once, whenever the file is imported', () =>
     run(store =>
       Effect.gen(function* () {
-        const unseen = (seenAt: number) => both.map(one => ({ ...one, seen_at: seenAt }))
         yield* store.importObservations(inputOf(unseen(2_000_000_000)), { source, unseenAt: 2_000_000_000 })
         const digests = yield* digestsOf(store)
         const again = yield* store.importObservations(inputOf(unseen(2_000_000_007)), {
@@ -80,9 +77,7 @@ describe.each(databases)('Store on $name', database => {
       Effect.gen(function* () {
         const event = { object: 'fine-tune-event', created_at: 7, level: 'info', message: 'Created' }
         const seen = (count: number) =>
-          inputOf(
-            Array.from({ length: count }, () => ({ ...(both[0] as (typeof both)[0]), record: event })),
-          )
+          inputOf(Array.from({ length: count }, () => ({ ...(both[0] as (typeof both)[0]), record: event })))
         const items = (count: number) =>
           Effect.map(store.importObservations(seen(count), { source }), report => report.items)
         expect([yield* items(2), yield* items(1), yield* items(3), yield* items(3)]).toEqual([2, 0, 1, 0])
@@ -96,7 +91,7 @@ describe.each(databases)('Store on $name', database => {
         const one = job as (typeof both)[0]
         const dumped = { ...(one.record as object), user_provided_suffix: null, metadata: null }
         const { user_provided_suffix: _, metadata: __, ...bare } = dumped as Record<string, unknown>
-        yield* store.importObservations(inputOf([{ ...one, record: dumped as never }]), { source })
+        yield* store.importObservations(inputOf([{ ...one, record: dumped }]), { source })
         const report = yield* store.importObservations(
           inputOf([{ ...one, seen_at: one.seen_at + 9, record: bare as never }]),
           { source },
@@ -115,8 +110,8 @@ describe.each(databases)('Store on $name', database => {
           inputOf([
             { ...one, record: { object: 'chat.completion' } },
             one,
-            { ...one, record: { ...(one.record as object), created_at: 'soon' } as never },
-            { ...one, record: { ...(one.record as object), id: 'x'.repeat(300) } as never },
+            { ...one, record: { ...(one.record as object), created_at: 'soon' } },
+            { ...one, record: { ...(one.record as object), id: 'x'.repeat(300) } },
           ]),
           { source },
         )
@@ -135,7 +130,7 @@ describe.each(databases)('Store on $name', database => {
         const [one] = both as [(typeof both)[0]]
         const id = '"\0\ud800\u202e'
         const record = { ...(one.record as object), id, model: 'a\0b', rate: -0, deep: [[{ x: '\udfff' }]] }
-        yield* store.importObservations(inputOf([{ ...one, source: '\0', record: record as never }]), {
+        yield* store.importObservations(inputOf([{ ...one, source: '\0', record }]), {
           source: '\0',
         })
         const { snapshots, summary, source: from } = yield* store.run({ id })
@@ -219,12 +214,14 @@ describe.each(databases)('Store on $name', database => {
   test('runs refuses a column and a cursor that are none', () =>
     run(store =>
       Effect.gen(function* () {
-        const failed = (query: object) => Effect.map(Effect.flip(store.runs(query)), ({ message }) => message)
-        expect(yield* failed({ sort: 'run; drop table runs' })).toBe(
+        const sort = Effect.flip(store.runs({ sort: 'run; drop table runs' as never }))
+        expect((yield* sort).message).toBe(
           'sort: no column "run; drop table runs". Pass a field of RunSummary.',
         )
         for (const after of ['', '[]', '[1]', '[{},1]', '["a","b"]'])
-          expect(yield* failed({ after })).toBe('after: not a cursor. Pass the cursor that a page returned.')
+          expect((yield* Effect.flip(store.runs({ after }))).message).toBe(
+            'after: not a cursor. Pass the cursor that a page returned.',
+          )
       }),
     ))
 
@@ -286,7 +283,7 @@ describe.each(databases)('Store on $name', database => {
         expect(yield* digestsOf(copy)).toEqual(yield* digestsOf(store))
         const rows = (found: typeof store) =>
           Effect.map(found.runs({ limit: 1000, sort: 'id' }), ({ runs }) =>
-            runs.map(({ seq: _, ...row }) => row),
+            runs.map(row => ({ ...row, seq: 0 })),
           )
         expect(yield* rows(copy)).toEqual(yield* rows(store))
       }),
@@ -363,7 +360,10 @@ describe.each(databases)('Store on $name', database => {
           )
           const ids = new Set(both.map(({ run_id: id }) => id))
           expect((yield* a.facets()).total).toBe(ids.size)
-          expect(yield* b.importObservations(inputOf(both), { source })).toMatchObject({ changed: 0, items: 0 })
+          expect(yield* b.importObservations(inputOf(both), { source })).toMatchObject({
+            changed: 0,
+            items: 0,
+          })
         }),
       ),
     ))
@@ -380,3 +380,10 @@ const compare = (a: unknown, b: unknown, sign: number): number => {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   return a === b ? 0 : (a as number) < (b as number) ? -sign : sign
 }
+
+/** The number of entries of each run. */
+const lengths = (digests: Record<string, unknown>) =>
+  Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries])
+
+/** All records as a file holds them, imported at this time. */
+const unseen = (seenAt: number) => both.map(one => ({ ...one, seen_at: seenAt }))

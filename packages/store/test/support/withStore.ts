@@ -20,13 +20,15 @@ export const withStore =
       ),
     )
 
-/** Observations as the records of an input, in pieces. */
+/** Observations as the records of an input, in chunks. */
 export const inputOf = (all: ReadonlyArray<Observation>, size = 300) =>
   Stream.fromIterable(
-    Array.from({ length: Math.ceil(all.length / size) }, (_, i): ReadonlyArray<ImportRecord> =>
-      all
-        .slice(i * size, (i + 1) * size)
-        .map((value, j) => ({ _tag: 'Record', value, offset: i * size + j, line: i * size + j + 1 })),
+    Array.from(
+      { length: Math.ceil(all.length / size) },
+      (_, i): ReadonlyArray<ImportRecord> =>
+        all
+          .slice(i * size, (i + 1) * size)
+          .map((value, j) => ({ _tag: 'Record', value, offset: i * size + j, line: i * size + j + 1 })),
     ),
   )
 

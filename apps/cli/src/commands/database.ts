@@ -1,0 +1,35 @@
+import { defaultDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
+import * as Flag from 'effect/cli/Flag'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
+import type * as Scope from 'effect/Scope'
+import { type CliError, cliError } from '../CliError.ts'
+
+/** `--db`: the database that runs are kept in. */
+export const db = Flag.String('db').pipe(
+  Flag.withMetavar('FILE'),
+  Flag.withDescription(
+    'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+  ),
+  Flag.optional,
+  Flag.map(Option.getOrUndefined),
+)
+
+/** Opens the database of a command. */
+export const openRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> => {
+  const url = process.env['DATABASE_URL']
+  const databaseUrl = url === '' ? undefined : url
+  return fromStore(
+    openStore(
+      file === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: file ?? defaultDatabase() },
+    ),
+  )
+}
+
+/** The errors of a store as lines for the person at the command line. */
+export const fromStore = <A, E extends { readonly _tag: string }, R>(
+  effect: Effect.Effect<A, E | StoreError, R>,
+): Effect.Effect<A, Exclude<E, StoreError> | CliError, R> =>
+  Effect.mapError(effect, error =>
+    error._tag === 'StoreError' ? cliError((error as StoreError).message) : (error as Exclude<E, StoreError>),
+  )

@@ -1,0 +1,46 @@
+import { Observation } from '@finetune-kit/model'
+import { Ndjson } from '@finetune-kit/serialization'
+import { writeRecords } from '@finetune-kit/serialization/effect'
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
+import * as Stream from 'effect/Stream'
+import { cliError } from '../CliError.ts'
+import { writeOutput } from '../Io.ts'
+import { db, fromStore, openRuns } from './database.ts'
+
+/** `finetune export [OUT]` */
+export const exportCommand = Command.make(
+  'export',
+  {
+    output: Argument.String('out').pipe(
+      Argument.withDescription('The file to write. Default: standard output'),
+      Argument.optional,
+      Argument.map(Option.getOrElse(() => '-')),
+    ),
+    db,
+  },
+  Effect.fnUntraced(function* ({ output, db }) {
+    const store = yield* openRuns(db)
+    const bytes = store.exportObservations().pipe(
+      Stream.flatMap(Stream.fromIterable),
+      writeRecords(Ndjson.of(Observation)),
+      Stream.mapError(error =>
+        cliError(
+          error._tag === 'StoreError' ? error.message : `${store.subject}: a record cannot be written.`,
+        ),
+      ),
+    )
+    yield* fromStore(writeOutput(output)(bytes))
+  }, Effect.scoped),
+).pipe(
+  Command.withDescription(
+    'Writes all histories, events and checkpoints of a database as observations, in NDJSON. An import of them makes an equal database. ' +
+      'Exit code: 0, 2 if the database or the file cannot be used.',
+  ),
+  Command.withExamples([
+    { command: 'finetune export runs.ndjson' },
+    { command: 'finetune export --db a.db | finetune import --db b.db -' },
+  ]),
+)

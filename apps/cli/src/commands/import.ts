@@ -1,0 +1,88 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { observations, openInput } from '@finetune-kit/archive'
+import type { ImportReport, Store } from '@finetune-kit/store'
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
+import { drawError } from '../CliError.ts'
+import { complain, exitWith, print, sourceOf } from '../Io.ts'
+import { pluralize } from '../pluralize.ts'
+import { db, fromStore, openRuns } from './database.ts'
+import { format } from './format.ts'
+import { kind } from './kind.ts'
+
+/** `finetune import FILE…` */
+export const importCommand = Command.make(
+  'import',
+  {
+    files: Argument.String('file').pipe(
+      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
+      Argument.atLeast(1),
+    ),
+    db,
+    run: Flag.String('run').pipe(
+      Flag.withMetavar('ID'),
+      Flag.withDescription('The run of events that name none'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
+    ),
+    kind,
+    from: format('from', 'The format of the input. Default: by its name and content'),
+  },
+  Effect.fnUntraced(function* ({ files, db, run, kind, from }) {
+    const store = yield* openRuns(db)
+    for (const path of files) {
+      const importFile = importInto(store, path, { kind, format: from }, run)
+      yield* Effect.catch(importFile, error => Effect.andThen(complain(drawError(error)), exitWith(2)))
+    }
+  }, Effect.scoped),
+).pipe(
+  Command.withDescription(
+    'Imports runs, events and checkpoints into a database. What is there already changes nothing. ' +
+      'Exit code: 0, 1 if a record is rejected, 2 if a file or the database cannot be used.',
+  ),
+  Command.withExamples([
+    { command: 'finetune import jobs.ndjson events.ndjson.gz' },
+    { command: 'finetune export --db a.db | finetune import --db b.db -' },
+  ]),
+)
+
+const importInto = (
+  store: Store,
+  path: string,
+  known: Parameters<typeof openInput>[1],
+  runId: string | undefined,
+) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const input = yield* openInput(yield* sourceOf(path), known)
+      const seenAt = Math.floor(Date.now() / 1000)
+      const records = observations({ seenAt, ...(runId === undefined ? {} : { runId }) })(input)
+      const report = yield* fromStore(
+        store.importObservations(records, { source: input.name, unseenAt: seenAt }),
+      )
+      yield* complain(...rejectLines(input.name, report))
+      if (report.rejected > 0) yield* exitWith(1)
+      yield* print(`${escapeUnprintable(input.name)}: ${reportText(report)}`)
+    }),
+  )
+
+/** A line for each issue of the rejected records, and the number of those that are not shown. */
+const rejectLines = (name: string, { rejects, rejected }: ImportReport): ReadonlyArray<string> => {
+  const lines = rejects.flatMap(({ line, reason }) => {
+    const place = escapeUnprintable(line === undefined ? name : `${name}:${line}`)
+    return reason.split('\n').map(issue => `${place} ${issue}`)
+  })
+  return rejected > rejects.length ? [...lines, `… and ${rejected - rejects.length} more`] : lines
+}
+
+const reportText = ({ added, changed, unchanged, items, rejected }: ImportReport): string =>
+  [
+    pluralize(added, 'new run'),
+    `${changed} changed`,
+    `${pluralize(unchanged, 'snapshot')} unchanged`,
+    pluralize(items, 'new event or checkpoint').replace('event or checkpoints', 'events and checkpoints'),
+    `${rejected} rejected`,
+  ].join(', ')

@@ -1,0 +1,61 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { cellOf } from '@finetune-kit/diff/story'
+import type { RunSummary } from '@finetune-kit/model'
+import { type Column, facetColumns, summaryColumns } from '@finetune-kit/store'
+
+/** Longer cells end in an ellipsis. */
+const maxCell = 36
+
+const gap = 2
+
+/**
+ * Draws runs as a table of as many columns as fit into the width: the one that they are sorted by,
+ * those that they are filtered by, then the others. Columns that are the same in all runs are left out.
+ */
+export const runTable = (
+  runs: ReadonlyArray<RunSummary>,
+  sort: keyof RunSummary,
+  width: number,
+): ReadonlyArray<string> => {
+  const always = new Set<string>(['id', 'status', sort])
+  const ordered = new Set<string>([...always, ...facetColumns, ...summaryColumns.map(column => column.key)])
+  const columns: Array<TableColumn> = []
+  let used = -gap
+  for (const key of ordered as ReadonlySet<keyof RunSummary>) {
+    const summaryColumn = summaryColumns.find(column => column.key === key) as Column
+    const values = runs.map(run => run[key])
+    const isUseful = always.has(key) || (runs.length < 2 ? values[0] !== null : new Set(values).size > 1)
+    if (!isUseful) continue
+    const column = columnOf(summaryColumn, values)
+    if (used + gap + column.width > width && columns.length > 0) continue
+    used += gap + column.width
+    columns.push(column)
+  }
+  return [...Array(runs.length + 1).keys()].map(i =>
+    columns
+      .map(({ cells, width, isNumber }) => (isNumber ? cells[i]?.padStart(width) : cells[i]?.padEnd(width)))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  )
+}
+
+interface TableColumn {
+  /** The title and a cell for each run. */
+  readonly cells: ReadonlyArray<string>
+  readonly width: number
+  readonly isNumber: boolean
+}
+
+const columnOf = (
+  { key, meta: { title = key, unit } }: Column,
+  values: ReadonlyArray<string | number | null>,
+): TableColumn => {
+  const cells = [title, ...values.map(value => cut(escapeUnprintable(cellOf(value, unit ?? null) ?? '')))]
+  return {
+    cells,
+    width: Math.max(...cells.map(cell => cell.length)),
+    isNumber: unit !== 'Unix seconds' && values.some(value => typeof value === 'number'),
+  }
+}
+
+const cut = (text: string): string => (text.length > maxCell ? `${text.slice(0, maxCell - 1)}…` : text)

@@ -1,0 +1,91 @@
+import { RunSummary } from '@finetune-kit/model'
+import { Csv, encodeAll } from '@finetune-kit/serialization'
+import { type RunFilter, type RunRow, summaryColumns } from '@finetune-kit/store'
+import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
+import { cliError } from '../CliError.ts'
+import { look, print } from '../Io.ts'
+import { db, fromStore, openRuns } from './database.ts'
+import { runTable } from './runTable.ts'
+
+const values = (name: string, description: string) =>
+  Flag.String(name).pipe(Flag.withDescription(`${description}. May be repeated`), Flag.atLeast(0))
+
+const sortable = summaryColumns.map(({ key }) => key as keyof RunSummary)
+
+/** `finetune runs` */
+export const runs = Command.make(
+  'runs',
+  {
+    db,
+    status: values('status', 'Only runs with this status'),
+    model: values('model', 'Only runs of this base model'),
+    text: Flag.String('text').pipe(
+      Flag.withDescription('Only runs with this text in an id, a name, a tag or the note'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
+    ),
+    sort: Flag.Literals('sort', sortable).pipe(
+      Flag.withMetavar('COLUMN'),
+      Flag.withDescription('The column to sort by. Default: created_at'),
+      Flag.withDefault('created_at' as const),
+    ),
+    ascending: Flag.Boolean('ascending').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription('The smallest or oldest first'),
+    ),
+    limit: Flag.Int('limit').pipe(Flag.withDefault(100), Flag.withDescription('The most runs to show')),
+    format: Flag.Literals('format', ['text', 'json', 'csv']).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription('The format of the list. Default: text, with the columns that fit'),
+    ),
+  },
+  Effect.fnUntraced(function* ({ db, status, model, text, sort, ascending, limit, format }) {
+    if (limit < 1) return yield* Effect.fail(cliError('--limit: not a positive number.'))
+    const store = yield* openRuns(db)
+    const filter: RunFilter = {
+      in: {
+        ...(status.length === 0 ? {} : { status }),
+        ...(model.length === 0 ? {} : { base_model: model }),
+      },
+      ...(text === undefined ? {} : { text }),
+    }
+    const order = ascending ? 'ascending' : 'descending'
+    const page = yield* fromStore(store.runs({ filter, sort, order, limit }))
+    if (format === 'json') return yield* print(JSON.stringify(page.runs.map(flat), null, 2))
+    if (format === 'csv') return yield* printCsv(page.runs)
+    const { width } = yield* look
+    if (page.runs.length === 0) return yield* print('No run.')
+    const { total } = yield* fromStore(store.facets(filter))
+    const more =
+      total > page.runs.length ? [`${page.runs.length} of ${total} runs. Pass --limit N for more.`] : []
+    return yield* print(
+      ...runTable(
+        page.runs.map(({ summary }) => summary),
+        sort,
+        width,
+      ),
+      ...more,
+    )
+  }, Effect.scoped),
+).pipe(
+  Command.withDescription(
+    'Lists the runs of a database, the newest first. Exit code: 0, 2 if the database cannot be used.',
+  ),
+  Command.withExamples([
+    { command: 'finetune runs --status failed --status cancelled' },
+    { command: 'finetune runs --sort valid_loss --ascending --format csv' },
+  ]),
+)
+
+/** A run as one flat object: its summary and the words of the user. */
+const flat = ({ summary, tags, note }: RunRow) => ({ ...summary, tags, note })
+
+const printCsv = (rows: ReadonlyArray<RunRow>) => {
+  const bytes = encodeAll(Csv.of(RunSummary))(rows.map(({ summary }) => summary))
+  return bytes._tag === 'Right'
+    ? print(new TextDecoder().decode(bytes.right).trimEnd())
+    : Effect.fail(cliError('The list cannot be written as CSV. Pass --format json.'))
+}

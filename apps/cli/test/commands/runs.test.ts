@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs'
+import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { afterEach, expect, test } from 'vitest'
+import { folderOfTests } from '../runFinetune.ts'
+
+const { folder, finetune, written, content } = folderOfTests()
+
+const jobs = observationsOf(simulateJobs())
+const fineTunes = simulateRuns()
+const files = [written('jobs.ndjson', toNdjson(jobs)), written('fine-tunes.ndjson', toNdjson(fineTunes))]
+const ids = new Set([...jobs.map(({ run_id: id }) => id), ...fineTunes.map(({ id }) => id)])
+
+const before = { ...process.env }
+afterEach(() => {
+  process.env = { ...before }
+})
+
+const listed = async (...args: ReadonlyArray<string>) =>
+  JSON.parse(
+    (await finetune(['runs', '--limit', '1000', '--format', 'json', ...args])).stdout,
+  ) as ReadonlyArray<Record<string, unknown>>
+
+test('import keeps the runs of files, and nothing the second time', async () => {
+  const first = await finetune(['import', ...files, '--db', 'a.db'])
+  expect(first).toMatchObject({ code: 0, stderr: '' })
+  expect(first.stdout).toMatch(
+    /^jobs\.ndjson: \d+ new runs, 0 changed, 0 snapshots unchanged, \d+ new events and checkpoints, 0 rejected\nfine-tunes/,
+  )
+  const second = await finetune(['import', ...files, '--db', 'a.db'])
+  expect(second.stdout.replaceAll(/\d+ snapshots? unchanged/g, 'N unchanged')).toBe(
+    files
+      .map(file => `${file}: 0 new runs, 0 changed, N unchanged, 0 new events and checkpoints, 0 rejected\n`)
+      .join(''),
+  )
+  expect(new Set((await listed('--db', 'a.db')).map(({ id }) => id))).toEqual(ids)
+})
+
+test('import prints what it rejects with its line, and ends with 1', async () => {
+  const [one] = jobs
+  const mixed = written('mixed.ndjson', `{"object":"chat.completion"}\n{"id":\n${JSON.stringify(one)}\n`)
+  const ended = await finetune(['import', mixed, '--db', 'mixed.db'])
+  expect(ended.code).toBe(1)
+  expect(ended.stderr).toContain('mixed.ndjson:1 no kind of record here is called "chat.completion"\n')
+  expect(ended.stderr).toContain('mixed.ndjson:2 ')
+  expect(ended.stdout).toContain('mixed.ndjson: 1 new run,')
+  expect(ended.stdout).toContain(', 2 rejected\n')
+})
+
+test('import goes on after a file that is not there, and ends with 2', async () => {
+  const ended = await finetune(['import', 'nothing.ndjson', files[0] as string, '--db', 'two.db'])
+  expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing.ndjson') })
+  expect(ended.stdout).toContain('new runs')
+})
+
+test('import, export and runs say in one line that a database cannot be used', async () => {
+  writeFileSync('notes.db', 'these are notes. '.repeat(100))
+  for (const args of [['import', files[0] as string], ['export'], ['runs']])
+    expect(await finetune([...args, '--db', 'notes.db'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'notes.db: the file is not an SQLite database. Pass --db with another file; it was not changed.\n',
+    })
+  process.env['DATABASE_URL'] = 'mysql://root@localhost/db'
+  expect((await finetune(['runs'])).stderr).toMatch(/^DATABASE_URL: not a PostgreSQL URL\. /)
+})
+
+test('runs uses the data folder of the user where no database is passed', async () => {
+  process.env['XDG_DATA_HOME'] = folder
+  delete process.env['DATABASE_URL']
+  expect(await finetune(['runs'])).toEqual({ code: 0, stdout: 'No run.\n', stderr: '' })
+})
+
+test('runs filters and sorts by the columns of a summary', async () => {
+  const all = await listed('--db', 'a.db')
+  const failed = await listed('--db', 'a.db', '--status', 'failed', '--status', 'cancelled')
+  expect(failed.map(({ id }) => id)).toEqual(
+    all.filter(({ status }) => status === 'failed' || status === 'cancelled').map(({ id }) => id),
+  )
+  const tokens = (await listed('--db', 'a.db', '--sort', 'trained_tokens', '--ascending'))
+    .map(run => run['trained_tokens'] as number | null)
+    .filter(value => value !== null)
+  expect(tokens).toEqual(tokens.toSorted((a, b) => a - b))
+  expect((await finetune(['runs', '--db', 'a.db', '--sort', 'nothing'])).code).toBe(2)
+})
+
+test('runs prints a table that fits, and says how many runs there are more', async () => {
+  const { stdout } = await finetune(['runs', '--db', 'a.db', '--limit', '3'])
+  const lines = stdout.trimEnd().split('\n')
+  expect(lines).toHaveLength(5)
+  expect(lines[0]).toMatch(/^Id .*Status/)
+  expect(lines.every(line => line.length <= 100)).toBe(true)
+  expect(lines[4]).toBe(`3 of ${ids.size} runs. Pass --limit N for more.`)
+})
+
+test('runs prints CSV with a column for each field', async () => {
+  const { stdout } = await finetune(['runs', '--db', 'a.db', '--format', 'csv', '--limit', '2'])
+  const [header = '', ...rows] = stdout.trimEnd().split('\n')
+  expect(header).toMatch(/^id,kind,status,/)
+  expect(rows).toHaveLength(2)
+})
+
+test('export writes what an import makes an equal database of', async () => {
+  expect(await finetune(['export', 'all.ndjson', '--db', 'a.db'])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  })
+  expect((await finetune(['import', '-', '--db', 'b.db'], content('all.ndjson'))).code).toBe(0)
+  expect(await listed('--db', 'b.db', '--sort', 'id')).toEqual(await listed('--db', 'a.db', '--sort', 'id'))
+  const { stdout } = await finetune(['export', '--db', 'b.db'])
+  expect(stdout.split('\n').toSorted()).toEqual(content('all.ndjson').split('\n').toSorted())
+})
