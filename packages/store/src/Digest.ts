@@ -5,9 +5,9 @@ import { opsOf } from './historyOps.ts'
 
 /** The digests of a snapshot. */
 export interface SnapshotDigests {
-  /** Of the value as it came: the chain of a history is made of it. */
+  /** Digest of the value as it came: the chain of a history is made of it. */
   readonly exact: string
-  /** Of the form in which runs are compared: null in an optional field counts as absent. */
+  /** Digest of the comparable form: null in an optional field counts as absent. */
   readonly comparable: string
 }
 

@@ -386,4 +386,11 @@ const lengths = (digests: Record<string, unknown>) =>
   Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries])
 
 /** All records as a file holds them, imported at this time. */
-const unseen = (seenAt: number) => both.map(one => ({ ...one, seen_at: seenAt }))
+const unseen = (seenAt: number) =>
+  both.map(({ source: from, run_id, record }) => ({
+    object: 'finetune-kit.observation' as const,
+    seen_at: seenAt,
+    source: from,
+    run_id,
+    record,
+  }))

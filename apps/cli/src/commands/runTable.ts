@@ -9,8 +9,8 @@ const maxCell = 36
 const gap = 2
 
 /**
- * Draws runs as a table of as many columns as fit into the width: the one that they are sorted by,
- * those that they are filtered by, then the others. Columns that are the same in all runs are left out.
+ * Draws runs as a table of as many columns as fit into the width: first the one that they are
+ * sorted by and those that they are filtered by. Columns that are the same in all runs are left out.
  */
 export const runTable = (
   runs: ReadonlyArray<RunSummary>,
