@@ -10,7 +10,7 @@ const gap = 2
 
 /**
  * Draws runs as a table of as many columns as fit into the width: first the one that they are
- * sorted by and those that they are filtered by. Columns that are the same in all runs are left out.
+ * sorted by and those that they are filtered by. Columns that are equal in all runs are left out.
  */
 export const runTable = (
   runs: ReadonlyArray<RunSummary>,
