@@ -19,7 +19,7 @@ const at = malformedAt(name)
  *
  * The writer refuses lone surrogates and whatever JSON has no value for. The reader refuses bytes,
  * dates and other extensions, keys that are not strings, strings that are not UTF-8, and integers
- * that a double does not hold.
+ * that a double does not hold; each costs its record only.
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Array> => {
   const check = checked(codec)
@@ -40,13 +40,16 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Ar
       const limits = options === undefined ? defaultLimits : { ...defaultLimits, ...options }
       if (written.length > limits.maxRecordBytes)
         return E.left(at(0, `a record longer than ${limits.maxRecordBytes} bytes`))
-      const found = read(written, limits.maxDepth)
+      const found = written.length > limits.maxValues ? undefined : read(written, limits.maxDepth)
       if (found?.end === written.length) return accept(found, 0, limits.strict)
       const scanned = scanner(limits)(written)
       if (scanned === 'more') return E.left(at(written.length, 'it ends too early'))
       if (scanned._tag === 'Flaw') return E.left(at(scanned.at, scanned.reason))
       if (scanned.end < written.length) return E.left(at(scanned.end, 'bytes after the value'))
-      return E.left(at(0, tooDeep))
+      const { problem } = scanned
+      if (problem !== undefined) return E.left(at(problem.at, problem.reason))
+      const long = found ?? read(written, limits.maxDepth)
+      return long === undefined ? E.left(at(0, tooDeep)) : accept(long, 0, limits.strict)
     },
     reader: recordReader({ read, accept }),
     writer: () => ({ push: encode, end: () => nothing }),

@@ -6,7 +6,7 @@ import { malformedAt } from '../malformedAt.ts'
 import { toReadResult } from '../toReadResult.ts'
 import { messagePackFacts } from './facts.ts'
 import type { MessagePackReader, Read } from './read.ts'
-import { scanner } from './scan.ts'
+import { type Problem, scanner } from './scan.ts'
 
 /** The steps from bytes to a checked value. */
 interface ValueSteps<A> {
@@ -20,7 +20,10 @@ const at = malformedAt(name)
 /** The reason that a value cannot be read which the scanner accepts. */
 export const tooDeep = 'nested deeper than can be read here'
 
-/** Reads a sequence of values from chunked bytes. An invalid byte ends it. */
+/**
+ * Reads a sequence of values from chunked bytes. A value without a JSON equivalent is a reject; only
+ * a byte that begins no value ends the sequence, because the start of the next one is unknown.
+ */
 export const recordReader =
   <A>({ read, accept }: ValueSteps<A>): RecordFormat<A>['reader'] =>
   options => {
@@ -28,6 +31,8 @@ export const recordReader =
     const pending = byteQueue()
     const admit = toReadResult<A>(name, limits.maxRecords)
     let scan = scanner(limits)
+    // a value takes a byte: a longer record may have too many, which the scanner counts first
+    const quickBytes = Math.min(limits.maxRecordBytes, limits.maxValues)
     let isCut = false
     let stopped = false
 
@@ -45,20 +50,23 @@ export const recordReader =
         isFinal: true,
       } as ReadResult<A>
     }
-    const result = (size: number, found: Read | undefined): ReadResult<A> => {
+    const result = (size: number, found: Read | undefined, problem?: Problem): ReadResult<A> => {
       const { offset } = pending
       const bytes = pending.take(size)
       return admit(
         { offset },
         () => bytes,
-        () => (found === undefined ? E.left(at(offset, tooDeep)) : accept(found, offset, limits.strict)),
+        () => {
+          if (problem !== undefined) return E.left(at(offset + problem.at, problem.reason))
+          return found === undefined ? E.left(at(offset, tooDeep)) : accept(found, offset, limits.strict)
+        },
       )
     }
     function* items(): Generator<ReadResult<A>> {
       while (!stopped && pending.bytes.length > 0) {
         const { bytes } = pending
         // a scan of an incomplete value continues where it stopped
-        const quick = isCut ? undefined : read(bytes.subarray(0, limits.maxRecordBytes), limits.maxDepth)
+        const quick = isCut ? undefined : read(bytes.subarray(0, quickBytes), limits.maxDepth)
         if (quick !== undefined) {
           yield result(quick.end, quick)
           continue
@@ -71,7 +79,9 @@ export const recordReader =
           return
         }
         scan = scanner(limits)
-        yield result(scanned.end, read(bytes.subarray(0, scanned.end), limits.maxDepth))
+        const { end, problem } = scanned
+        const found = problem === undefined ? read(bytes.subarray(0, end), limits.maxDepth) : undefined
+        yield result(end, found, problem)
       }
     }
     return {

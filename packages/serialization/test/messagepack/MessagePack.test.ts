@@ -142,6 +142,42 @@ test.each([
   ).toBe(true)
 })
 
+test.each([
+  ['a date', 'd6-ff-00-00-00-00', 'an extension of type 255, without a JSON equivalent (byte 4)'],
+  ['bytes', 'c4-02-01-02', 'bytes, without a JSON equivalent (byte 4)'],
+  ['an extension', 'c7-03-05-01-02-03', 'an extension of type 5, without a JSON equivalent (byte 4)'],
+  ['2^64 - 1', 'cf-ff-ff-ff-ff-ff-ff-ff-ff', 'an integer that cannot be held exactly (byte 4)'],
+  ['a text that is not UTF-8', 'a2-c3-28', 'a text that is not UTF-8 (byte 4)'],
+  ['a key that is a number', '81-01-02', 'a key that is not a string (byte 5)'],
+  ['a key that is a list', '81-92-01-02-c0', 'a key that is not a string (byte 5)'],
+])('MessagePack rejects %s in a record, and reads on, wherever it is cut', (_, hex, reason) => {
+  const input = Uint8Array.from([
+    ...bytes('81-a1-78-01'), // {"x":1}
+    ...bytes(hex),
+    ...bytes('92-01'), // a list of two: 1 and the value again
+    ...bytes(hex),
+    ...bytes('02-03'),
+  ])
+  const whole = decodeAll(any)(input)
+  const [first, second, third, ...more] = whole
+  expect(first).toMatchObject({ value: { x: 1 } })
+  expect(second?._tag === 'Reject' && second.error).toMatchObject({ reason })
+  expect(second).not.toHaveProperty('isFinal')
+  expect(third?._tag).toBe('Reject')
+  expect(more).toMatchObject([{ value: 2 }, { value: 3 }])
+  expect(decodeParts(any)(Array.from(input, byte => new Uint8Array([byte])))).toEqual(whole)
+})
+
+test('MessagePack refuses a record of more values than its limit, and reads on', () => {
+  const input = bytes('93-01-81-a1-61-c0-02-03') // [1,{"a":null},2] and 3
+  const read = (maxValues: number) =>
+    decodeAll(any, { maxValues })(input).map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
+  expect(read(5)).toEqual([[1, { a: null }, 2], 3])
+  expect(read(4)).toEqual(['1:7 not MessagePack: more than 4 values in a record (byte 6)', 3])
+  expect(any.decode(input.subarray(0, 7), { maxValues: 5 })._tag).toBe('Right')
+  expect(any.decode(input.subarray(0, 7), { maxValues: 4 })._tag).toBe('Left')
+})
+
 test('MessagePack reads 2^53 - 1 from integers of 64 bits', () => {
   expect(any.decode(bytes('cf-00-1f-ff-ff-ff-ff-ff-ff'))).toEqual(E.right(2 ** 53 - 1))
   expect(any.decode(bytes('d3-ff-e0-00-00-00-00-00-01'))).toEqual(E.right(-(2 ** 53 - 1)))
