@@ -2,7 +2,7 @@ import { type DecodeError, type Issue, type Malformed, malformed, type Position 
 import * as E from '#fp-ts/Either'
 import { readText } from '../bytes/readText.ts'
 import { positionAt, positionsAt } from '../bytes/positions.ts'
-import { readCell } from './cell.ts'
+import { readField } from './readField.ts'
 import { type Column, columnOf, twiceIn } from './columns.ts'
 import { type Cell, cellsOf, type Row } from './rows.ts'
 
@@ -95,7 +95,7 @@ export const tableReader = (
 
 /** The values that the cells of a row stand for. */
 export const valuesOf = ({ header, cells }: Line, maxDepth: number): ReadonlyArray<unknown> =>
-  cells.map(({ text }, i) => readCell(text, header[i]?.kind ?? 'value', maxDepth))
+  cells.map(({ text }, i) => readField(text, header[i] as Column, maxDepth))
 
 /** The text in a column; empty if there is no such column. */
 export const textIn = ({ header, cells }: Line, column: Column): string =>

@@ -12,30 +12,46 @@ export type Kind = 'text' | 'value'
  * The value that a cell stands for; `undefined` is an absent key. The grammar of cells, first match
  * wins:
  *
- * | the cell                                        | stands for               |
- * |-------------------------------------------------|--------------------------|
- * | nothing                                         | an absent key            |
- * | `'` and a text                                  | that text, as it is      |
- * | `null`                                          | null                     |
- * | a JSON string, in its quotes                    | that string              |
- * | in a column of values: any other JSON           | that value               |
- * | everything else                                 | itself, as a text        |
+ * | the cell                                          | stands for         |
+ * |---------------------------------------------------|--------------------|
+ * | nothing                                           | an absent key      |
+ * | `'` and a text that {@link writeCell} marks so    | that text          |
+ * | `null`                                            | null               |
+ * | a JSON string with a lone surrogate               | that string        |
+ * | in a column of values: any other JSON but strings | that value         |
+ * | everything else                                   | itself, as a text  |
  */
 export const readCell = (cell: string, kind: Kind, maxDepth: number = defaultLimits.maxDepth): unknown => {
+  if (!cell.startsWith("'")) return readUnmarked(cell, kind, maxDepth)
+  const text = cell.replace(/^'+/, '')
+  return needsMark(text, kind, maxDepth) ? cell.slice(1) : cell
+}
+
+const readUnmarked = (cell: string, kind: Kind, maxDepth: number): unknown => {
   if (cell === '') return undefined
-  if (cell.startsWith("'")) return cell.slice(1)
   if (cell === 'null') return null
   if (!(kind === 'text' ? /^"/ : /^["[{tf\d-]/).test(cell)) return cell
   const json = decodeJson(cell, { ...defaultLimits, maxDepth })
-  return E.isLeft(json) ? cell : json.right
+  if (E.isLeft(json)) return cell
+  return typeof json.right !== 'string' || !json.right.isWellFormed() ? json.right : cell
 }
+
+/** True if a text without leading `'` would be read as another value, or run as a formula. */
+const needsMark = (text: string, kind: Kind, maxDepth: number): boolean =>
+  isFormula(text) || readUnmarked(text, kind, maxDepth) !== text
+
+/** True for a JSON number that a double does not hold exactly. */
+export const isInexact = (cell: string): boolean =>
+  /^-?\d/.test(cell) &&
+  typeof readUnmarked(cell, 'value', 1) === 'number' &&
+  E.isLeft(decodeJson(cell, { ...defaultLimits, strict: true }))
 
 const decodeJson = jsonDecoder(t.unknown, 'JSON')
 
 /**
- * The cell for a value. A text that would be read as something else, or that a spreadsheet would
- * run as a formula, gets a `'` in front, which spreadsheets take for "this is text";
- * {@link readCell} takes it off again.
+ * The cell for a value. A text that would be read as another value, or that a spreadsheet would run
+ * as a formula, gets a `'` in front, which spreadsheets take for "this is text"; {@link readCell}
+ * removes it.
  */
 export const writeCell = (value: unknown, kind: Kind): E.Either<EncodeError, string> => {
   if (value === undefined) return E.right('')
@@ -45,9 +61,7 @@ export const writeCell = (value: unknown, kind: Kind): E.Either<EncodeError, str
   return E.right(isFormula(value) || readCell(value, kind) !== value ? `'${value}` : value)
 }
 
-/**
- * True if two cells stand for the same value; another program may have quoted one again.
- */
+/** True if two cells stand for the same value: another program may have written one again. */
 export const isSame = (a: string, b: string, kind: Kind): boolean =>
   a === b || plain(a, kind) === plain(b, kind)
 

@@ -19,7 +19,14 @@ export interface Column {
    * own.
    */
   readonly items?: ReadonlyArray<Column>
+  /** The types of the values, as far as a cell can be ambiguous without them. */
+  readonly types?: ReadonlySet<CellType>
+  /** True for a field that the record must have. */
+  readonly isRequired?: boolean
 }
+
+/** A type of values; `other` for those whose cells are never ambiguous. */
+type CellType = 'null' | 'undefined' | 'boolean' | 'text' | 'other'
 
 /**
  * The columns of a codec: a field each; the fields of a record that must be there each, named with
@@ -46,34 +53,54 @@ export const twiceIn = (columns: ReadonlyArray<Column>): Column | undefined => {
   return columns.find(({ name }) => names.size === names.add(name).size)
 }
 
-/** A value of one column, a list of records that have these columns, or the columns of a record. */
-type Node = Kind | 'null' | { readonly items: ReadonlyArray<Column> } | ReadonlyArray<Column>
+/** The columns of a record, or a value of one column, maybe a list of records. */
+type Node = Leaf | ReadonlyArray<Column>
 
-const value = (): Node => 'value'
+interface Leaf {
+  readonly kind: Kind | 'null'
+  readonly types: ReadonlySet<CellType>
+  readonly items?: ReadonlyArray<Column>
+}
+
+const leaf = (kind: Leaf['kind'], ...types: ReadonlyArray<CellType>): Leaf => ({
+  kind,
+  types: new Set(types),
+})
+
+const value = (): Node => leaf('value', 'other', 'null', 'undefined')
 
 const algebra: Shape.Algebra<Node> = {
   unknown: value,
-  undefined: value,
-  null: () => 'null',
-  boolean: value,
-  number: value,
-  string: () => 'text',
-  literal: values => (values.every(v => typeof v === 'string') ? 'text' : 'value'),
-  array: item => (isColumns(item) ? { items: item } : 'value'),
-  tuple: value,
-  record: value,
+  undefined: () => leaf('value', 'undefined'),
+  null: () => leaf('null', 'null'),
+  boolean: () => leaf('value', 'boolean'),
+  number: () => leaf('value', 'other'),
+  string: () => leaf('text', 'text'),
+  literal: values =>
+    leaf(
+      values.every(v => typeof v === 'string') ? 'text' : 'value',
+      ...values.map(v => (typeof v === 'string' ? 'text' : typeof v === 'boolean' ? 'boolean' : 'other')),
+    ),
+  array: item => ({ ...leaf('value', 'other'), ...(isColumns(item) && { items: item }) }),
+  tuple: () => leaf('value', 'other'),
+  record: () => leaf('value', 'other'),
   struct: fields => [
     ...fields.flatMap(
       ({ key, optional, value }): ReadonlyArray<Column> =>
         isColumns(value) && !optional
           ? value.map(column => prefixed(key, column))
-          : [columnOfValue(key, [key], value)],
+          : [{ ...columnOfValue(key, [key], value), isRequired: !optional }],
     ),
     { name: '*', path: [], kind: 'value', known: fields.map(({ key }) => key) },
   ],
   union: members => {
-    const [one = 'value', ...others] = new Set(members.filter(member => member !== 'null'))
-    return others.length > 0 || isColumns(one) ? 'value' : one
+    const types = new Set(members.flatMap(member => [...typesOf(member)]))
+    const others = members.filter(member => isColumns(member) || member.kind !== 'null')
+    const kinds = new Set(others.map(other => (isColumns(other) || other.items ? other : other.kind)))
+    const [one] = others
+    return one === undefined || kinds.size > 1 || isColumns(one)
+      ? { kind: 'value', types }
+      : { ...one, types }
   },
   intersection: value,
   refine: inner => inner,
@@ -81,13 +108,16 @@ const algebra: Shape.Algebra<Node> = {
   opaque: value,
 }
 
+const typesOf = (node: Node): ReadonlySet<CellType> => (isColumns(node) ? new Set(['other']) : node.types)
+
 const isColumns = (node: Node): node is ReadonlyArray<Column> => Array.isArray(node)
 
 const columnOfValue = (name: string, path: ReadonlyArray<string>, node: Node): Column => ({
   name,
   path,
-  kind: node === 'text' ? 'text' : 'value',
-  ...(typeof node === 'object' && !isColumns(node) && { items: node.items }),
+  kind: isColumns(node) || node.kind === 'null' ? 'value' : node.kind,
+  types: typesOf(node),
+  ...(!isColumns(node) && node.items && { items: node.items }),
 })
 
 const prefixed = (key: string, column: Column): Column => ({

@@ -147,9 +147,9 @@ test('CsvTables refuses a codec two of whose columns would have one name', () =>
 test('CsvTables reads tables of others: columns in any order, other line ends, ids quoted anew', () => {
   expect(
     read([
-      '\ufefffiles,id,inner.events\n,a,"[{""at"":0}]"\n1,"7",1\n,"""7""",0',
+      '\ufefffiles,id,inner.events\n,a,"[{""at"":0}]"\n1,"7",1\n,7,0',
       'at,more,parent_id\r1,x,"7"',
-      '\n\nparent_id,at\n\n"""7""",2',
+      '\n\nparent_id,at\n\n"7",2',
     ]),
   ).toEqual([
     '2@25 {"id":"a","inner":{"events":[{"at":0}]}}',

@@ -1,0 +1,19 @@
+import { isInexact, readCell } from './cell.ts'
+import type { Column } from './columns.ts'
+
+/**
+ * The value of a cell in its column. Where a cell of another program is ambiguous, the types of the
+ * column decide: an empty cell is null where the field cannot be absent, `null` is text where only
+ * text is allowed, and `TRUE` is a boolean. A number of an unknown column stays text if a double
+ * does not hold it.
+ */
+export const readField = (cell: string, column: Column, maxDepth: number): unknown => {
+  const { types, isRequired, kind } = column
+  if (types === undefined)
+    return column.known === undefined && isInexact(cell) ? cell : readCell(cell, kind, maxDepth)
+  if (cell === '' && isRequired === true && types.has('null') && !types.has('undefined')) return null
+  if (cell === 'null' && isRequired === true && types.size === 1 && types.has('text')) return cell
+  if (types.has('boolean') && !types.has('text') && !types.has('other') && /^(true|false)$/i.test(cell))
+    return cell.toLowerCase() === 'true'
+  return readCell(cell, kind, maxDepth)
+}
