@@ -4,7 +4,7 @@ import * as E from '#fp-ts/Either'
 import { columnsOf } from './columns.ts'
 import { unflatten, flatten } from './flatten.ts'
 import { printer, type Row, rows } from './rows.ts'
-import { inCells, name, tableReader, valuesOf } from './TableReader.ts'
+import { inCells, name, rejectOf, tableReader, valuesOf } from './TableReader.ts'
 import { defaultLimits, type Format, type ReadResult, type RecordFormat } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
@@ -45,7 +45,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
             () => row.bytes,
             () => read(row),
           )
-          yield row.open && item._tag === 'Reject' ? { ...item, isFinal: true } : item
+          yield item._tag === 'Reject' ? rejectOf(item, row, sheet) : item
         }
       }
       return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }

@@ -18,6 +18,8 @@ export interface RowQueue {
   readonly push: (bytes: Uint8Array) => void
   readonly end: () => void
   readonly hasEnded: () => boolean
+  /** True for an invalid header. */
+  readonly isHeader: (row: Row) => boolean
   /** The row so many after the next one. */
   readonly at: (ahead: number) => Entry | undefined
   /** Takes the next row away. */
@@ -43,6 +45,7 @@ export const rowQueue = (sheet: TableReader, max: number, table?: string): RowQu
       ended = true
     },
     hasEnded: () => ended,
+    isHeader: sheet.isHeader,
     at: ahead => entries[from + ahead],
     drop: () => void from++,
   }

@@ -1,9 +1,11 @@
 import { type DecodeError, type Issue, type Malformed, malformed, type Position } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
+import type { Reject } from '../Format.ts'
 import { readText } from '../bytes/readText.ts'
 import { positionAt, positionsAt } from '../bytes/positions.ts'
 import { readField } from './readField.ts'
 import { type Column, columnOf, twiceIn } from './columns.ts'
+import { foreignTable } from './foreignTable.ts'
 import { type Cell, cellsOf, type Row } from './rows.ts'
 
 /** As errors call the format. */
@@ -21,6 +23,8 @@ export interface Line {
 export interface TableReader {
   /** True if the row is no record: an empty line, or the header. */
   readonly skips: (row: Row) => boolean
+  /** True for an invalid header. It is a reject, but no record. */
+  readonly isHeader: (row: Row) => boolean
   /**
    * The cells of a row of a record, or why they cannot be read: the row is bad, or the header is.
    */
@@ -43,6 +47,7 @@ export const tableReader = (
 ): TableReader => {
   let header: ReadonlyArray<Column> | undefined
   let lost: Malformed | undefined // why nothing can be read
+  let lostHeader: Row | undefined
 
   const cells = (row: Row): E.Either<Malformed, Omit<Line, 'header'>> => {
     const found = readText(name, maxRecordBytes, row)
@@ -54,23 +59,26 @@ export const tableReader = (
     return E.left(malformed(name, reason, positionAt(text, split.left, at)))
   }
 
+  const reasonOf = (names: ReadonlyArray<Column>): string | undefined => {
+    const twice = twiceIn(names)
+    if (twice !== undefined) return `the column ${JSON.stringify(twice.name)} is there twice`
+    return must !== undefined && !names.includes(must.column)
+      ? `the column ${JSON.stringify(must.column.name)} is missing: ${must.why}`
+      : undefined
+  }
+
   const readHeader = (row: Row): void => {
-    const found = cells(row)
+    const foreign = foreignTable(row, columns)
+    const found = foreign === undefined ? cells(row) : E.left(malformed(name, foreign, row.at))
     if (E.isLeft(found)) {
       lost = found.left
       return
     }
-    header = found.right.cells.map(
-      ({ text }) =>
-        columns.find(column => column.name === text) ?? { name: text, path: [text], kind: 'value' },
+    header = headerOf(
+      found.right.cells.map(({ text }) => text),
+      columns,
     )
-    const twice = twiceIn(header)
-    const reason =
-      twice !== undefined
-        ? `the column ${JSON.stringify(twice.name)} is there twice`
-        : must !== undefined && !header.includes(must.column)
-          ? `the column ${JSON.stringify(must.column.name)} is missing: ${must.why}`
-          : undefined
+    const reason = reasonOf(header)
     if (reason !== undefined) lost = malformed(name, reason, found.right.at)
   }
 
@@ -79,8 +87,10 @@ export const tableReader = (
       if (row.size === 0) return true
       if (header !== undefined || lost !== undefined) return false
       readHeader(row)
+      if (lost !== undefined) lostHeader = row
       return lost === undefined
     },
+    isHeader: row => row === lostHeader,
     read: row => {
       if (lost !== undefined || header === undefined) return E.left(lost as Malformed)
       const found = cells(row)
@@ -92,6 +102,21 @@ export const tableReader = (
     },
   }
 }
+
+/** The reject of a row: an open quote ends the table, and an invalid header is no record. */
+export const rejectOf = (reject: Reject, row: Row, table: Pick<TableReader, 'isHeader'>): Reject =>
+  row.open ? { ...reject, isFinal: true } : table.isHeader(row) ? { ...reject, records: 0 } : reject
+
+/**
+ * The columns of a header. The values of a codec that is no record are a table of one column,
+ * `value`; next to other columns it is a key like them.
+ */
+const headerOf = (names: ReadonlyArray<string>, columns: ReadonlyArray<Column>): ReadonlyArray<Column> =>
+  names.map(name => {
+    const column = columns.find(known => known.name === name)
+    const isKey = column === undefined || (column.path.length === 0 && !column.known && names.length > 1)
+    return isKey ? { name, path: [name], kind: 'value' } : column
+  })
 
 /** The values that the cells of a row stand for. */
 export const valuesOf = ({ header, cells }: Line, maxDepth: number): ReadonlyArray<unknown> =>

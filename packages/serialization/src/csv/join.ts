@@ -9,7 +9,7 @@ import type { ChildRows, Want } from './ParentBlock.ts'
 import { tableErrors } from './tableErrors.ts'
 import type { Child, Layout } from './layout.ts'
 import { unflatten } from './flatten.ts'
-import { inCells, type Line, name, type RowOf, textIn, valuesOf } from './TableReader.ts'
+import { inCells, type Line, name, rejectOf, type RowOf, textIn, valuesOf } from './TableReader.ts'
 
 interface Limits {
   readonly maxRecordBytes: number
@@ -83,7 +83,7 @@ export function* join<A>(
       () => row.bytes,
       () => result,
     )
-    yield row.open && item._tag === 'Reject' ? { ...item, isFinal: true } : item
+    yield item._tag === 'Reject' ? rejectOf(item, row, main) : item
   }
   for (const reader of readers) yield* reader.rest()
   yield* strays

@@ -213,3 +213,50 @@ describe('Csv reads cells that other programs have written again', () => {
     ])
   })
 })
+
+const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+
+describe('Csv names a table that is no CSV, and what to do', () => {
+  test.each([
+    [
+      'semicolons',
+      bytes('id;note\na;b\n'),
+      'the columns are separated by semicolons. Save the table with commas',
+    ],
+    [
+      'quoted semicolons',
+      bytes('"id";"note"\na;b\n'),
+      'the columns are separated by semicolons. Save the table with commas',
+    ],
+    ['tabs', bytes('id\tnote\na\tb\n'), 'the columns are separated by tabs. Save the table with commas'],
+    [
+      'sep=',
+      bytes('sep=;\nid;note\n'),
+      'the line "sep=;" is an instruction to Excel, not a header. Remove it, and separate the columns by commas',
+    ],
+    ['UTF-16', utf16('id,note\n'), 'the table is encoded as UTF-16. Save it as UTF-8'],
+  ])('%s', (_, input, reason) => {
+    const [header, row] = decodeAll(Csv.of(record('Note', { id: t.string, note: t.string })))(input)
+    expect(header).toMatchObject({ _tag: 'Reject', records: 0, line: 1, error: { reason } })
+    expect(row).toMatchObject({ _tag: 'Reject', line: 2, error: { reason } })
+    expect(row).not.toHaveProperty('records')
+  })
+
+  test('but not one whose only column has such a name', () => {
+    const items = decodeAll(Csv.of(record('Odd', { 'a;b': t.string })))(bytes('a;b\nx\n'))
+    expect(items).toMatchObject([{ value: { 'a;b': 'x' } }])
+  })
+})
+
+test('Csv counts no record for an invalid header', () => {
+  const items = decodeAll(Csv.of(Row))(bytes('a,a\n1,2\n'))
+  expect(items.map(item => item._tag === 'Reject' && (item.records ?? 1))).toEqual([0, 1])
+})
+
+const values = (text: string) =>
+  decodeAll(Csv.of(t.unknown))(bytes(text)).map(item => item._tag === 'Record' && item.value)
+
+test('Csv unwraps a column value only if it is the only one', () => {
+  expect(values('id,value\n1,2\n')).toEqual([{ id: 1, value: 2 }])
+  expect(values('value\n2\n')).toEqual([2])
+})
