@@ -10,8 +10,8 @@ interface Node {
 }
 
 /**
- * The indexes of the values with these paths in a JSON text, in one pass that keeps nothing else; of
- * a path that leads nowhere, that of the last value on it. Of duplicate keys the last counts.
+ * The indexes of the values at these paths in a JSON text, in one pass that keeps nothing else. A
+ * path without a value gets the index of the last value on it. The last of duplicate keys counts.
  */
 export const jsonPlaces = (text: string, paths: ReadonlyArray<Path>): ReadonlyArray<number> => {
   const root = node()

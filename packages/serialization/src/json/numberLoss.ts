@@ -5,13 +5,9 @@ export const beyondDouble = (literal: string): string | undefined =>
     : `the number ${shortened(literal)} is beyond the range of a double`
 
 /**
- * The reason that a decimal literal says more than its double, if it does. A literal of up to 17
- * significant digits stands for the double that has these digits when it is rounded to as many:
- * that is how writers produce them. A longer one must be the exact value of the double.
- *
- * @example
- * numberLoss('0.1') // => undefined
- * numberLoss('9007199254740993.0') // => 'the number 9007199254740993.0 is not held exactly by a double'
+ * The reason that a double does not hold a decimal literal, if so. Writers round a double to at most
+ * 17 significant digits, so a literal of that length must equal the double rounded to as many
+ * digits. A longer one must be its exact value: `0.1` is held, `9007199254740993.0` is not.
  */
 export const numberLoss = (literal: string): string | undefined => {
   const beyond = beyondDouble(literal)
@@ -58,7 +54,7 @@ const trimmed = (text: string, exponent: number): Decimal => {
 /** The most significant digits that the exact value of a double has. */
 const longestExact = 767
 
-/** The exact value of a positive double: a whole number times a power of two. */
+/** The exact value of a positive double: an integer times a power of two. */
 const exactDecimal = (value: number): Decimal => {
   let whole = value
   let halvings = 0
