@@ -5,9 +5,9 @@ export const beyondDouble = (literal: string): string | undefined =>
     : `the number ${shortened(literal)} is beyond the range of a double`
 
 /**
- * The reason that a double does not hold a decimal literal, if so. Writers round a double to at most
- * 17 significant digits, so a literal of that length must equal the double rounded to as many
- * digits. A longer one must be its exact value: `0.1` is held, `9007199254740993.0` is not.
+ * The reason that a double does not hold a decimal literal, if so. Writers round a double to at
+ * most 17 significant digits, so a literal of that length must equal the double rounded likewise. A
+ * longer one must be its exact value: `0.1` is held, `9007199254740993.0` is not.
  */
 export const numberLoss = (literal: string): string | undefined => {
   const beyond = beyondDouble(literal)

@@ -21,8 +21,8 @@ const at = malformedAt(name)
 export const tooDeep = 'nested deeper than can be read here'
 
 /**
- * Reads a sequence of values from chunked bytes. A value without a JSON equivalent is a reject. Only
- * a byte that starts no value ends the sequence: the start of the next value is unknown.
+ * Reads a sequence of values from chunked bytes. A value without a JSON equivalent is a reject.
+ * Only a byte that starts no value ends the sequence: the next start is unknown.
  */
 export const recordReader =
   <A>({ read, accept }: ValueSteps<A>): RecordFormat<A>['reader'] =>
