@@ -50,6 +50,12 @@ export const convert = Command.make(
         () => 'a number from 1 to 64',
       ),
     ),
+    as: Flag.Literals('as', ['job', 'fine-tune']).pipe(
+      Flag.withDescription('Convert runs of the other family to this one. Default: each stays what it is'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
+    ),
+    verbose: flag('verbose', 'Print each value that --as loses or changes'),
     compact: flag(
       'compact',
       'Write fewer bytes, where readers of other vendors may lack the encoding: Avro, Parquet',
@@ -60,16 +66,13 @@ export const convert = Command.make(
       'Write (or read) one CSV file per list of records, next to the named file; each row carries its record id',
     ),
   },
-  Effect.fnUntraced(function* ({ input, output, from, to, kind, bad, threads, compact, pretty, tables }) {
+  Effect.fnUntraced(function* ({ output, from, to, kind, compact, pretty, ...plan }) {
     const { summary, hasBad } = yield* convertFile({
-      input,
+      ...plan,
       output,
       known: { format: from, kind },
       to: yield* Effect.promise((to ?? (yield* formatOfName(output))).load),
-      bad,
-      threads,
       look: { compact, pretty },
-      tables,
     })
     if (summary !== undefined) yield* complain(summary)
     if (hasBad) yield* exitWith(1)
@@ -81,6 +84,7 @@ export const convert = Command.make(
   ),
   Command.withExamples([
     { command: 'finetune convert jobs.ndjson jobs.parquet' },
+    { command: 'finetune convert legacy.ndjson jobs.ndjson --as job --verbose' },
     { command: 'curl -s $URL | finetune convert - jobs.csv --bad quarantine=bad.ndjson' },
   ]),
 )

@@ -21,7 +21,9 @@ import {
 } from '@finetune-kit/serialization/effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
+import type { CliError } from '../CliError.ts'
 import { type BadRecordOption, type InputNames, maxShown } from './badRecords.ts'
+import type { FamilyConverter, FamilyName } from './convertFamily.ts'
 import { readInWorkers } from './readInWorkers.ts'
 
 /** A conversion as it was asked for. */
@@ -38,11 +40,18 @@ export interface ConversionPlan {
   readonly look: WriterOptions
   /** True if CSV is several tables: one for each list of records, next to the main one. */
   readonly tables: boolean
+  /** The family that runs are converted to. Default: none. */
+  readonly as: FamilyName | undefined
+  /** True if each value is shown that a conversion to a family loses or changes. */
+  readonly verbose: boolean
 }
 
 /** A conversion that is ready to run. */
 export interface Conversion extends ConversionPlan {
   readonly codec: t.Type<unknown>
+  /** The codec of the output, where it is another. */
+  readonly outputCodec: t.Type<unknown>
+  readonly family: FamilyConverter | undefined
   /** The kind of all records; undefined where each has its own. */
   readonly kind: RecordKind.RecordKind | undefined
   readonly policy: BadRecordPolicy
@@ -63,7 +72,10 @@ export interface ConversionResult {
   readonly hasBad: boolean
 }
 
-export type Records = Stream.Stream<unknown, FileError | WorkerError | LineTooLongError | BadRecord>
+export type Records = Stream.Stream<
+  unknown,
+  FileError | WorkerError | LineTooLongError | BadRecord | CliError
+>
 
 /** The records of the input, by one thread or by several. */
 export const readConverted = (input: Input, conversion: Conversion): Records => {
@@ -77,13 +89,13 @@ export const readConverted = (input: Input, conversion: Conversion): Records => 
 
 /** The bytes of the output. NDJSON is written by the threads that read it. */
 export const convertedBytes = (input: Input, records: Records, conversion: Conversion) => {
-  const { to, codec, look, policy, count, from } = conversion
-  if (to === Ndjson && from === undefined && isShared(input, conversion))
+  const { to, outputCodec, look, policy, count, from, family } = conversion
+  if (to === Ndjson && from === undefined && family === undefined && isShared(input, conversion))
     return inThreads(input, conversion, true).pipe(
       Stream.map(part => part as Uint8Array),
       Stream.filter(part => part.length > 0),
     )
-  return records.pipe(writeRecords(to.of(codec), { ...look, bad: policy, tally: count }))
+  return records.pipe(writeRecords(to.of(outputCodec), { ...look, bad: policy, tally: count }))
 }
 
 const isShared = ({ format, isEmpty }: Input, { threads }: Conversion): boolean =>

@@ -13,11 +13,15 @@ import { fileOfTable } from './tables.ts'
 /**
  * `85 records read from runs.ndjson (NDJSON): 85 written to runs.csv (CSV, 5 tables), 0 rejected`
  */
-export const summaryOf = (input: Input, { output, outputs, to, from, into, count }: Conversion): string => {
+export const summaryOf = (
+  input: Input,
+  { output, outputs, to, from, into, count, family }: Conversion,
+): string => {
   const isByKind = into === undefined && outputs.length > 1
   const names = isByKind ? outputs.map(inputName).join(', ') : outputName(output)
   return (
     `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
+    (family === undefined ? '' : `${family.summary()}, `) +
     `${count.written} written to ${names} (${formatText(to, into)}), ${count.rejected} rejected`
   )
 }

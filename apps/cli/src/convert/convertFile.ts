@@ -1,4 +1,4 @@
-import { codecForInput, type Input, inputName, openInput } from '@finetune-kit/archive'
+import { anyKindCodec, codecForInput, type Input, inputName, openInput } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
 import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
 import {
@@ -26,6 +26,8 @@ import {
   convertedBytes,
   readConverted,
 } from './Conversion.ts'
+import { convertFamilies } from './convertFamilies.ts'
+import { familyConverter } from './convertFamily.ts'
 import { describeFailure, summaryOf } from './conversionText.ts'
 import { kindsOf, type MixedKindsError, otherKind } from './mixedKinds.ts'
 import { withProgress } from './progress.ts'
@@ -85,12 +87,14 @@ const prepare = (
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
     if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
-    const isMixed = kinds !== undefined || (!plan.to.needsSchema && !input.format.needsSchema)
+    const isMixed =
+      kinds !== undefined || ((plan.as !== undefined || !plan.to.needsSchema) && !input.format.needsSchema)
     const kind = plan.known.kind ?? (isMixed ? undefined : input.kind)
     const codec: t.Type<unknown> = kind?.codec ?? codecForInput(input)
-    const tables = plan.tables ? CsvTables.of(codec) : undefined
-    const from = input.format === Csv ? tables : undefined
-    const into = plan.to === Csv ? tables : undefined
+    const family = plan.as === undefined ? undefined : familyConverter(plan.as)
+    const outputCodec = family === undefined ? codec : plan.to.needsSchema ? family.codec : anyKindCodec()
+    const from = plan.tables && input.format === Csv ? CsvTables.of(codec) : undefined
+    const into = plan.tables && plan.to === Csv ? CsvTables.of(outputCodec) : undefined
     const inputs = from?.tables.map(table => fileOfTable(plan.input, table)) ?? [plan.input]
     const parts = into?.tables ?? kinds?.map(({ name }) => name) ?? ['']
     const outputs = parts.map(part => fileOfTable(plan.output, part))
@@ -98,6 +102,8 @@ const prepare = (
     return {
       ...plan,
       codec,
+      outputCodec,
+      family,
       kind,
       from,
       into,
@@ -115,10 +121,11 @@ const runConversion = (
   kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
 ) => {
   const { output, outputs, from, into, streams, policy, count } = conversion
-  const records =
+  const read =
     from === undefined || streams === undefined
       ? readConverted(input, conversion)
       : readTables(from, { bad: policy, tally: count })(streams)
+  const records = convertFamilies(input, conversion)(read)
   if (kinds !== undefined) return writeByKind(kinds, conversion, compressed(output))(records)
   if (into === undefined)
     return writeOutput(output)(compressed(output)(convertedBytes(input, records, conversion)))

@@ -19,13 +19,14 @@ export interface MixedKindsError {
  */
 export const otherKind = (
   { format, kind }: Input,
-  { input, output, to, known, tables }: ConversionPlan,
+  { input, output, to, known, tables, as }: ConversionPlan,
 ): Effect.Effect<(bad: BadRecord) => boolean> =>
   Effect.map(sizeOf(input), size => {
     const canSplit =
       size !== undefined && // can be read again
       !isStdout(output) &&
       !tables &&
+      as === undefined &&
       known.kind === undefined &&
       !format.needsSchema &&
       to.needsSchema

@@ -1,0 +1,28 @@
+import type { Input } from '@finetune-kit/archive'
+import { RecordKind } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { type CliError, cliError } from '../CliError.ts'
+import { complain } from '../Io.ts'
+import type { Conversion, Records } from './Conversion.ts'
+
+/** Converts the records to the family that was passed, if one was. */
+export const convertFamilies =
+  (input: Input, conversion: Conversion) =>
+  (records: Records): Records => {
+    const { family, verbose, to } = conversion
+    if (family === undefined) return records
+    return Stream.mapEffect(records, read => {
+      const { record, isRun, notes } = family.convert(read)
+      if (!isRun && to.needsSchema) return Effect.fail(noRun(record, input, conversion))
+      return verbose ? Effect.as(complain(...notes()), record) : Effect.succeed(record)
+    })
+  }
+
+const noRun = (record: unknown, { name }: Input, { as, to }: Conversion): CliError => {
+  const detected = RecordKind.detect(record)
+  const kind = detected._tag === 'Right' ? `a record of kind ${detected.right.name}` : 'a record'
+  return cliError(
+    `${name}: ${kind} is no run, and --as ${as} writes only runs to ${to.name}. Pass --to ndjson.`,
+  )
+}
