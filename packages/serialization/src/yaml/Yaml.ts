@@ -13,20 +13,22 @@ import { toReadResult } from '../toReadResult.ts'
 import { recordBuffer } from '../bytes/RecordBuffer.ts'
 import { readText, withoutMark } from '../bytes/readText.ts'
 import { bytesOf } from '../bytes/utf8.ts'
-import { positionAt, positionsAt, start } from '../bytes/positions.ts'
+import { positionAt, start } from '../bytes/positions.ts'
 import { documents, type Found, name, overflowing } from './documents.ts'
 import { strayReturnIn } from './precheck.ts'
-import { indexOf, valueOf } from './valueOf.ts'
+import { flawOf, itemSources, placesIn, type Source, wholeSource } from './sources.ts'
+import { indexOf, nodeReader } from './valueOf.ts'
 import { mark, write } from './write.ts'
 import { yamlFacts } from './facts.ts'
 
 /**
- * YAML 1.2 (core schema): one value, or many records as documents, each after a `---`. The reader
- * refuses what has no JSON value: `.inf`, numbers that a double does not hold, duplicate keys, keys
+ * YAML 1.2 (core schema): one value, or many records as documents, each after a `---`. A document
+ * that is a list holds a record in each item; a record that is a list is written as the item of
+ * one. The reader refuses what has no JSON value: `.inf`, numbers that a double does not hold, duplicate keys, keys
  * that are not strings, custom tags, aliases that expand too far.
  *
- * It buffers the whole input. A document has at most 4 Mi characters; the writer takes 250 levels
- * of nesting.
+ * It buffers the whole input. A document has at most 4 Mi characters, a token for each 128 bytes of
+ * `maxRecordBytes`, and 500 levels of nesting; the writer takes 250.
  *
  * @example
  * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
@@ -36,24 +38,29 @@ import { yamlFacts } from './facts.ts'
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => {
   const check = checked(codec)
 
-  const read = (found: Found, limits: Required<ReaderOptions>): E.Either<DecodeError, A> => {
-    if (E.isLeft(found.doc)) return found.doc
-    const doc = found.doc.right
-    const places = placesIn(found)
-    const flawed = (index: number, reason: string): E.Either<DecodeError, A> =>
-      E.left(malformed(name, reason, places([index])[0] as Position))
-    const flaw = doc.errors[0] ?? doc.warnings[0]
-    if (flaw !== undefined)
-      return flawed(flaw.pos[0], flaw.code === 'RESOURCE_EXHAUSTION' ? overflowing : flaw.message)
-    const value = valueOf(doc, limits.maxDepth)
-    if (E.isLeft(value)) return flawed(value.left.at, value.left.reason)
+  const readSource = (source: Source, toValue: ReturnType<typeof nodeReader>): E.Either<DecodeError, A> => {
+    const value = toValue(source.node)
+    if (E.isLeft(value))
+      return E.left(malformed(name, value.left.reason, placesIn(source, [value.left.at])[0] as Position))
     const result = check(value.right)
     if (E.isRight(result) || result.left._tag === 'Malformed') return result
-    const positions = places(result.left.issues.map(({ path }) => indexOf(doc, path)))
+    const positions = placesIn(
+      source,
+      result.left.issues.map(({ path }) => indexOf(source.doc, source.node, path)),
+    )
     const issues = result.left.issues.map((issue, i) =>
       Object.assign({}, issue, { position: positions[i] as Position }),
     )
     return E.left<DecodeError, A>({ ...result.left, issues })
+  }
+
+  const read = (found: Found, limits: Required<ReaderOptions>): E.Either<DecodeError, A> => {
+    if (E.isLeft(found.doc)) return found.doc
+    const source = wholeSource(found.doc.right, found)
+    const flaw = flawOf(source.doc)
+    if (flaw === undefined) return readSource(source, nodeReader(limits))
+    const reason = flaw.code === 'RESOURCE_EXHAUSTION' ? overflowing : flaw.message
+    return E.left(malformed(name, reason, placesIn(source, [flaw.pos[0]])[0] as Position))
   }
 
   return {
@@ -71,7 +78,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
       let first: Found | undefined
       let second: Found | undefined
       let count = 0
-      for (const one of documents(found.right, limits.maxDepth)) {
+      for (const one of documents(found.right, limits)) {
         if (count++ === 0) first = one
         else second ??= one
       }
@@ -97,12 +104,23 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
           yield { _tag: 'Reject', raw: whole.bytes, error, offset: 0, line: 1, isFinal: true }
           return
         }
-        for (const one of documents(found.right, limits.maxDepth))
-          yield admit(
-            placeOf(one),
-            () => bytesOf(one.part.text.slice(one.from, one.to)),
-            () => read(one, limits),
-          )
+        for (const one of documents(found.right, limits)) {
+          const items = itemSources(one)
+          const toValue = nodeReader(limits)
+          if (items === undefined)
+            yield admit(
+              placeOf(one),
+              () => bytesOf(one.part.text.slice(one.from, one.to)),
+              () => read(one, limits),
+            )
+          else
+            for (const item of items)
+              yield admit(
+                item.at,
+                () => bytesOf(item.text),
+                () => readSource(item, toValue),
+              )
+        }
       }
       return {
         push: bytes => {
@@ -113,7 +131,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
       }
     },
     writer: () => ({
-      push: a => E.map((text: string) => bytesOf(mark + text))(write(codec.encode(a))),
+      push: a => E.map((text: string) => bytesOf(mark + text))(write(codec.encode(a), true)),
       end: () => new Uint8Array(0),
     }),
   }
@@ -121,14 +139,6 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
 
 /** The start of a document. */
 const placeOf = ({ part, from }: Found): Position => positionAt(part.text, from, part.at)
-
-/** The positions of indexes in the part that contains a document. */
-const placesIn =
-  ({ part: { text, at } }: Found) =>
-  (indices: ReadonlyArray<number>): ReadonlyArray<Position> => {
-    const found = positionsAt(text, indices, at)
-    return indices.map(index => found.get(index) as Position)
-  }
 
 export const Yaml: FormatOfValues<string> = {
   ...yamlFacts,

@@ -3,7 +3,7 @@ import { type Document, parseAllDocuments } from 'yaml'
 import * as E from '#fp-ts/Either'
 import type { Text } from '../bytes/readText.ts'
 import { positionAt } from '../bytes/positions.ts'
-import { tooDeepIn } from './precheck.ts'
+import { excessIn, type YamlLimits } from './precheck.ts'
 import { splitDocuments } from './splitDocuments.ts'
 
 export const name = 'YAML'
@@ -23,16 +23,16 @@ export interface Found {
 export const maxLength = 4 * 1024 * 1024
 
 /** Parses the documents of a text lazily, and keeps none. */
-export function* documents({ text, at }: Text, maxDepth: number): Generator<Found> {
+export function* documents({ text, at }: Text, limits: YamlLimits): Generator<Found> {
   let place = at
-  for (const { from, to } of splitDocuments(text)) {
+  for (const { from, to, isEmpty } of splitDocuments(text)) {
     const part = { text: text.slice(from, to), at: place }
-    yield* documentsIn(part, maxDepth)
+    if (!isEmpty) yield* documentsIn(part, limits)
     place = positionAt(part.text, part.text.length, place)
   }
 }
 
-function* documentsIn(part: Text, maxDepth: number): Generator<Found> {
+function* documentsIn(part: Text, limits: YamlLimits): Generator<Found> {
   const { text, at } = part
   const refused = (reason: string, index = 0): Found => ({
     doc: E.left(malformed(name, reason, positionAt(text, index, at))),
@@ -40,7 +40,7 @@ function* documentsIn(part: Text, maxDepth: number): Generator<Found> {
     from: 0,
     to: text.length,
   })
-  const flaw = tooDeepIn(text, maxDepth)
+  const flaw = excessIn(text, limits)
   if (flaw !== undefined) {
     yield refused(flaw.reason, flaw.at)
     return
@@ -51,7 +51,7 @@ function* documentsIn(part: Text, maxDepth: number): Generator<Found> {
   }
   let docs: ReadonlyArray<Document.Parsed>
   try {
-    const all = parseAllDocuments(text, { schema: 'core', prettyErrors: false, uniqueKeys: false })
+    const all = parseAllDocuments(text, parsing)
     docs = 'empty' in all ? [] : all
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -61,3 +61,12 @@ function* documentsIn(part: Text, maxDepth: number): Generator<Found> {
   for (const [i, doc] of docs.entries())
     yield { doc: E.right(doc), part, from: doc.range[0], to: docs[i + 1]?.range[0] ?? text.length }
 }
+
+/** The core schema also where a document asks for YAML 1.1; other tags have no value of JSON. */
+const parsing = {
+  schema: 'core',
+  merge: false,
+  resolveKnownTags: false,
+  prettyErrors: false,
+  uniqueKeys: false,
+} as const

@@ -2,6 +2,8 @@
 export interface Part {
   readonly from: number
   readonly to: number
+  /** True if it has no document: comments, blank lines and a `...` at most. */
+  readonly isEmpty: boolean
 }
 
 /**
@@ -14,21 +16,26 @@ export const splitDocuments = (text: string): ReadonlyArray<Part> => {
   const parts: Array<Part> = []
   let from = 0
   let isOpen = false // true once the document of this part has started
+  let isEmpty = true
+  const add = (to: number): void => {
+    parts.push({ from, to, isEmpty })
+    from = to
+    isEmpty = true
+  }
   for (let at = 0; at < text.length; ) {
     const feed = text.indexOf('\n', at)
     const end = feed === -1 ? text.length : feed + 1
     const mark = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/.exec(text.slice(at, Math.min(end, at + 4)))?.[0]
     if (mark === '---' && isOpen) {
-      parts.push({ from, to: at })
-      from = at
+      add(at)
     }
+    if (mark !== '...' && !/^[ \t]*(?:#|\r?\n?$)/.test(text.slice(at, end))) isEmpty = false
     if (mark === '...') {
-      parts.push({ from, to: end })
-      from = end
+      add(end)
       isOpen = false
     } else isOpen ||= mark !== undefined || !/^(?:%|[ \t]*(?:#|\r?\n?$))/.test(text.slice(at, end))
     at = end
   }
-  if (from < text.length || parts.length === 0) parts.push({ from, to: text.length })
+  if (from < text.length || parts.length === 0) add(text.length)
   return parts
 }

@@ -1,5 +1,6 @@
 import type { Issue } from '@finetune-kit/codec'
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -9,8 +10,11 @@ import {
   type Node,
   type Pair,
   type Scalar,
+  visit,
 } from 'yaml'
 import * as E from '#fp-ts/Either'
+import { numberLoss } from '../json/numberLoss.ts'
+import { type Rules, tooManyValues } from '../json/walkJson.ts'
 
 export interface Flaw {
   readonly at: number
@@ -21,11 +25,13 @@ export interface Flaw {
 const maxUnfolded = 100_000
 
 /**
- * The JSON value of a document, or the first node without one. The library's own conversion rounds
- * numbers that a double does not hold, and takes quadratic time for duplicate keys and aliases.
+ * Makes a reader of the nodes of a document, in their order: the JSON value of one, or the first
+ * part without one. The library's own conversion rounds numbers that a double does not hold, and
+ * takes quadratic time for duplicate keys and aliases.
  */
-export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, unknown> => {
+export const nodeReader = ({ maxDepth, maxValues, strict }: Rules) => {
   let unfolded = 0
+  let values = 0
   let flaw: Flaw | undefined
   const anchors = new Map<string, Node>()
   const targets = new Map<Node, Node | undefined>() // an anchor may be redefined
@@ -33,19 +39,23 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
     flaw ??= { at: beginOf(node), reason }
     return undefined
   }
+  const targetOf = (alias: Alias, inAlias: boolean): Node | undefined => {
+    if (!inAlias) targets.set(alias, anchors.get(alias.source))
+    return targets.get(alias)
+  }
 
   const one = (node: unknown, depth: number, inAlias: boolean): unknown => {
     if (flaw !== undefined) return undefined
     if (inAlias && ++unfolded > maxUnfolded)
       return refuse(node, `aliases that expand to more than ${maxUnfolded} values`)
     if (isAlias(node)) {
-      if (!inAlias) targets.set(node, anchors.get(node.source))
-      const target = targets.get(node)
+      const target = targetOf(node, inAlias)
       return target === undefined ? refuse(node, 'an alias without an anchor') : one(target, depth, true)
     }
+    if (++values > maxValues) return refuse(node, tooManyValues(maxValues))
     if (!inAlias && isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
     if (isScalar(node)) {
-      const reason = loss(node)
+      const reason = loss(node, strict)
       return reason === undefined ? node.value : refuse(node, reason)
     }
     if (node === null) return null
@@ -53,13 +63,14 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
     if (isSeq(node)) return node.items.map(item => one(item, depth + 1, inAlias))
     if (!isMap(node)) return refuse(node, 'not a JSON value')
     const entries = new Map<string, unknown>()
-    for (const { key, value } of node.items) {
+    for (const { key: written, value } of node.items) {
+      const key = isAlias(written) ? targetOf(written, inAlias) : written
       if (!isScalar(key) || typeof key.value !== 'string') {
-        refuse(key, 'a key that is not a string')
+        refuse(written, 'a key that is not a string')
         break
       }
       if (entries.has(key.value)) {
-        refuse(key, 'Map keys must be unique')
+        refuse(written, 'Map keys must be unique')
         break
       }
       if (!inAlias && key.anchor !== undefined) anchors.set(key.anchor, key)
@@ -68,14 +79,34 @@ export const valueOf = (doc: Document.Parsed, maxDepth: number): E.Either<Flaw, 
     return Object.fromEntries(entries)
   }
 
-  const value = one(doc.contents, 0, false)
-  return flaw === undefined ? E.right(value) : E.left(flaw)
+  /** Keeps the anchors of a refused node, which later nodes may refer to. */
+  const keepAnchors = (node: Node): void => {
+    visit(node, {
+      Alias: (_, alias) => void (targets.has(alias) || targetOf(alias, false)),
+      Value: (_, inner) => void (inner.anchor !== undefined && anchors.set(inner.anchor, inner)),
+    })
+  }
+
+  return (node: unknown): E.Either<Flaw, unknown> => {
+    unfolded = 0
+    values = 0
+    flaw = undefined
+    const value = one(node, 0, false)
+    const found: Flaw | undefined = flaw
+    if (found === undefined) return E.right(value)
+    if (isNode(node)) keepAnchors(node)
+    return E.left(found)
+  }
 }
 
-const beginOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0
+const isDecimal = /^[-+]?(?:\d|\.\d)[\d.]*(?:[eE][-+]?\d+)?$/
 
-const loss = ({ value, source = '' }: Scalar): string | undefined => {
+/** The index at which a node starts. */
+export const beginOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0
+
+const loss = ({ value, source = '' }: Scalar, strict: boolean): string | undefined => {
   if (typeof value !== 'number') return undefined
+  if (strict && isDecimal.test(source)) return numberLoss(source)
   if (!Number.isFinite(value))
     return /\d/.test(source)
       ? `the number ${source} is beyond the range of a double`
@@ -88,8 +119,8 @@ const loss = ({ value, source = '' }: Scalar): string | undefined => {
 }
 
 /** The index of the value at a path; for a missing key, of the object that lacks it. */
-export const indexOf = (doc: Document.Parsed, path: Issue['path']): number => {
-  let node: unknown = doc.contents
+export const indexOf = (doc: Document.Parsed, root: unknown, path: Issue['path']): number => {
+  let node = root
   for (const key of path) {
     const at = isAlias(node) ? node.resolve(doc) : node
     const pairs: ReadonlyArray<Pair> = isMap(at) ? at.items : []

@@ -2,7 +2,9 @@ import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import { Document, Scalar, visit } from 'yaml'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../json/encodeJson.ts'
+import { defaultLimits } from '../Format.ts'
 import { maxLength } from './documents.ts'
+import { excessIn } from './precheck.ts'
 
 /**
  * The deepest nesting that is written. The library is recursive: about 400 levels overflow a stack
@@ -13,20 +15,27 @@ const maxLevels = 250
 /**
  * The document of a value, or the part that JSON cannot hold. Strings are quoted wherever they
  * could be read as another type.
+ *
+ * @param isRecord - true among records, where a list is written as the item of one
  */
-export const write = (value: unknown): E.Either<EncodeError, string> => {
+export const write = (value: unknown, isRecord = false): E.Either<EncodeError, string> => {
   const json = encodeJson(value, { maxDepth: maxLevels })
   if (E.isLeft(json)) return json
   // the document is longer than its JSON, and its tree larger still
   if (json.right.length > maxLength) return tooLong
-  const doc = new Document(value, { schema: 'core', aliasDuplicateObjects: false })
+  const doc = new Document(isRecord && Array.isArray(value) ? [value] : value, {
+    schema: 'core',
+    aliasDuplicateObjects: false,
+  })
   visit(doc, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && !isPlain.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
     },
   })
   const text = doc.toString({ lineWidth: 0 })
-  return text.length + mark.length > maxLength ? tooLong : E.right(text)
+  if (text.length + mark.length > maxLength) return tooLong
+  const excess = excessIn(mark + text, defaultLimits)
+  return excess === undefined ? E.right(text) : E.left(unencodable([], excess.reason))
 }
 
 /** The line before each of many documents. */

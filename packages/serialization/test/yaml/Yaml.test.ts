@@ -1,5 +1,5 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, type ReadResult } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, type ReaderOptions, type ReadResult } from '@finetune-kit/serialization'
 import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
@@ -113,12 +113,12 @@ test('Yaml reads aliases, and no bomb of them', () => {
 
 test('Yaml refuses what is nested too deeply', () => {
   for (const [open, place] of [
-    ['[', '1:1001'],
-    ['{a: ', '1:4001'],
-    ['[{a: ', '1:2501'],
+    ['[', '1:501'],
+    ['{a: ', '1:2001'],
+    ['[{a: ', '1:1251'],
   ] as const)
     expect(read(open.repeat(1_000_000))).toEqual(
-      E.left(`${place} not YAML: nested more than 1000 levels deep`),
+      E.left(`${place} not YAML: nested more than 500 levels deep`),
     )
   const lists = '- |\n  [[\n- "]["\n- [1]\n'.repeat(1000)
   expect(E.map((list: unknown) => (list as Array<unknown>).length)(read(lists))).toEqual(E.right(3000))
@@ -160,4 +160,108 @@ test('Yaml reads a document a record, and tells where fields are wrong', () => {
   expect(
     E.map((b: Uint8Array) => new TextDecoder().decode(b))(encodeAll(Point)([{ x: 1 }, { x: 2 }])),
   ).toEqual(E.right('---\nx: 1\n---\nx: 2\n'))
+})
+
+const readAll = (text: string, options?: ReaderOptions) =>
+  decodeAll(any, options)(new TextEncoder().encode(text)).map(show)
+
+test.each([
+  ['a: 1\n...\n\n...\n', ['1@0 {"a":1}']],
+  ['# c\n...\n', []],
+  ['# c\n...\n# d\n...\na: 1\n', ['5@16 {"a":1}']],
+  ['---\n...\n', ['1@0 null']],
+])('Yaml reads a record for each document of %j', (text, wanted) => {
+  expect(readAll(text)).toEqual(wanted)
+})
+
+test('Yaml reads a list of records, and reads on after a bad item', () => {
+  expect(readAll('- a: 1\n- .inf\n- é\n- [2]\n---\nb: 2\n---\n[]\n')).toEqual([
+    '1@2 {"a":1}',
+    '2:3 not YAML: .inf is not a number of JSON',
+    '3@16 "é"',
+    '4@21 [2]',
+    '5@25 {"b":2}',
+  ])
+  const Point = Yaml.of(record('Point', { x: Integer }))
+  expect(decodeAll(Point)(new TextEncoder().encode('- x: 1\n- x: "é"\n- x: 1.5\n')).map(show)).toEqual([
+    '1@2 {"x":1}',
+    '2:6 /x: expected integer, found "é"',
+    '3:6 /x: expected integer, found 1.5',
+  ])
+})
+
+test('Yaml keeps the anchors of an item that it refuses', () => {
+  expect(readAll('- &a 1\n- [.inf, &a 2, &b 3]\n- [*a, *b]\n')).toEqual([
+    '1@5 1',
+    '2:4 not YAML: .inf is not a number of JSON',
+    '3@30 [2,3]',
+  ])
+})
+
+test('Yaml reads back records that are lists', () => {
+  const values = [[], [1], [[{ a: [] }]], 1]
+  const written = encodeAll(any)(values)
+  if (E.isLeft(written)) throw new Error(written.left.reason)
+  expect(decodeAll(any)(written.right)).toMatchObject(values.map(value => ({ _tag: 'Record', value })))
+})
+
+test('Yaml reads an alias as a key, where it is a string', () => {
+  expect(read('a: &k key\nb: {*k : 1}\n')).toEqual(E.right({ a: 'key', b: { key: 1 } }))
+  expect(read('a: &k 1\nb: {*k : 1}\n')).toEqual(E.left('2:5 not YAML: a key that is not a string'))
+  expect(read('*k : 1\n')).toEqual(E.left('1:1 not YAML: a key that is not a string'))
+})
+
+test('Yaml ignores directives that it does not know, and reads YAML 1.1 by the core schema', () => {
+  for (const directive of ['%YAML 1.3', '%YAML 1.1', '%FOO bar', '%FOO bar baz'])
+    expect(read(`${directive}\n---\nyes: no\n`)).toEqual(E.right({ yes: 'no' }))
+  expect(E.isLeft(read('%YAML 1.2 foo\n---\n1\n'))).toBe(true)
+})
+
+test.each([
+  ['a: 1\nb: !!binary aGk=\n', '2:4 not YAML: Unresolved tag: tag:yaml.org,2002:binary'],
+  ['a: 1\nb: !!timestamp 2001-01-01\n', '2:4 not YAML: Unresolved tag: tag:yaml.org,2002:timestamp'],
+  ['!!merge <<: {a: 1}\n', '1:1 not YAML: Unresolved tag: tag:yaml.org,2002:merge'],
+  ['a: !!set {x}\n', '1:4 not YAML: Unresolved tag: tag:yaml.org,2002:set'],
+  ['a: !!omap [x: 1]\n', '1:4 not YAML: Unresolved tag: tag:yaml.org,2002:omap'],
+])('Yaml refuses the tag of %j with its place', (text, error) => {
+  expect(read(text)).toEqual(E.left(error))
+  expect(read(`%YAML 1.1\n---\n${text}`)._tag).toBe('Left')
+})
+
+test('Yaml refuses in strict mode a literal that is not the value of its double', () => {
+  for (const literal of ['1e-999', '9007199254740993.0', '-.1000000000000000000001', '1.000000000000000005'])
+    expect([literal, any.decode(literal, { strict: true })._tag]).toEqual([literal, 'Left'])
+  for (const literal of ['0.1', '+1', '.5', '1.', '0x1f', '-0.0'])
+    expect([literal, any.decode(literal, { strict: true })._tag]).toEqual([literal, 'Right'])
+})
+
+test.each([
+  ['lists on one line', '- '.repeat(3000), '1:1001'],
+  ['lists, line by line', Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}-\n`).join(''), '501:501'],
+  ['maps', Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''), '501:502'],
+  ['lists of maps', Array.from({ length: 600 }, (_, i) => `${'  '.repeat(i)}- a:\n`).join(''), '251:501'],
+  ['both styles', `${'- '.repeat(300)}${'['.repeat(300)}`, '1:801'],
+])('Yaml counts the nesting of %s before it is parsed', (_, text, place) => {
+  expect(read(text)).toEqual(E.left(`${place} not YAML: nested more than 500 levels deep`))
+  const twice = decodeAll(any)(new TextEncoder().encode(`--- \n${text}\n`.repeat(2)))
+  expect(twice.map(({ _tag }) => _tag)).toEqual(['Reject', 'Reject'])
+})
+
+test('Yaml counts no nesting in texts, comments and lists next to each other', () => {
+  const text = `a: |\n${'  - - [ [\n'.repeat(600)}b: # ${'- '.repeat(600)}\n${'- - {c: [1]}\n'.repeat(600)}`
+  expect(E.map(value => Object.keys(value as object))(read(text))).toEqual(E.right(['a', 'b']))
+})
+
+test('Yaml refuses a document of more tokens or values than its limits', () => {
+  const text = `[${'1,'.repeat(5000)}1]`
+  expect(E.mapLeft(draw)(any.decode(text, { maxRecordBytes: 1_048_576 }))).toEqual(
+    E.left('1:8193 not YAML: more than 8192 tokens in a document'),
+  )
+  expect(E.mapLeft(draw)(any.decode('[1, {a: 2}]', { maxValues: 3 }))).toEqual(
+    E.left('1:9 not YAML: more than 3 values in a record'),
+  )
+  expect(readAll('- [1, 2]\n- [1]\n', { maxValues: 2 })).toEqual([
+    '1:7 not YAML: more than 2 values in a record',
+    '2@11 [1]',
+  ])
 })
