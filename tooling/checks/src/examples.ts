@@ -20,7 +20,7 @@ export interface Example {
 export const examplesOf = (root: string): ReadonlyArray<Example> => [
   ...examplesIn(
     root,
-    ['README.md', 'CONTRIBUTING.md', 'packages/*/README.md'],
+    ['README.md', 'CONTRIBUTING.md', 'packages/*/README.md', 'docs/guide/*.md'],
     /^```ts\n(.*?)^```/gms,
     false,
   ),
