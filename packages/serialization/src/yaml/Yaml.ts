@@ -1,4 +1,10 @@
-import { type DecodeError, decode as checked, malformed, type Position } from '@finetune-kit/codec'
+import {
+  type DecodeError,
+  type Malformed,
+  decode as checked,
+  malformed,
+  type Position,
+} from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import {
@@ -11,7 +17,7 @@ import {
 } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
 import { recordBuffer } from '../bytes/RecordBuffer.ts'
-import { readText, withoutMark } from '../bytes/readText.ts'
+import { readText, type Text, withoutMark } from '../bytes/readText.ts'
 import { bytesOf } from '../bytes/utf8.ts'
 import { positionAt, start } from '../bytes/positions.ts'
 import { documents, type Found, name, overflowing } from './documents.ts'
@@ -24,8 +30,8 @@ import { yamlFacts } from './facts.ts'
 /**
  * YAML 1.2 (core schema): one value, or many records as documents, each after a `---`. A document
  * that is a list holds a record in each item; a record that is a list is written as the item of
- * one. The reader refuses what has no JSON value: `.inf`, numbers that a double does not hold, duplicate keys, keys
- * that are not strings, custom tags, aliases that expand too far.
+ * one. The reader refuses what has no JSON value: `.inf`, numbers that a double does not hold,
+ * duplicate keys, keys that are not strings, custom tags, aliases that expand too far.
  *
  * It buffers the whole input. A document has at most 4 Mi characters, a token for each 128 bytes of
  * `maxRecordBytes`, and 500 levels of nesting; the writer takes 250.
@@ -71,20 +77,9 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
         typeof written === 'string'
           ? E.right(withoutMark(written, start))
           : readText(name, limits.maxRecordBytes, { bytes: written, size: written.length, at: start })
-      if (E.isLeft(found)) return found
-      const { text, at } = found.right
-      const stray = strayReturnIn(text)
-      if (stray !== undefined) return E.left(malformed(name, stray.reason, positionAt(text, stray.at, at)))
-      let first: Found | undefined
-      let second: Found | undefined
-      let count = 0
-      for (const one of documents(found.right, limits)) {
-        if (count++ === 0) first = one
-        else second ??= one
-      }
-      if (first !== undefined && second === undefined) return read(first, limits)
-      const place = second === undefined ? at : placeOf(second)
-      return E.left(malformed(name, `expected one document, found ${count}`, place))
+      const text = E.chain(checkedText)(found)
+      const one = E.isLeft(text) ? text : onlyDocument(text.right, limits)
+      return E.isLeft(one) ? one : read(one.right, limits)
     },
     reader: options => {
       const limits = { ...defaultLimits, ...options }
@@ -92,16 +87,9 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
       const admit = toReadResult<A>(name, limits.maxRecords)
       function* items(): Generator<ReadResult<A>> {
         const whole = { ...kept.take(), at: start }
-        const found = readText(name, limits.maxRecordBytes, whole)
+        const found = E.chain(checkedText)(readText(name, limits.maxRecordBytes, whole))
         if (E.isLeft(found)) {
           yield { _tag: 'Reject', raw: whole.bytes, error: found.left, offset: 0, line: 1, isFinal: true }
-          return
-        }
-        const { text, at } = found.right
-        const stray = strayReturnIn(text)
-        if (stray !== undefined) {
-          const error = malformed(name, stray.reason, positionAt(text, stray.at, at))
-          yield { _tag: 'Reject', raw: whole.bytes, error, offset: 0, line: 1, isFinal: true }
           return
         }
         for (const one of documents(found.right, limits)) {
@@ -135,6 +123,28 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
       end: () => new Uint8Array(0),
     }),
   }
+}
+
+/** The text of an input, or the position of a stray carriage return. */
+const checkedText = (found: Text): E.Either<Malformed, Text> => {
+  const stray = strayReturnIn(found.text)
+  return stray === undefined
+    ? E.right(found)
+    : E.left(malformed(name, stray.reason, positionAt(found.text, stray.at, found.at)))
+}
+
+/** The document of a text that holds exactly one. */
+const onlyDocument = (text: Text, limits: Required<ReaderOptions>): E.Either<Malformed, Found> => {
+  let first: Found | undefined
+  let second: Found | undefined
+  let count = 0
+  for (const one of documents(text, limits)) {
+    if (count++ === 0) first = one
+    else second ??= one
+  }
+  if (first !== undefined && second === undefined) return E.right(first)
+  const position = second === undefined ? text.at : placeOf(second)
+  return E.left(malformed(name, `expected one document, found ${count}`, position))
 }
 
 /** The start of a document. */
