@@ -19,6 +19,7 @@ import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
+import { type DataFile, describeDataFile, isResultFile } from './detect/DataFile.ts'
 import { detectInput, type DetectedInput } from './detect/detectInput.ts'
 import { detectKind, kindDetector } from './detect/kindDetector.ts'
 import { inputName, stdin } from './inputName.ts'
@@ -34,6 +35,8 @@ export interface Input {
   readonly kind: RecordKind.RecordKind | undefined
   /** The reason why no kind is known, where a record was looked at. */
   readonly unclear: string | undefined
+  /** The file of fine-tuning that it is, where it is none of records. */
+  readonly data?: DataFile
   /** True if it has no byte. */
   readonly isEmpty: boolean
   /** Decompressed. Empty where {@link file} is to be read. */
@@ -88,6 +91,8 @@ export const openInput = (
       }
     if (detected._tag === 'Unsupported' && known.format === undefined)
       return yield* Effect.fail(fileError(path, detected.reason))
+    if (known.kind === undefined && known.format === undefined && isResultFile(beginning))
+      return { name, format: Csv, isEmpty: false, bytes, progress, ...asData({ _tag: 'Results' }) }
     const chosen = known.format ?? (detected._tag === 'Records' ? detected.format : undefined)
     const format = chosen === undefined ? Ndjson : yield* Effect.promise(chosen.load)
     const found = { name, format, isEmpty: false, progress }
@@ -108,6 +113,9 @@ export const openInput = (
       detector.reason() ??
       (isWhole ? undefined : `its first ${maxPeekBytes / 2 ** 20} MiB hold no record that can be read`)
     const kind = detector.kind()
+    const form = detector.trainingForm()
+    if (kind === undefined && form !== undefined)
+      return { ...found, bytes: all, ...asData({ _tag: 'Training', form }) }
     return { ...found, kind, unclear: kind === undefined ? reason : undefined, bytes: all }
   })
 
@@ -151,6 +159,8 @@ const peekContent = <E>(stream: Stream.Stream<Uint8Array, E>, name: string) =>
     if (detected._tag === 'Unclear') detected = detectInput(beginning, name, true)
     return { bytes: all, beginning, detected, isWhole }
   })
+
+const asData = (data: DataFile) => ({ data, kind: undefined, unclear: describeDataFile(data) })
 
 const longLine = 64 * 1024
 

@@ -1,4 +1,5 @@
 export { anyKindCodec, codecForInput, isObservation, type Reading } from './anyKindCodec.ts'
+export { type DataFile, describeDataFile } from './detect/DataFile.ts'
 export {
   type Input,
   type InputProgress,

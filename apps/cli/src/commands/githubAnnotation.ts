@@ -1,5 +1,6 @@
 import type { DecodeError, Position } from '@finetune-kit/codec'
 import { draw } from '@finetune-kit/codec'
+import type { Problem } from './validationFormat.ts'
 
 /**
  * Draws an error as annotations of a pull request, a line for each issue: workflow commands of
@@ -12,6 +13,10 @@ export const githubAnnotation = (error: DecodeError, file: string): string => {
     .map(issue => annotation(file, issue.position, draw({ ...error, issues: [withoutPosition(issue)] })))
     .join('\n')
 }
+
+/** Draws a problem that is no issue of a codec as an annotation. */
+export const githubError = ({ file, line, message }: Problem): string =>
+  annotation(file, line === undefined ? undefined : { line }, message)
 
 const withoutPosition = <A extends { readonly position?: Position }>(issue: A): A => {
   const { position: _, ...rest } = issue

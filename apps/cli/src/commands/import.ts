@@ -12,6 +12,7 @@ import { pluralize } from '../pluralize.ts'
 import { db, fromStore, openRuns } from './database.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
+import { requireRecords } from './requireRecords.ts'
 
 /** `finetune import FILE…` */
 export const importCommand = Command.make(
@@ -58,6 +59,7 @@ const importInto = (
   Effect.scoped(
     Effect.gen(function* () {
       const input = yield* openInput(yield* sourceOf(path), known)
+      yield* requireRecords(input)
       const seenAt = Math.floor(Date.now() / 1000)
       const records = observations({ seenAt, ...(runId === undefined ? {} : { runId }) })(input)
       const report = yield* fromStore(

@@ -9,11 +9,12 @@ export interface KindCounts {
    * Counts a valid record. Returns the message of an error response, which is no record of
    * anything.
    */
-  readonly add: (value: unknown, kind: RecordKind.RecordKind | undefined) => string | undefined
-  readonly reject: (reject: Reject) => void
+  readonly add: (value: unknown, kind: Pick<RecordKind.RecordKind, 'name'> | undefined) => string | undefined
+  readonly reject: (reject: Pick<Reject, 'records'>) => void
   readonly invalid: () => number
   /** True if a record is invalid, or only says that there is none. */
   readonly isBad: () => boolean
+  readonly byKind: () => Readonly<Record<string, number>>
   /** `2 jobs`, `1 error response`, in the order of the kinds. */
   readonly lines: (kinds: ReadonlyArray<RecordKind.RecordKind>) => ReadonlyArray<string>
 }
@@ -36,8 +37,11 @@ export const kindCounts = (): KindCounts => {
     },
     invalid: () => rejected,
     isBad: () => isBad,
+    byKind: () => Object.fromEntries(counts),
     lines: kinds => {
-      const names = [...new Set([...kinds.map(({ name }) => name), observationKind, 'json'])]
+      const names = [
+        ...new Set([...kinds.map(({ name }) => name), observationKind, 'json', ...counts.keys()]),
+      ]
       const found = names.flatMap(name => {
         const count = counts.get(name) ?? 0
         return count === 0 ? [] : [pluralize(count, nounOf(name))]

@@ -13,12 +13,15 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { sourceOf } from '../Io.ts'
+import { requireRecords } from './requireRecords.ts'
 
 /** The flags about the records of a file. */
 export interface RecordOptions {
   readonly kind?: RecordKind.RecordKind | undefined
   readonly format?: LazyFormat | undefined
   readonly reading?: Reading
+  /** True if files of fine-tuning that hold no records are taken. Default: they are refused. */
+  readonly takesData?: boolean
 }
 
 export type Batches = Stream.Stream<Iterable<ReadResult<unknown>>, FileError>
@@ -27,6 +30,7 @@ export type Batches = Stream.Stream<Iterable<ReadResult<unknown>>, FileError>
 export const openRecords = (path: string, options: RecordOptions = {}) =>
   Effect.gen(function* () {
     const input = yield* openInput(yield* sourceOf(path), options)
+    if (options.takesData !== true) yield* requireRecords(input)
     return { input, batches: recordsOf(input, options) }
   })
 

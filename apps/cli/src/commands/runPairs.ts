@@ -9,6 +9,7 @@ import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
 import { type Batches, recordsOf } from './readRecords.ts'
+import { requireRecords } from './requireRecords.ts'
 
 /** A run as it was last seen on each side; undefined where a side does not have it. */
 export interface Pair {
@@ -70,7 +71,10 @@ export const runPairs = Effect.fnUntraced(function* (
   return many
 })
 
-const openSide = (path: string, kind: RecordKind.RecordKind | undefined): Effect.Effect<Side, FileError> =>
+const openSide = (
+  path: string,
+  kind: RecordKind.RecordKind | undefined,
+): Effect.Effect<Side, FileError | CliError> =>
   Effect.gen(function* () {
     const source = yield* rereadable(path)
     const open = Effect.map(openInput(source, { kind }), input => ({
@@ -78,6 +82,7 @@ const openSide = (path: string, kind: RecordKind.RecordKind | undefined): Effect
       batches: recordsOf(input, { kind }),
     }))
     const input: Input = yield* Effect.scoped(Effect.map(open, opened => opened.input))
+    yield* requireRecords(input)
     return {
       name: inputName(path),
       batches: Stream.unwrap(Effect.map(open, opened => opened.batches)),

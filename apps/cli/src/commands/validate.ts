@@ -1,20 +1,17 @@
-import { draw } from '@finetune-kit/codec'
 import type { Reading } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
-import type { ReadResult } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Stream from 'effect/Stream'
 import { drawError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { format } from './format.ts'
-import { githubAnnotation } from './githubAnnotation.ts'
 import { kind } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
-import { openRecords } from './readRecords.ts'
+import { validateFile } from './validateFile.ts'
+import { validationFormats } from './validationFormat.ts'
 
 /** `finetune validate FILE…` */
 export const validate = Command.make(
@@ -30,41 +27,34 @@ export const validate = Command.make(
       Flag.withDefault(false),
       Flag.withDescription('Hold records to the letter of the API documentation'),
     ),
-    format: Flag.Literals('format', ['text', 'github']).pipe(
+    format: Flag.Literals('format', ['text', 'github', 'json']).pipe(
       Flag.withDefault('text' as const),
-      Flag.withDescription('How to print issues: for people, or as annotations of a GitHub pull request'),
+      Flag.withDescription(
+        'How to print issues: for people, as annotations of a GitHub pull request, as JSON',
+      ),
     ),
   },
   Effect.fnUntraced(function* ({ files, kind, from, contract, format: style }) {
     const reading: Reading = contract ? 'contract' : 'codec'
-    const draws = style === 'github' ? githubAnnotation : draw
+    const format = validationFormats[style]()
     const counts = kindCounts()
     let failed = 0
+    yield* print(...format.begin)
     for (const path of files) {
-      const check = Effect.gen(function* () {
-        const { input, batches } = yield* openRecords(path, { kind, reading, format: from })
-        if (input.isEmpty) return `${input.name}: empty. Pass a file with records.`
-        yield* Stream.runForEach(batches, batch => print(...issuesOf(batch, input.name)))
-        return undefined
-      })
-      const issuesOf = function* (batch: Iterable<ReadResult<unknown>>, name: string): Generator<string> {
-        for (const result of batch)
-          if (result._tag === 'Reject') {
-            counts.reject(result)
-            yield draws(result.error, name)
-          } else {
-            const error = counts.add(result.value, kind)
-            if (error !== undefined) {
-              const line = result.line === undefined ? '' : `:${result.line}`
-              yield `${name}${line}: an error response of the API, not a record: ${error}`
-            }
-          }
-      }
-      const problem = yield* Effect.catch(Effect.scoped(check), error => Effect.succeed(drawError(error)))
+      const check = validateFile(path, { kind, from, reading }, { format, counts })
+      const problem = yield* Effect.catch(check, error => Effect.succeed(drawError(error)))
       if (problem === undefined) continue
       failed++
       yield* complain(problem)
     }
+    yield* print(
+      ...format.end({
+        files: files.length,
+        unread: failed,
+        kinds: counts.byKind(),
+        invalid: counts.invalid(),
+      }),
+    )
     const unread = failed === 0 ? '' : `; ${pluralize(failed, 'file')} could not be checked`
     yield* complain(`${pluralize(files.length, 'file')}: ${summary(counts)}${unread}`)
     if (failed > 0) yield* exitWith(2)
@@ -72,12 +62,13 @@ export const validate = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    'Checks each record and prints every issue with its position. ' +
+    'Checks each record, or line of a training file, and prints every issue with its position. A result file is summarized. ' +
       'Exit code: 0 if all records are valid, 1 if one is not, 2 if a file cannot be read.',
   ),
   Command.withExamples([
     { command: 'finetune validate jobs.ndjson events.csv.gz' },
     { command: 'curl -s $URL | finetune validate - --kind job-list' },
+    { command: 'finetune validate train.jsonl step_metrics.csv', description: 'Other files of fine-tuning' },
     { command: 'finetune validate --format github jobs.ndjson', description: 'In a GitHub workflow' },
   ]),
 )

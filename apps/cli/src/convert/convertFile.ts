@@ -16,6 +16,7 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { requireKind } from '../commands/kind.ts'
+import { requireRecords } from '../commands/requireRecords.ts'
 import { Io, sourceOf, writeOutput } from '../Io.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
 import { withBadRecords } from './badRecords.ts'
@@ -86,6 +87,7 @@ const prepare = (
   Effect.gen(function* () {
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
+    yield* requireRecords(input)
     if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
     const isMixed =
       kinds !== undefined || ((plan.as !== undefined || !plan.to.needsSchema) && !input.format.needsSchema)

@@ -1,4 +1,5 @@
 import { RecordKind } from '@finetune-kit/model'
+import { TrainingRow } from '@finetune-kit/model/training'
 import type { RandomAccessFile, ReadResult, RecordFormat } from '@finetune-kit/serialization'
 
 /** Detects the kind of an input's records by the first of them that looks like anything. */
@@ -10,6 +11,8 @@ export interface KindDetector {
   readonly kind: () => RecordKind.RecordKind | undefined
   /** The reason why the first record that could be read looks like nothing. */
   readonly reason: () => string | undefined
+  /** The form of the first record that is a line of a training file. */
+  readonly trainingForm: () => TrainingRow.TrainingForm | undefined
 }
 
 /**
@@ -24,6 +27,7 @@ export const kindDetector = (
 ): KindDetector => {
   let kind: RecordKind.RecordKind | undefined
   let reason: string | undefined
+  let form: TrainingRow.TrainingForm | undefined
   const records = reader()
 
   const take = (results: Iterable<ReadResult<unknown>>): void => {
@@ -35,6 +39,7 @@ export const kindDetector = (
         return
       }
       reason ??= detected.left
+      form ??= TrainingRow.detect(result.value)
     }
   }
   return {
@@ -48,6 +53,7 @@ export const kindDetector = (
     },
     kind: () => kind,
     reason: () => reason,
+    trainingForm: () => form,
   }
 }
 

@@ -1,0 +1,103 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { type Input, readBatches, type Reading, readWhole } from '@finetune-kit/archive'
+import type { RecordKind } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
+import { TrainingRow } from '@finetune-kit/model/training'
+import type { LazyFormat, ReadResult } from '@finetune-kit/serialization'
+import type { FileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import type * as t from 'io-ts'
+import type { CliError } from '../CliError.ts'
+import { print } from '../Io.ts'
+import { pluralize } from '../pluralize.ts'
+import type { KindCounts } from './kindCounts.ts'
+import { openRecords } from './readRecords.ts'
+import { resultSummary, resultText } from './resultSummary.ts'
+import type { ValidationFormat } from './validationFormat.ts'
+
+interface Options {
+  readonly kind: RecordKind.RecordKind | undefined
+  readonly from: LazyFormat | undefined
+  readonly reading: Reading
+}
+
+/** Checks a file and prints what is wrong with it. Returns why it cannot be checked, if it cannot. */
+export const validateFile = (
+  path: string,
+  { kind, from, reading }: Options,
+  report: { readonly format: ValidationFormat; readonly counts: KindCounts },
+): Effect.Effect<string | undefined, FileError | CliError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const { input, batches } = yield* openRecords(path, { kind, reading, format: from, takesData: true })
+      const { name, data } = input
+      if (input.isEmpty) return `${name}: empty. Pass a file with records.`
+      if (data?._tag === 'Results') yield* validateResults(input, report)
+      else if (data?._tag === 'Training') yield* validateTraining(input, data.form, report)
+      else yield* Stream.runForEach(batches, batch => print(...recordIssues(batch, { name, kind }, report)))
+      return undefined
+    }),
+  )
+
+type Report = Parameters<typeof validateFile>[2]
+
+function* recordIssues(
+  batch: Iterable<ReadResult<unknown>>,
+  { name: file, kind }: Pick<Input, 'name' | 'kind'>,
+  { format, counts }: Report,
+): Generator<string> {
+  for (const result of batch)
+    if (result._tag === 'Reject') {
+      counts.reject(result)
+      yield format.issues(result.error, file)
+    } else {
+      const error = counts.add(result.value, kind)
+      const message = `an error response of the API, not a record: ${error}`
+      if (error !== undefined) yield format.problem({ file, line: result.line, message })
+    }
+}
+
+/** Checks each line of a training file by the form of its first. */
+const validateTraining = (input: Input, form: TrainingRow.TrainingForm, { format, counts }: Report) =>
+  Effect.gen(function* () {
+    const file = input.name
+    let lines = 0
+    const issuesOf = function* (batch: Iterable<ReadResult<unknown>>): Generator<string> {
+      for (const result of batch) {
+        lines += result._tag === 'Reject' ? (result.records ?? 1) : 1
+        if (result._tag === 'Reject') {
+          counts.reject(result)
+          yield format.issues(result.error, file)
+          continue
+        }
+        const other = TrainingRow.detect(result.value)
+        if (other === form) {
+          counts.add(result.value, { name: `${form.name}-example` })
+          continue
+        }
+        counts.reject({ records: 1 })
+        const message = `a line of another form: expected ${form.name}, found ${other?.name ?? 'none'}`
+        yield format.problem({ file, line: result.line, message })
+      }
+    }
+    const rows = readBatches(form.codec as t.Type<unknown>)(input)
+    yield* Stream.runForEach(rows, batch => print(...issuesOf(batch)))
+    const text = `${file}: training file (${form.name}), ${pluralize(lines, 'line')}`
+    yield* print(...format.fact(text, { file, is: 'training file', form: form.name, lines }))
+  })
+
+/** Prints the problems of a result file, and its metrics. */
+const validateResults = (input: Input, { format, counts }: Report) =>
+  Effect.gen(function* () {
+    const file = input.name
+    const metrics = ResultMetrics.parse(new TextDecoder().decode(yield* readWhole(input)))
+    for (const { line, column, reason } of metrics.problems) {
+      counts.reject({ records: 0 })
+      const message = escapeUnprintable(column === null ? reason : `${column}: ${reason}`)
+      yield* print(format.problem({ file, line, message }))
+    }
+    counts.add(metrics, { name: 'result-file' })
+    const summary = resultSummary(metrics)
+    yield* print(...format.fact(resultText(file, summary), { file, is: 'result file', ...summary }))
+  })

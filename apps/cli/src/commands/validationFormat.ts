@@ -1,0 +1,80 @@
+import { type DecodeError, draw, type Issue } from '@finetune-kit/codec'
+import { JsonPointer } from '@finetune-kit/diff'
+import { githubAnnotation, githubError } from './githubAnnotation.ts'
+
+/** The way in which `validate` prints what it finds. */
+export interface ValidationFormat {
+  /** The lines before the first issue. */
+  readonly begin: ReadonlyArray<string>
+  /** Draws the issues of an invalid record. */
+  readonly issues: (error: DecodeError, file: string) => string
+  /** Draws a problem of a file that is no issue of a codec. */
+  readonly problem: (problem: Problem) => string
+  /** Draws a fact about a file: `text` for people, `data` for programs. */
+  readonly fact: (text: string, data: object) => ReadonlyArray<string>
+  /** The lines after the last issue. */
+  readonly end: (summary: object) => ReadonlyArray<string>
+}
+
+/** A problem of a file at a line of it, where that is known. */
+export interface Problem {
+  readonly file: string
+  readonly line: number | undefined
+  readonly message: string
+}
+
+const text: ValidationFormat = {
+  begin: [],
+  issues: draw,
+  problem: ({ file, line, message }) => `${line === undefined ? file : `${file}:${line}`}: ${message}`,
+  fact: words => [words],
+  end: () => [],
+}
+
+const github: ValidationFormat = { ...text, issues: githubAnnotation, problem: githubError }
+
+/** One JSON document, an issue on each line of its list. */
+const json = (): ValidationFormat => {
+  const files: Array<object> = []
+  let count = 0
+  const items = (all: ReadonlyArray<object>): string =>
+    all.map(item => `${count++ === 0 ? '' : ','}${JSON.stringify(item)}`).join('\n')
+  return {
+    begin: ['{"issues":['],
+    issues: (error, file) => items(jsonIssues(error, file)),
+    problem: ({ file, line = null, message }) => items([{ file, line, column: null, path: '', message }]),
+    fact: (_, data) => {
+      files.push(data)
+      return []
+    },
+    end: summary => [`],"files":${JSON.stringify(files)},"summary":${JSON.stringify(summary)}}`],
+  }
+}
+
+const jsonIssues = (error: DecodeError, file: string): ReadonlyArray<object> => {
+  if (error._tag === 'Malformed') {
+    const message = `not ${error.format}: ${error.reason}`
+    return [{ file, line: error.line, column: error.column, path: '', message }]
+  }
+  return error.issues.map(issue => ({
+    file,
+    line: issue.position?.line ?? null,
+    column: issue.position?.column ?? null,
+    path: JsonPointer.print(issue.path.map(String)),
+    message: draw({ ...error, issues: [bare(issue)], more: 0 }),
+  }))
+}
+
+/** An issue without its place. */
+const bare = ({ expected, actual, message }: Issue): Issue => ({
+  path: [],
+  expected,
+  actual,
+  ...(message === undefined ? {} : { message }),
+})
+
+export const validationFormats: Readonly<Record<'text' | 'github' | 'json', () => ValidationFormat>> = {
+  text: () => text,
+  github: () => github,
+  json,
+}
