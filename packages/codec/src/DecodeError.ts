@@ -40,7 +40,10 @@ export interface Issue {
 export interface Invalid {
   readonly _tag: 'Invalid'
   readonly issues: ReadonlyArray<Issue>
-  /** The number of further issues. */
+  /**
+   * A lower bound of the number of further issues: decoding stops soon after {@link maxIssues}.
+   * 0 if there are none.
+   */
   readonly more: number
 }
 

@@ -7,7 +7,8 @@ import * as Walk from './ValidatorFallback.ts'
 /**
  * A compiled codec. Laws, for every value:
  *
- * - `decode(u) = codec.decode(u)`: the same side, the same reference, the same errors in order.
+ * - `decode(u) = codec.decode(u)`: the same side, the same reference, the same errors in order,
+ *   up to the limit: collecting stops soon after the first 100 issues.
  * - `is(u) = codec.is(u)`.
  * - `accepts(u)` implies `decode(u) = right(u)`, the same reference, and `is(u)`.
  *

@@ -3,6 +3,10 @@ import * as E from '#fp-ts/Either'
 import type { Algebra, Field } from './Algebra.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Shape from './Shape.ts'
+import { boundedValidate } from './internal/boundedValidate.ts'
+import { errorCollector, type ErrorCollector } from './internal/errorCollector.ts'
+import { once } from './internal/once.ts'
+import { isTrusted } from './internal/stock.ts'
 
 /** A codec whose `validate` skips the parts that predicates accept. */
 export interface ValidatorFallback {
@@ -19,7 +23,13 @@ export interface ValidatorFallback {
  * The `validate` of a codec for a value that its predicate refused: the same result, errors and
  * contexts as its own, without visiting the accepted fields and items.
  */
-export const of = (codec: t.Any): ValidatorFallback => as(codec)(Shape.fold(algebra)(codec))
+export const of = (codec: t.Any): ValidatorFallback => {
+  let fallback = fallbacks.get(codec)
+  if (fallback === undefined) fallbacks.set(codec, (fallback = as(codec)(Shape.fold(algebra)(codec))))
+  return fallback
+}
+
+const fallbacks = new WeakMap<t.Any, ValidatorFallback>()
 
 /** `readonly` folds to its inner codec, but appears in contexts itself. */
 const as =
@@ -33,6 +43,18 @@ const stock = (codec: t.Any): ValidatorFallback => ({
   isLeaf: false,
 })
 
+/** A combinator that io-ts itself runs, with bounded members. */
+const bounded = (codec: t.Any): ValidatorFallback => {
+  const validate = once(() => boundedValidate(codec, validateOf))
+  return { ...stock(codec), validate: isTrusted(codec) ? codec.validate : (u, c) => validate()(u, c) }
+}
+
+const validateOf = (codec: t.Any): ValidatorFallback['validate'] => {
+  if (isTrusted(codec)) return codec.validate
+  const { accepts, validate, isLeaf } = of(codec)
+  return isLeaf ? validate : (u, c) => (accepts(u) ? t.success(u) : validate(u, c))
+}
+
 const leaf =
   (accepts: ValidatorFallback['accepts']) =>
   (codec: t.Any): ValidatorFallback => ({ ...stock(codec), accepts, isLeaf: true })
@@ -41,7 +63,7 @@ const literal = (codec: t.Any): ValidatorFallback => leaf(u => codec.is(u))(code
 
 const compiled = (
   codec: t.Any,
-  validate: ValidatorFallback['validate'] = codec.validate,
+  validate: ValidatorFallback['validate'] = bounded(codec).validate,
 ): ValidatorFallback => {
   const { accepts, without } = Predicate.of(codec)
   return { ...stock(codec), accepts, validate: (u, c) => without(() => validate(u, c)) }
@@ -52,19 +74,19 @@ const arrayOf =
   (item: ValidatorFallback): ValidatorFallback['validate'] =>
   (u, c) => {
     if (!Array.isArray(u)) return t.failure(u, c)
-    const errors: t.Errors = []
+    const collector = errorCollector(c)
     let out: Array<unknown> = u
-    for (let i = 0, n = u.length; i < n; i++) {
+    for (let i = 0, n = u.length; i < n && !collector.isFull(); i++) {
       const x: unknown = u[i]
       if (item.accepts(x)) continue
       const result = item.validate(x, t.appendContext(c, String(i), item.codec, x))
-      if (E.isLeft(result)) for (const error of result.left) errors.push(error)
+      if (E.isLeft(result)) collector.add(result.left)
       else if (result.right !== x) {
         if (out === u) out = u.slice()
         out[i] = result.right
       }
     }
-    return errors.length > 0 ? t.failures(errors) : t.success(out)
+    return collector.result(out)
   }
 
 /**
@@ -79,7 +101,7 @@ export const fieldsOf = (
   return (u, c) => {
     if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, enter(c, u))
     let here: t.Context | undefined
-    const errors: t.Errors = []
+    let collector: ErrorCollector | undefined
     let out = u as Record<string, unknown>
     for (const { key, optional, value } of fields) {
       const x = out[key]
@@ -87,13 +109,16 @@ export const fieldsOf = (
       here ??= enter(c, u)
       const result = value.validate(x, t.appendContext(here, key, value.codec, x))
       if (E.isLeft(result)) {
-        if (!optional || x !== undefined) for (const error of result.left) errors.push(error)
+        if (optional && x === undefined) continue
+        collector ??= errorCollector(here)
+        collector.add(result.left)
+        if (collector.isFull()) break
       } else if (result.right !== x || (!optional && x === undefined && !Object.hasOwn(out, key))) {
         if (out === u) out = copy(u) as typeof out
         out[key] = result.right
       }
     }
-    return errors.length > 0 ? t.failures(errors) : t.success(out)
+    return collector === undefined ? t.success(out) : collector.result(out)
   }
 }
 
@@ -127,10 +152,10 @@ const algebra: Algebra<ValidatorFallback> = {
   union: (members, c) =>
     members.every(member => member.isLeaf)
       ? leaf(u => members.some(member => member.accepts(u)))(c)
-      : stock(c),
-  intersection: (_, c) => stock(c),
+      : bounded(c),
+  intersection: (_, c) => bounded(c),
   refine: (inner, predicate, c) =>
-    inner.isLeaf ? leaf(u => inner.accepts(u) && predicate(u as never))(c) : stock(c),
-  lazy: (_, c) => stock(c),
+    inner.isLeaf ? leaf(u => inner.accepts(u) && predicate(u as never))(c) : bounded(c),
+  lazy: (_, c) => bounded(c),
   opaque: stock,
 }

@@ -3,8 +3,9 @@ import * as E from '#fp-ts/Either'
 import { maxIssues } from './DecodeError.ts'
 import { didYouMean } from './internal/didYouMean.ts'
 import { describe } from './internal/declaredStructure.ts'
-import { mapStructs, withMethods } from './internal/mapStructs.ts'
+import { mapStructs } from './internal/mapStructs.ts'
 import { trust } from './internal/stock.ts'
+import { withMethods } from './internal/withMethods.ts'
 
 /**
  * The codec, refusing unknown keys at every level, one issue for each key, also for `__proto__` and
@@ -25,10 +26,12 @@ const close = mapStructs('closed', (inner, fields) => {
   const known = new Set(keys)
   const unknownIn = (u: object) => Object.keys(u).filter(key => !known.has(key))
   const refuse = (u: Readonly<Record<string, unknown>>, c: t.Context): t.Errors =>
-    unknownIn(u).map((key, i) => {
-      const type = i < maxIssues ? noSuchKey(didYouMean(key, keys)) : noSuchKey()
-      return { value: u[key], context: t.appendContext(c, key, type, u[key]) }
-    })
+    unknownIn(u)
+      .slice(0, maxIssues + 1)
+      .map((key, i) => {
+        const type = i < maxIssues ? noSuchKey(didYouMean(key, keys)) : noSuchKey()
+        return { value: u[key], context: t.appendContext(c, key, type, u[key]) }
+      })
   const validate = (u: unknown, c: t.Context): t.Validation<unknown> => {
     const result = inner.validate(u, c)
     const unknown = t.UnknownRecord.is(u) ? refuse(u, t.appendContext(c, '0', t.UnknownRecord, u)) : []

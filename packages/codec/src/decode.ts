@@ -8,8 +8,8 @@ import * as Validator from './Validator.ts'
 
 /**
  * Decodes a value with readable errors: `right` of the decoded value, or `left` with every wrong
- * field. Never throws: a value that is cyclic, too deep for the stack, or throws when it is read is
- * an error too.
+ * field, up to 100. Never throws: a value that is cyclic, too deep for the stack, or throws when it
+ * is read is an error too.
  *
  * @example
  * decode(record('Point', { x: Integer }))({ x: 1.5 }) // =>

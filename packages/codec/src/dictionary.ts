@@ -1,6 +1,9 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { errorCollector } from './internal/errorCollector.ts'
+import { once } from './internal/once.ts'
 import { trust } from './internal/stock.ts'
+import * as Fallback from './ValidatorFallback.ts'
 
 /**
  * An object with any keys and values of one type. Unlike `t.record(t.string, value)`, own keys
@@ -18,17 +21,22 @@ export const dictionary = <C extends t.Mixed>(
 ): t.RecordC<t.StringC, C> => {
   // io-ts lets a dictionary of `any` be a list as well, which is no dictionary
   const codomain: t.Mixed = value instanceof t.AnyType ? t.unknown : value
+  const inner = once(() => Fallback.of(codomain))
 
   const validate = (u: unknown, c: t.Context): t.Validation<unknown> => {
     if (!t.UnknownRecord.is(u)) return t.failure(u, c)
-    const errors: t.Errors = []
+    const { accepts, validate: decide } = inner()
+    const collector = errorCollector(c)
     const changed = changing(u)
     for (const key of Object.keys(u)) {
-      const result = codomain.validate(u[key], t.appendContext(c, key, codomain, u[key]))
-      if (E.isLeft(result)) errors.push(...result.left)
+      const x = u[key]
+      if (accepts(x)) continue
+      const result = decide(x, t.appendContext(c, key, codomain, x))
+      if (E.isLeft(result)) collector.add(result.left)
       else changed.set(key, result.right)
+      if (collector.isFull()) break
     }
-    return errors.length > 0 ? t.failures(errors) : t.success(changed.value())
+    return collector.result(changed.value())
   }
   const is = (u: unknown): boolean =>
     t.UnknownRecord.is(u) && Object.keys(u).every(key => codomain.is(u[key]))

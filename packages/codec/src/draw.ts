@@ -31,7 +31,7 @@ export const draw = (error: DecodeError | EncodeError, source?: Source): string 
     lines.push(line)
   }
   const more = error.issues.length - lines.length + error.more
-  return more === 0 ? lines.join('\n') : [...lines, `… and ${more} more`].join('\n')
+  return more === 0 ? lines.join('\n') : [...lines, furtherIssues(more, error.more > 0)].join('\n')
 }
 
 /**
@@ -39,6 +39,10 @@ export const draw = (error: DecodeError | EncodeError, source?: Source): string 
  * name.
  */
 type Source = string | ((table?: string) => string)
+
+/** The line for issues that are not shown; decoding does not count those beyond its limit. */
+export const furtherIssues = (more: number, isLowerBound: boolean): string =>
+  `… and ${isLowerBound ? 'at least ' : ''}${more} more`
 
 /** Room for the line with the number of further issues. */
 const reserve = 40

@@ -1,7 +1,9 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { type Invalid, type Issue, invalid } from './DecodeError.ts'
+import { bareType } from './internal/bareType.ts'
 import { either, expectationOf } from './internal/expectation.ts'
+import * as Validator from './Validator.ts'
 
 /** The issues of io-ts's errors: real paths, and one issue for each field, also for unions. */
 export const fromErrors = (errors: t.Errors): Invalid => invalid(issuesAt(treeOf(errors), []))
@@ -47,7 +49,7 @@ type Path = Issue['path']
 
 const issuesAt = (node: Node, path: Path): ReadonlyArray<Issue> => {
   const { type, actual } = node.entry
-  const kind = bare(type)
+  const kind = bareType(type)
   if (kind instanceof t.UnionType && node.message === undefined) {
     const members = node.failed ? membersOf(kind, actual) : node.children
     if (members.length > 0) return ofUnion(members, node, path)
@@ -66,20 +68,11 @@ const issuesAt = (node: Node, path: Path): ReadonlyArray<Issue> => {
     : distinct(issues)
 }
 
-/** The codec inside wrappers, which add nothing to a context. */
-const bare = (type: t.Decoder<any, any>): t.Decoder<any, any> =>
-  type instanceof t.RefinementType ||
-  type instanceof t.ReadonlyType ||
-  type instanceof t.ExactType ||
-  type instanceof t.RecursiveType
-    ? bare(type.type as t.Any)
-    : type
-
 /** The members' errors of a tagged union, which io-ts does not collect. */
 const membersOf = (union: t.UnionType<Array<t.Any>>, actual: unknown): ReadonlyArray<Node> =>
   t.UnknownRecord.is(actual)
     ? union.types.flatMap(member => {
-        const result = member.decode(actual)
+        const result = Validator.of(member).decode(actual)
         return E.isLeft(result) ? [treeOf(result.left)] : []
       })
     : []
@@ -168,7 +161,7 @@ const commonTag = (
 
 /** The failed fields, wherever an intersection names them. */
 const fieldsOf = (node: Node): ReadonlyArray<Node> =>
-  bare(node.entry.type) instanceof t.IntersectionType ? node.children.flatMap(fieldsOf) : node.children
+  bareType(node.entry.type) instanceof t.IntersectionType ? node.children.flatMap(fieldsOf) : node.children
 
 const issueAt = (path: Path, types: ReadonlyArray<t.Decoder<any, any>>, { entry, message }: Node): Issue => {
   const all = types.map(type => expectationOf(type as t.Any))

@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { errorCollector } from './internal/errorCollector.ts'
 import { once } from './internal/once.ts'
 import { trust } from './internal/stock.ts'
 import { annotate } from './Meta.ts'
@@ -45,10 +46,15 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
 
   const decide = (u: unknown, c: t.Context): t.Validation<unknown> => {
     const [walkMust, walkMay] = parts()
+    const collector = errorCollector(c)
     const r = walkMust(u, c)
+    if (E.isLeft(r)) collector.add(r.left)
+    if (collector.isFull()) return r
     const o = walkMay(u, c)
-    if (E.isLeft(r)) return E.isLeft(o) ? t.failures([...r.left, ...o.left]) : r
-    return E.isLeft(o) ? o : t.success(merge(u as Fields, r.right as Fields, o.right as Fields, keys))
+    if (E.isLeft(o)) collector.add(o.left)
+    return E.isLeft(r) || E.isLeft(o)
+      ? collector.result(u)
+      : t.success(merge(u as Fields, r.right as Fields, o.right as Fields, keys))
   }
   const validate = trust((u: unknown, c: t.Context): t.Validation<unknown> => {
     const { accepts, without } = predicate()

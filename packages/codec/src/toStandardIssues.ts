@@ -1,5 +1,5 @@
 import type { DecodeError, Issue } from './DecodeError.ts'
-import { draw } from './draw.ts'
+import { draw, furtherIssues } from './draw.ts'
 import { drawPath, issueMessage } from './internal/issueMessage.ts'
 
 /** An issue of the Standard Schema specification (`StandardSchemaV1.Issue`). */
@@ -17,7 +17,7 @@ export const toStandardIssues = (error: DecodeError): ReadonlyArray<StandardIssu
     ? [{ message: draw(error), path: [] }]
     : [
         ...error.issues.map(issue => ({ message: withPath(issue), path: issue.path })),
-        ...(error.more === 0 ? [] : [{ message: `… and ${error.more} more`, path: [] }]),
+        ...(error.more === 0 ? [] : [{ message: furtherIssues(error.more, true), path: [] }]),
       ]
 
 /** Names the field: some libraries show the message alone. */

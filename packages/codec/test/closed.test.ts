@@ -47,7 +47,7 @@ test('closed takes own keys named __proto__ and constructor for unknown ones', (
 
 test('closed bounds what it says about a great many unknown keys', () => {
   const value = { id: 'a', ...Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`idd${i}`, i])) }
-  expect(textOf(closed(Item), value).split('\n').at(-1)).toMatch(/^… and \d+ more$/)
+  expect(textOf(closed(Item), value).split('\n').at(-1)).toMatch(/^… and at least \d+ more$/)
 })
 
 test('closed closes the members of unions, tuples, dictionaries, refinements and recursions', () => {

@@ -26,7 +26,7 @@ const withMessage = <C extends t.Any>(codec: C, message: string): C => {
 }
 const Suffix = withMessage(t.string, 'write the suffix in 1 to 40 characters')
 
-test('ofErrors keeps the messages of authors', () => {
+test('fromErrors keeps the messages of authors', () => {
   expect(textOf(record('Request', { suffix: Suffix }), { suffix: 1 })).toBe(
     '/suffix: write the suffix in 1 to 40 characters',
   )
@@ -49,7 +49,7 @@ test.each([
   ['an intersection in another', t.intersection([A, t.intersection([B, A])])],
   ['a union of which one member is meant', t.union([t.intersection([A, B]), t.string, t.null])],
 ] as ReadonlyArray<[string, t.Mixed]>)(
-  'ofErrors leaves the numbers of members out of paths through %s',
+  'fromErrors leaves the numbers of members out of paths through %s',
   (_, codec) => {
     expect(textOf(t.type({ x: codec }), { x: { a: 1.5 } })).toBe(
       '/x/a: expected integer, found 1.5\n/x/b: expected integer, found nothing',
@@ -82,24 +82,27 @@ test.each([
     t.keyof(Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`k${i}`, 0]))),
     `${Array.from({ length: 20 }, (_, i) => `"k${i}"`).join(', ')} or 5 more`,
   ],
-] as ReadonlyArray<[t.Mixed, string]>)('ofErrors says in words what a codec expects: $1', (codec, words) => {
-  expect(textOf(codec, true)).toBe(`expected ${words}, found true`)
-})
+] as ReadonlyArray<[t.Mixed, string]>)(
+  'fromErrors says in words what a codec expects: $1',
+  (codec, words) => {
+    expect(textOf(codec, true)).toBe(`expected ${words}, found true`)
+  },
+)
 
-test('ofErrors names a field once that several members of an intersection refuse', () => {
+test('fromErrors names a field once that several members of an intersection refuse', () => {
   expect(textOf(t.intersection([A, t.type({ a: t.number })]), { a: '1' })).toBe(
     '/a: expected number, found "1"',
   )
 })
 
-test('ofErrors holds 100 issues and counts the others', () => {
+test('fromErrors holds 100 issues', () => {
   const result = decode(t.array(Integer))(Array.from({ length: 250_000 }, () => null)) as E.Left<DecodeError>
-  expect(result.left).toMatchObject({ _tag: 'Invalid', more: 249_900 })
+  expect(result.left).toMatchObject({ _tag: 'Invalid', more: 1 })
   const lines = draw(result.left).split('\n')
   expect(lines).toHaveLength(101)
-  expect(lines[100]).toBe('… and 249900 more')
+  expect(lines[100]).toBe('… and at least 1 more')
   expect(toStandardIssues(result.left)).toHaveLength(101)
-  expect(toStandardIssues(result.left).at(-1)).toEqual({ message: '… and 249900 more', path: [] })
+  expect(toStandardIssues(result.left).at(-1)).toEqual({ message: '… and at least 1 more', path: [] })
 })
 
 interface List {
@@ -128,7 +131,7 @@ test('draw stays within 8 kB, whatever the sizes of keys, values, names and mess
   const value = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [huge + i, huge]))
   const text = textOf(t.record(t.string, Integer), value)
   expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(8000)
-  expect(text).toMatch(/^\/\\u\{e0001\}\\u202e😀\\u0000.*\n… and \d+ more$/s)
+  expect(text).toMatch(/^\/\\u\{e0001\}\\u202e😀\\u0000.*\n… and at least \d+ more$/s)
   const error = { path: Array.from({ length: 1e5 }, () => huge), expected: huge, actual: huge, message: huge }
   const one = draw({ _tag: 'Invalid', issues: [error], more: 0 }, huge)
   expect(new TextEncoder().encode(one).length).toBeLessThanOrEqual(8000)

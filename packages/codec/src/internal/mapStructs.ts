@@ -48,13 +48,3 @@ const recordOf = (name: string, fields: ReadonlyArray<Field<t.Any>>): t.Any => {
     Object.fromEntries(fields.filter(f => f.optional === optional).map(f => [f.key, f.value]))
   return record(name, props(false), props(true))
 }
-
-/** A copy of a codec with other methods; `annotate` adds its `decode`. */
-export const withMethods = (
-  codec: t.Any,
-  methods: Partial<Pick<t.Any, 'is' | 'validate' | 'encode'>>,
-): t.Any =>
-  Object.assign(
-    Object.create(Object.getPrototypeOf(codec) as object, Object.getOwnPropertyDescriptors(codec)) as t.Any,
-    methods,
-  )

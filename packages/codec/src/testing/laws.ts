@@ -2,7 +2,9 @@ import { codeGeneration } from '../compile/codeGeneration.ts'
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { maxIssues } from '../DecodeError.ts'
 import * as Eq from '../Eq.ts'
+import { fromErrors } from '../fromErrors.ts'
 import * as JsonSchema from '../JsonSchema.ts'
 import * as Validator from '../Validator.ts'
 import * as Arbitrary from './Arbitrary.ts'
@@ -59,14 +61,17 @@ export const equalityHolds = <A>(codec: Codec<A>, trial: LawOptions = {}): void 
   })
 }
 
-/** `Validator.of(codec)` agrees with io-ts: the same side, the same value, the same errors. */
+/**
+ * `Validator.of(codec)` agrees with io-ts: the same side, the same value, the same errors; the same
+ * issues where there are more than an error holds.
+ */
 export const validatorAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void => {
   const validator = Validator.of(codec)
   check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
     const [ours, theirs]: [t.Validation<A>, t.Validation<A>] = [validator.decode(u), codec.decode(u)]
     if (validator.is(u) !== codec.is(u) || (validator.accepts(u) && !E.isRight(theirs))) return false
     if (E.isRight(ours)) return E.isRight(theirs) && sameValue(ours.right, theirs.right)
-    return E.isLeft(theirs) && String(ours.left.map(placeOf)) === String(theirs.left.map(placeOf))
+    return E.isLeft(theirs) && sameErrors(ours.left, theirs.left)
   })
 }
 
@@ -132,6 +137,11 @@ const asJson = (u: unknown): unknown => JSON.parse(JSON.stringify(u) ?? 'null')
 
 const check = <A>(values: fc.Arbitrary<A>, { runs }: LawOptions, holds: (a: A) => boolean): void =>
   fc.assert(fc.property(values, holds) as fc.IProperty<unknown>, runs)
+
+const sameErrors = (ours: t.Errors, theirs: t.Errors): boolean =>
+  theirs.length > maxIssues && fromErrors(theirs).more > 0
+    ? sameValue(fromErrors(ours).issues, fromErrors(theirs).issues)
+    : String(ours.map(placeOf)) === String(theirs.map(placeOf))
 
 const placeOf = ({ context }: t.ValidationError): string =>
   context.map(({ key, type }) => `${key}:${type.name}`).join('/')
