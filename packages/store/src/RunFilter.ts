@@ -1,6 +1,9 @@
 import type { RunSummary } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
 import type { Fragment } from 'effect/sql/Statement'
+import type { Long } from './batches.ts'
 import { encodeText, facetColumns, type FacetColumn, searchForm } from './summaryColumns.ts'
 
 /** The runs to show. Every condition that is given has to hold. */
@@ -18,33 +21,65 @@ export interface RunFilter {
   readonly hidden?: 'without' | 'with' | 'only'
 }
 
+export interface ConditionOptions {
+  /** Columns whose conditions are left out. */
+  readonly except?: ReadonlyArray<string>
+  /** True if reading all rows in their order is faster than by an index on `is_hidden`. */
+  readonly isScan?: boolean
+}
+
 const created: keyof RunSummary = 'created_at'
 
-/** The conditions of a filter; the columns in `except` are not looked at. */
+/** The conditions of a filter. */
 export const conditions =
   (sql: SqlClient.SqlClient) =>
-  (filter: RunFilter, except: ReadonlyArray<string> = []): ReadonlyArray<Fragment> => {
-    const { hidden = 'without', createdFrom, createdBefore, text, tag } = filter
-    const contains = (column: string, part: string): Fragment =>
-      sql.onDialectOrElse({
-        pg: () => sql`strpos(${sql(column)}, ${part}) > 0`,
-        orElse: () => sql`instr(${sql(column)}, ${part}) > 0`,
-      })
-    // naming both values keeps the indexes, which begin with this column, useful
-    const shown = hidden === 'with' ? [0, 1] : [hidden === 'only' ? 1 : 0]
-    return [
-      sql`is_hidden in ${sql.in(shown)}`,
-      ...(createdFrom === undefined ? [] : [sql`${sql(created)} >= ${createdFrom}`]),
-      ...(createdBefore === undefined ? [] : [sql`${sql(created)} < ${createdBefore}`]),
-      ...(text === undefined || text === '' ? [] : [contains('search_text', searchForm(text))]),
-      ...(tag === undefined ? [] : [contains('tags', JSON.stringify(tag))]),
-      ...Object.entries(filter.in ?? {})
-        .filter(([column]) => filterColumns.has(column) && !except.includes(column))
-        .map(([column, values]) => isOneOf(sql)(column, values)),
-    ]
-  }
+  (
+    filter: RunFilter,
+    { except = [], isScan = false }: ConditionOptions = {},
+  ): Effect.Effect<ReadonlyArray<Fragment>, SqlError> =>
+    Effect.map(found(sql)(filter.text), texts => {
+      const { hidden = 'without', createdFrom, createdBefore, tag } = filter
+      // naming both values keeps the indexes, which begin with this column, useful
+      const shown = hidden === 'with' ? [0, 1] : [hidden === 'only' ? 1 : 0]
+      return [
+        sql`${sql.literal(isScan ? '+is_hidden' : 'is_hidden')} in ${sql.in(shown)}`,
+        ...(createdFrom === undefined ? [] : [sql`${sql(created)} >= ${createdFrom}`]),
+        ...(createdBefore === undefined ? [] : [sql`${sql(created)} < ${createdBefore}`]),
+        ...texts,
+        ...(tag === undefined ? [] : [contains(sql)('tags', JSON.stringify(tag))]),
+        ...Object.entries(filter.in ?? {})
+          .filter(([column]) => filterColumns.has(column) && !except.includes(column))
+          .map(([column, values]) => isOneOf(sql)(column, values)),
+      ]
+    })
 
 const filterColumns: ReadonlySet<string> = new Set<keyof RunSummary>([...facetColumns, 'fine_tuned_model'])
+
+/** The most runs with a text that a query names one by one. */
+const maxNamed = 1000
+
+/** The condition of a text: the runs that have it if they are few, else a look at each run. */
+const found =
+  (sql: SqlClient.SqlClient) =>
+  (text: string | undefined): Effect.Effect<ReadonlyArray<Fragment>, SqlError> => {
+    if (text === undefined || text === '') return Effect.succeed([])
+    const search = sql`select run from searches where ${contains(sql)('text', searchForm(text))}`
+    return Effect.map(sql<{ readonly run: Long }>`${search} limit ${maxNamed + 1}`, rows => [
+      rows.length > maxNamed
+        ? sql`run in (${search})`
+        : rows.length === 0
+          ? sql`1 = 0`
+          : sql`run in ${sql.in(rows.map(({ run }) => Number(run)))}`,
+    ])
+  }
+
+const contains =
+  (sql: SqlClient.SqlClient) =>
+  (column: string, part: string): Fragment =>
+    sql.onDialectOrElse({
+      pg: () => sql`strpos(${sql(column)}, ${part}) > 0`,
+      orElse: () => sql`instr(${sql(column)}, ${part}) > 0`,
+    })
 
 const isOneOf =
   (sql: SqlClient.SqlClient) =>

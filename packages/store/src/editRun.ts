@@ -27,7 +27,8 @@ export const editRun =
         const seq = yield* nextSeq(sql)(1)
         const search = searchText(decodeSummary(row), { tags, note })
         yield* sql`update runs set tags = ${tags}, note = ${note}, is_hidden = ${isHidden},
-          search_text = ${search}, changed_seq = ${seq} where run = ${Number(row.run)}`
+          changed_seq = ${seq} where run = ${Number(row.run)}`
+        yield* sql`update searches set text = ${search} where run = ${Number(row.run)}`
       }),
     )
 

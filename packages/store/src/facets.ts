@@ -30,31 +30,30 @@ const columnList = facetColumns.join(', ')
 export const facets =
   (sql: SqlClient.SqlClient) =>
   (filter: RunFilter = {}): Effect.Effect<Facets, SqlError> =>
-    Effect.map(
-      sql<Group>`select ${sql.literal(columnList)}, count(*) as count from runs
-        where ${sql.and(conditions(sql)(filter, facetColumns))} group by ${sql.literal(columnList)}`,
-      groups => {
-        const wanted = facetColumns.map(
-          column => [column, filter.in?.[column]?.map(value => value && encodeText(value))] as const,
+    Effect.gen(function* () {
+      const shown = yield* conditions(sql)(filter, { except: facetColumns })
+      const groups = yield* sql<Group>`select ${sql.literal(columnList)}, count(*) as count from runs
+        where ${sql.and(shown)} group by ${sql.literal(columnList)}`
+      const wanted = facetColumns.map(
+        column => [column, filter.in?.[column]?.map(value => value && encodeText(value))] as const,
+      )
+      const matches = (group: Group, except?: FacetColumn): boolean =>
+        wanted.every(
+          ([column, values]) => column === except || values === undefined || values.includes(group[column]),
         )
-        const matches = (group: Group, except?: FacetColumn): boolean =>
-          wanted.every(
-            ([column, values]) => column === except || values === undefined || values.includes(group[column]),
-          )
-        const valuesOf = (column: FacetColumn): ReadonlyArray<FacetValue> => {
-          const counts = new Map<string | null, number>()
-          for (const group of groups)
-            if (matches(group, column))
-              counts.set(group[column], (counts.get(group[column]) ?? 0) + Number(group.count))
-          return [...counts]
-            .map(([value, count]) => ({ value: value && fromColumnText(value), count }))
-            .toSorted((a, b) => b.count - a.count)
-        }
-        return {
-          total: groups.reduce((sum, group) => sum + (matches(group) ? Number(group.count) : 0), 0),
-          columns: Object.fromEntries(
-            facetColumns.map(column => [column, valuesOf(column)]),
-          ) as unknown as Facets['columns'],
-        }
-      },
-    )
+      const valuesOf = (column: FacetColumn): ReadonlyArray<FacetValue> => {
+        const counts = new Map<string | null, number>()
+        for (const group of groups)
+          if (matches(group, column))
+            counts.set(group[column], (counts.get(group[column]) ?? 0) + Number(group.count))
+        return [...counts]
+          .map(([value, count]) => ({ value: value && fromColumnText(value), count }))
+          .toSorted((a, b) => b.count - a.count)
+      }
+      return {
+        total: groups.reduce((sum, group) => sum + (matches(group) ? Number(group.count) : 0), 0),
+        columns: Object.fromEntries(
+          facetColumns.map(column => [column, valuesOf(column)]),
+        ) as unknown as Facets['columns'],
+      }
+    })

@@ -1,4 +1,4 @@
-import { type Run, type RunResources, summaryOf } from '@finetune-kit/model'
+import { type Run, type RunResources, type RunSummary, summaryOf } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
@@ -23,17 +23,23 @@ export const saveRuns =
       const written = runs.filter(hasHead)
       if (written.length === 0) return
       const items = yield* itemsOf(sql)(written.map(({ runKey }) => runKey))
+      const summaries = written.map(run => summaryOf(run.head.value as Run, items.get(run.runKey)))
       const first = yield* nextSeq(sql)(written.length)
       const insert = insertAll(sql)
       const saved = yield* insert<{ readonly run: Long; readonly run_key: string; readonly born: Long }>(
         'runs',
-        written.map((run, i) => rowOf(run, items.get(run.runKey), first + i)),
+        written.map((run, i) => rowOf(run, summaries[i] as RunSummary, first + i)),
         `on conflict (run_key, born) do update set ${updates} returning run, run_key, born`,
       )
       const ids = new Map(
         saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
       )
       const idOf = (run: OpenRun): number => ids.get(nameOf(run)) as number
+      const texts = written.map((run, i) => ({
+        run: idOf(run),
+        text: searchText(summaries[i] as RunSummary, run.stored ?? { tags: '[]', note: '' }),
+      }))
+      yield* insert('searches', texts, 'on conflict (run) do update set text = excluded.text')
       const longer = written.filter(({ entries }) => entries.length > 0)
       yield* insert(
         'records',
@@ -61,9 +67,8 @@ const entryRow = (run: number, entry: OpenRun['entries'][number]) => ({
 })
 
 /** The words of the user are not in this row: they stay as they are. */
-const rowOf = (run: WithHead, resources: RunResources | undefined, seq: number) => {
+const rowOf = (run: WithHead, summary: RunSummary, seq: number) => {
   const { runKey, born, firstSeenAt, head, entries, stored } = run
-  const summary = summaryOf(head.value as Run, resources)
   return {
     run_key: runKey,
     born,
@@ -75,7 +80,6 @@ const rowOf = (run: WithHead, resources: RunResources | undefined, seq: number) 
     first_seen_at: firstSeenAt,
     last_seen_at: head.seenAt,
     changed_seq: seq,
-    search_text: searchText(summary, stored ?? { tags: '[]', note: '' }),
     ...encodeSummary(summary),
   }
 }
@@ -89,7 +93,6 @@ const ownColumns = [
   'first_seen_at',
   'last_seen_at',
   'changed_seq',
-  'search_text',
 ]
 
 const updates = [...ownColumns, ...summaryColumns.map(({ key }) => key)]

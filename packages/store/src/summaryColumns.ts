@@ -24,6 +24,9 @@ export type FacetColumn = (typeof facetColumns)[number]
 /** The columns that lists are mostly sorted by. Others are sorted without an index. */
 const sortColumns = ['created_at', 'last_activity'] as const satisfies ReadonlyArray<keyof RunSummary>
 
+/** True if lists that are sorted by this column come from an index. */
+export const isIndexed = (column: string): boolean => sortColumns.some(indexed => indexed === column)
+
 /** A longer text is cut in a list: an index holds less than 2,700 bytes of it. */
 const maxText = 400
 

@@ -1,0 +1,105 @@
+import { closeSync, mkdtempSync, openSync, statSync, writeSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as Context from 'effect/Context'
+import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import type * as Scope from 'effect/Scope'
+import * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import { describe, expect, test } from 'vitest'
+import { importObservations } from '../src/importObservations.ts'
+import { openDatabase } from '../src/openDatabase.ts'
+import { openStore } from '../src/openStore.ts'
+import { sqliteClient } from '../src/sqlite/sqliteClient.ts'
+import { fromSqlError, type StoreError } from '../src/StoreError.ts'
+import { databases } from './support/databases.ts'
+import { both, digestsOf, inputOf } from './support/withStore.ts'
+
+const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
+
+const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-errors-'))
+const source = 'test'
+
+const imported = (file: string) =>
+  run(Effect.flatMap(openStore({ db: file }), store => store.importObservations(inputOf(both), { source })))
+
+describe('StoreError', () => {
+  test('a full disk stops an import, keeps what was acknowledged and lets the import be repeated', () =>
+    run(
+      Effect.gen(function* () {
+        const db = join(folder, 'full.db')
+        yield* openStore({ db })
+        const { sql, subject } = yield* openDatabase({ db })
+        const [{ pages } = { pages: 0 }] = yield* sql<{
+          pages: number
+        }>`select page_count as pages from pragma_page_count`
+        yield* sql.unsafe(`pragma max_page_count = ${pages + 20}`)
+        const failed = Effect.mapError(
+          importObservations(sql)(inputOf([...both, ...both, ...both]), { source }),
+          fromSqlError({ subject }),
+        )
+        expect(yield* Effect.flip(failed)).toEqual({
+          _tag: 'StoreError',
+          kind: 'Full',
+          message: `${db}: no space is left on its disk. Free some and try again; what was acknowledged is kept.`,
+        })
+        const store = yield* openStore({ db })
+        yield* store.importObservations(inputOf(both), { source })
+        for (const found of Object.values(yield* digestsOf(store)))
+          expect(found).toMatchObject({ _tag: 'Sound' })
+      }),
+    ))
+
+  test('a database that another process writes to is locked, after the time to wait', () =>
+    run(
+      Effect.gen(function* () {
+        const db = join(folder, 'locked.db')
+        yield* openStore({ db })
+        const other = new DatabaseSync(db)
+        other.exec('begin immediate')
+        const context = yield* Layer.build(sqliteClient({ file: db, busyTimeout: 10 }))
+        const sql = Context.get(context, SqlClient.SqlClient)
+        const failed: Effect.Effect<unknown, SqlError> = sql.withTransaction(sql`delete from runs`)
+        const error: StoreError = fromSqlError({ subject: db })(yield* Effect.flip(failed))
+        other.exec('rollback')
+        other.close()
+        expect(error).toMatchObject({
+          kind: 'Locked',
+          message: `${db}: another process is writing to it. Try again when it has finished.`,
+        })
+        yield* failed.pipe(Effect.orDie)
+      }),
+    ))
+
+  test('a damaged file is named, and is not changed', async () => {
+    const db = join(folder, 'damaged.db')
+    await imported(db)
+    const { size } = statSync(db)
+    const descriptor = openSync(db, 'r+')
+    writeSync(descriptor, new Uint8Array(size - 4096).fill(0xff), 0, size - 4096, 4096)
+    closeSync(descriptor)
+    const error = await run(Effect.flip(Effect.flatMap(openStore({ db }), store => store.runs())))
+    expect(error).toMatchObject({
+      kind: 'Damaged',
+      message: `${db}: the file is damaged. Restore it from a copy; nothing was changed.`,
+    })
+  })
+
+  const postgres = databases.find(({ name }) => name === 'PostgreSQL')
+  test.skipIf(postgres === undefined)('a database that the server does not have is named', () =>
+    run(
+      Effect.gen(function* () {
+        const { databaseUrl = '' } = yield* (postgres as (typeof databases)[number]).fresh
+        const url = new URL(databaseUrl)
+        url.pathname = '/nothing'
+        const error = yield* Effect.flip(openStore({ databaseUrl: url.href }))
+        expect(error).toMatchObject({
+          kind: 'CannotConnect',
+          message: `postgres://${url.host}/nothing: there is no such database on the server. Create it, or check DATABASE_URL.`,
+        })
+      }),
+    ),
+  )
+})
