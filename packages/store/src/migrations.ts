@@ -58,6 +58,13 @@ const migrations = { '0001_first_tables': firstTables }
 /** The number of the newest migration that this version knows. */
 export const newest = Object.keys(migrations).length
 
+/** True if the tables are those of this version, so that opening the database writes nothing. */
+export const isMigrated = (sql: SqlClient.SqlClient): Effect.Effect<boolean> =>
+  sql<{ last: number | bigint | null }>`select max(migration_id) as last from ${sql(table)}`.pipe(
+    Effect.map(([row]) => Number(row?.last ?? 0) === newest),
+    Effect.orElseSucceed(() => false),
+  )
+
 /** Brings the tables of a database up to date; refuses a database of a newer version. */
 export const migrate = ({ sql, subject }: DatabaseName & { readonly sql: SqlClient.SqlClient }) =>
   Effect.gen(function* () {

@@ -14,7 +14,7 @@ import {
   type ImportReport,
 } from './importObservations.ts'
 import { listRuns, type RunPage, type RunQuery } from './listRuns.ts'
-import { migrate } from './migrations.ts'
+import { isMigrated, migrate } from './migrations.ts'
 import { type DatabaseOptions, openDatabase } from './openDatabase.ts'
 import {
   type Changes,
@@ -25,7 +25,7 @@ import {
   type Verification,
   verifyRun,
 } from './readRun.ts'
-import { refreshSummaries } from './refreshSummaries.ts'
+import { areSummariesFresh, refreshSummaries } from './refreshSummaries.ts'
 import type { RunFilter } from './RunFilter.ts'
 import { type DatabaseName, fromSqlError, type StoreError } from './StoreError.ts'
 
@@ -63,7 +63,9 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       Effect.mapError(effect, error =>
         isSqlError(error) ? fromSqlError({ subject })(error) : (error as Exclude<E, SqlError>),
       )
-    yield* named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql))))
+    // a reader does not wait for the writer of another process
+    if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql)))))
+      yield* named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql))))
     return {
       subject,
       importObservations: (records, options) => named(importObservations(sql)(records, options)),

@@ -12,10 +12,14 @@ const fact = 'summary_columns'
 
 const batchSize = 1000
 
+/** True if the summaries have the columns of this version. */
+export const areSummariesFresh = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError> =>
+  Effect.map(readFact(sql)(fact), digest => digest === summaryDigest)
+
 /** Adds missing columns; computes all summaries again if the list of columns has changed. */
 export const refreshSummaries = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>
   Effect.gen(function* () {
-    if ((yield* readFact(sql)(fact)) === summaryDigest) return
+    if (yield* areSummariesFresh(sql)) return
     yield* addSummaryColumns(sql)
     let after = ''
     for (;;) {

@@ -343,30 +343,6 @@ describe.each(databases)('Store on $name', database => {
         }),
       ),
     ))
-
-  test('two importers at once lose nothing', () =>
-    Effect.runPromise(
-      Effect.scoped(
-        Effect.gen(function* () {
-          const options = yield* database.fresh
-          const [a, b] = yield* Effect.all([openStore(options), openStore(options)])
-          const half = Math.floor(both.length / 2)
-          yield* Effect.all(
-            [
-              a.importObservations(inputOf(both.slice(0, half)), { source }),
-              b.importObservations(inputOf(both.slice(half)), { source }),
-            ],
-            { concurrency: 2 },
-          )
-          const ids = new Set(both.map(({ run_id: id }) => id))
-          expect((yield* a.facets()).total).toBe(ids.size)
-          expect(yield* b.importObservations(inputOf(both), { source })).toMatchObject({
-            changed: 0,
-            items: 0,
-          })
-        }),
-      ),
-    ))
 })
 
 type Row = Effect.Success<ReturnType<import('../src/openStore.ts').Store['runs']>>['runs'][number]

@@ -7,14 +7,14 @@ import { describe, expect, test } from 'vitest'
 import type { DatabaseOptions } from '../src/openDatabase.ts'
 import { openStore, type Store } from '../src/openStore.ts'
 import { databases } from '../test/support/databases.ts'
-import { livesOf } from './livesOf.ts'
+import { livesOf } from '../test/support/livesOf.ts'
 
 const kills = 50
 
 /** Milliseconds of import before a kill: at least one import is acknowledged, few are. */
 const mayRun = 250
 
-const script = join(import.meta.dirname, 'importForever.ts')
+const script = join(import.meta.dirname, '../test/support/importForever.ts')
 
 /** Runs an importer, kills it at a random moment, and returns the last seed it acknowledged. */
 const killImporter = async (options: DatabaseOptions, seed: number): Promise<number> => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { defaultDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
@@ -25,6 +27,14 @@ export const openRuns = (file: string | undefined): Effect.Effect<Store, CliErro
     ),
   )
 }
+
+/** Opens the database of a command that only reads: a file that is missing is an error. */
+export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> =>
+  file === undefined || file === ':memory:' || existsSync(file)
+    ? openRuns(file)
+    : Effect.fail(
+        cliError(`${escapeUnprintable(file)}: no such file. Pass the --db that runs were imported into.`),
+      )
 
 /** The errors of a store as lines for the person at the command line. */
 export const fromStore = <A, E extends { readonly _tag: string }, R>(

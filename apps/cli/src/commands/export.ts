@@ -8,7 +8,7 @@ import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
 import { writeOutput } from '../Io.ts'
-import { db, fromStore, openRuns } from './database.ts'
+import { db, fromStore, openExistingRuns } from './database.ts'
 
 /** `finetune export [OUT]` */
 export const exportCommand = Command.make(
@@ -22,7 +22,7 @@ export const exportCommand = Command.make(
     db,
   },
   Effect.fnUntraced(function* ({ output, db }) {
-    const store = yield* openRuns(db)
+    const store = yield* openExistingRuns(db)
     const bytes = store.exportObservations().pipe(
       Stream.flatMap(Stream.fromIterable),
       writeRecords(Ndjson.of(Observation)),

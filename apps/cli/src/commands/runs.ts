@@ -7,7 +7,7 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import { cliError } from '../CliError.ts'
 import { look, print } from '../Io.ts'
-import { db, fromStore, openRuns } from './database.ts'
+import { db, fromStore, openExistingRuns } from './database.ts'
 import { runTable } from './runTable.ts'
 
 const values = (name: string, description: string) =>
@@ -44,7 +44,7 @@ export const runs = Command.make(
   },
   Effect.fnUntraced(function* ({ db, status, model, text, sort, ascending, limit, format }) {
     if (limit < 1) return yield* Effect.fail(cliError('--limit: not a positive number.'))
-    const store = yield* openRuns(db)
+    const store = yield* openExistingRuns(db)
     const filter: RunFilter = {
       in: {
         ...(status.length === 0 ? {} : { status }),

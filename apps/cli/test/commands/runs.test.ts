@@ -65,6 +65,15 @@ test('import, export and runs say in one line that a database cannot be used', a
   expect((await finetune(['runs'])).stderr).toMatch(/^DATABASE_URL: not a PostgreSQL URL\. /)
 })
 
+test('export and runs make no database where there is none', async () => {
+  for (const command of ['export', 'runs'])
+    expect(await finetune([command, '--db', 'none.db'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'none.db: no such file. Pass the --db that runs were imported into.\n',
+    })
+})
+
 test('runs uses the data folder of the user where no database is passed', async () => {
   process.env['XDG_DATA_HOME'] = folder
   delete process.env['DATABASE_URL']

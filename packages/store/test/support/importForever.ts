@@ -6,8 +6,8 @@
  */
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { openStore } from '../src/openStore.ts'
-import type { DatabaseOptions } from '../src/openDatabase.ts'
+import { openStore } from '../../src/openStore.ts'
+import type { DatabaseOptions } from '../../src/openDatabase.ts'
 import { livesOf } from './livesOf.ts'
 
 const [options = '{}', first = '1'] = process.argv.slice(2)
