@@ -1,1 +1,2 @@
 export { Avro } from './Avro.ts'
+export { AvroSchema } from './AvroSchema.ts'

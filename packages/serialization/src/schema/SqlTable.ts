@@ -1,0 +1,58 @@
+import type * as t from 'io-ts'
+import { type Field, type Group, type Leaf, recordSchema } from './RecordSchema.ts'
+
+/**
+ * Returns a CREATE TABLE statement for a codec's records. Its columns are those of `Csv`, in the
+ * same order, so that a database can load the CSV as it is: records that must be there are
+ * flattened, lists and other records are JSON, and `*` holds unknown keys. The types are those that
+ * PostgreSQL, DuckDB and SQLite share.
+ *
+ * @example
+ * SqlTable.of(t.type({ id: t.string }))('runs').split('\n')[1] // => '  "id" TEXT NOT NULL,'
+ */
+const of = (codec: t.Any): ((name: string) => string) => {
+  const columns = columnsOf(recordSchema(codec), '', true).map(
+    ({ name, type, isRequired }) => `  ${quote(name)} ${type}${isRequired ? ' NOT NULL' : ''}`,
+  )
+  return name => `CREATE TABLE ${quote(name)} (\n${columns.join(',\n')}\n);`
+}
+
+interface Column {
+  readonly name: string
+  readonly type: string
+  readonly isRequired: boolean
+}
+
+const columnsOf = (
+  { fields, isWrapped }: Group,
+  prefix: string,
+  isRequired: boolean,
+): ReadonlyArray<Column> => [
+  ...fields.flatMap(field => columnsOfField(field, prefix, isRequired)),
+  ...(isWrapped === true ? [] : [{ name: `${prefix}*`, type: 'JSON', isRequired: false }]),
+]
+
+const columnsOfField = (
+  { key, value, emptyMeans }: Field,
+  prefix: string,
+  isParentRequired: boolean,
+): ReadonlyArray<Column> => {
+  const name = `${prefix}${key}`
+  const isRequired = isParentRequired && emptyMeans === 'never'
+  if (value.kind === 'group' && isRequired) return columnsOf(value, `${name}.`, true)
+  const type = value.kind === 'group' || value.kind === 'list' ? 'JSON' : types[value.kind]
+  return [{ name, type, isRequired }]
+}
+
+const types: Readonly<Record<Leaf['kind'], string>> = {
+  boolean: 'BOOLEAN',
+  long: 'BIGINT',
+  double: 'DOUBLE PRECISION',
+  string: 'TEXT',
+  json: 'JSON',
+}
+
+/** An identifier of standard SQL. */
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+export const SqlTable = { of } as const
