@@ -8,7 +8,6 @@ import {
   comparisonText,
 } from '@finetune-kit/diff/story'
 import type { Run } from '@finetune-kit/model'
-import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
@@ -17,7 +16,8 @@ import { cliError } from '../CliError.ts'
 import { look, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { kind } from './kind.ts'
-import { archive, readArchive, redact } from './readArchive.ts'
+import { prices, readPrices } from './prices.ts'
+import { archive, bareRun, readArchive, redact, runsOrFiles } from './readArchive.ts'
 
 const renderers = {
   text: comparisonText,
@@ -27,15 +27,14 @@ const renderers = {
   html: comparisonHtml,
 } as const
 
-/** `finetune compare ARCHIVE [RUN…]` */
+/** `finetune compare FILE [RUN or FILE…]` */
 export const compare = Command.make(
   'compare',
   {
     path: archive,
-    runs: Argument.String('run').pipe(
-      Argument.withDescription('The ids of the runs to compare, in this order. Default: all'),
-      Argument.variadic(),
-    ),
+    more: runsOrFiles,
+    bareRun,
+    prices,
     format: Flag.Literals('format', ['text', 'markdown', 'csv', 'json', 'html']).pipe(
       Flag.withDefault('text' as const),
       Flag.withDescription('The format of the table'),
@@ -52,15 +51,16 @@ export const compare = Command.make(
     redact,
     kind,
   },
-  Effect.fnUntraced(function* ({ format, all, baseline, ...wanted }) {
-    const { runs } = yield* readArchive(wanted)
+  Effect.fnUntraced(function* ({ format, all, baseline, prices: pricesFile, ...wanted }) {
+    const runs = yield* readArchive(wanted)
+    const priced = yield* readPrices(pricesFile)
     if (baseline !== undefined && runs.every(({ id }) => id !== baseline))
       return yield* Effect.fail(
         cliError(`--baseline: no run ${escapeUnprintable(JSON.stringify(baseline))} is compared.`),
       )
-    const compared = runs.map(({ snapshots, events, checkpoints }) => {
+    const compared = runs.map(({ snapshots, events, checkpoints, results }) => {
       const run = snapshots.at(-1) as Run
-      return { run, events, checkpoints }
+      return { run, events, checkpoints, results, ...priced }
     })
     const comparison = compareRuns(compared, { all, ...(baseline === undefined ? {} : { baseline }) })
     const options = { redacted: wanted.redact, ...(yield* look) }

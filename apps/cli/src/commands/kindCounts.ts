@@ -65,6 +65,7 @@ const observationKind = 'observation'
 /** The line of inputs that hold nothing but error responses. */
 export const noRuns = '0 runs'
 
-const nounOf = (name: string): string => nouns[name] ?? name.replace(/(?<!^fine)-/, ' ')
+/** The words for a record of a kind. */
+export const nounOf = (name: string): string => nouns[name] ?? name.replace(/(?<!^fine)-/, ' ')
 
 const nouns: Readonly<Record<string, string>> = { error: 'error response', json: 'JSON value' }

@@ -1,20 +1,42 @@
+import { stat } from 'node:fs/promises'
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { rejectReport } from '@finetune-kit/archive'
+import { inputName, readWhole, rejectReport, stdin } from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
 import type { RecordKind } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
 import { complain, exitWith } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { nounOf } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
-import { type ArchiveContent, runRecords } from './runRecords.ts'
+import { oneStdin } from './readValue.ts'
+import { requireRecords } from './requireRecords.ts'
+import { type RunRecords, runRecords } from './runRecords.ts'
 
-/** The file whose runs a command is about. */
-export const archive = Argument.String('archive').pipe(
+/** The files and the runs that a command is about. */
+export const archive = Argument.String('file').pipe(
   Argument.withDescription('A file of records in any format. - is standard input'),
+)
+
+/** Further arguments: files, or the ids of runs. */
+export const runsOrFiles = Argument.String('run or file').pipe(
+  Argument.withDescription(
+    'The id of a run, or another file: of records, or a result file (step_metrics.csv). Default: all runs',
+  ),
+  Argument.variadic(),
+)
+
+/** `--run` */
+export const bareRun = Flag.String('run').pipe(
+  Flag.withMetavar('ID'),
+  Flag.withDescription('The run of events and result files that name none. Default: the only run'),
+  Flag.optional,
+  Flag.map(Option.getOrUndefined),
 )
 
 /** `--redact` */
@@ -26,51 +48,82 @@ export const redact = Flag.Boolean('redact').pipe(
 interface Wanted {
   readonly path: string
   readonly kind: RecordKind.RecordKind | undefined
-  /** The ids of the runs that are asked for, in the order to show them. Default: all. */
-  readonly runs: ReadonlyArray<string>
+  /** Further files, and the ids of the runs to show, in their order. Default: all runs. */
+  readonly more: ReadonlyArray<string>
   readonly redact: boolean
-  /** The run of events that name none. Default: the only run of the file. */
-  readonly bareRun?: string | undefined
+  /** The run of records that name none. Default: the only run of the files. */
+  readonly bareRun: string | undefined
 }
 
-/** Reads an archive of any kinds of records. Prints what is rejected; the command then ends with 1. */
-export const readArchive = Effect.fnUntraced(function* ({
-  path,
-  kind,
-  runs: wanted,
-  redact,
-  bareRun,
-}: Wanted) {
-  const { input, batches } = yield* openRecords(path, { kind })
-  const rejects = rejectReport(input.name)
+/** Reads files of any kinds of records. Prints what is rejected; the command then ends with 1. */
+export const readArchive = Effect.fnUntraced(function* ({ path, kind, more, redact, bareRun }: Wanted) {
   const records = runRecords(kind)
-  yield* Stream.runForEach(batches, batch =>
-    Effect.sync(() => {
-      for (const result of batch)
-        if (result._tag === 'Reject') rejects.add(result)
-        else records.add(result.value, input.kind)
-    }),
-  )
-  const lines = rejects.lines()
-  yield* complain(...lines.map(line => (redact ? redacted(line) : line)))
+  const files = [path]
+  const wanted: Array<string> = []
+  for (const word of more) ((yield* isFile(word)) ? files : wanted).push(word)
+  yield* oneStdin(...files)
+  const problems: Array<string> = []
+  for (const file of files) problems.push(...(yield* Effect.scoped(readInto(records, file, kind))))
+  yield* complain(...problems.map(line => (redact ? redacted(line) : line)))
   const { runs, unjoined } = records.join(bareRun)
-  if (runs.length === 0)
-    yield* Effect.fail(cliError(`${input.name}: ${emptiness(lines.length > 0, unjoined)}`))
+  const names = files.map(inputName).join(', ')
+  if (runs.length === 0) yield* Effect.fail(cliError(`${names}: ${emptiness(problems.length > 0, unjoined)}`))
   const missing = wanted.find(id => !runs.some(run => run.id === id))
-  if (missing !== undefined)
-    yield* Effect.fail(cliError(`${input.name}: no run ${escapeUnprintable(JSON.stringify(missing))}.`))
-  if (lines.length > 0) yield* exitWith(1)
-  const content: ArchiveContent = {
-    runs: wanted.length === 0 ? runs : wanted.flatMap(id => runs.find(run => run.id === id) ?? []),
-    unjoined,
-  }
-  return content
-}, Effect.scoped)
+  if (missing !== undefined) yield* Effect.fail(cliError(missingText(missing, names)))
+  if (problems.length > 0) yield* exitWith(1)
+  yield* complain(
+    ...[...unjoined].map(
+      ([name, count]) =>
+        `${pluralize(count, nounOf(name))} joined to no run. Pass --run ID if ${count === 1 ? 'it belongs' : 'they belong'} to one.`,
+    ),
+  )
+  return wanted.length === 0 ? runs : wanted.flatMap(id => runs.find(run => run.id === id) ?? [])
+})
+
+/** Reads the records of a file, or a result file. Returns a line for each problem. */
+const readInto = (records: RunRecords, path: string, kind: RecordKind.RecordKind | undefined) =>
+  Effect.gen(function* () {
+    const { input, batches } = yield* openRecords(path, { kind, takesData: true })
+    if (input.data?._tag === 'Results') {
+      const file = ResultMetrics.parse(new TextDecoder().decode(yield* readWhole(input)))
+      records.addResults(input.name, file)
+      return file.problems.map(({ line, column, reason }) =>
+        escapeUnprintable(`${input.name}:${line}: ${column === null ? '' : `${column}: `}${reason}`),
+      )
+    }
+    yield* requireRecords(input)
+    const rejects = rejectReport(input.name)
+    yield* Stream.runForEach(batches, batch =>
+      Effect.sync(() => {
+        for (const result of batch)
+          if (result._tag === 'Reject') rejects.add(result)
+          else records.add(result.value, input.kind)
+      }),
+    )
+    return rejects.lines()
+  })
+
+const isFile = (word: string): Effect.Effect<boolean> =>
+  word === stdin
+    ? Effect.succeed(true)
+    : Effect.promise(() =>
+        stat(word).then(
+          () => true,
+          () => false,
+        ),
+      )
+
+const missingText = (word: string, names: string): string =>
+  /[./\\]/.test(word)
+    ? `${inputName(word)}: no such file, and no run of this id. Check the path.`
+    : `${names}: no run ${escapeUnprintable(JSON.stringify(word))}.`
 
 const emptiness = (hasRejects: boolean, unjoined: ReadonlyMap<string, number>): string => {
   if (hasRejects) return 'no valid run.'
   const [first] = unjoined
-  return first === undefined
-    ? 'empty. Pass a file with records.'
-    : `no run, only ${pluralize(first[1], first[0])}. Pass a file that holds the run too.`
+  if (first === undefined) return 'empty. Pass a file with records.'
+  const [name, count] = first
+  return name === 'error'
+    ? 'an error response of the API, no run. Repeat the request.'
+    : `no run, only ${pluralize(count, nounOf(name))}. Pass a file that holds the run too.`
 }

@@ -2,7 +2,7 @@ import { draw } from '@finetune-kit/codec'
 import { inputName, openContent, readWhole, stdin } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
 import { Json } from '@finetune-kit/serialization'
-import type { FileError } from '@finetune-kit/serialization/effect'
+import { type FileError, fileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
@@ -38,7 +38,11 @@ const kindOf = (path: string, value: unknown): Effect.Effect<RecordKind.RecordKi
 const textOf = (path: string): Effect.Effect<Uint8Array, FileError> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const { bytes } = yield* openContent(yield* sourceOf(path), { taken: 0, total: undefined })
+      const content = yield* openContent(yield* sourceOf(path), { taken: 0, total: undefined })
+      const { bytes, beginning, detected } = content
+      if (beginning.length === 0)
+        return yield* Effect.fail(fileError(path, 'empty. Pass a file with one JSON value'))
+      if (detected._tag === 'Unsupported') return yield* Effect.fail(fileError(path, detected.reason))
       return yield* readWhole({ name: path, bytes })
     }),
   )

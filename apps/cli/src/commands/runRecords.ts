@@ -1,6 +1,7 @@
 import { Identity } from '@finetune-kit/codec'
 import { isObservation } from '@finetune-kit/archive'
 import { type FineTuningJobCheckpoint, RecordKind, type RunEvent } from '@finetune-kit/model'
+import type { ResultMetrics } from '@finetune-kit/model/results'
 
 /** A run with its snapshots, in the order of the input, and its other records. */
 export interface Run {
@@ -11,6 +12,7 @@ export interface Run {
   readonly seenAt: ReadonlyArray<number | null>
   readonly events: ReadonlyArray<RunEvent>
   readonly checkpoints: ReadonlyArray<FineTuningJobCheckpoint>
+  readonly results: ReadonlyArray<ResultMetrics.ResultMetrics>
 }
 
 /** The runs of an archive, and the number of its records by kind that belong to none of them. */
@@ -23,6 +25,11 @@ export interface ArchiveContent {
 export interface RunRecords {
   /** Takes a record; an observation for the record in it. The kind is that of an input of one kind. */
   readonly add: (value: unknown, inputKind: RecordKind.RecordKind | undefined) => void
+  /**
+   * Takes a result file. It belongs to the run that lists the id in its name, else as records do
+   * that name no run.
+   */
+  readonly addResults: (name: string, file: ResultMetrics.ResultMetrics) => void
   /** Joins events and checkpoints to their runs; those that name none to this run, or the only one. */
   readonly join: (bareRun: string | undefined) => ArchiveContent
 }
@@ -30,12 +37,16 @@ export interface RunRecords {
 /** Kinds whose records are snapshots of a run. */
 const runKinds = new Set(['fine-tune', 'azure-fine-tune', 'job'])
 
+const resultKind = 'result-file'
+
 const eventKinds = new Set(['event', 'job-event'])
 
 interface Item {
   readonly kind: string
   readonly runId: string | null
   readonly value: unknown
+  /** The name of a result file. */
+  readonly file?: string
 }
 
 type OpenRun = Omit<Run, 'snapshots' | 'seenAt'> & {
@@ -43,6 +54,7 @@ type OpenRun = Omit<Run, 'snapshots' | 'seenAt'> & {
   readonly seenAt: Array<number | null>
   readonly events: Array<RunEvent>
   readonly checkpoints: Array<FineTuningJobCheckpoint>
+  readonly results: Array<ResultMetrics.ResultMetrics>
 }
 
 /** @param passed - the kind of all records, where it is not detected */
@@ -63,7 +75,15 @@ export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecord
     const id = String(idOf(value))
     const run = runs.get(id)
     if (run === undefined)
-      runs.set(id, { id, kind, snapshots: [value], seenAt: [seen.at], events: [], checkpoints: [] })
+      runs.set(id, {
+        id,
+        kind,
+        snapshots: [value],
+        seenAt: [seen.at],
+        events: [],
+        checkpoints: [],
+        results: [],
+      })
     else {
       run.snapshots.push(value)
       run.seenAt.push(seen.at)
@@ -80,19 +100,40 @@ export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecord
         : { at: null, runId: null }
       if (kind !== undefined) take(record, kind, seen)
     },
+    addResults: (file, value) => {
+      items.push({ kind: resultKind, runId: null, value, file })
+    },
     join: bareRun => {
       const only = runs.size === 1 ? [...runs.keys()][0] : undefined
       const unjoined = new Map<string, number>()
-      for (const { kind, runId, value } of items) {
-        const run = runs.get(runId ?? bareRun ?? only ?? '')
+      for (const { kind, runId, value, file } of items) {
+        const named = runId ?? (file === undefined ? null : runOfResults(file, runs.values()))
+        const run = runs.get(named ?? bareRun ?? only ?? '')
         if (run !== undefined && eventKinds.has(kind)) run.events.push(value as RunEvent)
         else if (run !== undefined && kind === 'checkpoint')
           run.checkpoints.push(value as FineTuningJobCheckpoint)
+        else if (run !== undefined && kind === resultKind)
+          run.results.push(value as ResultMetrics.ResultMetrics)
         else unjoined.set(kind, (unjoined.get(kind) ?? 0) + 1)
       }
       return { runs: [...runs.values()], unjoined }
     },
   }
+}
+
+/** The run whose last snapshot lists a result file with an id that is in the name of this one. */
+const runOfResults = (file: string, runs: Iterable<OpenRun>): string | null => {
+  for (const { id, snapshots } of runs) {
+    const { result_files: files } = snapshots.at(-1) as { readonly result_files?: unknown }
+    if (Array.isArray(files) && files.some(listed => file.includes(fileId(listed)))) return id
+  }
+  return null
+}
+
+/** The id of a result file: jobs list ids, and fine-tunes the files. */
+const fileId = (listed: unknown): string => {
+  const id = typeof listed === 'object' && listed !== null && 'id' in listed ? listed.id : listed
+  return typeof id === 'string' && id !== '' ? id : '\0'
 }
 
 /** The job that a checkpoint names. */

@@ -51,7 +51,7 @@ test('log joins bare events to no run where there are several, but for --run', a
   const apart = await finetune(['log', two])
   expect([apart.code, apart.stderr]).toEqual([
     0,
-    '1 job-event joined to no run. Pass --run ID if they belong to one.\n',
+    '1 job event joined to no run. Pass --run ID if it belongs to one.\n',
   ])
   expect(apart.stdout).not.toContain('2023-11-14T22:14:20Z')
   const joined = await finetune(['log', two, '--run', 'ftjob-1'])

@@ -1,0 +1,20 @@
+import { Finite } from '@finetune-kit/codec'
+import * as Effect from 'effect/Effect'
+import * as Flag from 'effect/cli/Flag'
+import * as Option from 'effect/Option'
+import * as t from 'io-ts'
+import { readValue } from './readValue.ts'
+
+const Prices = t.record(t.string, Finite)
+
+/** `--prices` */
+export const prices = Flag.String('prices').pipe(
+  Flag.withMetavar('FILE'),
+  Flag.withDescription('A JSON file of US dollars per million training tokens, by base model'),
+  Flag.optional,
+  Flag.map(Option.getOrUndefined),
+)
+
+/** The prices of a file, as a field of a run's resources; no field without a file. */
+export const readPrices = (path: string | undefined) =>
+  path === undefined ? Effect.succeed({}) : Effect.map(readValue(path, Prices), found => ({ prices: found }))
