@@ -7,24 +7,38 @@ export type Long = number | bigint
 
 type NonEmpty<A> = readonly [A, ...Array<A>]
 
-/** SQLite takes 32,766 parameters in one statement, PostgreSQL 65,535. */
-const maxParameters = 30_000
+/** Keys of one query. */
+const maxKeys = 500
 
-/** Rows of one statement: more make it longer without making it faster. */
-const maxRows = 500
-
-const chunks = <A>(all: ReadonlyArray<A>, size = maxRows): ReadonlyArray<NonEmpty<A>> =>
+const chunk = <A>(all: ReadonlyArray<A>, size: number): ReadonlyArray<NonEmpty<A>> =>
   Array.from({ length: Math.ceil(all.length / size) }).flatMap((_, i): Array<NonEmpty<A>> => {
     const [first, ...rest] = all.slice(i * size, (i + 1) * size)
     return first === undefined ? [] : [[first, ...rest]]
   })
+
+/**
+ * Rows of one statement. Few sizes make few statements: each is prepared once, and a prepared one
+ * takes memory by the number of its parameters. SQLite takes 32,766 of them.
+ */
+const sizes = [100, 10, 1] as const
+
+const inSizes = <A>(all: ReadonlyArray<A>): ReadonlyArray<NonEmpty<A>> => {
+  const parts: Array<NonEmpty<A>> = []
+  let done = 0
+  for (const size of sizes) {
+    const end = all.length - ((all.length - done) % size)
+    parts.push(...chunk(all.slice(done, end), size))
+    done = end
+  }
+  return parts
+}
 
 /** Runs a query for some keys at a time and returns all of its rows. */
 export const queryAll = <A, B>(
   keys: ReadonlyArray<A>,
   query: (some: NonEmpty<A>) => Effect.Effect<ReadonlyArray<B>, SqlError>,
 ): Effect.Effect<ReadonlyArray<B>, SqlError> =>
-  Effect.map(Effect.forEach(chunks(keys), query), found => found.flat())
+  Effect.map(Effect.forEach(chunk(keys, maxKeys), query), found => found.flat())
 
 type Row = Readonly<Record<string, string | number | null>>
 
@@ -35,14 +49,11 @@ export const insertAll =
     table: string,
     rows: ReadonlyArray<Row>,
     suffix = '',
-  ): Effect.Effect<ReadonlyArray<B>, SqlError> => {
-    const width = Object.keys(rows[0] ?? {}).length
-    const size = Math.max(1, Math.min(maxRows, Math.floor(maxParameters / Math.max(1, width))))
-    return Effect.map(
+  ): Effect.Effect<ReadonlyArray<B>, SqlError> =>
+    Effect.map(
       Effect.forEach(
-        chunks(rows, size),
+        inSizes(rows),
         some => sql<B>`insert into ${sql(table)} ${sql.insert(some)} ${sql.literal(suffix)}`,
       ),
       found => found.flat(),
     )
-  }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import * as PgClient from '@effect/sql-pg/PgClient'
+import type * as PgClient from '@effect/sql-pg/PgClient'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
@@ -8,7 +8,6 @@ import * as Redacted from 'effect/Redacted'
 import type * as Scope from 'effect/Scope'
 import * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { sqliteClient } from './sqlite/sqliteClient.ts'
 import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
 
 /** The place of a store: an SQLite file, or a database of a PostgreSQL server. */
@@ -39,6 +38,8 @@ export const openDatabase = (options: DatabaseOptions): Effect.Effect<Database, 
 const openSqlite = (file: string) =>
   Effect.gen(function* () {
     if (file !== ':memory:') yield* makeFolder(file)
+    // each driver is loaded when it is needed: an older Node has no SQLite, and neither is small
+    const { sqliteClient } = yield* Effect.promise(() => import('./sqlite/sqliteClient.ts'))
     const context = yield* built({ subject: file }, sqliteClient({ file }))
     return { subject: file, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
   })
@@ -64,9 +65,10 @@ const openPostgres = (text: string) =>
         ),
       )
     const subject = `${url.protocol}//${url.host}${url.pathname}`
-    const layer = PgClient.layer({ url: Redacted.make(text), applicationName: 'finetune-kit' })
+    const driver = yield* Effect.promise(() => import('@effect/sql-pg/PgClient'))
+    const layer = driver.layer({ url: Redacted.make(text), applicationName: 'finetune-kit' })
     const context = yield* built({ subject }, layer)
-    const postgres = Context.get(context, PgClient.PgClient)
+    const postgres = Context.get(context, driver.PgClient)
     yield* Effect.mapError(postgres`select 1`, fromSqlError({ subject }))
     return { subject, sql: Context.get(context, SqlClient.SqlClient), postgres }
   })
