@@ -7,7 +7,7 @@ import { isBrokenPipe, isStdout } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { drawBad } from './badRecords.ts'
 import type { Conversion, ConversionPlan, ConversionResult } from './Conversion.ts'
-import type { MixedKindsError } from './mixedKinds.ts'
+import { type MixedKindsError, mixedKindsText } from './mixedKinds.ts'
 import { fileOfTable } from './tables.ts'
 
 /**
@@ -34,8 +34,9 @@ const outputName = (output: string): string => (isStdout(output) ? 'stdout' : in
 /** The result of a conversion that stopped at a bad record; or why it cannot be done. */
 export const describeFailure = (
   error: CliError | FileError | WorkerError | LineTooLongError | BadRecord | MixedKindsError,
-  { input, output, to, tables }: ConversionPlan,
+  plan: ConversionPlan,
 ): Effect.Effect<ConversionResult, CliError | FileError> => {
+  const { input, output, to, tables } = plan
   switch (error._tag) {
     case 'CliError':
       return Effect.fail(error)
@@ -45,7 +46,7 @@ export const describeFailure = (
         ? Effect.succeed({ summary: undefined, hasBad: false })
         : Effect.fail(error)
     case 'MixedKindsError':
-      return Effect.fail(cliError(`${inputName(input)}: holds several kinds of records. Pass --kind KIND.`))
+      return Effect.fail(cliError(mixedKindsText(plan)))
     case 'WorkerError':
       return Effect.fail(cliError(`A thread stopped: ${error.reason}`))
     case 'LineTooLongError':

@@ -30,7 +30,7 @@ import {
 import { convertFamilies } from './convertFamilies.ts'
 import { familyConverter } from './convertFamily.ts'
 import { describeFailure, summaryOf } from './conversionText.ts'
-import { kindsOf, type MixedKindsError, otherKind } from './mixedKinds.ts'
+import { kindsOf, type MixedKindsError, mixedKindsText, noGuard, otherKind } from './mixedKinds.ts'
 import { withProgress } from './progress.ts'
 import { writeByKind } from './writeByKind.ts'
 import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
@@ -54,18 +54,26 @@ const convertAs = (plan: ConversionPlan, kinds: ReadonlyArray<RecordKind.RecordK
   Effect.gen(function* () {
     const input = yield* openPlanned(plan)
     const conversion = yield* prepare(input, plan, kinds)
-    const isOtherKind = kinds === undefined ? yield* otherKind(input, plan) : () => false
+    const { isOther, canSplit } = kinds === undefined ? yield* otherKind(input, plan) : noGuard
     const mixed: MixedKindsError = { _tag: 'MixedKindsError' }
     let hasBad = false
     yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
       if (choice === 'fail') return runConversion(input, conversion, kinds)
       const policy: BadRecordPolicy<MixedKindsError> = bad => {
         hasBad = true
-        return bad.some(isOtherKind) ? Effect.fail(mixed) : choice(bad)
+        return canSplit && bad.some(isOther) ? Effect.fail(mixed) : choice(bad)
       }
       return runConversion(input, { ...conversion, policy: policy as BadRecordPolicy }, kinds)
     }).pipe(
-      Effect.catch(error => Effect.fail(error._tag === 'Reject' && isOtherKind(error) ? mixed : error)),
+      Effect.catch(error => {
+        const isMixed = error._tag === 'Reject' && isOther(error)
+        const failure: typeof error | CliError | MixedKindsError = !isMixed
+          ? error
+          : canSplit
+            ? mixed
+            : cliError(mixedKindsText(plan))
+        return Effect.fail(failure)
+      }),
       withProgress(input, conversion.count, (yield* Io).stderr),
     )
     return { summary: summaryOf(input, conversion), hasBad }

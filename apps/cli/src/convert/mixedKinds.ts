@@ -1,4 +1,4 @@
-import { type Input, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
+import { type Input, inputName, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
 import { kindDetector } from '@finetune-kit/archive/detect'
 import { RecordKind } from '@finetune-kit/model'
 import type { BadRecord, FileError } from '@finetune-kit/serialization/effect'
@@ -13,32 +13,44 @@ export interface MixedKindsError {
   readonly _tag: 'MixedKindsError'
 }
 
-/**
- * Returns a test of bad records: true for one that is bad only because it is of another kind than
- * the first, where the conversion can start again with a file for each kind.
- */
+/** Tells records apart that are bad only because they are of another kind than the first. */
+export interface KindGuard {
+  readonly isOther: (bad: BadRecord) => boolean
+  /** True if the conversion can start again with a file for each kind. */
+  readonly canSplit: boolean
+}
+
 export const otherKind = (
   { format, kind }: Input,
   { input, output, to, known, tables, as }: ConversionPlan,
-): Effect.Effect<(bad: BadRecord) => boolean> =>
+): Effect.Effect<KindGuard> =>
   Effect.map(sizeOf(input), size => {
-    const canSplit =
-      size !== undefined && // can be read again
-      !isStdout(output) &&
-      !tables &&
-      as === undefined &&
-      known.kind === undefined &&
-      !format.needsSchema &&
-      to.needsSchema
-    if (!canSplit) return () => false
-    return bad => {
+    const isReadAgain = size !== undefined
+    const mayMix = as === undefined && known.kind === undefined && !format.needsSchema && to.needsSchema
+    if (!mayMix) return noGuard
+    const isOther = (bad: BadRecord): boolean => {
       if (bad._tag !== 'Reject' || bad.error._tag !== 'Invalid') return false
       const detector = kindDetector(format.of(t.unknown))
       detector.push(bad.raw)
       detector.end()
       return detector.kind() !== undefined && detector.kind() !== kind
     }
+    return { isOther, canSplit: isReadAgain && !isStdout(output) && !tables }
   })
+
+/** The guard where records of other kinds are as bad as any. */
+export const noGuard: KindGuard = { isOther: () => false, canSplit: false }
+
+/** The error of a conversion of several kinds to one file, with its remedy. */
+export const mixedKindsText = ({ input, output, to, tables }: ConversionPlan): string => {
+  const problem = `${inputName(input)}: holds several kinds of records, and ${to.name} holds one`
+  const remedy = tables
+    ? 'Leave out --tables to get a file for each kind'
+    : isStdout(output)
+      ? 'Pass the name of an output file to get a file for each kind, or --to ndjson'
+      : 'Save the input as a file to get a file for each kind, or pass --to ndjson'
+  return `${problem}. ${remedy}. Or pass --kind KIND --bad skip to get one kind.`
+}
 
 /** The kinds of a file's records, in the order in which they are first seen. */
 export const kindsOf = ({

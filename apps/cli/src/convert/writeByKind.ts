@@ -25,7 +25,10 @@ export const writeByKind =
       const deal = Stream.runForEach(records, record => {
         const detected = RecordKind.detect(record)
         const queue = detected._tag === 'Right' ? queues.get(detected.right) : undefined
-        return queue === undefined ? Effect.void : Queue.offer(queue, record)
+        if (queue !== undefined) return Queue.offer(queue, record)
+        // the file has changed since its kinds were listed
+        count.rejected++
+        return Effect.void
       }).pipe(Effect.andThen(Effect.forEach(queues.values(), queue => Queue.end(queue), { discard: true })))
       const streams = kinds.map(kind =>
         Stream.fromQueue(queues.get(kind) as Queue.Queue<unknown, Cause.Done>).pipe(
