@@ -33,7 +33,9 @@ export const decompress =
       let inner: Unpacker | undefined
       const counted = Stream.tap(bytes, piece => Effect.sync(() => void (taken += piece.length)))
       const frames = zstdFrames()
-      return (compression === 'zstd' ? Stream.flattenIterable(Stream.map(counted, frames)) : counted).pipe(
+      return (
+        compression === 'zstd' ? Stream.flattenIterable(Stream.map(counted, frames.split)) : counted
+      ).pipe(
         NodeStream.pipeThroughDuplex<Uint8Array, FileError>({
           evaluate: () => (inner = transform[compression].decompress()),
           onError: error => fileError(name, `its ${compression} data is damaged: ${reasonOf(error)}`),
@@ -49,6 +51,10 @@ export const decompress =
         }),
         Stream.concat(
           Stream.suspend(() => {
+            if (frames.isInside())
+              return Stream.fail(
+                fileError(name, `its ${compression} data is damaged: unexpected end of file`),
+              )
             const more = compression === 'brotli' ? taken - (inner?.bytesWritten ?? taken) : 0
             return more === 0
               ? Stream.empty

@@ -4,13 +4,13 @@
  * other frames." Node decodes only the first frame of its input. Data after an invalid frame is not
  * split: the decoder refuses it.
  */
-export const zstdFrames = (): ((piece: Uint8Array) => ReadonlyArray<Uint8Array>) => {
+export const zstdFrames = (): ZstdFrames => {
   let head: Array<number> = []
   let wanted = magicBytes
   let skipped = 0
   let step: Step = begin
 
-  return piece => {
+  const split = (piece: Uint8Array): ReadonlyArray<Uint8Array> => {
     const parts: Array<Uint8Array> = []
     let from = 0
     for (let at = 0; at < piece.length; ) {
@@ -35,6 +35,13 @@ export const zstdFrames = (): ((piece: Uint8Array) => ReadonlyArray<Uint8Array>)
     }
     return from < piece.length ? [...parts, piece.subarray(from)] : parts
   }
+  return { split, isInside: () => step !== unknown && (step !== begin || head.length > 0) }
+}
+
+export interface ZstdFrames {
+  readonly split: (piece: Uint8Array) => ReadonlyArray<Uint8Array>
+  /** True if the data so far ends inside a frame: some runtimes do not report that it is cut. */
+  readonly isInside: () => boolean
 }
 
 /** The next step, once enough bytes have come after those that it skips. */

@@ -45,7 +45,8 @@ const float = (cursor: Cursor, size: 4 | 8): number | undefined => {
   if (at + size > bytes.length) return lose(cursor)
   for (let i = 0; i < size; i++) eight[i] = bytes[at + i] as number
   cursor.at = at + size
-  return size === 8 ? view.getFloat64(0) : view.getFloat32(0)
+  const n = size === 8 ? view.getFloat64(0) : view.getFloat32(0)
+  return Number.isFinite(n) ? n : lose(cursor)
 }
 
 const eight = new Uint8Array(8)

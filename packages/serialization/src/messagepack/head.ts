@@ -3,7 +3,7 @@
  * specification).
  */
 export interface Head {
-  kind: 'scalar' | 'unsafe' | 'text' | 'bytes' | 'array' | 'map' | 'extension' | 'none'
+  kind: 'scalar' | 'unsafe' | 'infinite' | 'text' | 'bytes' | 'array' | 'map' | 'extension' | 'none'
   /** Length of the head in bytes, including the value of a scalar and the type of an extension. */
   size: number
   /** Number of bytes or elements that follow. */
@@ -40,9 +40,9 @@ export const readHead = (bytes: Uint8Array, at: number, head: Head): boolean => 
     case 0xc9:
       return set('extension', 2 + (1 << (byte - 0xc7)), uint(bytes, at + 1, 1 << (byte - 0xc7)))
     case 0xca: // float 32
-      return set('scalar', 5, 0)
+      return set(isInfinite(bytes, at + 1, 0x80) ? 'infinite' : 'scalar', 5, 0)
     case 0xcb: // float 64
-      return set('scalar', 9, 0)
+      return set(isInfinite(bytes, at + 1, 0xf0) ? 'infinite' : 'scalar', 9, 0)
     case 0xcc:
     case 0xcd:
     case 0xce: // uint 8, 16, 32
@@ -90,3 +90,7 @@ const isSafeInt64 = (bytes: Uint8Array, at: number): boolean => {
     ? high > -0x20_0000 || (high === -0x20_0000 && uint(bytes, at + 4, 4) > 0)
     : high < 0x20_0000
 }
+
+/** True for NaN and the infinities: all bits of the exponent are set (IEEE 754). */
+const isInfinite = (bytes: Uint8Array, at: number, exponentEnd: number): boolean =>
+  ((bytes[at] ?? 0) & 0x7f) === 0x7f && ((bytes[at + 1] ?? 0) & exponentEnd) === exponentEnd

@@ -60,7 +60,7 @@ export const scanner = ({
       frames.push({ left, isMap: kind === 'map' })
       return at + left > maxRecordBytes ? flaw(`a record longer than ${maxRecordBytes} bytes`) : undefined
     }
-    const end = at + size + (kind === 'scalar' || kind === 'unsafe' ? 0 : length)
+    const end = at + size + length
     if (end > maxRecordBytes) return flaw(`a record longer than ${maxRecordBytes} bytes`)
     if (end > bytes.length) return 'more'
     if (kind === 'text' && !isUtf8(bytes, at + size, end))
@@ -96,6 +96,8 @@ const withoutJson = ({ kind, size }: Head, bytes: Uint8Array, at: number): strin
       return 'bytes, without a JSON equivalent'
     case 'unsafe':
       return 'an integer that cannot be held exactly'
+    case 'infinite':
+      return 'a number that is not finite, without a JSON equivalent'
     case 'extension':
       return `an extension of type ${bytes[at + size - 1]}, without a JSON equivalent`
     default:

@@ -147,6 +147,12 @@ test.each([
   ['bytes', 'c4-02-01-02', 'bytes, without a JSON equivalent (byte 4)'],
   ['an extension', 'c7-03-05-01-02-03', 'an extension of type 5, without a JSON equivalent (byte 4)'],
   ['2^64 - 1', 'cf-ff-ff-ff-ff-ff-ff-ff-ff', 'an integer that cannot be held exactly (byte 4)'],
+  ['NaN', 'cb-7f-f8-00-00-00-00-00-00', 'a number that is not finite, without a JSON equivalent (byte 4)'],
+  [
+    '-Infinity in 32 bits',
+    'ca-ff-80-00-00',
+    'a number that is not finite, without a JSON equivalent (byte 4)',
+  ],
   ['a text that is not UTF-8', 'a2-c3-28', 'a text that is not UTF-8 (byte 4)'],
   ['a key that is a number', '81-01-02', 'a key that is not a string (byte 5)'],
   ['a key that is a list', '81-92-01-02-c0', 'a key that is not a string (byte 5)'],
