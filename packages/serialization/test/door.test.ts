@@ -1,4 +1,4 @@
-/** One rule for the door: whatever a reader accepts is a JSON value, whoever wrote the bytes. */
+/** One rule for the door: whatever a reader accepts is a JSON value. */
 import { JsonValue, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import { encode as packByAnother } from '@msgpack/msgpack'
