@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { type EncodeError, unencodable } from './EncodeError.ts'
-import { isPlain } from './internal/isPlain.ts'
+import { isPlainObject } from './internal/objects.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
 import { sortKeys } from './compile/sortKeys.ts'
 import { sha256 } from './digest/sha256.ts'
@@ -77,7 +77,7 @@ const write = (value: unknown): E.Either<EncodeError, string> => {
   }
   const one = (u: unknown): boolean => {
     if (Array.isArray(u)) return list(u)
-    if (typeof u === 'object' && u !== null && isPlain(u)) return object(u)
+    if (isPlainObject(u)) return object(u)
     refused = refusal(u)
     if (refused === undefined) pieces.push(JSON.stringify(u))
     return refused === undefined

@@ -1,5 +1,5 @@
 import type * as t from 'io-ts'
-import { isPlain } from './internal/isPlain.ts'
+import { isPlainObject } from './internal/objects.ts'
 import * as Meta from './Meta.ts'
 
 /** The identity of a list's items, as `Meta.identity` states it. */
@@ -32,8 +32,5 @@ const byValue: Identity = { by: 'value', key: undefined, idOf: noId }
 const byKey = (key: string): Identity => ({
   by: 'key',
   key,
-  idOf: item =>
-    typeof item === 'object' && item !== null && isPlain(item) && Object.hasOwn(item, key)
-      ? item[key]
-      : undefined,
+  idOf: item => (isPlainObject(item) && Object.hasOwn(item, key) ? item[key] : undefined),
 })

@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { isPlain } from './internal/isPlain.ts'
+import { isPlain } from './internal/objects.ts'
 import { trust } from './internal/stock.ts'
 
 /** A value that JSON can hold. */

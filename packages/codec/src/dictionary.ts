@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { errorCollector } from './internal/errorCollector.ts'
+import { put } from './internal/objects.ts'
 import { once } from './internal/once.ts'
 import { trust } from './internal/stock.ts'
 import * as Fallback from './ValidatorFallback.ts'
@@ -57,12 +58,12 @@ export const dictionary = <C extends t.Mixed>(
 
 /** A copy on write: made at the first value that differs. */
 const changing = (base: Readonly<Record<string, unknown>>) => {
-  let out = base
+  let out = base as Record<string, unknown>
   return {
     set: (key: string, value: unknown): void => {
       if (Object.is(value, base[key])) return
       if (out === base) out = { ...base }
-      Object.defineProperty(out, key, { value, configurable: true, enumerable: true, writable: true })
+      put(out, key, value)
     },
     value: () => out,
   }

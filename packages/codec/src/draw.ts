@@ -1,6 +1,7 @@
 import type { DecodeError, Malformed, Position } from './DecodeError.ts'
 import type { EncodeError } from './EncodeError.ts'
 import { drawPath, issueMessage } from './internal/issueMessage.ts'
+import { utf8Length } from './internal/utf8Length.ts'
 import { escapeUnprintable } from './escapeUnprintable.ts'
 
 /** The longest drawn error, in bytes of UTF-8. */
@@ -26,7 +27,7 @@ export const draw = (error: DecodeError | EncodeError, source?: Source): string 
   let size = 0
   for (const issue of error.issues) {
     const line = `${where(source, issue.position)}${at(issue.path)}${issueMessage(issue)}`
-    size += bytesOf(line) + 1
+    size += utf8Length(line) + 1
     if (size > maxDrawn - reserve) break
     lines.push(line)
   }
@@ -63,9 +64,3 @@ const where = (source: Source | undefined, position?: Position): string => {
 }
 
 const at = (path: Parameters<typeof drawPath>[0]): string => (path.length === 0 ? '' : `${drawPath(path)}: `)
-
-const bytesOf = (text: string): number => {
-  let bytes = 0
-  for (const c of text) bytes += c < '\u0080' ? 1 : c < '\u0800' ? 2 : c.length === 1 ? 3 : 4
-  return bytes
-}

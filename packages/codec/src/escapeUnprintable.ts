@@ -1,3 +1,5 @@
+import { truncate } from './internal/truncate.ts'
+
 /**
  * Escapes what would rewrite or break a line: control, bidirectional and other format characters,
  * and lone surrogates. At most `length` characters, if given, whatever the size of the text.
@@ -7,10 +9,7 @@
  */
 export const escapeUnprintable = (text: string, length = Number.POSITIVE_INFINITY): string =>
   // cut before, so that a huge text costs nothing, and after, because escapes are longer
-  cut(cut(text, length).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeOf), length)
-
-const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`
+  truncate(truncate(text, length).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escapeOf), length)
 
 const escapeOf = (character: string): string => {
   const code = (character.codePointAt(0) as number).toString(16)

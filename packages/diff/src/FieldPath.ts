@@ -1,7 +1,8 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { isPlainObject } from '@finetune-kit/codec/compile'
 import { type CodecNavigator, codecNavigator, itemName } from './internal/codecNavigator.ts'
-import { get, isArray, isFields } from './internal/json.ts'
+import { get, isArray } from './internal/json.ts'
 import * as JsonPointer from './JsonPointer.ts'
 
 /** The path of a value in a record, as people read it. */
@@ -46,4 +47,4 @@ export const of = (codec: t.Any) => {
 }
 
 const memberOf = (value: unknown, token: string): unknown =>
-  isArray(value) ? value[Number(token)] : isFields(value) ? get(value, token) : undefined
+  isArray(value) ? value[Number(token)] : isPlainObject(value) ? get(value, token) : undefined

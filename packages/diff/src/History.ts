@@ -1,12 +1,11 @@
 import { Eq, record } from '@finetune-kit/codec'
-import { sha256 } from '@finetune-kit/codec/compile'
+import { isPlainObject, sha256 } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Delta from './Delta.ts'
 import { byDelta, applyOperations } from './internal/applyOperations.ts'
 import { decodeResult } from './internal/decodeResult.ts'
 import { storableDigest } from './internal/digest.ts'
-import { isFields } from './internal/json.ts'
 import type { PatchError } from './PatchError.ts'
 
 /**
@@ -163,7 +162,7 @@ const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verif
   /** The value of entry `n`, by that of the entry before if it is a delta. */
   const step = (history: History<A>, n: number, before: unknown): E.Either<HistoryError, unknown> => {
     const entry = history.entries[n]
-    if (!isFields(entry)) return failure(n, 'the entry is not an object')
+    if (!isPlainObject(entry)) return failure(n, 'the entry is not an object')
     if ('value' in entry) return E.right(entry.value)
     return E.mapLeft(({ index, pointer, reason }: PatchError) =>
       error(n, `operation ${index} at "${pointer}" fails: ${reason}`),

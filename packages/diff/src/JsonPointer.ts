@@ -1,6 +1,7 @@
 import { annotate, type DecodeError, malformed } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { utf8Length } from '@finetune-kit/codec/compile'
 
 /**
  * RFC 6901, JavaScript Object Notation (JSON) Pointer. Laws: `parse(print(tokens)) =
@@ -48,9 +49,6 @@ const unescape = (token: string): string => token.replaceAll('~1', '/').replaceA
 
 const failAt = (text: string, index: number, reason: string): E.Either<DecodeError, never> => {
   const before = Array.from(text.slice(0, index))
-  const offset = before.reduce((bytes, c) => bytes + utf8Length(c.codePointAt(0) as number), 0)
+  const offset = utf8Length(text.slice(0, index))
   return E.left(malformed('JSON Pointer', reason, { offset, line: 1, column: before.length + 1 }))
 }
-
-const utf8Length = (codePoint: number): number =>
-  codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4

@@ -1,7 +1,8 @@
 import { Identity, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { type Fields, get, isArray, isFields, keysOf, put } from './internal/json.ts'
+import { isPlainObject, put } from '@finetune-kit/codec/compile'
+import { type Fields, get, isArray, keysOf } from './internal/json.ts'
 import { type Conflict, conflict, type MergeValue, mergeValue } from './internal/mergeValue.ts'
 import { checkDecoded } from './internal/decodeResult.ts'
 import { mergeItems } from './internal/mergeItems.ts'
@@ -59,8 +60,8 @@ const fields =
   (mergers: ReadonlyMap<string, MergeValue>, rest: MergeValue): MergeValue =>
   (sides, at) => {
     const { ours, theirs } = sides
-    if (!isFields(ours) || !isFields(theirs)) return conflict(sides, at)
-    const base = isFields(sides.base) ? sides.base : {}
+    if (!isPlainObject(ours) || !isPlainObject(theirs)) return conflict(sides, at)
+    const base = isPlainObject(sides.base) ? sides.base : {}
     const merged: Fields = {}
     for (const key of new Set([...keysOf(ours), ...keysOf(theirs)])) {
       const place = { ...at, path: `${at.path}/${escape(key)}`, depth: at.depth + 1 }
@@ -71,7 +72,7 @@ const fields =
     return merged
   }
 
-const json: MergeValue = (sides, at) => (isFields(sides.ours) ? anyFields : conflict)(sides, at)
+const json: MergeValue = (sides, at) => (isPlainObject(sides.ours) ? anyFields : conflict)(sides, at)
 const anyFields = fields(new Map(), json)
 
 /** The later of two values, where the codec orders them in time. */

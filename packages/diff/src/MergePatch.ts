@@ -1,8 +1,9 @@
 import { Eq } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { isPlainObject, put } from '@finetune-kit/codec/compile'
 import { decodeResult } from './internal/decodeResult.ts'
-import { type Fields, get, isFields, keysOf, put } from './internal/json.ts'
+import { type Fields, get, keysOf } from './internal/json.ts'
 import { escape } from './JsonPointer.ts'
 import type { PatchError } from './PatchError.ts'
 
@@ -28,7 +29,7 @@ export interface LossyPatch {
 export const apply =
   (patch: unknown) =>
   (value: unknown): unknown => {
-    if (!isFields(patch)) return patch
+    if (!isPlainObject(patch)) return patch
     const root = ownFields(value)
     const todo: Array<readonly [into: Fields, patch: Fields]> = [[root, patch]]
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -36,7 +37,7 @@ export const apply =
       for (const key of keysOf(changes)) {
         const change = changes[key]
         if (change === null) delete into[key]
-        else if (isFields(change)) {
+        else if (isPlainObject(change)) {
           const child = ownFields(get(into, key))
           put(into, key, child)
           todo.push([child, change])
@@ -47,7 +48,7 @@ export const apply =
   }
 
 // "if Target is not an Object: Target = {} # Ignore the contents and set it to an empty Object"
-const ownFields = (value: unknown): Fields => (isFields(value) ? { ...value } : {})
+const ownFields = (value: unknown): Fields => (isPlainObject(value) ? { ...value } : {})
 
 /**
  * Merge patches between the values of `A`. Law: if `diff(a, b) = right(p)`, then `patch(p)(a) =
@@ -78,14 +79,14 @@ interface PatchPart {
 }
 
 const diff = (a: unknown, b: unknown): E.Either<LossyPatch, unknown> => {
-  if (!isFields(b)) return E.right(b)
+  if (!isPlainObject(b)) return E.right(b)
   const pointers: Array<string> = []
   const root: PatchPart = { was: a, value: b, changes: {}, pointer: '', parent: {}, key: '' }
   const parts = [root]
   for (const part of parts) for (const inner of write(part, pointers)) parts.push(inner)
   // an object that differs in nothing says nothing, unless it is new
   for (const { was, changes, parent, key } of parts.toReversed())
-    if (isFields(was) && Object.keys(changes).length === 0) delete parent[key]
+    if (isPlainObject(was) && Object.keys(changes).length === 0) delete parent[key]
   const patch = root.changes
   return pointers.length === 0 ? E.right(patch) : E.left({ _tag: 'Lossy', pointers, patch })
 }
@@ -94,13 +95,13 @@ const write = (
   { was, value, changes, pointer }: PatchPart,
   lost: Array<string>,
 ): ReadonlyArray<PatchPart> => {
-  const before = isFields(was) ? was : {}
+  const before = isPlainObject(was) ? was : {}
   const inner: Array<PatchPart> = []
   for (const key of keysOf(before)) if (get(value, key) === undefined) put(changes, key, null)
   for (const key of keysOf(value)) {
     const [from, to] = [get(before, key), value[key]]
     const at = `${pointer}/${escape(key)}`
-    if (isFields(to)) {
+    if (isPlainObject(to)) {
       const child: Fields = {}
       put(changes, key, child)
       inner.push({ was: from, value: to, changes: child, pointer: at, parent: changes, key })

@@ -1,4 +1,5 @@
-import { isArray, isFields, put } from './internal/json.ts'
+import { isPlainObject, put } from '@finetune-kit/codec/compile'
+import { isArray } from './internal/json.ts'
 
 // keys of the API and of its sessions, and ids of organizations; each takes time linear in the text
 const secret = /(?<![A-Za-z0-9])(sk|sess|org)-[A-Za-z0-9_-]+/g
@@ -21,7 +22,7 @@ export const redact = <A>(value: A): A => {
       put(into as never, key, copy)
       copy.length = from.length
       from.forEach((item, i) => todo.push([item, copy, String(i)]))
-    } else if (isFields(from)) {
+    } else if (isPlainObject(from)) {
       const copy = {}
       put(into as never, key, copy)
       // the copy gets its keys at once, so that they stay in order

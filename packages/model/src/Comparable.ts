@@ -1,5 +1,6 @@
 import { Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
+import { isObject } from '@finetune-kit/codec/compile'
 
 /**
  * Derives the form in which two records are compared: null in an optional field, and an object with
@@ -23,18 +24,15 @@ interface Part {
 const same = (value: unknown): unknown => value
 const leaf = (codec: t.Any): Part => ({ codec, run: same })
 
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const saysNothing = (value: unknown): boolean =>
-  value === null || value === undefined || (isFields(value) && Object.keys(value).length === 0)
+  value === null || value === undefined || (isObject(value) && Object.keys(value).length === 0)
 
 /**
  * The list or object with its values mapped, itself when nothing changes. Returning `undefined`
  * drops a key.
  */
 const mapFields = (value: unknown, map: (value: unknown, key: string) => unknown): unknown => {
-  if (!isFields(value)) return value
+  if (!isObject(value)) return value
   const entries = Object.entries(value)
   const mapped = entries.map(([key, item]) => [key, map(item, key)] as const)
   if (mapped.every(([, item], i) => item === entries[i]?.[1])) return value

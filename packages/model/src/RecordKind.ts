@@ -1,5 +1,6 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { isObject } from '@finetune-kit/codec/compile'
 import { AzureFineTune } from './azure/AzureFineTune.ts'
 import { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
 import { ErrorResponse } from './ErrorResponse.ts'
@@ -128,7 +129,7 @@ export const all: ReadonlyArray<RecordKind> = [
  * RecordKind.detect({ object: 'chat.completion' }) // => either.left('no kind of record here is called "chat.completion"')
  */
 export const detect = (value: unknown): E.Either<string, RecordKind> => {
-  if (!Marks.isFields(value)) return E.left('not an object')
+  if (!isObject(value)) return E.left('not an object')
   const foreign = foreignVendor(value)
   if (foreign !== undefined) return E.left(foreignText(foreign))
   const item = Marks.firstItem(value)

@@ -1,4 +1,5 @@
 import { type Issue, Meta } from '@finetune-kit/codec'
+import { truncate } from '@finetune-kit/codec/compile'
 import { AzureFineTuneStatus } from './azure/AzureFineTune.ts'
 import * as EventMessage from './EventMessage.ts'
 import { EventLevel } from './FineTuneEvent.ts'
@@ -210,4 +211,4 @@ const misnamed = (path: Issue['path'], object: unknown, usual: string): ReturnTy
     : []
 
 const quote = (word: string | null): string =>
-  word === null ? 'unknown' : JSON.stringify(word.length <= 80 ? word : `${word.slice(0, 79)}…`)
+  word === null ? 'unknown' : JSON.stringify(truncate(word, 80))

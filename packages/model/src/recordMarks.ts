@@ -1,11 +1,10 @@
 /** The marks by which kinds of records are told apart, whatever else may be wrong with a record. */
 
+import { isObject } from '@finetune-kit/codec/compile'
+
 export type Fields = Readonly<Record<string, unknown>>
 
 type Mark = (value: Fields) => boolean
-
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const named =
   (object: string): Mark =>
@@ -22,7 +21,7 @@ const hasNone = (value: Fields, ...keys: ReadonlyArray<string>): boolean => !key
 /** The first item of a list that has a mark of its own, else the first object in it. */
 export const firstItem = ({ data }: Fields): Fields | undefined => {
   if (!Array.isArray(data)) return undefined
-  const items = (data as ReadonlyArray<unknown>).filter(isFields)
+  const items = (data as ReadonlyArray<unknown>).filter(isObject)
   return items.find(item => item['object'] !== undefined) ?? items[0]
 }
 
@@ -85,4 +84,4 @@ export const isJobEvent: Mark = named('fine_tuning.job.event')
 export const isCheckpoint: Mark = named('fine_tuning.job.checkpoint')
 export const isPermission: Mark = named('checkpoint.permission')
 
-export const isError: Mark = value => hasNone(value, 'object') && isFields(value['error'])
+export const isError: Mark = value => hasNone(value, 'object') && isObject(value['error'])

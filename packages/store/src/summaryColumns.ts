@@ -1,4 +1,4 @@
-import { sha256 } from '@finetune-kit/codec/compile'
+import { sha256, truncate } from '@finetune-kit/codec/compile'
 import { RunSummary } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
@@ -81,15 +81,13 @@ export const encodeSummary = (summary: RunSummary): Record<string, Cell> =>
 
 const encodeCell = (type: Columns.ColumnType, value: unknown): Cell => {
   if (value === null || value === undefined) return null
-  if (typeof value === 'string' && type === 'text') return toColumnText(cut(value))
+  if (typeof value === 'string' && type === 'text') return toColumnText(truncate(value, maxText))
   if (type === 'boolean') return value === true ? 1 : 0
   return type === 'json' ? JSON.stringify(value) : Number(value)
 }
 
-const cut = (text: string): string => (text.length > maxText ? `${text.slice(0, maxText - 1)}…` : text)
-
 /** The text that a word is looked for as, in a text column. */
-export const encodeText = (text: string): string => toColumnText(cut(text))
+export const encodeText = (text: string): string => toColumnText(truncate(text, maxText))
 
 /** The summary in a row of `runs`. */
 export const decodeSummary = (row: Readonly<Record<string, unknown>>): RunSummary =>
@@ -111,7 +109,7 @@ export const searchText = (
 ): string => {
   const texts = summaryColumns.flatMap(({ key, type }) => {
     const value = (summary as Readonly<Record<string, unknown>>)[key]
-    return type === 'text' && typeof value === 'string' ? [cut(value)] : []
+    return type === 'text' && typeof value === 'string' ? [truncate(value, maxText)] : []
   })
   return searchForm([...new Set(texts), tags, note].join('\n'))
 }

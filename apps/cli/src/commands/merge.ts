@@ -4,6 +4,7 @@ import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
+import { truncate } from '@finetune-kit/codec/compile'
 import { complain, exitWith, print } from '../Io.ts'
 import { kind } from './kind.ts'
 import { json, oneStdin, readRecord, readValue } from './readValue.ts'
@@ -49,5 +50,5 @@ export const merge = Command.make(
 
 const short = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing'
-  return escapeUnprintable(text.length <= 80 ? text : `${text.slice(0, 79)}…`)
+  return escapeUnprintable(truncate(text, 80))
 }

@@ -2,6 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { cellOf } from '@finetune-kit/diff/story'
 import type { RunSummary } from '@finetune-kit/model'
 import { type Column, facetColumns, summaryColumns } from '@finetune-kit/store'
+import { truncate } from '@finetune-kit/codec/compile'
 
 /** Longer cells end in an ellipsis. */
 const maxCell = 36
@@ -50,12 +51,13 @@ const columnOf = (
   { key, meta: { title = key, unit } }: Column,
   values: ReadonlyArray<string | number | null>,
 ): TableColumn => {
-  const cells = [title, ...values.map(value => cut(escapeUnprintable(cellOf(value, unit ?? null) ?? '')))]
+  const cells = [
+    title,
+    ...values.map(value => truncate(escapeUnprintable(cellOf(value, unit ?? null) ?? ''), maxCell)),
+  ]
   return {
     cells,
     width: Math.max(...cells.map(cell => cell.length)),
     isNumber: unit !== 'Unix seconds' && values.some(value => typeof value === 'number'),
   }
 }
-
-const cut = (text: string): string => (text.length > maxCell ? `${text.slice(0, maxCell - 1)}…` : text)

@@ -1,3 +1,5 @@
+import { put } from '../internal/objects.ts'
+
 /** Builds an object key by key; every key becomes an own key, whatever its name. */
 export const assignKeys = (
   keys: ReadonlyArray<string>,
@@ -9,8 +11,7 @@ export const assignKeys = (
     const key = keys[i] as string
     const value = valueAt(i)
     if (!isThere(value)) continue
-    if (key !== '__proto__') object[key] = value
-    else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
+    put(object, key, value)
   }
   return object
 }

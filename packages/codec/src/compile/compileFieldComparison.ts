@@ -1,5 +1,5 @@
 import { compileFunction } from './compileFunction.ts'
-import { isPlain } from '../internal/isPlain.ts'
+import { isPlainObject } from '../internal/objects.ts'
 
 /**
  * Callbacks for the differences of two objects; each returns true to continue. `C` is the caller's
@@ -62,7 +62,7 @@ const interpreted =
   <C>(keys: ReadonlyArray<string>, { visit, others, unlike }: FieldVisitor<C>): FieldComparison<C> =>
   (a, b, context) => {
     if (a === b && a !== 0) return true
-    if (!isFields(a) || !isFields(b)) return unlike(a, b, context)
+    if (!isPlainObject(a) || !isPlainObject(b)) return unlike(a, b, context)
     let n = 0
     let m = 0
     for (const [i, key] of keys.entries()) {
@@ -74,5 +74,3 @@ const interpreted =
     }
     return (n === Object.keys(a).length && m === Object.keys(b).length) || others(a, b, context)
   }
-
-const isFields = (u: unknown): u is Fields => typeof u === 'object' && u !== null && isPlain(u)

@@ -1,5 +1,5 @@
 import { compileFunction } from './compileFunction.ts'
-import { isPlain } from '../internal/isPlain.ts'
+import { isPlain } from '../internal/objects.ts'
 
 /**
  * Copies a JSON value so that `JSON.stringify` writes it in canonical form: keys in the order of

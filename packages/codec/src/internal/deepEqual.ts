@@ -1,4 +1,4 @@
-import { isPlain } from './isPlain.ts'
+import { isPlain } from './objects.ts'
 
 /**
  * True if two values are structurally equal: lists by their items, objects by their own enumerable

@@ -1,5 +1,6 @@
 import type { Issue } from '../DecodeError.ts'
 import { escapeUnprintable } from '../escapeUnprintable.ts'
+import { truncate } from './truncate.ts'
 
 /** The message of an issue without its place: the author's, or what was expected and found. */
 export const issueMessage = ({ expected, actual, message }: Issue): string =>
@@ -22,7 +23,7 @@ const drawValue = (value: unknown): string => {
     case 'undefined':
       return 'nothing'
     case 'string':
-      return JSON.stringify(value.length <= 80 ? value : `${value.slice(0, 79)}…`)
+      return JSON.stringify(truncate(value, 80))
     case 'object':
       return value === null ? 'null' : drawObject(value)
     case 'function':

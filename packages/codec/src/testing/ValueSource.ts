@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
+import { isObject } from '../internal/objects.ts'
 import type { Algebra, Field } from '../Algebra.ts'
 import { meetConstraints } from '../internal/meetConstraints.ts'
 import * as Meta from '../Meta.ts'
@@ -213,9 +214,6 @@ export const withSameIdentity = ({ identity }: ValueSource, item: unknown, other
   isObject(item) && isObject(other) && identity !== undefined && identity !== 'value'
     ? { ...other, [identity.key]: item[identity.key] }
     : item
-
-export const isObject = (u: unknown): u is Record<string, unknown> =>
-  typeof u === 'object' && u !== null && !Array.isArray(u)
 
 const merge = (parts: ReadonlyArray<unknown>): unknown =>
   parts.every(isObject) ? Object.fromEntries(parts.flatMap(part => Object.entries(part))) : parts[0]

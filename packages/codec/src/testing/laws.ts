@@ -2,13 +2,13 @@ import { codeGeneration } from '../compile/codeGeneration.ts'
 import * as fc from 'fast-check'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { isObject } from '../internal/objects.ts'
 import { maxIssues } from '../DecodeError.ts'
 import * as Eq from '../Eq.ts'
 import { fromErrors } from '../fromErrors.ts'
 import * as JsonSchema from '../JsonSchema.ts'
 import * as Validator from '../Validator.ts'
 import * as Arbitrary from './Arbitrary.ts'
-import { isObject } from './ValueSource.ts'
 
 /** Options of a law: fast-check's parameters (`numRuns`, `seed`) and the values to try. */
 export interface LawOptions extends Arbitrary.Options {

@@ -1,7 +1,7 @@
 import { Eq, Identity, Shape } from '@finetune-kit/codec'
-import { compileFieldComparison } from '@finetune-kit/codec/compile'
+import { compileFieldComparison, isPlainObject } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
-import { get, isArray, isFields, keysOf } from './json.ts'
+import { get, isArray, keysOf } from './json.ts'
 import { escape } from '../JsonPointer.ts'
 import { itemMatching } from './itemMatching.ts'
 import type { Operation } from '../Operation.ts'
@@ -35,7 +35,7 @@ const whole: Differ = (a, b, path, log) => {
 
 /** Any JSON value, by its own structure. */
 const json: Differ = (a, b, path, log) => {
-  if (!Object.is(a, b)) (isArray(a) ? anyList : isFields(a) ? anyFields : whole)(a, b, path, log)
+  if (!Object.is(a, b)) (isArray(a) ? anyList : isPlainObject(a) ? anyFields : whole)(a, b, path, log)
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
+import { put } from '@finetune-kit/codec/compile'
 import * as JsonPointer from '../JsonPointer.ts'
-import { type Fields, isArray, put } from './json.ts'
+import { type Fields, isArray } from './json.ts'
 
 /**
  * A JSON document being patched. Its source is never touched: a container is copied the first time

@@ -1,10 +1,11 @@
 import * as E from '#fp-ts/Either'
 import { Eq } from '@finetune-kit/codec'
 import * as t from 'io-ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
 import { type PatchError, patchError } from '../PatchError.ts'
 import { copyBudget } from './copyBudget.ts'
 import { type Document, document, isReason, type Reason } from './Document.ts'
-import { get, isArray, isFields } from './json.ts'
+import { get, isArray } from './json.ts'
 import { jsonEquals } from './jsonEquals.ts'
 import { withRope } from './withRope.ts'
 
@@ -55,7 +56,7 @@ export const applyOperations =
   }
 
 const readOperation = (found: unknown, { needs }: Dialect): Reason | AnyOperation => {
-  if (!isFields(found)) return { reason: 'an operation is an object' }
+  if (!isPlainObject(found)) return { reason: 'an operation is an object' }
   const [op, path, from] = [get(found, 'op'), get(found, 'path'), get(found, 'from') ?? '']
   const members = typeof op === 'string' && Object.hasOwn(needs, op) ? needs[op] : undefined
   if (typeof op !== 'string' || members === undefined)

@@ -1,4 +1,5 @@
-import { isArray, isFields } from './json.ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
+import { isArray } from './json.ts'
 
 /** The most that the `copy` operations of one patch may add, in characters. */
 const limit = 64 * 2 ** 20
@@ -23,7 +24,7 @@ export const copyBudget = (): ((value: unknown) => boolean) => {
         // the items alone may exceed what is left: do not queue them then
         if (next.length * perValue > left) left = -1
         else for (const item of next) todo.push(item)
-      } else if (isFields(next))
+      } else if (isPlainObject(next))
         for (const key of Object.keys(next)) {
           left -= key.length
           todo.push(next[key])

@@ -1,3 +1,4 @@
+import { truncate } from '@finetune-kit/codec/compile'
 import { number, timestamp } from './humanize.ts'
 
 /** The most characters of a text that are shown. */
@@ -7,7 +8,7 @@ export const maxShown = 160
  * Draws a value on one line: numbers with their unit, times as dates, all else as JSON, cut with an
  * ellipsis.
  */
-export const drawValue = (value: unknown, unit?: string): string => cut(drawWhole(value, unit))
+export const drawValue = (value: unknown, unit?: string): string => truncate(drawWhole(value, unit), maxShown)
 
 /** Draws two values of one path. Long texts begin shortly before they differ. */
 export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly [string, string] => {
@@ -17,7 +18,7 @@ export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly 
   let same = 0
   while (same < a.length && a[same] === b[same]) same++
   const from = Math.max(0, same - 20)
-  const part = (text: string) => cut(from === 0 ? text : `…${text.slice(from)}`)
+  const part = (text: string) => truncate(from === 0 ? text : `…${text.slice(from)}`, maxShown)
   return [part(a), part(b)]
 }
 
@@ -35,5 +36,3 @@ export const drawWhole = (value: unknown, unit: string | undefined): string => {
     return 'a value that cannot be shown'
   }
 }
-
-const cut = (text: string): string => (text.length <= maxShown ? text : `${text.slice(0, maxShown - 1)}…`)

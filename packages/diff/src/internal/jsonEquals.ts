@@ -1,4 +1,5 @@
-import { get, isArray, isFields, keysOf } from './json.ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
+import { get, isArray, keysOf } from './json.ts'
 
 /**
  * Equality of `test` in RFC 6902, at any depth: numbers "are considered equal if their values are
@@ -16,7 +17,7 @@ export const jsonEquals = (a: unknown, b: unknown): boolean => {
         left.push(x[i])
         right.push(y[i])
       }
-    } else if (isFields(x) && isFields(y)) {
+    } else if (isPlainObject(x) && isPlainObject(y)) {
       const keys = keysOf(x)
       if (keys.length !== keysOf(y).length || !keys.every(key => get(y, key) !== undefined)) return false
       for (const key of keys) {

@@ -1,8 +1,9 @@
 import { Identity } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
 import { drawWhole } from './drawValue.ts'
 import { type CodecNavigator, codecNavigator, itemName } from './codecNavigator.ts'
-import { isArray, isFields, keysOf } from './json.ts'
+import { isArray, keysOf } from './json.ts'
 import { structuralKey } from './structuralKey.ts'
 
 /** A line of a record: a value without parts, or a list item that is its whole value. */
@@ -40,7 +41,7 @@ export const recordLines = (codec: t.Any) => {
             add(names, itemText(next, item), structuralKey(item))
           else go(next, item, [...names, itemName(next, item, String(i))])
         }
-      } else if (isFields(here) && names.length < maxDepth && keysOf(here).length > 0) {
+      } else if (isPlainObject(here) && names.length < maxDepth && keysOf(here).length > 0) {
         for (const key of keysOf(here)) {
           const next = guide?.at(key)
           go(next, here[key], [...names, next?.meta.title ?? key])
@@ -54,7 +55,7 @@ export const recordLines = (codec: t.Any) => {
 
 /** An item on one line: the values of its fields. */
 const itemText = (guide: CodecNavigator, item: unknown): string =>
-  isFields(item)
+  isPlainObject(item)
     ? keysOf(item)
         .toSorted()
         .map(key => drawWhole(item[key], guide.at(key)?.meta.unit))

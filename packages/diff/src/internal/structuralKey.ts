@@ -1,4 +1,5 @@
-import { isArray, isFields, keysOf } from './json.ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
+import { isArray, keysOf } from './json.ts'
 
 /**
  * A text that two values share exactly when they are equal, at any depth without recursion. It is
@@ -23,7 +24,7 @@ export const structuralKey = (value: unknown, numberOf: (object: object) => numb
         labels.push(i === 0 ? '[' : ',')
       }
       if (v.length === 0) text += '['
-    } else if (isFields(v)) {
+    } else if (isPlainObject(v)) {
       todo.push(closed)
       labels.push('}')
       text += '{'

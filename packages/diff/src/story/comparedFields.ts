@@ -1,6 +1,7 @@
 import { curvesOf, goalOf, type Run, type RunResources, RunSummary, summaryOf } from '@finetune-kit/model'
+import { isPlainObject } from '@finetune-kit/codec/compile'
 import { codecNavigator } from '../internal/codecNavigator.ts'
-import { get, isFields } from '../internal/json.ts'
+import { get } from '../internal/json.ts'
 
 /** The value that one run has for a field, and the facts of the field. */
 export interface ComparedField {
@@ -51,13 +52,13 @@ const hyperparametersOf = (run: Run): ReadonlyMap<string, string | number> => {
   const places = [
     get(run, 'hyperparams'),
     get(run, 'hyperparameters'),
-    ...(isFields(method)
-      ? Object.values(method).map(x => (isFields(x) ? get(x, 'hyperparameters') : null))
+    ...(isPlainObject(method)
+      ? Object.values(method).map(x => (isPlainObject(x) ? get(x, 'hyperparameters') : null))
       : []),
   ]
   const found = new Map<string, string | number>()
   for (const place of places)
-    if (isFields(place))
+    if (isPlainObject(place))
       for (const [name, value] of Object.entries(place))
         if (value !== null && value !== undefined && value !== 'auto' && value !== -1)
           found.set(

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
+import { put } from '@finetune-kit/codec/compile'
 import { encodeJson } from '../json/encodeJson.ts'
-import { put } from '../schema/toRow.ts'
 import { byte, type ByteWriter } from '../bytes/ByteWriter.ts'
 import type { Group, RecordSchema } from '../schema/RecordSchema.ts'
 import { double, long, string } from './primitives.ts'

@@ -1,9 +1,8 @@
-import { compileRecordReader } from '@finetune-kit/codec/compile'
+import { compileRecordReader, put } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { jsonDecoder } from '../json/jsonDecoder.ts'
-import { put } from '../schema/toRow.ts'
 import {
   byte,
   bytes,

@@ -1,8 +1,8 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
+import { isObject, put as putOwn } from '@finetune-kit/codec/compile'
 import { type Kind, writeCell } from './cell.ts'
 import type { Column } from './columns.ts'
-import { put as putOwn } from '../schema/toRow.ts'
 
 type Fields = Record<string, unknown>
 
@@ -32,9 +32,6 @@ const inside = (parent: Fields, key: string): Fields => {
 const put = (object: Fields, key: string, value: unknown): void => {
   if (value !== undefined) putOwn(object, key, value)
 }
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The cells of a record, one for each column, or what in it cannot be written. `write` makes the

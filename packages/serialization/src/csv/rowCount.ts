@@ -1,6 +1,6 @@
 import type { EncodeError } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import { isPlain } from '../json/encodeJson.ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
 import { type Kind, writeCell } from './cell.ts'
 
 /**
@@ -36,6 +36,4 @@ export const writeUncounted = (value: unknown, kind: Kind): E.Either<EncodeError
 export const isRecords = (value: unknown): value is ReadonlyArray<object> =>
   Array.isArray(value) &&
   !value.includes(undefined) && // a hole, which `every` would pass over
-  value.every(
-    item => typeof item === 'object' && item !== null && !Array.isArray(item) && isPlain(item as object),
-  )
+  value.every(isPlainObject)

@@ -1,5 +1,6 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
+import { isPlain } from '@finetune-kit/codec/compile'
 import { defaultLimits } from '../Format.ts'
 import { tooDeep } from './depth.ts'
 
@@ -108,7 +109,7 @@ const unholdableInside = (
     if (!isPlain(value))
       return unencodable([...path], `an instance of ${value.constructor.name} is not a value of JSON`)
     for (const key of Object.keys(value)) {
-      const inner = (value as Record<string, unknown>)[key]
+      const inner = value[key]
       if (inner === undefined) continue
       path[at] = key
       const error = unholdable(inner, path, seen)
@@ -117,10 +118,4 @@ const unholdableInside = (
   }
   path.length = at
   return undefined
-}
-
-/** True for a plain object of any realm: its prototype is null, or has none itself. */
-export const isPlain = (value: object): boolean => {
-  const prototype = Object.getPrototypeOf(value) as object | null
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
 }

@@ -1,8 +1,9 @@
+import { truncate } from '@finetune-kit/codec/compile'
 /** The reason that a number literal is beyond the range of a double, if it is. */
 export const beyondDouble = (literal: string): string | undefined =>
   Number.isFinite(Number(literal))
     ? undefined
-    : `the number ${shortened(literal)} is beyond the range of a double`
+    : `the number ${truncate(literal, 40)} is beyond the range of a double`
 
 /**
  * The reason that a double does not hold a decimal literal, if so. Writers round a double to at
@@ -12,7 +13,7 @@ export const beyondDouble = (literal: string): string | undefined =>
 export const numberLoss = (literal: string): string | undefined => {
   const beyond = beyondDouble(literal)
   if (beyond !== undefined) return beyond
-  return isHeld(literal) ? undefined : `the number ${shortened(literal)} is not held exactly by a double`
+  return isHeld(literal) ? undefined : `the number ${truncate(literal, 40)} is not held exactly by a double`
 }
 
 const isHeld = (literal: string): boolean => {
@@ -64,5 +65,3 @@ const exactDecimal = (value: number): Decimal => {
   }
   return trimmed(String(BigInt(whole) * 5n ** BigInt(halvings)), -halvings)
 }
-
-const shortened = (literal: string): string => (literal.length <= 40 ? literal : `${literal.slice(0, 39)}…`)

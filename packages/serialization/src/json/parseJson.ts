@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { put } from '../schema/toRow.ts'
+import { put } from '@finetune-kit/codec/compile'
 import { beyondDouble } from './numberLoss.ts'
 import { jsonPlaces, type Path } from './jsonPlaces.ts'
 import type { Flaw } from './jsonTokens.ts'

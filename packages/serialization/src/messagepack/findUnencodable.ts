@@ -1,6 +1,6 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
+import { isPlain } from '@finetune-kit/codec/compile'
 import { tooDeep } from '../json/depth.ts'
-import { isPlain } from '../json/encodeJson.ts'
 
 /**
  * Finds the part of a value that has no MessagePack bytes or no JSON value, with its path: the
@@ -28,7 +28,7 @@ export const findUnencodable = (value: unknown, maxDepth: number): EncodeError =
       case 'object':
         if (v === null) return undefined
         if (path.length >= maxDepth) return refuse(tooDeep(maxDepth))
-        return Array.isArray(v) ? list(v) : object(v as Record<string, unknown>)
+        return Array.isArray(v) ? list(v) : object(v)
       default:
         return refuse(`${v === undefined ? 'undefined' : `a ${typeof v}`} is not a value of JSON`)
     }
@@ -42,7 +42,7 @@ export const findUnencodable = (value: unknown, maxDepth: number): EncodeError =
     return undefined
   }
 
-  const object = (v: Readonly<Record<string, unknown>>): EncodeError | undefined => {
+  const object = (v: object): EncodeError | undefined => {
     if (!isPlain(v)) return refuse(`an instance of ${v.constructor.name} is not a value of JSON`)
     for (const key of Object.keys(v)) {
       if (v[key] === undefined) continue

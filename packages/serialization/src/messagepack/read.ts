@@ -1,5 +1,5 @@
+import { put } from '@finetune-kit/codec/compile'
 import { stringCache } from '../bytes/StringCache.ts'
-import { put } from '../schema/toRow.ts'
 import { type Cursor, key, lose, scalar, text, uint } from './cursor.ts'
 
 /** A value, and the bytes it was read from. */

@@ -1,4 +1,4 @@
-import { isPlain } from '../json/encodeJson.ts'
+import { isPlain } from '@finetune-kit/codec/compile'
 import { reserve, type ByteWriter, lengthPrefixedText } from '../bytes/ByteWriter.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import { encodeJson, isPlain } from '../json/encodeJson.ts'
+import { isPlainObject, put } from '@finetune-kit/codec/compile'
+import { encodeJson } from '../json/encodeJson.ts'
 import type { Group, RecordSchema } from './RecordSchema.ts'
 
 /**
@@ -57,7 +58,7 @@ export const toRow =
           return items
         }
         default:
-          return isObject(v) ? cells(structure, v) : misfit
+          return isPlainObject(v) ? cells(structure, v) : misfit
       }
     }
 
@@ -98,7 +99,7 @@ export const toRow =
       return row
     }
 
-    const row = isObject(value) ? cells(group, value) : misfit
+    const row = isPlainObject(value) ? cells(group, value) : misfit
     if (row === misfit) return E.left(unencodable([], `expected an object: ${group.name} is one`))
     return error === undefined ? E.right(row as never) : E.left(error)
   }
@@ -140,14 +141,4 @@ const keysOf = (group: Group): ReadonlySet<string> => {
   const found = known.get(group) ?? new Set(group.fields.map(({ key }) => key))
   known.set(group, found)
   return found
-}
-
-/** False for a Map, a Date or another instance, whose content is not in fields. */
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && isPlain(value)
-
-/** Sets an own key, whatever its name: assigning to `__proto__` would change the prototype. */
-export const put = (object: Fields, key: string, value: unknown): void => {
-  if (key !== '__proto__') object[key] = value
-  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
 }

@@ -1,4 +1,5 @@
-import { get, isFields } from '../../internal/json.ts'
+import { isPlainObject } from '@finetune-kit/codec/compile'
+import { get } from '../../internal/json.ts'
 import type { Change } from './Change.ts'
 import type { ChangeRule } from './Narrator.ts'
 
@@ -23,6 +24,6 @@ export const hyperparameters =
 
 /** Null if the record has one there, which its comparable form leaves out. */
 const nullAt = (record: unknown, key: string, name: string): null | undefined => {
-  const fields = isFields(record) ? get(record, key) : undefined
-  return isFields(fields) && get(fields, name) === null ? null : undefined
+  const fields = isPlainObject(record) ? get(record, key) : undefined
+  return isPlainObject(fields) && get(fields, name) === null ? null : undefined
 }

@@ -1,10 +1,14 @@
-import { absent, compileRecordReader, type FieldReader } from '@finetune-kit/codec/compile'
+import {
+  absent,
+  compileRecordReader,
+  type FieldReader,
+  isPlainObject,
+  put,
+} from '@finetune-kit/codec/compile'
 import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
-import { put } from '../../schema/toRow.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
-import { isPlain } from './convertValue.ts'
 import type { AssemblyContext, FieldAssembler } from './FieldAssembler.ts'
 
 /**
@@ -55,7 +59,7 @@ export const assembleRecord = (
       const found = fields()
       if (unknown === undefined) return found
       const more = typeof unknown === 'string' ? reading.json(unknown) : unknown
-      if (isPlain(more)) for (const key of Object.keys(more)) put(found, key, more[key])
+      if (isPlainObject(more)) for (const key of Object.keys(more)) put(found, key, more[key])
       else reading.refuse([...path, extraName], 'the text of a JSON object', unknown)
       return found
     },

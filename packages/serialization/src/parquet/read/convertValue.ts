@@ -1,6 +1,7 @@
+import { isPlainObject, put } from '@finetune-kit/codec/compile'
 import { textOf } from '../../bytes/utf8.ts'
 import type { RecordSchema } from '../../schema/RecordSchema.ts'
-import { put, type Row } from '../../schema/toRow.ts'
+import { type Row } from '../../schema/toRow.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
 import type { InexactDecimal } from './decimal.ts'
 
@@ -80,7 +81,7 @@ export const toJsonValue = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(toJsonValue)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return base64(value)
-  if (!isPlain(value)) return value ?? null
+  if (!isPlainObject(value)) return value ?? null
   const found: Row = {}
   for (const key of Object.keys(value)) put(found, key, toJsonValue(value[key]))
   return found
@@ -97,6 +98,3 @@ const base64 = (bytes: Uint8Array): string => {
   for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary)
 }
-
-export const isPlain = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
