@@ -76,6 +76,7 @@ export const compare = Command.make(
     'Compares the last records of several runs, what differs first. ' +
       'Exit code: 0, 1 if a record is not valid, 2 if no run can be compared.',
   ),
+  Command.withShortDescription('Compare runs side by side'),
   Command.withExamples([
     { command: 'finetune compare jobs.ndjson --baseline ftjob-abc' },
     { command: 'finetune compare jobs.ndjson ftjob-abc ftjob-def --all --format markdown' },

@@ -82,6 +82,7 @@ export const convert = Command.make(
     'Writes records in another format. A file appears whole or not at all. ' +
       'Exit code: 0 if every record was converted, 1 if one was rejected, 2 if a file cannot be read or written.',
   ),
+  Command.withShortDescription('Write records in another format, or as the other family'),
   Command.withExamples([
     { command: 'finetune convert jobs.ndjson jobs.parquet' },
     { command: 'finetune convert legacy.ndjson jobs.ndjson --as job --verbose' },

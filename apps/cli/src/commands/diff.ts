@@ -127,6 +127,7 @@ export const diff = Command.make(
     'Shows what changed from one record, run or archive to another. The last record of each run counts. ' +
       'Exit code: 0 if nothing differs, 1 if something does, 2 if a file cannot be read.',
   ),
+  Command.withShortDescription('Show what changed between two files'),
   Command.withExamples([
     { command: 'finetune diff yesterday.ndjson today.ndjson' },
     { command: 'finetune diff a.json b.json --format json-patch --ignore /updated_at' },

@@ -39,6 +39,7 @@ export const exportCommand = Command.make(
     'Writes all histories, events and checkpoints of a database as observations, in NDJSON. An import of them makes an equal database. ' +
       'Exit code: 0, 2 if the database or the file cannot be used.',
   ),
+  Command.withShortDescription('Write a database as observations'),
   Command.withExamples([
     { command: 'finetune export runs.ndjson' },
     { command: 'finetune export --db a.db | finetune import --db b.db -' },

@@ -1,8 +1,9 @@
 import { Canonical, draw, escapeUnprintable } from '@finetune-kit/codec'
 import { anyKindCodec } from '@finetune-kit/archive'
-import type { ReadResult } from '@finetune-kit/serialization'
+import type { ReadRecord, ReadResult } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { drawError } from '../CliError.ts'
@@ -21,15 +22,19 @@ export const hash = Command.make(
     ),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
+    format: Flag.Literals('format', ['text', 'json']).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription('How to print digests: as sha256sum does, or as a JSON object a line'),
+    ),
   },
-  Effect.fnUntraced(function* ({ files, kind, from }) {
+  Effect.fnUntraced(function* ({ files, kind, from, format: style }) {
     const { encode } = kind?.codec ?? anyKindCodec()
     const digestOf = (result: ReadResult<unknown>, name: string): Line => {
       if (result._tag === 'Reject') return { isIssue: true, text: draw(result.error, name) }
       const digest = Canonical.digest(encode(result.value))
       const place = result.line === undefined ? name : `${name}:${result.line}`
       return digest._tag === 'Right'
-        ? { isIssue: false, text: `${digest.right}  ${place}${idOf(result.value)}` }
+        ? { isIssue: false, text: lineOf(digest.right, { name, result }, style) }
         : { isIssue: true, text: `${place}: no canonical form: ${escapeUnprintable(digest.left.reason)}` }
     }
     for (const path of files) {
@@ -54,6 +59,7 @@ export const hash = Command.make(
     'Prints the SHA-256 digest of each record in its canonical form (RFC 8785): the same in every format and order of keys. ' +
       'Exit code: 0 if all records have one, 1 if one is not valid, 2 if a file cannot be read.',
   ),
+  Command.withShortDescription('Print a digest of each record'),
   Command.withExamples([{ command: 'finetune hash jobs.ndjson jobs.parquet' }]),
 )
 
@@ -74,7 +80,18 @@ const together = <A>(batch: Iterable<A>, lineOf: (a: A) => Line) => {
   return groups
 }
 
-const idOf = (value: unknown): string => {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined
-  return typeof id === 'string' ? ` ${escapeUnprintable(id)}` : ''
+const lineOf = (
+  sha256: string,
+  { name, result: { line, value } }: { readonly name: string; readonly result: ReadRecord<unknown> },
+  style: 'text' | 'json',
+): string => {
+  const id = idOf(value)
+  if (style === 'json') return JSON.stringify({ sha256, file: name, line: line ?? null, id })
+  const place = line === undefined ? name : `${name}:${line}`
+  return `${sha256}  ${place}${id === null ? '' : ` ${escapeUnprintable(id)}`}`
+}
+
+const idOf = (value: unknown): string | null => {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null
+  return typeof id === 'string' ? id : null
 }

@@ -44,6 +44,7 @@ export const importCommand = Command.make(
     'Imports runs, events and checkpoints into a database. What is there already changes nothing. ' +
       'Exit code: 0, 1 if a record is rejected, 2 if a file or the database cannot be used.',
   ),
+  Command.withShortDescription('Keep the runs of files in a database'),
   Command.withExamples([
     { command: 'finetune import jobs.ndjson events.ndjson.gz' },
     { command: 'finetune export --db a.db | finetune import --db b.db -' },

@@ -52,6 +52,7 @@ export const log = Command.make(
     'Tells what happened to each run, oldest first. ' +
       'Exit code: 0, 1 if a record is not valid, 2 if there is no run to tell about.',
   ),
+  Command.withShortDescription('Tell what happened to each run'),
   Command.withExamples([
     { command: 'finetune log jobs.ndjson' },
     { command: 'finetune log jobs.ndjson ftjob-abc' },

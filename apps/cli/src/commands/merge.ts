@@ -45,6 +45,7 @@ export const merge = Command.make(
     'Merges two records that were changed from the same base, and prints the result. ' +
       'Exit code: 0, 1 if there are conflicts, 2 if a file cannot be read.',
   ),
+  Command.withShortDescription('Merge two changed copies of a record'),
   Command.withExamples([{ command: 'finetune merge base.json ours.json theirs.json' }]),
 )
 

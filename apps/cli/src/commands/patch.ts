@@ -49,6 +49,7 @@ export const patch = Command.make(
     'Applies a patch to a record and prints the result: all of the patch or nothing. ' +
       'Exit code: 0, 1 if the patch does not apply, 2 if a file cannot be read.',
   ),
+  Command.withShortDescription('Apply a JSON Patch or a JSON Merge Patch to a record'),
   Command.withExamples([
     { command: 'finetune patch job.json patch.json' },
     {

@@ -74,6 +74,7 @@ export const runs = Command.make(
   Command.withDescription(
     'Lists the runs of a database, the newest first. Exit code: 0, 2 if the database cannot be used.',
   ),
+  Command.withShortDescription('List the runs of a database'),
   Command.withExamples([
     { command: 'finetune runs --status failed --status cancelled' },
     { command: 'finetune runs --sort valid_loss --ascending --format csv' },

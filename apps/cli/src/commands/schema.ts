@@ -50,6 +50,7 @@ export const schema = Command.make(
     'Prints the schema of a kind of record: JSON Schema, Avro, Parquet or SQL. ' +
       'Exit code: 0, 2 if there is no such kind.',
   ),
+  Command.withShortDescription('Print the schema of a kind of record'),
   Command.withExamples([
     { command: 'finetune schema job > job.schema.json' },
     { command: 'finetune schema job --format sql | duckdb runs.db' },

@@ -65,6 +65,7 @@ export const validate = Command.make(
     'Checks each record, or line of a training file, and prints every issue with its position. A result file is summarized. ' +
       'Exit code: 0 if all records are valid, 1 if one is not, 2 if a file cannot be read.',
   ),
+  Command.withShortDescription('Check records, training files and result files'),
   Command.withExamples([
     { command: 'finetune validate jobs.ndjson events.csv.gz' },
     { command: 'curl -s $URL | finetune validate - --kind job-list' },
