@@ -1,4 +1,4 @@
-/** Writes the samples that are shipped with the ledger: fine-tunes, and jobs as observations. */
+/** Writes the sample that is shipped with the ledger: fine-tunes, and jobs as observations. */
 import { writeFileSync } from 'node:fs'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 

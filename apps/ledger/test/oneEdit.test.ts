@@ -19,7 +19,7 @@ import { decode } from '@finetune-kit/codec'
 import { Delta } from '@finetune-kit/diff'
 import { Change, changeText } from '@finetune-kit/diff/story'
 import { FineTuneSnapshot } from '@finetune-kit/model'
-import { fields } from './page/src/recordConfig.ts'
+import { configOf } from './page/src/recordConfig.ts'
 import { simulateRuns } from '@finetune-kit/model/testing'
 
 const [run] = simulateRuns()
@@ -29,7 +29,7 @@ console.log(JSON.stringify({
   decode: decode(FineTuneSnapshot)(saying(5)),
   diff: Delta.of(FineTuneSnapshot).diff(a, b).map(({ path }) => path),
   text: changeText(Change.of(FineTuneSnapshot)(a, b)),
-  page: fields.find(({ key }) => key === 'training_files').view.item.fields.map(({ title }) => title),
+  page: configOf('fine-tune').fields.find(({ key }) => key === 'training_files').view.item.fields.map(({ title }) => title),
 }))
 `
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { inputName, readWhole, rejectReport, stdin } from '@finetune-kit/archive'
+import { inputName, readWhole, rejectReport, type RunRecords, runRecords, stdin } from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
 import type { RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
@@ -16,7 +16,6 @@ import { nounOf } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
 import { requireRecords } from './requireRecords.ts'
-import { type RunRecords, runRecords } from './runRecords.ts'
 
 /** The files and the runs that a command is about. */
 export const archive = Argument.String('file').pipe(

@@ -1,8 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import type * as t from 'io-ts'
-import type { Changes } from '../../src/api/responses.ts'
-
-type Sentence = t.TypeOf<typeof Changes>['sentences'][number]
+import type { Sentence } from '../../src/api/responses.ts'
 
 /** A list of changes, in sentences. */
 export const ChangeList = ({ sentences }: { readonly sentences: ReadonlyArray<Sentence> }) =>

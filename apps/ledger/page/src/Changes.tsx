@@ -1,21 +1,23 @@
 import { Changes as Answer } from '../../src/api/responses.ts'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import type * as t from 'io-ts'
+import { useMemo } from 'react'
 import * as Change from './Change.ts'
-import { codec } from './recordConfig.ts'
 import { ChangeList } from './ChangeList.tsx'
 import { useApi } from './useApi.ts'
 import { Value } from './Value.tsx'
 import { Loading } from './Loading.tsx'
 
 interface Props {
+  readonly codec: t.Any
   readonly run: string
   readonly from: number
   readonly to: number
 }
 
-const changesOf = Change.of(codec)
-
 /** The changes from one snapshot of a run to another. */
-export const Changes = ({ run, from, to }: Props) => {
+export const Changes = ({ codec, run, from, to }: Props) => {
+  const changesOf = useMemo(() => Change.of(codec), [codec])
   const answer = useApi(Answer, `/api/runs/${encodeURIComponent(run)}/changes/${from}/${to}`)
   const changes = answer._tag === 'Ready' ? changesOf(answer.value.delta) : []
   return (
@@ -29,7 +31,7 @@ export const Changes = ({ run, from, to }: Props) => {
       <ul className="fields">
         {changes.map((change, index) => (
           <li key={index} className={change.op} data-path={change.path}>
-            <h3 title={change.path}>{change.title}</h3>
+            <h3 title={change.path}>{escapeUnprintable(change.title, 500)}</h3>
             <Step change={change} />
           </li>
         ))}

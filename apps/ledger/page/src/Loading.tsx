@@ -1,4 +1,5 @@
-import { link } from './Route.ts'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { allRuns, link } from './Route.ts'
 import type { ApiResult } from './useApi.ts'
 
 /** A response that is loading, or failed. */
@@ -13,7 +14,7 @@ export const Loading = ({
     </p>
   ) : (
     <div role="alert" className="trouble">
-      <pre>{answer.sentence}</pre>
-      <a href={link({ _tag: 'Runs' })}>All runs</a>
+      <pre>{escapeUnprintable(answer.sentence, 2000)}</pre>
+      <a href={link(allRuns)}>All runs</a>
     </div>
   )

@@ -1,11 +1,20 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import type { RunResources } from '@finetune-kit/model'
+import { Run as Answer } from '../../src/api/responses.ts'
 import { Changes } from './Changes.tsx'
-import { answers, fields, progress } from './recordConfig.ts'
-import { link } from './Route.ts'
+import { Curves } from './Curves.tsx'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { Life } from './Life.tsx'
+import { Loading } from './Loading.tsx'
+import { configFor, configOf, progress } from './recordConfig.ts'
+import { allRuns, link } from './Route.ts'
 import { RunStatus } from './RunStatus.tsx'
+import { nameOf } from './RunTable.tsx'
+import { Story } from './Story.tsx'
 import { Timeline } from './Timeline.tsx'
 import { useApi } from './useApi.ts'
-import { RecordFields } from './Value.tsx'
-import { Loading } from './Loading.tsx'
+import { useTitle } from './useTitle.ts'
+import { Items, RecordFields } from './Value.tsx'
 
 interface Props {
   readonly run: string
@@ -14,38 +23,91 @@ interface Props {
   readonly to?: number
 }
 
-/** One run: its snapshots, the changes between two of them, and the later one in full. */
-export const Run = ({ run, from, to }: Props) => {
-  const answer = useApi(answers.Run, `/api/runs/${encodeURIComponent(run)}`)
-  if (answer._tag !== 'Ready') return <Loading answer={answer} />
-  const { snapshots } = answer.value
+/** One run: where it stands, its curves, its story, and the changes between two snapshots. */
+export const Run = ({ run, ...pair }: Props) => {
+  const answer = useApi(Answer, `/api/runs/${encodeURIComponent(run)}`)
+  useTitle(answer._tag === 'Ready' ? nameOf(answer.value) : '')
+  return answer._tag === 'Ready' ? <RunView run={answer.value} {...pair} /> : <Loading answer={answer} />
+}
+
+const RunView = ({ run, from, to }: Omit<Props, 'run'> & { readonly run: Answer }) => {
+  const { key, kind, snapshots, seenAt, curves, lints, story } = run
+  const config = configOf(kind)
   const last = snapshots.length - 1
   const chosen = { from: Math.min(from ?? Math.max(0, last - 1), last), to: Math.min(to ?? last, last) }
-  const shown = snapshots[chosen.to]
-  if (shown === undefined) return null
-  const { failure } = progress(shown)
+  const [latest, shown] = [snapshots[last], snapshots[chosen.to]]
+  if (config === undefined || latest === undefined || shown === undefined)
+    return <Loading answer={{ _tag: 'Failed', sentence: `The page cannot show a ${kind}.` }} />
+  // decoded by the server, each by its kind
+  const resources = { events: run.events, checkpoints: run.checkpoints } as unknown as RunResources
+  const now = progress(latest, resources)
   return (
     <>
       <nav aria-label="Breadcrumb">
-        <a href={link({ _tag: 'Runs' })}>← All runs</a>
+        <a href={link(allRuns)}>← All runs</a>
       </nav>
       <h1>
-        <code>{run}</code>
+        <code>{nameOf(run)}</code>
       </h1>
       <p className="lead">
-        <RunStatus snapshot={shown} />
+        <RunStatus config={config} snapshot={latest} now={now} />
       </p>
-      {failure !== null && <pre className="failure">{failure.message ?? failure.code}</pre>}
+      {now.failure !== null && (
+        <pre className="failure">
+          {escapeUnprintable(now.failure.message ?? now.failure.code ?? '', 2000)}
+        </pre>
+      )}
+      <Part name="Life">
+        <Life now={now} />
+      </Part>
+      {curves.length > 0 && (
+        <Part name="Learning curves">
+          <Curves curves={curves} />
+        </Part>
+      )}
+      {lints.length > 0 && (
+        <Part name="Oddities">
+          <ul className="lints">
+            {lints.map(({ path, message }) => (
+              <li key={path + message}>
+                <code>{escapeUnprintable(path, 200)}</code> {escapeUnprintable(message, 500)}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      <Part name="Story">
+        <Story entries={story} />
+      </Part>
       <div className="run">
-        <Timeline run={run} snapshots={snapshots} {...chosen} />
-        <Changes run={run} {...chosen} />
+        <Timeline config={config} run={key} snapshots={snapshots} seenAt={seenAt} {...chosen} />
+        <ErrorBoundary>
+          <Changes codec={config.codec} run={key} {...chosen} />
+        </ErrorBoundary>
       </div>
-      <section aria-labelledby="record">
-        <h2 id="record">
-          Snapshot {chosen.to + 1} of {snapshots.length}
-        </h2>
-        <RecordFields fields={fields} record={shown} />
-      </section>
+      <Part name={`Snapshot ${chosen.to + 1} of ${snapshots.length}`}>
+        <RecordFields fields={config.fields} record={shown} />
+      </Part>
+      <Records name="Events" records={run.events} />
+      <Records name="Checkpoints" records={run.checkpoints} />
     </>
+  )
+}
+
+/** A part of the view under its heading. One that cannot be drawn leaves the others. */
+const Part = ({ name, children }: { readonly name: string; readonly children: React.ReactNode }) => (
+  <section className="part" aria-label={name}>
+    <h2>{name}</h2>
+    <ErrorBoundary>{children}</ErrorBoundary>
+  </section>
+)
+
+const Records = ({ name, records }: { readonly name: string; readonly records: Answer['events'] }) => {
+  const config = configFor(records[0])
+  if (config === undefined) return null
+  return (
+    <Part name={`${name} (${records.length})`}>
+      <Items fields={config.fields} items={records} />
+    </Part>
   )
 }

@@ -1,31 +1,31 @@
-import * as Column from './Column.ts'
-import { answers, columns, progress, states } from './recordConfig.ts'
-import { Epochs } from './Progress.tsx'
-import { link } from './Route.ts'
-import { CommonValues } from './CommonValues.tsx'
-import { ColumnHeader } from './ColumnHeader.tsx'
-import { useApi } from './useApi.ts'
-import { CellValue, dollars } from './CellValue.tsx'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { Runs as Answer } from '../../src/api/responses.ts'
 import { Loading } from './Loading.tsx'
+import { otherColumns, type RunColumn, sortKey, usefulColumns } from './recordConfig.ts'
+import { go, type TableQuery } from './Route.ts'
+import { RunFilters } from './RunFilters.tsx'
+import { RunTable } from './RunTable.tsx'
+import { useApi } from './useApi.ts'
+import { useTitle } from './useTitle.ts'
 
-/** The table of runs, each by its last snapshot. */
-export const Runs = () => {
-  const answer = useApi(answers.Runs, '/api/runs')
+/** The table of runs, each by its last snapshot: a page of those that match the filters. */
+export const Runs = ({ query }: { readonly query: TableQuery }) => {
+  useTitle('')
+  const columns = [...usefulColumns, ...chosen(query)]
+  // few rows where there are many columns: a browser slows down by cells
+  const size = columns.length > 20 ? 20 : 50
+  const answer = useApi(Answer, `/api/runs?${parameters(query, size)}`, true)
   if (answer._tag !== 'Ready') return <Loading answer={answer} />
-  const { source, runs, rejects, rejected } = answer.value
-  const { telling, shared } = Column.split(
-    columns,
-    runs.map(({ last }) => last),
-  )
-  const others = telling.filter(
-    column => !states.includes(column) && !runs.every(({ run, last }) => Column.cell(last, column) === run),
-  )
-  const snapshots = runs.reduce((sum, run) => sum + run.snapshots, 0)
+  const { sources, total, matched, offset, runs, rejects, rejected, unjoined } = answer.value
   return (
     <>
       <h1>Runs</h1>
       <p className="lead">
-        {runs.length} runs in {snapshots} snapshots, from <code>{source}</code>
+        {total} runs from{' '}
+        {sources.map((name, i) => [
+          i === 0 ? '' : ' and ',
+          <code key={name}>{escapeUnprintable(name, 200)}</code>,
+        ])}
       </p>
       {rejected > 0 && (
         <details className="rejects">
@@ -33,52 +33,57 @@ export const Runs = () => {
             {rejected === 1 ? 'One record' : `${rejected} records`} could not be read and{' '}
             {rejected === 1 ? 'is' : 'are'} not shown
           </summary>
-          <pre>{rejects.join('\n')}</pre>
+          <pre>{escapeLines(rejects)}</pre>
         </details>
       )}
-      <div className="scroll" tabIndex={0} role="region" aria-label="Runs">
-        <table className="runs">
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              {heads(states)}
-              <th scope="col">Progress</th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-              {heads(others)}
-            </tr>
-          </thead>
-          <tbody>
-            {runs.map(({ run, last }) => (
-              <tr key={run}>
-                <th scope="row">
-                  <a href={link({ _tag: 'Run', run })}>{run}</a>
-                </th>
-                {cells(states, last)}
-                <td data-title="Progress">
-                  <Epochs progress={progress(last)} />
-                </td>
-                <td className="number" data-title="Cost">
-                  {dollars(progress(last).dollars)}
-                </td>
-                {cells(others, last)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <CommonValues columns={shared} record={runs[0]?.last} />
+      {unjoined.length > 0 && (
+        <p className="note">
+          Not shown, because no run in these files has them:{' '}
+          {unjoined.map(({ value, count }) => `${count} ${value}`).join(', ')}.
+        </p>
+      )}
+      <RunFilters query={query} answer={answer.value} />
+      <p className="count" role="status">
+        {matched === 0
+          ? 'No run matches.'
+          : `${offset + 1} to ${offset + runs.length} of ${matched}${matched === total ? '' : ' that match'}`}
+      </p>
+      {runs.length > 0 && <RunTable query={query} columns={columns} runs={runs} />}
+      {matched > size && <Pages query={query} count={Math.ceil(matched / size)} />}
     </>
   )
 }
 
-const heads = (of: ReadonlyArray<Column.Column>) =>
-  of.map(column => <ColumnHeader key={column.path.join('.')} column={column} />)
+const chosen = ({ columns }: TableQuery): ReadonlyArray<RunColumn> => {
+  const keys = columns.split(',')
+  return otherColumns.filter(column => keys.includes(sortKey(column)))
+}
 
-const cells = (of: ReadonlyArray<Column.Column>, record: unknown) =>
-  of.map(column => (
-    <td key={column.path.join('.')} className={column.view.kind} data-title={column.title}>
-      <CellValue view={column.view} value={Column.cell(record, column)} />
-    </td>
-  ))
+const parameters = ({ search, status, kind, sort, order, page }: TableQuery, size: number): string => {
+  const filters = { search, status, kind, sort, order }
+  const given = Object.entries(filters).filter(([, value]) => value !== '')
+  return new URLSearchParams([...given, ['offset', String(page * size)], ['limit', String(size)]]).toString()
+}
+
+const escapeLines = (lines: ReadonlyArray<string>): string =>
+  lines
+    .flatMap(line => line.split('\n'))
+    .map(line => escapeUnprintable(line, 500))
+    .join('\n')
+
+const Pages = ({ query, count }: { readonly query: TableQuery; readonly count: number }) => {
+  const turn = (page: number) => go({ _tag: 'Runs', query: { ...query, page } })
+  return (
+    <nav className="pages" aria-label="Pages of runs">
+      <button type="button" disabled={query.page === 0} onClick={() => turn(query.page - 1)}>
+        Previous
+      </button>
+      <span>
+        Page {query.page + 1} of {count}
+      </span>
+      <button type="button" disabled={query.page + 1 >= count} onClick={() => turn(query.page + 1)}>
+        Next
+      </button>
+    </nav>
+  )
+}

@@ -1,7 +1,9 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { CellValue } from './CellValue.tsx'
 import * as Column from './Column.ts'
 import { CommonValues } from './CommonValues.tsx'
 import { ColumnHeader } from './ColumnHeader.tsx'
+import { useLimit } from './useLimit.tsx'
 import type { View } from './View.ts'
 
 interface Props {
@@ -17,16 +19,26 @@ export const Value = ({ view, value }: Props) => {
     return view.item.kind === 'record' ? (
       <Items fields={view.item.fields} items={value} />
     ) : (
-      <ul>
-        {value.map((item, index) => (
-          <li key={index}>
-            <Value view={view.item} value={item} />
-          </li>
-        ))}
-      </ul>
+      <List view={view.item} items={value} />
     )
   if (Array.isArray(value) && value.length === 0) return <span className="none">none</span>
   return <CellValue view={view} value={value} />
+}
+
+const List = ({ view, items }: { readonly view: View; readonly items: ReadonlyArray<unknown> }) => {
+  const [limit, more] = useLimit(items.length, 50)
+  return (
+    <>
+      <ul>
+        {items.slice(0, limit).map((item, index) => (
+          <li key={index}>
+            <Value view={view} value={item} />
+          </li>
+        ))}
+      </ul>
+      {more}
+    </>
+  )
 }
 
 type Fields = Extract<View, { readonly kind: 'record' }>['fields']
@@ -34,35 +46,51 @@ type Fields = Extract<View, { readonly kind: 'record' }>['fields']
 /** A record as a list of its fields; unknown keys come last. */
 export const RecordFields = ({ fields, record }: { readonly fields: Fields; readonly record: object }) => {
   const named = new Set(fields.map(({ key }) => key))
+  const present = fields.filter(({ key }) => Object.hasOwn(record, key))
+  const absent = fields.filter(({ key }) => !Object.hasOwn(record, key))
   const unknown = Object.keys(record).filter(key => !named.has(key))
   const get = (key: string): unknown => (record as Record<string, unknown>)[key]
   return (
     <dl className="sheet">
-      {fields.map(({ key, title, description, view }) => (
+      {present.map(({ key, title, description, view }) => (
         <div key={key}>
           <dt title={[key, description].filter(Boolean).join(': ')}>{title}</dt>
           <dd>
-            <Value view={view} value={Object.hasOwn(record, key) ? get(key) : undefined} />
+            <Value view={view} value={get(key)} />
           </dd>
         </div>
       ))}
       {unknown.map(key => (
         <div key={`unknown ${key}`}>
-          <dt title="This key is not in the contract.">{key} *</dt>
+          <dt title="This key is not in the contract.">{escapeUnprintable(key, 200)} *</dt>
           <dd>
-            <code>{JSON.stringify(get(key))}</code>
+            <code>{escapeUnprintable(JSON.stringify(get(key)) ?? '', 20_000)}</code>
           </dd>
         </div>
       ))}
+      {absent.length > 0 && (
+        <div className="absent">
+          <dt>Not in the record</dt>
+          <dd>{absent.map(({ title }) => title).join(', ')}</dd>
+        </div>
+      )}
     </dl>
   )
 }
 
-const Items = ({ fields, items }: { readonly fields: Fields; readonly items: ReadonlyArray<unknown> }) => {
+/** Records of one kind as a table, with the columns that differ. */
+export const Items = ({
+  fields,
+  items,
+}: {
+  readonly fields: Fields
+  readonly items: ReadonlyArray<unknown>
+}) => {
   const { telling, shared } = Column.split(Column.of(fields), items)
+  const [limit, more] = useLimit(items.length, 50)
   return (
     <>
-      <div className="scroll">
+      <div className="scroll" tabIndex={0} role="group" aria-label="Table of items">
         <table>
           <thead>
             <tr>
@@ -72,7 +100,7 @@ const Items = ({ fields, items }: { readonly fields: Fields; readonly items: Rea
             </tr>
           </thead>
           <tbody>
-            {items.map((item, index) => (
+            {items.slice(0, limit).map((item, index) => (
               <tr key={index}>
                 {telling.map(column => (
                   <td key={column.path.join('.')} className={column.view.kind} data-title={column.title}>
@@ -84,6 +112,7 @@ const Items = ({ fields, items }: { readonly fields: Fields; readonly items: Rea
           </tbody>
         </table>
       </div>
+      {more}
       <CommonValues columns={shared} record={items[0]} />
     </>
   )

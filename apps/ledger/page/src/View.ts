@@ -39,7 +39,7 @@ const fold = Shape.fold<Described>({
   boolean: codec => described(codec, { kind: 'text', known: false }),
   number: codec => described(codec, numeric(codec)),
   string: codec => described(codec, { kind: 'text', known: Meta.of(codec).known !== undefined }),
-  literal: (_, codec) => described(codec, { kind: 'text', known: true }),
+  literal: (_, codec) => described(codec, { kind: 'text', known: false }),
   array: (item, codec) => described(codec, { kind: 'list', item: item.view }),
   tuple: (_, codec) => described(codec, any),
   record: (_domain, _codomain, codec) => described(codec, any),
@@ -55,7 +55,10 @@ const fold = Shape.fold<Described>({
     }),
   union: (members, codec) => {
     const views = members.filter(({ view }) => view !== any)
-    return described(codec, views.length === 1 ? (views[0] as Described).view : any)
+    const view = views.length === 1 ? (views[0] as Described).view : any
+    // the unit of a number that may be null stands at the union
+    const isMeasured = view.kind === 'number' && Meta.of(codec).unit !== undefined
+    return described(codec, isMeasured ? numeric(codec) : view)
   },
   intersection: (_, codec) => described(codec, any),
   refine: (inner, _, codec) => described(codec, inner.view.kind === 'number' ? numeric(codec) : inner.view),

@@ -9,8 +9,11 @@ export type ApiResult<A> =
   | { readonly _tag: 'Failed'; readonly sentence: string }
   | { readonly _tag: 'Ready'; readonly value: A }
 
-/** Fetches a URL and decodes the response: the page trusts it no more than any other source. */
-export const useApi = <A, O>(codec: t.Type<A, O>, url: string): ApiResult<A> => {
+/**
+ * Fetches a URL and decodes the response: the page trusts it no more than any other source.
+ * `keeps`: the last result stays until the next one comes.
+ */
+export const useApi = <A, O>(codec: t.Type<A, O>, url: string, keeps = false): ApiResult<A> => {
   const [known, setKnown] = useState<{ readonly url: string; readonly answer: ApiResult<A> }>()
   useEffect(() => {
     const stop = new AbortController()
@@ -20,13 +23,13 @@ export const useApi = <A, O>(codec: t.Type<A, O>, url: string): ApiResult<A> => 
     )
     return () => stop.abort()
   }, [codec, url])
-  return known?.url === url ? known.answer : { _tag: 'Waiting' }
+  return known !== undefined && (keeps || known.url === url) ? known.answer : { _tag: 'Waiting' }
 }
 
 const ask = async <A, O>(codec: t.Type<A, O>, url: string, signal: AbortSignal): Promise<ApiResult<A>> => {
   const response = await fetch(url, { signal })
   const body: unknown = await response.json()
-  if (!response.ok) return failed(ErrorBody.is(body) ? body.error : 'The server could not answer.')
+  if (!response.ok) return failed(ErrorBody.is(body) ? body.error.message : 'The server could not answer.')
   const decoded = decode(codec)(body)
   return decoded._tag === 'Right' ? { _tag: 'Ready', value: decoded.right } : failed(draw(decoded.left, url))
 }

@@ -53,7 +53,7 @@ export const secure = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerRes
 const spoken = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
   const { status, body } = response
   if (status < 400 || body._tag !== 'Empty') return response
-  return errorResponse(status, status === 404 ? 'There is no such page.' : 'The server cannot answer this.')
+  return errorResponse(status, status === 404 ? 'No such page.' : 'The server cannot answer this.')
 }
 
 const isLoopback = (host: string): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)

@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { type Started, started } from '../server/started.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
@@ -18,11 +19,14 @@ if (isSkipped) console.warn('browser test skipped: no Chromium found')
 const records = simulateRuns()
 const runs = Map.groupBy(records, record => record.id)
 const [run = '', snapshots = []] = [...runs][2] ?? []
+const jobs = simulateJobs()
+const job = jobs[2]
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 /** Values that would act if the page took them for more than text. */
 const hostile = '<img src=x onerror="document.title=`taken`"><script>document.title="taken"</script>'
 const attack = join(folder, 'attack.ndjson')
+const crowd = join(folder, 'crowd.ndjson')
 
 let [browser, servers]: [Browser | undefined, ReadonlyArray<Started>] = [undefined, []]
 beforeAll(async () => {
@@ -34,9 +38,12 @@ beforeAll(async () => {
   const [first, second] = records
   writeFileSync(
     attack,
-    toNdjson([first, { ...second, id: first?.id, model: hostile, [hostile]: hostile }]) + '{"id":\n',
+    toNdjson([first, { ...second, id: first?.id, model: hostile, [hostile]: hostile, note: 'a\u202eb' }]) +
+      '{"id":\n',
   )
-  servers = [started([]), started([attack])]
+  const many = ['', '..', '\ud800', ...Array.from({ length: 5000 }, (_, i) => `ftjob-${i}`)]
+  writeFileSync(crowd, toNdjson(many.map(id => Object.assign({}, job?.snapshots.at(-1), { id }))))
+  servers = [started([]), started([attack]), started([crowd])]
   browser = await chromium.launch({ executablePath })
 })
 afterAll(async () => {
@@ -58,16 +65,91 @@ const opened = async (server: Started | undefined, path = '/'): Promise<Page> =>
   return page
 }
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Expects that axe finds nothing to complain about in the view, light and dark. */
+const clean = async (page: Page): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = (await page.evaluate(`${axe};axe.run()`)) as {
+      violations: ReadonlyArray<{ id: string; nodes: ReadonlyArray<{ html: string }> }>
+    }
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  }
+}
+
 const browserTest = test.skipIf(isSkipped)
 
-browserTest('page shows the runs of the sample, each as it was last seen', async () => {
+browserTest('page shows the runs of both families, and draws few nodes', async () => {
   const page = await opened(servers[0])
   const rows = page.locator('table.runs tbody tr')
   await rows.first().waitFor()
-  expect(await rows.locator('th').allTextContents()).toEqual([...runs.keys()])
-  const states = [...runs.values()].map(seen => seen.at(-1)?.status)
-  expect(await rows.locator('td[data-title="Status"]').allTextContents()).toEqual(states)
-  expect(await page.getByText('The same in all').textContent()).toContain('Object fine-tune')
+  expect(await rows.locator('th').allTextContents()).toEqual([...jobs.map(({ id }) => id), ...runs.keys()])
+  expect(await rows.locator('td[data-title="Final loss"]').nth(2).textContent()).toMatch(/^\d\.\d+$/)
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3000)
+  await clean(page)
+})
+
+browserTest('page searches, filters and sorts the runs, and keeps that in its address', async () => {
+  const page = await opened(servers[0])
+  const names = page.locator('table.runs tbody th')
+  await names.first().waitFor()
+  await page.getByLabel('Search').fill(run.toUpperCase())
+  await page.getByText('1 to 1 of 1 that match').waitFor()
+  expect(await names.allTextContents()).toEqual([run])
+  await page.getByLabel('Search').fill('no such thing')
+  await page.getByText('No run matches.').waitFor()
+  await page.getByLabel('Search').fill('')
+
+  await page.getByLabel('Status').selectOption('failed')
+  await page.getByLabel('Family').selectOption('fine-tune')
+  const failed = [...runs.values()].filter(seen => seen.at(-1)?.status === 'failed').length
+  await page.getByText(`1 to ${failed} of ${failed} that match`).waitFor()
+  expect(await page.locator('table.runs tr[data-phase="failed"]').count()).toBe(failed)
+
+  await page.goBack()
+  await page.goBack()
+  await page.getByText('1 to 28 of 28').waitFor()
+  const heading = page.getByRole('columnheader', { name: 'Created' })
+  await heading.getByRole('button').press('Enter')
+  await page.locator('th[aria-sort="ascending"]').waitFor()
+  await heading.getByRole('button').press('Enter')
+  await page.locator('th[aria-sort="descending"]').waitFor()
+  await page.getByText('1 to 28 of 28').waitFor()
+  await expect.poll(() => names.first().textContent()).toBe(jobs.at(-1)?.id)
+  await page.reload()
+  await names.first().waitFor()
+  expect(await names.first().textContent()).toBe(jobs.at(-1)?.id)
+
+  await page.getByText('Columns', { exact: true }).click()
+  await page.getByLabel('Batch size').check()
+  await page.getByRole('columnheader', { name: 'Batch size' }).waitFor()
+  await clean(page)
+})
+
+browserTest('page opens a job: its life, curves, story, events and checkpoints', async () => {
+  const page = await opened(servers[0])
+  await page.getByRole('link', { name: job?.id ?? '' }).click()
+  await page.locator('.timeline li').first().waitFor()
+  expect(await page.title()).toBe(`${job?.id} · The ledger`)
+  expect(await page.getByRole('img', { name: /^Line chart of loss by step/ }).count()).toBe(1)
+  expect(await page.locator('.line path').first().getAttribute('d')).toMatch(/^M[\d.]+,[\d.]+L/)
+  expect(await page.locator('.life li .state').allTextContents()).toEqual([
+    'validating',
+    'queued',
+    'training',
+    'publishing',
+    'succeeded',
+  ])
+  expect(await page.locator('.story').textContent()).toContain('checkpoint at step')
+  await page.getByRole('heading', { name: `Events (${job?.events.length})` }).waitFor()
+  await page.getByRole('heading', { name: `Checkpoints (${job?.checkpoints.length})` }).waitFor()
+  await page.getByLabel('from snapshot 1', { exact: true }).check()
+  await page.getByRole('heading', { name: `From snapshot 1 to ${job?.snapshots.length}` }).waitFor()
+  const status = page.locator('.fields > li[data-path="/status"]')
+  expect(await status.locator('del').textContent()).toBe('validating_files')
+  expect(await status.locator('ins').textContent()).toBe('succeeded')
+  await clean(page)
 })
 
 browserTest('page opens a run, and shows what changed between any two of its snapshots', async () => {
@@ -89,7 +171,7 @@ browserTest('page opens a run, and shows what changed between any two of its sna
   const status = page.locator('.fields > li[data-path="/status"]')
   expect(await status.locator('del').textContent()).toBe('pending')
   expect(await status.locator('ins').textContent()).toBe('running')
-  expect(await page.locator('.news').textContent()).toContain('status: pending → running')
+  expect(await page.locator('.changes .news').textContent()).toContain('status: pending → running')
 
   const appended = snapshots[to]?.events?.slice(snapshots[from]?.events?.length).map(({ message }) => message)
   const shown = page.locator('.fields > li[data-path="/events"] td[data-title="Message"]')
@@ -111,7 +193,9 @@ browserTest(
     expect(await page.locator('.fields > li[data-path="/model"] ins').textContent()).toBe(hostile)
     expect(await page.locator('.sheet').first().textContent()).toContain(`${hostile} *`)
     expect(await page.locator('main img, main script').count()).toBe(0)
-    expect(await page.title()).toBe('The ledger')
+    expect(await page.title()).toBe(`${records[0]?.id} · The ledger`)
+    expect(await page.locator('.sheet').first().textContent()).toContain('a\\u202eb')
+    await clean(page)
   },
 )
 
@@ -119,7 +203,7 @@ browserTest('page says that there is no such run', async () => {
   const page = await opened(servers[0])
   await page.locator('table.runs').waitFor()
   await page.evaluate(() => (location.hash = '#/runs/ft-none'))
-  expect(await page.getByRole('alert').locator('pre').textContent()).toBe('The archive has no run "ft-none".')
+  expect(await page.getByRole('alert').locator('pre').textContent()).toBe('No run "ft-none".')
   // Chromium itself writes a line for each response but 200
   expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
 })
@@ -135,4 +219,26 @@ browserTest('page can be used by keyboard alone', async () => {
   await page
     .getByRole('heading', { name: `From snapshot ${snapshots.length - 2} to ${snapshots.length}` })
     .waitFor()
+  await clean(page)
+})
+
+browserTest('page turns the pages of 5,000 runs, fits a phone, and opens a run of any id', async () => {
+  const page = await opened(servers[2])
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByText('1 to 50 of 5003').waitFor()
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3000)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  await clean(page)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByText('51 to 100 of 5003').waitFor()
+  await page.goBack()
+  await page.getByText('1 to 50 of 5003').waitFor()
+  for (const name of ['run without an id', '..', '\\ud800']) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.locator('h1').getByText(name, { exact: true }).waitFor()
+    await page.locator('.timeline li').first().waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    await page.getByRole('link', { name: 'All runs' }).click()
+    await page.getByText('1 to 50 of 5003').waitFor()
+  }
 })

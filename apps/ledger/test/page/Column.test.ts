@@ -4,7 +4,6 @@ import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as Change from '../../page/src/Change.ts'
 import * as Column from '../../page/src/Column.ts'
-import { link, route } from '../../page/src/Route.ts'
 import * as View from '../../page/src/View.ts'
 
 const Part = record('Part', { name: t.string }, { size: annotate(Integer, { unit: 'bytes' }) })
@@ -62,11 +61,13 @@ test('Change names places in the words of the codec, and gathers the items added
   ])
 })
 
-test('Route gives back what was linked, and the table of runs for any other text', () => {
-  for (const run of ['ft-1', 'a/b c', '%', '<b>', '__proto__', '\u{1f600}'])
-    for (const target of [{ _tag: 'Run', run } as const, { _tag: 'Run', run, from: 3, to: 0 } as const])
-      expect(route(link(target))).toEqual(target)
-  expect(route(link({ _tag: 'Runs' }))).toEqual({ _tag: 'Runs' })
-  for (const hash of ['', '#', '#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y'])
-    expect(route(hash)).toEqual({ _tag: 'Runs' })
+test('View takes the unit of a number that may be null from the whole', () => {
+  const Span = record('Span', {
+    at: annotate(nullable(Integer), { unit: 'Unix seconds' }),
+    length: annotate(nullable(Integer), { unit: 'seconds' }),
+  })
+  expect(View.of(Span).map(({ view }) => view)).toEqual([
+    { kind: 'time' },
+    { kind: 'number', unit: 'seconds' },
+  ])
 })

@@ -1,10 +1,10 @@
 import { Identity } from '@finetune-kit/codec'
-import { isObservation } from '@finetune-kit/archive'
+import { isObservation } from './anyKindCodec.ts'
 import { type FineTuningJobCheckpoint, RecordKind, type RunEvent } from '@finetune-kit/model'
 import type { ResultMetrics } from '@finetune-kit/model/results'
 
 /** A run with its snapshots, in the order of the input, and its other records. */
-export interface Run {
+export interface ArchivedRun {
   readonly id: string
   readonly kind: RecordKind.RecordKind
   readonly snapshots: ReadonlyArray<unknown>
@@ -17,7 +17,7 @@ export interface Run {
 
 /** The runs of an archive, and the number of its records by kind that belong to none of them. */
 export interface ArchiveContent {
-  readonly runs: ReadonlyArray<Run>
+  readonly runs: ReadonlyArray<ArchivedRun>
   readonly unjoined: ReadonlyMap<string, number>
 }
 
@@ -49,7 +49,7 @@ interface Item {
   readonly file?: string
 }
 
-type OpenRun = Omit<Run, 'snapshots' | 'seenAt'> & {
+type OpenRun = Omit<ArchivedRun, 'snapshots' | 'seenAt'> & {
   readonly snapshots: Array<unknown>
   readonly seenAt: Array<number | null>
   readonly events: Array<RunEvent>
