@@ -38,7 +38,7 @@ export const ledgerRuns = ({ runs }: ArchiveContent, results: Results): Readonly
     return [{ ...own, summary, row: rowOf(own, summary) }]
   })
 
-/** The records of a run beside its snapshots. */
+/** The records of a run other than its snapshots. */
 export const resourcesOf = ({
   events,
   checkpoints,

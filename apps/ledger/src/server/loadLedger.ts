@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import {
   codecForInput,
+  describeDataFile,
   inputName,
   openInput,
   readBatches,
@@ -11,7 +12,6 @@ import {
   runRecords,
 } from '@finetune-kit/archive'
 import { ResultMetrics } from '@finetune-kit/model/results'
-import { Csv } from '@finetune-kit/serialization'
 import { drawFileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -59,12 +59,11 @@ const load = (path: string, records: RunRecords): Effect.Effect<Loaded, LedgerEr
   return Effect.scoped(
     Effect.gen(function* () {
       const input = yield* openInput(path)
-      // the records of no kind in a table: the metrics of a run, by step
-      if (input.format === Csv && input.kind === undefined && !input.isEmpty) {
+      if (input.data?._tag === 'Training')
+        return yield* Effect.fail(ledgerError(`${name}: ${describeDataFile(input.data)}.`))
+      if (input.data?._tag === 'Results') {
         const raw = yield* readWhole(input)
         const metrics = ResultMetrics.parse(new TextDecoder().decode(raw))
-        if (metrics.rows.length === 0)
-          return yield* Effect.fail(ledgerError(`${name}: no records. ${input.unclear ?? ''}`.trim()))
         return { name, rejects, results: { name, metrics } }
       }
       yield* Stream.runForEach(readBatches(codecForInput(input))(input), batch =>

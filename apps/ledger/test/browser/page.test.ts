@@ -67,13 +67,18 @@ const opened = async (server: Started | undefined, path = '/'): Promise<Page> =>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+interface AxeResults {
+  readonly violations: ReadonlyArray<{
+    readonly id: string
+    readonly nodes: ReadonlyArray<{ readonly html: string }>
+  }>
+}
+
 /** Expects that axe finds nothing to complain about in the view, light and dark. */
 const clean = async (page: Page): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = (await page.evaluate(`${axe};axe.run()`)) as {
-      violations: ReadonlyArray<{ id: string; nodes: ReadonlyArray<{ html: string }> }>
-    }
+    const { violations } = await page.evaluate<AxeResults>(`${axe};axe.run()`)
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   }
 }

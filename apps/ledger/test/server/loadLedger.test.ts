@@ -67,3 +67,14 @@ test('loadLedger joins a result file to the run whose id is in its name, and mak
   const strange = written('strange.csv', run === undefined ? '' : fineTuneResultCsv(run))
   expect([...(await loaded(runs, strange)).unjoined]).toEqual([['result-file', 1]])
 })
+
+test('loadLedger says that a file is a training file', async () => {
+  const row = {
+    messages: [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Hello' },
+    ],
+  }
+  const path = written('training.jsonl', toNdjson([row, row]))
+  expect(await failure(path)).toMatch(/: a training file \(.*\), which holds no records\./)
+})
