@@ -1,6 +1,5 @@
 import type { ArchiveContent, ArchivedRun } from '@finetune-kit/archive'
 import { type Run, type RunResources, RunSummary, summaryOf } from '@finetune-kit/model'
-import type { ResultMetrics } from '@finetune-kit/model/results'
 import type { RunRow } from '../api/responses.ts'
 
 /** A run with all its records, and its row in the table. */
@@ -8,7 +7,6 @@ export interface LedgerRun extends ArchivedRun {
   /** The run in a URL. */
   readonly key: string
   readonly last: Run
-  readonly results: ReadonlyArray<ResultMetrics.ResultMetrics>
   readonly summary: RunSummary
   readonly row: RunRow
 }
@@ -26,14 +24,12 @@ export interface Ledger {
   readonly rejected: number
 }
 
-type Results = ReadonlyMap<string, ReadonlyArray<ResultMetrics.ResultMetrics>>
-
-/** The runs of an archive with their rows. `results` are result files by the id of their run. */
-export const ledgerRuns = ({ runs }: ArchiveContent, results: Results): ReadonlyArray<LedgerRun> =>
+/** The runs of an archive with their rows. */
+export const ledgerRuns = ({ runs }: ArchiveContent): ReadonlyArray<LedgerRun> =>
   runs.flatMap((run, index) => {
     const last = run.snapshots.at(-1) as Run | undefined
     if (last === undefined) return []
-    const own = { ...run, key: keyOf(run.id, index), last, results: results.get(run.id) ?? [] }
+    const own = { ...run, key: keyOf(run.id, index), last }
     const summary = summaryOf(last, resourcesOf(own))
     return [{ ...own, summary, row: rowOf(own, summary) }]
   })

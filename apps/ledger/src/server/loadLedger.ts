@@ -18,7 +18,6 @@ import * as Stream from 'effect/Stream'
 import { type LedgerError, ledgerError } from '../LedgerError.ts'
 import { type Ledger, ledgerRuns } from './Ledger.ts'
 import { recordsOf } from './recordsOf.ts'
-import { joinResults, type NamedResults } from './joinResults.ts'
 
 const sampleFile = (name: string) => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url))
 
@@ -28,7 +27,6 @@ export const sample: ReadonlyArray<string> = [sampleFile('jobs.ndjson'), sampleF
 interface Loaded {
   readonly name: string
   readonly rejects: RejectReport
-  readonly results: NamedResults | undefined
 }
 
 /** Loads the runs of some files, if there is any that can be shown. */
@@ -38,12 +36,10 @@ export const loadLedger = (paths: ReadonlyArray<string>): Effect.Effect<Ledger, 
     Effect.forEach(paths, path => load(path, records)),
     files => {
       const { runs, unjoined } = records.join(undefined)
-      const results = files.flatMap(({ results }) => results ?? [])
-      const joined = joinResults(runs, results)
       const ledger: Ledger = {
         sources: files.map(({ name }) => name),
-        runs: ledgerRuns({ runs, unjoined }, joined.byRun),
-        unjoined: joined.left === 0 ? unjoined : new Map([...unjoined, ['result-file', joined.left]]),
+        runs: ledgerRuns({ runs, unjoined }),
+        unjoined,
         rejects: files.flatMap(({ rejects }) => rejects.lines()),
         rejected: files.reduce((sum, { rejects }) => sum + rejects.records(), 0),
       }
@@ -52,7 +48,7 @@ export const loadLedger = (paths: ReadonlyArray<string>): Effect.Effect<Ledger, 
   )
 }
 
-/** Reads a file: its records go to `records`, a result file is kept with its name. */
+/** Reads a file into the records. */
 const load = (path: string, records: RunRecords): Effect.Effect<Loaded, LedgerError> => {
   const name = sample.includes(path) ? `samples/${path.split('/').at(-1)}` : inputName(path)
   const rejects = rejectReport(name)
@@ -63,8 +59,8 @@ const load = (path: string, records: RunRecords): Effect.Effect<Loaded, LedgerEr
         return yield* Effect.fail(ledgerError(`${name}: ${describeDataFile(input.data)}.`))
       if (input.data?._tag === 'Results') {
         const raw = yield* readWhole(input)
-        const metrics = ResultMetrics.parse(new TextDecoder().decode(raw))
-        return { name, rejects, results: { name, metrics } }
+        records.addResults(name, ResultMetrics.parse(new TextDecoder().decode(raw)))
+        return { name, rejects }
       }
       yield* Stream.runForEach(readBatches(codecForInput(input))(input), batch =>
         Effect.sync(() => {
@@ -73,7 +69,7 @@ const load = (path: string, records: RunRecords): Effect.Effect<Loaded, LedgerEr
             else for (const record of recordsOf(result.value)) records.add(record, input.kind)
         }),
       )
-      return { name, rejects, results: undefined }
+      return { name, rejects }
     }),
   ).pipe(
     Effect.mapError(error =>

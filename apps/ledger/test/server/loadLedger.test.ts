@@ -57,11 +57,11 @@ test('loadLedger joins the records of several files by run', async () => {
   expect(runs.map(({ snapshots }) => snapshots.length)).toEqual([2])
 })
 
-test('loadLedger joins a result file to the run whose id is in its name, and makes curves of it', async () => {
+test('loadLedger joins a result file to the run that lists the id in its name, and makes curves of it', async () => {
   const [first, second] = [...Map.groupBy(simulateRuns(), ({ id }) => id).values()]
   const run = first?.at(-1)
   const runs = written('runs.ndjson', toNdjson([run, second?.at(-1)]))
-  const results = written(`results-${run?.id}.csv`, run === undefined ? '' : fineTuneResultCsv(run))
+  const results = written(`${run?.result_files[0]?.id}.csv`, run === undefined ? '' : fineTuneResultCsv(run))
   const ledger = await loaded(runs, results)
   expect(ledger.runs.map(({ summary }) => summary.train_loss !== null)).toEqual([true, false])
   const strange = written('strange.csv', run === undefined ? '' : fineTuneResultCsv(run))
