@@ -139,6 +139,21 @@ test('Eq compares fields that have the names of inherited methods', () => {
   expect(eq.equals({}, { toString: 'a' })).toBe(false)
 })
 
+test('Eq takes no inherited field for an own one', () => {
+  const make = () => ({ n: 1, items: [{ id: 'a' }] })
+  const inheriting = Object.create(make()) as ReturnType<typeof make>
+  const inside = { n: 1, items: [Object.create({ id: 'a' }) as { id: string }] }
+  for (const odd of [inheriting, inside]) {
+    expect(equals(make(), odd)).toBe(false)
+    expect(equals(odd, make())).toBe(false)
+    expect(equals(odd, odd)).toBe(true)
+  }
+  expect(equals(inheriting, Object.create(make()) as typeof inheriting)).toBe(false)
+  const balanced = Object.assign(Object.create({ n: 1 }) as ReturnType<typeof make>, { items: [], more: 1 })
+  expect(equals({ n: 1, items: [] }, balanced)).toBe(false)
+  expect(equals(balanced, { n: 1, items: [] })).toBe(false)
+})
+
 const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => {
   let u: unknown = 1
   for (let i = 0; i < depth; i++) u = wrap(u)

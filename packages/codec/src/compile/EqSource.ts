@@ -56,6 +56,8 @@ for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[
     tuple: () => any,
     record: () => any,
     struct: fields => {
+      // an object that inherits fields is no plain one; V8 skips this call for the keys of a loop
+      const own = emitter.bound(Object.prototype.hasOwnProperty)
       const rest = emitter.bound(sameRest(new Set(fields.map(f => f.key))))
       // `constructor` is cheaper than the prototype; an own key of that name takes the slow path
       return called(
@@ -65,8 +67,8 @@ for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[
         ) => `${identical(x, y)}if (${x}?.constructor !== Object || ${y}?.constructor !== Object) return ${structurally}(${x}, ${y})
 let n = 0, m = 0, u, v
 ${fields.map(field => compareField(x, y, field)).join('')}m = n
-for (const _ in ${x}) n--
-for (const _ in ${y}) m--
+for (const k in ${x}) if (${own}.call(${x}, k)) n--; else return ${structurally}(${x}, ${y})
+for (const k in ${y}) if (${own}.call(${y}, k)) m--; else return ${structurally}(${x}, ${y})
 if ((n !== 0 || m !== 0) && !${rest}(${x}, ${y})) return false
 `,
       )
