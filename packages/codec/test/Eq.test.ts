@@ -139,8 +139,9 @@ test('Eq compares fields that have the names of inherited methods', () => {
   expect(eq.equals({}, { toString: 'a' })).toBe(false)
 })
 
+const make = () => ({ n: 1, items: [{ id: 'a' }] })
+
 test('Eq takes no inherited field for an own one', () => {
-  const make = () => ({ n: 1, items: [{ id: 'a' }] })
   const inheriting = Object.create(make()) as ReturnType<typeof make>
   const inside = { n: 1, items: [Object.create({ id: 'a' }) as { id: string }] }
   for (const odd of [inheriting, inside]) {

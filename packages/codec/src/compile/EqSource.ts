@@ -57,7 +57,7 @@ for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[
     record: () => any,
     struct: fields => {
       // an object that inherits fields is no plain one; V8 skips this call for the keys of a loop
-      const own = emitter.bound(Object.prototype.hasOwnProperty)
+      const own = 'Object.prototype.hasOwnProperty'
       const rest = emitter.bound(sameRest(new Set(fields.map(f => f.key))))
       // `constructor` is cheaper than the prototype; an own key of that name takes the slow path
       return called(
