@@ -1,6 +1,12 @@
 import type { DecodeError, Position } from '@finetune-kit/codec'
 import { draw } from '@finetune-kit/codec'
-import type { Problem } from './validationFormat.ts'
+
+/** A problem of a file at a line of it, where that is known. */
+export interface Problem {
+  readonly file: string
+  readonly line: number | undefined
+  readonly message: string
+}
 
 /**
  * Draws an error as annotations of a pull request, a line for each issue: workflow commands of

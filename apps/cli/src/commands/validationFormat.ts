@@ -1,6 +1,6 @@
 import { type DecodeError, draw, type Issue } from '@finetune-kit/codec'
 import { JsonPointer } from '@finetune-kit/diff'
-import { githubAnnotation, githubError } from './githubAnnotation.ts'
+import { githubAnnotation, githubError, type Problem } from './githubAnnotation.ts'
 
 /** The way in which `validate` prints what it finds. */
 export interface ValidationFormat {
@@ -14,13 +14,6 @@ export interface ValidationFormat {
   readonly fact: (text: string, data: object) => ReadonlyArray<string>
   /** The lines after the last issue. */
   readonly end: (summary: object) => ReadonlyArray<string>
-}
-
-/** A problem of a file at a line of it, where that is known. */
-export interface Problem {
-  readonly file: string
-  readonly line: number | undefined
-  readonly message: string
 }
 
 const text: ValidationFormat = {
