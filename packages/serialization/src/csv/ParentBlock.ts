@@ -29,6 +29,8 @@ export interface ParentBlock {
   /** The row count of each parent that has not taken its rows yet. */
   readonly counts: Array<number>
   readonly error?: (record: Line) => DecodeError
+  /** True if more rows of the id follow than are counted. */
+  readonly hasExtra?: boolean
 }
 
 export interface BlockReader {
@@ -95,5 +97,5 @@ export function* readBlock(
   if (entry === undefined || E.isLeft(entry.line) || !isId(textIn(entry.line.right, child.parent)))
     return { id, counts }
   const { line } = entry.row.at
-  return { id, counts, error: record => errors.extra(record, id, line) }
+  return { id, counts, error: record => errors.extra(record, id, line), hasExtra: true }
 }

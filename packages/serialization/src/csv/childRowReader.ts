@@ -2,6 +2,7 @@ import type { DecodeError } from '@finetune-kit/codec'
 import type { Reject } from '../Format.ts'
 import * as E from '#fp-ts/Either'
 import { isSame } from './cell.ts'
+import { type Doubt, doubtAbout } from './Doubt.ts'
 import { type BlockReader, type ChildRows, type ParentBlock, readBlock, type Want } from './ParentBlock.ts'
 import { readCount } from './rowCount.ts'
 import type { Entry } from './RowQueue.ts'
@@ -34,12 +35,15 @@ export const childRowReader = (source: Source) => {
   let rejected: { readonly id: string } | 'any' | undefined
   /** The number of parents above that cannot be read: each may have one run of rows. */
   let lost = 0
+  let doubt: Doubt | undefined
 
   const idIn = ({ line }: Entry): string | undefined =>
     E.isLeft(line) ? undefined : textIn(line.right, child.parent)
   const isId = (a: string, b: string): boolean => isSame(a, b, child.parent.kind)
   const isRejected = (id: string | undefined): boolean =>
-    rejected === 'any' || (rejected !== undefined && (id === undefined || isId(id, rejected.id)))
+    rejected === 'any' ||
+    (rejected !== undefined && (id === undefined || isId(id, rejected.id))) ||
+    (doubt !== undefined && (id === undefined || doubt.has(id)))
 
   const dropStray = (entry: Entry): void => {
     drop()
@@ -71,13 +75,18 @@ export const childRowReader = (source: Source) => {
     if (count === undefined || count.rows === 0)
       return { lines: [], isCounted: count?.isCounted === true, size: 0 }
     const { rows } = count
-    if (block === undefined || block.counts.length === 0 || !isId(block.id, id)) {
+    const isInBlock = block !== undefined && block.counts.length > 0 && isId(block.id, id)
+    if (doubt?.refuses(id, isInBlock) === true) return refuse(errors.uncounted(record, id))
+    if (block === undefined || !isInBlock) {
       if (rejected !== undefined && rejected !== 'any' && isId(rejected.id, id))
         return refuse(errors.uncounted(record, id))
       yield* skipTo(id)
       block = yield* readBlock(source, [id, rows], room)
       rejected = block.error === undefined ? undefined : { id }
       lost = 0
+      const { length } = block.counts
+      const isShared = block.hasExtra === true && (yield* isExpected(source, id, length - 1))
+      doubt = isShared ? doubtAbout(id, length, isId) : undefined
     }
     block.counts.shift()
     if (block.error !== undefined) return refuse(block.error(record))
@@ -116,15 +125,16 @@ export const childRowReader = (source: Source) => {
   }
 }
 
-/** True if one of the next parents has this id, and rows. */
-function* isExpected({ child, parent, idOf }: BlockReader, id: string): Generator<Want, boolean> {
+/** True if one of the next parents, after `from` of this id, has this id and rows. */
+function* isExpected({ child, parent, idOf }: BlockReader, id: string, from = 0): Generator<Want, boolean> {
+  let skipped = 0
   for (let i = 0; i < maxAhead; i++) {
     const entry = yield* parent(i)
     if (entry === undefined) return false
     if (E.isLeft(entry.line)) continue
     const line = entry.line.right
     const hasRows = readCount(textIn(line, child.column))?.rows !== 0
-    if (hasRows && isSame(idOf(line, entry.number), id, child.parent.kind)) return true
+    if (hasRows && isSame(idOf(line, entry.number), id, child.parent.kind) && skipped++ === from) return true
   }
   return false
 }

@@ -230,8 +230,8 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       [main('a,1,', 'b,1,', 'a,1,', 'c,1,'), items('a,1', 'a,2', 'c,3'), items()],
       [
         'in.csv:2:3 /inner/events: table "inner.events" has more rows of "a" than are counted, the first in line 3. Remove it, or correct the count',
-        'in.csv:3:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "b", and then one of "c" in line 4. Add the missing rows, or correct the count',
-        'in.csv:4:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "a", and then one of "c" in line 4. Add the missing rows, or correct the count',
+        'in.csv:3:3 /inner/events: the rows of "b" in table "inner.events" cannot be told from those of the rejected record above. Correct that one first',
+        'in.csv:4:3 /inner/events: the rows of "a" in table "inner.events" cannot be told from those of the rejected record above. Correct that one first',
         of('c', 3),
       ],
     ],

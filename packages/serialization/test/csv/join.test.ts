@@ -114,6 +114,26 @@ test.each(['removed', 'doubled', 'ragged', 'quoted', 'unknown'])(
   },
 )
 
+const at = (...moments: ReadonlyArray<number>) => moments.map(moment => ({ at: moment }))
+
+test('a missing row between those of one name gives no later record of that name the row of another', () => {
+  const records: ReadonlyArray<Run> = [
+    { id: 'b', events: at(1) },
+    { id: 'a', events: at(2) },
+    { id: 'b', events: at(3, 4) },
+    { id: 'a', events: at(5) },
+    { id: 'd', events: at(6) },
+  ]
+  const items = read(records, 1, 'removed', [1, 0])
+  expect(items.map(item => (item._tag === 'Record' ? item.value.id : 'rejected'))).toEqual([
+    'rejected',
+    'rejected',
+    'rejected',
+    'rejected',
+    'd',
+  ])
+})
+
 const run = (id: string, files: number): Run => ({
   id,
   events: [],
