@@ -60,9 +60,11 @@ export const annotate = <C extends t.Any>(codec: C, meta: Meta): C => {
   const copy: C = Object.assign(Object.create(Object.getPrototypeOf(codec) as object), codec)
   // A model annotates hundreds of codecs at load. Few have hidden properties, and copying all
   // descriptors is slow.
-  for (const key of Object.getOwnPropertyNames(codec))
-    if (!Object.hasOwn(copy, key))
-      Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(codec, key) as PropertyDescriptor)
+  const names = Object.getOwnPropertyNames(codec)
+  if (names.length > Object.keys(copy).length)
+    for (const key of names)
+      if (!Object.hasOwn(copy, key))
+        Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(codec, key) as PropertyDescriptor)
   // io-ts binds `decode` to the original codec; most codecs of a program never decode directly
   let decode: C['decode'] | undefined
   copy.decode = u => (decode ??= Validator.of(copy).decode)(u)

@@ -9,7 +9,13 @@ export type OrNull<P extends t.Props> = {
 
 /** Makes every field nullable. Facts of a field stay; a field that takes null stays as it is. */
 export const orNull = <P extends t.Props>(props: P): OrNull<P> =>
-  mapProps(props, codec => (codec.is(null) ? codec : annotate(nullable(codec), factsOfField(codec))))
+  mapProps(props, codec => (takesNull(codec) ? codec : annotate(nullable(codec), factsOfField(codec))))
+
+/** `codec.is(null)`, without compiling the validator of a record for it at load. */
+const takesNull = (codec: t.Any): boolean =>
+  codec instanceof t.UnionType
+    ? (codec.types as ReadonlyArray<t.Any>).some(takesNull)
+    : !(codec instanceof t.IntersectionType) && codec.is(null)
 
 /** The departures of real records from the contract, other than nulls in optional fields. */
 export interface Departures<K, V, A> {
