@@ -4,15 +4,17 @@ import { bytesRow } from './rows/bytes.ts'
 import { canonicalRow } from './rows/canonical.ts'
 import { decodeRows } from './rows/decode.ts'
 import { diffRows } from './rows/diff.ts'
+import { growthRow } from './rows/growth.ts'
 import { historyRow } from './rows/history.ts'
 import { invalidRow } from './rows/invalid.ts'
-import { jobsRow } from './rows/jobs.ts'
 import { loadRows } from './rows/load.ts'
 import { memoryRow } from './rows/memory.ts'
 import { messagePackRows } from './rows/messagePack.ts'
 import { ndjsonRow } from './rows/ndjson.ts'
 import { parquetRow } from './rows/parquet.ts'
+import { processRows } from './rows/process.ts'
 import { textRow } from './rows/text.ts'
+import { threadsRow } from './rows/threads.ts'
 
 /** Every row, by area. */
 export const rows: ReadonlyArray<Row> = [
@@ -28,6 +30,8 @@ export const rows: ReadonlyArray<Row> = [
   ...avroRows,
   parquetRow,
   bytesRow,
+  ...processRows,
+  threadsRow,
   memoryRow,
-  jobsRow,
+  growthRow,
 ]

@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { inFolder, writeArchive } from '../archiveFile.ts'
+import { costOf, duckdb, finetune } from '../process.ts'
+import type { Row } from '../Row.ts'
+
+const counts = [100_000, 500_000, 1_000_000]
+
+const ways = ['validate', 'to Parquet', 'to NDJSON', "DuckDB's COPY"] as const
+
+/** CPU and memory of each way with an archive of so many runs. */
+const costs = (count: number) =>
+  inFolder(folder => {
+    const file = (name: string) => join(folder, name)
+    writeArchive(count, file('runs.ndjson'))
+    return [
+      finetune('validate', file('runs.ndjson')),
+      finetune('convert', file('runs.ndjson'), file('runs.parquet')),
+      finetune('convert', file('runs.parquet'), file('back.ndjson')),
+      duckdb(
+        `copy (from read_ndjson('${file('runs.ndjson')}')) to '${file('duckdb.parquet')}' (format parquet, compression zstd)`,
+      ),
+    ].map(command => costOf(command))
+  })
+
+/** Between 100,000 and 500,000 records, and between 500,000 and 1,000,000: µs a record. */
+const marginal = (cpu: ReadonlyArray<number>): ReadonlyArray<number> =>
+  cpu.slice(1).map((seconds, i) => {
+    const more = (counts[i + 1] as number) - (counts[i] as number)
+    return ((seconds - (cpu[i] as number)) / more) * 1e6
+  })
+
+export const growthRow: Row = {
+  name: 'growth',
+  title: `archives of ${counts.join(', ')} runs, whole processes; takes minutes (first: pnpm build)`,
+  run: () => {
+    const all = counts.map(costs)
+    const rows = ways.map((way, i) => {
+      const [few, some, many] = all.map(sizes => sizes[i] as (typeof sizes)[number])
+      const cpu = [few, some, many].map(cost => (cost as { readonly cpu: number }).cpu)
+      return {
+        way,
+        cpu,
+        mb: many?.mb as number,
+        marginal: marginal(cpu),
+        growth: (many?.mb as number) / (some?.mb as number),
+      }
+    })
+    const ours = rows.slice(0, -1)
+    return {
+      figures: rows.map(({ way, cpu, mb, marginal: each }) => [
+        way,
+        `${cpu.map(seconds => seconds.toFixed(1)).join(', ')} s of CPU, ${each.map(us => us.toFixed(1)).join(' and ')} µs for one more, ${mb.toFixed(0)} MB`,
+      ]),
+      goals: [
+        ...ours.map(({ way, marginal: [early, late] }) => ({
+          what: `${way}: one more record, late of early`,
+          measured: (late as number) / (early as number),
+          target: 1.1,
+          atMost: true,
+        })),
+        ...ours.map(({ way, growth }) => ({
+          what: `${way}: memory, of half the records`,
+          measured: growth,
+          target: 1.1,
+          atMost: true,
+        })),
+      ],
+    }
+  },
+}
