@@ -4,7 +4,7 @@ import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import { drawError } from '../CliError.ts'
+import { cliError, drawError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { format } from './format.ts'
@@ -33,15 +33,25 @@ export const validate = Command.make(
         'How to print issues: for people, as annotations of a GitHub pull request, as JSON',
       ),
     ),
+    pass: Flag.Boolean('pass').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription(
+        'Write the valid records to standard output as lines of JSON, and issues to standard error',
+      ),
+    ),
   },
-  Effect.fnUntraced(function* ({ files, kind, from, contract, format: style }) {
+  Effect.fnUntraced(function* ({ files, kind, from, contract, format: style, pass: passes }) {
+    if (passes && style !== 'text')
+      return yield* Effect.fail(
+        cliError(`--pass and --format ${style}: both write to standard output. Leave one out.`),
+      )
     const reading: Reading = contract ? 'contract' : 'codec'
     const format = validationFormats[style]()
     const counts = kindCounts()
     let failed = 0
     yield* print(...format.begin)
     for (const path of files) {
-      const check = validateFile(path, { kind, from, reading }, { format, counts })
+      const check = validateFile(path, { kind, from, reading }, { format, counts, passes })
       const problem = yield* Effect.catch(check, error => Effect.succeed(drawError(error)))
       if (problem === undefined) continue
       failed++
@@ -59,6 +69,7 @@ export const validate = Command.make(
     yield* complain(`${pluralize(files.length, 'file')}: ${summary(counts)}${unread}`)
     if (failed > 0) yield* exitWith(2)
     else if (counts.isBad()) yield* exitWith(1)
+    return undefined
   }),
 ).pipe(
   Command.withDescription(
@@ -71,6 +82,10 @@ export const validate = Command.make(
     { command: 'curl -s $URL | finetune validate - --kind job-list' },
     { command: 'finetune validate train.jsonl step_metrics.csv', description: 'Other files of fine-tuning' },
     { command: 'finetune validate --format github jobs.ndjson', description: 'In a GitHub workflow' },
+    {
+      command: 'split -n l/8 --filter "finetune validate --pass -" jobs.ndjson > valid.ndjson',
+      description: 'As a filter, here of eight parts of a file',
+    },
   ]),
 )
 

@@ -9,7 +9,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { CliError } from '../CliError.ts'
-import { print } from '../Io.ts'
+import { complain, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import type { KindCounts } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
@@ -22,30 +22,54 @@ interface Options {
   readonly reading: Reading
 }
 
+interface Report {
+  readonly format: ValidationFormat
+  readonly counts: KindCounts
+  /** True if valid records go to standard output, and everything else to standard error. */
+  readonly passes: boolean
+}
+
 /** Checks a file and prints what is wrong with it. Returns why it cannot be checked, if it cannot. */
 export const validateFile = (
   path: string,
   { kind, from, reading }: Options,
-  report: { readonly format: ValidationFormat; readonly counts: KindCounts },
+  report: Report,
 ): Effect.Effect<string | undefined, FileError | CliError> =>
   Effect.scoped(
     Effect.gen(function* () {
       const { input, batches } = yield* openRecords(path, { kind, reading, format: from, takesData: true })
       const { name, data } = input
       if (input.isEmpty) return `${name}: empty. Pass a file with records.`
+      if (data !== undefined && report.passes)
+        return `${name}: --pass is for records, and the file has none. Leave it out.`
       if (data?._tag === 'Results') yield* validateResults(input, report)
       else if (data?._tag === 'Training') yield* validateTraining(input, data.form, report)
-      else yield* Stream.runForEach(batches, batch => print(...recordIssues(batch, { name, kind }, report)))
+      else
+        yield* Stream.runForEach(batches, batch =>
+          report.passes
+            ? passRecords(batch, { name, kind }, report)
+            : print(...recordIssues(batch, { name, kind }, report)),
+        )
       return undefined
     }),
   )
 
-type Report = Parameters<typeof validateFile>[2]
+/** Writes the valid records of a batch as lines of JSON, after the issues of the others. */
+const passRecords = (
+  batch: Iterable<ReadResult<unknown>>,
+  input: Pick<Input, 'name' | 'kind'>,
+  report: Report,
+): Effect.Effect<void> => {
+  const valid: Array<string> = []
+  const issues = [...recordIssues(batch, input, report, value => valid.push(JSON.stringify(value)))]
+  return Effect.andThen(complain(...issues), print(...valid))
+}
 
 function* recordIssues(
   batch: Iterable<ReadResult<unknown>>,
   { name: file, kind }: Pick<Input, 'name' | 'kind'>,
   { format, counts }: Report,
+  onValid: (value: unknown) => void = () => {},
 ): Generator<string> {
   for (const result of batch)
     if (result._tag === 'Reject') {
@@ -54,7 +78,8 @@ function* recordIssues(
     } else {
       const error = counts.add(result.value, kind)
       const message = `an error response of the API, not a record: ${error}`
-      if (error !== undefined) yield format.problem({ file, line: result.line, message })
+      if (error === undefined) onValid(result.value)
+      else yield format.problem({ file, line: result.line, message })
     }
 }
 
