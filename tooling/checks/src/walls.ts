@@ -76,7 +76,7 @@ export const rooms: ReadonlyArray<Room> = [
   {
     name: 'the page',
     files: ['apps/*/page/**'],
-    imports: ['codec', 'model', 'diff', 'report', 'archive/detect'],
+    imports: ['codec', 'model', 'serialization', 'diff', 'report', 'archive/detect'],
     refuses: [
       { regex: '^\\.\\.?/(.*/)?server/', message: 'The page runs in a browser: it imports no server.' },
     ],

@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { cellOf } from '@finetune-kit/diff/story'
 import type { View } from './View.ts'
 
 interface Props {
@@ -36,35 +37,14 @@ const Quantity = ({ value, unit }: { readonly value: number; readonly unit: stri
   <span title={unit === undefined ? String(value) : `${value} ${unit}`}>{quantity(value, unit)}</span>
 )
 
-/** A number as people read it, with its unit. */
+/** A number as people read it, with its unit: as the command line writes it. */
 export const quantity = (value: number, unit: string | undefined): string => {
-  if (unit === 'bytes') return bytes(value)
-  if (unit === 'seconds') return duration(value)
-  if (unit === 'US dollars') return `$${value.toFixed(2)}`
-  const text = Number.isInteger(value)
-    ? value.toLocaleString()
-    : value.toLocaleString(undefined, { maximumSignificantDigits: 5 })
-  return unit === undefined ? text : `${text} ${unit}`
+  const text = cellOf(value, unit ?? null) ?? ''
+  return unit === undefined || isInText.has(unit) ? text : `${text} ${unit}`
 }
 
-const duration = (seconds: number): string => {
-  const [days, hours, minutes, rest] = [
-    Math.floor(seconds / 86_400),
-    Math.floor(seconds / 3600) % 24,
-    Math.floor(seconds / 60) % 60,
-    seconds % 60,
-  ]
-  if (days > 0) return `${days} d ${hours} h`
-  if (hours > 0) return `${hours} h ${minutes} min`
-  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`
-}
-
-const bytes = (count: number): string =>
-  count < 1000
-    ? `${count} B`
-    : count < 1_000_000
-      ? `${(count / 1000).toFixed(1)} kB`
-      : `${(count / 1_000_000).toFixed(1)} MB`
+/** The units that stand in the text already. */
+const isInText = new Set(['seconds', 'US dollars', 'bytes'])
 
 /** A word of an open enumeration, as a badge. */
 export const State = ({ word }: { readonly word: string }) => (

@@ -14,8 +14,9 @@ export interface TableQuery {
   readonly page: number
 }
 
-/** The view: the table of runs, or one run with the two snapshots to compare, if chosen. */
+/** The view: the table of runs, the check, or one run with the two snapshots to compare, if chosen. */
 export type Route =
+  | { readonly _tag: 'Check' }
   | { readonly _tag: 'Runs'; readonly query: TableQuery }
   | { readonly _tag: 'Run'; readonly run: string; readonly from?: number; readonly to?: number }
 
@@ -34,8 +35,12 @@ export const everything: TableQuery = {
 /** The table of all runs. */
 export const allRuns: Route = { _tag: 'Runs', query: everything }
 
+/** The check of what is pasted or dropped. */
+export const check: Route = { _tag: 'Check' }
+
 /** The route as a link. Law: `route(link(r)) = r`. */
 export const link = (route: Route): string => {
+  if (route._tag === 'Check') return '#/check'
   if (route._tag === 'Runs') {
     const parameters = parametersOf(route.query)
     return parameters === '' ? '#/' : `#/?${parameters}`
@@ -54,6 +59,7 @@ export const parametersOf = (query: TableQuery): string => {
 
 /** The route of a link; the table of all runs for any other text. */
 export const route = (hash: string): Route => {
+  if (hash === '#/check') return check
   if (hash.startsWith('#/?')) return { _tag: 'Runs', query: queryOf(new URLSearchParams(hash.slice(3))) }
   const [, run, from, to] = /^#\/runs\/([^/]+)(?:\/(\d{1,9})\/(\d{1,9}))?$/.exec(hash) ?? []
   const name = run === undefined ? undefined : decoded(run)

@@ -43,7 +43,7 @@ const RunView = ({ run, from, to }: Omit<Props, 'run'> & { readonly run: Answer 
   const now = progress(latest, resources)
   return (
     <>
-      <nav aria-label="Breadcrumb">
+      <nav className="breadcrumb" aria-label="Breadcrumb">
         <a href={link(allRuns)}>← All runs</a>
       </nav>
       <h1>

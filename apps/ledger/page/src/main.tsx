@@ -1,3 +1,4 @@
+import './contentPolicy.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'

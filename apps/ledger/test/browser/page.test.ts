@@ -1,20 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { type Started, started } from '../server/started.ts'
+import { checkView } from './checkView.ts'
+import { browserTest, clean, complaints, isSkipped, opened as openedAt } from './chromium.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
-
-const { CHROMIUM, FINETUNE_KIT_BROWSER } = process.env
-const executablePath = [CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync)
-const isSkipped = executablePath === undefined && FINETUNE_KIT_BROWSER !== 'required'
-if (isSkipped) console.warn('browser test skipped: no Chromium found')
 
 const records = simulateRuns()
 const runs = Map.groupBy(records, record => record.id)
@@ -28,13 +22,9 @@ const hostile = '<img src=x onerror="document.title=`taken`"><script>document.ti
 const attack = join(folder, 'attack.ndjson')
 const crowd = join(folder, 'crowd.ndjson')
 
-let [browser, servers]: [Browser | undefined, ReadonlyArray<Started>] = [undefined, []]
+let servers: ReadonlyArray<Started> = []
 beforeAll(async () => {
   if (isSkipped) return
-  if (executablePath === undefined) throw new Error('the browser test is required, and there is no Chromium')
-  vi.stubEnv('NODE_ENV', 'production') // as `vite build` has it; vitest sets "test"
-  await build({ configFile: fileURLToPath(new URL('../../page/vite.config.ts', import.meta.url)) })
-  vi.unstubAllEnvs()
   const [first, second] = records
   writeFileSync(
     attack,
@@ -44,46 +34,16 @@ beforeAll(async () => {
   const many = ['', '..', '\ud800', ...Array.from({ length: 5000 }, (_, i) => `ftjob-${i}`)]
   writeFileSync(crowd, toNdjson(many.map(id => Object.assign({}, job?.snapshots.at(-1), { id }))))
   servers = [started([]), started([attack]), started([crowd])]
-  browser = await chromium.launch({ executablePath })
 })
 afterAll(async () => {
-  await browser?.close()
   for (const server of servers) server.process.kill('SIGINT')
   await Promise.all(servers.map(server => server.ended))
   rmSync(folder, { recursive: true })
 })
 
-const complaints: Array<string> = []
-afterEach(() => expect(complaints.splice(0)).toEqual([]))
+const opened = async (server: Started | undefined): Promise<Page> => openedAt((await server?.address) ?? '')
 
-/** Opens a page of one of the servers. Any console line fails the test. */
-const opened = async (server: Started | undefined, path = '/'): Promise<Page> => {
-  const page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 800 } })
-  page.on('console', message => complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(error.message))
-  await page.goto((await server?.address) + path)
-  return page
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-interface AxeResults {
-  readonly violations: ReadonlyArray<{
-    readonly id: string
-    readonly nodes: ReadonlyArray<{ readonly html: string }>
-  }>
-}
-
-/** Expects that axe finds nothing to complain about in the view, light and dark. */
-const clean = async (page: Page): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await page.evaluate<AxeResults>(`${axe};axe.run()`)
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-  }
-}
-
-const browserTest = test.skipIf(isSkipped)
+checkView(async () => (await servers[0]?.address) ?? '')
 
 browserTest('page shows the runs of both families, and draws few nodes', async () => {
   const page = await opened(servers[0])

@@ -38,3 +38,15 @@ export const pluralize = (n: number, noun: string): string => `${number(n)} ${no
 
 /** Writes a number with its thousands apart. */
 export const number = (n: number): string => n.toLocaleString('en-US', { maximumFractionDigits: 20 })
+
+/** Writes a size in the greatest decimal unit that it fills: `1.5 MB`. */
+export const bytes = (size: number): string => {
+  const unit = sizes.findLast(([, least]) => Math.abs(size) >= least)
+  return unit === undefined ? `${number(size)} B` : `${(size / unit[1]).toFixed(1)} ${unit[0]}`
+}
+
+const sizes = [
+  ['kB', 1e3],
+  ['MB', 1e6],
+  ['GB', 1e9],
+] as const

@@ -1,4 +1,4 @@
-import { dollars, duration, number, timestamp } from '../internal/humanize.ts'
+import { bytes, dollars, duration, number, timestamp } from '../internal/humanize.ts'
 
 /** A value of a comparison as people read it; null where a run has none. */
 export const cellOf = (value: string | number | null, unit: string | null): string | null => {
@@ -6,6 +6,7 @@ export const cellOf = (value: string | number | null, unit: string | null): stri
   if (unit === 'Unix seconds') return timestamp(value)
   if (unit === 'seconds') return duration(value)
   if (unit === 'US dollars') return dollars(rounded(value))
+  if (unit === 'bytes') return bytes(value)
   return number(rounded(value))
 }
 

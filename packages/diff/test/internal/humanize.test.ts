@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pluralize, dollars, duration, timestamp } from '../../src/internal/humanize.ts'
+import { bytes, dollars, duration, pluralize, timestamp } from '../../src/internal/humanize.ts'
 
 test.each([
   [0, '0 s'],
@@ -37,4 +37,8 @@ test('count says one and many', () => {
     '0 events',
     '1,200 events',
   ])
+})
+
+test('bytes writes the greatest unit that a size fills', () => {
+  expect([0, 999, 1000, 1_536_000, 2e9].map(bytes)).toEqual(['0 B', '999 B', '1.0 kB', '1.5 MB', '2.0 GB'])
 })

@@ -1,0 +1,124 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { useCallback, useId, useRef, useState } from 'react'
+import { useDrop } from '../useDrop.ts'
+import { useTitle } from '../useTitle.ts'
+import './check.css'
+import { InspectionReport } from './InspectionReport.tsx'
+import type { Source } from './openBytes.ts'
+import { useInspection } from './useInspection.ts'
+
+/** Checks what is pasted or dropped, in the browser alone. */
+export const Check = () => {
+  useTitle('Check')
+  const [text, setText] = useState('')
+  const [source, setSource] = useState<Source>()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const take = useCallback(async ([file]: ReadonlyArray<File>) => {
+    if (file === undefined) return
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    setText(textOf(bytes) ?? '')
+    setSource({ name: file.name, bytes })
+  }, [])
+  const isOver = useDrop(take)
+  const type = (typed: string) => {
+    setText(typed)
+    setSource(typed === '' ? undefined : { name: '', bytes: new TextEncoder().encode(typed) })
+  }
+  const state = useInspection(source)
+  const isTyped = source?.name === ''
+  return (
+    <div className="check" data-over={isOver}>
+      <h1>Check</h1>
+      <p className="lead">
+        Paste or drop anything of fine-tuning, in any format, also compressed: what it is, and what is wrong
+        with it. Nothing leaves this browser.
+      </p>
+      <Input area={area} text={text} onType={type} onFiles={take} />
+      <section aria-label="Result" aria-live="polite" aria-busy={state._tag === 'Busy'}>
+        {source !== undefined && !isTyped && (
+          <p className="note">
+            <code>{escapeUnprintable(source.name, 200)}</code>
+          </p>
+        )}
+        {state._tag === 'Busy' && <p className="lead">Checking …</p>}
+        {state._tag === 'Refused' && (
+          <p className="trouble">This is {escapeUnprintable(state.reason, 1000)}.</p>
+        )}
+        {state._tag === 'Done' && (
+          <InspectionReport
+            inspection={state.inspection}
+            onSelect={text === '' ? undefined : line => select(area.current, line)}
+          />
+        )}
+      </section>
+    </div>
+  )
+}
+
+interface InputProps {
+  readonly area: React.RefObject<HTMLTextAreaElement | null>
+  readonly text: string
+  readonly onType: (text: string) => void
+  readonly onFiles: (files: ReadonlyArray<File>) => void
+}
+
+const Input = ({ area, text, onType, onFiles }: InputProps) => {
+  const id = useId()
+  return (
+    <form className="input" onSubmit={event => event.preventDefault()}>
+      <label htmlFor={id}>Paste here, or drop a file anywhere</label>
+      <textarea
+        id={id}
+        ref={area}
+        value={text}
+        rows={text === '' ? 8 : 12}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        wrap="off"
+        placeholder={'{"object":"fine_tuning.job","id":"ftjob-…'}
+        onChange={event => onType(event.target.value)}
+      />
+      <div className="actions">
+        <label className="button file">
+          Choose a file
+          <input
+            type="file"
+            onChange={event => {
+              onFiles([...(event.target.files ?? [])])
+              event.target.value = ''
+            }}
+          />
+        </label>
+        {text !== '' && (
+          <button type="button" className="button" onClick={() => onType('')}>
+            Clear
+          </button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** The text of a small file that is one; undefined for others, which are not shown. */
+const textOf = (bytes: Uint8Array): string | undefined => {
+  if (bytes.length > maxTextBytes || bytes.includes(0)) return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+const maxTextBytes = 256 * 1024
+
+/** Selects a line of the text, from 1, and scrolls to it. */
+const select = (area: HTMLTextAreaElement | null, line: number): void => {
+  if (area === null) return
+  const before = area.value.split('\n').slice(0, line - 1)
+  const start = before.reduce((length, { length: own }) => length + own + 1, 0)
+  const end = area.value.indexOf('\n', start)
+  area.focus()
+  area.setSelectionRange(start, end === -1 ? area.value.length : end)
+  area.scrollTop = (area.scrollHeight / area.value.split('\n').length) * Math.max(0, line - 3)
+}

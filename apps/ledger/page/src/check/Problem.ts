@@ -1,0 +1,32 @@
+import { type DecodeError, draw, type Issue } from '@finetune-kit/codec'
+import { JsonPointer } from '@finetune-kit/diff'
+
+/** One thing that is wrong with an input: its position, as far as it is known, and a sentence. */
+export interface Problem {
+  readonly line: number | null
+  readonly column: number | null
+  /** A JSON Pointer, or the name of a column; empty for the whole record. */
+  readonly path: string
+  readonly message: string
+}
+
+/** The problems of a record that could not be read. */
+export const problemsOf = (error: DecodeError): ReadonlyArray<Problem> => {
+  if (error._tag === 'Malformed') {
+    const message = `not ${error.format}: ${error.reason}`
+    return [{ line: error.line, column: error.column, path: '', message }]
+  }
+  return error.issues.map(issue => ({
+    line: issue.position?.line ?? null,
+    column: issue.position?.column ?? null,
+    path: JsonPointer.print(issue.path.map(String)),
+    message: draw({ ...error, issues: [withoutPlace(issue)], more: 0 }),
+  }))
+}
+
+const withoutPlace = ({ expected, actual, message }: Issue): Issue => ({
+  path: [],
+  expected,
+  actual,
+  ...(message === undefined ? {} : { message }),
+})

@@ -1,0 +1,74 @@
+import type { Compression } from '@finetune-kit/serialization'
+
+/** The most bytes that are decompressed: a small file can claim to hold any number. */
+export const maxBytes = 256 * 1024 * 1024
+
+/** The decompressed bytes, or the reason why there are none. */
+export type Decompressed =
+  | { readonly _tag: 'Bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly _tag: 'Refused'; readonly reason: string }
+
+/** Decompresses in the browser. Zstandard by a decoder that is loaded when it is first needed. */
+export const decompress = async (
+  compression: Compression,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Decompressed> => {
+  if (compression === 'brotli')
+    return refused('brotli data, which browsers do not decompress for pages. Unpack it first: brotli -d')
+  const chunks = collect()
+  try {
+    await (compression === 'gzip' ? gunzip : unzstd)(bytes, chunks.add)
+  } catch (error) {
+    if (error === tooLong)
+      return refused(`more than ${maxBytes / 2 ** 20} MiB when unpacked. Use finetune validate`)
+    return refused(`damaged ${compression} data. Copy or download it again`)
+  }
+  return { _tag: 'Bytes', bytes: chunks.all() }
+}
+
+const refused = (reason: string): Decompressed => ({ _tag: 'Refused', reason })
+
+const tooLong = new RangeError('too long')
+
+const collect = () => {
+  const chunks: Array<Uint8Array> = []
+  let size = 0
+  return {
+    add: (chunk: Uint8Array): void => {
+      size += chunk.length
+      if (size > maxBytes) throw tooLong
+      chunks.push(chunk)
+    },
+    all: (): Uint8Array<ArrayBuffer> => {
+      const all = new Uint8Array(size)
+      let at = 0
+      for (const chunk of chunks) {
+        all.set(chunk, at)
+        at += chunk.length
+      }
+      return all
+    },
+  }
+}
+
+type Decoder = (bytes: Uint8Array<ArrayBuffer>, add: (chunk: Uint8Array) => void) => Promise<void>
+
+const gunzip: Decoder = async (bytes, add) => {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  const reader = stream.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    add(value)
+  }
+}
+
+const unzstd: Decoder = async (bytes, add) => {
+  const { Decompress } = await import('fzstd')
+  const decoder = new Decompress(chunk => add(chunk))
+  // small pushes: each block is checked before the next one is decoded
+  for (let at = 0; at < bytes.length; at += pushed) decoder.push(bytes.subarray(at, at + pushed))
+  decoder.push(new Uint8Array(0), true)
+}
+
+const pushed = 16 * 1024

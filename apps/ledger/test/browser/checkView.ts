@@ -1,0 +1,61 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { expect } from 'vitest'
+import { browserTest, clean, drop, fitsPhone, opened } from './chromium.ts'
+
+const jobs = toNdjson(simulateJobs().map(({ snapshots }) => snapshots.at(-1)))
+const count = jobs.trim().split('\n').length
+
+/** The tests of the check. */
+export const checkView = (address: () => Promise<string>): void => {
+  browserTest('Check tells what is pasted, and what is wrong to line and path', async () => {
+    const page = await opened(`${await address()}/#/check`)
+    const verdict = page.locator('.verdict')
+    await page.getByLabel('Paste here').fill(jobs)
+    await expect.poll(() => verdict.textContent()).toBe(`${count} jobs in NDJSON. All valid.`)
+    expect(await page.title()).toBe('Check · The ledger')
+    await page
+      .getByLabel('Paste here')
+      .fill(`${jobs}${jobs.replace(/"created_at":\d+/, '"created_at":"\u202enow"')}`)
+    await page.getByText('1 record not valid: 1 problem.').waitFor()
+    const row = page.locator('.problems tbody tr').first()
+    expect(await row.locator('td').nth(1).textContent()).toBe('/created_at')
+    expect(await row.locator('td').nth(2).textContent()).toContain('\\u202enow')
+    await row.getByRole('button').press('Enter')
+    const selected = () =>
+      page.evaluate(() => {
+        const area = document.querySelector('textarea')
+        return area?.value.slice(area.selectionStart, area.selectionEnd)
+      })
+    expect(await selected()).toContain('"created_at":"\u202enow"')
+    await clean(page)
+    await fitsPhone(page)
+  })
+
+  browserTest('Check unpacks what is dropped, and shows it in any other format', async () => {
+    const page = await opened(`${await address()}/#/check`)
+    await page.getByRole('heading', { name: 'Check' }).waitFor()
+    for (const [compression, bytes] of [
+      ['gzip', gzipSync(jobs)],
+      ['zstd', zstdCompressSync(jobs)],
+    ] as const) {
+      await drop(page, ['jobs.ndjson.x', bytes])
+      await page.getByText(`${count} jobs in NDJSON, compressed by ${compression}. All valid.`).waitFor()
+    }
+    const choice = page.getByLabel('The same in')
+    await choice.selectOption('YAML')
+    await expect.poll(() => page.locator('.output').textContent()).toContain('object: fine_tuning.job')
+    await choice.selectOption('CSV')
+    await expect.poll(() => page.locator('.output').textContent()).toMatch(/^\S*\bstatus\b/)
+    await choice.selectOption('Parquet')
+    await page.getByText('Parquet is binary').waitFor()
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as a file' }).click(),
+    ])
+    expect(saved.suggestedFilename()).toBe('records.parquet')
+    await drop(page, ['runs.ndjson.br', new Uint8Array([0x8b, 2, 0x80])])
+    await page.getByText('Unpack it first: brotli -d').waitFor()
+    await clean(page)
+  })
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+
+const { CHROMIUM, FINETUNE_KIT_BROWSER } = process.env
+const executablePath = [CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync)
+export const isSkipped = executablePath === undefined && FINETUNE_KIT_BROWSER !== 'required'
+if (isSkipped) console.warn('browser test skipped: no Chromium found')
+
+/** A test that runs where there is a Chromium. */
+export const browserTest = (name: string, run: () => Promise<void>): void => test.skipIf(isSkipped)(name, run)
+
+let browser: Browser | undefined
+beforeAll(async () => {
+  if (isSkipped) return
+  if (executablePath === undefined) throw new Error('the browser test is required, and there is no Chromium')
+  vi.stubEnv('NODE_ENV', 'production') // as `vite build` has it; vitest sets "test"
+  await build({ configFile: fileURLToPath(new URL('../../page/vite.config.ts', import.meta.url)) })
+  vi.unstubAllEnvs()
+  browser = await chromium.launch({ executablePath })
+})
+afterAll(() => browser?.close())
+
+/** Console lines, errors and violations of the policy: a test fails if it leaves one here. */
+export const complaints: Array<string> = []
+afterEach(() => expect(complaints.splice(0)).toEqual([]))
+
+/** Opens an address. A violation of the policy is a console line. */
+export const opened = async (address: string, size = { width: 1280, height: 800 }): Promise<Page> => {
+  const page = await (browser as Browser).newPage({ viewport: size })
+  page.on('console', message => complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(error.message))
+  await page.goto(address)
+  return page
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface AxeResults {
+  readonly violations: ReadonlyArray<{
+    readonly id: string
+    readonly nodes: ReadonlyArray<{ readonly html: string }>
+  }>
+}
+
+/** Expects that axe finds nothing to complain about in the view, light and dark. */
+export const clean = async (page: Page): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await page.evaluate<AxeResults>(`${axe};axe.run()`)
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  }
+}
+
+/** Drops files on the page, as a reader does from a folder. */
+export const drop = async (page: Page, ...files: ReadonlyArray<readonly [string, string | Uint8Array]>) => {
+  const sent = files.map(([name, content]) => [name, Buffer.from(content).toString('base64')] as const)
+  await page.evaluate(all => {
+    const data = new DataTransfer()
+    for (const [name, base64] of all)
+      data.items.add(new File([Uint8Array.from(atob(base64), c => c.charCodeAt(0))], name))
+    for (const type of ['dragover', 'drop'])
+      dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }))
+  }, sent)
+}
+
+/** Expects that the view fits a phone, and gives the width back. */
+export const fitsPhone = async (page: Page): Promise<void> => {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+  await clean(page)
+  if (size !== null) await page.setViewportSize(size)
+}

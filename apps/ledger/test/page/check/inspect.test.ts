@@ -1,0 +1,95 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { formatByName, formats } from '@finetune-kit/serialization'
+import { expect, test } from 'vitest'
+import { convert } from '../../../page/src/check/convert.ts'
+import { inspect, type Inspection } from '../../../page/src/check/inspect.ts'
+
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+const { signal } = new AbortController()
+
+const inspected = async (bytes: Uint8Array, name = ''): Promise<Inspection> => {
+  const result = await inspect({ name, bytes: new Uint8Array(bytes) }, signal)
+  if (typeof result === 'string') throw new Error(result)
+  return result
+}
+
+const [job] = simulateJobs()
+const last = job?.snapshots.at(-1)
+const mixed = toNdjson([last, ...(job?.events ?? []), simulateRuns()[0]])
+
+test('inspect names the compression, the format and the kinds', async () => {
+  for (const [compression, bytes] of [
+    [undefined, bytesOf(mixed)],
+    ['gzip', gzipSync(mixed)],
+    ['zstd', zstdCompressSync(mixed)],
+  ] as const) {
+    const found = await inspected(bytes)
+    expect(found).toMatchObject({ compression, format: 'NDJSON', invalid: 0, found: 0 })
+    expect([...found.kinds]).toEqual([
+      ['job', 1],
+      ['job-event', job?.events.length],
+      ['fine-tune', 1],
+    ])
+  }
+})
+
+test('inspect tells line, column and path of what is wrong', async () => {
+  const { problems, invalid } = await inspected(
+    bytesOf(`${JSON.stringify(last)}\n${JSON.stringify({ ...last, created_at: 'now' })}\n{"id":\n`),
+  )
+  expect(invalid).toBe(2)
+  expect(problems.map(({ line, path, message }) => [line, path, message])).toEqual([
+    [2, '/created_at', 'expected integer, found "now"'],
+    [3, '', expect.stringContaining('not NDJSON')],
+  ])
+  expect(problems[0]?.column).toBeGreaterThan(1)
+})
+
+test('inspect reads training files and result files', async () => {
+  const rows = [
+    {
+      messages: [
+        { role: 'user', content: 'a' },
+        { role: 'assistant', content: 'b' },
+      ],
+    },
+    { prompt: 'a', completion: 'b' },
+  ]
+  const training = await inspected(bytesOf(toNdjson(rows)))
+  expect([...training.kinds]).toEqual([['chat example', 1]])
+  expect(training.found).toBe(1)
+  const results = await inspected(bytesOf('step,train_loss\n1,0.5\n2,zero\n'))
+  expect(results.curves.map(({ metric }) => metric)).toEqual(['train_loss'])
+  expect(results.problems).toEqual([
+    { line: 3, column: null, path: 'train_loss', message: '"zero" is not a number' },
+  ])
+})
+
+test('inspect says what cannot be checked, and what to do', async () => {
+  for (const [name, bytes, words] of [
+    ['', [], 'empty'],
+    ['runs.ndjson.br', [0x8b, 2, 0x80, 1, 2, 3], 'brotli -d'],
+    ['', [0x28, 0xb5, 0x2f, 0xfd, 9, 9, 9, 9], 'damaged zstd data'],
+    ['', [0x1f, 0x8b, 8, 0, 1, 2], 'damaged gzip data'],
+    ['', [...gzipSync(gzipSync('{}'))], 'more than once'],
+    ['', [0x50, 0x4b, 3, 4, 0, 0], 'unzip'],
+  ] as const)
+    expect(await inspect({ name, bytes: new Uint8Array(bytes) }, signal)).toContain(words)
+})
+
+test('convert writes each format, and what it wrote is read again', async () => {
+  const records = simulateRuns().slice(0, 5)
+  for (const format of formats) {
+    const converted = await convert(records, format, true)
+    if (converted._tag === 'Refused') throw new Error(converted.reason)
+    const again = await inspected(converted.bytes, `records${format.extensions[0]}`)
+    expect([format.name, [...again.kinds], again.found]).toEqual([format.name, [['fine-tune', 5]], 0])
+  }
+})
+
+test('convert refuses records of several kinds for a format of columns', async () => {
+  const { records } = await inspected(bytesOf(mixed))
+  const csv = await convert(records, formatByName('csv') ?? formats[0]!, false)
+  expect(csv).toMatchObject({ _tag: 'Refused', reason: expect.stringContaining('3') })
+})
