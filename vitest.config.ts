@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
     hookTimeout: 300_000,
     include: [mode === 'torture' ? 'torture/**/*.test.ts' : 'test/**/*.test.ts'],
     projects: [
-      ...['codec', 'model', 'serialization', 'diff', 'archive'].map(name =>
+      ...['codec', 'model', 'serialization', 'diff', 'archive', 'report'].map(name =>
         project(name, `packages/${name}`),
       ),
       project('store', 'packages/store', ['test/support/startPostgres.ts']),

@@ -115,6 +115,21 @@ export const RunSummary = describedRecord(
 )
 export interface RunSummary extends t.TypeOf<typeof RunSummary> {}
 
+/** The parts of a summary, for a reader who looks for one of them. */
+export type SummaryGroup = 'identity' | 'course' | 'hyperparameters' | 'metrics'
+
+type Field = keyof RunSummary
+
+const fieldsOf = (fields: object): ReadonlyArray<Field> => Object.keys(fields) as ReadonlyArray<Field>
+
+/** The fields of a summary by group, each once. The number of epochs is chosen by the user. */
+export const summaryGroups: Readonly<Record<SummaryGroup, ReadonlyArray<Field>>> = {
+  identity: fieldsOf(identity),
+  course: fieldsOf(course).filter(field => field !== 'epochs'),
+  hyperparameters: ['epochs', ...fieldsOf(hyperparameters)],
+  metrics: fieldsOf(metrics),
+}
+
 /**
  * Returns the row of a run of either family. Never throws, whatever it is given.
  *

@@ -32,7 +32,8 @@ export {
   type RunEvent,
   type RunResources,
 } from './run/Run.ts'
-export { RunSummary, summaryOf } from './RunSummary.ts'
+export { RunSummary, type SummaryGroup, summaryGroups, summaryOf } from './RunSummary.ts'
+export { type StepTime, stepTimesOf } from './stepTimesOf.ts'
 export { UnixSeconds } from './UnixSeconds.ts'
 export type { Conversion, ConversionNote } from './Conversion.ts'
 export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'

@@ -1,5 +1,5 @@
 import { decode, Meta } from '@finetune-kit/codec'
-import { RunSummary, summaryOf } from '@finetune-kit/model'
+import { RunSummary, summaryGroups, summaryOf } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -168,6 +168,11 @@ describe('summaryOf', () => {
 })
 
 describe('RunSummary', () => {
+  test('summaryGroups has every field once', () => {
+    const fields = Object.values(summaryGroups).flat()
+    expect(fields.toSorted()).toEqual(Object.keys(RunSummary.types[0].props).toSorted())
+  })
+
   const codec = RunSummary.types[0]
 
   test('RunSummary describes every field, with a unit where it has one', () => {

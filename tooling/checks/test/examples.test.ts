@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../../..')
 const folder = join(import.meta.dirname, '../.examples')
 const homes = new Map<string, string>()
 
-const packages = ['codec', 'model', 'serialization', 'diff', 'archive', 'store']
+const packages = ['codec', 'model', 'serialization', 'diff', 'archive', 'store', 'report']
 
 /** The entries of a package that people import: all but those that only a worker loads. */
 const entriesOf = (name: string): ReadonlyArray<string> => {

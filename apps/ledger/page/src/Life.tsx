@@ -1,6 +1,6 @@
 import type { Progress } from '@finetune-kit/model'
 import { Moment, quantity, State } from './CellValue.tsx'
-import { stagesOf } from './Stage.ts'
+import { stagesOf } from '@finetune-kit/report'
 
 const [width, height] = [1000, 14]
 

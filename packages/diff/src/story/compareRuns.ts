@@ -1,4 +1,4 @@
-import type { Run, RunResources } from '@finetune-kit/model'
+import type { Run, RunResources, SummaryGroup } from '@finetune-kit/model'
 import { type ComparedField, comparedFields } from './comparedFields.ts'
 import { cellOf } from './comparisonCell.ts'
 
@@ -17,6 +17,8 @@ export interface ComparisonRow {
   readonly field: string
   readonly label: string
   readonly unit: string | null
+  /** The part of the run that it belongs to. */
+  readonly group: SummaryGroup
   /** Null where a run has no value, or a record does not tell it. */
   readonly values: ReadonlyArray<string | number | null>
   /** The values as people read them. */
@@ -77,7 +79,7 @@ const isRepeated = ({ field, values }: ComparisonRow, rows: ReadonlyArray<Compar
 
 const rowOf = (
   field: string,
-  { label, unit, goal }: ComparedField,
+  { label, unit, group, goal }: ComparedField,
   values: ComparisonRow['values'],
   baseline: number | null,
 ): ComparisonRow => {
@@ -92,6 +94,7 @@ const rowOf = (
     field,
     label,
     unit,
+    group,
     values,
     cells: values.map(value => cellOf(value, unit)),
     best: values.map(value => differs && value !== null && value === best),

@@ -1,4 +1,13 @@
-import { curvesOf, goalOf, type Run, type RunResources, RunSummary, summaryOf } from '@finetune-kit/model'
+import {
+  curvesOf,
+  goalOf,
+  type Run,
+  type RunResources,
+  RunSummary,
+  type SummaryGroup,
+  summaryGroups,
+  summaryOf,
+} from '@finetune-kit/model'
 import { isPlainObject } from '@finetune-kit/codec/compile'
 import { codecNavigator } from '../internal/codecNavigator.ts'
 import { get } from '../internal/json.ts'
@@ -7,6 +16,7 @@ import { get } from '../internal/json.ts'
 export interface ComparedField {
   readonly label: string
   readonly unit: string | null
+  readonly group: SummaryGroup
   readonly value: string | number | null
   /** The direction in which the field gets better; null where that is not defined. */
   readonly goal: 'minimize' | 'maximize' | null
@@ -16,6 +26,12 @@ export interface ComparedField {
 const ignored = new Set(['id', 'queue_position', 'estimated_finish', 'last_activity'])
 
 const summaryField = codecNavigator(RunSummary)
+
+const groups = new Map(
+  Object.entries(summaryGroups).flatMap(([group, fields]) =>
+    fields.map(field => [field as string, group as SummaryGroup] as const),
+  ),
+)
 
 /**
  * The fields of a run by name: its summary, then hyperparameters and metrics that the summary
@@ -33,16 +49,23 @@ export const comparedFields = (run: Run, resources: RunResources): ReadonlyMap<s
     fields.set(field, {
       label: meta?.title ?? field,
       unit: meta?.unit ?? null,
+      group: groups.get(field) ?? 'identity',
       value,
       goal: isMetric ? goalOf(field) : null,
     })
   }
   for (const [name, value] of hyperparametersOf(run))
     if (!(name in summary) && name !== 'n_epochs')
-      fields.set(name, { label: titleOf(name), unit: null, value, goal: null })
+      fields.set(name, { label: titleOf(name), unit: null, group: 'hyperparameters', value, goal: null })
   for (const { metric, last } of curvesOf(resources))
     if (!(metric in summary))
-      fields.set(metric, { label: titleOf(metric), unit: null, value: last.value, goal: goalOf(metric) })
+      fields.set(metric, {
+        label: titleOf(metric),
+        unit: null,
+        group: 'metrics',
+        value: last.value,
+        goal: goalOf(metric),
+      })
   return fields
 }
 

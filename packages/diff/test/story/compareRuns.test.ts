@@ -56,6 +56,14 @@ test('compareRuns compares both families, each hyperparameter once', () => {
   expect(of('epochs')).toEqual([[4, 2]])
   expect(of('batch_size')).toEqual([[null, 1]])
   expect(of('packing')).toEqual([[null, 'true']])
+  expect(rows.flatMap(({ field, group }) => (group === 'hyperparameters' ? [field] : []))).toEqual([
+    'epochs',
+    'batch_size',
+    'learning_rate_multiplier',
+    'prompt_loss_weight',
+    'seed',
+    'packing',
+  ])
   expect(new Set(rows.map(({ label }) => label)).size).toBe(rows.length)
 })
 

@@ -1,7 +1,7 @@
 import { progressOf } from '@finetune-kit/model'
 import { simulateJobs } from '@finetune-kit/model/testing'
 import { expect, test } from 'vitest'
-import { stagesOf } from '../../page/src/Stage.ts'
+import { stagesOf } from '@finetune-kit/report'
 
 test('stagesOf tells the stages of a job, each ending where the next begins', () => {
   for (const { snapshots, events } of simulateJobs()) {

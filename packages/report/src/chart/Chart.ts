@@ -1,0 +1,157 @@
+import { line } from 'd3-shape'
+import { axisOf, type Axis, type Tick } from './Axis.ts'
+import { labelLines, type LineLabel, spread } from './labels.ts'
+import { type Series, type SeriesPoint, segmentsOf, type XAxis } from './Series.ts'
+import { smooth } from './smooth.ts'
+import { type Place, thin } from './thin.ts'
+
+/** Choices of the reader about a chart. */
+export interface ChartOptions {
+  readonly width: number
+  readonly height: number
+  /** The horizontal axis that the series were made for. Default: step. */
+  readonly x?: XAxis
+  /** The weight of the past in the smoothed line, from 0 to below 1. Default: 0, no such line. */
+  readonly smoothing?: number
+  readonly logX?: boolean
+  readonly logY?: boolean
+}
+
+/** A chart of series over one pair of axes as geometry, in the units of its view box. */
+export interface Chart {
+  readonly width: number
+  readonly height: number
+  readonly frame: Frame
+  readonly xTitle: string
+  readonly xTicks: ReadonlyArray<Tick>
+  readonly yTicks: ReadonlyArray<Tick>
+  readonly lines: ReadonlyArray<ChartLine>
+  /** The number of values that a logarithmic axis cannot show. */
+  readonly hidden: number
+}
+
+/** The part of the drawing that the lines are in. */
+export interface Frame {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** One series, drawn. */
+export interface ChartLine {
+  readonly series: Series
+  /** The number of the colour: that of the run among several, else of the line. */
+  readonly colour: number
+  /** The line through all values, with a gap where steps are missing. */
+  readonly path: string
+  /** The smoothed line; null without smoothing, and for few values. */
+  readonly smoothed: string | null
+  /** The places of values that no line shows, and of all where they are few. */
+  readonly dots: ReadonlyArray<Dot>
+  readonly best: Dot | null
+  /** The name at the end of the line; null where there are too many. */
+  readonly label: LineLabel | null
+}
+
+/** A value, drawn. */
+export interface Dot extends Place {
+  readonly point: SeriesPoint
+}
+
+const maxDots = 40
+const maxSmoothing = 0.999
+const characterWidth = 6.4
+
+/** Lays out series over one pair of axes. Every number in it is finite, whatever the values are. */
+export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): Chart => {
+  const { width, height, x: xAxis = 'step', logX = false, logY = false } = options
+  const smoothing = Math.min(options.smoothing ?? 0, maxSmoothing)
+  const points = all.flatMap(series => series.points)
+  const [top, bottom] = [12, height - 36]
+  const y = axisOf(
+    points.map(({ value }) => value),
+    { range: [bottom, top], isLog: logY, marks: 5, isNice: true },
+  )
+  const longest = y.ticks.reduce((length, { label }) => Math.max(length, label.length), 1)
+  const labels = labelLines(all)
+  const left = 14 + longest * characterWidth
+  const room = labels.reduce((length, label) => Math.max(length, label.length), 0) * characterWidth
+  const frame: Frame = { left, right: width - 12 - Math.min(room, width / 3), top, bottom }
+  const x = axisOf(
+    points.map(point => point.x),
+    {
+      range: [frame.left, frame.right],
+      isLog: logX,
+      marks: Math.max(2, Math.floor((frame.right - frame.left) / (xAxis === 'time' ? 72 : 56))),
+      ...(xAxis === 'time' ? { unit: 'seconds' } : {}),
+    },
+  )
+  const place = placer(x, y)
+  const lines = all.map((series, i) => ({
+    ...drawLine(series, place, smoothing),
+    colour: series.runNumber ?? i,
+  }))
+  return {
+    width,
+    height,
+    frame,
+    xTitle: xAxis === 'time' ? 'Time since training began' : 'Step',
+    xTicks: x.ticks,
+    yTicks: y.ticks,
+    lines: withLabels(lines, labels, frame),
+    hidden: points.filter(point => place(point) === null).length,
+  }
+}
+
+const placer =
+  (x: Axis, y: Axis) =>
+  (point: SeriesPoint): Dot | null => {
+    const [across, up] = [x.place(point.x), y.place(point.value)]
+    return across === null || up === null ? null : { x: across, y: up, point }
+  }
+
+const pathOf = line<Place>(
+  place => place.x,
+  place => place.y,
+).digits(1)
+
+const draw = (segments: ReadonlyArray<ReadonlyArray<Dot>>): string =>
+  segments.map(segment => (segment.length > 1 ? (pathOf(thin(segment)) ?? '') : '')).join('')
+
+type Drawn = Omit<ChartLine, 'colour' | 'label'> & { readonly end: Place | null }
+
+const drawLine = (series: Series, place: (point: SeriesPoint) => Dot | null, smoothing: number): Drawn => {
+  const segments = (points: ReadonlyArray<SeriesPoint>): ReadonlyArray<ReadonlyArray<Dot>> =>
+    segmentsOf(points)
+      .map(segment => segment.map(place).filter(dot => dot !== null))
+      .filter(segment => segment.length > 0)
+  const raw = segments(series.points)
+  const isShort = series.points.length <= maxDots
+  const smoothed = smoothing > 0 && !isShort ? segments(smooth(smoothing)(series.points)) : null
+  return {
+    series,
+    path: draw(raw),
+    smoothed: smoothed === null ? null : draw(smoothed),
+    dots: isShort ? raw.flat() : raw.flatMap(([only, more]) => (only && !more ? [only] : [])),
+    best: series.best === null ? null : place(series.best),
+    end: (smoothed ?? raw).at(-1)?.at(-1) ?? null,
+  }
+}
+
+/** The labels at the ends of the lines, far enough apart to be read. */
+const withLabels = (
+  lines: ReadonlyArray<Drawn & Pick<ChartLine, 'colour'>>,
+  texts: ReadonlyArray<string>,
+  frame: Frame,
+): ReadonlyArray<ChartLine> => {
+  const places = spread(
+    lines.map(({ end }) => end?.y ?? null),
+    frame,
+  )
+  return lines.map(({ end, ...drawn }, i) => {
+    const [text, y] = [texts[i], places[i] ?? null]
+    const label = text === undefined || end === null || y === null ? null : { x: frame.right + 6, y, text }
+    return { ...drawn, label }
+  })
+}

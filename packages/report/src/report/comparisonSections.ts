@@ -1,0 +1,77 @@
+import { compareRuns, comparisonHtml, type RunComparison } from '@finetune-kit/diff/story'
+import { progressOf } from '@finetune-kit/model'
+import { element, type MarkupElement } from '../markup/Markup.ts'
+import { drawParallel } from '../parallel/drawParallel.ts'
+import { layoutParallel } from '../parallel/ParallelChart.ts'
+import { lastOf, type ReportRun } from './ReportRun.ts'
+import { scrollable } from './scrollable.ts'
+import { headline, storySection, timelineSection } from './runSections.ts'
+
+/** Compares the newest snapshots of runs in every field. */
+export const comparisonOf = (runs: ReadonlyArray<ReportRun>, baseline: string | undefined): RunComparison =>
+  compareRuns(
+    runs.map(run => ({ ...run, run: lastOf(run) })),
+    { all: true, ...(baseline === undefined ? {} : { baseline }) },
+  )
+
+/** Draws the fields in which runs differ, and those in which they agree below. */
+export const comparisonSection = (comparison: RunComparison): MarkupElement => {
+  const [differing, equal] = [true, false].map(differs =>
+    comparison.rows.filter(row => row.differs === differs),
+  )
+  const table = (rows: RunComparison['rows'] = [], label: string) =>
+    scrollable(label, { html: comparisonHtml({ ...comparison, rows }) })
+  return element(
+    'section',
+    {},
+    element('h2', {}, 'Differences'),
+    differing?.length === 0 ? element('p', {}, 'Nothing differs.') : table(differing, 'Differences'),
+    element(
+      'details',
+      {},
+      element('summary', {}, `The same in all runs: ${equal?.length ?? 0}`),
+      table(equal, 'The same in all runs'),
+    ),
+  )
+}
+
+const size = { width: 1000, height: 320 }
+
+/** Draws hyperparameters and final metrics as parallel coordinates, where at least two differ. */
+export const parallelSection = (comparison: RunComparison): ReadonlyArray<MarkupElement> => {
+  const chart = layoutParallel(comparison, size)
+  if (chart.axes.length < 2) return []
+  const names = chart.axes.map(({ label }) => label).join(', ')
+  const words = {
+    id: 'parallel',
+    title: 'Hyperparameters and final metrics',
+    description: `A line for each run across ${names}. The table of differences has the values.`,
+  }
+  return [
+    element(
+      'section',
+      {},
+      element('h2', {}, words.title),
+      element('div', { class: 'sheet' }, scrollable(words.title, drawParallel(chart, words))),
+    ),
+  ]
+}
+
+/** Draws where each of several runs stands, with its story to open. */
+export const runsSection = (runs: ReadonlyArray<ReportRun>, names: ReadonlyArray<string>): MarkupElement =>
+  element(
+    'section',
+    {},
+    element('h2', {}, 'Runs'),
+    ...runs.map((run, i) => {
+      const progress = progressOf(lastOf(run), run)
+      return element(
+        'article',
+        {},
+        element('h3', {}, element('code', {}, names[i] ?? run.id)),
+        ...headline(progress),
+        ...timelineSection(progress).children.slice(1),
+        element('details', {}, element('summary', {}, 'Story'), ...storySection(run).children.slice(1)),
+      )
+    }),
+  )

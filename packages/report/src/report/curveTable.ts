@@ -1,0 +1,70 @@
+import { cellOf } from '@finetune-kit/diff/story'
+import type { ChartLine } from '../chart/Chart.ts'
+import { colourClass } from '../chart/drawChart.ts'
+import { metricWords } from '../chart/labels.ts'
+import { isOneRun } from '../chart/Series.ts'
+import { element, type MarkupElement } from '../markup/Markup.ts'
+import { scrollable } from './scrollable.ts'
+
+const number = (value: number | undefined): string =>
+  value === undefined ? '–' : (cellOf(Number(value.toPrecision(6)), null) ?? '')
+
+/** The name that tells a line from the others: the metric, or the run where there are several. */
+const nameOf = (lines: ReadonlyArray<ChartLine>, { series }: ChartLine): string =>
+  isOneRun(lines.map(line => line.series)) ? metricWords(series.metric) : series.run
+
+const table = (heads: ReadonlyArray<string>, rows: ReadonlyArray<MarkupElement>): MarkupElement =>
+  element(
+    'table',
+    {},
+    element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)))),
+    element('tbody', {}, ...rows),
+  )
+
+const row = (head: ReadonlyArray<MarkupElement | string>, numbers: ReadonlyArray<string>): MarkupElement =>
+  element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, ...head),
+    ...numbers.map(text => element('td', { class: 'number' }, text)),
+  )
+
+/** The legend of a chart, with the last and the best value of each line. */
+export const curveTable = (lines: ReadonlyArray<ChartLine>): MarkupElement => {
+  const kind = isOneRun(lines.map(({ series }) => series)) ? 'Metric' : 'Run'
+  const rows = lines.map(line => {
+    const { points, best } = line.series
+    const swatch = element('i', { class: `swatch ${colourClass(line.colour)}` })
+    return row(
+      [swatch, nameOf(lines, line)],
+      [points.length, points.at(-1)?.value, best?.value, best?.step].map(number),
+    )
+  })
+  return scrollable('Last and best values', table([kind, 'Values', 'Last', 'Best', 'At step'], rows))
+}
+
+const maxRows = 40
+
+/** The values of the lines by step: all, or evenly chosen ones where there are more than forty. */
+export const valueTable = (lines: ReadonlyArray<ChartLine>): MarkupElement => {
+  const columns = lines.map(({ series }) => new Map(series.points.map(({ step, value }) => [step, value])))
+  const steps = [...new Set(columns.flatMap(column => [...column.keys()]))].toSorted((a, b) => a - b)
+  const stride = Math.max(1, (steps.length - 1) / (maxRows - 1))
+  const shown = steps.filter((_, i) => Math.round(Math.round(i / stride) * stride) === i)
+  const rows = shown.map(step =>
+    row(
+      [number(step)],
+      columns.map(column => number(column.get(step))),
+    ),
+  )
+  const title =
+    shown.length < steps.length
+      ? `Values of ${shown.length} of ${number(steps.length)} steps`
+      : 'Values by step'
+  return element(
+    'details',
+    {},
+    element('summary', {}, title),
+    scrollable(title, table(['Step', ...lines.map(line => nameOf(lines, line))], rows)),
+  )
+}
