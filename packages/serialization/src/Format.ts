@@ -73,6 +73,8 @@ export interface RandomAccessFile {
 export interface Reader<A> {
   readonly push: (bytes: Uint8Array) => Iterable<ReadResult<A>>
   readonly end: () => Iterable<ReadResult<A>>
+  /** Sentences about the whole input that no record shows, after the last result. */
+  readonly notes?: () => ReadonlyArray<string>
 }
 
 /**

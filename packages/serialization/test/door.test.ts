@@ -6,6 +6,9 @@ import { decodeAll, encodeAll, type Format } from '@finetune-kit/serialization'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
+import avsc from 'avsc'
+import { stringify as csv } from 'csv-stringify/sync'
+import { Packr } from 'msgpackr'
 import { stringify } from 'yaml'
 import * as E from '#fp-ts/Either'
 import { formats } from './loadedFormats.ts'
@@ -104,3 +107,94 @@ test('YAML accepts nothing but JSON values of what another writer writes', () =>
     { numRuns: 1000, interruptAfterTimeLimit: 8000 },
   )
 })
+
+test.each([
+  ['plain', { useRecords: false }],
+  ['with types of its own', { moreTypes: true, useRecords: false }],
+  ['with record structures', {}],
+])('MessagePack accepts nothing but JSON values of what msgpackr writes, %s', (_, options) => {
+  const packer = new Packr(options)
+  fc.assert(
+    fc.property(foreign, value => {
+      fc.pre(!Object.hasOwn(Object(value), '__proto__'))
+      expect(notJson(formatOf('MessagePack'), packer.pack(value))).toBeUndefined()
+    }),
+    { numRuns: 500, interruptAfterTimeLimit: 8000 },
+  )
+})
+
+test('Csv accepts nothing but JSON values of what csv-stringify writes', () => {
+  const rows = fc.array(fc.dictionary(fc.constantFrom('id', 'n', 'list', 'x'), foreign), { maxLength: 4 })
+  fc.assert(
+    fc.property(rows, fc.constantFrom(',', ';'), fc.boolean(), (all, delimiter, quoted) => {
+      const text = csv(all, { header: true, columns: ['id', 'n', 'list', 'x'], delimiter, quoted })
+      expect(notJson(formatOf('CSV'), new TextEncoder().encode(text))).toBeUndefined()
+    }),
+    { numRuns: 1000, interruptAfterTimeLimit: 8000 },
+  )
+})
+
+/** A schema of Avro with the values of it. */
+const schemas = fc.letrec<{ type: avsc.Schema; record: avsc.Schema }>(tie => ({
+  type: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<avsc.Schema>('null', 'boolean', 'int', 'long', 'float', 'double', 'bytes', 'string'),
+    fc.constantFrom<avsc.Schema>(
+      { type: 'int', logicalType: 'date' },
+      { type: 'long', logicalType: 'timestamp-micros' },
+      { type: 'bytes', logicalType: 'decimal', precision: 9, scale: 2 },
+    ),
+    fc.nat().map((n): avsc.Schema => ({ type: 'fixed', name: `F${n}`, size: 3 })),
+    fc.nat().map((n): avsc.Schema => ({ type: 'enum', name: `E${n}`, symbols: ['a', 'b'] })),
+    tie('type').map((items): avsc.Schema => ({ type: 'array', items })),
+    tie('type').map((values): avsc.Schema => ({ type: 'map', values })),
+    tie('record'),
+  ),
+  record: fc.tuple(fc.nat(), fc.array(tie('type'), { minLength: 1, maxLength: 3 })).map(
+    ([n, types]): avsc.Schema => ({
+      type: 'record',
+      name: `R${n}`,
+      fields: types.map((type, i) => ({ name: i === 0 ? 'id' : `f${i}`, type })),
+    }),
+  ),
+}))
+
+test('Avro accepts nothing but JSON values of what avsc writes', async () => {
+  const seen = { records: 0 }
+  await fc.assert(
+    fc.asyncProperty(schemas.record, fc.constantFrom('null', 'deflate'), async (schema, codec) => {
+      let type: avsc.Type
+      try {
+        type = avsc.Type.forSchema(schema)
+      } catch {
+        return // two types of one name
+      }
+      const bytes = await avroFile(type, codec)
+      expect(notJson(formatOf('Avro'), bytes)).toBeUndefined()
+      seen.records += decodeAll(formatOf('Avro').of(t.unknown))(bytes).filter(isRecord).length
+    }),
+    { numRuns: 500, interruptAfterTimeLimit: 8000 },
+  )
+  expect(seen.records).toBeGreaterThan(0)
+})
+
+const isRecord = ({ _tag }: { readonly _tag: string }): boolean => _tag === 'Record'
+
+/** The value with NaN for its numbers, where its type takes that. */
+const spoiled = (type: avsc.Type, value: unknown): unknown => {
+  const text = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'number' ? 'NaN' : inner))
+  const other: unknown = JSON.parse(text, (_, inner: unknown) => (inner === 'NaN' ? Number.NaN : inner))
+  return type.isValid(other) ? other : value
+}
+
+const avroFile = (type: avsc.Type, codec: string): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    const encoder = new avsc.streams.BlockEncoder(type, { codec })
+    const parts: Array<Uint8Array> = []
+    encoder.on('data', (part: Uint8Array) => parts.push(part))
+    encoder.on('end', () => resolve(Uint8Array.from(Buffer.concat(parts))))
+    encoder.on('error', reject)
+    for (let i = 0; i < 3; i++) encoder.write(type.random())
+    encoder.write(spoiled(type, type.random()))
+    encoder.end()
+  })

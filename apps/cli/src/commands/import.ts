@@ -67,7 +67,7 @@ const importInto = (
         store.importObservations(records, { source: input.name, unseenAt: seenAt }),
       )
       yield* complain(...rejectLines(input.name, report))
-      if (report.rejected > 0) yield* exitWith(1)
+      if (report.rejects.length > 0) yield* exitWith(1)
       yield* print(`${escapeUnprintable(input.name)}: ${reportText(report)}`)
     }),
   )

@@ -22,7 +22,8 @@ export const summaryOf = (
   return (
     `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
     (family === undefined ? '' : `${family.summary()}, `) +
-    `${count.written} written to ${names} (${formatText(to, into)}), ${count.rejected} rejected`
+    `${count.written} written to ${names} (${formatText(to, into)}), ${count.rejected} rejected` +
+    (count.notes ?? []).map(note => `\n${input.name}: ${note}`).join('')
   )
 }
 

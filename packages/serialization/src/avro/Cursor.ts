@@ -159,11 +159,16 @@ const textBy = (read: StringCache, c: Cursor): string => {
 const eight = new Uint8Array(8)
 const view = new DataView(eight.buffer)
 
-export const double = (c: Cursor, size: 4 | 8): number => {
+/** Reads a number that JSON has: NaN and the infinities reject the record. */
+export const double = (c: Cursor, size: 4 | 8): number | undefined => {
+  const start = c.at
   if (c.bytes.length - c.at < size) {
     fail(c, unexpectedEnd, c.bytes.length)
     return 0
   }
   for (let i = 0; i < size; i++) eight[i] = c.bytes[c.at++] as number
-  return size === 8 ? view.getFloat64(0, true) : view.getFloat32(0, true)
+  const n = size === 8 ? view.getFloat64(0, true) : view.getFloat32(0, true)
+  return Number.isFinite(n)
+    ? n
+    : invalidate(c, 'a number that is not finite, without a JSON equivalent', start)
 }

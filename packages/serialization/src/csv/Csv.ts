@@ -2,6 +2,7 @@ import { type DecodeError, decode, type EncodeError } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { columnsOf } from './columns.ts'
+import { emptyCells } from './emptyCells.ts'
 import { unflatten, flatten } from './flatten.ts'
 import { printer, type Row, rows } from './rows.ts'
 import { inCells, name, rejectOf, tableReader, valuesOf } from './TableReader.ts'
@@ -28,11 +29,13 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
       const limits = { ...defaultLimits, ...options }
       const frame = rows(limits.maxRecordBytes)
       const sheet = tableReader(columns, limits)
+      const empty = emptyCells()
       const admit = toReadResult<A>(name, limits.maxRecords)
 
       const read = (row: Row): E.Either<DecodeError, A> => {
         const line = sheet.read(row)
         if (E.isLeft(line)) return line
+        empty.see(row, line.right)
         const record = unflatten(line.right.header, valuesOf(line.right, limits.maxDepth))
         return E.mapLeft(inCells(path => [line.right, path]))(check(record))
       }
@@ -48,7 +51,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
           yield item._tag === 'Reject' ? rejectOf(item, row, sheet) : item
         }
       }
-      return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }
+      return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()), notes: empty.notes }
     },
     writer: () => {
       const toBytes = pooledEncoder()

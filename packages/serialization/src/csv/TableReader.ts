@@ -112,10 +112,12 @@ export const rejectOf = (reject: Reject, row: Row, table: Pick<TableReader, 'isH
  * `value`; next to other columns it is a key like them.
  */
 const headerOf = (names: ReadonlyArray<string>, columns: ReadonlyArray<Column>): ReadonlyArray<Column> =>
-  names.map(name => {
+  names.map((name, i) => {
     const column = columns.find(known => known.name === name)
     const isKey = column === undefined || (column.path.length === 0 && !column.known && names.length > 1)
-    return isKey ? { name, path: [name], kind: 'value' } : column
+    if (!isKey) return column
+    const isIndex = i === 0 && names.length > 1 && (name === '' || name === 'Unnamed: 0')
+    return { name, path: [name], kind: 'value', ...(isIndex && { isIndex }) }
   })
 
 /** The values that the cells of a row stand for. */

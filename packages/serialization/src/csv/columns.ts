@@ -23,6 +23,8 @@ export interface Column {
   readonly types?: ReadonlySet<CellType>
   /** True for a field that the record must have. */
   readonly isRequired?: boolean
+  /** True for the first column of a table without a name: pandas numbers the rows in it. */
+  readonly isIndex?: true
 }
 
 /** A type of values; `other` for those whose cells are never ambiguous. */

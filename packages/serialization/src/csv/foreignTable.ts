@@ -13,7 +13,11 @@ export const foreignTable = ({ bytes }: Row, columns: ReadonlyArray<Column>): st
   if (columns.some(({ name }) => name === text)) return undefined
   const separator = separators.find(([character]) => {
     const names = text.split(character).map(name => name.replace(/^"(.*)"$/, '$1'))
-    return names.length > 1 && columns.some(column => names.includes(column.name))
+    return (
+      names.length > 1 &&
+      (columns.some(column => names.includes(column.name)) ||
+        (names.length > 2 && names.every(name => /^[\p{L}_*][\p{L}\d_.*]*$/u.test(name))))
+    )
   })
   return separator && `the columns are separated by ${separator[1]}. Save the table with commas`
 }

@@ -5,10 +5,11 @@ import type { Column } from './columns.ts'
  * The value of a cell in its column. Where a cell of another program is ambiguous, the types of the
  * column decide: an empty cell is null where the field cannot be absent, `null` is text where only
  * text is allowed, and `TRUE` is a boolean. A number of an unknown column stays text if a double
- * does not hold it.
+ * does not hold it. The row numbers of pandas are no part of the record.
  */
 export const readField = (cell: string, column: Column, maxDepth: number): unknown => {
   const { types, isRequired, kind } = column
+  if (column.isIndex === true && /^\d+$/.test(cell)) return undefined
   if (types === undefined)
     return column.known === undefined && isInexact(cell) ? cell : readCell(cell, kind, maxDepth)
   if (cell === '' && isRequired === true && types.has('null') && !types.has('undefined')) return null

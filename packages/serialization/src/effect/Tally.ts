@@ -9,6 +9,8 @@ export interface Tally {
   read: number
   rejected: number
   written: number
+  /** Sentences about the input that no record shows. */
+  notes?: ReadonlyArray<string>
 }
 
 /** A tally of zero. Streams that get it count on it. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { RandomAccessFile, ReaderOptions, RecordFormat, WriterOptions } from '../Format.ts'
 import type { BadRecord, BadRecordPolicy } from './BadRecordPolicy.ts'
@@ -41,6 +42,12 @@ export const readRecords =
         Stream.map(sort),
         flattenLazily,
         applyPolicy(bad),
+        Stream.onEnd(
+          Effect.sync(() => {
+            const notes = reader.notes?.() ?? []
+            if (notes.length > 0) count.notes = notes
+          }),
+        ),
       )
     })
 

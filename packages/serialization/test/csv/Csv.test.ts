@@ -260,3 +260,42 @@ test('Csv unwraps a column value only if it is the only one', () => {
   expect(values('id,value\n1,2\n')).toEqual([{ id: 1, value: 2 }])
   expect(values('value\n2\n')).toEqual([2])
 })
+
+test('Csv names semicolons where it knows no column', () => {
+  const [header] = decodeAll(Csv.of(t.unknown))(bytes('\ufeffid;at.n;*\n1;2;\n'))
+  expect(header).toMatchObject({
+    _tag: 'Reject',
+    records: 0,
+    error: { reason: expect.stringContaining('semicolons') as string },
+  })
+})
+
+describe('Csv of another program', () => {
+  const Row = record('Row', { id: t.string, n: nullable(t.number) }, { note: nullable(t.string) })
+  const read = (text: string) => {
+    const reader = Csv.of(Row).reader()
+    const results = [...reader.push(bytes(text)), ...reader.end()]
+    const values = results.map(result => result._tag === 'Record' && result.value)
+    return { values, notes: reader.notes?.().length }
+  }
+
+  test.each(['', 'Unnamed: 0'])('has the row numbers of pandas in a first column named %j', name => {
+    const { values } = read(`${name},id,n\n0,a,1.0\n7,b,\nx,c,2\n`)
+    expect(values).toEqual([
+      { id: 'a', n: 1 },
+      { id: 'b', n: null },
+      { [name]: 'x', id: 'c', n: 2 },
+    ])
+    expect(read(`id,n,${name}\na,1,0\n`).values).toEqual([{ id: 'a', n: 1, [name]: 0 }])
+  })
+
+  test.each([
+    ['LF', 'id,n,note\na,1,\nb,2,x\n', 1],
+    ['null as an empty cell', 'id,n,note\r\na,,\r\n', 1],
+    ['no empty cell', 'id,n,note\na,1,x\n', 0],
+    ['null by name', 'id,n,note\na,null,\n', 0],
+    ['CR LF, as the writer', 'id,n,note\r\na,1,\r\nb,2,\r\n', 0],
+  ])('has a note where null and absent are one cell: %s', (_, text, count) => {
+    expect(read(text).notes).toBe(count)
+  })
+})
