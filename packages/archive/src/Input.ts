@@ -39,7 +39,10 @@ export interface Input {
   readonly data?: DataFile
   /** True if it has no byte. */
   readonly isEmpty: boolean
-  /** Decompressed. Empty where {@link file} is to be read. */
+  /**
+   * Decompressed. Where {@link file} is to be read it is empty, or fails with damage of compressed
+   * data that follows it.
+   */
   readonly bytes: Stream.Stream<Uint8Array, FileError>
   /** The file, where the format is read at any position of it. */
   readonly file?: RandomAccessFile
@@ -99,11 +102,13 @@ export const openInput = (
     const untyped = format.of(t.unknown)
     if (untyped.readFrom !== undefined) {
       const isStored = !isCompressed && typeof source === 'string' && progress.total !== undefined
-      const file = isStored ? counted(yield* openFile(source), progress) : yield* spoolToTempFile(bytes)
+      const { file, damage } = isStored
+        ? { file: counted(yield* openFile(source), progress) }
+        : yield* spoolToTempFile(bytes)
       const detected = yield* Effect.promise(() => detectKind(untyped, file))
       const kind = known.kind ?? detected.kind()
       const unclear = kind === undefined ? detected.reason() : undefined
-      return { ...found, kind, unclear, bytes: Stream.empty, file }
+      return { ...found, kind, unclear, bytes: damage ? Stream.fail(damage) : Stream.empty, file }
     }
     if (known.kind !== undefined) return { ...found, kind: known.kind, unclear: undefined, bytes }
     const detector = kindDetector(untyped, known.lists)

@@ -1,6 +1,7 @@
 import * as Effect from 'effect/Effect'
 import * as Pull from 'effect/Pull'
 import type * as Scope from 'effect/Scope'
+import * as Result from 'effect/Result'
 import * as Stream from 'effect/Stream'
 
 /** The beginning of a stream, and the whole stream, the beginning included. */
@@ -16,7 +17,7 @@ export const maxPeekBytes = 16 * 1024 * 1024
 
 /**
  * Reads a stream until `isEnough` returns true for a chunk, the stream ends or {@link maxPeekBytes}
- * have come.
+ * have come. If the stream fails before that, it fails again after its beginning.
  */
 export const peek = <E>(
   stream: Stream.Stream<Uint8Array, E>,
@@ -28,7 +29,13 @@ export const peek = <E>(
     let size = 0
     let isDone = false
     while (!isDone && size < maxPeekBytes) {
-      const chunks = yield* Pull.catchDone(pull, () => Effect.succeed(undefined))
+      const next = yield* Effect.result(Pull.catchDone(pull, () => Effect.succeed(undefined)))
+      if (Result.isFailure(next)) {
+        if (beginning.length === 0) return yield* Effect.fail(next.failure)
+        const all = Stream.concat(oneByOne(beginning), Stream.fail(next.failure))
+        return { beginning, isWhole: true, all }
+      }
+      const chunks = next.success
       if (chunks === undefined) return { beginning, isWhole: true, all: oneByOne(beginning) }
       for (const chunk of chunks) {
         beginning.push(chunk)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { defaultLimits, type ReadResult } from '@finetune-kit/serialization'
-import { type FileError, fileError } from '@finetune-kit/serialization/effect'
+import { type FileError, fileError, noReader, readResults } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
@@ -15,14 +15,11 @@ export const readBatches =
   ({ format, file, bytes }: Input): Stream.Stream<Iterable<ReadResult<A>>, FileError> => {
     const { reader: open, readFrom } = format.of(codec)
     if (file !== undefined && readFrom !== undefined)
-      return Stream.orDie(Stream.fromAsyncIterable(inBatches(readFrom(file)), cause => cause))
-    return Stream.suspend(() => {
-      const reader = open()
-      return bytes.pipe(
-        Stream.map(chunk => reader.push(chunk)),
-        Stream.concat(Stream.sync(() => reader.end())),
+      return Stream.concat(
+        Stream.orDie(Stream.fromAsyncIterable(inBatches(readFrom(file)), cause => cause)),
+        readResults(noReader)(bytes),
       )
-    })
+    return Stream.suspend(() => readResults(open())(bytes))
   }
 
 const batchSize = 64

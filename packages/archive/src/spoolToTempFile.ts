@@ -8,19 +8,30 @@ import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 
+/** A copy of a stream, and the damage of compressed data that follows all of it. */
+interface Spooled {
+  readonly file: RandomAccessFile
+  readonly damage?: FileError
+}
+
 /**
  * Copies a stream to a temporary file that can be read at any position. The file has no name once
  * it is open, so that nothing of it is left, however the process ends.
  */
 export const spoolToTempFile = (
   bytes: Stream.Stream<Uint8Array, FileError>,
-): Effect.Effect<RandomAccessFile, FileError, Scope.Scope> =>
+): Effect.Effect<Spooled, FileError, Scope.Scope> =>
   Effect.gen(function* () {
     const file = yield* Effect.acquireRelease(tryTempFile(openTempFile), opened =>
       Effect.promise(() => opened.close()),
     )
-    yield* Stream.runForEach(bytes, chunk => tryTempFile(() => file.writeFile(chunk)))
-    return yield* randomAccess(file, tmpdir())
+    const copied = yield* Stream.runForEach(bytes, chunk => tryTempFile(() => file.writeFile(chunk))).pipe(
+      Effect.as({}),
+      Effect.catch(error =>
+        error.damage?.isInside === false ? Effect.succeed({ damage: error }) : Effect.fail(error),
+      ),
+    )
+    return { file: yield* randomAccess(file, tmpdir()), ...copied }
   })
 
 const openTempFile = async (): Promise<FileHandle> => {

@@ -117,3 +117,24 @@ test('detect imports nothing of Node', () => {
   const found = execFileSync('grep', ['-rhoE', "from '[^']+'", source], { encoding: 'utf8' })
   expect(found.split('\n').filter(line => /node:|effect/.test(line))).toEqual([])
 })
+
+test('openInput keeps what comes before damage, also while it detects the format and the kind', async () => {
+  const gzip = gzipSync(text)
+  const damaged = Buffer.concat([gzip, Buffer.from('more')])
+  for (const name of ['tail.ndjson.gz', 'tail.gz'])
+    expect(await read(written(name, damaged))).toEqual({ ...all, rejects: 1 })
+  expect(await read(chunked('-', gzip, 'more'))).toEqual({ ...all, rejects: 1 })
+  const cut = await read(written('cut.ndjson.gz', gzip.subarray(0, -20)))
+  expect(cut).toEqual({ ...all, values: records.slice(0, 4), rejects: 1 })
+})
+
+test('openInput reads Parquet before damage that follows it, and none that is cut', async () => {
+  const encoded = encodeAll(Parquet.of(FineTuneSnapshot))(records as ReadonlyArray<Snapshot>)
+  const gzip = gzipSync(encoded._tag === 'Right' ? encoded.right : '')
+  const path = written('tail.parquet.gz', Buffer.concat([gzip, Buffer.from('more')]))
+  expect(await read(path)).toEqual({ ...all, format: 'Parquet', rejects: 1 })
+  const error = await failure(written('cut.parquet.gz', gzip.subarray(0, -20)))
+  expect(error.reason).toBe(
+    `damaged gzip data: the data is cut (byte ${gzip.length - 20}). Fetch the file again`,
+  )
+})

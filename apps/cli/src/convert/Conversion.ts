@@ -13,6 +13,7 @@ import {
   type BadRecordPolicy,
   type FileError,
   type LineTooLongError,
+  noReader,
   readRecords,
   readRows,
   type Tally,
@@ -83,7 +84,10 @@ export const readConverted = (input: Input, conversion: Conversion): Records => 
   const options = { bad: conversion.policy, tally: conversion.count }
   const { readFrom, ...records } = input.format.of(conversion.codec)
   return input.file !== undefined && readFrom !== undefined
-    ? readRows({ readFrom }, options)(input.file)
+    ? Stream.concat(
+        readRows({ readFrom }, options)(input.file),
+        readRecords({ reader: () => noReader }, options)(input.bytes),
+      )
     : readRecords(records, options)(input.bytes)
 }
 

@@ -1,6 +1,14 @@
 import type { DecodeError, Position } from '@finetune-kit/codec'
 import type { RecordKind } from '@finetune-kit/model'
-import { type BadRecord, inWorkers, lineBlocks, type Tally } from '@finetune-kit/serialization/effect'
+import type { Reject } from '@finetune-kit/serialization'
+import {
+  type BadRecord,
+  batchResults,
+  damageReject,
+  inWorkers,
+  lineBlocks,
+  type Tally,
+} from '@finetune-kit/serialization/effect'
 import * as Stream from 'effect/Stream'
 import type { WorkerResult, WorkerTask } from './worker.ts'
 
@@ -17,9 +25,15 @@ export const readInWorkers = (
   // the source, or what was built of it
   const module = new URL(import.meta.url.endsWith('.ts') ? 'worker.ts' : 'worker.js', import.meta.url)
   const data: WorkerTask = { kind: kind?.name, ...task }
+  const sort = batchResults<unknown>(tally, task.isFirstLast)
+  let damage: Reject | undefined
   return <E, R>(bytes: Stream.Stream<Uint8Array, E, R>) =>
     bytes.pipe(
       lineBlocks,
+      Stream.catch(error => {
+        damage = damageReject(error)
+        return damage === undefined ? Stream.fail(error) : Stream.empty
+      }),
       inWorkers<WorkerResult>(module, { jobs: threads, data }),
       Stream.mapAccum(
         (): Before => ({ offset: 0, lines: 0, written: 0 }),
@@ -40,6 +54,7 @@ export const readInWorkers = (
           return [after, placed] as const
         },
       ),
+      Stream.concat(Stream.suspend(() => Stream.fromArray(damage === undefined ? [] : sort([damage])))),
     )
 }
 

@@ -145,7 +145,7 @@ test('finetune shows names of files that would rewrite a terminal as escapes', a
     `${shown}/a.csv: no such folder. Create it first.\n`,
     `Invalid value for flag --bad: "${shown.replace('\\u000a', ' x')}". Expected: fail, skip or quarantine=FILE. See finetune convert --help.\n`,
     `no${shown}: no such file. Check the path.\n1 file: 0 invalid; 1 file could not be checked\n`,
-    `${shown}.gz: its gzip data is damaged: unexpected end of file.\n`,
+    `${shown}.gz: damaged gzip data: an unknown compression method (byte 2). Fetch the file again.\n`,
   ])
   expect((await finetune(['hash', input])).stdout).toMatch(/^[0-9a-f]{64} {2}\\u001b\[31m\\u202e\\u000a/)
 })

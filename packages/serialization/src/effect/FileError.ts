@@ -1,4 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import type { Compression } from '../Compression.ts'
+import type { Damage } from './decompress/Decompressor.ts'
 
 /** A file or stream that could not be read or written. */
 export interface FileError {
@@ -9,6 +11,13 @@ export interface FileError {
   readonly reason: string
   /** The code of the operating system, where there is one: `"ENOENT"`, `"EPIPE"`. */
   readonly code?: string
+  /** The damage of its compressed data. What was read before is good. */
+  readonly damage?: CompressionDamage
+}
+
+/** Damage of compressed data. */
+export interface CompressionDamage extends Damage {
+  readonly compression: Compression
 }
 
 export const fileError = (path: string, reason: string, code?: string): FileError => ({

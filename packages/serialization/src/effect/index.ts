@@ -1,5 +1,13 @@
 export * as Compression from './Compression.ts'
-export { drawFileError, type FileError, fileError, fromNodeError } from './FileError.ts'
+export { damageReject } from './decompress/damageError.ts'
+export type { Damage } from './decompress/Decompressor.ts'
+export {
+  type CompressionDamage,
+  drawFileError,
+  type FileError,
+  fileError,
+  fromNodeError,
+} from './FileError.ts'
 export { readFile, writeFile, writeFiles } from './files.ts'
 export { fromEither } from './fromEither.ts'
 export { inWorkers, type WorkerError } from './inWorkers.ts'
@@ -14,8 +22,9 @@ export {
   type WriteOptions,
   writeRecords,
 } from './records.ts'
+export { noReader, readResults } from './readResults.ts'
 export { readTables, writeTables, type WriteTablesOptions } from './tables.ts'
 export { type Tally, tally } from './Tally.ts'
 export type { Answer, Block } from './serveBlocks.ts'
-export type { Batch } from './Batch.ts'
+export { type Batch, batchResults } from './Batch.ts'
 export { applyPolicy } from './applyPolicy.ts'

@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
+import { damageReject } from './decompress/damageError.ts'
 import type { Block } from './serveBlocks.ts'
 
 /** A line that is longer than a block may be: the input cannot be shared out to workers. */
@@ -15,6 +16,7 @@ const maxBytes = 64 * 1024 * 1024
 
 /**
  * Splits an input into blocks of about 256 KiB that end at a line end, each with memory of its own.
+ * Fails with damage of compressed data after the lines before it.
  */
 export const lineBlocks = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
@@ -37,6 +39,11 @@ export const lineBlocks = <E, R>(
       offset += bytes.length
       return [{ bytes, offset: offset - bytes.length }]
     }
+    const rest = () => (holding === 0 ? [] : cut({ piece: held.length, at: 0 }))
+    const whole = () => {
+      const end = lastLineEnd(held)
+      return end === undefined ? [] : cut(end)
+    }
     return bytes.pipe(
       Stream.mapAccumEffect(
         () => usualBytes,
@@ -51,9 +58,12 @@ export const lineBlocks = <E, R>(
           return Effect.fail<LineTooLongError>({ _tag: 'LineTooLongError', offset, maxBytes })
         },
       ),
-      Stream.concat(
-        Stream.suspend(() => Stream.fromArray(holding === 0 ? [] : cut({ piece: held.length, at: 0 }))),
-      ),
+      Stream.concat(Stream.suspend(() => Stream.fromArray(rest()))),
+      Stream.catch(error => {
+        const damage = damageReject(error)
+        const last = damage?.records === 0 ? rest() : damage && whole()
+        return Stream.concat(Stream.fromArray(last ?? []), Stream.fail(error))
+      }),
     )
   })
 

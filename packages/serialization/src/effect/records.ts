@@ -4,6 +4,7 @@ import * as Stream from 'effect/Stream'
 import type { RandomAccessFile, ReaderOptions, RecordFormat, WriterOptions } from '../Format.ts'
 import type { BadRecord, BadRecordPolicy } from './BadRecordPolicy.ts'
 import { batchResults, encodeBatch } from './Batch.ts'
+import { readResults } from './readResults.ts'
 import { type Tally, tally } from './Tally.ts'
 import { flattenLazily } from './flattenLazily.ts'
 import { applyPolicy } from './applyPolicy.ts'
@@ -23,20 +24,18 @@ export interface WriteOptions<E = never, R = never> extends WriterOptions {
 
 /**
  * Reads the records of a stream of bytes. Memory: one chunk, and the record that crosses its end.
+ * Damage of compressed data is a bad record after all that came before it.
  */
 export const readRecords =
-  <A, E1 = never, R1 = never>(format: RecordFormat<A>, options: ReadOptions<E1, R1> = {}) =>
+  <A, E1 = never, R1 = never>(format: Pick<RecordFormat<A>, 'reader'>, options: ReadOptions<E1, R1> = {}) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<A, E | E1 | BadRecord, R | R1> =>
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally(), ...limits } = options
       const reader = format.reader(limits)
       const sort = batchResults<A>(count, bad === 'fail')
       return bytes.pipe(
-        Stream.map(piece => {
-          count.bytes += piece.length
-          return reader.push(piece)
-        }),
-        Stream.concat(Stream.sync(() => reader.end())),
+        Stream.tap(piece => Effect.sync(() => void (count.bytes += piece.length))),
+        readResults(reader),
         Stream.map(inBatches),
         flattenLazily,
         Stream.map(sort),

@@ -1,6 +1,5 @@
 import * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
-import * as Pull from 'effect/Pull'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
 import type { Tables } from '../csv/CsvTables.ts'
@@ -8,6 +7,7 @@ import { concat } from '../bytes/utf8.ts'
 import type { BadRecord } from './BadRecordPolicy.ts'
 import type { ReadOptions, WriteOptions } from './records.ts'
 import { applyPolicy } from './applyPolicy.ts'
+import { damageReject } from './decompress/damageError.ts'
 import { type Batch, batchResults, encodeEach } from './Batch.ts'
 import { tally } from './Tally.ts'
 
@@ -16,7 +16,10 @@ import { tally } from './Tally.ts'
  * Memory: one chunk of each table, and one record.
  */
 export const readTables =
-  <A, E1 = never, R1 = never>(format: Pick<Tables<A>, 'reader'>, options: ReadOptions<E1, R1> = {}) =>
+  <A, E1 = never, R1 = never>(
+    format: Pick<Tables<A>, 'reader' | 'tables'>,
+    options: ReadOptions<E1, R1> = {},
+  ) =>
   <E, R>(
     inputs: ReadonlyArray<Stream.Stream<Uint8Array, E, R>>,
   ): Stream.Stream<A, E | E1 | BadRecord, R | R1> =>
@@ -32,13 +35,21 @@ export const readTables =
           const ended = () => Effect.sync(() => [sort(reader.end(table))] as const)
           const pull = pulls[table]
           if (pull === undefined) return ended()
-          return Pull.catchDone(
-            Effect.map(pull, pieces => {
+          return pull.pipe(
+            Effect.map(pieces => {
               const piece = concat(pieces)
               count.bytes += piece.length
               return [sort(reader.push(table, piece))] as const
             }),
-            ended,
+            Effect.catch(error => {
+              if (Cause.isDone(error)) return ended()
+              const reject = damageReject(error, format.tables[table])
+              if (reject === undefined) return Effect.fail(error)
+              const last = () => [...reader.end(table)]
+              return Effect.sync(
+                () => [sort(reject.records === 0 ? [...last(), reject] : [reject, ...last()])] as const,
+              )
+            }),
           )
         })
         return Stream.fromPull(Effect.succeed(next)).pipe(Stream.flattenIterable, applyPolicy(bad))

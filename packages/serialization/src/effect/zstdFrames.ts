@@ -1,19 +1,21 @@
 /**
  * Splits chunked zstd data at the ends of its frames. RFC 8878 §3: "Zstandard compressed data is
  * made up of one or more frames. Each frame is independent and can be decompressed independently of
- * other frames." Node decodes only the first frame of its input. Data after an invalid frame is not
- * split: the decoder refuses it.
+ * other frames." Node decodes only the first frame of its input. Nothing is given from the first
+ * byte on that begins no frame.
  */
 export const zstdFrames = (): ZstdFrames => {
   let head: Array<number> = []
   let wanted = magicBytes
   let skipped = 0
   let step: Step = begin
+  let offset = 0
+  let other: number | undefined
 
   const split = (piece: Uint8Array): ReadonlyArray<Uint8Array> => {
     const parts: Array<Uint8Array> = []
     let from = 0
-    for (let at = 0; at < piece.length; ) {
+    for (let at = 0; at < piece.length && other === undefined; ) {
       if (skipped > 0) {
         const passed = Math.min(skipped, piece.length - at)
         skipped -= passed
@@ -23,23 +25,37 @@ export const zstdFrames = (): ZstdFrames => {
         wanted--
       }
       while (skipped === 0 && wanted === 0) {
+        const magic = step === begin ? head : undefined
         const next = step(head)
         head = []
         step = next.step
         wanted = next.wanted ?? 0
         skipped = next.skipped ?? 0
+        if (step === unknown) {
+          other = offset + at - magicBytes
+          break
+        }
+        if (magic !== undefined && at < magicBytes) {
+          parts.push(Uint8Array.from(magic))
+          from = at
+        }
         if (step !== begin) continue
         if (at > from) parts.push(piece.subarray(from, at))
         from = at
       }
     }
-    return from < piece.length ? [...parts, piece.subarray(from)] : parts
+    offset += piece.length
+    // a beginning of magic bytes may be other data
+    const end = piece.length - (step === begin ? head.length : 0)
+    return from < end && other === undefined ? [...parts, piece.subarray(from, end)] : parts
   }
-  return { split, isInside: () => step !== unknown && (step !== begin || head.length > 0) }
+  return { split, otherData: () => other, isInside: () => step !== begin || head.length > 0 }
 }
 
 export interface ZstdFrames {
   readonly split: (piece: Uint8Array) => ReadonlyArray<Uint8Array>
+  /** The offset of data that is no frame. */
+  readonly otherData: () => number | undefined
   /** True if the data so far ends inside a frame: some runtimes do not report that it is cut. */
   readonly isInside: () => boolean
 }
@@ -58,10 +74,10 @@ const begin: Step = ([a = 0, b = 0, c = 0, d = 0]) => {
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return { step: descriptor, wanted: 1 }
   return (a & 0xf0) === 0x50 && b === 0x2a && c === 0x4d && d === 0x18
     ? { step: skippable, wanted: 4 }
-    : { step: unknown, skipped: Number.POSITIVE_INFINITY }
+    : { step: unknown }
 }
 
-const unknown: Step = () => ({ step: unknown, skipped: Number.POSITIVE_INFINITY })
+const unknown: Step = () => ({ step: unknown })
 const end: Step = () => ({ step: begin, wanted: magicBytes })
 
 /** "Frame_Size: This is the size, in bytes, of the following User_Data" */

@@ -1,0 +1,34 @@
+import { malformed } from '@finetune-kit/codec'
+import type { Compression } from '../../Compression.ts'
+import type { Reject } from '../../Format.ts'
+import { type FileError, fileError } from '../FileError.ts'
+import { type Damage, otherData } from './Decompressor.ts'
+
+/** The error of a file whose compressed data is damaged. */
+export const damageError = (name: string, compression: Compression, damage: Damage): FileError => ({
+  ...fileError(name, `damaged ${compression} data: ${describe(damage)}`),
+  damage: { ...damage, compression },
+})
+
+const describe = ({ reason, offset }: Damage): string =>
+  `${reason} (byte ${offset}). ${reason === otherData ? 'Remove it' : 'Fetch the file again'}`
+
+/**
+ * The reject that stands for damage of compressed data, if an error is one. It counts as one record
+ * if the output is incomplete, because the damage cuts one.
+ */
+export const damageReject = (error: unknown, inTable = ''): Reject | undefined => {
+  const damage = (error as Partial<FileError> | undefined)?.damage
+  if (damage === undefined) return undefined
+  const { compression, offset, isInside } = damage
+  const table = inTable === '' ? {} : { table: inTable }
+  return {
+    _tag: 'Reject',
+    ...table,
+    offset,
+    raw: new Uint8Array(0),
+    error: malformed(compression, describe(damage), { offset, line: 1, column: offset + 1, ...table }),
+    ...(isInside ? {} : { records: 0 }),
+    isFinal: true,
+  }
+}
