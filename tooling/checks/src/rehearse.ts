@@ -1,0 +1,62 @@
+/**
+ * Rehearsal of a release: versions every package and program by the changesets, in a copy of the
+ * workspace, publishes them to a registry in this process, and installs them in fresh projects.
+ * Needs a build. Exits 1 at the first failure.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { checkTarball } from './rehearsal/checkTarball.ts'
+import { openRegistry } from './rehearsal/LoopbackRegistry.ts'
+import { publishedLibraries } from './rehearsal/Published.ts'
+import { publishCopy } from './rehearsal/publishCopy.ts'
+import { newStranger } from './rehearsal/Stranger.ts'
+import { useNpm } from './rehearsal/useNpm.ts'
+import { usePnpm, useRuntime } from './rehearsal/useOthers.ts'
+import { usePrograms } from './rehearsal/usePrograms.ts'
+import { withRegistry } from './rehearsal/userConfig.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-rehearsal-'))
+const start = performance.now()
+const tell = (text: string) =>
+  console.log(`rehearsal: ${text} (${((performance.now() - start) / 1000).toFixed(0)} s)`)
+
+const registry = await openRegistry()
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+try {
+  const env = await withRegistry(folder, registry.url)
+  const stranger = (name: string) => {
+    mkdirSync(join(folder, name))
+    return newStranger(join(folder, name), env)
+  }
+  await publishCopy(root, join(folder, 'copy'), registry.url, env)
+  const all = registry.published()
+  tell(`${all.length} packages and programs published on loopback`)
+
+  const problems = []
+  for (const { manifest, tarball } of all) {
+    const file = join(folder, `${manifest.name.replace('/', '-')}.tgz`)
+    writeFileSync(file, tarball)
+    problems.push(...(await checkTarball(file, { cwd: folder, env })))
+    tell(`${manifest.name} ${manifest.version}: ${(tarball.length / 1000).toFixed(0)} kB packed`)
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+
+  const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
+  const published = publishedLibraries(
+    all.map(({ manifest }) => manifest),
+    catalog,
+  )
+  tell(`npm: ${await useNpm(root, stranger('npm'), published)}`)
+  tell(`pnpm: ${await usePnpm(stranger('pnpm'), published)}`)
+  const tools = stranger('tools')
+  for (const name of ['bun', 'deno'] as const)
+    tell(`${name}: ${await useRuntime(name, root, tools, stranger(name), published)}`)
+  tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
+} catch (error) {
+  console.error(`rehearsal: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+} finally {
+  registry.close()
+}
