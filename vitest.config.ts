@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
         project(name, `packages/${name}`),
       ),
       project('store', 'packages/store', ['test/support/startPostgres.ts']),
+      project('watch', 'packages/watch'),
       project('build', 'tooling/build'),
       project('checks', 'tooling/checks'),
       project('cli', 'apps/cli'),

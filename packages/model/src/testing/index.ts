@@ -3,4 +3,4 @@ export { type FineTuneOutcome, type FineTunePlan, fineTunePlans } from './FineTu
 export { type Random, seeded } from './Random.ts'
 export { fineTuneResultCsv } from './resultCsv.ts'
 export { observationsOf, type SimulatedJob, simulateJobs } from './simulateJobs.ts'
-export { simulateRuns, toNdjson } from './simulateRuns.ts'
+export { simulateFineTunes, simulateRuns, toNdjson } from './simulateRuns.ts'

@@ -19,6 +19,13 @@ export const simulateRuns = (
     })
     .sort((a, b) => a.updated_at - b.updated_at)
 
+/** Returns every state of many fine-tunes, oldest first. The same seed returns the same states. */
+export const simulateFineTunes = (
+  seed = 1,
+  of: ReadonlyArray<FineTunePlan> = fineTunePlans,
+): ReadonlyArray<ReadonlyArray<FineTuneSnapshot>> =>
+  of.map((plan, index) => [...simulateLife(plan, seeded(seed * 1000 + index))])
+
 const polled = (states: ReadonlyArray<FineTuneSnapshot>, random: Random) =>
   states.filter(
     (_, i) => i === 0 || i === 2 || i === states.length - 1 || (i < states.length - 2 && random.chance(0.4)),
