@@ -19,6 +19,7 @@ const commands = {
   patch: async () => (await import('./commands/patch.ts')).patch,
   merge: async () => (await import('./commands/merge.ts')).merge,
   compare: async () => (await import('./commands/compare.ts')).compare,
+  report: async () => (await import('./commands/report.ts')).reportCommand,
   log: async () => (await import('./commands/log.ts')).log,
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,

@@ -1,4 +1,3 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
 import {
   compareRuns,
   comparisonCsv,
@@ -11,13 +10,13 @@ import type { Run } from '@finetune-kit/model'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
-import { cliError } from '../CliError.ts'
 import { look, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { baseline, requireBaseline } from './baseline.ts'
+import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { prices, readPrices } from './prices.ts'
-import { archive, bareRun, readArchive, redact, runsOrFiles } from './readArchive.ts'
+import { bareRun, inputs, readArchive, redact } from './readArchive.ts'
 
 const renderers = {
   text: comparisonText,
@@ -27,23 +26,19 @@ const renderers = {
   html: comparisonHtml,
 } as const
 
-/** `finetune compare FILE [RUN or FILE…]` */
+/** `finetune compare [FILE or RUN…]` */
 export const compare = Command.make(
   'compare',
   {
-    path: archive,
-    more: runsOrFiles,
+    inputs,
+    db,
     bareRun,
     prices,
     format: Flag.Literals('format', ['text', 'markdown', 'csv', 'json', 'html']).pipe(
       Flag.withDefault('text' as const),
       Flag.withDescription('The format of the table'),
     ),
-    baseline: Flag.String('baseline').pipe(
-      Flag.withDescription('The id of the run that the others are measured against. Default: none'),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
-    ),
+    baseline,
     all: Flag.Boolean('all').pipe(
       Flag.withDefault(false),
       Flag.withDescription('Also the fields in which the runs agree'),
@@ -54,10 +49,7 @@ export const compare = Command.make(
   Effect.fnUntraced(function* ({ format, all, baseline, prices: pricesFile, ...wanted }) {
     const runs = yield* readArchive(wanted)
     const priced = yield* readPrices(pricesFile)
-    if (baseline !== undefined && runs.every(({ id }) => id !== baseline))
-      return yield* Effect.fail(
-        cliError(`--baseline: no run ${escapeUnprintable(JSON.stringify(baseline))} is compared.`),
-      )
+    yield* requireBaseline(baseline, runs)
     const compared = runs.map(({ snapshots, events, checkpoints, results }) => {
       const run = snapshots.at(-1) as Run
       return { run, events, checkpoints, results, ...priced }

@@ -1,26 +1,22 @@
 import { existsSync } from 'node:fs'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { defaultDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
-import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import type * as Scope from 'effect/Scope'
 import { type CliError, cliError } from '../CliError.ts'
 
-/** `--db`: the database that runs are kept in. */
-export const db = Flag.String('db').pipe(
-  Flag.withMetavar('FILE'),
-  Flag.withDescription(
-    'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
-  ),
-  Flag.optional,
-  Flag.map(Option.getOrUndefined),
-)
+const databaseUrlOf = (): string | undefined => {
+  const url = process.env['DATABASE_URL']
+  return url === '' ? undefined : url
+}
+
+/** True if there is a database to read where none is passed. */
+export const hasDefaultDatabase = (): boolean =>
+  databaseUrlOf() !== undefined || existsSync(defaultDatabase())
 
 /** Opens the database of a command. */
 export const openRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> => {
-  const url = process.env['DATABASE_URL']
-  const databaseUrl = url === '' ? undefined : url
+  const databaseUrl = databaseUrlOf()
   return fromStore(
     openStore(
       file === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: file ?? defaultDatabase() },

@@ -8,7 +8,8 @@ import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
 import { writeOutput } from '../Io.ts'
-import { db, fromStore, openExistingRuns } from './database.ts'
+import { fromStore, openExistingRuns } from './database.ts'
+import { db } from './db.ts'
 
 /** `finetune export [OUT]` */
 export const exportCommand = Command.make(

@@ -6,17 +6,18 @@ import * as Effect from 'effect/Effect'
 import * as Flag from 'effect/cli/Flag'
 import type * as t from 'io-ts'
 import { look, print } from '../Io.ts'
+import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { prices, readPrices } from './prices.ts'
-import { archive, bareRun, readArchive, redact, runsOrFiles } from './readArchive.ts'
+import { bareRun, inputs, readArchive, redact } from './readArchive.ts'
 import { json } from './readValue.ts'
 
-/** `finetune log FILE [RUN or FILE…]` */
+/** `finetune log [FILE or RUN…]` */
 export const log = Command.make(
   'log',
   {
-    path: archive,
-    more: runsOrFiles,
+    inputs,
+    db,
     bareRun,
     prices,
     format: Flag.Literals('format', ['text', 'json']).pipe(
@@ -56,6 +57,7 @@ export const log = Command.make(
   Command.withExamples([
     { command: 'finetune log jobs.ndjson' },
     { command: 'finetune log jobs.ndjson ftjob-abc' },
+    { command: 'finetune log --db runs.db ftjob-abc' },
     { command: 'finetune log job.json events.json step_metrics.csv --prices prices.json' },
   ]),
 )

@@ -18,14 +18,9 @@ import { oneStdin } from './readValue.ts'
 import { requireRecords } from './requireRecords.ts'
 
 /** The files and the runs that a command is about. */
-export const archive = Argument.String('file').pipe(
-  Argument.withDescription('A file of records in any format. - is standard input'),
-)
-
-/** Further arguments: files, or the ids of runs. */
-export const runsOrFiles = Argument.String('run or file').pipe(
+export const inputs = Argument.String('file or run').pipe(
   Argument.withDescription(
-    'The id of a run, or another file: of records, or a result file (step_metrics.csv). Default: all runs',
+    'A file of records in any format, a result file (step_metrics.csv), or the id of a run. - is standard input. Default: all runs',
   ),
   Argument.variadic(),
 )
@@ -45,30 +40,39 @@ export const redact = Flag.Boolean('redact').pipe(
 )
 
 interface Wanted {
-  readonly path: string
+  /** Files, and the ids of the runs to show, in their order. Default: all runs. */
+  readonly inputs: ReadonlyArray<string>
   readonly kind: RecordKind.RecordKind | undefined
-  /** Further files, and the ids of the runs to show, in their order. Default: all runs. */
-  readonly more: ReadonlyArray<string>
+  /** The file of the database to read. Default: that of this user, if no file is passed. */
+  readonly db: string | undefined
   readonly redact: boolean
   /** The run of records that name none. Default: the only run of the files. */
   readonly bareRun: string | undefined
 }
 
-/** Reads files of any kinds of records. Prints what is rejected; the command then ends with 1. */
-export const readArchive = Effect.fnUntraced(function* ({ path, kind, more, redact, bareRun }: Wanted) {
+/**
+ * Reads runs from files of any kinds of records, from a database, or from both. Prints what is
+ * rejected; the command then ends with 1.
+ */
+export const readArchive = Effect.fnUntraced(function* ({ inputs, kind, redact, bareRun, db }: Wanted) {
   const records = runRecords(kind)
-  const files = [path]
+  const files: Array<string> = []
   const wanted: Array<string> = []
-  for (const word of more) ((yield* isFile(word)) ? files : wanted).push(word)
+  for (const word of inputs) ((yield* isFile(word)) ? files : wanted).push(word)
   yield* oneStdin(...files)
+  const usesDatabase =
+    db !== undefined || (files.length === 0 && !wanted.some(isPath) && (yield* hasDefaultDatabase))
+  if (files.length === 0 && !usesDatabase) yield* Effect.fail(cliError(nothingToRead(wanted)))
   const problems: Array<string> = []
+  const stored = usesDatabase ? yield* Effect.scoped((yield* database).readStored(records, db, wanted)) : []
   for (const file of files) problems.push(...(yield* Effect.scoped(readInto(records, file, kind))))
   yield* complain(...problems.map(line => (redact ? redacted(line) : line)))
   const { runs, unjoined } = records.join(bareRun)
-  const names = files.map(inputName).join(', ')
-  if (runs.length === 0) yield* Effect.fail(cliError(`${names}: ${emptiness(problems.length > 0, unjoined)}`))
+  const names = [...stored, ...files.map(inputName)].join(', ')
   const missing = wanted.find(id => !runs.some(run => run.id === id))
-  if (missing !== undefined) yield* Effect.fail(cliError(missingText(missing, names)))
+  if (missing !== undefined && (runs.length > 0 || usesDatabase))
+    yield* Effect.fail(cliError(missingText(missing, names)))
+  if (runs.length === 0) yield* Effect.fail(cliError(`${names}: ${emptiness(problems.length > 0, unjoined)}`))
   if (problems.length > 0) yield* exitWith(1)
   yield* complain(
     ...[...unjoined].map(
@@ -78,6 +82,11 @@ export const readArchive = Effect.fnUntraced(function* ({ path, kind, more, reda
   )
   return wanted.length === 0 ? runs : wanted.flatMap(id => runs.find(run => run.id === id) ?? [])
 })
+
+/** The module that reads a database, loaded when one is read. */
+const database = Effect.promise(() => import('./readStored.ts'))
+
+const hasDefaultDatabase = Effect.map(database, module => module.hasDefaultDatabase())
 
 /** Reads the records of a file, or a result file. Returns a line for each problem. */
 const readInto = (records: RunRecords, path: string, kind: RecordKind.RecordKind | undefined) =>
@@ -112,8 +121,19 @@ const isFile = (word: string): Effect.Effect<boolean> =>
         ),
       )
 
+const nothingToRead = (words: ReadonlyArray<string>): string => {
+  const word = words.find(isPath) ?? words[0]
+  if (word === undefined) return 'Nothing to read. Pass a file of records, or --db FILE.'
+  return isPath(word)
+    ? `${inputName(word)}: no such file. Check the path.`
+    : `${inputName(word)}: no such file, and no database of runs. Pass a file of records, or --db FILE.`
+}
+
+/** True if a word is meant as a file: ids of services have no such characters. */
+const isPath = (word: string): boolean => /[./\\]/.test(word)
+
 const missingText = (word: string, names: string): string =>
-  /[./\\]/.test(word)
+  isPath(word)
     ? `${inputName(word)}: no such file, and no run of this id. Check the path.`
     : `${names}: no run ${escapeUnprintable(JSON.stringify(word))}.`
 

@@ -7,7 +7,8 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import { cliError } from '../CliError.ts'
 import { look, print } from '../Io.ts'
-import { db, fromStore, openExistingRuns } from './database.ts'
+import { fromStore, openExistingRuns } from './database.ts'
+import { db } from './db.ts'
 import { runTable } from './runTable.ts'
 
 const values = (name: string, description: string) =>

@@ -1,0 +1,12 @@
+import * as Flag from 'effect/cli/Flag'
+import * as Option from 'effect/Option'
+
+/** `--db`: the database that runs are kept in. */
+export const db = Flag.String('db').pipe(
+  Flag.withMetavar('FILE'),
+  Flag.withDescription(
+    'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+  ),
+  Flag.optional,
+  Flag.map(Option.getOrUndefined),
+)

@@ -1,0 +1,59 @@
+import type { RunRecords } from '@finetune-kit/archive'
+import type { RunDetail, StoreError } from '@finetune-kit/store'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { complain, exitWith } from '../Io.ts'
+import { fromStore, openExistingRuns } from './database.ts'
+
+export { hasDefaultDatabase } from './database.ts'
+
+/**
+ * Reads the runs of these ids from a database, or all of them, as if a file held them. Returns the
+ * name of the database. A run that it does not have is skipped: a file may have it.
+ */
+export const readStored = Effect.fnUntraced(function* (
+  records: RunRecords,
+  db: string | undefined,
+  ids: ReadonlyArray<string>,
+) {
+  const store = yield* openExistingRuns(db)
+  if (ids.length === 0)
+    yield* fromStore(
+      Stream.runForEach(store.exportObservations(), batch =>
+        Effect.sync(() => {
+          for (const observation of batch) records.add(observation, undefined)
+        }),
+      ),
+    )
+  for (const id of ids) {
+    const run = yield* fromStore(
+      Effect.catchIf(store.run({ id }), isNotFound, () => Effect.succeed(undefined)),
+    )
+    if (run === undefined) continue
+    for (const record of observationsOf(run)) records.add(record, undefined)
+    if (run.damage === undefined) continue
+    yield* complain(
+      `${store.subject}: run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${run.damage.n + 1}: ${run.damage.reason}. Import the run again.`,
+    )
+    yield* exitWith(1)
+  }
+  return [store.subject]
+})
+
+const isNotFound = (error: StoreError): boolean => error.kind === 'NotFound'
+
+/** The records of a stored run with its id, which events and checkpoints may lack. */
+const observationsOf = ({ summary, snapshots, resources }: RunDetail): ReadonlyArray<unknown> => {
+  const observation = (record: unknown, seenAt = 0) => ({
+    object: 'finetune-kit.observation',
+    seen_at: seenAt,
+    source: '',
+    run_id: summary.id,
+    record,
+  })
+  return [
+    ...snapshots.map(({ value, seenAt }) => observation(value, seenAt)),
+    ...[...(resources.events ?? []), ...(resources.checkpoints ?? [])].map(record => observation(record)),
+  ]
+}
