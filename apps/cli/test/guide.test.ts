@@ -1,0 +1,67 @@
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { agrees, runShell, shellExamplesOf } from './shellExamples.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const guide = globSync('docs/guide/*.md', { cwd: root })
+  .toSorted()
+  .map(path => ({ path, examples: shellExamplesOf(readFileSync(join(root, path), 'utf8')) }))
+
+describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ examples }) => {
+  // the reader stands in a folder of copies; their data is not ours
+  const folder = mkdtempSync(join(tmpdir(), 'guide-'))
+  for (const sample of globSync('apps/ledger/samples/*', { cwd: root }))
+    copyFileSync(join(root, sample), join(folder, basename(sample)))
+  const kept = { ...process.env }
+  Object.assign(process.env, { XDG_DATA_HOME: join(folder, '.data'), DATABASE_URL: '' })
+  afterAll(() => {
+    process.env = kept
+    rmSync(folder, { recursive: true })
+  })
+
+  test.each(examples.map(example => [example.line, example] as const))('line %i', async (_, example) => {
+    let output = ''
+    for (const { text, code } of example.commands) {
+      const end = await runShell(text, folder)
+      expect(end.code, `${text}\n${end.output}`).toBe(code)
+      output += end.output
+    }
+    if (example.output === undefined || agrees(output, example.output)) return
+    expect(output).toBe(example.output)
+  })
+})
+
+describe('runShell', () => {
+  const at = tmpdir()
+  test('pipes between the shell and the command', async () => {
+    const piped = await runShell(
+      `printf '{"prompt":"a | b","completion":"c"}\\n' | finetune validate - | wc -l`,
+      at,
+    )
+    expect(piped).toEqual({ code: 0, output: '1 file: 1 completion example, 0 invalid\n1\n' })
+  })
+  test('tells the exit code of the last command', async () => {
+    expect((await runShell('finetune validate missing.ndjson', at)).code).toBe(2)
+    expect((await runShell('false', at)).code).toBe(1)
+  })
+})
+
+describe('agrees', () => {
+  test('compares whole outputs, and takes … for any lines', () => {
+    expect(agrees('a\nb\n', 'a\nb\n')).toBe(true)
+    expect(agrees('a\nb\nc\n', 'a\n')).toBe(false)
+    expect(agrees('a\nb\nc\n', 'a\n…\nc\n')).toBe(true)
+    expect(agrees('a\nb\nd\n', 'a\n…\nc\n')).toBe(false)
+  })
+})
+
+test('shellExamplesOf reads the commands of a page, their codes and claims', () => {
+  const page =
+    'x\n```sh\nnpm install a\nfinetune diff \\\n  a b  # exit code 1\n```\n\n```text\nout\n```\n```sh\nls\n```\n'
+  expect(shellExamplesOf(page)).toEqual([
+    { line: 2, commands: [{ text: 'finetune diff a b  # exit code 1', code: 1 }], output: 'out\n' },
+    { line: 11, commands: [{ text: 'ls', code: 0 }], output: undefined },
+  ])
+})
