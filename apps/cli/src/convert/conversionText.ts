@@ -6,7 +6,7 @@ import { type CliError, cliError } from '../CliError.ts'
 import { isBrokenPipe, isStdout } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { drawBad } from './badRecords.ts'
-import type { Conversion, ConversionPlan, ConversionResult } from './Conversion.ts'
+import type { FileConversion, ConversionPlan, ConversionResult } from './FileConversion.ts'
 import { type MixedKindsError, mixedKindsText } from './mixedKinds.ts'
 import { fileOfTable } from './tables.ts'
 
@@ -15,7 +15,7 @@ import { fileOfTable } from './tables.ts'
  */
 export const summaryOf = (
   input: Input,
-  { output, outputs, to, from, into, count, family }: Conversion,
+  { output, outputs, to, from, into, count, family }: FileConversion,
 ): string => {
   const isByKind = into === undefined && outputs.length > 1
   const names = isByKind ? outputs.map(inputName).join(', ') : outputName(output)

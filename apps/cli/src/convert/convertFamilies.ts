@@ -4,11 +4,11 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { type CliError, cliError } from '../CliError.ts'
 import { complain } from '../Io.ts'
-import type { Conversion, Records } from './Conversion.ts'
+import type { FileConversion, Records } from './FileConversion.ts'
 
 /** Converts the records to the family that was passed, if one was. */
 export const convertFamilies =
-  (input: Input, conversion: Conversion) =>
+  (input: Input, conversion: FileConversion) =>
   (records: Records): Records => {
     const { family, verbose, to } = conversion
     if (family === undefined) return records
@@ -19,7 +19,7 @@ export const convertFamilies =
     })
   }
 
-const noRun = (record: unknown, { name }: Input, { as, to }: Conversion): CliError => {
+const noRun = (record: unknown, { name }: Input, { as, to }: FileConversion): CliError => {
   const detected = RecordKind.detect(record)
   const kind = detected._tag === 'Right' ? `a record of kind ${detected.right.name}` : 'a record'
   return cliError(

@@ -21,12 +21,12 @@ import { Io, sourceOf, writeOutput } from '../Io.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
 import { withBadRecords } from './badRecords.ts'
 import {
-  type Conversion,
+  type FileConversion,
   type ConversionPlan,
   type ConversionResult,
   convertedBytes,
   readConverted,
-} from './Conversion.ts'
+} from './FileConversion.ts'
 import { convertFamilies } from './convertFamilies.ts'
 import { familyConverter } from './convertFamily.ts'
 import { describeFailure, summaryOf } from './conversionText.ts'
@@ -91,7 +91,7 @@ const prepare = (
   input: Input,
   plan: ConversionPlan,
   kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
-): Effect.Effect<Conversion, CliError | FileError, Scope.Scope> =>
+): Effect.Effect<FileConversion, CliError | FileError, Scope.Scope> =>
   Effect.gen(function* () {
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
@@ -127,7 +127,7 @@ const prepare = (
 
 const runConversion = (
   input: Input,
-  conversion: Conversion,
+  conversion: FileConversion,
   kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
 ) => {
   const { output, outputs, from, into, streams, policy, count } = conversion

@@ -6,7 +6,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { isStdout } from '../Io.ts'
-import type { ConversionPlan } from './Conversion.ts'
+import type { ConversionPlan } from './FileConversion.ts'
 
 /** An input of several kinds of records, for an output whose files hold one kind each. */
 export interface MixedKindsError {

@@ -6,7 +6,7 @@ import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
-import type { Conversion, Records } from './Conversion.ts'
+import type { FileConversion, Records } from './FileConversion.ts'
 
 /** The most records of a kind that wait to be written. */
 const maxWaiting = 1024
@@ -15,7 +15,7 @@ const maxWaiting = 1024
 export const writeByKind =
   (
     kinds: ReadonlyArray<RecordKind.RecordKind>,
-    { outputs, to, look, policy, count }: Conversion,
+    { outputs, to, look, policy, count }: FileConversion,
     compress: <E>(bytes: Stream.Stream<Uint8Array, E>) => Stream.Stream<Uint8Array, E | FileError>,
   ) =>
   (records: Records) =>

@@ -3,11 +3,11 @@ import type * as t from 'io-ts'
 import * as Delta from '../Delta.ts'
 import * as FieldPath from '../FieldPath.ts'
 import type { Operation } from '../Operation.ts'
-import type { Change, FieldChange } from './narrative/Change.ts'
+import type { Change, FieldChange } from './narrative/RunChange.ts'
 import type { Narrator } from './narrative/Narrator.ts'
 import { narratorFor } from './narrative/narratorFor.ts'
 
-export type { Change, FieldChange, FileName, RunChange } from './narrative/Change.ts'
+export type { Change, FieldChange, FileName, RunChange } from './narrative/RunChange.ts'
 
 /**
  * Describes what differs between two records: of one run by its news, otherwise field by field.

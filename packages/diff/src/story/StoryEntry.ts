@@ -1,4 +1,4 @@
-import type { Change } from './narrative/Change.ts'
+import type { Change } from './narrative/RunChange.ts'
 
 /** The news of a run at one time: from a snapshot, from other records of the run, or from both. */
 export interface StoryEntry {

@@ -1,8 +1,8 @@
 import type { MarkupOptions } from '../RenderOptions.ts'
 import { escapeHtml } from './html.ts'
-import type { Change } from './narrative/Change.ts'
+import type { Change } from './narrative/RunChange.ts'
 import { redact } from '../redact.ts'
-import { type Piece, sentence } from './sentence.ts'
+import { type Piece, sentence } from './changeSentence.ts'
 
 /**
  * Draws changes as HTML for any page, even under a strict content security policy: no script, no

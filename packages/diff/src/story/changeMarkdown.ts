@@ -1,8 +1,8 @@
 import { code, plainWords } from './markdown.ts'
-import type { Change } from './narrative/Change.ts'
+import type { Change } from './narrative/RunChange.ts'
 import { redact } from '../redact.ts'
 import type { MarkupOptions } from '../RenderOptions.ts'
-import { type Piece, sentence } from './sentence.ts'
+import { type Piece, sentence } from './changeSentence.ts'
 
 /**
  * Draws changes as GitHub-flavoured Markdown, one list item each. Text of a record is in code

@@ -1,8 +1,8 @@
 import { escapeForLog } from '../internal/escapeForLog.ts'
-import type { Change } from './narrative/Change.ts'
+import type { Change } from './narrative/RunChange.ts'
 import { redact } from '../redact.ts'
 import type { TextOptions } from '../RenderOptions.ts'
-import { type Piece, type Sentence, sentence } from './sentence.ts'
+import { type Piece, type Sentence, sentence } from './changeSentence.ts'
 
 /**
  * Draws changes for a terminal or a log, one line each: `+` added, `-` removed, `~` changed, `>`

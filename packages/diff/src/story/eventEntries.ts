@@ -9,7 +9,7 @@ import {
   type RunEvent,
   type RunResources,
 } from '@finetune-kit/model'
-import type { Change, RunChange } from './narrative/Change.ts'
+import type { Change, RunChange } from './narrative/RunChange.ts'
 
 /** News of a run at one time, from records that are no snapshot of it. */
 export interface TimedChanges {

@@ -1,4 +1,4 @@
-import type { Change } from './narrative/Change.ts'
+import type { Change } from './narrative/RunChange.ts'
 import type { TimedChanges } from './eventEntries.ts'
 import type { StoryEntry } from './StoryEntry.ts'
 

@@ -1,6 +1,6 @@
 import type { Delta } from '../../Delta.ts'
 import type * as FieldPath from '../../FieldPath.ts'
-import type { Change } from './Change.ts'
+import type { Change } from './RunChange.ts'
 
 /** Two records of one run, and what differs between them. */
 export interface RecordPair<A> {

@@ -1,6 +1,6 @@
 import { type FineTuneSnapshot, progressOf } from '@finetune-kit/model'
 import { type EventChange, addedEvents, removedEvents, operationsOf, withMessage } from './addedEvents.ts'
-import type { Change } from './Change.ts'
+import type { Change } from './RunChange.ts'
 import type { ChangeRule } from './Narrator.ts'
 
 /** Rules for new events. */

@@ -1,6 +1,6 @@
 import type { OpenAIFileSnapshot } from '@finetune-kit/model'
 import type { Operation } from '../../Operation.ts'
-import type { Change, FileName } from './Change.ts'
+import type { Change, FileName } from './RunChange.ts'
 import type { ChangeRule } from './Narrator.ts'
 
 type Lists<K extends string> = { readonly [L in K]: ReadonlyArray<OpenAIFileSnapshot> }

@@ -2,7 +2,7 @@ import { Comparable, FineTuneSnapshot, progressOf } from '@finetune-kit/model'
 import { type EventChange, addedEvents, operationsOf, withMessage } from './addedEvents.ts'
 import * as Events from './eventRules.ts'
 import { files } from './fileRules.ts'
-import { hyperparameters } from './hyperparameters.ts'
+import { hyperparameters } from './hyperparameterRules.ts'
 import { timestampChanged } from './timestampChanged.ts'
 import type { Narrator, ChangeRule } from './Narrator.ts'
 

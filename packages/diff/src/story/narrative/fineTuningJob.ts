@@ -6,8 +6,8 @@ import {
   progressOf,
 } from '@finetune-kit/model'
 import type { Operation } from '../../Operation.ts'
-import type { Change } from './Change.ts'
-import { hyperparameters } from './hyperparameters.ts'
+import type { Change } from './RunChange.ts'
+import { hyperparameters } from './hyperparameterRules.ts'
 import type { Narrator, ChangeRule } from './Narrator.ts'
 
 type Job = FineTuningJobSnapshot

@@ -1,6 +1,6 @@
 import { pluralize, dollars, duration, number, timestamp } from '../internal/humanize.ts'
 import { drawBoth, drawValue } from '../internal/drawValue.ts'
-import type { Change, FileName } from './narrative/Change.ts'
+import type { Change, FileName } from './narrative/RunChange.ts'
 import type { FieldPath } from '../FieldPath.ts'
 
 /** A part of a sentence: our words, or text from a record, which may be hostile. */

@@ -48,7 +48,7 @@ export interface ConversionPlan {
 }
 
 /** A conversion that is ready to run. */
-export interface Conversion extends ConversionPlan {
+export interface FileConversion extends ConversionPlan {
   readonly codec: t.Type<unknown>
   /** The codec of the output, where it is another. */
   readonly outputCodec: t.Type<unknown>
@@ -79,7 +79,7 @@ export type Records = Stream.Stream<
 >
 
 /** The records of the input, by one thread or by several. */
-export const readConverted = (input: Input, conversion: Conversion): Records => {
+export const readConverted = (input: Input, conversion: FileConversion): Records => {
   if (isShared(input, conversion)) return inThreads(input, conversion, false)
   const options = { bad: conversion.policy, tally: conversion.count }
   const { readFrom, ...records } = input.format.of(conversion.codec)
@@ -92,7 +92,7 @@ export const readConverted = (input: Input, conversion: Conversion): Records => 
 }
 
 /** The bytes of the output. NDJSON is written by the threads that read it. */
-export const convertedBytes = (input: Input, records: Records, conversion: Conversion) => {
+export const convertedBytes = (input: Input, records: Records, conversion: FileConversion) => {
   const { to, outputCodec, look, policy, count, from, family } = conversion
   if (to === Ndjson && from === undefined && family === undefined && isShared(input, conversion))
     return inThreads(input, conversion, true).pipe(
@@ -102,12 +102,12 @@ export const convertedBytes = (input: Input, records: Records, conversion: Conve
   return records.pipe(writeRecords(to.of(outputCodec), { ...look, bad: policy, tally: count }))
 }
 
-const isShared = ({ format, isEmpty }: Input, { threads }: Conversion): boolean =>
+const isShared = ({ format, isEmpty }: Input, { threads }: FileConversion): boolean =>
   threads > 1 && format === Ndjson && !isEmpty
 
 const inThreads = (
   { bytes }: Input,
-  { kind, bad, threads, policy, count }: Conversion,
+  { kind, bad, threads, policy, count }: FileConversion,
   writing: boolean,
 ): Records =>
   bytes.pipe(

@@ -1,6 +1,6 @@
 import { isPlainObject } from '@finetune-kit/codec/compile'
 import { get } from '../../internal/json.ts'
-import type { Change } from './Change.ts'
+import type { Change } from './RunChange.ts'
 import type { ChangeRule } from './Narrator.ts'
 
 /**
