@@ -1,1 +1,5 @@
-export type { Fault } from './testing/Fault.ts'
+export * as Client from './client/Client.ts'
+export { type ClientOptions, type Dialect, dialects } from './client/ClientOptions.ts'
+export type { OddRecord, Page } from './client/pages.ts'
+export { isTransient, type ServiceError, type ServiceErrorKind } from './client/ServiceError.ts'
+export { fromEnvironment, openaiBaseUrl, type ServiceFlags } from './client/fromEnvironment.ts'

@@ -1,0 +1,73 @@
+import type * as Redacted from 'effect/Redacted'
+import * as E from '#fp-ts/Either'
+import { type ServiceError, serviceError } from './ServiceError.ts'
+
+/** The kind of service: its paths, and the header of its key. */
+export type Dialect = 'openai' | 'azure' | 'compatible'
+
+export const dialects: ReadonlyArray<Dialect> = ['openai', 'azure', 'compatible']
+
+export interface ClientOptions {
+  /** The address of the service, as its SDK takes it: `https://api.openai.com/v1`. */
+  readonly baseUrl: string
+  readonly key?: Redacted.Redacted
+  /** The name of the environment variable of the key, for messages. */
+  readonly keyName?: string
+  /** Default: azure for hosts of Azure, openai for api.openai.com, else compatible. */
+  readonly dialect?: Dialect
+  /** The version of Azure's older paths. Default: the newer paths, which need none. */
+  readonly apiVersion?: string
+  /** True if the key is a token of Microsoft Entra: it is sent as a bearer token. */
+  readonly isBearer?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+  /** Milliseconds that one answer may take. Default: 60,000. */
+  readonly timeout?: number
+  /** The largest answer. Default: 32 MiB. */
+  readonly maxBytes?: number
+  /** The number of times that a request is made before its error counts. Default: 5. */
+  readonly attempts?: number
+  /** Milliseconds before the second attempt; doubles with each. Default: 250. */
+  readonly retryDelay?: number
+  /** The largest number of requests at a time. Default: 8. */
+  readonly concurrency?: number
+}
+
+/** Options that are checked: where requests go and what they carry. */
+export interface Address {
+  /** The base URL without a slash at its end, without user, password and query. */
+  readonly source: string
+  readonly dialect: Dialect
+  readonly query: Readonly<Record<string, string>>
+}
+
+const azureHost = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/
+
+/** Checks a base URL and completes it as the SDKs do. */
+export const addressOf = ({
+  baseUrl,
+  dialect,
+  apiVersion,
+}: ClientOptions): E.Either<ServiceError, Address> => {
+  const url = URL.parse(baseUrl)
+  if (url === null || !/^https?:$/.test(url.protocol))
+    return E.left(
+      serviceError(
+        'BadOptions',
+        `${JSON.stringify(baseUrl.slice(0, 200))}: not a base URL. Pass --base-url as https://HOST/v1.`,
+      ),
+    )
+  const kind = dialect ?? detectDialect(url.hostname)
+  const path = url.pathname.replace(/\/+$/, '')
+  if (kind !== 'azure') return E.right({ source: `${url.origin}${path}`, dialect: kind, query: {} })
+  const version = apiVersion ?? url.searchParams.get('api-version') ?? undefined
+  const base = /\/openai(\/v1)?$/.test(path) ? path : `${path}/openai`
+  const isOld = version !== undefined && !base.endsWith('/v1')
+  return E.right({
+    source: `${url.origin}${isOld || base.endsWith('/v1') ? base : `${base}/v1`}`,
+    dialect: kind,
+    query: isOld ? { 'api-version': version } : {},
+  })
+}
+
+const detectDialect = (host: string): Dialect =>
+  azureHost.test(host) ? 'azure' : host === 'api.openai.com' ? 'openai' : 'compatible'

@@ -1,0 +1,172 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { ErrorResponse } from '@finetune-kit/model'
+import * as Clock from 'effect/Clock'
+import * as Effect from 'effect/Effect'
+import * as Headers from 'effect/http/Headers'
+import * as HttpClient from 'effect/http/HttpClient'
+import * as HttpClientRequest from 'effect/http/HttpClientRequest'
+import type { HttpClientResponse } from 'effect/http/HttpClientResponse'
+import * as Duration from 'effect/Duration'
+import * as Redacted from 'effect/Redacted'
+import * as Schedule from 'effect/Schedule'
+import * as Semaphore from 'effect/Semaphore'
+import type { Address, ClientOptions } from './ClientOptions.ts'
+import { readBody } from './readBody.ts'
+import {
+  type Asked,
+  fromNetworkError,
+  fromStatus,
+  isTransient,
+  type ServiceError,
+  serviceError,
+} from './ServiceError.ts'
+
+type Query = Readonly<Record<string, string>>
+
+/** GET requests to one service, with its key. Each is repeated as long as that may help. */
+export interface Requests {
+  readonly text: (path: ReadonlyArray<string>, query?: Query) => Effect.Effect<string, ServiceError>
+  readonly json: (path: ReadonlyArray<string>, query?: Query) => Effect.Effect<unknown, ServiceError>
+  /** The name of what a path leads to, for messages. */
+  readonly subject: (path: ReadonlyArray<string>) => string
+}
+
+/** Milliseconds up to which a Retry-After is waited for; a later one is the caller's matter. */
+const patience = 5000
+
+/** The largest body of an error that is looked into. */
+const maxErrorBytes = 65_536
+
+/** @param http - follows no redirects, so that the key stays with this address */
+export const makeRequests = (
+  http: HttpClient.HttpClient,
+  options: ClientOptions,
+  { source, dialect, query: common }: Address,
+): Requests => {
+  const { timeout = 60_000, maxBytes = 32 << 20, attempts = 5, retryDelay = 250, concurrency = 8 } = options
+  const key = options.key === undefined ? undefined : Redacted.value(options.key)
+  const headers = headersOf(options, key, dialect === 'azure' && options.isBearer !== true)
+  const semaphore = Semaphore.makeUnsafe(concurrency)
+  let notBefore = 0
+
+  const subject = (path: ReadonlyArray<string>) => `${source}/${path.map(encodeURIComponent).join('/')}`
+  const askedOf = (path: ReadonlyArray<string>): Asked => ({
+    subject: escapeUnprintable(subject(path), 500),
+    keyName: options.keyName,
+    hasKey: key !== undefined,
+  })
+
+  const once = Effect.fnUntraced(function* (path: ReadonlyArray<string>, query: Query) {
+    const asked = askedOf(path)
+    yield* waitUntil(notBefore, asked)
+    const request = HttpClientRequest.get(subject(path), { headers, urlParams: { ...common, ...query } })
+    const response = yield* Effect.mapError(http.execute(request), error => fromNetworkError(error, asked))
+    const isGood = response.status >= 200 && response.status < 300
+    const body = yield* readBody(response, isGood ? maxBytes : maxErrorBytes, asked)
+    const said = isGood ? undefined : saidIn(body, key)
+    const now = yield* Clock.currentTimeMillis
+    const after = isGood ? undefined : retryAfterOf(response, now)
+    const error = fromStatus(response.status, said ?? locationOf(response), asked, after)
+    if (error === undefined) return body
+    if (error.kind === 'RateLimited') notBefore = Math.max(notBefore, after ?? now + retryDelay)
+    return yield* Effect.fail(error)
+  })
+
+  const get = <A>(
+    path: ReadonlyArray<string>,
+    query: Query,
+    parse: (body: string) => Effect.Effect<A, ServiceError>,
+  ): Effect.Effect<A, ServiceError> => {
+    if (path.some(part => part === '' || part === '.' || part === '..'))
+      return Effect.fail(
+        serviceError('BadOptions', `${JSON.stringify(path.at(-1))}: not an id. Pass the id of a run.`),
+      )
+    const attempt = once(path, query).pipe(
+      Effect.flatMap(parse),
+      Effect.timeoutOrElse({
+        duration: timeout,
+        orElse: () =>
+          Effect.fail(
+            serviceError(
+              'TooSlow',
+              `${askedOf(path).subject}: no answer within ${timeout / 1000} seconds. It is asked again later.`,
+            ),
+          ),
+      }),
+    )
+    return Effect.retry(semaphore.withPermits(1)(attempt), {
+      times: attempts - 1,
+      while: error =>
+        isTransient(error) && (error.notBefore === undefined || error.notBefore - Date.now() <= patience),
+      schedule: Schedule.jittered(Schedule.exponential(Duration.millis(retryDelay))),
+    }).pipe(Effect.provideService(HttpClient.TracerDisabledWhen, () => true))
+  }
+
+  return {
+    subject: path => askedOf(path).subject,
+    text: (path, query = {}) => get(path, query, Effect.succeed),
+    json: (path, query = {}) => get(path, query, body => parseJson(body, askedOf(path))),
+  }
+}
+
+const headersOf = (options: ClientOptions, key: string | undefined, isAzureKey: boolean) => ({
+  accept: 'application/json',
+  'user-agent': 'finetune-kit',
+  ...options.headers,
+  ...(key === undefined ? {} : isAzureKey ? { 'api-key': key } : { authorization: `Bearer ${key}` }),
+})
+
+const waitUntil = (notBefore: number, { subject }: Asked) =>
+  Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<void, ServiceError> => {
+    const wait = notBefore - now
+    if (wait <= 0) return Effect.void
+    if (wait <= patience) return Effect.sleep(wait)
+    const text = `${subject}: the service asked to wait ${Math.ceil(wait / 1000)} seconds. It is asked again after that.`
+    return Effect.fail(serviceError('RateLimited', text, notBefore))
+  })
+
+const parseJson = (body: string, { subject }: Asked): Effect.Effect<unknown, ServiceError> => {
+  try {
+    return Effect.succeed(JSON.parse(body) as unknown)
+  } catch {
+    const what = /^\s*</.test(body) ? 'HTML, not JSON' : 'no JSON, or JSON that is cut off'
+    return Effect.fail(
+      serviceError(
+        'NotJson',
+        `${subject}: it answers with ${what}. Check the base URL, which often ends with /v1.`,
+      ),
+    )
+  }
+}
+
+/** The words of the service about an error, without the key, on one line. */
+const saidIn = (body: string, key: string | undefined): string | undefined => {
+  try {
+    const parsed = JSON.parse(body) as unknown
+    if (!ErrorResponse.is(parsed)) return undefined
+    const { message } = parsed.error
+    if (typeof message !== 'string' || message === '') return undefined
+    const safe = key === undefined || key === '' ? message : message.replaceAll(key, '…')
+    return escapeUnprintable(safe.replaceAll(/\s+/g, ' ').replace(/\.$/, ''), 300)
+  } catch {
+    return undefined
+  }
+}
+
+const locationOf = ({ status, headers }: HttpClientResponse): string | undefined => {
+  if (status < 300 || status >= 400) return undefined
+  const to = URL.parse(headers['location'] ?? '', 'http://unknown.invalid')
+  return to === null ? undefined : escapeUnprintable(`${status} to ${to.origin}${to.pathname}`, 300)
+}
+
+const retryAfterOf = ({ headers }: HttpClientResponse, now: number): number | undefined => {
+  const value = headers['retry-after']
+  if (value === undefined) return undefined
+  const parsed = Headers.parseRetryAfter(value)
+  if (parsed._tag === 'Failure') return undefined
+  const delay = Duration.toMillis(Headers.retryAfterDelay(parsed.success, now))
+  return now + Math.min(delay, maxRetryAfter)
+}
+
+/** A service that wants more than a day is asked again after a day. */
+const maxRetryAfter = 86_400_000

@@ -1,0 +1,83 @@
+import * as Redacted from 'effect/Redacted'
+import * as E from '#fp-ts/Either'
+import type { ClientOptions, Dialect } from './ClientOptions.ts'
+import { type ServiceError, serviceError } from './ServiceError.ts'
+
+/** The flags of a user; everything else comes from the variables that the SDKs read. */
+export interface ServiceFlags {
+  readonly baseUrl?: string | undefined
+  /** The name of the environment variable that holds the key. */
+  readonly apiKeyEnv?: string | undefined
+  readonly dialect?: Dialect | undefined
+  readonly apiVersion?: string | undefined
+  /** Further headers, as `Name: value`. */
+  readonly headers?: ReadonlyArray<string>
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export const openaiBaseUrl = 'https://api.openai.com/v1'
+
+/**
+ * Options of a client from flags and environment: OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_ORG_ID,
+ * OPENAI_PROJECT_ID, and for Azure AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY,
+ * AZURE_OPENAI_AD_TOKEN, OPENAI_API_VERSION.
+ */
+export const fromEnvironment = (
+  flags: ServiceFlags,
+  env: Environment = process.env,
+): E.Either<ServiceError, ClientOptions> => {
+  const read = (name: string): string | undefined => env[name]?.trim() || undefined
+  const endpoint = read('AZURE_OPENAI_ENDPOINT')
+  const openai = read('OPENAI_BASE_URL') ?? openaiBaseUrl
+  const baseUrl = flags.baseUrl ?? (flags.dialect === 'azure' ? (endpoint ?? openai) : openai)
+  const isAzure =
+    flags.dialect === 'azure' || /\.azure\.(com|us|cn)$/.test(URL.parse(baseUrl)?.hostname ?? '')
+  const names = isAzure ? azureKeys : ['OPENAI_API_KEY']
+  const keyName = flags.apiKeyEnv ?? names.find(name => read(name) !== undefined) ?? names[0]
+  const key = keyName === undefined ? undefined : read(keyName)
+  if (flags.apiKeyEnv !== undefined && key === undefined)
+    return bad(
+      `--api-key-env: the variable ${flags.apiKeyEnv} is not set. Put the key of the service into it.`,
+    )
+  if (key !== undefined && !/^[\u0021-\u007e]+$/.test(key))
+    return bad(`${keyName}: not a key. It holds spaces or control characters; copy the key again.`)
+  const headers = headersOf(flags.headers ?? [])
+  if (headers._tag === 'Left') return headers
+  const version = flags.apiVersion ?? (isAzure ? read('OPENAI_API_VERSION') : undefined)
+  const accounts = isAzure
+    ? {}
+    : {
+        ...named('OpenAI-Organization', read('OPENAI_ORG_ID')),
+        ...named('OpenAI-Project', read('OPENAI_PROJECT_ID')),
+      }
+  return E.right({
+    baseUrl,
+    ...(keyName === undefined ? {} : { keyName }),
+    ...(key === undefined
+      ? {}
+      : { key: Redacted.make(key), isBearer: keyName?.endsWith('_AD_TOKEN') === true }),
+    ...(flags.dialect === undefined ? {} : { dialect: flags.dialect }),
+    ...(version === undefined ? {} : { apiVersion: version }),
+    headers: { ...accounts, ...headers.right },
+  })
+}
+
+const azureKeys = ['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_AD_TOKEN', 'OPENAI_API_KEY']
+
+const bad = (message: string) => E.left(serviceError('BadOptions', message))
+
+const named = (name: string, value: string | undefined) => (value === undefined ? {} : { [name]: value })
+
+const headersOf = (
+  lines: ReadonlyArray<string>,
+): E.Either<ServiceError, Readonly<Record<string, string>>> => {
+  const headers: Record<string, string> = {}
+  for (const line of lines) {
+    const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\t\u0020-\u007e]*)$/.exec(line) ?? []
+    if (name === undefined || value === undefined)
+      return bad('--header: not a header. Pass it as --header "Name: value".')
+    headers[name] = value
+  }
+  return E.right(headers)
+}

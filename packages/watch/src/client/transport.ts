@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { rootCertificates } from 'node:tls'
+import * as NodeHttpClient from '@effect/platform-node/NodeHttpClient'
+import * as Context from 'effect/Context'
+import * as Effect from 'effect/Effect'
+import * as HttpClient from 'effect/http/HttpClient'
+import * as Layer from 'effect/Layer'
+import type * as Scope from 'effect/Scope'
+import { type ServiceError, serviceError } from './ServiceError.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** An HTTP client that respects HTTPS_PROXY, HTTP_PROXY, NO_PROXY and SSL_CERT_FILE. */
+export const transport = (
+  env: Environment = process.env,
+): Effect.Effect<HttpClient.HttpClient, ServiceError, Scope.Scope> =>
+  Effect.gen(function* () {
+    const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
+    const { EnvHttpProxyAgent } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
+    const dispatcher = yield* Effect.acquireRelease(
+      Effect.sync(() => new EnvHttpProxyAgent({ ...authorities, allowH2: false })),
+      agent => Effect.promise(() => agent.destroy()),
+    )
+    const layer = NodeHttpClient.layerUndiciNoDispatcher.pipe(
+      Layer.provide(Layer.succeed(NodeHttpClient.Dispatcher, dispatcher)),
+    )
+    return Context.get(yield* Layer.build(layer), HttpClient.HttpClient)
+  })
+
+const readAuthorities = (file: string | undefined) => {
+  if (file === undefined || file === '') return Effect.succeed({})
+  return Effect.try({
+    try: () => {
+      const ca = [...rootCertificates, readFileSync(file, 'utf8')]
+      return { connect: { ca }, requestTls: { ca } }
+    },
+    catch: error =>
+      serviceError(
+        'BadOptions',
+        `SSL_CERT_FILE: ${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Name a file of certificates.`,
+      ),
+  })
+}
