@@ -1,3 +1,4 @@
+export { addToDataset, type DatasetOptions, type DatasetReport } from './dataset/addToDataset.ts'
 export { anyKindCodec, codecForInput, isObservation, type Reading } from './anyKindCodec.ts'
 export { type DataFile, describeDataFile } from './detect/DataFile.ts'
 export {
@@ -10,6 +11,7 @@ export {
   sizeOf,
 } from './Input.ts'
 export { observations, type ObservationOptions } from './observations.ts'
+export { listFiles } from './listFiles.ts'
 export { inputName, stdin } from './inputName.ts'
 export { readBatches, readWhole } from './readBatches.ts'
 export { type RejectReport, rejectReport } from './RejectReport.ts'

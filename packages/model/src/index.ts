@@ -1,4 +1,5 @@
 export { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
+export { createdAtOf } from './createdAtOf.ts'
 export { Curve, CurvePoint } from './Curve.ts'
 export { curvesOf } from './curvesOf.ts'
 export { ErrorResponse } from './ErrorResponse.ts'

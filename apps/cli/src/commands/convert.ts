@@ -8,7 +8,7 @@ import * as Option from 'effect/Option'
 import { type CliError, cliError } from '../CliError.ts'
 import { badRecordOption } from '../convert/badRecords.ts'
 import { convertFile } from '../convert/convertFile.ts'
-import { complain, exitWith } from '../Io.ts'
+import { complain, exitWith, isStdout } from '../Io.ts'
 import { format, formatNames } from './format.ts'
 import { kind } from './kind.ts'
 
@@ -20,7 +20,9 @@ export const convert = Command.make(
   'convert',
   {
     input: Argument.String('in').pipe(
-      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
+      Argument.withDescription(
+        'A file of records in any format, also compressed. A folder or a pattern is all its files, - standard input',
+      ),
     ),
     output: Argument.String('out').pipe(
       Argument.withDescription(
@@ -55,6 +57,13 @@ export const convert = Command.make(
       Flag.optional,
       Flag.map(Option.getOrUndefined),
     ),
+    partition: Flag.Literals('partition', ['month']).pipe(
+      Flag.withDescription(
+        'Add to a dataset, a folder with a file for each kind and month. Records that it has are left out. Default format: Parquet',
+      ),
+      Flag.optional,
+      Flag.map(Option.isSome),
+    ),
     verbose: flag('verbose', 'Print each value that --as loses or changes'),
     compact: flag(
       'compact',
@@ -66,16 +75,21 @@ export const convert = Command.make(
       'Write (or read) one CSV file per list of records, next to the named file; each row carries its record id',
     ),
   },
-  Effect.fnUntraced(function* ({ output, from, to, kind, compact, pretty, ...plan }) {
+  Effect.fnUntraced(function* ({ output, from, to, kind, compact, pretty, partition, ...plan }) {
+    const problem = partition ? partitionProblem({ ...plan, output, kind }) : undefined
+    if (problem !== undefined) return yield* Effect.fail(cliError(problem))
+    const format = to ?? (partition ? formatByName('Parquet') : undefined)
     const { summary, hasBad } = yield* convertFile({
       ...plan,
       output,
       known: { format: from, kind },
-      to: yield* Effect.promise((to ?? (yield* formatOfName(output))).load),
+      to: yield* Effect.promise((format ?? (yield* formatOfName(output))).load),
       look: { compact, pretty },
+      partitions: partition,
     })
     if (summary !== undefined) yield* complain(summary)
     if (hasBad) yield* exitWith(1)
+    return undefined
   }),
 ).pipe(
   Command.withDescription(
@@ -86,9 +100,28 @@ export const convert = Command.make(
   Command.withExamples([
     { command: 'finetune convert jobs.ndjson jobs.parquet' },
     { command: 'finetune convert legacy.ndjson jobs.ndjson --as job --verbose' },
+    { command: 'finetune convert new.ndjson data/ --partition month', description: 'Add to a dataset' },
+    { command: 'finetune convert data/ all.ndjson', description: 'All files of a folder' },
     { command: 'curl -s $URL | finetune convert - jobs.csv --bad quarantine=bad.ndjson' },
   ]),
 )
+
+/** Returns why `--partition` cannot be used with these flags, if it cannot. */
+const partitionProblem = ({
+  output,
+  kind: known,
+  tables,
+}: {
+  readonly output: string
+  readonly kind: { readonly name: string } | undefined
+  readonly tables: boolean
+}): string | undefined => {
+  if (isStdout(output)) return '--partition: standard output is no folder. Pass the name of one.'
+  if (tables) return '--partition and --tables: each lays out files in its own way. Leave one out.'
+  return known?.name === 'json'
+    ? '--partition: any JSON value has no month. Leave out --kind json.'
+    : undefined
+}
 
 const formatOfName = (path: string): Effect.Effect<LazyFormat, CliError> => {
   const found = path === stdin ? formatByName('NDJSON') : detect(new Uint8Array(0), path).format

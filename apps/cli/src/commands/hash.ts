@@ -6,8 +6,8 @@ import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { drawError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
+import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { openRecords } from './readRecords.ts'
@@ -37,7 +37,7 @@ export const hash = Command.make(
         ? { isIssue: false, text: lineOf(digest.right, { name, result }, style) }
         : { isIssue: true, text: `${place}: no canonical form: ${escapeUnprintable(digest.left.reason)}` }
     }
-    for (const path of files) {
+    yield* eachFile(files, path => {
       const hashFile = Effect.gen(function* () {
         const { input, batches } = yield* openRecords(path, { kind, format: from })
         yield* Stream.runForEach(batches, batch =>
@@ -49,10 +49,8 @@ export const hash = Command.make(
           ),
         )
       })
-      yield* Effect.catch(Effect.scoped(hashFile), error =>
-        Effect.andThen(complain(drawError(error)), exitWith(2)),
-      )
-    }
+      return Effect.scoped(hashFile)
+    })
   }),
 ).pipe(
   Command.withDescription(

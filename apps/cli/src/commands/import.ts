@@ -6,11 +6,11 @@ import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
-import { drawError } from '../CliError.ts'
 import { complain, exitWith, print, sourceOf } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
+import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { requireRecords } from './requireRecords.ts'
@@ -35,10 +35,7 @@ export const importCommand = Command.make(
   },
   Effect.fnUntraced(function* ({ files, db, run, kind, from }) {
     const store = yield* openRuns(db)
-    for (const path of files) {
-      const importFile = importInto(store, path, { kind, format: from }, run)
-      yield* Effect.catch(importFile, error => Effect.andThen(complain(drawError(error)), exitWith(2)))
-    }
+    yield* eachFile(files, path => importInto(store, path, { kind, format: from }, run))
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(

@@ -1,6 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { inputName, readWhole, rejectReport, type RunRecords, runRecords, stdin } from '@finetune-kit/archive'
+import {
+  inputName,
+  listFiles,
+  readWhole,
+  rejectReport,
+  type RunRecords,
+  runRecords,
+  stdin,
+} from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
 import type { RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
@@ -65,7 +73,8 @@ export const readArchive = Effect.fnUntraced(function* ({ inputs, kind, redact, 
   if (files.length === 0 && !usesDatabase) yield* Effect.fail(cliError(nothingToRead(wanted)))
   const problems: Array<string> = []
   const stored = usesDatabase ? yield* Effect.scoped((yield* database).readStored(records, db, wanted)) : []
-  for (const file of files) problems.push(...(yield* Effect.scoped(readInto(records, file, kind))))
+  for (const file of (yield* Effect.forEach(files, listFiles)).flat())
+    problems.push(...(yield* Effect.scoped(readInto(records, file, kind))))
   yield* complain(...problems.map(line => (redact ? redacted(line) : line)))
   const { runs, unjoined } = records.join(bareRun)
   const names = [...stored, ...files.map(inputName)].join(', ')

@@ -4,9 +4,10 @@ import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import { cliError, drawError } from '../CliError.ts'
+import { cliError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
@@ -48,27 +49,21 @@ export const validate = Command.make(
     const reading: Reading = contract ? 'contract' : 'codec'
     const format = validationFormats[style]()
     const counts = kindCounts()
-    let failed = 0
     yield* print(...format.begin)
-    for (const path of files) {
-      const check = validateFile(path, { kind, from, reading }, { format, counts, passes })
-      const problem = yield* Effect.catch(check, error => Effect.succeed(drawError(error)))
-      if (problem === undefined) continue
-      failed++
-      yield* complain(problem)
-    }
+    const { files: count, failed } = yield* eachFile(files, path =>
+      validateFile(path, { kind, from, reading }, { format, counts, passes }),
+    )
     yield* print(
       ...format.end({
-        files: files.length,
+        files: count,
         unread: failed,
         kinds: counts.byKind(),
         invalid: counts.invalid(),
       }),
     )
     const unread = failed === 0 ? '' : `; ${pluralize(failed, 'file')} could not be checked`
-    yield* complain(`${pluralize(files.length, 'file')}: ${summary(counts)}${unread}`)
-    if (failed > 0) yield* exitWith(2)
-    else if (counts.isBad()) yield* exitWith(1)
+    yield* complain(`${pluralize(count, 'file')}: ${summary(counts)}${unread}`)
+    if (counts.isBad()) yield* exitWith(1)
     return undefined
   }),
 ).pipe(

@@ -8,7 +8,7 @@ import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
-import type { CliError } from '../CliError.ts'
+import { type CliError, cliError } from '../CliError.ts'
 import { complain, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import type { KindCounts } from './kindCounts.ts'
@@ -29,19 +29,19 @@ interface Report {
   readonly passes: boolean
 }
 
-/** Checks a file and prints what is wrong with it. Returns why it cannot be checked, if it cannot. */
+/** Checks a file and prints what is wrong with it. Fails where it cannot be checked. */
 export const validateFile = (
   path: string,
   { kind, from, reading }: Options,
   report: Report,
-): Effect.Effect<string | undefined, FileError | CliError> =>
+): Effect.Effect<void, FileError | CliError> =>
   Effect.scoped(
     Effect.gen(function* () {
       const { input, batches } = yield* openRecords(path, { kind, reading, format: from, takesData: true })
       const { name, data } = input
-      if (input.isEmpty) return `${name}: empty. Pass a file with records.`
+      if (input.isEmpty) yield* Effect.fail(cliError(`${name}: empty. Pass a file with records.`))
       if (data !== undefined && report.passes)
-        return `${name}: --pass is for records, and the file has none. Leave it out.`
+        yield* Effect.fail(cliError(`${name}: --pass is for records, and the file has none. Leave it out.`))
       if (data?._tag === 'Results') yield* validateResults(input, report)
       else if (data?._tag === 'Training') yield* validateTraining(input, data.form, report)
       else
@@ -50,7 +50,6 @@ export const validateFile = (
             ? passRecords(batch, { name, kind }, report)
             : print(...recordIssues(batch, { name, kind }, report)),
         )
-      return undefined
     }),
   )
 

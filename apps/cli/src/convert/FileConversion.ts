@@ -1,4 +1,4 @@
-import type { Input } from '@finetune-kit/archive'
+import { codecForInput, type Input, openInput } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
 import {
   type Format,
@@ -20,6 +20,7 @@ import {
   type WorkerError,
   writeRecords,
 } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { CliError } from '../CliError.ts'
@@ -29,6 +30,7 @@ import { readInWorkers } from './readInWorkers.ts'
 
 /** A conversion as it was asked for. */
 export interface ConversionPlan {
+  /** A file, a folder of files or a pattern. */
   readonly input: string
   readonly output: string
   readonly known: {
@@ -41,6 +43,8 @@ export interface ConversionPlan {
   readonly look: WriterOptions
   /** True if CSV is several tables: one for each list of records, next to the main one. */
   readonly tables: boolean
+  /** True if the output is a dataset: a folder with a file for each kind and month. */
+  readonly partitions: boolean
   /** The family that runs are converted to. Default: none. */
   readonly as: FamilyName | undefined
   /** True if each value is shown that a conversion to a family loses or changes. */
@@ -49,6 +53,10 @@ export interface ConversionPlan {
 
 /** A conversion that is ready to run. */
 export interface FileConversion extends ConversionPlan {
+  /** The files of the input after the first. */
+  readonly more: ReadonlyArray<string>
+  /** The name of the file that is read. */
+  readonly reading: { name: string }
   readonly codec: t.Type<unknown>
   /** The codec of the output, where it is another. */
   readonly outputCodec: t.Type<unknown>
@@ -78,8 +86,23 @@ export type Records = Stream.Stream<
   FileError | WorkerError | LineTooLongError | BadRecord | CliError
 >
 
-/** The records of the input, by one thread or by several. */
-export const readConverted = (input: Input, conversion: FileConversion): Records => {
+/** The records of all files of the input. */
+export const readConverted = (input: Input, conversion: FileConversion): Records =>
+  Stream.concat(
+    readInput(input, conversion),
+    Stream.flatMap(Stream.fromIterable(conversion.more), path =>
+      Stream.unwrap(
+        Effect.map(openInput(path, conversion.known), next => {
+          conversion.reading.name = next.name
+          const codec = conversion.known.kind?.codec ?? codecForInput(next)
+          return next.isEmpty ? Stream.empty : readInput(next, { ...conversion, codec })
+        }),
+      ),
+    ),
+  )
+
+/** The records of a file, by one thread or by several. */
+const readInput = (input: Input, conversion: FileConversion): Records => {
   if (isShared(input, conversion)) return inThreads(input, conversion, false)
   const options = { bad: conversion.policy, tally: conversion.count }
   const { readFrom, ...records } = input.format.of(conversion.codec)
@@ -93,8 +116,9 @@ export const readConverted = (input: Input, conversion: FileConversion): Records
 
 /** The bytes of the output. NDJSON is written by the threads that read it. */
 export const convertedBytes = (input: Input, records: Records, conversion: FileConversion) => {
-  const { to, outputCodec, look, policy, count, from, family } = conversion
-  if (to === Ndjson && from === undefined && family === undefined && isShared(input, conversion))
+  const { to, outputCodec, look, policy, count, from, family, more } = conversion
+  const isCopied = to === Ndjson && from === undefined && family === undefined && more.length === 0
+  if (isCopied && isShared(input, conversion))
     return inThreads(input, conversion, true).pipe(
       Stream.map(part => part as Uint8Array),
       Stream.filter(part => part.length > 0),

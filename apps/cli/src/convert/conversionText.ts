@@ -1,4 +1,4 @@
-import { type Input, inputName } from '@finetune-kit/archive'
+import { type DatasetReport, type Input, inputName } from '@finetune-kit/archive'
 import { Csv, type Format, type Tables } from '@finetune-kit/serialization'
 import type { BadRecord, FileError, LineTooLongError, WorkerError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
@@ -16,13 +16,16 @@ import { fileOfTable } from './tables.ts'
 export const summaryOf = (
   input: Input,
   { output, outputs, to, from, into, count, family }: FileConversion,
+  dataset: DatasetReport | undefined,
 ): string => {
   const isByKind = into === undefined && outputs.length > 1
   const names = isByKind ? outputs.map(inputName).join(', ') : outputName(output)
   return (
     `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +
     (family === undefined ? '' : `${family.summary()}, `) +
-    `${count.written} written to ${names} (${formatText(to, into)}), ${count.rejected} rejected` +
+    `${count.written} written to ${names} (${formatText(to, into)}${
+      dataset === undefined ? '' : `, ${pluralize(dataset.files.length, 'new file')}`
+    }), ${dataset === undefined ? '' : `${dataset.present} already there, `}${count.rejected} rejected` +
     (count.notes ?? []).map(note => `\n${input.name}: ${note}`).join('')
   )
 }
@@ -36,8 +39,10 @@ const outputName = (output: string): string => (isStdout(output) ? 'stdout' : in
 export const describeFailure = (
   error: CliError | FileError | WorkerError | LineTooLongError | BadRecord | MixedKindsError,
   plan: ConversionPlan,
+  /** The file that was read. */
+  input: string,
 ): Effect.Effect<ConversionResult, CliError | FileError> => {
-  const { input, output, to, tables } = plan
+  const { output, to, tables } = plan
   switch (error._tag) {
     case 'CliError':
       return Effect.fail(error)
@@ -51,12 +56,12 @@ export const describeFailure = (
     case 'WorkerError':
       return Effect.fail(cliError(`A thread stopped: ${error.reason}`))
     case 'LineTooLongError':
-      return Effect.fail(cliError(`${inputName(input)}: a line is too long for --threads. Leave it out.`))
+      return Effect.fail(cliError(`${input}: a line is too long for --threads. Leave it out.`))
     default: {
       const name = outputName(output)
       const all = tables && to === Csv ? `${name} and its other tables were` : `${name} was`
       const kept = isStdout(output) ? 'stdout ends there' : `${all} not written`
-      const issues = drawBad(error, table => fileOfTable(inputName(input), table))
+      const issues = drawBad(error, table => fileOfTable(input, table))
       const hint = `Stopped at a bad record: ${kept}. Pass --bad skip to go on without such records.`
       return Effect.succeed({ summary: `${issues}\n${hint}`, hasBad: true })
     }

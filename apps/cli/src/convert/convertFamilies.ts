@@ -10,11 +10,11 @@ import type { FileConversion, Records } from './FileConversion.ts'
 export const convertFamilies =
   (input: Input, conversion: FileConversion) =>
   (records: Records): Records => {
-    const { family, verbose, to } = conversion
+    const { family, verbose, to, partitions } = conversion
     if (family === undefined) return records
     return Stream.mapEffect(records, read => {
       const { record, isRun, notes } = family.convert(read)
-      if (!isRun && to.needsSchema) return Effect.fail(noRun(record, input, conversion))
+      if (!isRun && to.needsSchema && !partitions) return Effect.fail(noRun(record, input, conversion))
       return verbose ? Effect.as(complain(...notes()), record) : Effect.succeed(record)
     })
   }

@@ -1,4 +1,12 @@
-import { anyKindCodec, codecForInput, type Input, inputName, openInput } from '@finetune-kit/archive'
+import {
+  addToDataset,
+  anyKindCodec,
+  codecForInput,
+  type Input,
+  inputName,
+  listFiles,
+  openInput,
+} from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
 import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
 import {
@@ -35,29 +43,41 @@ import { withProgress } from './progress.ts'
 import { writeByKind } from './writeByKind.ts'
 import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
 
-/** Reads a file and writes it in another format; records of several kinds to a file for each. */
-export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResult, CliError | FileError> =>
-  Effect.scoped(convertAs(plan, undefined)).pipe(
-    Effect.catch(error =>
-      error._tag === 'MixedKindsError'
-        ? Effect.scoped(Effect.flatMap(kindsOf(plan), kinds => convertAs(plan, kinds)))
-        : Effect.fail(error),
-    ),
-    Effect.catch(error => describeFailure(error, plan)),
-  )
+/** Reads files and writes them in another format; records of several kinds to a file for each. */
+export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResult, CliError | FileError> => {
+  const reading = { name: inputName(plan.input) }
+  return Effect.gen(function* () {
+    const files = yield* listFiles(plan.input)
+    const input = { files, reading }
+    const byKind = Effect.flatMap(kindsOf(files, plan), kinds => convertAs(input, plan, kinds))
+    const mayMix = files.length > 1 && plan.to.needsSchema && !plan.partitions
+    if (mayMix && plan.known.kind === undefined) return yield* Effect.scoped(byKind)
+    return yield* Effect.scoped(convertAs(input, plan, undefined)).pipe(
+      Effect.catch(error => (error._tag === 'MixedKindsError' ? Effect.scoped(byKind) : Effect.fail(error))),
+    )
+  }).pipe(Effect.catch(error => describeFailure(error, plan, reading.name)))
+}
 
 /**
  * @param kinds - the kinds that get a file each. Default: one output, of the kind of the first
  * record.
  */
-const convertAs = (plan: ConversionPlan, kinds: ReadonlyArray<RecordKind.RecordKind> | undefined) =>
+const convertAs = (
+  { files, reading }: { readonly files: ReadonlyArray<string>; readonly reading: FileConversion['reading'] },
+  plan: ConversionPlan,
+  several: ReadonlyArray<RecordKind.RecordKind> | undefined,
+) =>
   Effect.gen(function* () {
-    const input = yield* openPlanned(plan)
-    const conversion = yield* prepare(input, plan, kinds)
-    const { isOther, canSplit } = kinds === undefined ? yield* otherKind(input, plan) : noGuard
+    const [first = '', ...more] = files
+    const kinds = several?.length === 1 ? undefined : several
+    const input = yield* openPlanned({ ...plan, input: first })
+    reading.name = input.name
+    const conversion = yield* prepare(input, plan, { kinds, more, reading })
+    const { isOther, canSplit } =
+      kinds === undefined && !plan.partitions ? yield* otherKind(input, plan) : noGuard
     const mixed: MixedKindsError = { _tag: 'MixedKindsError' }
     let hasBad = false
-    yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
+    const done = yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
       if (choice === 'fail') return runConversion(input, conversion, kinds)
       const policy: BadRecordPolicy<MixedKindsError> = bad => {
         hasBad = true
@@ -76,7 +96,8 @@ const convertAs = (plan: ConversionPlan, kinds: ReadonlyArray<RecordKind.RecordK
       }),
       withProgress(input, conversion.count, (yield* Io).stderr),
     )
-    return { summary: summaryOf(input, conversion), hasBad }
+    const name = inputName(plan.input)
+    return { summary: summaryOf({ ...input, name }, conversion, done ?? undefined), hasBad }
   })
 
 const openPlanned = ({ input, known, tables }: ConversionPlan) =>
@@ -90,7 +111,13 @@ const openPlanned = ({ input, known, tables }: ConversionPlan) =>
 const prepare = (
   input: Input,
   plan: ConversionPlan,
-  kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
+  {
+    kinds,
+    more,
+    reading,
+  }: Pick<FileConversion, 'more' | 'reading'> & {
+    readonly kinds: ReadonlyArray<RecordKind.RecordKind> | undefined
+  },
 ): Effect.Effect<FileConversion, CliError | FileError, Scope.Scope> =>
   Effect.gen(function* () {
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
@@ -98,11 +125,16 @@ const prepare = (
     yield* requireRecords(input)
     if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
     const isMixed =
-      kinds !== undefined || ((plan.as !== undefined || !plan.to.needsSchema) && !input.format.needsSchema)
+      kinds !== undefined ||
+      (more.length > 0 && !plan.to.needsSchema) ||
+      (plan.partitions && !input.format.needsSchema) ||
+      ((plan.as !== undefined || !plan.to.needsSchema) && !input.format.needsSchema)
     const kind = plan.known.kind ?? (isMixed ? undefined : input.kind)
     const codec: t.Type<unknown> = kind?.codec ?? codecForInput(input)
     const family = plan.as === undefined ? undefined : familyConverter(plan.as)
-    const outputCodec = family === undefined ? codec : plan.to.needsSchema ? family.codec : anyKindCodec()
+    const ownCodec = kind === undefined && more.length > 0 ? anyKindCodec() : codec
+    const toAny = plan.partitions || !plan.to.needsSchema
+    const outputCodec = family === undefined ? ownCodec : toAny ? anyKindCodec() : family.codec
     const from = plan.tables && input.format === Csv ? CsvTables.of(codec) : undefined
     const into = plan.tables && plan.to === Csv ? CsvTables.of(outputCodec) : undefined
     const inputs = from?.tables.map(table => fileOfTable(plan.input, table)) ?? [plan.input]
@@ -121,7 +153,9 @@ const prepare = (
       streams: from && (yield* openTables(plan.input, input, from.tables)),
       count: tally(),
       policy: 'fail',
-      nameOf: table => fileOfTable(inputName(plan.input), table),
+      more,
+      reading,
+      nameOf: table => fileOfTable(reading.name, table),
     }
   })
 
@@ -130,12 +164,13 @@ const runConversion = (
   conversion: FileConversion,
   kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
 ) => {
-  const { output, outputs, from, into, streams, policy, count } = conversion
+  const { output, outputs, partitions, to, look, from, into, streams, policy, count } = conversion
   const read =
     from === undefined || streams === undefined
       ? readConverted(input, conversion)
       : readTables(from, { bad: policy, tally: count })(streams)
   const records = convertFamilies(input, conversion)(read)
+  if (partitions) return addToDataset(output, { format: to, look, bad: policy, tally: count })(records)
   if (kinds !== undefined) return writeByKind(kinds, conversion, compressed(output))(records)
   if (into === undefined)
     return writeOutput(output)(compressed(output)(convertedBytes(input, records, conversion)))

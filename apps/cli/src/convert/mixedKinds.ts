@@ -52,16 +52,15 @@ export const mixedKindsText = ({ input, output, to, tables }: ConversionPlan): s
   return `${problem}. ${remedy}. Or pass --kind KIND --bad skip to get one kind.`
 }
 
-/** The kinds of a file's records, in the order in which they are first seen. */
-export const kindsOf = ({
-  input,
-  known,
-}: ConversionPlan): Effect.Effect<ReadonlyArray<RecordKind.RecordKind>, FileError> =>
-  Effect.scoped(
-    Effect.gen(function* () {
-      const kinds = new Set<RecordKind.RecordKind>()
-      const opened = yield* openInput(input, known)
-      yield* Stream.runForEach(readBatches(t.unknown)(opened), batch =>
+/** The kinds of the records of files, in the order in which they are first seen. */
+export const kindsOf = (
+  files: ReadonlyArray<string>,
+  { known }: ConversionPlan,
+): Effect.Effect<ReadonlyArray<RecordKind.RecordKind>, FileError> =>
+  Effect.gen(function* () {
+    const kinds = new Set<RecordKind.RecordKind>()
+    const look = (opened: Input) =>
+      Stream.runForEach(readBatches(t.unknown)(opened), batch =>
         Effect.sync(() => {
           for (const result of batch) {
             const detected = result._tag === 'Record' ? RecordKind.detect(result.value) : undefined
@@ -69,6 +68,14 @@ export const kindsOf = ({
           }
         }),
       )
-      return [...kinds]
-    }),
-  )
+    for (const file of files)
+      yield* Effect.scoped(
+        Effect.flatMap(openInput(file, known), opened => {
+          // the records of such a file are of one kind
+          if (!opened.format.needsSchema || opened.kind === undefined) return look(opened)
+          kinds.add(opened.kind)
+          return Effect.void
+        }),
+      )
+    return [...kinds]
+  })

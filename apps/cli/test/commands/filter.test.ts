@@ -41,7 +41,7 @@ test('validate --pass holds back an error response, and refuses files without re
 })
 
 test('split parts in several processes give the records of one process', async () => {
-  const all = [...simulateJobs(), ...simulateRuns()]
+  const all = [...simulateJobs().flatMap(({ snapshots }) => snapshots), ...simulateRuns()]
   const text = all.map((run, i) => toNdjson([run]) + (i % 7 === 3 ? bad : '')).join('')
   written('all.ndjson', text)
   const one = await finetune(['convert', '--bad', 'skip', '-', '-'], text)

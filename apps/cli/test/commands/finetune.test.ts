@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { toFineTuningJob } from '@finetune-kit/model'
 import { expect, test } from 'vitest'
@@ -59,13 +60,14 @@ test('validate says in a sentence what is no archive', async () => {
     written('empty.json', ''),
     written('latin.json', new Uint8Array([0x22, 0xe9, 0x22])),
     written('letter.json', 'Dear'),
-    '.',
+    'hollow',
   ]
+  mkdirSync('hollow')
   expect(await finetune(['validate', ...files])).toEqual({
     code: 2,
     stdout: expect.stringMatching(/^latin\.json:1:2 not JSON: not UTF-8\nletter\.json:1:1 not JSON: .+\n$/),
     stderr:
-      'empty.json: empty. Pass a file with records.\n.: is a folder. Pass a file.\n' +
+      'empty.json: empty. Pass a file with records.\nhollow: holds no file. Pass a folder with records.\n' +
       '4 files: 2 invalid; 2 files could not be checked\n',
   })
 })

@@ -138,13 +138,13 @@ test('finetune shows names of files that would rewrite a terminal as escapes', a
     ]),
   ).toEqual([
     `1 record read from ${shown}.ndjson (NDJSON): 1 written to ${shown}.csv (CSV), 0 rejected\n`,
-    `no${shown}: no such file. Check the path.\n`,
+    `no${shown}: no such file, and none matches. Check the path.\n`,
     expect.stringMatching(
       /^Cannot tell the output format from "\\u001b\[31m\\u202e\\u000a"\. Pass --to .+\n$/,
     ),
     `${shown}/a.csv: no such folder. Create it first.\n`,
     `Invalid value for flag --bad: "${shown.replace('\\u000a', ' x')}". Expected: fail, skip or quarantine=FILE. See finetune convert --help.\n`,
-    `no${shown}: no such file. Check the path.\n1 file: 0 invalid; 1 file could not be checked\n`,
+    `no${shown}: no such file, and none matches. Check the path.\n1 file: 0 invalid; 1 file could not be checked\n`,
     `${shown}.gz: damaged gzip data: an unknown compression method (byte 2). Fetch the file again.\n`,
   ])
   expect((await finetune(['hash', input])).stdout).toMatch(/^[0-9a-f]{64} {2}\\u001b\[31m\\u202e\\u000a/)

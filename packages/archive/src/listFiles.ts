@@ -1,0 +1,62 @@
+import { glob, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileError, fromNodeError, type FileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
+
+/**
+ * The files that a path stands for, in the order of their names: itself, all files of a folder and
+ * of its folders, or those that a pattern (`*`, `**`, `?`, `[…]`) matches. Names that begin with
+ * `.` or `_` are no data, as in Hive and Spark.
+ */
+export const listFiles = (path: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
+  Effect.tryPromise({ try: () => stat(path).catch(missing), catch: fromNodeError(path, 'read') }).pipe(
+    Effect.flatMap(found => {
+      if (found?.isDirectory() === true) return filesIn(path, 'holds no file. Pass a folder with records')
+      return found === undefined && /[*?[]/.test(path)
+        ? filesLike(path)
+        : Effect.succeed<ReadonlyArray<string>>([path])
+    }),
+  )
+
+const missing = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
+  throw error
+}
+
+/** The data files of a folder and of its folders. */
+export const filesIn = (folder: string, orElse?: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
+  Effect.tryPromise({
+    try: () => readdir(folder, { recursive: true, withFileTypes: true }),
+    catch: fromNodeError(folder, 'read'),
+  }).pipe(
+    Effect.map(entries =>
+      entries
+        .filter(entry => !entry.isDirectory())
+        .map(entry => join(entry.parentPath, entry.name))
+        .filter(file => isData(file.slice(folder.length)))
+        .toSorted(),
+    ),
+    Effect.filterOrFail(
+      files => files.length > 0 || orElse === undefined,
+      () => fileError(folder, orElse ?? ''),
+    ),
+  )
+
+const filesLike = (pattern: string) =>
+  Effect.tryPromise({
+    try: async () => {
+      const files: Array<string> = []
+      for await (const file of glob(pattern))
+        if (isData(file) && (await stat(file)).isFile()) files.push(file)
+      return files.toSorted()
+    },
+    catch: fromNodeError(pattern, 'read'),
+  }).pipe(
+    Effect.filterOrFail(
+      files => files.length > 0,
+      () => fileError(pattern, 'no such file, and none matches. Check the path', 'ENOENT'),
+    ),
+  )
+
+/** A name that begins with a dot or an underscore is none of data; `..` is the folder above. */
+const isData = (path: string): boolean => !/(?:^|[/\\])(?:_|\.(?!\.?(?:[/\\]|$)))/.test(path)
