@@ -2,7 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunResources } from '@finetune-kit/model'
 import { Run as Answer } from '../../src/api/responses.ts'
 import { Changes } from './Changes.tsx'
-import { Curves } from './Curves.tsx'
+import { RunCurves } from './chart/RunCurves.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Life } from './Life.tsx'
 import { Loading } from './Loading.tsx'
@@ -60,11 +60,15 @@ const RunView = ({ run, from, to }: Omit<Props, 'run'> & { readonly run: Answer 
       <Part name="Life">
         <Life now={now} />
       </Part>
-      {curves.length > 0 && (
-        <Part name="Learning curves">
-          <Curves curves={curves} />
-        </Part>
-      )}
+      <Part name="Learning curves">
+        <RunCurves
+          name={nameOf(run)}
+          record={latest}
+          curves={curves}
+          events={run.events}
+          checkpoints={run.checkpoints}
+        />
+      </Part>
       {lints.length > 0 && (
         <Part name="Oddities">
           <ul className="lints">

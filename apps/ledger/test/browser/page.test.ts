@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { type Started, started } from '../server/started.ts'
 import { checkView } from './checkView.ts'
+import { curvesView } from './curvesView.ts'
+import { reportFile } from './reportFile.ts'
 import { browserTest, clean, complaints, isSkipped, opened as openedAt } from './chromium.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
@@ -44,6 +46,8 @@ afterAll(async () => {
 const opened = async (server: Started | undefined): Promise<Page> => openedAt((await server?.address) ?? '')
 
 checkView(async () => (await servers[0]?.address) ?? '')
+curvesView(async () => (await servers[0]?.address) ?? '')
+reportFile()
 
 browserTest('page shows the runs of both families, and draws few nodes', async () => {
   const page = await opened(servers[0])
@@ -97,7 +101,7 @@ browserTest('page opens a job: its life, curves, story, events and checkpoints',
   await page.getByRole('link', { name: job?.id ?? '' }).click()
   await page.locator('.timeline li').first().waitFor()
   expect(await page.title()).toBe(`${job?.id} · The ledger`)
-  expect(await page.getByRole('img', { name: /^Line chart of loss by step/ }).count()).toBe(1)
+  expect(await page.getByRole('img', { name: /^Loss by step/ }).count()).toBe(1)
   expect(await page.locator('.line path').first().getAttribute('d')).toMatch(/^M[\d.]+,[\d.]+L/)
   expect(await page.locator('.life li .state').allTextContents()).toEqual([
     'validating',

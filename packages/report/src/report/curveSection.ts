@@ -45,7 +45,7 @@ const figure = (group: string, all: ReadonlyArray<Series>, id: string): MarkupEl
       ...(isLong ? [element('small', {}, ' smoothed over the raw line')] : []),
     ),
     drawChart(chart, { id, title, description: describeChart(chart) }),
-    curveTable(chart.lines),
+    curveTable(chart.lines, title),
     valueTable(chart.lines),
     ...leftOut(all.length - maxLines, 'line'),
   )

@@ -30,7 +30,7 @@ const row = (head: ReadonlyArray<MarkupElement | string>, numbers: ReadonlyArray
   )
 
 /** The legend of a chart, with the last and the best value of each line. */
-export const curveTable = (lines: ReadonlyArray<ChartLine>): MarkupElement => {
+export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): MarkupElement => {
   const kind = isOneRun(lines.map(({ series }) => series)) ? 'Metric' : 'Run'
   const rows = lines.map(line => {
     const { points, best } = line.series
@@ -40,7 +40,10 @@ export const curveTable = (lines: ReadonlyArray<ChartLine>): MarkupElement => {
       [points.length, points.at(-1)?.value, best?.value, best?.step].map(number),
     )
   })
-  return scrollable('Last and best values', table([kind, 'Values', 'Last', 'Best', 'At step'], rows))
+  return scrollable(
+    `${title}: last and best values`,
+    table([kind, 'Values', 'Last', 'Best', 'At step'], rows),
+  )
 }
 
 const maxRows = 40

@@ -1,0 +1,39 @@
+import {
+  chartTitle,
+  curveTable,
+  describeChart,
+  drawChart,
+  layoutChart,
+  type Series,
+} from '@finetune-kit/report'
+import { useId } from 'react'
+import type { ChartChoice } from './chartChoice.ts'
+import { Drawing } from './Drawing.tsx'
+import { useChartSize } from './useChartSize.ts'
+
+interface Props {
+  readonly group: string
+  readonly series: ReadonlyArray<Series>
+  readonly choice: ChartChoice
+}
+
+const maxLines = 24
+
+/** Series that share an axis, and a table of their last and best values. */
+export const Chart = ({ group, series, choice }: Props) => {
+  const [id, size] = [useId(), useChartSize()]
+  const chart = layoutChart(series.slice(0, maxLines), { ...size, ...choice })
+  const title = `${chartTitle(group)} by ${choice.x}`
+  const notes = [
+    ...(chart.hidden > 0 ? [`${chart.hidden} values cannot be shown on a logarithmic axis.`] : []),
+    ...(series.length > maxLines ? [`${series.length - maxLines} more lines are not drawn.`] : []),
+  ]
+  return (
+    <figure className="chart-card">
+      <figcaption>{title}</figcaption>
+      <Drawing markup={drawChart(chart, { id, title, description: describeChart(chart) })} />
+      <Drawing markup={curveTable(chart.lines, title)} />
+      {notes.length > 0 && <p className="none">{notes.join(' ')}</p>}
+    </figure>
+  )
+}

@@ -1,0 +1,50 @@
+import type { ChartChoice } from './chartChoice.ts'
+
+interface Props {
+  readonly choice: ChartChoice
+  /** True if there are times to draw over. */
+  readonly hasTimes: boolean
+  readonly onChoice: (choice: ChartChoice) => void
+}
+
+/** The controls of all charts of a view. */
+export const ChartControls = ({ choice, hasTimes, onChoice }: Props) => {
+  const change = (part: Partial<ChartChoice>) => onChoice({ ...choice, ...part })
+  return (
+    <fieldset className="chart-controls">
+      <legend>Charts</legend>
+      <label>
+        Smoothing
+        <input
+          type="range"
+          min={0}
+          max={0.99}
+          step={0.01}
+          value={choice.smoothing}
+          onChange={({ target }) => change({ smoothing: Number(target.value) })}
+        />
+        <output>{choice.smoothing.toFixed(2)}</output>
+      </label>
+      <label>
+        Over
+        <select
+          value={choice.x}
+          onChange={({ target }) => change({ x: target.value === 'time' ? 'time' : 'step' })}
+        >
+          <option value="step">steps</option>
+          <option value="time" disabled={!hasTimes}>
+            {hasTimes ? 'time' : 'time (no record tells it)'}
+          </option>
+        </select>
+      </label>
+      <label>
+        <input type="checkbox" checked={choice.logY} onChange={() => change({ logY: !choice.logY })} />
+        Logarithmic values
+      </label>
+      <label>
+        <input type="checkbox" checked={choice.logX} onChange={() => change({ logX: !choice.logX })} />
+        Logarithmic {choice.x === 'time' ? 'time' : 'steps'}
+      </label>
+    </fieldset>
+  )
+}

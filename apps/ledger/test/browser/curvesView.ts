@@ -1,0 +1,70 @@
+import { simulateJobs } from '@finetune-kit/model/testing'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { browserTest, clean, fitsPhone, opened } from './chromium.ts'
+
+const job = simulateJobs()[2]
+
+/** Drops a file on the curves, as a reader does from a folder. */
+const dropOnCurves = (page: Page, name: string, content: string): Promise<void> =>
+  page.evaluate(
+    ([name = '', content = '']) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([content], name))
+      for (const type of ['dragover', 'drop'])
+        document
+          .querySelector('.run-curves')
+          ?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    [name, content],
+  )
+
+/** The tests of the curves of a run. */
+export const curvesView = (address: () => Promise<string>): void => {
+  const openedCurves = async (): Promise<Page> => {
+    const page = await opened(`${await address()}/#/runs/${job?.id}`)
+    await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
+    return page
+  }
+
+  browserTest('Curves are smoothed, logarithmic, and over steps or time', async () => {
+    const page = await openedCurves()
+    const loss = page.getByRole('img', { name: /^Loss by/ })
+    const raw = loss.locator('.line path.raw').first()
+    const path = await raw.getAttribute('d')
+    expect(path).toMatch(/^M[\d.]+,[\d.]+L/)
+    expect(await loss.locator('circle.best').count()).toBe(3)
+
+    await page.getByLabel('Logarithmic values').check()
+    await expect.poll(() => raw.getAttribute('d')).not.toBe(path)
+    await page.getByLabel('Logarithmic values').uncheck()
+    await page.getByLabel('Over').selectOption('time')
+    await page.getByRole('img', { name: /^Loss by time/ }).waitFor()
+    expect(await loss.textContent()).toContain('Time since training began')
+    await page.getByLabel('Over').selectOption('step')
+    await clean(page)
+  })
+
+  browserTest('Curves take a result file that is dropped on them, and tell of one that is none', async () => {
+    const page = await openedCurves()
+    const count = page
+      .getByRole('row', { name: /^train loss/ })
+      .locator('td')
+      .first()
+    expect(Number(await count.textContent())).toBeLessThan(90)
+    await dropOnCurves(page, 'step_metrics.csv', job?.results ?? '')
+    await page.getByText('step_metrics.csv 90 steps.').waitFor()
+    expect(await count.textContent()).toBe('90')
+
+    await page.getByLabel('Smoothing').fill('0.9')
+    await expect.poll(() => page.locator('.line path.smooth').count()).toBeGreaterThan(0)
+    const [hostile, text] = ['<img src=x>\u202e.csv', '{"id": "ft-1"}']
+    await dropOnCurves(page, hostile, text)
+    await page.getByText('<img src=x>\\u202e.csv is no result file: ').waitFor()
+    expect(await page.locator('main img').count()).toBe(0)
+    await clean(page)
+    await fitsPhone(page)
+    await page.getByRole('button', { name: 'Remove them' }).click()
+    await expect.poll(() => count.textContent()).not.toBe('90')
+  })
+}
