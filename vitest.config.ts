@@ -23,6 +23,7 @@ export default defineConfig(({ mode }) => ({
       project('store', 'packages/store', ['test/support/startPostgres.ts']),
       project('watch', 'packages/watch'),
       project('build', 'tooling/build'),
+      project('fuzz', 'tooling/fuzz'),
       project('checks', 'tooling/checks'),
       project('cli', 'apps/cli'),
       project('ledger', 'apps/ledger'),

@@ -39,14 +39,19 @@ export const of = <A>(codec: t.Type<A, unknown>): MergeOps<A> => {
   const decoded = checkDecoded(codec)
   return {
     merge: (base, ours, theirs) => {
-      const conflicts: Array<Conflict> = []
       const sides = { base, ours, theirs }
-      const value = mergeValue(sides, merge, { path: '', depth: 0, conflicts })
-      const checked = decoded(value)
+      const mergeSides = (of: typeof sides) => {
+        const conflicts: Array<Conflict> = []
+        return { checked: decoded(mergeValue(of, merge, { path: '', depth: 0, conflicts })), conflicts }
+      }
+      const { checked, conflicts } = mergeSides(sides)
+      const isWhole: boolean =
+        E.isLeft(checked) ||
+        (conflicts.length > 0 && E.isLeft(mergeSides({ base, ours: theirs, theirs: ours }).checked))
       // sides that are sound field by field can contradict each other as a whole
-      return E.isRight(checked)
-        ? { value: checked.right, conflicts }
-        : { value: ours, conflicts: [{ path: '', ...sides }] }
+      return E.isLeft(checked) || isWhole
+        ? { value: ours, conflicts: [{ path: '', ...sides }] }
+        : { value: checked.right, conflicts }
     },
   }
 }

@@ -137,3 +137,18 @@ test('merge keeps values that the codec converted', () => {
   const at = new Date(1000)
   expect(merge(base, { ...base, at }, { ...base, n: 2 })).toEqual({ value: { at, n: 2 }, conflicts: [] })
 })
+
+test('merge is one conflict in both orders where the merged value would be none in one', () => {
+  const Tagged = t.union([
+    t.type({ tag: t.literal('a'), x: t.string }),
+    t.type({ tag: t.literal('b') }),
+    record('C', { tag: t.literal('c') }, { x: t.number }),
+  ])
+  const { merge } = Merge.of(Tagged)
+  const [base, ours, theirs] = [{ tag: 'b' }, { tag: 'a', x: '1' }, { tag: 'c' }] as const
+  expect(merge(base, ours, theirs)).toEqual({ value: ours, conflicts: [{ path: '', base, ours, theirs }] })
+  expect(merge(base, theirs, ours)).toEqual({
+    value: theirs,
+    conflicts: [{ path: '', base, ours: theirs, theirs: ours }],
+  })
+})

@@ -85,6 +85,8 @@ test('Exactness is certain of nothing where code may not be generated', () => {
   }
 })
 
+test('pathsAgree tells -0 from 0', () => laws.pathsAgree(() => n => Object.is(n, -0), fc.constantFrom(0, -0)))
+
 test('pathsAgree finds paths that differ', () => {
   let calls = 0
   expect(() => laws.pathsAgree(() => () => calls++ < 100, fc.nat())).toThrow('the paths differ on')

@@ -1,0 +1,16 @@
+import type * as fc from 'fast-check'
+
+/** Something that is fuzzed: a property over inputs that a seed determines. */
+export interface Target {
+  readonly name: string
+  /** The number of inputs of one seed: small, so that a seed is soon repeated. */
+  readonly runs: number
+  readonly property: fc.IRawProperty<unknown>
+  /** The reason why it cannot run here, if it cannot. */
+  readonly skipped?: string
+}
+
+/** A law that an input breaks. */
+export const broken = (law: string, ...details: ReadonlyArray<unknown>): never => {
+  throw new Error([law, ...details.map(String)].join('\n'))
+}
