@@ -1,3 +1,4 @@
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
 
@@ -30,6 +31,36 @@ test.each(calls(page).map(([command = ''], i) => [command, i] as const))(
     }
   },
 )
+
+const train = written('train.jsonl', '{"prompt":"a","completion":"b"}\n')
+const pretty = written(
+  'pretty.jsonl',
+  simulateRuns()
+    .slice(0, 3)
+    .map(run => JSON.stringify(run, null, 2))
+    .join('\n'),
+)
+
+test('a training file is validated, and elsewhere named', async () => {
+  expect(await finetune(['validate', train])).toMatchObject({
+    code: 0,
+    stderr: '1 file: 1 completion example, 0 invalid\n',
+  })
+  for (const call of calls(train).slice(1, 6))
+    expect(await finetune(call)).toMatchObject({
+      code: 2,
+      stderr:
+        'train.jsonl: a training file (completion), which holds no records. Check it with finetune validate.\n',
+    })
+})
+
+test('pretty JSON in a row is read, also from a file that is named as NDJSON', async () => {
+  expect(await finetune(['validate', pretty])).toMatchObject({ stderr: '1 file: 3 fine-tunes, 0 invalid\n' })
+  expect(await finetune(['convert', pretty, '-'])).toMatchObject({
+    code: 0,
+    stdout: toNdjson(simulateRuns().slice(0, 3)),
+  })
+})
 
 test('patch and merge say that a file is empty', async () => {
   for (const call of calls(empty).slice(-2))

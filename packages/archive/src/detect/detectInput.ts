@@ -18,8 +18,9 @@ export type DetectedInput =
 
 /**
  * Detects the compression, or the format, of an input by its first bytes and its name. The name
- * decides, but for `.json`, which often holds a record a line. An input that looks like nothing is
- * read as JSON, whose errors say best what is wrong.
+ * decides, but for `.json`, which often holds a record a line, and for NDJSON that begins with an
+ * object over several lines. An input that looks like nothing is read as JSON, whose errors say
+ * best what is wrong.
  *
  * @param isWhole - true if no more bytes can be had. The answer is then never `Unclear`.
  * @example
@@ -34,7 +35,12 @@ export const detectInput = (bytes: Uint8Array, name = '', isWhole = false): Dete
   const reason = unsupportedInput(bytes)
   if (reason !== undefined) return { _tag: 'Unsupported', reason }
   const { compression, format = json } = detect(bytes, trusted)
-  return compression === undefined ? { _tag: 'Records', format } : { _tag: 'Compressed', compression }
+  if (compression !== undefined) return { _tag: 'Compressed', compression }
+  return { _tag: 'Records', format: format.name === 'NDJSON' && isPretty(bytes) ? json : format }
 }
+
+/** True if an input begins with an object or a list over several lines, as `jq .` prints it. */
+const isPretty = (bytes: Uint8Array): boolean =>
+  /^\s*[[{][ \t]*\r?\n[ \t]+["[{]/.test(new TextDecoder().decode(bytes.subarray(0, 256)))
 
 const json = formatByName('JSON') as LazyFormat

@@ -61,11 +61,71 @@ const reasonOf = (start: string) => {
   return detected._tag === 'Unsupported' ? detected.reason : detected._tag
 }
 
-test('detectInput names what it cannot read, with the remedy', () => {
-  expect(reasonOf('\xfd7zXZ\0\0')).toBe('xz data, which is not supported. Unpack it first: xz -d')
-  expect(reasonOf('BZh91AY')).toBe('bzip2 data, which is not supported. Unpack it first: bzip2 -d')
-  expect(reasonOf('PK\x03\x04')).toMatch(/^a zip archive/)
-  expect(reasonOf('\xff\xfe{\0')).toMatch(/^UTF-16 text.+iconv/)
-  expect(reasonOf('\n<!DOCTYPE html><html>')).toMatch(/^an HTML page/)
-  expect(reasonOf('{"id":1}')).toBe('Records')
+const le = (text: string) => text.replaceAll(/./gs, '$&\0')
+const be = (text: string) => text.replaceAll(/./gs, '\0$&')
+
+test.each([
+  ['\xfd7zXZ\0\0', 'xz data, which is not supported. Unpack it first: xz -d'],
+  ['BZh91AY', 'bzip2 data, which is not supported. Unpack it first: bzip2 -d'],
+  ['\x5d\0\0\x80\0', 'lzma data, which is not supported. Unpack it first: lzma -d'],
+  ['7z\xbc\xaf\x27\x1c\0', 'a 7z archive, which is not supported. Unpack it first: 7z x'],
+  [
+    `PK\x03\x04${'\0'.repeat(26)}runs.ndjson`,
+    'a zip archive, which is not supported. Unpack it first: unzip',
+  ],
+  ['PK\x05\x06', 'a zip archive, which is not supported. Unpack it first: unzip'],
+  [
+    `PK\x03\x04${'\0'.repeat(26)}[Content_Types].xml`,
+    'an Excel workbook, which is not supported. Save it as CSV, separated by commas, in UTF-8',
+  ],
+  [
+    '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
+    'an Excel workbook, which is not supported. Save it as CSV, separated by commas, in UTF-8',
+  ],
+  [`runs.ndjson${'\0'.repeat(246)}ustar`, 'a tar archive, which is not supported. Unpack it first: tar -xf'],
+  ['SQLite format 3\0', 'a SQLite database. Export its records first'],
+  ['%PDF-1.7', 'a PDF document. Pass a file of records'],
+  ['age-encryption.org/v1', 'encrypted by age. Decrypt it first: age -d'],
+  ['-----BEGIN AGE ENCRYPTED FILE-----', 'encrypted by age. Decrypt it first: age -d'],
+  ['-----BEGIN PGP MESSAGE-----', 'encrypted by PGP. Decrypt it first: gpg -d'],
+  ['\x85\x02\x0c\x03\x9d', 'encrypted by PGP. Decrypt it first: gpg -d'],
+  ['Salted__abc', 'encrypted by OpenSSL. Decrypt it first'],
+  ['PARE', 'encrypted Parquet, which is not supported. Decrypt it first'],
+  ['-----BEGIN CERTIFICATE-----', 'a key or a certificate (PEM). Pass a file of records'],
+  ['\xff\xfe{\0', 'UTF-16 text, which is not supported. Convert it first: iconv -f UTF-16 -t UTF-8'],
+  [le('{"id":1}'), 'UTF-16 text, which is not supported. Convert it first: iconv -f UTF-16LE -t UTF-8'],
+  [be('id,object\n'), 'UTF-16 text, which is not supported. Convert it first: iconv -f UTF-16BE -t UTF-8'],
+  ['\n<!DOCTYPE html><html>', 'an HTML page. Pass what the API answered, as JSON'],
+  ['<!-- saved --><HTML>', 'an HTML page. Pass what the API answered, as JSON'],
+  ['<?xml version="1.0"?><Error>', 'an XML document. Pass a file of records'],
+  ['\x80\x04\x95\x10\0\0\0\0\0\0\0}', 'a Python pickle. Pass a file of records'],
+  ['\0'.repeat(100), 'zeros in place of data, as a crash leaves them. Restore it from a copy'],
+  [
+    'id;object;created_at\nft-1;fine-tune;1\n',
+    'a table separated by semicolons, which is not supported. Save it separated by commas',
+  ],
+  [
+    '\xef\xbb\xbf"id"\t"hyperparams.n_epochs"\r\n',
+    'a table separated by tabs, which is not supported. Save it separated by commas',
+  ],
+  [
+    'sep=;\nid;object\n',
+    'a table with a line of Excel for its separator, which is not supported. Save it separated by commas',
+  ],
+])('detectInput names what it cannot read, with the remedy: %j', (start, reason) => {
+  expect(reasonOf(start)).toBe(reason)
+})
+
+test.each(['{"id":1}', '---\nid: a;b\n', 'id,a;b\n', 'a;b\n', 'BZ', '1\n2\n', '"a\tb"', 'data: {}\n'])(
+  'detectInput takes %j for records',
+  start => {
+    expect(reasonOf(start)).toBe('Records')
+  },
+)
+
+test('detectInput takes NDJSON with an object over several lines for JSON', () => {
+  for (const text of ['{\n  "id": 1\n}\n{\n  "id": 2\n}\n', '[\r\n\t{"id": 1}\r\n]\r\n'])
+    expect(formatOf('a.jsonl', text)).toBe(Json.name)
+  for (const text of ['{\n', '{\n"id":1}\n', '{"id":\n  1}'])
+    expect(formatOf('a.jsonl', text)).toBe(Ndjson.name)
 })

@@ -1,4 +1,6 @@
 import { textAt } from '../bytes/utf8.ts'
+import { defaultLimits, type ReaderOptions } from '../Format.ts'
+import { recordCount, type RecordCount } from '../schema/RecordCount.ts'
 import { stringCache, type StringCache } from '../bytes/StringCache.ts'
 
 /** A cursor over untrusted bytes, for the primitives of Avro 1.11, Binary Encoding. */
@@ -15,8 +17,8 @@ export interface Cursor {
   depth: number
   /** Number of further values that all records together may have: values can take no bytes. */
   budget: number
-  /** Number of further values that the current record may have. */
-  recordBudget: number
+  /** The values of the current record. */
+  readonly count: RecordCount
   /** The current record's keys that are not in its schema. */
   unknownKeys: unknown
 }
@@ -26,10 +28,11 @@ export interface ReadError {
   readonly at: number
 }
 
-/** A record has at most so many values. */
-const maxRecordValues = 1_000_000
-
-export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cursor => ({
+export const cursor = (
+  bytes: Uint8Array,
+  limit = Number.POSITIVE_INFINITY,
+  limits: Required<ReaderOptions> = defaultLimits,
+): Cursor => ({
   bytes,
   at: 0,
   limit,
@@ -37,20 +40,15 @@ export const cursor = (bytes: Uint8Array, limit = Number.POSITIVE_INFINITY): Cur
   invalid: undefined,
   depth: 0,
   budget: 4096 + 8 * bytes.length,
-  recordBudget: maxRecordValues,
+  count: recordCount(limits),
   unknownKeys: undefined,
 })
 
-export const beginRecord = (c: Cursor): void => {
-  c.recordBudget = maxRecordValues
-}
-
-/** Takes values out of both budgets. Returns false, with an error, if they are exhausted. */
+/** Takes values out of the budget. Returns false, with an error, if it is exhausted. */
 export const spend = (c: Cursor, values: number): boolean => {
   c.budget -= values
-  c.recordBudget -= values
+  c.count.values += values
   if (c.budget < 0) fail(c, 'more values than its bytes allow')
-  else if (c.recordBudget < 0) fail(c, `a record of more than ${maxRecordValues} values`)
   return c.error === undefined
 }
 

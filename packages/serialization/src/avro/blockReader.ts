@@ -5,7 +5,8 @@ import { malformedAt } from '../malformedAt.ts'
 import type { toReadResult } from '../toReadResult.ts'
 import { decompress } from './compression.ts'
 import type { Block } from './container.ts'
-import { beginRecord, cursor, type ReadError } from './Cursor.ts'
+import { cursor, invalidate, type ReadError } from './Cursor.ts'
+import { exceededLimit, resetCount } from '../schema/RecordCount.ts'
 import { readWhole, type ReadValue } from './valueReaders.ts'
 
 /** Makes the reject of some bytes. */
@@ -37,7 +38,7 @@ export const blockReader =
       return once(
         reject(offset, block.bytes.slice(0, maxRawBytes), at(offset, opened.left), lostRecords(count)),
       )
-    const c = cursor(opened.right)
+    const c = cursor(opened.right, undefined, limits)
     const { length } = c.bytes
     const position = { offset }
     let from = 0
@@ -57,7 +58,7 @@ export const blockReader =
     return () => {
       if (i === count) return undefined
       from = c.at
-      beginRecord(c)
+      resetCount(c.count)
       value = readWhole(read, c)
       i++
       if (c.error !== undefined || c.at === from) {
@@ -65,6 +66,8 @@ export const blockReader =
         i = count
         return broken(c.error ?? { reason: 'a record of no bytes', at: from }, length, lost)
       }
+      const exceeded = exceededLimit(value, c.count)
+      if (exceeded !== undefined) invalidate(c, exceeded, from)
       const isFollowed = i === count && c.at < length
       const invalid = isFollowed ? { reason: 'bytes after the records of a block', at: c.at } : c.invalid
       c.invalid = undefined

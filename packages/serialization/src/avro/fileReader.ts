@@ -82,7 +82,7 @@ const headerReader = (
 ): E.Either<DecodeError, ReadValue> => {
   const text = metadata.get('avro.schema')
   if (text === undefined) return E.left(at(0, 'header without a schema'))
-  const schema = anyJson(text, limits)
+  const schema = anyJson(text, { ...limits, maxValues: defaultLimits.maxValues })
   return E.isLeft(schema)
     ? schema
     : E.mapLeft((reason: string) => at(0, `unreadable schema: ${reason}`))(

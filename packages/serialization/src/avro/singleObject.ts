@@ -7,7 +7,8 @@ import { malformedAt } from '../malformedAt.ts'
 import type { Group } from '../schema/RecordSchema.ts'
 import { concat } from '../bytes/utf8.ts'
 import type { AppendRecord } from './appendRecord.ts'
-import { cursor } from './Cursor.ts'
+import { cursor, invalidate } from './Cursor.ts'
+import { exceededLimit } from '../schema/RecordCount.ts'
 import { readWhole } from './valueReaders.ts'
 import { schemaReader } from './schemaReader.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -51,9 +52,11 @@ export const singleObject = <A, O>(
           )
       const read = reader(limits)
       if (E.isLeft(read)) return E.left(at(0, read.left))
-      const c = cursor(written)
+      const c = cursor(written, undefined, limits)
       c.at = head.length
       const value = readWhole(read.right, c)
+      const exceeded = exceededLimit(value, c.count)
+      if (exceeded !== undefined) invalidate(c, exceeded, head.length)
       const error = c.error ?? c.invalid
       if (error !== undefined) return E.left(at(error.at, error.reason))
       return c.at < written.length ? E.left(at(c.at, 'bytes after the value')) : check(value)
@@ -73,5 +76,6 @@ const cacheLatest = <A>(make: (limits: Required<ReaderOptions>) => A) => {
 const isSame = (a: Required<ReaderOptions>, b: Required<ReaderOptions>): boolean =>
   a.maxDepth === b.maxDepth &&
   a.maxRecordBytes === b.maxRecordBytes &&
+  a.maxValues === b.maxValues &&
   a.maxRecords === b.maxRecords &&
   a.strict === b.strict

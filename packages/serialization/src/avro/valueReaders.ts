@@ -3,6 +3,8 @@ import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { ReaderOptions } from '../Format.ts'
 import { jsonDecoder } from '../json/jsonDecoder.ts'
+import { tooManyValues } from '../json/walkJson.ts'
+import { noteLimit } from '../schema/RecordCount.ts'
 import {
   byte,
   bytes,
@@ -85,11 +87,13 @@ export const json = (limits: Limits): ReadValue => {
     const text = read(c)
     if (c.error !== undefined || c.invalid !== undefined) return undefined
     if (text === last?.text) return { ...last.value }
+    c.count.values += text.length / 2
     const value = decode(text, limits)
     if (E.isRight(value)) {
       if (isFlat(value.right)) last = { text, value: value.right }
       return value.right
     }
+    noteLimit(value.left, c.count)
     return invalidate(
       c,
       `a text that is not JSON: ${value.left._tag === 'Malformed' ? value.left.reason : 'too deep'}`,
@@ -150,13 +154,28 @@ const enter = (c: Cursor, limits: Limits): void => {
   if (++c.depth > limits.maxDepth) fail(c, `nested more than ${limits.maxDepth} levels deep`)
 }
 
+/**
+ * Counts an item. Returns false if the record has more than it may: those are read, to find its
+ * end, as long as they take bytes.
+ */
+const isKept = (c: Cursor, start: number): boolean => {
+  const { count } = c
+  if (++count.items <= count.maxValues) return true
+  if (c.at === start) fail(c, tooManyValues(count.maxValues))
+  return false
+}
+
 export const array =
   (read: ReadValue, limits: Limits): ReadValue =>
   c => {
     const items: Array<unknown> = []
     enter(c, limits)
     for (let n = count(c); n > 0; n = count(c))
-      for (let left = n; left > 0 && spend(c, 1); left--) items.push(read(c))
+      for (let left = n; left > 0 && spend(c, 1); left--) {
+        const start = c.at
+        const item = read(c)
+        if (isKept(c, start)) items.push(item)
+      }
     c.depth--
     return items
   }
@@ -170,7 +189,8 @@ export const map =
       for (let left = n; left > 0 && spend(c, 1); left--) {
         const key = string(c)
         if (limits.strict && Object.hasOwn(found, key)) invalidate(c, 'a duplicate key', c.at)
-        put(found, key, read(c))
+        const value = read(c)
+        if (isKept(c, c.at - 1)) put(found, key, value)
       }
     c.depth--
     return found

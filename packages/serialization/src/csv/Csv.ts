@@ -5,6 +5,7 @@ import { columnsOf } from './columns.ts'
 import { emptyCells } from './emptyCells.ts'
 import { unflatten, flatten } from './flatten.ts'
 import { printer, type Row, rows } from './rows.ts'
+import { rowLimit } from './rowLimit.ts'
 import { inCells, name, rejectOf, tableReader, valuesOf } from './TableReader.ts'
 import { defaultLimits, type Format, type ReadResult, type RecordFormat } from '../Format.ts'
 import { toReadResult } from '../toReadResult.ts'
@@ -36,6 +37,8 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
         const line = sheet.read(row)
         if (E.isLeft(line)) return line
         empty.see(row, line.right)
+        const exceeded = rowLimit([line.right], limits)
+        if (exceeded !== undefined) return E.left(exceeded)
         const record = unflatten(line.right.header, valuesOf(line.right, limits.maxDepth))
         return E.mapLeft(inCells(path => [line.right, path]))(check(record))
       }

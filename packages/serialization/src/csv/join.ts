@@ -9,11 +9,11 @@ import type { ChildRows, Want } from './ParentBlock.ts'
 import { tableErrors } from './tableErrors.ts'
 import type { Child, Layout } from './layout.ts'
 import { unflatten } from './flatten.ts'
+import { rowLimit, type RowLimits } from './rowLimit.ts'
 import { inCells, type Line, name, rejectOf, type RowOf, textIn, valuesOf } from './TableReader.ts'
 
-interface Limits {
+interface Limits extends RowLimits {
   readonly maxRecordBytes: number
-  readonly maxDepth: number
   readonly maxRecords: number
 }
 
@@ -32,6 +32,7 @@ export function* join<A>(
   const main = queues[0] as RowQueue
   const decode = decodeRecord(children, limits.maxDepth, check)
   const strays: Array<Reject> = []
+  const parents = new Set(children.map(({ parent }) => parent))
 
   function* at(table: number, ahead: number): Generator<Want, Entry | undefined> {
     const queue = queues[table] as RowQueue
@@ -69,7 +70,8 @@ export function* join<A>(
     const error =
       size > limits.maxRecordBytes
         ? malformed(name, `a record longer than ${limits.maxRecordBytes} bytes, with its rows`, row.at)
-        : found.find(rows => rows.error)?.error
+        : (found.find(rows => rows.error)?.error ??
+          rowLimit([line.right, ...found.flatMap(({ lines }) => lines)], limits, parents))
     return error === undefined ? decode(line.right, found) : E.left(error)
   }
 

@@ -400,7 +400,7 @@ test('Avro reads blocks by Snappy, and refuses those whose checksum or length is
 })
 
 test('Avro bounds the values of a record, however few bytes claim them', () => {
-  const limit = 'a record of more than 1000000 values'
+  const limit = 'more than 1000000 values in a record'
   const claim = avsc.Type.forSchema('long').toBuffer(1_000_000_000)
   const zeros = new Uint8Array(60_000_000)
   zeros.set(claim)

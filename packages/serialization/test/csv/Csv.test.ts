@@ -299,3 +299,14 @@ describe('Csv of another program', () => {
     expect(read(text).notes).toBe(count)
   })
 })
+
+test('Csv limits the values of a record over all its cells', () => {
+  const three = '"[1,{""a"":2},""x,y""]"' // five values
+  const text = `a,b,c\n${three},1,\n${three},1,2\n${three},text,\n`
+  const items = decodeAll(Csv.of(t.unknown), { maxValues: 7 })(bytes(text))
+  expect(items.map(item => (item._tag === 'Record' ? item.value : draw(item.error)))).toEqual([
+    { a: [1, { a: 2 }, 'x,y'], b: 1 },
+    '3:27 not CSV: more than 7 values in a record',
+    { a: [1, { a: 2 }, 'x,y'], b: 'text' },
+  ])
+})

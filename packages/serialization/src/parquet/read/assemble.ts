@@ -5,7 +5,9 @@ import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
 import { type Row } from '../../schema/toRow.ts'
 import { assembleRecord } from './assembleRecord.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
-import { convertValue, toJsonValue } from './convertValue.ts'
+import { reasonOf } from './attempt.ts'
+import { convertValue, type ReadContext, toJsonValue } from './convertValue.ts'
+import { resetCount, withinDepth } from '../../schema/RecordCount.ts'
 import { parsers } from './convertPhysical.ts'
 import type { AssemblyContext, FieldAssembler, Levels } from './FieldAssembler.ts'
 import { isShredded, listType, mapType, shreddedVariant } from './nestedTypes.ts'
@@ -30,7 +32,10 @@ export const assemble = (
     context,
   )
   const isWrapped = structure.isWrapped === true && context.isWrapped
+  const { count } = context.reading
   return () => {
+    resetCount(count)
+    count.values += 2 * leaves.length
     for (const leaf of leaves) if (leaf.repetition !== 0) throw new Error(unequalLists)
     const record = read()
     return isWrapped ? (record as Row)['value'] : record
@@ -83,7 +88,19 @@ const assembleValue = (
     (inner, of) => assembleField(inner, of, context, at),
     isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context,
   )
-  return { leaves, read: isVariant ? () => toJsonValue(decodeVariantColumn(read(), parsers)) : read }
+  if (!isVariant) return { leaves, read }
+  return { leaves, read: () => readVariant(read() as Row, context.reading) }
+}
+
+/** Reads a VARIANT value. An invalid one costs its record only. */
+const readVariant = (variant: Row, { count, path, refuse }: ReadContext): unknown => {
+  for (const part of Object.values(variant)) if (part instanceof Uint8Array) count.values += part.length
+  try {
+    return withinDepth(toJsonValue(decodeVariantColumn(variant, parsers)), count)
+  } catch (error) {
+    refuse([...path], 'a VARIANT value', reasonOf(error))
+    return null
+  }
 }
 
 const itemOf = (structure: RecordSchema | undefined): RecordSchema | undefined =>
@@ -105,7 +122,8 @@ const assembleList = (
   const assembleItem = element === undefined ? assembleValue : assembleField
   const { leaves, read } = assembleItem(element ?? repeated, item, context, { definition, repetition })
   const [first] = leaves as readonly [ColumnCursor]
-  const { path } = context.reading
+  const { path, count } = context.reading
+  const perItem = 2 * leaves.length + 1
   return {
     leaves,
     read: () => {
@@ -117,7 +135,9 @@ const assembleList = (
       const depth = path.length
       do {
         path[depth] = items.length
-        items.push(read() ?? null)
+        const item = read() ?? null
+        count.values += perItem
+        if (++count.items <= count.maxValues) items.push(item)
         const hasMore = first.repetition === repetition
         for (const leaf of leaves)
           if ((leaf.repetition === repetition) !== hasMore) throw new Error(unequalLists)

@@ -4,11 +4,13 @@ import type { RecordSchema } from '../../schema/RecordSchema.ts'
 import { type Row } from '../../schema/toRow.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
 import type { InexactDecimal } from './decimal.ts'
+import type { RecordCount } from '../../schema/RecordCount.ts'
 
 /** State of reading, and where it reports what it refuses. */
 export interface ReadContext {
   /** Parses a JSON text. Returns the text itself if it is no JSON. */
   readonly json: (text: string) => unknown
+  readonly count: RecordCount
   /** Rejects the record that is read. */
   readonly refuse: (path: ReadonlyArray<string | number>, expected: string, actual: unknown) => void
   /** Also refuse numbers that a double does not hold exactly. */

@@ -10,6 +10,7 @@ import type { Group } from '../../schema/RecordSchema.ts'
 import { toReadResult } from '../../toReadResult.ts'
 import type { ReadContext } from './convertValue.ts'
 import { attempt, reasonOf } from './attempt.ts'
+import { exceededLimit, noteLimit, recordCount, type RecordCount } from '../../schema/RecordCount.ts'
 import { type Footer, hasMagic, readFooter } from './readFooter.ts'
 import type { ReadRequests } from './readRequests.ts'
 import { type GroupOptions, readRowGroup } from './readRowGroup.ts'
@@ -43,7 +44,8 @@ interface OpenFile<A> {
   readonly footer: Footer
   readonly options: GroupOptions
   readonly toResult: ReturnType<typeof toReadResult<A>>
-  readonly check: (value: unknown) => E.Either<DecodeError, A>
+  /** Checks a row. The offset is that of its row group. */
+  readonly check: (value: unknown, offset: number) => E.Either<DecodeError, A>
   /** Warnings to be given before the next row, once for each column. */
   readonly warnings: Array<string>
   rows: number
@@ -66,12 +68,27 @@ export const readRows = <A, O>(codec: t.Type<A, O>, structure: Group) => {
     }
     const issues: Array<Issue> = []
     const warnings: Array<string> = []
+    const count = recordCount(limits)
     yield* groupsOf<A>({
       byteLength,
       footer: footer.right,
-      options: groupOptions(structure, { byteLength, limits, columns: options.columns, issues, warnings }),
+      options: groupOptions(structure, {
+        byteLength,
+        limits,
+        columns: options.columns,
+        issues,
+        warnings,
+        count,
+      }),
       toResult: toReadResult<A>('Parquet', limits.maxRecords),
-      check: value => (issues.length === 0 ? check(value) : E.left(invalid(issues.splice(0)))),
+      check: (value, offset) => {
+        const exceeded = exceededLimit(value, count)
+        if (exceeded !== undefined) {
+          issues.length = 0
+          return E.left(at(offset, exceeded))
+        }
+        return issues.length === 0 ? check(value) : E.left(invalid(issues.splice(0)))
+      },
       warnings,
       rows: 0,
     })
@@ -126,7 +143,7 @@ function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadReq
     yield file.toResult(
       position,
       () => noBytes,
-      () => file.check(row.right),
+      () => file.check(row.right, offset),
     )
     file.rows++
   }
@@ -141,17 +158,26 @@ const groupOptions = (
     columns,
     issues,
     warnings,
+    count,
   }: {
     readonly byteLength: number
     readonly limits: Required<ReaderOptions>
     readonly columns: ReadonlyArray<string> | undefined
     readonly issues: Array<Issue>
     readonly warnings: Array<string>
+    readonly count: RecordCount
   },
 ): GroupOptions => {
   const json = jsonDecoder(t.unknown, 'JSON')
   const reading: ReadContext = {
-    json: text => E.getOrElse((): unknown => text)(json(text, limits)),
+    json: text => {
+      count.values += text.length / 2
+      const found = json(text, limits)
+      if (E.isRight(found)) return found.right
+      noteLimit(found.left, count)
+      return text
+    },
+    count,
     refuse: (path, expected, actual) => issues.push({ path, expected, actual }),
     isStrict: limits.strict,
     path: [],
