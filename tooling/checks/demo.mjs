@@ -1,10 +1,13 @@
 // Builds the ledger and starts it. Output of the build is shown only if it fails.
 import './guard.mjs'
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
+// by its module: a command of node_modules is a script of the shell on Windows
+const turbo = fileURLToPath(new URL('../../node_modules/turbo/bin/turbo', import.meta.url))
 const build = spawnSync(
-  'turbo',
-  ['run', 'build', '--filter=@finetune-kit/ledger', '--output-logs=errors-only'],
+  process.execPath,
+  [turbo, 'run', 'build', '--filter=@finetune-kit/ledger', '--output-logs=errors-only'],
   {
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

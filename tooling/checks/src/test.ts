@@ -11,6 +11,8 @@ interface Report {
   readonly numTodoTests: number
 }
 
+// by its module: a command of node_modules is a script of the shell on Windows
+const vitest = join(import.meta.dirname, '../../../node_modules/vitest/vitest.mjs')
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-test-'))
 const file = join(folder, 'report.json')
 const args = [
@@ -20,7 +22,7 @@ const args = [
   `--outputFile.json=${file}`,
   ...process.argv.slice(2),
 ]
-const { status } = spawnSync('vitest', args, { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, [vitest, ...args], { stdio: 'inherit' })
 
 try {
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report

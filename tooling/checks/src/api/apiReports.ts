@@ -37,6 +37,7 @@ const configOf = ({ package: folder, name, types }: Entry) =>
   ExtractorConfig.prepare({
     configObject: {
       projectFolder: folder,
+      newlineKind: 'lf',
       mainEntryPointFilePath: join(folder, types),
       compiler: {
         overrideTsconfig: {

@@ -16,6 +16,8 @@ const everywhere = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']
 const ofPackage = /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|fp-ts\/\w+\.d\.ts)$/
 const ofProgram =
   /^(dist\/program\/([\w-]+\.js|LICENSES\.txt)|dist\/page\/.+\.(js|css|html|svg|txt)|samples\/.+\.ndjson|man\/.+\.1)$/
+/** The folders of bundles, which carry the licences of the packages in them. */
+const bundles = ['dist/program/', 'dist/page/']
 const test = /(^|\/)(test|tests|fixtures|\.\w+)\/|\.test\.|tsbuildinfo/
 
 /** The files that a manifest points to: the types of an entry, its code for Node and bundlers. */
@@ -47,7 +49,9 @@ export const checkTarball = async (
   const allowed = isProgram ? ofProgram : ofPackage
   const wanted = [...everywhere, ...targets(manifest.exports), ...targets(manifest.bin)]
     .map(path => path.replace(/^\.\//, ''))
-    .concat(isProgram ? ['dist/program/LICENSES.txt'] : [])
+    .concat(
+      bundles.filter(folder => files.some(path => path.startsWith(folder))).map(it => `${it}LICENSES.txt`),
+    )
   return [
     ...wanted.filter(path => !files.includes(path)).map(path => `${path} is missing`),
     ...files
