@@ -1,5 +1,7 @@
-// Builds the ledger and starts it. Output of the build is shown only if it fails.
+// Builds the ledger and starts it over a database of its own, which is kept, with the sample archive.
+// Output of the build is shown only if it fails.
 import './guard.mjs'
+import { fileURLToPath } from 'node:url'
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -16,6 +18,10 @@ const build = spawnSync(
 )
 if (build.status === 0) {
   await import('./whereGiven.mjs')
+  const root = new URL('../../', import.meta.url)
+  const path = name => fileURLToPath(new URL(name, root))
+  const samples = ['jobs', 'ledger'].map(name => path(`apps/ledger/samples/${name}.ndjson`))
+  process.argv.splice(2, 0, '--db', path('.demo/runs.db'), ...samples)
   await import('../../apps/ledger/dist/main.js')
 } else {
   process.stderr.write(build.stdout ?? '')

@@ -1,4 +1,4 @@
-/** The program `finetune-ledger`: `finetune-ledger [FILE…]`, on the port in PORT. */
+/** The program `finetune-ledger`. */
 import { unsupportedNode } from '@finetune-kit/build/node-version'
 
 const reason = unsupportedNode('finetune-ledger', process.version)

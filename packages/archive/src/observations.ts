@@ -1,12 +1,14 @@
+import { basename } from 'node:path'
 import { decode } from '@finetune-kit/codec'
-import { Observation } from '@finetune-kit/model'
+import { Observation, type ResultFile } from '@finetune-kit/model'
 import type { ReadRecord, ReadResult } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
+import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { codecForInput, isObservation } from './anyKindCodec.ts'
 import type { Input } from './Input.ts'
-import { readBatches } from './readBatches.ts'
+import { readBatches, readWhole } from './readBatches.ts'
 
 export interface ObservationOptions {
   /** The time at which records were seen that are no observations, in Unix seconds. */
@@ -18,7 +20,8 @@ export interface ObservationOptions {
 /**
  * The records of an input as observations: those it holds, and every other record with the name of
  * the input as its source. The items of a list are records of their own. Records of self-describing
- * formats are not decoded: the store decodes them by their kind.
+ * formats are not decoded: the store decodes them by their kind. A result file is one record, with
+ * its text.
  */
 export const observations =
   ({ seenAt, runId }: ObservationOptions) =>
@@ -31,12 +34,22 @@ export const observations =
       run_id: runId ?? null,
       record: record as Observation['record'],
     })
+    const resultFile = (bytes: Uint8Array): ReadonlyArray<ReadResult<Observation>> => {
+      const name = basename(input.name)
+      const file: ResultFile = {
+        object: 'finetune-kit.result-file',
+        name,
+        content: new TextDecoder().decode(bytes),
+      }
+      return [{ _tag: 'Record', value: observe(file), offset: 0 }]
+    }
     const take = (result: ReadResult<unknown>): ReadonlyArray<ReadResult<Observation>> =>
       result._tag === 'Reject'
         ? [result]
         : itemsOf(result.value).map(record =>
             isObservation(record) ? decoded(result, record) : withValue(result, observe(record)),
           )
+    if (input.data?._tag === 'Results') return Stream.fromEffect(Effect.map(readWhole(input), resultFile))
     return Stream.map(readBatches(codec)(input), batch => [...batch].flatMap(take))
   }
 

@@ -40,6 +40,8 @@ import { Model, ModelDeleted } from './Model.ts'
 import { Observation } from './Observation.ts'
 import { FileDeleted, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 import * as Marks from './recordMarks.ts'
+import { ResultFile } from './ResultFile.ts'
+import { RunAnnotation } from './RunAnnotation.ts'
 
 /** A kind of record under the name that a person uses. */
 export interface RecordKind {
@@ -73,6 +75,8 @@ const { named } = Marks
 /** All kinds of records, most particular first. */
 export const all: ReadonlyArray<RecordKind> = [
   kind('observation', Observation, named('finetune-kit.observation')),
+  kind('annotation', RunAnnotation, named('finetune-kit.annotation')),
+  kind('result-file', ResultFile, named('finetune-kit.result-file')),
   kind('azure-fine-tune', AzureFineTune, Marks.isAzureFineTune),
   kind('fine-tune', FineTuneSnapshot, Marks.isFineTune, FineTune),
   kind('event', FineTuneEvent, Marks.isEvent),

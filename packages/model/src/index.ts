@@ -33,6 +33,8 @@ export {
   type RunEvent,
   type RunResources,
 } from './run/Run.ts'
+export { ResultFile } from './ResultFile.ts'
+export { RunAnnotation } from './RunAnnotation.ts'
 export { RunSummary, type SummaryGroup, summaryGroups, summaryOf } from './RunSummary.ts'
 export { type StepTime, stepTimesOf } from './stepTimesOf.ts'
 export { UnixSeconds } from './UnixSeconds.ts'

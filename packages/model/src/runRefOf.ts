@@ -19,6 +19,7 @@ const roles: Readonly<Record<string, RunRef['role']>> = {
   event: 'part',
   'job-event': 'part',
   checkpoint: 'part',
+  'result-file': 'part',
 }
 
 /**

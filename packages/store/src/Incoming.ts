@@ -1,8 +1,9 @@
 import { decode, draw, Identity, JsonValue } from '@finetune-kit/codec'
-import { type Observation, RecordKind, runRefOf } from '@finetune-kit/model'
+import { type Observation, RecordKind, ResultFile, RunAnnotation, runRefOf } from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import { toColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
+import type { RunName } from './RunName.ts'
 
 /** A snapshot of a run, ready to be appended to its history. */
 export interface IncomingSnapshot {
@@ -20,10 +21,11 @@ export interface IncomingSnapshot {
   readonly source: string
 }
 
-/** An event or a checkpoint of a run. */
+/** An event, a checkpoint or a result file of a run. */
 export interface IncomingItem {
   readonly _tag: 'Item'
-  readonly runKey: string
+  /** Undefined for a result file whose run is told by its name. */
+  readonly runKey: string | undefined
   readonly kind: RecordKind.RecordKind
   /** The id of the item, or the digest of its value. */
   readonly itemKey: string
@@ -34,13 +36,20 @@ export interface IncomingItem {
   readonly source: string
 }
 
+/** The words of a user about a run, from another store. */
+export interface IncomingAnnotation {
+  readonly _tag: 'Annotation'
+  readonly name: RunName
+  readonly value: RunAnnotation
+}
+
 /** An observation that a store does not keep, and the reason. */
 export interface Unwanted {
   readonly _tag: 'Unwanted'
   readonly reason: string
 }
 
-export type Incoming = IncomingSnapshot | IncomingItem | Unwanted
+export type Incoming = IncomingSnapshot | IncomingItem | IncomingAnnotation | Unwanted
 
 /** The longest id, so that it fits into an index of either database. */
 const maxId = 256
@@ -61,7 +70,21 @@ export const incoming =
     if (decoded._tag === 'Left') return unwanted(draw(decoded.left))
     const json = decode(JsonValue)(record)
     if (json._tag === 'Left') return unwanted(draw(json.left))
+    if (RunAnnotation.is(record)) {
+      const { run_id: id, run_created_at: born } = record
+      return { _tag: 'Annotation', name: { id, born: born ?? undefined }, value: record }
+    }
     const run = runRefOf(kind.name, record, run_id)
+    if (run === undefined && ResultFile.is(record))
+      return {
+        _tag: 'Item',
+        runKey: undefined,
+        kind,
+        value: asJson(json.right),
+        source: toColumnText(source),
+        ...keyOf(kind, record),
+        seenAt,
+      }
     if (run === undefined) return unwanted(`a record of the kind ${kind.name} that names no run`)
     if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
     const value = asJson(json.right)

@@ -5,6 +5,7 @@ import { decodeSummary, summaryColumns } from './summaryColumns.ts'
 
 /** A run as one row of a list. */
 export interface RunRow {
+  readonly id: string
   readonly summary: RunSummary
   /** Tells runs of one id apart: when the run was created, in Unix seconds. */
   readonly born: number
@@ -63,6 +64,7 @@ export const rowColumns: string = [...own, ...summaryColumns.map(({ key }) => ke
   .join(', ')
 
 export const decodeRow = (row: StoredRow): RunRow => ({
+  id: fromColumnText(row.run_key),
   summary: decodeSummary(row),
   born: Number(row.born),
   tags: JSON.parse(row.tags) as ReadonlyArray<string>,

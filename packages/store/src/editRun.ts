@@ -3,7 +3,9 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { toColumnText } from './columnText.ts'
 import { nextSeq, write } from './facts.ts'
-import { findRun, type RunName } from './readRun.ts'
+import { findRun } from './findRun.ts'
+import type { RunName } from './RunName.ts'
+import type { StoredRow } from './RunRow.ts'
 import type { StoreError } from './StoreError.ts'
 import { decodeSummary, searchText } from './summaryColumns.ts'
 
@@ -18,19 +20,22 @@ export interface RunEdit {
 export const editRun =
   (sql: SqlClient.SqlClient) =>
   (name: RunName, edit: RunEdit): Effect.Effect<void, SqlError | StoreError> =>
-    write(sql)(
-      Effect.gen(function* () {
-        const row = yield* findRun(sql)(name)
-        const tags = edit.tags === undefined ? row.tags : JSON.stringify([...new Set(edit.tags)])
-        const note = edit.note === undefined ? row.note : toColumnText(edit.note)
-        const isHidden = edit.isHidden === undefined ? Number(row.is_hidden) : Number(edit.isHidden)
-        const seq = yield* nextSeq(sql)(1)
-        const search = searchText(decodeSummary(row), { tags, note })
-        yield* sql`update runs set tags = ${tags}, note = ${note}, is_hidden = ${isHidden},
+    write(sql)(Effect.flatMap(findRun(sql)(name), row => editRow(sql)(row, edit)))
+
+/** Edits the run of a row, in the caller's transaction. */
+export const editRow =
+  (sql: SqlClient.SqlClient) =>
+  (row: StoredRow, edit: RunEdit): Effect.Effect<void, SqlError> =>
+    Effect.gen(function* () {
+      const tags = edit.tags === undefined ? row.tags : JSON.stringify([...new Set(edit.tags)])
+      const note = edit.note === undefined ? row.note : toColumnText(edit.note)
+      const isHidden = edit.isHidden === undefined ? Number(row.is_hidden) : Number(edit.isHidden)
+      const seq = yield* nextSeq(sql)(1)
+      const search = searchText(decodeSummary(row), { tags, note })
+      yield* sql`update runs set tags = ${tags}, note = ${note}, is_hidden = ${isHidden},
           changed_seq = ${seq} where run = ${Number(row.run)}`
-        yield* sql`update searches set text = ${search} where run = ${Number(row.run)}`
-      }),
-    )
+      yield* sql`update searches set text = ${search} where run = ${Number(row.run)}`
+    })
 
 /** Deletes a run with its history and, if no other run has its id, its events and checkpoints. */
 export const deleteRun =

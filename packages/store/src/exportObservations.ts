@@ -1,4 +1,4 @@
-import type { Observation } from '@finetune-kit/model'
+import type { Observation, RunAnnotation } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
@@ -6,17 +6,20 @@ import * as Stream from 'effect/Stream'
 import type { Long } from './batches.ts'
 import { fromColumnText } from './columnText.ts'
 import { replay } from './history.ts'
+import { decodeRow, rowColumns, type StoredRow } from './RunRow.ts'
 import { storedEntries } from './StoredRun.ts'
 
 /**
- * All snapshots, events and checkpoints as observations, run by run. Law: importing them into an
- * empty store makes the same histories, with the same digests. The words of the user are not
- * records and not part of it.
+ * All that is kept: snapshots run by run, then events, checkpoints and result files, then the words
+ * of the user. Law: importing them into an empty store makes an equal one, with the same digests.
  */
 export const exportObservations = (
   sql: SqlClient.SqlClient,
 ): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
-  Stream.concat(pages(snapshotsAfter(sql)), pages(itemsAfter(sql)))
+  pages(snapshotsAfter(sql)).pipe(
+    Stream.concat(pages(itemsAfter(sql))),
+    Stream.concat(pages(annotationsAfter(sql))),
+  )
 
 interface Page {
   readonly observations: ReadonlyArray<Observation>
@@ -62,7 +65,7 @@ const snapshotsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
     }
   })
 
-const itemsPerPage = 1000
+const pageSize = 1000
 
 const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
   Effect.gen(function* () {
@@ -73,7 +76,7 @@ const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
       readonly source: string
       readonly body: string
     }>`select seq, run_key, seen_at, source, body from items where seq > ${after}
-      order by seq limit ${itemsPerPage}`
+      order by seq limit ${pageSize}`
     const last = found.at(-1)
     return {
       observations: found.map(row =>
@@ -85,5 +88,28 @@ const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
         }),
       ),
       next: last === undefined ? undefined : Number(last.seq),
+    }
+  })
+
+/** The words of the user about the runs that have any, each as the record of an observation. */
+const annotationsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
+  Effect.gen(function* () {
+    const found = yield* sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
+      where run > ${after} and (tags <> '[]' or note <> '' or is_hidden = 1) order by run limit ${pageSize}`
+    const last = found.at(-1)
+    return {
+      observations: found.map(row => {
+        const { id, born, tags, note, isHidden, lastSeenAt } = decodeRow(row)
+        const value: RunAnnotation = {
+          object: 'finetune-kit.annotation',
+          run_id: id,
+          run_created_at: born,
+          tags: [...tags],
+          note,
+          hidden: isHidden,
+        }
+        return observation({ seenAt: lastSeenAt, source: 'finetune-kit', runKey: row.run_key, value })
+      }),
+      next: last === undefined ? undefined : Number(last.run),
     }
   })

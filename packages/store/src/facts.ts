@@ -21,6 +21,9 @@ export const writeFact =
 
 const seq = 'seq'
 
+/** The channel of PostgreSQL's notifications. */
+export const changesChannel = 'finetune_kit_changes'
+
 /**
  * Reserves numbers in the order of changes and returns the first. Writers take turns, so that the
  * numbers are in the order of commits.
@@ -31,6 +34,11 @@ export const nextSeq =
     Effect.gen(function* () {
       const last = Number((yield* readFact(sql)(seq)) ?? 0)
       yield* writeFact(sql)(seq, String(last + count))
+      // comes when the transaction is committed, once for all equal ones
+      yield* sql.onDialectOrElse({
+        pg: () => sql`select pg_notify(${changesChannel}, '')`,
+        orElse: () => Effect.void,
+      })
       return last + 1
     })
 

@@ -3,6 +3,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { Fragment } from 'effect/sql/Statement'
+import type { Long } from './batches.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
 import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
 import { type StoreError, storeError } from './StoreError.ts'
@@ -92,6 +93,17 @@ export const listRuns =
           ? [(last[sort] ?? null) as Cursor[0], Number(last.run)]
           : undefined
       return { runs: page.map(decodeRow), next: next && JSON.stringify(next) }
+    })
+
+/** The number of runs that a filter shows. */
+export const countRuns =
+  (sql: SqlClient.SqlClient) =>
+  (filter: RunFilter = {}): Effect.Effect<number, SqlError> =>
+    Effect.gen(function* () {
+      const shown = yield* conditions(sql)(filter)
+      const [row] = yield* sql<{ readonly count: Long }>`select count(*) as count from runs
+        where ${sql.and(shown)}`
+      return Number(row?.count ?? 0)
     })
 
 /** The cursor in a text; null if the text is none. */

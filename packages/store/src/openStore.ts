@@ -7,13 +7,11 @@ import { deleteRun, editRun, type RunEdit } from './editRun.ts'
 import { exportObservations } from './exportObservations.ts'
 import { type Facets, facets } from './facets.ts'
 import { lastSeq, write } from './facts.ts'
-import {
-  type ImportOptions,
-  importObservations,
-  type ImportRecord,
-  type ImportReport,
-} from './importObservations.ts'
-import { listRuns, type RunPage, type RunQuery } from './listRuns.ts'
+import { type ImportOptions, importObservations, type ImportReport } from './importObservations.ts'
+import { countRuns, listRuns, type RunPage, type RunQuery } from './listRuns.ts'
+import { liveChanges } from './liveChanges.ts'
+import { findRun } from './findRun.ts'
+import type { RunName } from './RunName.ts'
 import { isMigrated, migrate } from './migrations.ts'
 import { type DatabaseOptions, openDatabase } from './openDatabase.ts'
 import {
@@ -21,12 +19,13 @@ import {
   changesAfter,
   readRun,
   type RunDetail,
-  type RunName,
   type Verification,
   verifyRun,
 } from './readRun.ts'
 import { areSummariesFresh, refreshSummaries } from './refreshSummaries.ts'
 import type { RunFilter } from './RunFilter.ts'
+import { decodeRow, type RunRow } from './RunRow.ts'
+import type { ImportRecord } from './sortRecords.ts'
 import { type DatabaseName, fromSqlError, type StoreError } from './StoreError.ts'
 
 /** Runs that are kept in a database: their histories, events and checkpoints. */
@@ -40,7 +39,10 @@ export interface Store extends DatabaseName {
   readonly exportObservations: () => Stream.Stream<ReadonlyArray<Observation>, StoreError>
   /** One page of the runs of a filter. */
   readonly runs: (query?: RunQuery) => Effect.Effect<RunPage, StoreError>
+  readonly count: (filter?: RunFilter) => Effect.Effect<number, StoreError>
   readonly facets: (filter?: RunFilter) => Effect.Effect<Facets, StoreError>
+  /** The row of one run. */
+  readonly row: (name: RunName) => Effect.Effect<RunRow, StoreError>
   /** One run with its history. */
   readonly run: (name: RunName) => Effect.Effect<RunDetail, StoreError>
   readonly verify: (name: RunName) => Effect.Effect<Verification, StoreError>
@@ -48,6 +50,8 @@ export interface Store extends DatabaseName {
   readonly changes: (after: number, limit?: number) => Effect.Effect<Changes, StoreError>
   /** The cursor after the last change. */
   readonly lastChange: Effect.Effect<number, StoreError>
+  /** The cursor after each change that follows, also those of other processes. */
+  readonly liveChanges: Stream.Stream<number, StoreError>
   readonly edit: (name: RunName, edit: RunEdit) => Effect.Effect<void, StoreError>
   readonly delete: (name: RunName) => Effect.Effect<void, StoreError>
 }
@@ -71,11 +75,14 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       importObservations: (records, options) => named(importObservations(sql)(records, options)),
       exportObservations: () => Stream.mapError(exportObservations(sql), fromSqlError({ subject })),
       runs: query => named(listRuns(sql)(query)),
+      count: filter => named(countRuns(sql)(filter)),
       facets: filter => named(facets(sql)(filter)),
+      row: name => named(Effect.map(findRun(sql)(name), decodeRow)),
       run: name => named(readRun(sql)(name)),
       verify: name => named(verifyRun(sql)(name)),
       changes: (after, limit) => named(changesAfter(sql)(after, limit)),
       lastChange: named(lastSeq(sql)),
+      liveChanges: Stream.mapError(liveChanges(database), fromSqlError({ subject })),
       edit: (name, edit) => named(editRun(sql)(name, edit)),
       delete: name => named(deleteRun(sql)(name)),
     }

@@ -4,20 +4,15 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { Long } from './batches.ts'
-import { fromColumnText, toColumnText } from './columnText.ts'
+import { fromColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
+import { findRun } from './findRun.ts'
 import { type Damage, replay } from './history.ts'
 import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
 import { itemsOf } from './saveRuns.ts'
-import { type StoreError, storeError } from './StoreError.ts'
+import type { StoreError } from './StoreError.ts'
+import type { RunName } from './RunName.ts'
 import { storedEntries } from './StoredRun.ts'
-
-/** The name of a run: its id and, where several runs have it, when the run was created. */
-export interface RunName {
-  readonly id: string
-  /** In Unix seconds. Default: the newest run of this id. */
-  readonly born?: number | undefined
-}
 
 /** A run with its history, its events and its checkpoints. */
 export interface RunDetail extends RunRow {
@@ -25,7 +20,7 @@ export interface RunDetail extends RunRow {
   /** Oldest first; up to the first damaged entry. */
   readonly snapshots: ReadonlyArray<SeenSnapshot>
   readonly damage: Damage | undefined
-  readonly resources: Pick<RunResources, 'events' | 'checkpoints'>
+  readonly resources: RunResources
 }
 
 /** A snapshot, and where and when it was seen. */
@@ -36,21 +31,6 @@ export interface SeenSnapshot {
   /** The digest of this snapshot and all before it. */
   readonly digest: string
 }
-
-/** The row of `runs` of this name. */
-export const findRun =
-  (sql: SqlClient.SqlClient) =>
-  ({ id, born }: RunName): Effect.Effect<StoredRow, SqlError | StoreError> =>
-    Effect.flatMap(
-      sql<StoredRow>`select ${sql.literal(rowColumns)} from runs where run_key = ${toColumnText(id)}
-        ${born === undefined ? sql.literal('') : sql`and born = ${born}`} order by born desc limit 1`,
-      ([row]) =>
-        row === undefined
-          ? Effect.fail(
-              storeError('NotFound', `run ${JSON.stringify(id)}: not in this store. Import it first.`),
-            )
-          : Effect.succeed(row),
-    )
 
 /** Reads a run with its whole history. */
 export const readRun =

@@ -1,4 +1,5 @@
-import { type Run, type RunResources, type RunSummary, summaryOf } from '@finetune-kit/model'
+import { type ResultFile, type Run, type RunResources, type RunSummary, summaryOf } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
@@ -99,12 +100,16 @@ const updates = [...ownColumns, ...summaryColumns.map(({ key }) => key)]
   .map(column => `"${column}" = excluded."${column}"`)
   .join(', ')
 
-type Resources = Pick<RunResources, 'events' | 'checkpoints'>
+interface Items {
+  readonly events: Array<never>
+  readonly checkpoints: Array<never>
+  readonly results: Array<ResultMetrics.ResultMetrics>
+}
 
-/** The events and checkpoints of these runs, by the id of the run, in the order they came. */
+/** The events, checkpoints and result files of these runs, by id, in the order they came. */
 export const itemsOf =
   (sql: SqlClient.SqlClient) =>
-  (runKeys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, Resources>, SqlError> =>
+  (runKeys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, RunResources>, SqlError> =>
     Effect.map(
       queryAll(
         [...new Set(runKeys)],
@@ -113,12 +118,15 @@ export const itemsOf =
             select run_key, kind, body from items where run_key in ${sql.in(some)} order by seq`,
       ),
       found => {
-        const items = new Map<string, { events: Array<never>; checkpoints: Array<never> }>()
+        const items = new Map<string, Items>()
         for (const { run_key: runKey, kind, body } of found) {
-          const known = items.get(runKey) ?? { events: [], checkpoints: [] }
+          const known = items.get(runKey) ?? { events: [], checkpoints: [], results: [] }
           items.set(runKey, known)
-          const list = kind === 'checkpoint' ? known.checkpoints : known.events
-          list.push(JSON.parse(body) as never)
+          const value = JSON.parse(body) as never
+          if (kind === 'checkpoint') known.checkpoints.push(value)
+          else if (kind === 'result-file')
+            known.results.push(ResultMetrics.parse((value as ResultFile).content))
+          else known.events.push(value)
         }
         return items
       },

@@ -1,5 +1,7 @@
 import { RunSummary, summaryOf, type Run } from '@finetune-kit/model'
+import { simulateJobs } from '@finetune-kit/model/testing'
 import * as Effect from 'effect/Effect'
+import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/openDatabase.ts'
@@ -274,21 +276,115 @@ describe.each(databases)('Store on $name', database => {
   test.each(databases)('exportObservations makes an equal store on $name', other =>
     run(store =>
       Effect.gen(function* () {
-        yield* store.importObservations(inputOf(both), { source })
+        yield* store.importObservations(inputOf([...both, results]), { source })
+        const [first, second, third] = (yield* store.runs()).runs as [Row, Row, Row]
+        yield* store.edit(first, { tags: ['best', '⚑'], note: 'a\0b' })
+        yield* store.edit(second, { isHidden: true })
         const copy = yield* openStore(yield* other.fresh)
-        const records = Stream.map(store.exportObservations(), some =>
-          some.map((value, offset) => ({ _tag: 'Record' as const, value, offset })),
-        )
-        yield* copy.importObservations(records, { source: store.subject })
+        const copyInto = (target: typeof store) =>
+          target.importObservations(
+            Stream.map(store.exportObservations(), some =>
+              some.map((value, offset) => ({ _tag: 'Record' as const, value, offset })),
+            ),
+            { source: store.subject },
+          )
+        expect((yield* copyInto(copy)).rejected).toBe(0)
         expect(yield* digestsOf(copy)).toEqual(yield* digestsOf(store))
         const rows = (found: typeof store) =>
-          Effect.map(found.runs({ limit: 1000, sort: 'id' }), ({ runs }) =>
+          Effect.map(found.runs({ limit: 1000, sort: 'id', filter: { hidden: 'with' } }), ({ runs }) =>
             runs.map(row => ({ ...row, seq: 0 })),
           )
         expect(yield* rows(copy)).toEqual(yield* rows(store))
+        expect((yield* copy.run({ id: results.run_id })).resources).toEqual(
+          (yield* store.run({ id: results.run_id })).resources,
+        )
+        // again it changes nothing, and own words stay
+        yield* copy.edit(third, { note: 'mine' })
+        yield* copy.edit(first, { tags: ['own'], note: 'mine' })
+        const seq = yield* copy.lastChange
+        expect(yield* copyInto(copy)).toMatchObject({ added: 0, changed: 0, items: 1, rejected: 0 })
+        expect(yield* copy.lastChange).toBe(seq + 1)
+        expect(yield* copy.row(first)).toMatchObject({ tags: ['own', 'best', '⚑'], note: 'mine' })
+        expect(yield* copy.row(third)).toMatchObject({ note: 'mine' })
       }),
     ),
   )
+
+  test('importObservations keeps result files, by the run that is named or that lists them', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const before = yield* store.row({ id: results.run_id })
+        const listed = before.summary.result_file ?? ''
+        const bare = {
+          ...results,
+          run_id: null,
+          record: { ...results.record, name: `${listed}.csv` },
+        }
+        expect(yield* store.importObservations(inputOf([bare]), { source })).toMatchObject({ items: 1 })
+        const { resources } = yield* store.run({ id: results.run_id })
+        expect(resources.results).toHaveLength(1)
+        expect((yield* store.row({ id: results.run_id })).seq).toBeGreaterThan(before.seq)
+        expect(yield* store.importObservations(inputOf([bare]), { source })).toMatchObject({ items: 0 })
+        const strange = { ...bare, record: { ...bare.record, name: 'strange.csv' } }
+        expect(yield* store.importObservations(inputOf([strange]), { source })).toMatchObject({
+          items: 0,
+          rejected: 1,
+          rejects: [{ reason: expect.stringContaining('no run lists') }],
+        })
+      }),
+    ))
+
+  test('importObservations refuses words about a run that is not here', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const record = {
+          object: 'finetune-kit.annotation',
+          run_id: 'ftjob-none',
+          run_created_at: null,
+          tags: [],
+          note: 'x',
+          hidden: false,
+        }
+        const report = yield* store.importObservations(inputOf([{ ...results, record }]), { source })
+        expect(report).toMatchObject({
+          rejected: 1,
+          rejects: [{ reason: expect.stringContaining('not here') }],
+        })
+      }),
+    ))
+
+  test('liveChanges tells of each change, also of another process', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          const [store, other] = [yield* openStore(options), yield* openStore(options)]
+          yield* store.importObservations(inputOf(both), { source })
+          const [first] = (yield* store.runs()).runs as [Row]
+          const seen = yield* Queue.unbounded<number>()
+          yield* Effect.forkScoped(Stream.runForEach(store.liveChanges, seq => Queue.offer(seen, seq)))
+          const begin = yield* store.lastChange
+          expect(yield* Queue.take(seen)).toBe(begin)
+          yield* store.edit(first, { note: 'own' })
+          expect(yield* Queue.take(seen)).toBe(begin + 1)
+          yield* other.edit(first, { note: "another's" })
+          expect(yield* Queue.take(seen)).toBe(begin + 2)
+        }),
+      ),
+    ))
+
+  test('count tells the number of runs of a filter', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const { runs } = yield* store.runs({ limit: 1000 })
+        expect(yield* store.count()).toBe(runs.length)
+        const failed = { in: { status: ['failed'] } }
+        expect(yield* store.count(failed)).toBe(runs.filter(status('failed')).length)
+        expect(yield* store.count({ text: 'no such run' })).toBe(0)
+      }),
+    ))
 
   test('verify names the entry that somebody changed', () =>
     Effect.runPromise(
@@ -355,6 +451,19 @@ const status =
 const compare = (a: unknown, b: unknown, sign: number): number => {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   return a === b ? 0 : (a as number) < (b as number) ? -sign : sign
+}
+
+/** The result file of a job, seen like its other records. */
+const results = {
+  object: 'finetune-kit.observation' as const,
+  seen_at: 1_800_000_000,
+  source: 'test',
+  run_id: simulateJobs()[2]?.id ?? '',
+  record: {
+    object: 'finetune-kit.result-file',
+    name: 'step_metrics.csv',
+    content: simulateJobs()[2]?.results ?? '',
+  },
 }
 
 /** The number of entries of each run. */

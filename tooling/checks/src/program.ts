@@ -70,7 +70,10 @@ const useFinetune = (path: string): void => {
 
 const startLedger = async (node: string): Promise<void> => {
   const main = join(folder, 'node_modules/@finetune-kit/ledger/dist/program/main.js')
-  const server = spawn(node, [main], { env: { ...process.env, PORT: '0' } })
+  const samples = ['jobs', 'ledger'].map(name =>
+    join(folder, `node_modules/@finetune-kit/ledger/samples/${name}.ndjson`),
+  )
+  const server = spawn(node, [main, '--db', ':memory:', '--port', '0', ...samples])
   let output = ''
   server.stderr.on('data', chunk => (output += chunk))
   const address = await new Promise<string>((found, failed) => {

@@ -108,7 +108,7 @@ test('walls accept imports', () => {
     ['apps/cli/src', 'effect/cli/Command'],
     ['apps/ledger/src', '@finetune-kit/watch'],
     ['apps/ledger/page/src', '@finetune-kit/archive/detect'],
-    ['apps/ledger/page/src', '../../src/api/responses.ts'],
+    ['apps/ledger/page/src', '../../src/api/runs.ts'],
     ['apps/ledger/test/page', '../../page/src/View.ts'],
   ] as const
   const found = helps(cases)

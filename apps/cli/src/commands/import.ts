@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { observations, openInput } from '@finetune-kit/archive'
-import type { ImportReport, Store } from '@finetune-kit/store'
+import { type ImportReport, rejectLines, type Store } from '@finetune-kit/store'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
@@ -58,24 +58,22 @@ const importInto = (
   Effect.scoped(
     Effect.gen(function* () {
       const input = yield* openInput(yield* sourceOf(path), known)
-      yield* requireRecords(input)
+      // a result file is kept with its run
+      if (input.data?._tag === 'Training') yield* requireRecords(input)
       const seenAt = Math.floor(Date.now() / 1000)
       const records = observations({ seenAt, ...(runId === undefined ? {} : { runId }) })(input)
       const report = yield* fromStore(
         store.importObservations(records, { source: input.name, unseenAt: seenAt }),
       )
-      yield* complain(...rejectLines(input.name, report))
+      yield* complain(...linesOf(input.name, report))
       if (report.rejects.length > 0) yield* exitWith(1)
       yield* print(`${escapeUnprintable(input.name)}: ${reportText(report)}`)
     }),
   )
 
 /** A line for each issue of the rejected records, and the number of those that are not shown. */
-const rejectLines = (name: string, { rejects, rejected }: ImportReport): ReadonlyArray<string> => {
-  const lines = rejects.flatMap(({ line, reason }) => {
-    const place = escapeUnprintable(line === undefined ? name : `${name}:${line}`)
-    return reason.split('\n').map(issue => `${place} ${issue}`)
-  })
+const linesOf = (name: string, { rejects, rejected }: ImportReport): ReadonlyArray<string> => {
+  const lines = rejects.flatMap(reject => rejectLines(name, reject))
   return rejected > rejects.length ? [...lines, `… and ${rejected - rejects.length} more`] : lines
 }
 

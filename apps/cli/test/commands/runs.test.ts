@@ -41,7 +41,7 @@ test('import prints what it rejects with its line, and ends with 1', async () =>
   const ended = await finetune(['import', mixed, '--db', 'mixed.db'])
   expect(ended.code).toBe(1)
   expect(ended.stderr).toContain('mixed.ndjson:1 no kind of record here is called "chat.completion"\n')
-  expect(ended.stderr).toContain('mixed.ndjson:2 ')
+  expect(ended.stderr).toContain('mixed.ndjson:2:7 not NDJSON: ')
   expect(ended.stdout).toContain('mixed.ndjson: 1 new run,')
   expect(ended.stdout).toContain(', 2 rejected\n')
 })

@@ -1,4 +1,4 @@
-import { Changes as Answer } from '../../src/api/responses.ts'
+import { Changes as Answer } from '../../src/api/old.ts'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import { useMemo } from 'react'
@@ -18,7 +18,7 @@ interface Props {
 /** The changes from one snapshot of a run to another. */
 export const Changes = ({ codec, run, from, to }: Props) => {
   const changesOf = useMemo(() => Change.of(codec), [codec])
-  const answer = useApi(Answer, `/api/runs/${encodeURIComponent(run)}/changes/${from}/${to}`)
+  const answer = useApi(Answer, `/api/old/runs/${encodeURIComponent(run)}/changes/${from}/${to}`)
   const changes = answer._tag === 'Ready' ? changesOf(answer.value.delta) : []
   return (
     <section className="changes" aria-labelledby="changes" aria-live="polite">

@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunResources } from '@finetune-kit/model'
-import { Run as Answer } from '../../src/api/responses.ts'
+import { Run as Answer } from '../../src/api/old.ts'
 import { Changes } from './Changes.tsx'
 import { RunCurves } from './chart/RunCurves.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -25,7 +25,7 @@ interface Props {
 
 /** One run: where it stands, its curves, its story, and the changes between two snapshots. */
 export const Run = ({ run, ...pair }: Props) => {
-  const answer = useApi(Answer, `/api/runs/${encodeURIComponent(run)}`)
+  const answer = useApi(Answer, `/api/old/runs/${encodeURIComponent(run)}`)
   useTitle(answer._tag === 'Ready' ? nameOf(answer.value) : '')
   return answer._tag === 'Ready' ? <RunView run={answer.value} {...pair} /> : <Loading answer={answer} />
 }

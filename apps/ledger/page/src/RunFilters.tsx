@@ -1,5 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import type { Runs } from '../../src/api/responses.ts'
+import type { Runs } from '../../src/api/old.ts'
 import { otherColumns, sortKey } from './recordConfig.ts'
 import { go, replace, type TableQuery } from './Route.ts'
 

@@ -1,5 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import type { RunRow } from '../../src/api/responses.ts'
+import type { RunRow } from '../../src/api/old.ts'
 import { CellValue, State } from './CellValue.tsx'
 import { cell } from './Column.ts'
 import { type RunColumn, sortKey } from './recordConfig.ts'

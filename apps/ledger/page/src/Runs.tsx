@@ -1,5 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { Runs as Answer } from '../../src/api/responses.ts'
+import { Runs as Answer } from '../../src/api/old.ts'
 import { Loading } from './Loading.tsx'
 import { otherColumns, type RunColumn, sortKey, usefulColumns } from './recordConfig.ts'
 import { go, type TableQuery } from './Route.ts'
@@ -14,7 +14,7 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
   const columns = [...usefulColumns, ...chosen(query)]
   // few rows where there are many columns: a browser slows down by cells
   const size = columns.length > 20 ? 20 : 50
-  const answer = useApi(Answer, `/api/runs?${parameters(query, size)}`, true)
+  const answer = useApi(Answer, `/api/old/runs?${parameters(query, size)}`, true)
   if (answer._tag !== 'Ready') return <Loading answer={answer} />
   const { sources, total, matched, offset, runs, rejects, rejected, unjoined } = answer.value
   return (

@@ -1,4 +1,4 @@
-import type { Run } from '../../src/api/responses.ts'
+import type { Run } from '../../src/api/old.ts'
 import { Moment } from './CellValue.tsx'
 import { ChangeList } from './ChangeList.tsx'
 import { useLimit } from './useLimit.tsx'

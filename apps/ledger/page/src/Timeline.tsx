@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Run } from '../../src/api/responses.ts'
+import type { Run } from '../../src/api/old.ts'
 import { Moment } from './CellValue.tsx'
 import { progress, type RecordConfig } from './recordConfig.ts'
 import { go } from './Route.ts'

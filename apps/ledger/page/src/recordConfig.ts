@@ -1,7 +1,7 @@
 import { type Progress, progressOf, RecordKind, type Run, type RunResources } from '@finetune-kit/model'
 import type { RunSummary } from '@finetune-kit/model'
 import type * as t from 'io-ts'
-import { RunRow } from '../../src/api/responses.ts'
+import { RunRow } from '../../src/api/old.ts'
 import * as Column from './Column.ts'
 import * as View from './View.ts'
 

@@ -1,7 +1,7 @@
 import { decode, draw } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import { useEffect, useState } from 'react'
-import { ErrorBody } from '../../src/api/responses.ts'
+import { ErrorBody } from '../../src/api/old.ts'
 
 /** The state of a request. */
 export type ApiResult<A> =

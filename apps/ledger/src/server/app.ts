@@ -1,21 +1,58 @@
 import { fileURLToPath } from 'node:url'
+import type { Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
+import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as HttpStaticServer from 'effect/http/HttpStaticServer'
 import * as Layer from 'effect/Layer'
-import type { Ledger } from './Ledger.ts'
+import { api } from '../api/definition/api.ts'
+import { errorResponse } from './ApiError.ts'
+import { changeHandlers } from './handlers/changes.ts'
+import { compareHandlers } from './handlers/compare.ts'
+import { healthHandlers } from './handlers/health.ts'
+import { runHandlers } from './handlers/runs.ts'
+import type { FileReport } from './importFiles.ts'
+import * as LiveChanges from './LiveChanges.ts'
+import { requestErrors } from './requestErrors.ts'
+import { oldRoutes } from './old/routes.ts'
 import { secure } from './secure.ts'
-import { routes } from './routes.ts'
 
 /** The folder of the built page. */
 export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
 
-/** The API and the page over the runs of a ledger, for any server. */
-export const app = (ledger: Ledger, root: string = page) =>
+/** The longest key of a run: an id of 256 characters, each escaped, in base64. */
+const maxKeyLength = 4096
+
+/** The API and the page over a store, for any server. */
+export const app = (store: Store, imported: ReadonlyArray<FileReport> = [], root: string = page) =>
   Layer.unwrap(
-    Effect.map(
-      HttpRouter.toHttpEffect(Layer.mergeAll(routes(ledger), Layer.orDie(HttpStaticServer.layer({ root })))),
-      app => HttpServer.serve(secure(app)),
-    ),
+    Effect.gen(function* () {
+      const live = yield* LiveChanges.make(store)
+      const handlers = Layer.mergeAll(
+        runHandlers(store),
+        compareHandlers(store),
+        changeHandlers(live),
+        healthHandlers(store),
+      )
+      const routes = Layer.mergeAll(
+        HttpApiBuilder.layer(api, { openapiPath: '/openapi.json' }).pipe(
+          Layer.provide(handlers),
+          Layer.provide(requestErrors),
+        ),
+        oldRoutes(store, imported),
+        HttpRouter.add(
+          'GET',
+          '/api/*',
+          Effect.succeed(errorResponse({ status: 404, message: 'No such endpoint.' })),
+        ),
+        Layer.orDie(HttpStaticServer.layer({ root })),
+      )
+      const handled = HttpRouter.toHttpEffect(routes)
+      return HttpServer.serve(
+        secure(
+          yield* Effect.provideService(handled, HttpRouter.RouterConfig, { maxParamLength: maxKeyLength }),
+        ),
+      )
+    }),
   )

@@ -2,7 +2,8 @@ import * as Effect from 'effect/Effect'
 import * as HttpServerError from 'effect/http/HttpServerError'
 import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
-import { errorResponse } from './errorResponse.ts'
+import { errorResponse } from './ApiError.ts'
+import { refuseCrossSite } from './sameOrigin.ts'
 
 /** The policy: the page loads only its own files. */
 const policy = [
@@ -22,38 +23,63 @@ const headers = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-cache',
 }
 
+/** Methods of the API. */
+const methods = 'GET, HEAD, POST, PATCH, DELETE'
+
 /**
- * Secures a server for this machine alone: it only reads, it answers only requests to a loopback
- * host name (against DNS rebinding), and every response, errors included, has headers that keep a
- * browser from running or guessing content.
+ * Secures a server for this machine alone: it answers only requests to a loopback host name
+ * (against DNS rebinding), changes something only for its own page (against forged requests), and
+ * every response, errors included, has headers that keep a browser from running or guessing
+ * content.
  */
 export const secure = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.map(
-    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers: { host = '' } }) => {
-      if (!isLoopback(host))
-        return Effect.succeed(errorResponse(421, 'This server answers to its own machine only.'))
-      if (method !== 'GET' && method !== 'HEAD')
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) => {
+      if (!isLoopback(headers['host'] ?? ''))
         return Effect.succeed(
-          HttpServerResponse.setHeader(errorResponse(405, 'This server only reads.'), 'allow', 'GET, HEAD'),
+          errorResponse({ status: 421, message: 'This server answers to its own machine only.' }),
         )
+      const refused = refuseCrossSite(method, headers)
+      if (refused !== undefined) return Effect.succeed(errorResponse(refused))
       return Effect.map(
         Effect.catchCause(app, cause =>
           Effect.map(HttpServerError.causeResponse(cause), ([response]) => response),
         ),
-        spoken,
+        response => withSentence(method, response),
       )
     }),
-    HttpServerResponse.setHeaders(headers),
+    response =>
+      HttpServerResponse.setHeaders(response, {
+        'cache-control': 'no-cache',
+        ...response.headers,
+        ...headers,
+      }),
   )
 
 /** Fills the empty body of an error with a sentence. */
-const spoken = (response: HttpServerResponse.HttpServerResponse): HttpServerResponse.HttpServerResponse => {
-  const { status, body } = response
-  if (status < 400 || body._tag !== 'Empty') return response
-  return errorResponse(status, status === 404 ? 'No such page.' : 'The server cannot answer this.')
+const withSentence = (
+  method: string,
+  response: HttpServerResponse.HttpServerResponse,
+): HttpServerResponse.HttpServerResponse => {
+  const { status, body, headers } = response
+  if (status < 400 || headers['content-type']?.startsWith('application/json') === true) return response
+  if (body._tag !== 'Empty' && status !== 415) return response
+  if (status === 404 && method !== 'GET' && method !== 'HEAD')
+    return HttpServerResponse.setHeader(
+      errorResponse({ status: 405, message: `${method}: nothing here takes this method.` }),
+      'allow',
+      methods,
+    )
+  return errorResponse({ status, message: sentences[status] ?? 'The server cannot answer this.' })
+}
+
+const sentences: Readonly<Record<number, string>> = {
+  404: 'No such page.',
+  405: 'Nothing here takes this method.',
+  413: 'The body is too large.',
+  415: 'Content-Type: pass application/json or application/octet-stream.',
 }
 
 const isLoopback = (host: string): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)

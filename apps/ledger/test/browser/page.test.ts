@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { sample } from '../../src/server/importFiles.ts'
 import { type Started, started } from '../server/started.ts'
 import { checkView } from './checkView.ts'
 import { curvesView } from './curvesView.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
   )
   const many = ['', '..', '\ud800', ...Array.from({ length: 5000 }, (_, i) => `ftjob-${i}`)]
   writeFileSync(crowd, toNdjson(many.map(id => Object.assign({}, job?.snapshots.at(-1), { id }))))
-  servers = [started([]), started([attack]), started([crowd])]
+  servers = [started(sample), started([attack]), started([crowd])]
 })
 afterAll(async () => {
   for (const server of servers) server.process.kill('SIGINT')
@@ -172,7 +173,9 @@ browserTest('page says that there is no such run', async () => {
   const page = await opened(servers[0])
   await page.locator('table.runs').waitFor()
   await page.evaluate(() => (location.hash = '#/runs/ft-none'))
-  expect(await page.getByRole('alert').locator('pre').textContent()).toBe('No run "ft-none".')
+  expect(await page.getByRole('alert').locator('pre').textContent()).toBe(
+    'run "ft-none": not in this store. Import it first.',
+  )
   // Chromium itself writes a line for each response but 200
   expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
 })

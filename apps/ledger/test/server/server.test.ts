@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { sample } from '../../src/server/importFiles.ts'
 import { asked, type Started, started } from './started.ts'
 
 // programs start slowly on a busy machine
@@ -19,7 +20,7 @@ const records = simulateRuns()
 let server: Started
 let url: string
 beforeAll(async () => {
-  server = started([])
+  server = started(sample)
   url = await server.address
 })
 afterAll(async () => {
@@ -56,13 +57,6 @@ test('server answers nobody who came by another name', async () => {
   expect((await asked(url, '/api/runs', { headers: { host: 'localhost:1' } })).status).toBe(200)
 })
 
-test('server only reads', async () => {
-  for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
-    const { status, headers } = await asked(url, '/api/runs', { method })
-    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD'])
-  }
-})
-
 test('server lets a browser run nothing but its own scripts, whatever the answer', async () => {
   for (const path of ['/api/runs', '/api/other', '/other']) {
     const { headers } = await asked(url, path)
@@ -71,47 +65,65 @@ test('server lets a browser run nothing but its own scripts, whatever the answer
   }
 })
 
-test('server takes the next port that is free, and ends by Ctrl-C without an error', async () => {
-  const taken = Number(new URL(url).port)
-  const other = started([], { PORT: String(taken) })
-  expect(Number(new URL(await other.address).port)).toBeGreaterThan(taken)
-  other.process.kill('SIGINT')
-  expect(await other.ended).toEqual({
-    code: 0,
-    stdout: expect.stringMatching(
-      /^The ledger of 28 runs is at http:\/\/127\.0\.0\.1:\d+\. Press Ctrl-C to stop it\.\n$/,
-    ),
-    stderr: '',
-  })
+test('server takes the next port that is free, and ends by Ctrl-C or SIGTERM without an error', async () => {
+  const taken = new URL(url).port
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const other = started(sample, ['--db', ':memory:', '--port', taken])
+    expect(Number(new URL(await other.address).port)).toBeGreaterThan(Number(taken))
+    other.process.kill(signal)
+    expect(await other.ended).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^The ledger of 28 runs is at http:\/\/127\.0\.0\.1:\d+\. Press Ctrl-C to stop it\.\n$/,
+      ),
+      stderr: '',
+    })
+  }
 })
 
-test('server shows the good records of an archive, and says which are not', async () => {
+test('server imports the good records of an archive, says which are not, and keeps them', async () => {
   const [first, second] = toNdjson(records.slice(0, 2)).split('\n')
   const wrong = JSON.stringify({ ...records[1], created_at: '1', model: null })
   const path = written('some.ndjson', [first, '{"id":', second, wrong, ''].join('\r\n'))
-  const other = started([path])
-  const body = JSON.parse((await asked(await other.address, '/api/runs')).body)
-  other.process.kill('SIGINT')
+  const options = ['--db', join(folder, 'kept.db'), '--port', '0']
+  const other = started([path], options)
+  expect(JSON.parse((await asked(await other.address, '/api/runs')).body)).toMatchObject({ matched: 1 })
+  other.process.kill('SIGTERM')
   const { code, stderr } = await other.ended
-  const rejects = [
-    expect.stringContaining(`${path}:2:7 not NDJSON: `),
-    expect.stringMatching(
-      /:4:\d+ \/created_at: expected integer, found "1"\n.*:4:\d+ \/model: expected string, found null$/,
-    ),
-  ]
-  expect(body).toMatchObject({ sources: [path], rejects, rejected: 2 })
-  expect(body.runs).toHaveLength(1)
   expect(code).toBe(0)
-  expect(stderr.split('\n').slice(-2)).toEqual([
-    `2 of the records of ${path} could not be read; the others are shown.`,
+  expect(stderr.split('\n')).toEqual([
+    expect.stringContaining(`${path}:2:7 not NDJSON: `),
+    `${path}:4 /created_at: expected integer, found "1"`,
+    `${path}:4 /model: expected string, found null`,
+    `${path}: 2 records rejected. The others are imported.`,
     '',
   ])
+  const again = started([], options)
+  expect(JSON.parse((await asked(await again.address, '/api/runs')).body)).toMatchObject({ matched: 1 })
+  again.process.kill('SIGTERM')
+  expect((await again.ended).stdout).toMatch(/^The ledger of 1 run is at /)
 })
 
 test('server says in one sentence why it cannot start', async () => {
   const none = join(folder, 'none.ndjson')
-  const [noFile, port] = await Promise.all([started([none]).ended, started([], { PORT: '8o8o' }).ended])
+  const noDatabase = written('no.db', 'this is no database, and long enough to be read as one')
+  const [noFile, port, database] = await Promise.all([
+    started([none]).ended,
+    started([], ['--port', '8o8o']).ended,
+    started([], ['--db', noDatabase]).ended,
+  ])
   const refused = { code: 2, stdout: '' }
   expect(noFile).toEqual({ ...refused, stderr: `${none}: no such file. Check the path.\n` })
-  expect(port).toEqual({ ...refused, stderr: 'PORT is "8o8o": it has to be a number from 0 to 65535.\n' })
+  expect(port).toMatchObject({ code: 2, stderr: expect.stringContaining('port') })
+  expect(database).toEqual({
+    ...refused,
+    stderr: `${noDatabase}: the file is not an SQLite database. Pass --db with another file; it was not changed.\n`,
+  })
+})
+
+test('server explains itself', async () => {
+  const { code, stdout } = await started([], ['--help']).ended
+  expect(code).toBe(0)
+  for (const word of ['finetune-ledger jobs.ndjson', '--db', '--port', '--open'])
+    expect(stdout).toContain(word)
 })

@@ -18,14 +18,14 @@ export interface Started {
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-/** Starts the server from the sources. */
+/** Starts the server from the sources, over a database that it keeps nowhere unless told otherwise. */
 export const started = (
   args: ReadonlyArray<string>,
-  env: Record<string, string> = { PORT: '0' },
+  options: ReadonlyArray<string> = ['--db', ':memory:', '--port', '0'],
+  env: Readonly<Record<string, string>> = {},
 ): Started => {
-  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', main, ...args], {
-    env: { ...process.env, ...env },
-  })
+  const words = ['--conditions=@finetune-kit/source', main, ...options, ...args]
+  const child = spawn(process.execPath, words, { env: { ...process.env, DATABASE_URL: '', ...env } })
   let [stdout, stderr] = ['', '']
   child.stderr.on('data', piece => (stderr += piece))
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr }))
@@ -45,11 +45,15 @@ export const started = (
 export const asked = async (
   url: string,
   path: string,
-  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  {
+    method = 'GET',
+    headers = {},
+    body: sentBody = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string | Uint8Array } = {},
 ) => {
   const { hostname, port } = new URL(url)
   const sent = request({ hostname, port, path, method, headers })
-  sent.end()
+  sent.end(sentBody)
   const [response] = await once(sent, 'response')
   let body = ''
   for await (const piece of response) body += piece

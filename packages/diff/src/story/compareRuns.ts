@@ -39,8 +39,8 @@ export interface ComparedRun extends RunResources {
 export interface CompareOptions {
   /** Keep the rows in which all runs agree. Default: false. */
   readonly all?: boolean
-  /** The id of the run that the others are measured against. Default: none. */
-  readonly baseline?: string
+  /** The id of the run that the others are measured against, or its index. Default: none. */
+  readonly baseline?: string | number
 }
 
 /**
@@ -53,8 +53,8 @@ export const compareRuns = (
 ): RunComparison => {
   const columns = compared.map(({ run, ...resources }) => comparedFields(run, resources))
   const runs = compared.map(({ run }) => run.id)
-  const index = baseline === undefined ? -1 : runs.indexOf(baseline)
-  const base = index === -1 ? null : index
+  const index = typeof baseline === 'string' ? runs.indexOf(baseline) : (baseline ?? -1)
+  const base = index in runs ? index : null
   const fields = new Map(columns.flatMap(column => [...column]))
   const rows = [...fields]
     .map(([field, facts]) => {

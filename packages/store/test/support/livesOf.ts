@@ -1,5 +1,5 @@
 import { observationsOf, simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
-import type { ImportRecord } from '../../src/importObservations.ts'
+import type { ImportRecord } from '../../src/sortRecords.ts'
 
 /** The whole lives of the simulated runs of a seed, as the records of an input. */
 export const livesOf = (seed: number): ReadonlyArray<ImportRecord> => {

@@ -1,0 +1,27 @@
+import { Integer, record } from '@finetune-kit/codec'
+import { Delta, JsonPatch } from '@finetune-kit/diff'
+import * as t from 'io-ts'
+import { RunRow } from './RunRow.ts'
+import { Sentence } from './Sentence.ts'
+
+/** `GET /api/runs/KEY/changes/FROM/TO`: the changes from one entry of a history to another. */
+export const Changes = record('Changes', {
+  delta: Delta.Delta,
+  patch: JsonPatch.JsonPatch,
+  sentences: t.readonlyArray(Sentence),
+  /** The sentences for a terminal. */
+  text: t.string,
+})
+export interface Changes extends t.TypeOf<typeof Changes> {}
+
+/** An event of `GET /api/changes`: the runs that changed since the event before. */
+export const ChangeNotice = record('ChangeNotice', {
+  /** The cursor to continue from: also the id of the event. */
+  seq: Integer,
+  runs: t.readonlyArray(RunRow),
+  /** The keys of the runs that were deleted. */
+  deleted: t.readonlyArray(t.string),
+  /** False if more runs changed than are listed. */
+  complete: t.boolean,
+})
+export interface ChangeNotice extends t.TypeOf<typeof ChangeNotice> {}

@@ -1,0 +1,20 @@
+import * as HttpApi from 'effect/http-api/HttpApi'
+import * as OpenApi from 'effect/http-api/OpenApi'
+import { changes } from './changes.ts'
+import { compare } from './compare.ts'
+import { health } from './health.ts'
+import { RequestErrors } from './RequestErrors.ts'
+import { runs } from './runs.ts'
+import { describeCodecs } from './schemaOf.ts'
+
+/** The API of the ledger, a group for each resource. */
+export const api = HttpApi.make('ledger')
+  .add(runs, compare, changes, health)
+  .middleware(RequestErrors)
+  .annotateMerge(
+    OpenApi.annotations({
+      title: 'The ledger of finetune-kit',
+      description: 'Every fine-tuning run you have, from a database.',
+      transform: describeCodecs,
+    }),
+  )

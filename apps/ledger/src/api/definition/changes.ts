@@ -1,0 +1,12 @@
+import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
+import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
+import * as HttpApiSchema from 'effect/http-api/HttpApiSchema'
+import { ChangeNotice } from '../changes.ts'
+import { schemaOf } from './schemaOf.ts'
+
+const stream = HttpApiEndpoint.get('changes', '/api/changes', {
+  success: HttpApiSchema.StreamSse({ data: schemaOf(ChangeNotice) }),
+})
+
+/** Live changes of all runs. */
+export const changes = HttpApiGroup.make('changes').add(stream)

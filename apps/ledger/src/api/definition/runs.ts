@@ -1,0 +1,68 @@
+import { summaryColumns } from '@finetune-kit/store'
+import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
+import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
+import * as Schema from 'effect/Schema'
+import { Changes } from '../changes.ts'
+import { RunDetail, Snapshot } from '../run.ts'
+import { FacetList, RunList } from '../runs.ts'
+import { RunEdit, RunRow } from '../RunRow.ts'
+import { filterQuery } from './filterQuery.ts'
+import { failures, schemaOf } from './schemaOf.ts'
+
+/** The most rows of a page. */
+export const maxRows = 500
+
+const listQuery = {
+  ...filterQuery,
+  sort: Schema.optional(Schema.Literals(summaryColumns.map(({ key }) => key))),
+  order: Schema.optional(Schema.Literals(['ascending', 'descending'])),
+  after: Schema.optional(Schema.String),
+  limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxRows }))),
+}
+
+const key = { key: Schema.String }
+
+/** The number of an entry of a history, from 0. */
+const Index = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
+
+const list = HttpApiEndpoint.get('list', '/api/runs', {
+  query: listQuery,
+  success: schemaOf(RunList),
+  error: failures(400),
+})
+
+const facets = HttpApiEndpoint.get('facets', '/api/facets', {
+  query: filterQuery,
+  success: schemaOf(FacetList),
+  error: failures(400),
+})
+
+const get = HttpApiEndpoint.get('get', '/api/runs/:key', {
+  params: key,
+  success: schemaOf(RunDetail),
+  error: failures(404),
+})
+
+const snapshot = HttpApiEndpoint.get('snapshot', '/api/runs/:key/snapshots/:n', {
+  params: { ...key, n: Index },
+  success: schemaOf(Snapshot),
+  error: failures(404),
+})
+
+const changes = HttpApiEndpoint.get('changes', '/api/runs/:key/changes/:from/:to', {
+  params: { ...key, from: Index, to: Index },
+  success: schemaOf(Changes),
+  error: failures(404),
+})
+
+const edit = HttpApiEndpoint.patch('edit', '/api/runs/:key', {
+  params: key,
+  payload: schemaOf(RunEdit),
+  success: schemaOf(RunRow),
+  error: failures(400, 404, 415),
+})
+
+const remove = HttpApiEndpoint.delete('remove', '/api/runs/:key', { params: key, error: failures(404, 415) })
+
+/** Runs: lists, facets, one run, its history, the words of the user. */
+export const runs = HttpApiGroup.make('runs').add(list, facets, get, snapshot, changes, edit, remove)

@@ -1,0 +1,61 @@
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
+import * as Option from 'effect/Option'
+import { serve } from './serve.ts'
+
+/** The port that is tried first. */
+export const defaultPort = 4321
+
+const text = (name: string, metavar: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar(metavar),
+    Flag.withDescription(description),
+    Flag.optional,
+    Flag.map(Option.getOrUndefined),
+  )
+
+/** `finetune-ledger [FILE…]` */
+export const command = Command.make(
+  'finetune-ledger',
+  {
+    files: Argument.String('file').pipe(
+      Argument.withDescription(
+        'A file of records in any format, also compressed, or a result file: it is imported',
+      ),
+      Argument.variadic(),
+    ),
+    db: text(
+      'db',
+      'FILE',
+      'The SQLite file of the runs; :memory: keeps nothing. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+    ),
+    port: Flag.Int('port').pipe(
+      Flag.withMetavar('N'),
+      Flag.filter(
+        port => port >= 0 && port <= 65535,
+        () => 'a port from 0 to 65535',
+      ),
+      Flag.withDescription(`The port to listen on, or the next one that is free. Default: ${defaultPort}`),
+      Flag.withDefault(defaultPort),
+    ),
+    open: Flag.Boolean('open').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription('Open the page in the browser'),
+    ),
+  },
+  serve,
+).pipe(
+  Command.withDescription(
+    'Serves a page of all runs of a database to this machine: a table to search, curves, comparisons, and what happened to each run in words. ' +
+      'Exit code: 0 after Ctrl-C or SIGTERM, 2 if it cannot start.',
+  ),
+  Command.withExamples([
+    { command: 'finetune-ledger', description: 'The runs that were imported before' },
+    { command: 'finetune-ledger jobs.ndjson file-abc123.csv', description: 'Import files first' },
+    {
+      command: 'finetune-ledger --db :memory: --open runs.parquet',
+      description: 'Look at a file, keep nothing',
+    },
+  ]),
+)

@@ -1,0 +1,14 @@
+import { decode, draw } from '@finetune-kit/codec'
+import * as Effect from 'effect/Effect'
+import type * as t from 'io-ts'
+import { type ApiError, apiError } from './ApiError.ts'
+
+/** Decodes the body of a request. */
+export const decodeBody =
+  <A>(codec: t.Type<A, unknown>) =>
+  (body: unknown): Effect.Effect<A, ApiError> => {
+    const decoded = decode(codec)(body)
+    return decoded._tag === 'Right'
+      ? Effect.succeed(decoded.right)
+      : Effect.fail(apiError(400, draw(decoded.left)))
+  }

@@ -1,0 +1,94 @@
+import type { Run, RunSummary } from '@finetune-kit/model'
+import type { SeenSnapshot, Store, StoreError } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
+import * as HttpServerResponse from 'effect/http/HttpServerResponse'
+import { api } from '../../api/definition/api.ts'
+import { RunEdit } from '../../api/RunRow.ts'
+import { answer, type ApiError, apiError } from '../ApiError.ts'
+import { decodeBody } from '../decodeBody.ts'
+import { changesBody, type ReadableRun, runDetail, snapshotBody } from '../runDetail.ts'
+import { runFilter } from '../runFilter.ts'
+import * as RunKey from '../RunKey.ts'
+import { runRow } from '../runRow.ts'
+
+/** Lists, facets, single runs and their histories, and the words of the user. */
+export const runHandlers = (store: Store) =>
+  HttpApiBuilder.group(api, 'runs', handlers =>
+    handlers.handleAll({
+      list: ({ query: { sort, order, after, limit, ...filterQuery } }) =>
+        answer(
+          Effect.gen(function* () {
+            const filter = runFilter(filterQuery)
+            const seq = yield* store.lastChange
+            const page = yield* store.runs({
+              filter,
+              ...(sort === undefined ? {} : { sort: sort as keyof RunSummary }),
+              ...(order === undefined ? {} : { order }),
+              ...(after === undefined ? {} : { after }),
+              ...(limit === undefined ? {} : { limit }),
+            })
+            const matched = yield* store.count(filter)
+            return { runs: page.runs.map(runRow), next: page.next ?? null, matched, seq }
+          }),
+        ),
+      facets: ({ query }) =>
+        answer(
+          Effect.map(store.facets(runFilter(query)), ({ total, columns }) => ({
+            total,
+            columns: Object.entries(columns).map(([column, values]) => ({ column, values: [...values] })),
+          })),
+        ),
+      get: ({ params: { key } }) => answer(Effect.map(readRun(store, key), runDetail)),
+      snapshot: ({ params: { key, n } }) =>
+        answer(
+          Effect.gen(function* () {
+            const run = yield* readRun(store, key)
+            return snapshotBody(yield* snapshotOf(run, n), n)
+          }),
+        ),
+      changes: ({ params: { key, from, to } }) =>
+        answer(
+          Effect.gen(function* () {
+            const run = yield* readRun(store, key)
+            const [a, b] = [yield* snapshotOf(run, from), yield* snapshotOf(run, to)]
+            return changesBody(run, a.value, b.value)
+          }),
+        ),
+      edit: ({ params: { key }, payload }) =>
+        answer(
+          Effect.gen(function* () {
+            const { hidden: isHidden, ...words } = yield* decodeBody(RunEdit)(payload)
+            const name = RunKey.parse(key)
+            yield* store.edit(name, { ...words, ...(isHidden === undefined ? {} : { isHidden }) })
+            return runRow(yield* store.row(name))
+          }),
+        ),
+      remove: ({ params: { key } }) =>
+        answer(Effect.as(store.delete(RunKey.parse(key)), HttpServerResponse.empty({ status: 204 }))),
+    }),
+  )
+
+/** The run of a key, if its last snapshot can be read. */
+export const readRun = (store: Store, key: string): Effect.Effect<ReadableRun, ApiError | StoreError> =>
+  Effect.flatMap(store.run(RunKey.parse(key)), run => {
+    const { kind, snapshots, damage } = run
+    const last = snapshots.at(-1)?.value as Run | undefined
+    return kind === undefined || last === undefined
+      ? Effect.fail(
+          apiError(
+            500,
+            `run ${JSON.stringify(run.id)}: its history cannot be read (${damage?.reason ?? ''}).`,
+          ),
+        )
+      : Effect.succeed({ ...run, kind, last })
+  })
+
+const snapshotOf = ({ id, snapshots }: ReadableRun, n: number): Effect.Effect<SeenSnapshot, ApiError> => {
+  const found = snapshots[n]
+  return found === undefined
+    ? Effect.fail(
+        apiError(404, `run ${JSON.stringify(id)}: no snapshot ${n}. They are 0 to ${snapshots.length - 1}.`),
+      )
+    : Effect.succeed(found)
+}

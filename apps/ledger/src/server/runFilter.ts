@@ -1,0 +1,19 @@
+import type { RunFilter } from '@finetune-kit/store'
+import { filterColumns, type FilterQuery } from '../api/definition/filterQuery.ts'
+
+/** The filter of the store for the parameters of a request; an empty value is no value. */
+export const runFilter = (query: FilterQuery): RunFilter => {
+  const { q: text, tag, hidden, createdFrom, createdBefore } = query
+  const columns = filterColumns.flatMap(column => {
+    const values = query[column]?.map(value => (value === '' ? null : value))
+    return values === undefined ? [] : [[column, values] as const]
+  })
+  return {
+    in: Object.fromEntries(columns),
+    ...(text === undefined ? {} : { text }),
+    ...(tag === undefined ? {} : { tag }),
+    ...(hidden === undefined ? {} : { hidden }),
+    ...(createdFrom === undefined ? {} : { createdFrom }),
+    ...(createdBefore === undefined ? {} : { createdBefore }),
+  }
+}

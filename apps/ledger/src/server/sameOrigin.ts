@@ -1,0 +1,33 @@
+import type * as Headers from 'effect/http/Headers'
+import { type ApiError, apiError } from './ApiError.ts'
+
+/** Methods that change nothing. */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Types that a form of another site cannot send without the browser asking first. */
+const types = new Set(['application/json', 'application/octet-stream'])
+
+/**
+ * Refuses a request that changes something unless a browser says that it comes from this server's
+ * own page (`Sec-Fetch-Site`, `Origin`), and it has a type that no form can send.
+ */
+export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiError | undefined => {
+  if (safe.has(method)) return undefined
+  const { host, origin } = headers
+  const site = headers['sec-fetch-site']
+  if (site === undefined && origin === undefined)
+    return apiError(403, 'No Origin: a request that changes something has to say where it comes from.')
+  if (site !== undefined && site !== 'same-origin')
+    return apiError(403, 'Another site: only the page of this server may change something.')
+  if (origin !== undefined && !isHost(origin, host))
+    return apiError(403, 'Another origin: only the page of this server may change something.')
+  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  if (type === undefined || !types.has(type))
+    return apiError(415, 'Content-Type: pass application/json or application/octet-stream.')
+  return undefined
+}
+
+const isHost = (origin: string, host: string | undefined): boolean => {
+  const url = URL.parse(origin)
+  return url !== null && /^https?:$/.test(url.protocol) && url.host === host?.toLowerCase()
+}

@@ -1,0 +1,55 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { defaultDatabase, openStore, rejectLines } from '@finetune-kit/store'
+import * as Console from 'effect/Console'
+import * as Effect from 'effect/Effect'
+import * as HttpServer from 'effect/http/HttpServer'
+import * as Layer from 'effect/Layer'
+import { ledgerError } from '../LedgerError.ts'
+import { app } from './app.ts'
+import { httpServer } from './httpServer.ts'
+import { importFile, type FileReport } from './importFiles.ts'
+import { openBrowser } from './openBrowser.ts'
+
+/** The facts that the program is called with. */
+export interface Options {
+  readonly files: ReadonlyArray<string>
+  readonly db: string | undefined
+  readonly port: number
+  readonly open: boolean
+}
+
+/** Imports the files, then serves the database until it is interrupted. */
+export const serve = ({ files, db, port, open }: Options) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const url = process.env['DATABASE_URL']
+      const databaseUrl = url === '' ? undefined : url
+      const store = yield* openStore(
+        db === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: db ?? defaultDatabase() },
+      )
+      const imported = yield* Effect.forEach(files, path => importFile(store, path))
+      for (const line of imported.flatMap(reportLines)) yield* Console.error(line)
+      const total = yield* store.count({ hidden: 'with' })
+      const announced = Layer.effectDiscard(
+        HttpServer.addressFormattedWith(address =>
+          Effect.gen(function* () {
+            yield* Console.log(
+              `The ledger of ${total} ${total === 1 ? 'run' : 'runs'} is at ${address}. Press Ctrl-C to stop it.`,
+            )
+            if (open) yield* openBrowser(address)
+          }),
+        ),
+      )
+      return yield* Layer.launch(
+        Layer.provide(Layer.merge(app(store, imported), announced), httpServer(port)),
+      )
+    }),
+  ).pipe(Effect.mapError(({ message }) => ledgerError(message)))
+
+/** The rejected records of a file, and their number, a line each. */
+const reportLines = ({ name, rejects, rejected }: FileReport): ReadonlyArray<string> => {
+  if (rejected === 0) return []
+  const lines = rejects.flatMap(reject => rejectLines(name, reject))
+  const count = rejected === 1 ? 'One record' : `${rejected} records`
+  return [[...lines, `${escapeUnprintable(name)}: ${count} rejected. The others are imported.`].join('\n')]
+}

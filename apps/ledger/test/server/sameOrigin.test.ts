@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sample } from '../../src/server/importFiles.ts'
+import { inProcess } from './inProcess.ts'
+import { asked } from './started.ts'
+
+let server: Awaited<ReturnType<typeof inProcess>>
+let path = ''
+beforeAll(async () => {
+  server = await inProcess(sample)
+  const { body } = await server.get('/api/runs?limit=1')
+  path = `/api/runs/${(body as { runs: ReadonlyArray<{ key: string }> }).runs[0]?.key}`
+})
+afterAll(() => server.close())
+
+const json = 'application/json'
+const patch = async (headers: Record<string, string>, body = '{"note":"taken"}') => {
+  const { status, body: text } = await asked(server.url, path, { method: 'PATCH', headers, body })
+  return { status, body: JSON.parse(text) as { error?: { message: string } } }
+}
+const note = async () => ((await server.get(path)).body as { summary: { note: string } }).summary.note
+
+test('the page of the server changes something, by either header', async () => {
+  const host = new URL(server.url).host
+  for (const headers of [
+    { origin: server.url },
+    { 'sec-fetch-site': 'same-origin' },
+    { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' },
+  ]) {
+    const body = JSON.stringify({ note: JSON.stringify(headers) })
+    expect(await patch({ ...headers, 'content-type': `${json}; charset=utf-8` }, body)).toMatchObject({
+      status: 200,
+      body: { note: JSON.stringify(headers) },
+    })
+  }
+})
+
+test.each([
+  ['no header of a browser', {}, 403],
+  ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
+  ['another port of this host', { 'sec-fetch-site': 'same-site' }, 403],
+  ['an address that was typed', { 'sec-fetch-site': 'none' }, 403],
+  ['another origin', { origin: 'https://evil.example' }, 403],
+  ['another port', { origin: 'http://127.0.0.1:1' }, 403],
+  ['another name of this host', { origin: 'http://localhost' }, 403],
+  ['an origin that hides itself', { origin: 'null' }, 403],
+  ['an origin that only begins alike', { origin: 'ORIGIN.evil.example' }, 403],
+  ['one good header and one bad', { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }, 403],
+  ['one bad header and one good', { origin: 'ORIGIN', 'sec-fetch-site': 'cross-site' }, 403],
+  ['a form', { origin: 'ORIGIN', 'content-type': 'application/x-www-form-urlencoded' }, 415],
+  ['a form with files', { origin: 'ORIGIN', 'content-type': 'multipart/form-data; boundary=x' }, 415],
+  ['a form of text', { origin: 'ORIGIN', 'content-type': 'text/plain' }, 415],
+  ['text that says it is JSON', { origin: 'ORIGIN', 'content-type': 'text/plain; application/json' }, 415],
+  ['no type', { origin: 'ORIGIN', 'content-type': '' }, 415],
+])('nothing is changed by %s', async (_, headers: Record<string, string>, status) => {
+  const before = await note()
+  const sent = Object.fromEntries(
+    Object.entries({ 'content-type': json, ...headers }).map(([name, value]) => [
+      name,
+      value.replace('ORIGIN', server.url),
+    ]),
+  )
+  const refused = await patch(sent)
+  expect([refused.status, refused.body.error?.message]).toEqual([status, expect.stringMatching(/\.$/)])
+  expect(await note()).toBe(before)
+})
+
+test('nothing is deleted or created by another site', async () => {
+  for (const [method, at] of [
+    ['DELETE', path],
+    ['POST', '/api/imports?name=x'],
+    ['PUT', path],
+  ] as const) {
+    const { status } = await asked(server.url, at, {
+      method,
+      headers: { 'content-type': json, origin: 'https://evil.example' },
+    })
+    expect([method, status]).toEqual([method, 403])
+  }
+  expect((await server.get(path)).status).toBe(200)
+})

@@ -1,0 +1,106 @@
+import { type DecodeError, draw } from '@finetune-kit/codec'
+import type { Observation } from '@finetune-kit/model'
+import { incoming, type IncomingAnnotation, type IncomingItem, type IncomingSnapshot } from './Incoming.ts'
+
+/** The position of a record in its input. */
+export interface Position {
+  readonly offset: number
+  readonly line?: number
+}
+
+/** An observation with its position in the input, or a record of the input that cannot be read. */
+export type ImportRecord =
+  | (Position & { readonly _tag: 'Record'; readonly value: Observation })
+  | (Position & {
+      readonly _tag: 'Reject'
+      readonly error: DecodeError
+      readonly records?: number
+      /** The beginning of the record as it came. */
+      readonly raw?: Uint8Array
+    })
+
+/** A record that is not kept: where it is, the reason, and the beginning of the record itself. */
+export interface Rejected extends Position {
+  readonly reason: string
+  readonly raw: string
+}
+
+/** A value with the position that it comes from, which a later refusal names. */
+export interface Placed<A> {
+  readonly value: A
+  readonly position: Position
+  readonly raw: string
+}
+
+/** The records of a batch by what they are. */
+export interface SortedRecords {
+  readonly snapshots: Array<IncomingSnapshot>
+  readonly items: Array<IncomingItem & { readonly runKey: string }>
+  /** Result files whose run is told by their names. */
+  readonly results: Array<Placed<IncomingItem>>
+  readonly annotations: Array<Placed<IncomingAnnotation>>
+  readonly rejected: Array<Rejected>
+  /** The number of rejected records: one reject may stand for several. */
+  lost: number
+}
+
+/** Characters of a rejected record that are kept. */
+const maxRaw = 1000
+
+/**
+ * Sorts batches of one import. Equal items without ids are counted over the whole import: the store
+ * keeps as many as the import with the most of them had.
+ */
+export const sorter = (unseenAt: number | undefined) => {
+  const sortOne = incoming(unseenAt)
+  const ordinals = new Map<string, number>()
+  const numbered = <I extends IncomingItem>(item: I): I => {
+    if (!item.isByValue) return item
+    const name = `${item.runKey}\n${item.kind.name}\n${item.itemKey}`
+    const ordinal = ordinals.get(name) ?? 0
+    ordinals.set(name, ordinal + 1)
+    return { ...item, itemKey: `${item.itemKey} ${ordinal}` }
+  }
+  return (batch: Iterable<ImportRecord>): SortedRecords => {
+    const sorted: SortedRecords = {
+      snapshots: [],
+      items: [],
+      results: [],
+      annotations: [],
+      rejected: [],
+      lost: 0,
+    }
+    for (const result of batch) {
+      const position = positionOf(result)
+      if (result._tag === 'Reject') {
+        sorted.lost += result.records ?? 1
+        const raw = new TextDecoder().decode(result.raw)
+        sorted.rejected.push({ ...position, reason: draw(result.error), raw })
+        continue
+      }
+      const one = sortOne(result.value)
+      if (one._tag === 'Snapshot') {
+        sorted.snapshots.push(one)
+        continue
+      }
+      if (one._tag === 'Item' && hasRun(one)) {
+        sorted.items.push(numbered(one))
+        continue
+      }
+      const raw = JSON.stringify(result.value.record).slice(0, maxRaw)
+      if (one._tag === 'Item') sorted.results.push({ value: one, position, raw })
+      else if (one._tag === 'Annotation') sorted.annotations.push({ value: one, position, raw })
+      else {
+        sorted.lost++
+        sorted.rejected.push({ ...position, reason: one.reason, raw })
+      }
+    }
+    return sorted
+  }
+}
+
+const hasRun = (item: IncomingItem): item is IncomingItem & { readonly runKey: string } =>
+  item.runKey !== undefined
+
+const positionOf = ({ offset, line }: Position): Position =>
+  line === undefined ? { offset } : { offset, line }

@@ -1,0 +1,72 @@
+import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import { annotateRuns } from './annotateRuns.ts'
+import { type Appended, appendSnapshots } from './appendSnapshots.ts'
+import { insertAll } from './batches.ts'
+import { fromColumnText } from './columnText.ts'
+import type { IncomingItem } from './Incoming.ts'
+import { runOfResults } from './runOfResults.ts'
+import type { Placed, Rejected, SortedRecords } from './sortRecords.ts'
+
+/** The effect of a batch. */
+export interface Written extends Appended {
+  readonly items: number
+  /** Records that turn out to belong to no run of the store. */
+  readonly unjoined: ReadonlyArray<Rejected>
+}
+
+/** Writes the records of a batch in the caller's transaction. */
+export const writeBatch =
+  (sql: SqlClient.SqlClient) =>
+  ({ snapshots, items, results, annotations }: SortedRecords): Effect.Effect<Written, SqlError> =>
+    Effect.gen(function* () {
+      const touched = yield* insertItems(sql)(items)
+      const appended = yield* appendSnapshots(sql, { skipKnown: true, touched })(snapshots)
+      const joined = yield* joinResults(sql)(results)
+      yield* appendSnapshots(sql, { skipKnown: true, touched: joined.touched })([])
+      const annotated = yield* annotateRuns(sql)(annotations)
+      const unjoined = [
+        ...joined.unjoined.map(
+          reject('a result file that no run lists. Import its run first, or name the run'),
+        ),
+        ...annotated.unjoined.map(reject('words about a run that is not here. Import the run first')),
+      ]
+      return { ...appended, items: touched.length + joined.touched.length + annotated.changed, unjoined }
+    })
+
+const reject =
+  (reason: string) =>
+  ({ position, raw }: Placed<unknown>): Rejected => ({ ...position, reason, raw })
+
+/** Inserts events, checkpoints and result files, and returns the run of each that is new. */
+const insertItems =
+  (sql: SqlClient.SqlClient) =>
+  (items: SortedRecords['items']): Effect.Effect<ReadonlyArray<string>, SqlError> =>
+    Effect.map(
+      insertAll(sql)<{ readonly run_key: string }>(
+        'items',
+        items.map(({ runKey, kind, itemKey, seenAt, source, value }) => ({
+          run_key: runKey,
+          kind: kind.name,
+          item_key: itemKey,
+          seen_at: seenAt,
+          source,
+          body: JSON.stringify(value),
+        })),
+        'on conflict (run_key, kind, item_key) do nothing returning run_key',
+      ),
+      added => added.map(row => row.run_key),
+    )
+
+const joinResults = (sql: SqlClient.SqlClient) => (results: ReadonlyArray<Placed<IncomingItem>>) =>
+  Effect.gen(function* () {
+    const touched: Array<string> = []
+    const unjoined: Array<Placed<IncomingItem>> = []
+    for (const result of results) {
+      const runKey = yield* runOfResults(sql)(fromColumnText(result.value.itemKey))
+      if (runKey === undefined) unjoined.push(result)
+      else touched.push(...(yield* insertItems(sql)([{ ...result.value, runKey }])))
+    }
+    return { touched, unjoined }
+  })
