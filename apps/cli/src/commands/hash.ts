@@ -39,7 +39,7 @@ export const hash = Command.make(
     }
     yield* eachFile(files, path => {
       const hashFile = Effect.gen(function* () {
-        const { input, batches } = yield* openRecords(path, { kind, format: from })
+        const { input, batches } = yield* openRecords(path, { kind, format: from, refusesErrors: true })
         yield* Stream.runForEach(batches, batch =>
           Effect.forEach(
             together(batch, result => digestOf(result, input.name)),

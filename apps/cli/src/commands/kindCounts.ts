@@ -6,10 +6,9 @@ import { pluralize } from '../pluralize.ts'
 /** Counts the records of inputs by kind. */
 export interface KindCounts {
   /**
-   * Counts a valid record. Returns the message of an error response, which is no record of
-   * anything.
+   * Counts a valid record. Returns true for an error response, which is no record of anything.
    */
-  readonly add: (value: unknown, kind: Pick<RecordKind.RecordKind, 'name'> | undefined) => string | undefined
+  readonly add: (value: unknown, kind: Pick<RecordKind.RecordKind, 'name'> | undefined) => boolean
   readonly reject: (reject: Pick<Reject, 'records'>) => void
   readonly invalid: () => number
   /** True if a record is invalid, or only says that there is none. */
@@ -27,9 +26,8 @@ export const kindCounts = (): KindCounts => {
     add: (value, known) => {
       const name = known?.name ?? nameOf(value)
       counts.set(name, (counts.get(name) ?? 0) + 1)
-      if (name !== errorKind) return undefined
-      isBad = true
-      return JSON.stringify((value as { error?: { message?: unknown } }).error?.message ?? null)
+      isBad ||= name === errorKind
+      return name === errorKind
     },
     reject: ({ records = 1 }) => {
       rejected += records

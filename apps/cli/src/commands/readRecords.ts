@@ -14,6 +14,7 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { sourceOf } from '../Io.ts'
 import { requireRecords } from './requireRecords.ts'
+import { withoutErrors } from './withoutErrors.ts'
 
 /** The flags about the records of a file. */
 export interface RecordOptions {
@@ -22,6 +23,8 @@ export interface RecordOptions {
   readonly reading?: Reading
   /** True if files of fine-tuning that hold no records are taken. Default: they are refused. */
   readonly takesData?: boolean
+  /** True if an error response of the API is a bad record. Default: it is a record of its kind. */
+  readonly refusesErrors?: boolean
 }
 
 export type Batches = Stream.Stream<Iterable<ReadResult<unknown>>, FileError>
@@ -35,8 +38,12 @@ export const openRecords = (path: string, options: RecordOptions = {}) =>
   })
 
 /** The records of an open input. A JSON file is one record where its kind is a list. */
-export const recordsOf = (input: Input, { kind, reading = 'codec' }: RecordOptions = {}): Batches => {
-  const codec = (kind?.[reading] ?? codecForInput(input, reading)) as t.Type<unknown>
+export const recordsOf = (
+  input: Input,
+  { kind, reading = 'codec', refusesErrors = false }: RecordOptions = {},
+): Batches => {
+  const detected = codecForInput(input, reading)
+  const codec: t.Type<unknown> = kind?.[reading] ?? (refusesErrors ? withoutErrors(detected) : detected)
   if (input.format !== Json || kind?.isList !== true) return readBatches(codec)(input)
   return Stream.fromEffect(
     Effect.map(readWhole(input), (raw): Iterable<ReadResult<unknown>> => {

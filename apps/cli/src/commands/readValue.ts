@@ -1,19 +1,23 @@
 import { draw } from '@finetune-kit/codec'
-import { inputName, openContent, readWhole, stdin } from '@finetune-kit/archive'
+import { inputName, openContent, openInput, readWhole, stdin } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
 import { Json } from '@finetune-kit/serialization'
 import { type FileError, fileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
 import { requireKind } from './kind.ts'
+import { requireRecords } from './requireRecords.ts'
 
 type Errors = CliError | FileError
 
 /** The one value that a file holds as JSON. */
 export const readValue = <A>(path: string, codec: t.Type<A, unknown>): Effect.Effect<A, Errors> =>
-  Effect.flatMap(textOf(path), text => decodeText(path, text, codec))
+  Effect.flatMap(textOf(path), text =>
+    Effect.catch(decodeText(path, text, codec), error => withNature(path, text, error)),
+  )
 
 /** The one record that a file holds as JSON, and its kind: the one passed, else as detected. */
 export const readRecord = (
@@ -22,7 +26,8 @@ export const readRecord = (
 ): Effect.Effect<{ readonly value: unknown; readonly kind: RecordKind.RecordKind }, Errors> =>
   Effect.gen(function* () {
     const text = yield* textOf(path)
-    const kind = passed ?? (yield* kindOf(path, yield* decodeText(path, text, t.unknown)))
+    const detect = Effect.flatMap(decodeText(path, text, t.unknown), value => kindOf(path, value))
+    const kind = passed ?? (yield* Effect.catch(detect, error => withNature(path, text, error)))
     return { value: yield* decodeText(path, text, kind.codec as t.Type<unknown>), kind }
   })
 
@@ -34,6 +39,16 @@ const kindOf = (path: string, value: unknown): Effect.Effect<RecordKind.RecordKi
     unclear: detected._tag === 'Left' ? detected.left : undefined,
   })
 }
+
+/** Fails with what the file is, if it is a training file or a result file; else with the error. */
+const withNature = (path: string, text: Uint8Array, error: CliError): Effect.Effect<never, Errors> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const input = yield* openInput({ name: path, bytes: Stream.succeed(text) })
+      yield* requireRecords(input)
+      return yield* Effect.fail(error)
+    }),
+  )
 
 const textOf = (path: string): Effect.Effect<Uint8Array, FileError> =>
   Effect.scoped(

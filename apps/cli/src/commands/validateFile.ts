@@ -15,6 +15,7 @@ import type { KindCounts } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
 import { resultSummary, resultText } from './resultSummary.ts'
 import type { ValidationFormat } from './validationFormat.ts'
+import { errorResponseText } from './withoutErrors.ts'
 
 interface Options {
   readonly kind: RecordKind.RecordKind | undefined
@@ -75,10 +76,9 @@ function* recordIssues(
       counts.reject(result)
       yield format.issues(result.error, file)
     } else {
-      const error = counts.add(result.value, kind)
-      const message = `an error response of the API, not a record: ${error}`
-      if (error === undefined) onValid(result.value)
-      else yield format.problem({ file, line: result.line, message })
+      const isError = counts.add(result.value, kind)
+      if (!isError) onValid(result.value)
+      else yield format.problem({ file, line: result.line, message: errorResponseText(result.value) })
     }
 }
 

@@ -18,7 +18,7 @@ export const summaryOf = (
   { output, outputs, to, from, into, count, family }: FileConversion,
   dataset: DatasetReport | undefined,
 ): string => {
-  const isByKind = into === undefined && outputs.length > 1
+  const isByKind = into === undefined && outputs.some(path => path !== output)
   const names = isByKind ? outputs.map(inputName).join(', ') : outputName(output)
   return (
     `${pluralize(count.read, 'record')} read from ${input.name} (${formatText(input.format, from)}): ` +

@@ -25,6 +25,7 @@ import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { requireKind } from '../commands/kind.ts'
 import { requireRecords } from '../commands/requireRecords.ts'
+import { withoutErrors } from '../commands/withoutErrors.ts'
 import { Io, sourceOf, writeOutput } from '../Io.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
 import { withBadRecords } from './badRecords.ts'
@@ -70,7 +71,9 @@ const convertAs = (
   Effect.gen(function* () {
     const [first = '', ...more] = files
     const kinds = several?.length === 1 ? undefined : several
-    const input = yield* openPlanned({ ...plan, input: first })
+    const opened = yield* openPlanned({ ...plan, input: first })
+    // an error response may come first
+    const input = several?.length === 1 ? { ...opened, kind: several[0] } : opened
     reading.name = input.name
     const conversion = yield* prepare(input, plan, { kinds, more, reading })
     const { isOther, canSplit } =
@@ -130,7 +133,8 @@ const prepare = (
       (plan.partitions && !input.format.needsSchema) ||
       ((plan.as !== undefined || !plan.to.needsSchema) && !input.format.needsSchema)
     const kind = plan.known.kind ?? (isMixed ? undefined : input.kind)
-    const codec: t.Type<unknown> = kind?.codec ?? codecForInput(input)
+    const detected: t.Type<unknown> = kind?.codec ?? codecForInput(input)
+    const codec = plan.known.kind === undefined ? withoutErrors(detected) : detected
     const family = plan.as === undefined ? undefined : familyConverter(plan.as)
     const ownCodec = kind === undefined && more.length > 0 ? anyKindCodec() : codec
     const toAny = plan.partitions || !plan.to.needsSchema

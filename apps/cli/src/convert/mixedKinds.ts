@@ -33,7 +33,8 @@ export const otherKind = (
       const detector = kindDetector(format.of(t.unknown))
       detector.push(bad.raw)
       detector.end()
-      return detector.kind() !== undefined && detector.kind() !== kind
+      const found = detector.kind()
+      return found !== undefined && found !== kind && found.name !== 'error'
     }
     return { isOther, canSplit: isReadAgain && !isStdout(output) && !tables }
   })
@@ -52,7 +53,7 @@ export const mixedKindsText = ({ input, output, to, tables }: ConversionPlan): s
   return `${problem}. ${remedy}. Or pass --kind KIND --bad skip to get one kind.`
 }
 
-/** The kinds of the records of files, in the order in which they are first seen. */
+/** The kinds of the records of files, first seen first: an error response of the API is no record. */
 export const kindsOf = (
   files: ReadonlyArray<string>,
   { known }: ConversionPlan,
@@ -64,7 +65,7 @@ export const kindsOf = (
         Effect.sync(() => {
           for (const result of batch) {
             const detected = result._tag === 'Record' ? RecordKind.detect(result.value) : undefined
-            if (detected?._tag === 'Right') kinds.add(detected.right)
+            if (detected?._tag === 'Right' && detected.right.name !== 'error') kinds.add(detected.right)
           }
         }),
       )

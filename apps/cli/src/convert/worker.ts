@@ -14,6 +14,7 @@ import {
   encodeEach,
 } from '@finetune-kit/serialization/worker'
 import type * as t from 'io-ts'
+import { withoutErrors } from '../commands/withoutErrors.ts'
 
 /** The result of a block of lines. */
 export interface WorkerResult {
@@ -37,7 +38,8 @@ export interface WorkerTask {
 }
 
 const { kind, writing, isFirstLast, maxShown } = workerData as WorkerTask
-const codec: t.Type<unknown> = RecordKind.all.find(({ name }) => name === kind)?.codec ?? anyKindCodec()
+const codec: t.Type<unknown> =
+  RecordKind.all.find(({ name }) => name === kind)?.codec ?? withoutErrors(anyKindCodec())
 const records = Ndjson.of(codec)
 const writer = records.writer() // no line depends on another
 const join = concatBatches()
