@@ -1,7 +1,7 @@
 import { Identity } from '@finetune-kit/codec'
 import { isObservation } from './anyKindCodec.ts'
-import { type FineTuningJobCheckpoint, RecordKind, type RunEvent } from '@finetune-kit/model'
-import type { ResultMetrics } from '@finetune-kit/model/results'
+import { type FineTuningJobCheckpoint, RecordKind, type ResultFile, type RunEvent } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
 
 /** A run with its snapshots, in the order of the input, and its other records. */
 export interface ArchivedRun {
@@ -113,7 +113,11 @@ export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecord
         else if (run !== undefined && kind === 'checkpoint')
           run.checkpoints.push(value as FineTuningJobCheckpoint)
         else if (run !== undefined && kind === resultKind)
-          run.results.push(value as ResultMetrics.ResultMetrics)
+          run.results.push(
+            file === undefined
+              ? ResultMetrics.parse((value as ResultFile).content)
+              : (value as ResultMetrics.ResultMetrics),
+          )
         else unjoined.set(kind, (unjoined.get(kind) ?? 0) + 1)
       }
       return { runs: [...runs.values()], unjoined }

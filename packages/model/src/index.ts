@@ -24,7 +24,7 @@ export {
 export { Observation } from './Observation.ts'
 export { FileDeleted, FilePurpose, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 export { type Count, type Progress, progressOf } from './progressOf.ts'
-export type { Phase } from './run/Phase.ts'
+export { hasEnded, type Phase } from './run/Phase.ts'
 export {
   baseModelOf,
   type Family,

@@ -23,6 +23,11 @@ export interface AppendOptions {
    * value that was seen at a time of its own is skipped if the history has it at that time.
    */
   readonly skipKnown: boolean
+  /**
+   * True if snapshots come in the order in which the service made them. One that a clock dates back
+   * gets the time of the last entry.
+   */
+  readonly isInOrder?: boolean
   /** Ids of runs, as columns hold them, whose events or checkpoints are new. */
   readonly touched?: Iterable<string>
 }
@@ -32,13 +37,14 @@ export interface AppendOptions {
  * summaries of all touched runs. A snapshot equal to the last entry changes nothing. A snapshot
  * seen earlier than the last entry takes its place in time: that history is written again.
  */
-export const appendSnapshots = (sql: SqlClient.SqlClient, { skipKnown, touched = [] }: AppendOptions) =>
+export const appendSnapshots = (sql: SqlClient.SqlClient, options: AppendOptions) =>
   Effect.fnUntraced(function* (snapshots: ReadonlyArray<IncomingSnapshot>) {
+    const { skipKnown, touched = [] } = options
     const touchedKeys = new Set(touched)
     const runs = yield* load(sql, snapshots, touchedKeys, skipKnown)
     let unchanged = 0
     for (const snapshot of snapshots)
-      if (!append(runs.get(nameOf(snapshot)) as OpenRun, snapshot, skipKnown)) unchanged++
+      if (!append(runs.get(nameOf(snapshot)) as OpenRun, snapshot, options)) unchanged++
     for (const run of runs.values()) if (run.late.length > 0) yield* insertLate(sql, run)
     const longer = [...runs.values()].filter(({ entries }) => entries.length > 0)
     const dirty = [...runs.values()].filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
@@ -51,7 +57,14 @@ export const appendSnapshots = (sql: SqlClient.SqlClient, { skipKnown, touched =
   })
 
 /** Appends one snapshot in memory; false if it changes nothing. */
-const append = (run: OpenRun, snapshot: IncomingSnapshot, skipKnown: boolean): boolean => {
+const append = (
+  run: OpenRun,
+  coming: IncomingSnapshot,
+  { skipKnown, isInOrder = false }: AppendOptions,
+): boolean => {
+  const snapshot = isInOrder
+    ? { ...coming, seenAt: Math.max(coming.seenAt, run.head?.seenAt ?? coming.seenAt) }
+    : coming
   const { valueDigest, seenAt, wasSeen } = snapshot
   const name = valueAt(valueDigest, seenAt)
   const isLate = run.head !== undefined && seenAt < run.head.seenAt

@@ -75,7 +75,7 @@ export const importObservations =
             const sorted = sort(batch)
             const { written, unjoined } = yield* write(sql)(
               Effect.gen(function* () {
-                const { unjoined, ...changes } = yield* writeBatch(sql)(sorted)
+                const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true })(sorted)
                 const written = { ...changes, rejected: sorted.lost + unjoined.length }
                 yield* count(sql, importId, written)
                 return { written, unjoined }

@@ -1,8 +1,10 @@
 import type { Observation } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
+import type * as SqlClient from 'effect/sql/SqlClient'
 import { isSqlError, type SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
+import { appendObservations, type AppendReport, knownItems } from './appendObservations.ts'
 import { deleteRun, editRun, type RunEdit } from './editRun.ts'
 import { exportObservations } from './exportObservations.ts'
 import { type Facets, facets } from './facets.ts'
@@ -35,6 +37,15 @@ export interface Store extends DatabaseName {
     records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>,
     options: ImportOptions,
   ) => Effect.Effect<ImportReport, StoreError | E, R>
+  /** Appends what was just seen at a service, in one transaction or in that of the caller. */
+  readonly append: (observations: ReadonlyArray<Observation>) => Effect.Effect<AppendReport, StoreError>
+  /** The ids among these that a run already has events, checkpoints or result files of. */
+  readonly knownItems: (
+    runId: string,
+    ids: ReadonlyArray<string>,
+  ) => Effect.Effect<ReadonlySet<string>, StoreError>
+  /** The database itself: for further tables, and for transactions with them. */
+  readonly sql: SqlClient.SqlClient
   /** All that is kept of runs, as observations that another store can import. */
   readonly exportObservations: () => Stream.Stream<ReadonlyArray<Observation>, StoreError>
   /** One page of the runs of a filter. */
@@ -73,6 +84,9 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
     return {
       subject,
       importObservations: (records, options) => named(importObservations(sql)(records, options)),
+      append: observations => named(appendObservations(sql)(observations)),
+      knownItems: (runId, ids) => named(knownItems(sql)(runId, ids)),
+      sql,
       exportObservations: () => Stream.mapError(exportObservations(sql), fromSqlError({ subject })),
       runs: query => named(listRuns(sql)(query)),
       count: filter => named(countRuns(sql)(filter)),

@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { annotateRuns } from './annotateRuns.ts'
-import { type Appended, appendSnapshots } from './appendSnapshots.ts'
+import { type Appended, type AppendOptions, appendSnapshots } from './appendSnapshots.ts'
 import { insertAll } from './batches.ts'
 import { fromColumnText } from './columnText.ts'
 import type { IncomingItem } from './Incoming.ts'
@@ -18,13 +18,13 @@ export interface Written extends Appended {
 
 /** Writes the records of a batch in the caller's transaction. */
 export const writeBatch =
-  (sql: SqlClient.SqlClient) =>
+  (sql: SqlClient.SqlClient, options: Omit<AppendOptions, 'touched'>) =>
   ({ snapshots, items, results, annotations }: SortedRecords): Effect.Effect<Written, SqlError> =>
     Effect.gen(function* () {
       const touched = yield* insertItems(sql)(items)
-      const appended = yield* appendSnapshots(sql, { skipKnown: true, touched })(snapshots)
+      const appended = yield* appendSnapshots(sql, { ...options, touched })(snapshots)
       const joined = yield* joinResults(sql)(results)
-      yield* appendSnapshots(sql, { skipKnown: true, touched: joined.touched })([])
+      if (joined.touched.length > 0) yield* appendSnapshots(sql, { ...options, touched: joined.touched })([])
       const annotated = yield* annotateRuns(sql)(annotations)
       const unjoined = [
         ...joined.unjoined.map(

@@ -72,6 +72,13 @@ const byStatus = new Map<string | null, Phase>([
   ['canceled', 'cancelled'],
 ])
 
+/**
+ * True if a run with this status does not change any more, in the words of both families and of
+ * Azure. An unknown status is not an end.
+ */
+export const hasEnded = (status: string): boolean =>
+  ['succeeded', 'failed', 'cancelled'].includes(byStatus.get(status) ?? 'unknown')
+
 /** Returns the phase that an event ends the run with, if it does. */
 export const endOf = ({ message }: LogEntry): Phase | undefined => ends[message._tag]
 

@@ -1,0 +1,14 @@
+import { runRecords } from '@finetune-kit/archive'
+import { simulateJobs } from '@finetune-kit/model/testing'
+import { expect, test } from 'vitest'
+
+test('runRecords reads the result file of an observation', () => {
+  const [job] = simulateJobs() as [ReturnType<typeof simulateJobs>[number]]
+  const records = runRecords(undefined)
+  const record = { object: 'finetune-kit.result-file', name: 'file-1', content: 'step,train_loss\n1,0.5\n' }
+  records.add(job.snapshots[0], undefined)
+  const seen = { object: 'finetune-kit.observation', seen_at: 1, source: '', run_id: job.id, record }
+  records.add(seen, undefined)
+  const [run] = records.join(undefined).runs
+  expect(run?.results).toMatchObject([{ rows: [{ step: 1, values: { train_loss: 0.5 } }] }])
+})
