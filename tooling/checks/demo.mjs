@@ -3,7 +3,6 @@
 import './guard.mjs'
 import { fileURLToPath } from 'node:url'
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 
 // by its module: a command of node_modules is a script of the shell on Windows
 const turbo = fileURLToPath(new URL('../../node_modules/turbo/bin/turbo', import.meta.url))
