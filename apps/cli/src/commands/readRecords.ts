@@ -7,12 +7,13 @@ import {
   type Reading,
 } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
-import { Json, type LazyFormat, type ReadResult } from '@finetune-kit/serialization'
+import { Csv, Json, type LazyFormat, type ReadResult } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
-import { sourceOf } from '../Io.ts'
+import { complain, sourceOf } from '../Io.ts'
+import { countedTable } from './countedTable.ts'
 import { requireRecords } from './requireRecords.ts'
 import { withoutErrors } from './withoutErrors.ts'
 
@@ -44,6 +45,7 @@ export const recordsOf = (
 ): Batches => {
   const detected = codecForInput(input, reading)
   const codec: t.Type<unknown> = kind?.[reading] ?? (refusesErrors ? withoutErrors(detected) : detected)
+  if (input.format === Csv) return withTablesHint(input, readBatches(codec)(input))
   if (input.format !== Json || kind?.isList !== true) return readBatches(codec)(input)
   return Stream.fromEffect(
     Effect.map(readWhole(input), (raw): Iterable<ReadResult<unknown>> => {
@@ -52,5 +54,21 @@ export const recordsOf = (
         ? [{ _tag: 'Record', offset: 0, value: decoded.right }]
         : [{ _tag: 'Reject', offset: 0, raw, error: decoded.left }]
     }),
+  )
+}
+
+/** Says after the records of the main one of several CSV tables that they are to be joined. */
+const withTablesHint = ({ name }: Input, batches: Batches): Batches => {
+  const counted = countedTable(name)
+  const hint = Effect.flatMap(counted.file, found =>
+    found === undefined
+      ? Effect.void
+      : complain(
+          `${name}: one of several tables, with ${found}. Join them first: finetune convert --tables ${name} runs.ndjson`,
+        ),
+  )
+  return Stream.concat(
+    Stream.map(batches, batch => counted.watch(batch)),
+    Stream.unwrap(Effect.as(hint, Stream.empty)),
   )
 }

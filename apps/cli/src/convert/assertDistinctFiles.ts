@@ -7,7 +7,7 @@ import * as Effect from 'effect/Effect'
 import { type CliError, cliError } from '../CliError.ts'
 import type { BadRecordOption } from './badRecords.ts'
 
-/** Fails where bad records would be written over the output or the input. */
+/** Fails where bad records would be lost with the input, or written over the output. */
 export const assertDistinctFiles = ({
   inputs,
   outputs,
@@ -17,21 +17,31 @@ export const assertDistinctFiles = ({
   readonly outputs: ReadonlyArray<string>
   readonly bad: BadRecordOption
 }): Effect.Effect<void, CliError> =>
-  bad._tag === 'Quarantine'
-    ? Effect.gen(function* () {
-        const [kept] = yield* identities([bad.path], 1)
-        if (kept === undefined) return
-        const what = (yield* identities(outputs, 1)).includes(kept)
-          ? 'output'
-          : (yield* identities(inputs, 0)).includes(kept) && 'input'
-        if (what)
-          yield* Effect.fail(
-            cliError(
-              `--bad quarantine=${bad.path === stdin ? stdin : inputName(bad.path)}: the file is the ${what}. Pass another.`,
-            ),
-          )
-      })
-    : Effect.void
+  Effect.gen(function* () {
+    const read = yield* identities(inputs, 0)
+    const written = yield* identities(outputs, 1)
+    const overwritten = outputs.find((_, i) => isFile(written[i]) && read.includes(written[i]))
+    if (bad._tag === 'Skip' && overwritten !== undefined)
+      yield* Effect.fail(
+        cliError(
+          `${inputName(overwritten)}: is the input, whose bad records would be lost. Pass another file, or --bad quarantine=FILE.`,
+        ),
+      )
+    if (bad._tag !== 'Quarantine') return
+    const [kept] = yield* identities([bad.path], 1)
+    if (kept === undefined) return
+    const what = written.includes(kept) ? 'output' : read.includes(kept) && 'input'
+    if (what)
+      yield* Effect.fail(
+        cliError(
+          `--bad quarantine=${bad.path === stdin ? stdin : inputName(bad.path)}: the file is the ${what}. Pass another.`,
+        ),
+      )
+  })
+
+/** The mark of a file that is there: a socket may well be the input and the output. */
+const regular = 'file '
+const isFile = (id: string | undefined): boolean => id?.startsWith(regular) === true
 
 const identities = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
   Effect.promise(() => Promise.all(paths.map(path => identity(path, standard))))
@@ -43,7 +53,8 @@ const identities = (paths: ReadonlyArray<string>, standard: 0 | 1) =>
 const identity = async (path: string, standard: 0 | 1): Promise<string | undefined> => {
   try {
     const found = await (path === stdin ? promisify(fstat)(standard) : promisify(stat)(path))
-    return found.isCharacterDevice() ? undefined : `${found.dev}:${found.ino}`
+    const id = `${found.dev}:${found.ino}`
+    return found.isFile() ? `${regular}${id}` : found.isCharacterDevice() ? undefined : id
   } catch {
     const folder = await realpath(dirname(path)).catch(() => resolve(dirname(path)))
     return join(folder, basename(path)) // does not exist yet

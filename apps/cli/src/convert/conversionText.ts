@@ -3,6 +3,7 @@ import { Csv, type Format, type Tables } from '@finetune-kit/serialization'
 import type { BadRecord, FileError, LineTooLongError, WorkerError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import { type CliError, cliError } from '../CliError.ts'
+import { countedList, tableFile } from '../commands/countedTable.ts'
 import { isBrokenPipe, isStdout } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { drawBad } from './badRecords.ts'
@@ -62,8 +63,14 @@ export const describeFailure = (
       const all = tables && to === Csv ? `${name} and its other tables were` : `${name} was`
       const kept = isStdout(output) ? 'stdout ends there' : `${all} not written`
       const issues = drawBad(error, table => fileOfTable(input, table))
-      const hint = `Stopped at a bad record: ${kept}. Pass --bad skip to go on without such records.`
-      return Effect.succeed({ summary: `${issues}\n${hint}`, hasBad: true })
+      const list = tables || error._tag !== 'Reject' ? undefined : countedList(error.error)
+      return Effect.map(list === undefined ? Effect.undefined : tableFile(input, list), file => {
+        const remedy =
+          file === undefined
+            ? 'Pass --bad skip to go on without such records.'
+            : `Pass --tables to read ${inputName(file)} with it.`
+        return { summary: `${issues}\nStopped at a bad record: ${kept}. ${remedy}`, hasBad: true }
+      })
     }
   }
 }

@@ -32,6 +32,19 @@ const refused = (name: string, what: string) => [
   `--bad quarantine=${name}: the file is the ${what}. Pass another.\n`,
 ]
 
+test('convert skips no bad records of the file that it writes over, whatever its name', async () => {
+  const name = written('own.ndjson', text)
+  linkSync(join(folder, name), join(folder, 'own.hard.ndjson'))
+  symlinkSync(join(folder, name), join(folder, 'own.soft.ndjson'))
+  for (const output of [name, `./${name}`, 'own.hard.ndjson', 'own.soft.ndjson'])
+    expect(await finetune(['convert', name, output, '--bad', 'skip'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${output}: is the input, whose bad records would be lost. Pass another file, or --bad quarantine=FILE.\n`,
+    })
+  expect(content(name)).toBe(text)
+})
+
 test('convert keeps bad records in no file that it reads or writes, whatever its name', async () => {
   linkSync(join(folder, bad), join(folder, 'hard.ndjson'))
   symlinkSync(join(folder, bad), join(folder, 'soft.ndjson'))

@@ -141,3 +141,26 @@ test('convert --tables says in one line why it cannot be done', async () => {
   )
   expect(existsSync(join(folder, 'x.ndjson'))).toBe(false)
 })
+
+test('the main one of several tables, given alone, says how to read it', async () => {
+  await finetune(['convert', good, 'alone.csv', '--tables'])
+  const hint =
+    'alone.csv: one of several tables, with alone.training_files.csv. Join them first: finetune convert --tables alone.csv runs.ndjson\n'
+  for (const call of [
+    ['validate', 'alone.csv'],
+    ['hash', 'alone.csv'],
+    ['log', 'alone.csv'],
+  ]) {
+    const { code, stderr } = await finetune(call)
+    expect([code > 0, stderr.split(hint).length]).toEqual([true, 2])
+  }
+  expect(await finetune(['convert', 'alone.csv', 'out.ndjson'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /Stopped at a bad record: out\.ndjson was not written\. Pass --tables to read alone\.training_files\.csv with it\.\n$/,
+    ) as string,
+  })
+  expect(await finetune(['validate', 'alone.events.csv'])).toMatchObject({ code: 0 })
+  written('odd.csv', content('alone.csv'))
+  expect((await finetune(['validate', 'odd.csv'])).stderr).not.toContain('tables')
+})
