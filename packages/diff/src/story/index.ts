@@ -10,7 +10,7 @@ export {
   compareRuns,
   type RunComparison,
 } from './compareRuns.ts'
-export { cellOf } from './comparisonCell.ts'
+export { cellOf, deltaOf } from './comparisonCell.ts'
 export { comparisonCsv } from './comparisonCsv.ts'
 export { comparisonHtml } from './comparisonHtml.ts'
 export { comparisonJson } from './comparisonJson.ts'

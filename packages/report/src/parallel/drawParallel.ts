@@ -19,6 +19,12 @@ export const drawParallel = (chart: ParallelChart, { id, title, description }: W
     ...chart.lines.map(drawLine),
   )
 
+/** The words of parallel coordinates for those who do not see them. */
+export const describeParallel = ({ axes, lines }: ParallelChart): Omit<Words, 'id'> => ({
+  title: 'Hyperparameters and final metrics',
+  description: `${lines.length} runs, a line each, across ${axes.map(({ label }) => label).join(', ')}. The table of the comparison has the values.`,
+})
+
 const lineLength = 15
 
 const drawAxis = ({ x, label, ticks }: ParallelAxis, { top, bottom }: ParallelChart): MarkupElement =>

@@ -1,7 +1,7 @@
 import { compareRuns, comparisonHtml, type RunComparison } from '@finetune-kit/diff/story'
 import { progressOf } from '@finetune-kit/model'
 import { element, type MarkupElement } from '../markup/Markup.ts'
-import { drawParallel } from '../parallel/drawParallel.ts'
+import { describeParallel, drawParallel } from '../parallel/drawParallel.ts'
 import { layoutParallel } from '../parallel/ParallelChart.ts'
 import { lastOf, type ReportRun } from './ReportRun.ts'
 import { scrollable } from './scrollable.ts'
@@ -41,12 +41,7 @@ const size = { width: 1000, height: 320 }
 export const parallelSection = (comparison: RunComparison): ReadonlyArray<MarkupElement> => {
   const chart = layoutParallel(comparison, size)
   if (chart.axes.length < 2) return []
-  const names = chart.axes.map(({ label }) => label).join(', ')
-  const words = {
-    id: 'parallel',
-    title: 'Hyperparameters and final metrics',
-    description: `A line for each run across ${names}. The table of differences has the values.`,
-  }
+  const words = { id: 'parallel', ...describeParallel(chart) }
   return [
     element(
       'section',

@@ -68,12 +68,12 @@ footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media print{
 :root{color-scheme:light;${light};--paper:#fff}
 body{max-width:none;padding:0;font-size:10pt}
-figure,article,.lists>div,tr,.story li{break-inside:avoid}h2,h3,summary{break-after:avoid}
+figure,.lists>div,tr,.story li{break-inside:avoid}h2,h3,summary{break-after:avoid}
 .charts{grid-template-columns:1fr 1fr}.parallel{min-width:0}.scroll{overflow:visible}
-details::details-content{content-visibility:visible;block-size:auto}
+figure details{display:none}details::details-content{content-visibility:visible;block-size:auto}
 .timeline svg,.timeline rect{print-color-adjust:exact}
 }
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-a5ae2MwP/UE9P0XMOr05aq/JzugYiuNfdfJCHccsm+E='
+export const styleHash = 'sha256-s+iR9qvtO54JKuPBo4JU0S0D1j7/ECGEuYfcS4tJ/CM='
