@@ -10,6 +10,8 @@ const ComparisonRow = record('ComparisonRow', {
   field: t.string,
   label: t.string,
   unit: nullable(t.string),
+  /** The part of the run that it belongs to: see `SummaryGroup` of the model. */
+  group: t.keyof({ identity: null, course: null, hyperparameters: null, metrics: null }),
   values: t.readonlyArray(Cell),
   /** The values as people read them. */
   cells: t.readonlyArray(nullable(t.string)),
@@ -19,11 +21,19 @@ const ComparisonRow = record('ComparisonRow', {
   differs: t.boolean,
 })
 
+/** A run of a comparison, with what its curves need. */
+const ComparedRun = record('ComparedRun', {
+  key: t.string,
+  summary: RunRow,
+  curves: t.readonlyArray(Curve),
+  /** When its steps were done, in Unix seconds. */
+  times: t.readonlyArray(record('StepTime', { step: Finite, at: Finite })),
+  started_at: nullable(Finite),
+})
+
 /** `GET /api/compare`: several runs, field by field, differing rows first. */
 export const Comparison = record('Comparison', {
-  runs: t.readonlyArray(
-    record('ComparedRun', { key: t.string, summary: RunRow, curves: t.readonlyArray(Curve) }),
-  ),
+  runs: t.readonlyArray(ComparedRun),
   /** The index of the run that the others are measured against. */
   baseline: nullable(Integer),
   rows: t.readonlyArray(ComparisonRow),

@@ -11,6 +11,7 @@ import { errorResponse } from './ApiError.ts'
 import { changeHandlers } from './handlers/changes.ts'
 import { compareHandlers } from './handlers/compare.ts'
 import { healthHandlers } from './handlers/health.ts'
+import { reportHandlers } from './handlers/report.ts'
 import { runHandlers } from './handlers/runs.ts'
 import type { FileReport } from './importFiles.ts'
 import * as LiveChanges from './LiveChanges.ts'
@@ -32,6 +33,7 @@ export const app = (store: Store, imported: ReadonlyArray<FileReport> = [], root
       const handlers = Layer.mergeAll(
         runHandlers(store),
         compareHandlers(store),
+        reportHandlers(store),
         changeHandlers(live),
         healthHandlers(store),
       )

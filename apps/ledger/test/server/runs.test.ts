@@ -15,6 +15,7 @@ import { RunDetail, Snapshot } from '../../src/api/run.ts'
 import { FacetList, RunList } from '../../src/api/runs.ts'
 import { sample } from '../../src/server/importFiles.ts'
 import { inProcess } from './inProcess.ts'
+import { asked } from './started.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 const fineTunes = Map.groupBy(simulateRuns(), ({ id }) => id)
@@ -154,6 +155,25 @@ test('compare answers with what differs, measured against a baseline', async () 
   const all = await get(Comparison, `/api/compare?run=${a}&run=${b}&all=true`)
   expect(all.baseline).toBeNull()
   expect(all.rows.length).toBeGreaterThan(table.rows.length)
+  expect(table.rows.find(({ field }) => field === 'epochs')?.group).toBe('hyperparameters')
+  expect(table.runs[0]?.times.length).toBeGreaterThan(2)
+  expect(table.runs[0]?.started_at).toBe(table.runs[0]?.summary.started_at)
+})
+
+test('report answers with one HTML file to save, of a run or of several', async () => {
+  const [a, b] = [jobs[2]?.id ?? '', jobs[3]?.id ?? '']
+  const one = await asked(server.url, `/api/report?run=${a}`)
+  expect(one.status).toBe(200)
+  expect(one.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-disposition': `attachment; filename="${a}.html"`,
+  })
+  expect(one.body).toContain(`<title>${a}</title>`)
+  expect(one.body).toContain('org-harbourlab')
+  const two = await asked(server.url, `/api/report?run=${a}&run=${b}&baseline=${b}&redact=true`)
+  expect(two.headers['content-disposition']).toBe('attachment; filename="runs.html"')
+  expect(two.body).toContain(`${b} (baseline)`)
+  expect(two.body).not.toContain('org-harbourlab')
 })
 
 test.each([
@@ -169,6 +189,8 @@ test.each([
     400,
     'baseline: not one of the compared runs. Pass it as run too.',
   ],
+  ['/api/report?run=ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
+  ['/api/report', 400, expect.stringMatching(/^run: /)],
   ['/api/runs?after=x', 400, 'after: not a cursor. Pass the cursor that a page returned.'],
   ['/api/runs?limit=0', 400, expect.stringMatching(/^limit: .*1.*500/)],
   ['/api/runs?limit=x', 400, expect.stringMatching(/^limit: /)],

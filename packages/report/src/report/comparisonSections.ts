@@ -8,7 +8,10 @@ import { scrollable } from './scrollable.ts'
 import { headline, storySection, timelineSection } from './runSections.ts'
 
 /** Compares the newest snapshots of runs in every field. */
-export const comparisonOf = (runs: ReadonlyArray<ReportRun>, baseline: string | undefined): RunComparison =>
+export const comparisonOf = (
+  runs: ReadonlyArray<ReportRun>,
+  baseline: string | number | undefined,
+): RunComparison =>
   compareRuns(
     runs.map(run => ({ ...run, run: lastOf(run) })),
     { all: true, ...(baseline === undefined ? {} : { baseline }) },

@@ -10,8 +10,8 @@ import { style, styleHash } from './style.ts'
 import { summarySection } from './summarySection.ts'
 
 export interface ReportOptions {
-  /** The id of the run that the others are measured against. Default: none. */
-  readonly baseline?: string
+  /** The id of the run that the others are measured against, or its index. Default: none. */
+  readonly baseline?: string | number
   /** Hide API keys and organization ids: see `redact` of diff. Default: false. */
   readonly redacted?: boolean
 }
@@ -26,7 +26,7 @@ export interface ReportOptions {
 export const report = (runs: ReadonlyArray<ReportRun>, options: ReportOptions = {}): string => {
   const { redacted = false } = options
   const shown = redacted ? runs.map(hideSecrets) : runs
-  const baseline = redacted && options.baseline !== undefined ? redact(options.baseline) : options.baseline
+  const baseline = redacted ? redact(options.baseline) : options.baseline
   const [[only, ...others], names] = [shown, namesOf(shown)]
   return only !== undefined && others.length === 0
     ? page(names.join(), reportOne(only, names.join()))
@@ -52,7 +52,7 @@ const reportOne = (run: ReportRun, name: string): ReadonlyArray<MarkupElement> =
 const reportSeveral = (
   runs: ReadonlyArray<ReportRun>,
   names: ReadonlyArray<string>,
-  baseline: string | undefined,
+  baseline: ReportOptions['baseline'],
 ): ReadonlyArray<MarkupElement> => {
   const comparison = comparisonOf(runs, baseline)
   return [

@@ -3,13 +3,14 @@ import * as OpenApi from 'effect/http-api/OpenApi'
 import { changes } from './changes.ts'
 import { compare } from './compare.ts'
 import { health } from './health.ts'
+import { report } from './report.ts'
 import { RequestErrors } from './RequestErrors.ts'
 import { runs } from './runs.ts'
 import { describeCodecs } from './schemaOf.ts'
 
 /** The API of the ledger, a group for each resource. */
 export const api = HttpApi.make('ledger')
-  .add(runs, compare, changes, health)
+  .add(runs, compare, report, changes, health)
   .middleware(RequestErrors)
   .annotateMerge(
     OpenApi.annotations({

@@ -1,50 +1,39 @@
 import { compareRuns } from '@finetune-kit/diff/story'
-import { curvesOf } from '@finetune-kit/model'
+import { curvesOf, progressOf, stepTimesOf } from '@finetune-kit/model'
 import type { Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
+import type { Comparison } from '../../api/compare.ts'
 import { api } from '../../api/definition/api.ts'
-import { answer, apiError } from '../ApiError.ts'
-import * as RunKey from '../RunKey.ts'
+import { answer } from '../ApiError.ts'
+import type { ReadableRun } from '../runDetail.ts'
 import { runRow } from '../runRow.ts'
-import { readRun } from './runs.ts'
-
-/** The most runs of a comparison. */
-const maxRuns = 100
+import { comparedRuns } from './comparedRuns.ts'
 
 /** Several runs, field by field. */
 export const compareHandlers = (store: Store) =>
   HttpApiBuilder.group(api, 'compare', handlers =>
     handlers.handleAll({
-      compare: ({ query: { run: keys, baseline, all } }) =>
+      compare: ({ query: { run: keys, all, baseline: key } }) =>
         answer(
-          Effect.gen(function* () {
-            if (keys.length > maxRuns)
-              return yield* Effect.fail(apiError(400, `run: ${keys.length} runs. Pass at most ${maxRuns}.`))
-            const runs = yield* Effect.forEach(new Set(keys), key => readRun(store, key))
-            const rows = runs.map(runRow)
-            const based =
-              baseline === undefined ? undefined : RunKey.print(yield* store.row(RunKey.parse(baseline)))
-            const index = rows.findIndex(({ key }) => key === based)
-            if (based !== undefined && index === -1)
-              return yield* Effect.fail(
-                apiError(400, 'baseline: not one of the compared runs. Pass it as run too.'),
-              )
-            const compared = runs.map(({ last: run, resources }) => ({ run, ...resources }))
-            const table = compareRuns(compared, {
-              all: all === 'true',
-              ...(index === -1 ? {} : { baseline: index }),
-            })
-            return {
-              runs: rows.map((summary, i) => ({
-                key: summary.key,
-                summary,
-                curves: curvesOf(runs[i]?.resources ?? {}),
-              })),
-              baseline: table.baseline,
-              rows: table.rows,
-            }
+          Effect.map(comparedRuns(store, keys, key), ({ runs, baseline }) => {
+            const table = compareRuns(
+              runs.map(({ last: run, resources }) => ({ run, ...resources })),
+              { all: all === 'true', ...(baseline === undefined ? {} : { baseline }) },
+            )
+            return { runs: runs.map(comparedRun), baseline: table.baseline, rows: table.rows }
           }),
         ),
     }),
   )
+
+const comparedRun = (run: ReadableRun): Comparison['runs'][number] => {
+  const summary = runRow(run)
+  return {
+    key: summary.key,
+    summary,
+    curves: curvesOf(run.resources),
+    times: stepTimesOf(run.resources),
+    started_at: progressOf(run.last, run.resources).startedAt,
+  }
+}
