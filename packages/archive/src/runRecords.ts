@@ -26,10 +26,10 @@ export interface RunRecords {
   /** Takes a record; an observation for the record in it. The kind is that of an input of one kind. */
   readonly add: (value: unknown, inputKind: RecordKind.RecordKind | undefined) => void
   /**
-   * Takes a result file. It belongs to the run that lists the id in its name, else as records do
-   * that name no run.
+   * Takes a result file. It belongs to the run that is passed, else to the one that lists the id in
+   * its name, else as records do that name no run.
    */
-  readonly addResults: (name: string, file: ResultMetrics.ResultMetrics) => void
+  readonly addResults: (name: string, file: ResultMetrics.ResultMetrics, runId?: string | null) => void
   /** Joins events and checkpoints to their runs; those that name none to this run, or the only one. */
   readonly join: (bareRun: string | undefined) => ArchiveContent
 }
@@ -100,8 +100,8 @@ export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecord
         : { at: null, runId: null }
       if (kind !== undefined) take(record, kind, seen)
     },
-    addResults: (file, value) => {
-      items.push({ kind: resultKind, runId: null, value, file })
+    addResults: (file, value, runId = null) => {
+      items.push({ kind: resultKind, runId, value, file })
     },
     join: bareRun => {
       const only = runs.size === 1 ? [...runs.keys()][0] : undefined

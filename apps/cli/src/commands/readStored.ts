@@ -32,6 +32,7 @@ export const readStored = Effect.fnUntraced(function* (
     )
     if (run === undefined) continue
     for (const record of observationsOf(run)) records.add(record, undefined)
+    for (const file of run.resources.results ?? []) records.addResults('', file, id)
     if (run.damage === undefined) continue
     yield* complain(
       `${store.subject}: run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${run.damage.n + 1}: ${run.damage.reason}. Import the run again.`,

@@ -60,6 +60,11 @@ test('report, log and compare read runs of a database, as of a file', async () =
     }
   const all = await finetune(['log', '--db', 'runs.db'])
   expect(all.stdout.match(/^run /gm)).toHaveLength(jobs.length)
+  await finetune(['import', results, '--run', id, '--db', 'runs.db'])
+  const one = await finetune(['report', '--db', 'runs.db', id])
+  expect(one.stdout).toContain('train loss</th><td class="number">90</td>')
+  const every = await finetune(['report', '--db', 'runs.db'])
+  expect(every.stdout).toContain(`${id}</th><td class="number">90</td>`)
   const withResults = await finetune(['report', '--db', 'runs.db', id, results, '--run', id])
   expect(withResults.stdout).toContain('train loss</th><td class="number">90</td>')
 })
