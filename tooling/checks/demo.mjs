@@ -1,6 +1,7 @@
 // Builds the ledger and starts it over a database of its own, which is kept, with the sample archive.
 // Output of the build is shown only if it fails.
 import './guard.mjs'
+import { fileURLToPath } from 'node:url'
 import { spawnSync } from 'node:child_process'
 
 // by its module: a command of node_modules is a script of the shell on Windows
