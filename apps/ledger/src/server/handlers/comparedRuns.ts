@@ -8,7 +8,7 @@ import { readRun } from './runs.ts'
 /** The most runs of a comparison. */
 const maxRuns = 100
 
-/** The runs of a comparison, each once, and the index of the one that the others are measured against. */
+/** The runs of a comparison, each once, and the index of the baseline. */
 export interface ComparedRuns {
   readonly runs: ReadonlyArray<ReadableRun>
   readonly baseline: number | undefined
