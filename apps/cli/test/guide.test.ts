@@ -1,6 +1,7 @@
 import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, describe, expect, test } from 'vitest'
 import { agrees, runShell, shellExamplesOf } from './shellExamples.ts'
 
@@ -22,7 +23,7 @@ describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ e
   })
 
   test.each(examples.map(example => [example.line, example] as const))('line %i', async (_, example) => {
-    let output = ''
+    let output = example.sql === undefined ? '' : await select(example.sql, folder)
     for (const { text, code } of example.commands) {
       const end = await runShell(text, folder)
       expect(end.code, `${text}\n${end.output}`).toBe(code)
@@ -32,6 +33,15 @@ describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ e
     expect(output).toBe(example.output)
   })
 })
+
+/** The rows that DuckDB finds in the files of a folder, as lines of JSON. */
+const select = async (sql: string, folder: string): Promise<string> => {
+  const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
+  await duckdb.run(`set file_search_path = '${folder}'`)
+  const rows = (await duckdb.runAndReadAll(sql)).getRowObjectsJson()
+  duckdb.closeSync()
+  return rows.map(row => `${JSON.stringify(row)}\n`).join('')
+}
 
 describe('runShell', () => {
   const at = tmpdir()
@@ -61,7 +71,12 @@ test('shellExamplesOf reads the commands of a page, their codes and claims', () 
   const page =
     'x\n```sh\nnpm install a\nfinetune diff \\\n  a b  # exit code 1\n```\n\n```text\nout\n```\n```sh\nls\n```\n'
   expect(shellExamplesOf(page)).toEqual([
-    { line: 2, commands: [{ text: 'finetune diff a b  # exit code 1', code: 1 }], output: 'out\n' },
-    { line: 11, commands: [{ text: 'ls', code: 0 }], output: undefined },
+    {
+      line: 2,
+      commands: [{ text: 'finetune diff a b  # exit code 1', code: 1 }],
+      sql: undefined,
+      output: 'out\n',
+    },
+    { line: 11, commands: [{ text: 'ls', code: 0 }], sql: undefined, output: undefined },
   ])
 })

@@ -1,6 +1,6 @@
 /**
- * Command line examples of the guide: every fenced `sh` block of a page, with the output that the
- * `text` block after it claims, if there is one.
+ * Command line examples of the guide: every fenced `sh` block of a page, and every `sql` block, for
+ * DuckDB, with the output that the `text` block after it claims, if there is one.
  *
  * A line `…` of the claim stands for any lines, and `# exit code 1` at the end of a command for its
  * exit code. `npm install` is left to the reader.
@@ -12,6 +12,8 @@ import { runFinetune } from './runFinetune.ts'
 
 export interface ShellExample {
   readonly line: number
+  /** Undefined for a block of the shell. */
+  readonly sql: string | undefined
   readonly commands: ReadonlyArray<ShellCommand>
   /** Undefined where the page claims no output. */
   readonly output: string | undefined
@@ -23,11 +25,12 @@ export interface ShellCommand {
 }
 
 export const shellExamplesOf = (page: string): ReadonlyArray<ShellExample> =>
-  [...page.matchAll(/^```sh\n(.*?)^```(?:\n+^```text\n(.*?)^```)?/gms)].map(
-    ({ index, 1: code = '', 2: output }) => ({
+  [...page.matchAll(/^```(sh|sql)\n(.*?)^```(?:\n+^```text\n(.*?)^```)?/gms)].map(
+    ({ index, 1: language, 2: code = '', 3: output }) => ({
       line: page.slice(0, index).split('\n').length,
       output,
-      commands: code
+      sql: language === 'sql' ? code : undefined,
+      commands: (language === 'sql' ? '' : code)
         .replaceAll(/\\\n\s*/g, '')
         .split('\n')
         .filter(text => text.trim() !== '' && !/^(#|npm install)/.test(text))

@@ -10,6 +10,7 @@ import { checkTarball } from './rehearsal/checkTarball.ts'
 import { openRegistry } from './rehearsal/LoopbackRegistry.ts'
 import { publishedLibraries } from './rehearsal/Published.ts'
 import { publishCopy } from './rehearsal/publishCopy.ts'
+import { exampleModules } from './rehearsal/strangerSources.ts'
 import { newStranger } from './rehearsal/Stranger.ts'
 import { useNpm } from './rehearsal/useNpm.ts'
 import { usePnpm, useRuntime } from './rehearsal/useOthers.ts'
@@ -43,16 +44,18 @@ try {
   }
   if (problems.length > 0) throw new Error(problems.join('\n'))
 
+  const examples = exampleModules(root)
   const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
   const published = publishedLibraries(
     all.map(({ manifest }) => manifest),
     catalog,
+    examples.values(),
   )
-  tell(`npm: ${await useNpm(root, stranger('npm'), published)}`)
+  tell(`npm: ${await useNpm(stranger('npm'), published, examples)}`)
   tell(`pnpm: ${await usePnpm(stranger('pnpm'), published)}`)
   const tools = stranger('tools')
   for (const name of ['bun', 'deno'] as const)
-    tell(`${name}: ${await useRuntime(name, root, tools, stranger(name), published)}`)
+    tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, examples)}`)
   tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
 } catch (error) {
   console.error(`rehearsal: ${error instanceof Error ? error.message : String(error)}`)

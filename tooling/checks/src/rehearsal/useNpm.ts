@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Published } from './Published.ts'
 import type { Stranger } from './Stranger.ts'
-import { exampleModules, typedProgram, userPrints, userProgram } from './strangerSources.ts'
+import { typedProgram, userPrints, userProgram } from './strangerSources.ts'
 
 const compilers = { 'typescript-5.9': '5.9.3', 'typescript-7': '7.0.2' }
 const strict =
@@ -41,14 +41,18 @@ const bundle = async ({ folder, run, write }: Stranger): Promise<ReadonlyArray<s
 }
 
 /** npm: two compilers, two ways to resolve modules, two bundlers, every example of the guide. */
-export const useNpm = async (root: string, stranger: Stranger, published: Published): Promise<string> => {
+export const useNpm = async (
+  stranger: Stranger,
+  published: Published,
+  examples: ReadonlyMap<string, string>,
+): Promise<string> => {
   const { run, write } = stranger
   const typescript = Object.entries(compilers).map(([name, version]) => `${name}@npm:typescript@${version}`)
   const tools = [...typescript, '@types/node@24', 'vite@8.3.8', 'esbuild@0.28.2']
-  await run('npm', 'install', ...published.libraries, ...published.peers, ...tools)
+  await run('npm', 'install', ...published.libraries, ...published.peers, ...published.inExamples, ...tools)
   await compile(stranger, published)
   const sizes = await bundle(stranger)
-  for (const [path, text] of exampleModules(root)) write(path, text)
+  for (const [path, text] of examples) write(path, text)
   const told = await run('node', 'examples.ts')
   return `TypeScript 5.9 and 7 by NodeNext and Bundler; Vite and esbuild (${sizes.join(' and ')} gzipped); ${told.trim().split('\n').at(-1)}`
 }

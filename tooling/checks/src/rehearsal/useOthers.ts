@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Published } from './Published.ts'
 import type { Stranger } from './Stranger.ts'
-import { exampleModules, userPrints, userProgram } from './strangerSources.ts'
+import { userPrints, userProgram } from './strangerSources.ts'
 
 /** pnpm: a package that imports what it does not list as a dependency fails here. */
 export const usePnpm = async ({ run, write }: Stranger, published: Published): Promise<string> => {
@@ -36,18 +36,18 @@ export type Runtime = keyof typeof runtimes
 /** Bun and Deno install with their own client and run every example. */
 export const useRuntime = async (
   name: Runtime,
-  root: string,
   tools: Stranger,
   stranger: Stranger,
   published: Published,
+  examples: ReadonlyMap<string, string>,
 ): Promise<string> => {
   const { tool, version, program, add, flags } = runtimes[name]
   await tools.run('npm', 'install', `${tool}@${version}`)
   const runtime = join(tools.folder, 'node_modules', tool, program)
   const run = (...args: ReadonlyArray<string>) => stranger.run(runtime, ...args)
   stranger.write('user.ts', userProgram)
-  for (const [path, text] of exampleModules(root)) stranger.write(path, text)
-  await run('add', ...[...published.libraries, ...published.peers].map(add))
+  for (const [path, text] of examples) stranger.write(path, text)
+  await run('add', ...[...published.libraries, ...published.peers, ...published.inExamples].map(add))
   const printed = await run(...flags, 'user.ts')
   if (!printed.includes(userPrints)) throw new Error(`${name}: it printed "${printed}".`)
   return (await run(...flags, 'examples.ts')).trim().split('\n').at(-1) ?? ''
