@@ -4,6 +4,8 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { Fragment } from 'effect/sql/Statement'
 import type { Long } from './batches.ts'
+import { toColumnText } from './columnText.ts'
+import type { RunName } from './RunName.ts'
 import { encodeText, facetColumns, type FacetColumn, searchForm } from './summaryColumns.ts'
 
 /** The runs to show. Every condition that is given has to hold. */
@@ -17,6 +19,8 @@ export interface RunFilter {
   /** A part of an id, a name, a tag or the note; upper and lower case are the same. */
   readonly text?: string
   readonly tag?: string
+  /** Only these runs; a name without a time of creation means every run of the id. */
+  readonly names?: ReadonlyArray<RunName>
   /** The runs that the user has hidden. Default: `without`. */
   readonly hidden?: 'without' | 'with' | 'only'
 }
@@ -38,13 +42,14 @@ export const conditions =
     { except = [], isScan = false }: ConditionOptions = {},
   ): Effect.Effect<ReadonlyArray<Fragment>, SqlError> =>
     Effect.map(found(sql)(filter.text), texts => {
-      const { hidden = 'without', createdFrom, createdBefore, tag } = filter
+      const { hidden = 'without', createdFrom, createdBefore, tag, names } = filter
       // naming both values keeps the indexes, which begin with this column, useful
       const shown = hidden === 'with' ? [0, 1] : [hidden === 'only' ? 1 : 0]
       return [
         sql`${sql.literal(isScan ? '+is_hidden' : 'is_hidden')} in ${sql.in(shown)}`,
         ...(createdFrom === undefined ? [] : [sql`${sql(created)} >= ${createdFrom}`]),
         ...(createdBefore === undefined ? [] : [sql`${sql(created)} < ${createdBefore}`]),
+        ...(names === undefined ? [] : [isNamed(sql)(names)]),
         ...texts,
         ...(tag === undefined ? [] : [contains(sql)('tags', JSON.stringify(tag))]),
         ...Object.entries(filter.in ?? {})
@@ -80,6 +85,17 @@ const contains =
       pg: () => sql`strpos(${sql(column)}, ${part}) > 0`,
       orElse: () => sql`instr(${sql(column)}, ${part}) > 0`,
     })
+
+const isNamed =
+  (sql: SqlClient.SqlClient) =>
+  (names: ReadonlyArray<RunName>): Fragment =>
+    sql.or([
+      ...names.map(({ id, born }) => {
+        const key = sql`run_key = ${toColumnText(id)}`
+        return born === undefined ? key : sql.and([key, sql`born = ${born}`])
+      }),
+      sql`1 = 0`,
+    ])
 
 const isOneOf =
   (sql: SqlClient.SqlClient) =>

@@ -2,24 +2,36 @@ import type { Observation, RunAnnotation } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
+import type { Fragment } from 'effect/sql/Statement'
 import * as Stream from 'effect/Stream'
 import type { Long } from './batches.ts'
 import { fromColumnText } from './columnText.ts'
 import { replay } from './history.ts'
+import { conditions, type RunFilter } from './RunFilter.ts'
 import { decodeRow, rowColumns, type StoredRow } from './RunRow.ts'
 import { storedEntries } from './StoredRun.ts'
 
 /**
  * All that is kept: snapshots run by run, then events, checkpoints and result files, then the words
- * of the user. Law: importing them into an empty store makes an equal one, with the same digests.
+ * of the user; those of the runs of a filter, if one is passed. Law: importing all of them into an
+ * empty store makes an equal one, with the same digests.
  */
-export const exportObservations = (
-  sql: SqlClient.SqlClient,
-): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
-  pages(snapshotsAfter(sql)).pipe(
-    Stream.concat(pages(itemsAfter(sql))),
-    Stream.concat(pages(annotationsAfter(sql))),
-  )
+export const exportObservations =
+  (sql: SqlClient.SqlClient) =>
+  (filter?: RunFilter): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
+    Stream.unwrap(
+      Effect.map(filter === undefined ? Effect.succeed([]) : conditions(sql)(filter), found => {
+        const shown = sql.and([sql`1 = 1`, ...found])
+        return pages(snapshotsAfter(sql, shown)).pipe(
+          Stream.concat(
+            pages(
+              itemsAfter(sql, found.length === 0 ? undefined : sql`select run_key from runs where ${shown}`),
+            ),
+          ),
+          Stream.concat(pages(annotationsAfter(sql, shown))),
+        )
+      }),
+    )
 
 interface Page {
   readonly observations: ReadonlyArray<Observation>
@@ -50,10 +62,10 @@ const observation = (row: {
 })
 
 /** The snapshots of one run: those before the first damaged entry, which verification names. */
-const snapshotsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
+const snapshotsAfter = (sql: SqlClient.SqlClient, shown: Fragment) => (after: number) =>
   Effect.gen(function* () {
     const [found] = yield* sql<{ readonly run: Long; readonly run_key: string }>`
-      select run, run_key from runs where run > ${after} order by run limit 1`
+      select run, run_key from runs where run > ${after} and ${shown} order by run limit 1`
     if (found === undefined) return { observations: [], next: undefined }
     const run = Number(found.run)
     const { snapshots } = replay(yield* storedEntries(sql)(run))
@@ -67,7 +79,7 @@ const snapshotsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
 
 const pageSize = 1000
 
-const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
+const itemsAfter = (sql: SqlClient.SqlClient, runKeys: Fragment | undefined) => (after: number) =>
   Effect.gen(function* () {
     const found = yield* sql<{
       readonly seq: Long
@@ -76,6 +88,7 @@ const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
       readonly source: string
       readonly body: string
     }>`select seq, run_key, seen_at, source, body from items where seq > ${after}
+      ${runKeys === undefined ? sql.literal('') : sql`and run_key in (${runKeys})`}
       order by seq limit ${pageSize}`
     const last = found.at(-1)
     return {
@@ -92,10 +105,10 @@ const itemsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
   })
 
 /** The words of the user about the runs that have any, each as the record of an observation. */
-const annotationsAfter = (sql: SqlClient.SqlClient) => (after: number) =>
+const annotationsAfter = (sql: SqlClient.SqlClient, shown: Fragment) => (after: number) =>
   Effect.gen(function* () {
     const found = yield* sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
-      where run > ${after} and (tags <> '[]' or note <> '' or is_hidden = 1) order by run limit ${pageSize}`
+      where run > ${after} and ${shown} and (tags <> '[]' or note <> '' or is_hidden = 1) order by run limit ${pageSize}`
     const last = found.at(-1)
     return {
       observations: found.map(row => {

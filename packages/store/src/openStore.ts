@@ -10,6 +10,7 @@ import { exportObservations } from './exportObservations.ts'
 import { type Facets, facets } from './facets.ts'
 import { lastSeq, write } from './facts.ts'
 import { type ImportOptions, importObservations, type ImportReport } from './importObservations.ts'
+import { lastRecords, recordKinds } from './lastRecords.ts'
 import { countRuns, listRuns, type RunPage, type RunQuery } from './listRuns.ts'
 import { liveChanges } from './liveChanges.ts'
 import { findRun } from './findRun.ts'
@@ -47,7 +48,11 @@ export interface Store extends DatabaseName {
   /** The database itself: for further tables, and for transactions with them. */
   readonly sql: SqlClient.SqlClient
   /** All that is kept of runs, as observations that another store can import. */
-  readonly exportObservations: () => Stream.Stream<ReadonlyArray<Observation>, StoreError>
+  readonly exportObservations: (filter?: RunFilter) => Stream.Stream<ReadonlyArray<Observation>, StoreError>
+  /** The last record of each run of a filter. */
+  readonly lastRecords: (filter?: RunFilter) => Stream.Stream<ReadonlyArray<unknown>, StoreError>
+  /** The names of the kinds of these records. */
+  readonly recordKinds: (filter?: RunFilter) => Effect.Effect<ReadonlyArray<string>, StoreError>
   /** One page of the runs of a filter. */
   readonly runs: (query?: RunQuery) => Effect.Effect<RunPage, StoreError>
   readonly count: (filter?: RunFilter) => Effect.Effect<number, StoreError>
@@ -87,7 +92,10 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       append: observations => named(appendObservations(sql)(observations)),
       knownItems: (runId, ids) => named(knownItems(sql)(runId, ids)),
       sql,
-      exportObservations: () => Stream.mapError(exportObservations(sql), fromSqlError({ subject })),
+      exportObservations: filter =>
+        Stream.mapError(exportObservations(sql)(filter), fromSqlError({ subject })),
+      lastRecords: filter => Stream.mapError(lastRecords(sql)(filter), fromSqlError({ subject })),
+      recordKinds: filter => named(recordKinds(sql)(filter)),
       runs: query => named(listRuns(sql)(query)),
       count: filter => named(countRuns(sql)(filter)),
       facets: filter => named(facets(sql)(filter)),

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Store } from '@finetune-kit/store'
+import type { DatabaseOptions, Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpRouter from 'effect/http/HttpRouter'
@@ -10,10 +10,13 @@ import { api } from '../api/definition/api.ts'
 import { errorResponse } from './ApiError.ts'
 import { changeHandlers } from './handlers/changes.ts'
 import { compareHandlers } from './handlers/compare.ts'
+import { exportHandlers } from './handlers/export.ts'
 import { healthHandlers } from './handlers/health.ts'
+import { importHandlers } from './handlers/imports.ts'
 import { reportHandlers } from './handlers/report.ts'
 import { runHandlers } from './handlers/runs.ts'
 import type { FileReport } from './importFiles.ts'
+import * as Imports from './imports/Imports.ts'
 import * as LiveChanges from './LiveChanges.ts'
 import { requestErrors } from './requestErrors.ts'
 import { oldRoutes } from './old/routes.ts'
@@ -25,8 +28,17 @@ export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
 /** The longest key of a run: an id of 256 characters, each escaped, in base64. */
 const maxKeyLength = 4096
 
+/** The facts that an app is made of. */
+export interface AppOptions {
+  readonly store: Store
+  /** The database of the store, which imports open in processes of their own. */
+  readonly database: DatabaseOptions
+  /** The files that were imported at the start. */
+  readonly imported?: ReadonlyArray<FileReport>
+}
+
 /** The API and the page over a store, for any server. */
-export const app = (store: Store, imported: ReadonlyArray<FileReport> = [], root: string = page) =>
+export const app = ({ store, database, imported = [] }: AppOptions) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const live = yield* LiveChanges.make(store)
@@ -35,6 +47,8 @@ export const app = (store: Store, imported: ReadonlyArray<FileReport> = [], root
         compareHandlers(store),
         reportHandlers(store),
         changeHandlers(live),
+        importHandlers(yield* Imports.make(store, database)),
+        exportHandlers(store),
         healthHandlers(store),
       )
       const routes = Layer.mergeAll(
@@ -48,7 +62,7 @@ export const app = (store: Store, imported: ReadonlyArray<FileReport> = [], root
           '/api/*',
           Effect.succeed(errorResponse({ status: 404, message: 'No such endpoint.' })),
         ),
-        Layer.orDie(HttpStaticServer.layer({ root })),
+        Layer.orDie(HttpStaticServer.layer({ root: page })),
       )
       const handled = HttpRouter.toHttpEffect(routes)
       return HttpServer.serve(

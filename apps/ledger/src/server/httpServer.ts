@@ -16,7 +16,12 @@ const firstFree = (port: number, last = Math.min(port + 100, 65535)): ReturnType
 
 const at = (port: number) =>
   Effect.mapError(
-    NodeHttpServer.make(() => createServer(), { host: '127.0.0.1', port, gracefulShutdownTimeout: 200 }),
+    // an upload may take longer than the five minutes that Node allows a request
+    NodeHttpServer.make(() => createServer({ requestTimeout: 0 }), {
+      host: '127.0.0.1',
+      port,
+      gracefulShutdownTimeout: 200,
+    }),
     ({ cause }) => {
       const { code, message } = cause as NodeJS.ErrnoException
       return { ...ledgerError(`The server cannot listen on port ${port}: ${message}.`), code }

@@ -24,9 +24,9 @@ export const serve = ({ files, db, port, open }: Options) =>
     Effect.gen(function* () {
       const url = process.env['DATABASE_URL']
       const databaseUrl = url === '' ? undefined : url
-      const store = yield* openStore(
-        db === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: db ?? defaultDatabase() },
-      )
+      const database =
+        db === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: db ?? defaultDatabase() }
+      const store = yield* openStore(database)
       const imported = yield* Effect.forEach(files, path => importFile(store, path))
       for (const line of imported.flatMap(reportLines)) yield* Console.error(line)
       const total = yield* store.count({ hidden: 'with' })
@@ -41,7 +41,7 @@ export const serve = ({ files, db, port, open }: Options) =>
         ),
       )
       return yield* Layer.launch(
-        Layer.provide(Layer.merge(app(store, imported), announced), httpServer(port)),
+        Layer.provide(Layer.merge(app({ store, database, imported }), announced), httpServer(port)),
       )
     }),
   ).pipe(Effect.mapError(({ message }) => ledgerError(message)))

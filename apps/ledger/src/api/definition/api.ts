@@ -2,7 +2,9 @@ import * as HttpApi from 'effect/http-api/HttpApi'
 import * as OpenApi from 'effect/http-api/OpenApi'
 import { changes } from './changes.ts'
 import { compare } from './compare.ts'
+import { exports } from './export.ts'
 import { health } from './health.ts'
+import { imports } from './imports.ts'
 import { report } from './report.ts'
 import { RequestErrors } from './RequestErrors.ts'
 import { runs } from './runs.ts'
@@ -10,7 +12,7 @@ import { describeCodecs } from './schemaOf.ts'
 
 /** The API of the ledger, a group for each resource. */
 export const api = HttpApi.make('ledger')
-  .add(runs, compare, report, changes, health)
+  .add(runs, compare, report, changes, imports, exports, health)
   .middleware(RequestErrors)
   .annotateMerge(
     OpenApi.annotations({

@@ -6,7 +6,10 @@ const texts = Schema.optional(Schema.Array(Schema.String))
 /** The columns that a filter narrows by their values. */
 export const filterColumns = [...facetColumns, 'fine_tuned_model'] as const
 
-/** The parameters of a filter of runs: see `RunFilter` of the store. An empty value is no value. */
+/**
+ * The parameters of a filter of runs: see `RunFilter` of the store. An empty value is no value;
+ * `run` is a key.
+ */
 export const filterQuery = {
   ...(Object.fromEntries(filterColumns.map(column => [column, texts])) as Record<
     (typeof filterColumns)[number],
@@ -14,6 +17,7 @@ export const filterQuery = {
   >),
   q: Schema.optional(Schema.String),
   tag: Schema.optional(Schema.String),
+  run: Schema.optional(Schema.Array(Schema.String)),
   hidden: Schema.optional(Schema.Literals(['without', 'with', 'only'])),
   createdFrom: Schema.optional(Schema.Finite),
   createdBefore: Schema.optional(Schema.Finite),

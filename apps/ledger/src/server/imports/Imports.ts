@@ -1,0 +1,158 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DatabaseOptions, Store } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
+import * as Scope from 'effect/Scope'
+import * as Semaphore from 'effect/Semaphore'
+import * as Stream from 'effect/Stream'
+import * as SubscriptionRef from 'effect/SubscriptionRef'
+import type { ImportStatus } from '../../api/imports.ts'
+import type { LedgerError } from '../../LedgerError.ts'
+import { type ApiError, apiError } from '../ApiError.ts'
+import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
+import { importInProcess } from './importInProcess.ts'
+import { spool } from './spool.ts'
+
+/** The facts about an upload. */
+export interface Upload {
+  readonly name: string
+  readonly runId: string | undefined
+  readonly bytes: Stream.Stream<Uint8Array, unknown>
+}
+
+interface Import {
+  readonly status: SubscriptionRef.SubscriptionRef<ImportStatus>
+  readonly rejectsPath: string
+  fiber: Fiber.Fiber<void> | undefined
+}
+
+/** The imports of a server, one after the other, each with its state. */
+export interface Imports {
+  /** Takes an upload; the import continues after that. */
+  readonly start: (upload: Upload) => Effect.Effect<ImportStatus, ApiError>
+  readonly all: Effect.Effect<ReadonlyArray<ImportStatus>>
+  readonly get: (id: string) => Effect.Effect<ImportStatus, ApiError>
+  /** The states of an import until its end. */
+  readonly follow: (id: string) => Effect.Effect<Stream.Stream<ImportStatus>, ApiError>
+  readonly cancel: (id: string) => Effect.Effect<ImportStatus, ApiError>
+  /** The path of the file of its rejected records, if there are any. */
+  readonly rejectsOf: (id: string) => Effect.Effect<string | undefined, ApiError>
+}
+
+/** The most imports that are remembered. */
+const maxKept = 100
+
+/** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
+export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imports, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const folder = yield* Effect.acquireRelease(
+      Effect.promise(() => mkdtemp(join(tmpdir(), 'finetune-ledger-'))),
+      path => Effect.promise(() => rm(path, { recursive: true, force: true })),
+    )
+    const scope = yield* Scope.Scope
+    const turn = yield* Semaphore.make(1)
+    const imports = new Map<string, Import>()
+    let count = 0
+
+    const find = (id: string): Effect.Effect<Import, ApiError> => {
+      const found = imports.get(id)
+      return found === undefined
+        ? Effect.fail(apiError(404, `import ${JSON.stringify(id)}: not known since the server started.`))
+        : Effect.succeed(found)
+    }
+    const start = ({ name, runId, bytes }: Upload) =>
+      Effect.gen(function* () {
+        const id = String(++count)
+        const path = join(folder, `${id}.upload`)
+        const rejectsPath = join(folder, `${id}.rejects`)
+        const status = yield* SubscriptionRef.make<ImportStatus>(waiting(id, name, yield* spool(path)(bytes)))
+        const one: Import = { status, rejectsPath, fiber: undefined }
+        imports.set(id, one)
+        for (const old of [...imports.keys()].slice(0, -maxKept)) imports.delete(old)
+        const update = (change: Partial<ImportStatus>) =>
+          SubscriptionRef.update(status, before => ({ ...before, ...change }))
+        one.fiber = yield* Effect.gen(function* () {
+          yield* update({ state: 'running' })
+          const progress = yield* importJob(store, database)({ path, name, runId, rejectsPath }, progress =>
+            Effect.runSync(update(statusOf(progress))),
+          )
+          const { bytes: size } = yield* SubscriptionRef.get(status)
+          yield* update({ ...statusOf(progress), bytes_read: size, state: 'done', ended_at: now() })
+        }).pipe(
+          turn.withPermits(1),
+          Effect.catch(({ message }: LedgerError) => update({ state: 'failed', message, ended_at: now() })),
+          Effect.onInterrupt(() => update({ state: 'cancelled', ended_at: now() })),
+          Effect.ensuring(Effect.promise(() => rm(path, { force: true }))),
+          Effect.forkIn(scope),
+        )
+        return yield* SubscriptionRef.get(status)
+      })
+
+    return {
+      start,
+      all: Effect.sync(() => [...imports.values()].map(({ status }) => status.value).toReversed()),
+      get: id => Effect.flatMap(find(id), ({ status }) => SubscriptionRef.get(status)),
+      follow: id =>
+        Effect.map(find(id), ({ status }) =>
+          Stream.takeUntil(SubscriptionRef.changes(status), ({ state }) => isFinal(state)),
+        ),
+      cancel: id =>
+        Effect.flatMap(find(id), ({ status, fiber }) =>
+          Effect.andThen(
+            fiber === undefined ? Effect.void : Fiber.interrupt(fiber),
+            SubscriptionRef.get(status),
+          ),
+        ),
+      rejectsOf: id =>
+        Effect.flatMap(find(id), ({ rejectsPath }) =>
+          Effect.promise(() =>
+            stat(rejectsPath).then(
+              () => rejectsPath,
+              () => undefined,
+            ),
+          ),
+        ),
+    }
+  })
+
+/** A database in memory is seen by its own connection only: its imports run in this process. */
+const importJob =
+  (store: Store, database: DatabaseOptions) =>
+  (job: ImportJob, onProgress: (progress: ImportProgress) => void) =>
+    database.db === ':memory:'
+      ? runImport(store, job, onProgress)
+      : importInProcess(database, job, onProgress)
+
+const isFinal = (state: ImportStatus['state']): boolean => state !== 'waiting' && state !== 'running'
+
+const now = (): number => Date.now() / 1000
+
+const waiting = (id: string, name: string, bytes: number): ImportStatus => ({
+  id,
+  name,
+  state: 'waiting',
+  bytes,
+  bytes_read: 0,
+  records: 0,
+  added: 0,
+  changed: 0,
+  unchanged: 0,
+  items: 0,
+  rejected: 0,
+  rejects: [],
+  message: null,
+  started_at: now(),
+  ended_at: null,
+})
+
+const statusOf = ({ bytesRead, rejects, ...counts }: ImportProgress): Partial<ImportStatus> => ({
+  ...counts,
+  bytes_read: bytesRead,
+  rejects: rejects.map(({ line, offset, reason }) => ({
+    offset,
+    message: reason,
+    ...(line === undefined ? {} : { line }),
+  })),
+})

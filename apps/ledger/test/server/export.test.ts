@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Observation } from '@finetune-kit/model'
+import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
+import { formatByName, formats } from '@finetune-kit/serialization'
+import { openStore, type Store } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunList } from '../../src/api/runs.ts'
+import { importFile, sample } from '../../src/server/importFiles.ts'
+import { inProcess } from './inProcess.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const fineTunes = [...Map.groupBy(simulateRuns(), ({ id }) => id).values()]
+
+let server: Awaited<ReturnType<typeof inProcess>>
+beforeAll(async () => {
+  server = await inProcess(sample)
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true })
+})
+
+const download = (query: string) => fetch(`${server.url}/api/export?${query}`)
+
+const lastRecords = (store: Store) =>
+  Effect.map(Stream.runCollect(store.lastRecords({ in: { kind: ['job'] } })), pages =>
+    pages.flat().map(record => JSON.stringify(sorted(record))),
+  )
+
+/** Without nulls and the order of keys, which columns do not keep. */
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, item]) => item !== null)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, item]) => [key, sorted(item)]),
+        )
+      : value
+
+test.each(formats.map(({ name }) => name))(
+  'export writes the jobs in %s, to be imported again',
+  async name => {
+    const response = await download(`kind=job&format=${encodeURIComponent(name)}`)
+    const file = `runs${formatByName(name)?.extensions[0]}`
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-disposition')).toBe(`attachment; filename="${file}"`)
+    writeFileSync(join(folder, file), new Uint8Array(await response.arrayBuffer()))
+    const copied = Effect.scoped(
+      Effect.gen(function* () {
+        const store = yield* openStore({ db: ':memory:' })
+        const report = yield* importFile(store, join(folder, file))
+        return { report, records: yield* lastRecords(store) }
+      }),
+    )
+    const { report, records } = await Effect.runPromise(copied)
+    expect(report).toMatchObject({ added: simulateJobs().length, rejected: 0 })
+    expect(new Set(records)).toEqual(new Set(await server.run(lastRecords(server.store))))
+  },
+)
+
+const lines = async (query: string) =>
+  (await (await download(query)).text())
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as { readonly id: string })
+
+test('export writes the selected runs, or all observations of them', async () => {
+  const { runs } = (await server.get('/api/runs?kind=fine-tune&limit=2')).body as RunList
+  const keys = runs.map(({ key }) => `run=${key}`).join('&')
+  expect(new Set((await lines(keys)).map(({ id }) => id))).toEqual(new Set(runs.map(({ id }) => id)))
+  const observations = (await lines(`${keys}&what=observations`)) as unknown as ReadonlyArray<Observation>
+  expect(Map.groupBy(observations, run => run.run_id).size).toBe(2)
+  expect(observations).toHaveLength(
+    runs.reduce((sum, { id }) => sum + (fineTunes.find(all => all[0]?.id === id)?.length ?? 0), 0),
+  )
+})
+
+test('export refuses what one file cannot hold', async () => {
+  const mixed = await download('format=CSV')
+  expect([mixed.status, await mixed.json()]).toEqual([
+    400,
+    { error: { message: expect.stringMatching(/^format: a file of CSV holds one kind of record/) } },
+  ])
+  expect((await download('format=Word')).status).toBe(400)
+  expect((await download('format=Parquet&q=no-such-run')).status).toBe(400)
+})

@@ -1,0 +1,160 @@
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ImportList, ImportStatus } from '../../src/api/imports.ts'
+import { sample } from '../../src/server/importFiles.ts'
+import { inProcess } from './inProcess.ts'
+import { asked } from './started.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const jobs = simulateJobs()
+
+describe.each([
+  ['a file', () => join(folder, 'runs.db')],
+  ['memory', () => ':memory:'],
+])('imports into a database in %s', (_, db) => {
+  let server: Awaited<ReturnType<typeof inProcess>>
+  beforeAll(async () => {
+    server = await inProcess([], db())
+  })
+  afterAll(() => server.close())
+
+  const send = async (method: string, path: string, body: string | Uint8Array = '') => {
+    const headers = { origin: server.url, 'content-type': 'application/octet-stream' }
+    const answer = await asked(server.url, path, { method, headers, body })
+    return { status: answer.status, body: JSON.parse(answer.body) as ImportStatus }
+  }
+
+  /** All states of an import until its end. */
+  const states = async (id: string): Promise<ReadonlyArray<ImportStatus>> => {
+    const { body } = await asked(server.url, `/api/imports/${id}/events`)
+    return body
+      .split('\n')
+      .filter(line => line.startsWith('data: '))
+      .map(line => JSON.parse(line.slice('data: '.length)) as ImportStatus)
+  }
+
+  const upload = async (name: string, content: string | Uint8Array, more = '') => {
+    const begun = await send('POST', `/api/imports?name=${encodeURIComponent(name)}${more}`, content)
+    expect(begun.status).toBe(202)
+    const all = await states(begun.body.id)
+    expect(all.every(state => ImportStatus.is(state))).toBe(true)
+    return all.at(-1) as ImportStatus
+  }
+
+  test('an upload of any compression is imported, and the same one again changes nothing', async () => {
+    const text = readFileSync(sample[0] as string)
+    const first = await upload('jobs.ndjson.zst', zstdCompressSync(text))
+    expect(first).toMatchObject({
+      name: 'jobs.ndjson.zst',
+      state: 'done',
+      added: jobs.length,
+      rejected: 0,
+      records: observationsOf(jobs).length,
+      message: null,
+    })
+    expect(first.bytes_read).toBe(first.bytes)
+    expect(first.ended_at).toBeGreaterThan(0)
+    const again = await upload('jobs.ndjson.gz', gzipSync(text))
+    expect(again).toMatchObject({ state: 'done', added: 0, changed: 0, items: 0 })
+    const { body } = await server.get('/api/imports')
+    expect(ImportList.is(body)).toBe(true)
+    expect((body as ImportList).imports.map(({ name }) => name)).toEqual([
+      'jobs.ndjson.gz',
+      'jobs.ndjson.zst',
+    ])
+  })
+
+  test('what is rejected is reported with its place, and can be downloaded', async () => {
+    const [good] = simulateRuns()
+    const lines = [JSON.stringify(good), '{"id":', '{"object":"chat.completion"}', '']
+    const done = await upload('mixed.ndjson', lines.join('\n'))
+    expect(done).toMatchObject({ state: 'done', added: 1, rejected: 2 })
+    expect(done.rejects.map(({ line }) => line)).toEqual([2, 3])
+    const { headers, body } = await asked(server.url, `/api/imports/${done.id}/rejects`)
+    expect(headers).toMatchObject({
+      'content-type': 'application/x-ndjson',
+      'content-disposition': `attachment; filename="rejects-${done.id}.ndjson"`,
+    })
+    expect(
+      body
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line)),
+    ).toEqual([
+      { line: 2, offset: expect.any(Number), message: expect.stringContaining('not NDJSON'), raw: '{"id":' },
+      {
+        line: 3,
+        offset: expect.any(Number),
+        message: expect.stringContaining('chat.completion'),
+        raw: '{"object":"chat.completion"}',
+      },
+    ])
+  })
+
+  test('a result file is joined to the run that is named with it', async () => {
+    const job = jobs.find(({ results }) => results !== null)
+    const done = await upload('step_metrics.csv', job?.results ?? '', `&run=${job?.id}`)
+    expect(done).toMatchObject({ state: 'done', items: 1, rejected: 0 })
+  })
+
+  test('a file that cannot be imported says why', async () => {
+    const training = JSON.stringify({ messages: [{ role: 'user', content: 'Hi' }] })
+    for (const [name, content, reason] of [
+      ['training.jsonl', `${training}\n`, /^training\.jsonl: a training file/],
+      ['damaged.gz', gzipSync('{}\n').subarray(0, 12), /^damaged\.gz: /],
+      ['image.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /^image\.png: /],
+    ] as const)
+      expect(await upload(name, content)).toMatchObject({
+        state: expect.stringMatching(/^(failed|done)$/),
+        added: 0,
+        ...(name === 'damaged.gz' ? {} : { state: 'failed', message: expect.stringMatching(reason) }),
+      })
+  })
+
+  test('an import is cancelled, and what it wrote stays whole', async () => {
+    const many = Array.from({ length: 60 }, (_, seed) =>
+      toNdjson(observationsOf(simulateJobs(seed + 100))),
+    ).join('')
+    const begun = await send('POST', '/api/imports?name=many.ndjson', many)
+    const cancelled = await send('DELETE', `/api/imports/${begun.body.id}`)
+    expect(cancelled).toMatchObject({ status: 200, body: { state: 'cancelled', message: null } })
+    expect((await states(begun.body.id)).at(-1)?.state).toBe('cancelled')
+    const { runs } = await server.run(server.store.runs({ limit: 10_000 }))
+    for (const { id, born } of runs)
+      expect(await server.run(server.store.verify({ id, born }))).toMatchObject({ _tag: 'Sound' })
+    expect((await upload('jobs.ndjson', readFileSync(sample[0] as string))).state).toBe('done')
+  })
+
+  test('an upload that ends early leaves nothing', async () => {
+    const before = ((await server.get('/api/imports')).body as ImportList).imports.length
+    const sent = request(`${server.url}/api/imports?name=half.ndjson`, {
+      method: 'POST',
+      headers: { origin: server.url, 'content-type': 'application/octet-stream', 'content-length': '1000' },
+    })
+    sent.on('error', () => {})
+    sent.write('{"object":')
+    await once(sent, 'socket')
+    await new Promise(resolve => setTimeout(resolve, 100))
+    sent.destroy()
+    expect(((await server.get('/api/imports')).body as ImportList).imports).toHaveLength(before)
+  })
+
+  test('imports refuses what it does not know', async () => {
+    expect(await server.get('/api/imports/999')).toEqual({
+      status: 404,
+      body: { error: { message: 'import "999": not known since the server started.' } },
+    })
+    expect(await send('POST', '/api/imports', 'x')).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/^name: /), path: 'name' } },
+    })
+  })
+})
