@@ -5,7 +5,8 @@ import * as Command from 'effect/cli/Command'
 import * as Effect from 'effect/Effect'
 import * as Flag from 'effect/cli/Flag'
 import type * as t from 'io-ts'
-import { look, print } from '../Io.ts'
+import wrapAnsi from 'wrap-ansi'
+import { Io, look, print } from '../Io.ts'
 import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { prices, readPrices } from './prices.ts'
@@ -44,7 +45,7 @@ export const log = Command.make(
     for (const { run, entries } of stories)
       yield* print(
         `run ${escapeUnprintable(JSON.stringify(run))}`,
-        storyText(entries, options).replace(/^/gm, '  '),
+        wrapped(storyText(entries, options).replace(/^/gm, '  '), (yield* Io).stdout.columns),
       )
     return undefined
   }),
@@ -61,3 +62,14 @@ export const log = Command.make(
     { command: 'finetune log job.json events.json step_metrics.csv --prices prices.json' },
   ]),
 )
+
+/** Wraps lines at words to the width of a terminal, below their own indent; to no width elsewhere. */
+const wrapped = (text: string, columns: number | undefined): string =>
+  columns === undefined
+    ? text
+    : text.replaceAll(/^( *)(.+)$/gm, (_, indent: string, line: string) =>
+        wrapAnsi(line, Math.max(20, columns - indent.length - 2))
+          .split('\n')
+          .join(`\n${indent}  `)
+          .replace(/^/, indent),
+      )

@@ -268,12 +268,12 @@ test('log tells the story of each run, or of one', async () => {
       "run "ft-xzq2BaSGurnL1fiCOUjyQWyS"",
       "  2021-11-04T09:12:40Z",
       "    + first seen at 2021-11-04T09:12:40Z, pending, base model curie",
-      "    + 1 new event",
       "  2021-11-04T09:13:24Z",
       "    + cost known: $0.57",
       "    + Hyperparams › Batch size resolved by the service: 8",
       "    + Hyperparams › Learning rate multiplier resolved by the service: 0.05",
-      "    + 1 new event",
+      "  2021-11-04T09:13:46Z",
+      "    ~ status: pending → running after 1 min 6 s",
     ]
   `)
 })

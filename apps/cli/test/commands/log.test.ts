@@ -1,6 +1,6 @@
 import { toNdjson } from '@finetune-kit/model/testing'
 import { expect, test } from 'vitest'
-import { folderOfTests } from '../runFinetune.ts'
+import { folderOfTests, runFinetune } from '../runFinetune.ts'
 
 const { finetune, written } = folderOfTests()
 
@@ -112,4 +112,15 @@ test('patch refuses one operation that is not in a list', async () => {
     stdout: '',
     stderr: 'stdin: looks like one operation of a JSON Patch. Put it in a list: [ … ].\n',
   })
+})
+
+const widths = ({ stdout }: { readonly stdout: string }) => stdout.split('\n').map(line => line.length)
+
+test('log wraps lines at words in a terminal, and nowhere else', async () => {
+  const error = { code: 'server_error', message: 'word '.repeat(60), param: null }
+  const file = written('failed.json', JSON.stringify({ ...job('ftjob-1', 'failed'), error }))
+  expect(Math.max(...widths(await finetune(['log', file])))).toBeGreaterThan(100)
+  const narrow = await runFinetune(['log', file], { columns: 60 })
+  expect(Math.max(...widths(narrow))).toBeLessThanOrEqual(60)
+  expect(narrow.stdout).toMatch(/^ {4}! failed: "word[^]*?\n {6}word word/m)
 })

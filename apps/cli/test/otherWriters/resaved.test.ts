@@ -87,10 +87,10 @@ describe.each(archives)('a table of %s', (_, records) => {
 test('a table of Excel with semicolons is refused by name', async () => {
   const [, records] = archives[1]
   written('again.csv', byExcel(content(await ours(records, '.csv')), { separator: ';' }))
-  const { code, stdout } = await finetune(['validate', 'again.csv'])
-  expect([code, stdout.split('\n')[0]]).toEqual([
-    1,
-    'again.csv:1:1 not CSV: the columns are separated by semicolons. Save the table with commas',
+  const { code, stderr } = await finetune(['validate', 'again.csv'])
+  expect([code, stderr.split('\n')[0]]).toEqual([
+    2,
+    'again.csv: a table separated by semicolons, which is not supported. Save it separated by commas.',
   ])
 })
 

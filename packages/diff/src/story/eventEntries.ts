@@ -27,7 +27,7 @@ export const eventEntries = (run: Run, resources: RunResources): ReadonlyArray<T
   const log = readLog(resources.events ?? [])
   return [
     ...timed(run.created_at, [{ _tag: 'Created', model: run.model, ...none }]),
-    ...log.flatMap(entry => timed(entry.at, describe(entry, progress))),
+    ...withQueue(log).flatMap(entry => timed(entry.at, describe(entry, progress))),
     ...milestones(log, progress),
     ...checkpoints(log, resources.checkpoints ?? [], progress),
     ...ending(run, progress, resources),
@@ -51,12 +51,32 @@ const readLog = (events: ReadonlyArray<RunEvent>): ReadonlyArray<LogEntry> => {
     .map(([, entry]) => entry)
 }
 
+interface QueuedEntry extends LogEntry {
+  /** The position in the queue before this entry; null outside. */
+  readonly position: number | null
+}
+
+/** Entries with the position before each. One that repeats the position is no news. */
+const withQueue = (log: ReadonlyArray<LogEntry>): ReadonlyArray<QueuedEntry> => {
+  let position: number | null = null
+  return log.flatMap(entry => {
+    const { message } = entry
+    const before = position
+    const isMove = message._tag === 'Enqueued' || message._tag === 'InQueue'
+    if (isMove) position = message.position
+    return isMove && before === position ? [] : [{ ...entry, position: before }]
+  })
+}
+
 const none = { operations: [] } as const
 
 const timed = (at: number, changes: ReadonlyArray<RunChange>): ReadonlyArray<TimedChanges> =>
   changes.length === 0 ? [] : [{ at, changes }]
 
-const describe = ({ at, level, text, message }: LogEntry, progress: Progress): ReadonlyArray<RunChange> => {
+const describe = (
+  { at, level, text, message, position }: QueuedEntry,
+  progress: Progress,
+): ReadonlyArray<RunChange> => {
   switch (message._tag) {
     case 'Validated':
       return [{ _tag: 'FilesValidated', ...none }]
@@ -64,7 +84,7 @@ const describe = ({ at, level, text, message }: LogEntry, progress: Progress): R
       return [{ _tag: 'CostKnown', dollars: message.dollars, ...none }]
     case 'Enqueued':
     case 'InQueue':
-      return [{ _tag: 'QueueMoved', from: null, to: message.position, ...none }]
+      return [{ _tag: 'QueueMoved', from: position, to: message.position, ...none }]
     case 'Started':
       return [{ _tag: 'Started', at, seconds: progress.seconds.queued, ...none }]
     case 'Epoch':

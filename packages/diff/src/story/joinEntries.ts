@@ -10,7 +10,9 @@ export const joinEntries = (
   snapshots: ReadonlyArray<StoryEntry>,
   news: ReadonlyArray<TimedChanges>,
 ): ReadonlyArray<StoryEntry> => {
-  const all = [...withSortTimes(snapshots), ...news.map(withNoSnapshot)].toSorted((x, y) => x.time - y.time)
+  const all = [...withSortTimes(snapshots.map(withoutEvents)), ...news.map(withNoSnapshot)].toSorted(
+    (x, y) => x.time - y.time,
+  )
   const seen = new Set<string>()
   const joined: Array<StoryEntry> = []
   for (const { entry } of all) {
@@ -27,6 +29,14 @@ export const joinEntries = (
   }
   return joined
 }
+
+/** Events stand at their own times, and a later date is no news next to them. */
+const withoutEvents = (entry: StoryEntry): StoryEntry => ({
+  ...entry,
+  changes: entry.changes.filter(
+    ({ _tag }) => !['EventsAdded', 'QueueMoved', 'TimestampChanged'].includes(_tag),
+  ),
+})
 
 interface Sortable {
   readonly time: number
@@ -59,7 +69,10 @@ const isNew = (change: Change, seen: Set<string>): boolean => {
 const factsOf = (change: Change): ReadonlyArray<string> => {
   switch (change._tag) {
     case 'FirstSeen':
-      return [`status ${change.status}`, ...(change.at === null ? ['Created'] : [])]
+      return [
+        `status ${change.status}`,
+        ...(change.at === null || change.at === change.createdAt ? ['Created'] : []),
+      ]
     case 'Created':
     case 'Started':
     case 'FilesValidated':

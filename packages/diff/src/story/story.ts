@@ -17,8 +17,8 @@ export interface StoryResources extends RunResources {
 
 /**
  * Tells the story of one run from its snapshots, oldest first in whatever order they come: what was
- * seen first, then what changed. A snapshot without news makes no entry. Events, checkpoints and
- * result files, if passed, are joined at their own times.
+ * seen first, then what changed. A snapshot without news makes no entry. Events, those in the
+ * snapshots too, checkpoints and result files are told at their own times.
  *
  * @example
  * const entries = story(t.type({ status: t.string }))([{ status: 'pending' }, { status: 'running' }])
@@ -41,9 +41,12 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
       return changes.length === 0 ? [] : [{ at, snapshot, changes }]
     })
     const latest = ordered.at(-1)?.record
-    if (narrator === undefined || latest === undefined || !hasMore(resources)) return entries
+    if (narrator === undefined || latest === undefined) return entries
+    const events = [...snapshots.flatMap(narrator.events), ...(resources.events ?? [])]
+    const all = { ...resources, events }
+    if (!hasMore(all)) return entries
     const run = latest as unknown as Run
-    return joinEntries(withEventTimes(entries, run, resources), eventEntries(run, resources))
+    return joinEntries(withEventTimes(entries, run, all), eventEntries(run, all))
   }
 }
 
@@ -71,7 +74,7 @@ const inOrder = <A>(
     : items.toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
 }
 
-/** Sets the time of a snapshot that shows a new status to that of the event that tells of it. */
+/** Gives a new status the time of the event that tells of it. */
 const withEventTimes = (
   entries: ReadonlyArray<StoryEntry>,
   run: Run,
@@ -87,12 +90,23 @@ const withEventTimes = (
     ['failed', finishedAt],
     ['cancelled', finishedAt],
   ])
-  return entries.map(entry => {
-    if (entry.at !== null && run.object !== 'fine_tuning.job') return entry
-    const status = entry.changes.flatMap(change =>
+  return entries.flatMap(entry => {
+    const { changes } = entry
+    const status = changes.flatMap(change =>
       change._tag === 'StatusMoved' ? [change.to] : change._tag === 'FirstSeen' ? [change.status] : [],
     )[0]
     const at = status === undefined ? null : (times.get(status) ?? null)
-    return at === null ? entry : { ...entry, at }
+    if (at === null) return [entry]
+    if (entry.at === null || run.object === 'fine_tuning.job') return [{ ...entry, at }]
+    // the snapshot has a time of its own, which may be later
+    const [moved, others] = [changes.filter(isStatusMoved), changes.filter(change => !isStatusMoved(change))]
+    return moved.length === 0 || at >= entry.at
+      ? [entry]
+      : [
+          { ...entry, at, changes: moved },
+          { ...entry, changes: others },
+        ]
   })
 }
+
+const isStatusMoved = ({ _tag }: Change.Change): boolean => _tag === 'StatusMoved'

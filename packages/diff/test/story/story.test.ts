@@ -29,29 +29,27 @@ test('story tells the moments of a run oldest first, whatever order its snapshot
   expect(storyText(moments)).toMatchInlineSnapshot(`
     "2023-07-22T04:26:50Z
       + first seen at 2023-07-22T04:26:50Z, pending, base model curie
-      + 1 new event
     2023-07-22T04:28:20Z
       ~ status: pending → running after 1 min 30 s
       + training started at 2023-07-22T04:28:20Z
-      + 1 new event
     2023-07-22T04:35:00Z
       ~ status: running → succeeded after 6 min 40 s
       + model published: curie:ft-example-2023-07-22-04-26-40
       + training file processed: train.jsonl (file-train)
       + result file added: compiled_results.csv (file-result), 5,120 bytes
       + Hyperparams › Batch size resolved by the service: 1
-      + Hyperparams › Learning rate multiplier resolved by the service: 0.1
-      + 1 new event"
+      + Hyperparams › Learning rate multiplier resolved by the service: 0.1"
   `)
 })
 
 test('story tells what had happened before the first snapshot', () => {
   expect(storyText(story(FineTuneSnapshot)([running]))).toBe(
     [
+      '2023-07-22T04:26:50Z',
+      '  + created, base model curie',
       '2023-07-22T04:28:20Z',
       '  + first seen at 2023-07-22T04:28:20Z, running, base model curie',
       '  + training started at 2023-07-22T04:28:20Z',
-      '  + 2 new events',
     ].join('\n'),
   )
 })
@@ -154,6 +152,95 @@ test('story of a fine-tune takes events that its snapshots lack', () => {
     2023-07-22T04:28:20Z
       + training started at 2023-07-22T04:28:20Z
     2023-07-22T04:35:00Z
-      + first seen at 2023-07-22T04:35:00Z, succeeded, base model curie"
+      + first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
+      + model published: curie:ft-example-2023-07-22-04-26-40
+      + result file added: compiled_results.csv (file-result), 5,120 bytes"
+  `)
+})
+
+const late: FineTuneSnapshot = {
+  ...succeededRun,
+  updated_at: 1_690_000_900,
+  events: [
+    [1_690_000_010, 'Created fine-tune: ft-example'],
+    [1_690_000_020, 'Fine-tune costs $1.50'],
+    [1_690_000_020, 'Fine-tune enqueued. Queue number: 2'],
+    [1_690_000_060, 'Fine-tune is in the queue. Queue number: 2'],
+    [1_690_000_080, 'Fine-tune is in the queue. Queue number: 0'],
+    [1_690_000_100, 'Fine-tune started'],
+    [1_690_000_200, 'Completed epoch 1/2'],
+    [1_690_000_300, 'Completed epoch 2/2'],
+    [1_690_000_500, 'Fine-tune succeeded'],
+  ].map(([created_at, message]) => ({
+    object: 'fine-tune-event',
+    created_at: Number(created_at),
+    level: 'info',
+    message: String(message),
+  })),
+}
+
+test('story of a fine-tune tells the events of its snapshots at their own times', () => {
+  expect(storyText(story(FineTuneSnapshot)([pendingRun, late]))).toMatchInlineSnapshot(`
+    "2023-07-22T04:26:50Z
+      + first seen at 2023-07-22T04:26:50Z, pending, base model curie
+    2023-07-22T04:27:00Z
+      + cost known: $1.50
+      + in the queue at position 2
+    2023-07-22T04:28:00Z
+      ~ queue position moved from 2 to 0
+    2023-07-22T04:28:20Z
+      + training started at 2023-07-22T04:28:20Z after 1 min 20 s in the queue
+    2023-07-22T04:30:00Z
+      + epoch 1 of 2 done
+    2023-07-22T04:31:40Z
+      + epoch 2 of 2 done
+    2023-07-22T04:35:00Z
+      ~ status: pending → succeeded after 8 min 10 s
+    2023-07-22T04:41:40Z
+      + model published: curie:ft-example-2023-07-22-04-26-40
+      + training file processed: train.jsonl (file-train)
+      + result file added: compiled_results.csv (file-result), 5,120 bytes
+      + Hyperparams › Batch size resolved by the service: 1
+      + Hyperparams › Learning rate multiplier resolved by the service: 0.1"
+  `)
+})
+
+const told = (run: FineTuneSnapshot, events: NonNullable<FineTuneSnapshot['events']> = []) =>
+  storyText(story(FineTuneSnapshot)([pendingRun, run], { events }))
+
+test('story of a fine-tune does not change when its events repeat or come in another order', () => {
+  const log = late.events ?? []
+  expect(told({ ...late, events: [...log.toReversed(), ...log] })).toBe(told(late))
+  expect(told(late, log)).toBe(told(late))
+})
+
+const withMethod = (job: FineTuningJobSnapshot): FineTuningJobSnapshot => ({
+  ...job,
+  method: { type: 'supervised', supervised: { hyperparameters: job.hyperparameters ?? {} } },
+})
+
+test('story tells a hyperparameter once that a job holds twice', () => {
+  const text = storyText(jobStory([withMethod(queuedJob), withMethod(runningJob)]))
+  expect(text.match(/N epochs/g)).toHaveLength(1)
+  expect(text).not.toContain('Method')
+})
+
+test('story tells the end of a run of which there is one record', () => {
+  expect(storyText(jobStory([succeededJob]))).toMatchInlineSnapshot(`
+    "2023-11-14T22:23:20Z
+      + first seen at 2023-11-14T22:23:20Z, succeeded, base model gpt-4o-mini-2024-07-18
+      + model published: ft:gpt-4o-mini-2024-07-18:example::abc123
+      + result file added: file-result
+      ~ finished at 2023-11-14T22:23:20Z, 10 min after it was created
+      + trained on 20,000 tokens"
+  `)
+  const error = { code: 'server_error', message: 'No flour.', param: null }
+  expect(storyText(jobStory([{ ...queuedJob, status: 'failed', error }]))).toContain('! failed: "No flour."')
+  const { events: _, ...listed } = succeededRun
+  expect(storyText(story(FineTuneSnapshot)([listed]))).toMatchInlineSnapshot(`
+    "2023-07-22T04:35:00Z
+      + first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
+      + model published: curie:ft-example-2023-07-22-04-26-40
+      + result file added: compiled_results.csv (file-result), 5,120 bytes"
   `)
 })

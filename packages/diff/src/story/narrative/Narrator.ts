@@ -1,3 +1,4 @@
+import type { RunEvent } from '@finetune-kit/model'
 import type { Delta } from '../../Delta.ts'
 import type * as FieldPath from '../../FieldPath.ts'
 import type { Change } from './RunChange.ts'
@@ -28,4 +29,6 @@ export interface Narrator<A> {
    * Time of the last news in the record, in Unix seconds; null where the record does not tell it.
    */
   readonly lastKnown: (a: A) => number | null
+  /** The events in the record: a story tells them at their own times. */
+  readonly events: (a: A) => ReadonlyArray<RunEvent>
 }

@@ -88,7 +88,12 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     hyperparameters('hyperparams', [null]),
     Events.events(isDescribed),
   ],
-  before: run => (run.events === undefined ? run : { ...run, events: [] }),
+  before: run => ({
+    ...run,
+    fine_tuned_model: null,
+    result_files: [],
+    ...(run.events === undefined ? {} : { events: [] }),
+  }),
   firstSeen: run => ({
     _tag: 'FirstSeen',
     at: run.updated_at,
@@ -99,4 +104,5 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
   }),
   stage: () => 0,
   lastKnown: run => run.updated_at,
+  events: run => run.events ?? [],
 }

@@ -92,7 +92,7 @@ const stages: ReadonlyArray<Phase> = [
   'succeeded',
 ]
 
-/** Narrates fine-tuning jobs. Their events are records of their own: see `runStory`. */
+/** Narrates fine-tuning jobs. Their events are records of their own, which `story` joins. */
 export const fineTuningJob: Narrator<Job> = {
   comparable: Comparable.of(FineTuningJobSnapshot),
   rules: [
@@ -104,7 +104,14 @@ export const fineTuningJob: Narrator<Job> = {
     tokens,
     hyperparameters('hyperparameters', [null, 'auto', -1]),
   ],
-  before: job => job,
+  before: job => ({
+    ...job,
+    error: null,
+    finished_at: null,
+    fine_tuned_model: null,
+    result_files: [],
+    trained_tokens: null,
+  }),
   firstSeen: (job, at) => ({
     _tag: 'FirstSeen',
     at,
@@ -115,4 +122,5 @@ export const fineTuningJob: Narrator<Job> = {
   }),
   stage: job => stages.indexOf(progressOf(job).phase),
   lastKnown: job => job.finished_at ?? null,
+  events: () => [],
 }
