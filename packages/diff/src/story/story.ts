@@ -74,7 +74,7 @@ const inOrder = <A>(
     : items.toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
 }
 
-/** Gives a new status the time of the event that tells of it. */
+/** Sets the time of a new status to that of the event that tells of it. */
 const withEventTimes = (
   entries: ReadonlyArray<StoryEntry>,
   run: Run,
