@@ -155,6 +155,17 @@ test('Eq takes no inherited field for an own one', () => {
   expect(equals(balanced, { n: 1, items: [] })).toBe(false)
 })
 
+test('Eq takes no instance for a plain object, whatever its constructor', () => {
+  const codec = t.type({ n: t.number })
+  const eq = Eq.of(codec)
+  const odd = Object.assign(Object.create({}) as { n: number }, { n: 1 })
+  for (const other of [{ n: 1 }, Object.assign(Object.create({}) as { n: number }, { n: 1 })]) {
+    expect([eq.equals(odd, other), eq.equals(other, odd)]).toEqual([false, false])
+    expect(Eq.of(t.unknown).equals(odd, other)).toBe(false)
+  }
+  expect(eq.equals(Object.assign(Object.create(null) as { n: number }, { n: 1 }), { n: 1 })).toBe(true)
+})
+
 const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => {
   let u: unknown = 1
   for (let i = 0; i < depth; i++) u = wrap(u)

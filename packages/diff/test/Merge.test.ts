@@ -138,6 +138,15 @@ test('merge keeps values that the codec converted', () => {
   expect(merge(base, { ...base, at }, { ...base, n: 2 })).toEqual({ value: { at, n: 2 }, conflicts: [] })
 })
 
+const seen = (at: number, n: number) => ({ at: new Date(at), n })
+
+test('merge takes two dates of the same instant for equal', () => {
+  const { merge } = Merge.of(record('Seen', { at: DateFromISOString, n: t.number }))
+  expect(merge(seen(0, 1), seen(5, 1), seen(5, 2))).toEqual({ value: seen(5, 2), conflicts: [] })
+  expect(merge(seen(0, 1), seen(0, 2), seen(5, 1))).toEqual({ value: seen(5, 2), conflicts: [] })
+  expect(merge(seen(0, 1), seen(4, 1), seen(5, 1)).conflicts).toHaveLength(1)
+})
+
 test('merge is one conflict in both orders where the merged value would be none in one', () => {
   const Tagged = t.union([
     t.type({ tag: t.literal('a'), x: t.string }),

@@ -117,7 +117,9 @@ describe('Csv', () => {
     const [item] = decodeAll(Csv.of(Any))(bytes(`${names.join(',')}\n${row}\n`))
     expect(item).toMatchObject({ _tag: 'Record', value: { c0: 0, c199999: 199_999 } })
     const [twice] = decodeAll(Csv.of(Any))(bytes(`${names.join(',')},c0\n${row},1\n`))
-    expect(twice?._tag === 'Reject' && draw(twice.error)).toBe('1:1 not CSV: the column "c0" is there twice')
+    expect(twice?._tag === 'Reject' && draw(twice.error)).toBe(
+      '1:1 not CSV: the column "c0" is there twice. Rename one',
+    )
   })
 
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__'])(

@@ -196,3 +196,12 @@ describe.each([
     isKept(format, row)
   })
 })
+
+test.each(formats)('$name names an instance of a class without a constructor', format => {
+  const odd: unknown = Object.create(Object.create(Object.create(null) as object) as object)
+  const written = encodeAll(format.of(t.unknown))([{ a: odd }])
+  expect(written).toMatchObject({
+    _tag: 'Left',
+    left: { path: [0, 'a'], reason: expect.any(String) as string },
+  })
+})

@@ -56,19 +56,15 @@ for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[
     tuple: () => any,
     record: () => any,
     struct: fields => {
-      // an object that inherits fields is no plain one; V8 skips this call for the keys of a loop
-      const own = 'Object.prototype.hasOwnProperty'
       const rest = emitter.bound(sameRest(new Set(fields.map(f => f.key))))
-      // `constructor` is cheaper than the prototype; an own key of that name takes the slow path
+      // cheaper than Object.getPrototypeOf; an own key of that name takes the slow path
+      const isOdd = (x: string) => `${x}?.__proto__ !== Object.prototype`
       return called(
-        (
-          x,
-          y,
-        ) => `${identical(x, y)}if (${x}?.constructor !== Object || ${y}?.constructor !== Object) return ${structurally}(${x}, ${y})
+        (x, y) => `${identical(x, y)}if (${isOdd(x)} || ${isOdd(y)}) return ${structurally}(${x}, ${y})
 let n = 0, m = 0, u, v
 ${fields.map(field => compareField(x, y, field)).join('')}m = n
-for (const k in ${x}) if (${own}.call(${x}, k)) n--; else return ${structurally}(${x}, ${y})
-for (const k in ${y}) if (${own}.call(${y}, k)) m--; else return ${structurally}(${x}, ${y})
+for (const k in ${x}) n--
+for (const k in ${y}) m--
 if ((n !== 0 || m !== 0) && !${rest}(${x}, ${y})) return false
 `,
       )

@@ -33,12 +33,12 @@ export const compileFieldComparison = <C>(
 }
 
 /**
- * Compares `constructor`, which is cheaper than the prototype and sufficient: an own key of that
- * name only takes the slower path.
+ * Reads `__proto__`, which is cheaper than `Object.getPrototypeOf`: an own key of that name only
+ * takes the slower path. An inherited `constructor` would make instances plain objects.
  */
 const sourceOf = (keys: ReadonlyArray<string>): string => `return (a, b, c) => {
 if (a === b && a !== 0) return true
-if (a?.constructor !== Object || b?.constructor !== Object) return slow(a, b, c)
+if (a?.__proto__ !== Object.prototype || b?.__proto__ !== Object.prototype) return slow(a, b, c)
 let n = 0, m = 0, u, v
 ${keys.map(read).join('\n')}
 for (const _ in a) n--

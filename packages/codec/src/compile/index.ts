@@ -7,7 +7,7 @@ export { type FieldComparison, type FieldVisitor, compileFieldComparison } from 
 export { type ObjectBuilder, compileObjectBuilder } from './compileObjectBuilder.ts'
 export { type FieldReader, absent, compileRecordReader } from './compileRecordReader.ts'
 export * as Exactness from './Exactness.ts'
-export { isObject, isPlain, isPlainObject, put } from '../internal/objects.ts'
+export { classNameOf, isObject, isPlain, isPlainObject, put } from '../internal/objects.ts'
 export { truncate } from '../internal/truncate.ts'
 export { utf8Length } from '../internal/utf8Length.ts'
 export { sha256 } from '../digest/sha256.ts'

@@ -15,6 +15,10 @@ export const isPlain = (value: object): value is Record<string, unknown> => {
 export const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && isPlain(value)
 
+/** The name of an object's class, also of one whose prototypes have no constructor. */
+export const classNameOf = ({ constructor }: { readonly constructor?: unknown }): string =>
+  typeof constructor === 'function' ? constructor.name : 'a class'
+
 /** Sets an own key, also `__proto__`, whose assignment would replace the prototype. */
 export const put = (object: Record<string, unknown>, key: string, value: unknown): void => {
   if (key !== '__proto__') object[key] = value

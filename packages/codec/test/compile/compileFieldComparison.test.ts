@@ -20,11 +20,28 @@ const told = (keys: ReadonlyArray<string>, a: unknown, b: unknown, patience = 99
   return { answer: look(a, b, 'context'), calls }
 }
 
+/** Objects whose constructor is that of plain ones, or is named so. */
+const oddObjects = (): ReadonlyArray<unknown> => {
+  function Old() {}
+  Old.prototype = { a: 1 }
+  const Named = { Object: class Object {} }.Object
+  return [
+    Object.create({}),
+    Object.create({ a: 1, b: 2 }),
+    Object.assign(Object.create({ a: 1 }) as object, { b: 2 }),
+    Reflect.construct(Old, []),
+    Object.assign(new Named(), { a: 1 }),
+    Object.assign(Object.create(null) as object, { a: 1 }),
+    { a: 1, constructor: Object },
+    JSON.parse('{"a":1,"__proto__":{"b":2}}'),
+  ]
+}
+
 test('pairwise tells the same with generated code as without', () => {
   const keys = ['a', 'constructor', 'toString', '"\u2028', 'b']
   const value = fc.constantFrom<unknown>(0, -0, 1, Number.NaN, '', 'x', null, undefined)
   const object = fc.dictionary(fc.constantFrom(...keys, '__proto__', 'other'), value)
-  const any = fc.oneof(object, value, fc.constant([]), fc.constant(new Date(0)))
+  const any = fc.oneof(object, value, fc.constantFrom<unknown>([], new Date(0), ...oddObjects()))
   fc.assert(
     fc.property(any, any, fc.nat(4), (a, b, patience) => {
       codeGeneration(true)

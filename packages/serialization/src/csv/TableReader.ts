@@ -5,6 +5,7 @@ import { readText } from '../bytes/readText.ts'
 import { positionAt, positionsAt } from '../bytes/positions.ts'
 import { readField } from './readField.ts'
 import { type Column, columnOf, twiceIn } from './columns.ts'
+import { problems } from './problems.ts'
 import { foreignTable } from './foreignTable.ts'
 import { type Cell, cellsOf, type Row } from './rows.ts'
 
@@ -55,13 +56,13 @@ export const tableReader = (
     const { text, at } = found.right
     const split = row.open ? E.left(text.length) : cellsOf(text)
     if (E.isRight(split)) return E.right({ cells: split.right, text, at })
-    const reason = row.open ? 'a quote that is never closed' : 'a quote inside a cell'
+    const reason = row.open ? problems.openQuote : problems.innerQuote
     return E.left(malformed(name, reason, positionAt(text, split.left, at)))
   }
 
   const reasonOf = (names: ReadonlyArray<Column>): string | undefined => {
     const twice = twiceIn(names)
-    if (twice !== undefined) return `the column ${JSON.stringify(twice.name)} is there twice`
+    if (twice !== undefined) return problems.repeatedColumn(twice.name)
     return must !== undefined && !names.includes(must.column)
       ? `the column ${JSON.stringify(must.column.name)} is missing: ${must.why}`
       : undefined
@@ -98,7 +99,7 @@ export const tableReader = (
       const { cells: all, at } = found.right
       return all.length === header.length
         ? E.right({ header, ...found.right })
-        : E.left(malformed(name, `expected ${header.length} cells, found ${all.length}`, at))
+        : E.left(malformed(name, problems.cellCount(header.length, all.length), at))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
-import { isPlain } from '@finetune-kit/codec/compile'
+import { classNameOf, isPlain } from '@finetune-kit/codec/compile'
 import { defaultLimits } from '../Format.ts'
 import { tooDeep } from './depth.ts'
 
@@ -107,7 +107,7 @@ const unholdableInside = (
     }
   } else {
     if (!isPlain(value))
-      return unencodable([...path], `an instance of ${value.constructor.name} is not a value of JSON`)
+      return unencodable([...path], `an instance of ${classNameOf(value)} is not a value of JSON`)
     for (const key of Object.keys(value)) {
       const inner = value[key]
       if (inner === undefined) continue

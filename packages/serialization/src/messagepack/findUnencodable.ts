@@ -1,5 +1,5 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
-import { isPlain } from '@finetune-kit/codec/compile'
+import { classNameOf, isPlain } from '@finetune-kit/codec/compile'
 import { tooDeep } from '../json/depth.ts'
 
 /**
@@ -43,7 +43,7 @@ export const findUnencodable = (value: unknown, maxDepth: number): EncodeError =
   }
 
   const object = (v: object): EncodeError | undefined => {
-    if (!isPlain(v)) return refuse(`an instance of ${v.constructor.name} is not a value of JSON`)
+    if (!isPlain(v)) return refuse(`an instance of ${classNameOf(v)} is not a value of JSON`)
     for (const key of Object.keys(v)) {
       if (v[key] === undefined) continue
       const error = key.isWellFormed() ? inside(key, v[key]) : unencodable([...path, key], half)

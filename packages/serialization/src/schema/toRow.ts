@@ -26,7 +26,8 @@ export const toRow =
     let error: EncodeError | undefined
     const path: Array<string | number> = []
     const refuse = (found: EncodeError) => {
-      error ??= unencodable([...path, ...found.path], found.reason)
+      // the field of a wrapped value is no part of it
+      error ??= unencodable([...path, ...found.path].slice(group.isWrapped === true ? 1 : 0), found.reason)
     }
 
     const cell = (structure: RecordSchema, v: unknown): unknown => {

@@ -39,7 +39,7 @@ import { yamlFacts } from './facts.ts'
  * @example
  * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
  * const wrong = Yaml.of(t.type({ n: t.number })).decode('n: 1\nn: 2\n')
- * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: Map keys must be unique')
+ * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: Map keys must be unique. Rename one')
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => {
   const check = checked(codec)

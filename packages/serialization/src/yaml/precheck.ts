@@ -7,7 +7,9 @@ import type { Flaw } from './valueOf.ts'
 /** §5.4: "b-carriage-return" is a line break of its own; the library takes it for text. */
 export const strayReturnIn = (text: string): Flaw | undefined => {
   const at = text.search(/\r(?!\n)/)
-  return at === -1 ? undefined : { at, reason: 'a carriage return without a line feed' }
+  return at === -1
+    ? undefined
+    : { at, reason: 'a carriage return without a line feed. End each line with a line feed' }
 }
 
 export type YamlLimits = Required<Pick<ReaderOptions, 'maxDepth' | 'maxRecordBytes'>>

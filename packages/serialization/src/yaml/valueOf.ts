@@ -66,11 +66,11 @@ export const nodeReader = ({ maxDepth, maxValues, strict }: Rules) => {
     for (const { key: written, value } of node.items) {
       const key = isAlias(written) ? targetOf(written, inAlias) : written
       if (!isScalar(key) || typeof key.value !== 'string') {
-        refuse(written, 'a key that is not a string')
+        refuse(written, 'a key that is not a string. Quote it')
         break
       }
       if (entries.has(key.value)) {
-        refuse(written, 'Map keys must be unique')
+        refuse(written, 'Map keys must be unique. Rename one')
         break
       }
       if (!inAlias && key.anchor !== undefined) anchors.set(key.anchor, key)

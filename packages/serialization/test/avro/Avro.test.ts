@@ -216,7 +216,7 @@ test('Avro.encode refuses what it cannot hold, with the path', () => {
     E.left({ _tag: 'Unencodable', path: ['y'], reason: 'NaN is not a number of JSON' }),
   )
   expect(Avro.of(t.array(t.unknown)).encode([1, { a: 1n }])).toEqual(
-    E.left({ _tag: 'Unencodable', path: ['value', 1, 'a'], reason: 'a bigint is not a value of JSON' }),
+    E.left({ _tag: 'Unencodable', path: [1, 'a'], reason: 'a bigint is not a value of JSON' }),
   )
 })
 

@@ -10,7 +10,7 @@ const folder = new URL('../../node_modules/csv-spectrum/', import.meta.url)
 const refused: Readonly<Record<string, ReadonlyArray<string>>> = {
   // §2.5: "If fields are not enclosed with double quotes, then double quotes may not appear inside
   // the fields."
-  location_coordinates: ['2:22 not CSV: a quote inside a cell'],
+  location_coordinates: ['2:22 not CSV: a quote inside a cell. Quote the whole cell, and double the quote'],
 }
 
 const names = readdirSync(new URL('csvs/', folder)).map(name => name.slice(0, -'.csv'.length))

@@ -127,7 +127,7 @@ test('CsvTables calls the records by their number where their codec names no key
     values(decodeTables(Plain)([bytes('events\n1\nx"\n1\n'), bytes('parent_row,at\n1,1\n2,2\n3,3\n')])),
   ).toEqual([
     { events: [{ at: 1 }] },
-    new Error('3:2 not CSV: a quote inside a cell'),
+    new Error('3:2 not CSV: a quote inside a cell. Quote the whole cell, and double the quote'),
     { events: [{ at: 3 }] },
   ])
 })
@@ -200,14 +200,19 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       [main('a,2,', 'b,1,', 'c,1,'), items('a,1', 'a,x', 'b,2,3', 'c,4'), items()],
       [
         'in.inner.events:3:3 /inner/events/1/at: expected integer, found "x"',
-        'in.inner.events:4:1 not CSV: expected 2 cells, found 3',
+        'in.inner.events:4:1 not CSV: expected 2 cells, found 3. Quote each cell that holds a comma',
         of('c', 4),
       ],
     ],
     [
       'records of one name below a damaged row',
       [main('a,1,', 'a,1,', 'b,1,', 'a,1,'), items('a"x,1', 'a,2', 'b,3', 'a,4'), items()],
-      ['in.inner.events:2:2 not CSV: a quote inside a cell', of('a', 2), of('b', 3), of('a', 4)],
+      [
+        'in.inner.events:2:2 not CSV: a quote inside a cell. Quote the whole cell, and double the quote',
+        of('a', 2),
+        of('b', 3),
+        of('a', 4),
+      ],
     ],
     [
       'records of one name whose rows do not add up',
@@ -248,9 +253,9 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a bad row of the main table',
       [main('a,1', 'b,1,', 'c"d,2,', 'c,1,'), items('a,1', 'b,2', 'c,3', 'c,4', 'c,5'), items()],
       [
-        'in.csv:2:1 not CSV: expected 3 cells, found 2',
+        'in.csv:2:1 not CSV: expected 3 cells, found 2. Write an empty cell for each missing value',
         of('b', 2),
-        'in.csv:4:2 not CSV: a quote inside a cell',
+        'in.csv:4:2 not CSV: a quote inside a cell. Quote the whole cell, and double the quote',
         'in.csv:5:3 /inner/events: table "inner.events" has more rows of "c" than are counted, the first in line 5. Remove it, or correct the count',
       ],
     ],
@@ -258,7 +263,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a quote that is never closed: in a child table',
       [main('a,1,', 'b,1,', 'c,0,'), items('a,"1', 'b,2'), items()],
       [
-        'in.inner.events:3:4 not CSV: a quote that is never closed',
+        'in.inner.events:3:4 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
         'in.csv:3:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "b", and then it ends. Add the missing rows, or correct the count',
         of('c'),
       ],
@@ -266,13 +271,16 @@ describe('CsvTables rejects what does not fit together, with its place and what 
     [
       'a quote that is never closed: in the main one',
       [main('a,1,', '"b,1,'), items('a,1', 'b,2'), items()],
-      [of('a', 1), 'rest: in.csv:3:6 not CSV: a quote that is never closed'],
+      [
+        of('a', 1),
+        'rest: in.csv:3:6 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
+      ],
     ],
     [
       'a header that names a column twice, or not the one of the parent',
       [main('a,1,', 'b,0,', 'c,0,1'), 'parent_id,at,at\na,1,1\n', 'at\n3\n'],
       [
-        'in.inner.events:1:1 not CSV: the column "at" is there twice',
+        'in.inner.events:1:1 not CSV: the column "at" is there twice. Rename one',
         of('b'),
         'in.files:1:1 not CSV: the column "parent_id" is missing: it says of whom each row is',
       ],

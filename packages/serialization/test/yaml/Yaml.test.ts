@@ -83,9 +83,9 @@ test.each([
   ['- .inf', '1:3 not YAML: .inf is not a number of JSON'],
   ['- .nan', '1:3 not YAML: .nan is not a number of JSON'],
   ['a:\n  b: 9007199254740993', '2:6 not YAML: the number 9007199254740993 is not held exactly by a double'],
-  ['a: 1\nb: 2\na: 3', '3:1 not YAML: Map keys must be unique'],
-  ['1: a', '1:1 not YAML: a key that is not a string'],
-  ['[a]: b', '1:1 not YAML: a key that is not a string'],
+  ['a: 1\nb: 2\na: 3', '3:1 not YAML: Map keys must be unique. Rename one'],
+  ['1: a', '1:1 not YAML: a key that is not a string. Quote it'],
+  ['[a]: b', '1:1 not YAML: a key that is not a string. Quote it'],
   ['a: !mine b', '1:4 not YAML: Unresolved tag: !mine'],
   ['', '1:1 not YAML: expected one document, found 0'],
   ['--- 1\n--- 2\n', '2:1 not YAML: expected one document, found 2'],
@@ -127,14 +127,15 @@ test('Yaml refuses what is nested too deeply', () => {
   )
 })
 
-const byCR = (at: string) => E.left(`${at} not YAML: a carriage return without a line feed`)
+const byCR = (at: string) =>
+  E.left(`${at} not YAML: a carriage return without a line feed. End each line with a line feed`)
 
 test('Yaml refuses a CR alone, which would be a part of a text', () => {
   expect(read('- a\r- b\r')).toEqual(byCR('1:4'))
   expect(read('# é\r\na: 1\r')).toEqual(byCR('2:5'))
   expect(read('a: "\\r"\r\nb: 1\r\n')).toEqual(E.right({ a: '\r', b: 1 }))
   expect(decodeAll(any)(new TextEncoder().encode('# c\ra: 1\r')).map(show)).toEqual([
-    '1:4 not YAML: a carriage return without a line feed',
+    '1:4 not YAML: a carriage return without a line feed. End each line with a line feed',
   ])
 })
 
@@ -207,8 +208,8 @@ test('Yaml reads back records that are lists', () => {
 
 test('Yaml reads an alias as a key, where it is a string', () => {
   expect(read('a: &k key\nb: {*k : 1}\n')).toEqual(E.right({ a: 'key', b: { key: 1 } }))
-  expect(read('a: &k 1\nb: {*k : 1}\n')).toEqual(E.left('2:5 not YAML: a key that is not a string'))
-  expect(read('*k : 1\n')).toEqual(E.left('1:1 not YAML: a key that is not a string'))
+  expect(read('a: &k 1\nb: {*k : 1}\n')).toEqual(E.left('2:5 not YAML: a key that is not a string. Quote it'))
+  expect(read('*k : 1\n')).toEqual(E.left('1:1 not YAML: a key that is not a string. Quote it'))
 })
 
 test('Yaml ignores directives that it does not know, and reads YAML 1.1 by the core schema', () => {
