@@ -2,12 +2,15 @@ import { fileURLToPath } from 'node:url'
 import type { DatabaseOptions, Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
+import * as HttpMiddleware from 'effect/http/HttpMiddleware'
 import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as HttpStaticServer from 'effect/http/HttpStaticServer'
 import * as Layer from 'effect/Layer'
 import { api } from '../api/definition/api.ts'
+import type { Access } from './access.ts'
 import { errorResponse } from './ApiError.ts'
+import { withEtag } from './etag.ts'
 import { changeHandlers } from './handlers/changes.ts'
 import { compareHandlers } from './handlers/compare.ts'
 import { exportHandlers } from './handlers/export.ts'
@@ -35,10 +38,12 @@ export interface AppOptions {
   readonly database: DatabaseOptions
   /** The files that were imported at the start. */
   readonly imported?: ReadonlyArray<FileReport>
+  /** Default: this machine alone. */
+  readonly access?: Access
 }
 
 /** The API and the page over a store, for any server. */
-export const app = ({ store, database, imported = [] }: AppOptions) =>
+export const app = ({ store, database, imported = [], access }: AppOptions) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const live = yield* LiveChanges.make(store)
@@ -65,10 +70,14 @@ export const app = ({ store, database, imported = [] }: AppOptions) =>
         Layer.orDie(HttpStaticServer.layer({ root: page })),
       )
       const handled = HttpRouter.toHttpEffect(routes)
-      return HttpServer.serve(
-        secure(
-          yield* Effect.provideService(handled, HttpRouter.RouterConfig, { maxParamLength: maxKeyLength }),
-        ),
-      )
+      const routed = yield* Effect.provideService(handled, HttpRouter.RouterConfig, {
+        maxParamLength: maxKeyLength,
+      })
+      return HttpServer.serve(secure(compressed(withEtag(routed)), access))
     }),
   )
+
+/** Texts are compressed; an event of a stream is to arrive at once. */
+const compressed = HttpMiddleware.compression({
+  compressible: type => /^(text\/(?!event-stream)|application\/(json|javascript)|image\/svg)/.test(type),
+})

@@ -2,6 +2,7 @@ import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Option from 'effect/Option'
+import { ownMachine } from './access.ts'
 import { serve } from './serve.ts'
 
 /** The port that is tried first. */
@@ -39,6 +40,21 @@ export const command = Command.make(
       Flag.withDescription(`The port to listen on, or the next one that is free. Default: ${defaultPort}`),
       Flag.withDefault(defaultPort),
     ),
+    host: Flag.String('host').pipe(
+      Flag.withMetavar('ADDRESS'),
+      Flag.withDescription('The address to listen on. Default: 127.0.0.1, this machine alone'),
+      Flag.withDefault(ownMachine.host),
+    ),
+    allowedHosts: Flag.String('allowed-host').pipe(
+      Flag.withMetavar('NAME'),
+      Flag.withDescription('A name that others reach this server by. May be repeated'),
+      Flag.atLeast(0),
+    ),
+    tokenEnv: text(
+      'token-env',
+      'NAME',
+      'The environment variable with the token that every request has to bring: as the password that the browser asks for, or as a Bearer token',
+    ),
     open: Flag.Boolean('open').pipe(
       Flag.withDefault(false),
       Flag.withDescription('Open the page in the browser'),
@@ -53,6 +69,10 @@ export const command = Command.make(
   Command.withExamples([
     { command: 'finetune-ledger', description: 'The runs that were imported before' },
     { command: 'finetune-ledger jobs.ndjson file-abc123.csv', description: 'Import files first' },
+    {
+      command: 'finetune-ledger --host 0.0.0.0 --allowed-host ledger.example --token-env LEDGER_TOKEN',
+      description: 'Serve others, behind TLS',
+    },
     {
       command: 'finetune-ledger --db :memory: --open runs.parquet',
       description: 'Look at a file, keep nothing',

@@ -4,26 +4,27 @@ import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as Layer from 'effect/Layer'
 import { ledgerError } from '../LedgerError.ts'
+import { ownMachine } from './access.ts'
 
-/** A server on loopback, at the port or at the next free one. */
-export const httpServer = (port: number) =>
-  Layer.merge(Layer.effect(HttpServer.HttpServer, firstFree(port)), NodeHttpServer.layerHttpServices)
+/** A server at the address, Default: loopback, and at the port or at the next free one. */
+export const httpServer = (port: number, host: string = ownMachine.host) =>
+  Layer.merge(Layer.effect(HttpServer.HttpServer, firstFree(host, port)), NodeHttpServer.layerHttpServices)
 
-const firstFree = (port: number, last = Math.min(port + 100, 65535)): ReturnType<typeof at> =>
-  Effect.catch(at(port), error =>
-    error.code === 'EADDRINUSE' && port < last ? firstFree(port + 1, last) : Effect.fail(error),
+const firstFree = (host: string, port: number, last = Math.min(port + 100, 65535)): ReturnType<typeof at> =>
+  Effect.catch(at(host, port), error =>
+    error.code === 'EADDRINUSE' && port < last ? firstFree(host, port + 1, last) : Effect.fail(error),
   )
 
-const at = (port: number) =>
+const at = (host: string, port: number) =>
   Effect.mapError(
     // an upload may take longer than the five minutes that Node allows a request
     NodeHttpServer.make(() => createServer({ requestTimeout: 0 }), {
-      host: '127.0.0.1',
+      host,
       port,
       gracefulShutdownTimeout: 200,
     }),
     ({ cause }) => {
       const { code, message } = cause as NodeJS.ErrnoException
-      return { ...ledgerError(`The server cannot listen on port ${port}: ${message}.`), code }
+      return { ...ledgerError(`The server cannot listen on ${host}, port ${port}: ${message}.`), code }
     },
   )

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import * as HttpServerError from 'effect/http/HttpServerError'
 import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
+import { type Access, ownMachine, refuseStranger } from './access.ts'
 import { errorResponse } from './ApiError.ts'
 import { refuseCrossSite } from './sameOrigin.ts'
 
@@ -25,24 +26,29 @@ const headers = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
+/** A browser asks for the token as a password. */
+const challenge = { 'www-authenticate': 'Basic realm="finetune-ledger", charset="UTF-8"' }
+
 /** Methods of the API. */
 const methods = 'GET, HEAD, POST, PATCH, DELETE'
 
 /**
- * Secures a server for this machine alone: it answers only requests to a loopback host name
- * (against DNS rebinding), changes something only for its own page (against forged requests), and
+ * Secures a server: it answers only requests to its own names (against DNS rebinding) with its
+ * token, if it has one, changes something only for its own page (against forged requests), and
  * every response, errors included, has headers that keep a browser from running or guessing
  * content.
  */
-export const secure = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
+export const secure = <E, R>(
+  app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>,
+  access: Access = ownMachine,
+) =>
   Effect.map(
-    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) => {
-      if (!isLoopback(headers['host'] ?? ''))
+    Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url, headers }) => {
+      const refused = refuseStranger(access, url, headers) ?? refuseCrossSite(method, headers)
+      if (refused !== undefined)
         return Effect.succeed(
-          errorResponse({ status: 421, message: 'This server answers to its own machine only.' }),
+          HttpServerResponse.setHeaders(errorResponse(refused), refused.status === 401 ? challenge : {}),
         )
-      const refused = refuseCrossSite(method, headers)
-      if (refused !== undefined) return Effect.succeed(errorResponse(refused))
       return Effect.map(
         Effect.catchCause(app, cause =>
           Effect.map(HttpServerError.causeResponse(cause), ([response]) => response),
@@ -81,5 +87,3 @@ const sentences: Readonly<Record<number, string>> = {
   413: 'The body is too large.',
   415: 'Content-Type: pass application/json or application/octet-stream.',
 }
-
-const isLoopback = (host: string): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host)

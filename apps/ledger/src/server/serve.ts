@@ -5,6 +5,7 @@ import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as Layer from 'effect/Layer'
 import { ledgerError } from '../LedgerError.ts'
+import { accessOf } from './access.ts'
 import { app } from './app.ts'
 import { httpServer } from './httpServer.ts'
 import { importFile, type FileReport } from './importFiles.ts'
@@ -16,12 +17,16 @@ export interface Options {
   readonly db: string | undefined
   readonly port: number
   readonly open: boolean
+  readonly host: string
+  readonly allowedHosts: ReadonlyArray<string>
+  readonly tokenEnv: string | undefined
 }
 
 /** Imports the files, then serves the database until it is interrupted. */
-export const serve = ({ files, db, port, open }: Options) =>
+export const serve = ({ files, db, port, open, ...flags }: Options) =>
   Effect.scoped(
     Effect.gen(function* () {
+      const access = yield* accessOf(flags)
       const url = process.env['DATABASE_URL']
       const databaseUrl = url === '' ? undefined : url
       const database =
@@ -41,7 +46,10 @@ export const serve = ({ files, db, port, open }: Options) =>
         ),
       )
       return yield* Layer.launch(
-        Layer.provide(Layer.merge(app({ store, database, imported }), announced), httpServer(port)),
+        Layer.provide(
+          Layer.merge(app({ store, database, imported, access }), announced),
+          httpServer(port, access.host),
+        ),
       )
     }),
   ).pipe(Effect.mapError(({ message }) => ledgerError(message)))

@@ -22,8 +22,11 @@ export const failures = (...statuses: ReadonlyArray<400 | 404 | 409 | 413 | 415 
 /** Puts the JSON Schemas of the codecs into an OpenAPI document. */
 export const describeCodecs = (document: Readonly<Record<string, unknown>>): Record<string, unknown> => {
   const schemas = Object.fromEntries([...known].map(([name, codec]) => [name, component(name, codec)]))
-  // the document names the encoded side, which is the same value here
-  const text = JSON.stringify(document).replaceAll(/(#\/components\/schemas\/\w+)Encoded"/g, '$1"')
+  // the document names the encoded side, and again for each status: the value is the same
+  const text = JSON.stringify(document).replaceAll(
+    /(#\/components\/schemas\/\w+?)(?:Encoded)?(?:_\d+)?"/g,
+    '$1"',
+  )
   return { ...(JSON.parse(text) as object), components: { schemas } }
 }
 
