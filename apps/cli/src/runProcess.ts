@@ -1,6 +1,8 @@
+import { ReadLimits } from '@finetune-kit/archive'
 import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
 import * as Effect from 'effect/Effect'
 import { Io, isBrokenPipe } from './Io.ts'
+import { readLimits } from './readLimits.ts'
 import { finetune } from './finetuneCommand.ts'
 
 /**
@@ -22,7 +24,7 @@ const unread = Effect.callback<true>(resume => {
 })
 
 /** Codes that a shell expects of a program that a signal has ended: 128 and its number. */
-const signals = { SIGHUP: 129, SIGTERM: 143 } as const
+const signals = { SIGHUP: 129, SIGQUIT: 131, SIGTERM: 143 } as const
 
 for (const [signal, code] of Object.entries(signals))
   process.once(signal, () => {
@@ -35,6 +37,7 @@ const io = Io.defaultValue()
 
 finetune(process.argv.slice(2)).pipe(
   Effect.provideService(Io, io),
+  Effect.provideService(ReadLimits, readLimits(process.env)),
   Effect.as(false),
   Effect.raceFirst(unread),
   Effect.andThen(hasNoReader =>

@@ -24,6 +24,7 @@ import { detectInput, type DetectedInput } from './detect/detectInput.ts'
 import { detectKind, kindDetector } from './detect/kindDetector.ts'
 import { inputName, stdin } from './inputName.ts'
 import { maxPeekBytes, peek } from './peek.ts'
+import { ReadLimits, withLimits } from './ReadLimits.ts'
 import { spoolToTempFile } from './spoolToTempFile.ts'
 
 /** An open input, and what it was detected to be. */
@@ -97,7 +98,8 @@ export const openInput = (
     if (known.kind === undefined && known.format === undefined && isResultFile(beginning))
       return { name, format: Csv, isEmpty: false, bytes, progress, ...asData({ _tag: 'Results' }) }
     const chosen = known.format ?? (detected._tag === 'Records' ? detected.format : undefined)
-    const format = chosen === undefined ? Ndjson : yield* Effect.promise(chosen.load)
+    const loaded = chosen === undefined ? Ndjson : yield* Effect.promise(chosen.load)
+    const format = withLimits(loaded, yield* ReadLimits)
     const found = { name, format, isEmpty: false, progress }
     const untyped = format.of(t.unknown)
     if (untyped.readFrom !== undefined) {

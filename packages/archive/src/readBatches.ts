@@ -5,6 +5,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { Input } from './Input.ts'
+import { ReadLimits } from './ReadLimits.ts'
 
 /**
  * The records of an input, a batch for each chunk that is read. Memory does not grow with the
@@ -42,7 +43,7 @@ export const readWhole = ({
   file,
 }: Pick<Input, 'name' | 'bytes' | 'file'>): Effect.Effect<Uint8Array, FileError> =>
   Effect.gen(function* () {
-    const { maxRecordBytes } = defaultLimits
+    const { maxRecordBytes } = { ...defaultLimits, ...(yield* ReadLimits) }
     const tooLong = fileError(name, `longer than ${maxRecordBytes / 2 ** 20} MiB, the limit of one record`)
     if (file !== undefined) {
       if (file.byteLength > maxRecordBytes) return yield* Effect.fail(tooLong)

@@ -6,6 +6,8 @@ export interface Target {
   /** The number of inputs of one seed: small, so that a seed is soon repeated. */
   readonly runs: number
   readonly property: fc.IRawProperty<unknown>
+  /** True if the time decides as well, so that a smaller input cannot be searched for. */
+  readonly isTimed?: true
   /** The reason why it cannot run here, if it cannot. */
   readonly skipped?: string
 }

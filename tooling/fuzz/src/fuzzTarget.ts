@@ -32,13 +32,17 @@ interface Options {
 
 /** Tries seed after seed until the time is over or an input fails; one seed at least. */
 export const fuzzTarget = async (target: Target, options: Options): Promise<Outcome> => {
-  const { name, property, runs } = target
+  const { name, property, runs, isTimed = false } = target
   const until = performance.now() + options.milliseconds
   let inputs = 0
   let { seed } = options
   for (; ; seed++) {
     options.begin(seed)
-    const details = await fc.check(property as fc.IAsyncProperty<unknown>, { seed, numRuns: runs })
+    const details = await fc.check(property as fc.IAsyncProperty<unknown>, {
+      seed,
+      numRuns: runs,
+      endOnFailure: isTimed,
+    })
     inputs += details.numRuns
     if (details.failed) {
       const failure = save(name, seed, details, options.failures)

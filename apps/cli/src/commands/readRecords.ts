@@ -45,8 +45,8 @@ export const recordsOf = (
 ): Batches => {
   const detected = codecForInput(input, reading)
   const codec: t.Type<unknown> = kind?.[reading] ?? (refusesErrors ? withoutErrors(detected) : detected)
-  if (input.format === Csv) return withTablesHint(input, readBatches(codec)(input))
-  if (input.format !== Json || kind?.isList !== true) return readBatches(codec)(input)
+  if (input.format.name === Csv.name) return withTablesHint(input, readBatches(codec)(input))
+  if (input.format.name !== Json.name || kind?.isList !== true) return readBatches(codec)(input)
   return Stream.fromEffect(
     Effect.map(readWhole(input), (raw): Iterable<ReadResult<unknown>> => {
       const decoded = Json.of(codec).decode(raw)

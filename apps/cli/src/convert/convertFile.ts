@@ -139,7 +139,7 @@ const prepare = (
     const ownCodec = kind === undefined && more.length > 0 ? anyKindCodec() : codec
     const toAny = plan.partitions || !plan.to.needsSchema
     const outputCodec = family === undefined ? ownCodec : toAny ? anyKindCodec() : family.codec
-    const from = plan.tables && input.format === Csv ? CsvTables.of(codec) : undefined
+    const from = plan.tables && input.format.name === Csv.name ? CsvTables.of(codec) : undefined
     const into = plan.tables && plan.to === Csv ? CsvTables.of(outputCodec) : undefined
     const inputs = from?.tables.map(table => fileOfTable(plan.input, table)) ?? [plan.input]
     const parts = into?.tables ?? kinds?.map(({ name }) => name) ?? ['']

@@ -183,6 +183,7 @@ test('convert takes a file of nothing for no records, whatever its name', async 
 
 test.each([
   ['SIGHUP', 129],
+  ['SIGQUIT', 131],
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const)('convert leaves nothing behind after %s, and ends with %i', async (signal, expected) => {

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { codecForInput, openInput, readBatches, ReadLimits, readWhole } from '@finetune-kit/archive'
+import { draw } from '@finetune-kit/codec'
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-limits-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const records = simulateRuns().slice(0, 3)
+const file = join(folder, 'runs.ndjson')
+writeFileSync(file, toNdjson([{ ...records[0], note: 'x'.repeat(5000) }, ...records]))
+
+const read = Effect.scoped(
+  Effect.gen(function* () {
+    const input = yield* openInput(file)
+    const batches = yield* Stream.runCollect(readBatches(codecForInput(input))(input))
+    return batches.flatMap(batch =>
+      Array.from(batch, result => (result._tag === 'Record' ? 'record' : draw(result.error))),
+    )
+  }),
+)
+
+test('openInput reads by the limits that are provided', async () => {
+  const limits = { maxRecordBytes: 4000 }
+  expect(await Effect.runPromise(read)).toEqual(Array(4).fill('record'))
+  expect(await Effect.runPromise(Effect.provideService(read, ReadLimits, limits))).toEqual([
+    '1:1 not NDJSON: a record longer than 4000 bytes',
+    ...Array<string>(3).fill('record'),
+  ])
+})
+
+test('readWhole has the limit of a record', async () => {
+  const whole = Effect.flatMap(openInput(file), readWhole).pipe(
+    Effect.provideService(ReadLimits, { maxRecordBytes: 4096 }),
+    Effect.scoped,
+    Effect.flip,
+  )
+  expect((await Effect.runPromise(whole)).reason).toContain('the limit of one record')
+})
