@@ -57,8 +57,6 @@ for (let i = 0, n = ${x}.length; i < n; i++) if (!${item.equal(`${x}[i]`, `${y}[
     record: () => any,
     struct: fields => {
       const rest = emitter.bound(sameRest(new Set(fields.map(f => f.key))))
-      // cheaper than Object.getPrototypeOf; an own key of that name takes the slow path
-      const isOdd = (x: string) => `${x}?.__proto__ !== Object.prototype`
       return called(
         (x, y) => `${identical(x, y)}if (${isOdd(x)} || ${isOdd(y)}) return ${structurally}(${x}, ${y})
 let n = 0, m = 0, u, v
@@ -80,6 +78,9 @@ if ((n !== 0 || m !== 0) && !${rest}(${x}, ${y})) return false
     opaque: () => any,
   }
 }
+
+/** Cheaper than Object.getPrototypeOf; an own key of that name takes the slow path. */
+const isOdd = (x: string): string => `${x}?.__proto__ !== Object.prototype`
 
 const compareField = (x: string, y: string, { key, value }: Shape.Field<EqPart>): string =>
   `u = ${read(x, key)}

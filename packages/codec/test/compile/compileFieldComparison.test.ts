@@ -22,15 +22,13 @@ const told = (keys: ReadonlyArray<string>, a: unknown, b: unknown, patience = 99
 
 /** Objects whose constructor is that of plain ones, or is named so. */
 const oddObjects = (): ReadonlyArray<unknown> => {
-  function Old() {}
-  Old.prototype = { a: 1 }
-  const Named = { Object: class Object {} }.Object
+  const named = { constructor: { value: { name: 'Object' } } }
   return [
     Object.create({}),
     Object.create({ a: 1, b: 2 }),
     Object.assign(Object.create({ a: 1 }) as object, { b: 2 }),
-    Reflect.construct(Old, []),
-    Object.assign(new Named(), { a: 1 }),
+    Object.assign(Object.create({ m: () => 1 }) as object, { a: 1 }),
+    Object.assign(Object.create(Object.create(null, named) as object) as object, { a: 1 }),
     Object.assign(Object.create(null) as object, { a: 1 }),
     { a: 1, constructor: Object },
     JSON.parse('{"a":1,"__proto__":{"b":2}}'),
