@@ -82,11 +82,21 @@ export const writeOutput =
         )
       : writeFile(path)(bytes)
 
-/** The options of drawing text: colours where the terminal has them, and its width. */
+/** The options of drawing text: colours where they are wanted, and the width of the terminal. */
 export const look: Effect.Effect<{ readonly colours: boolean; readonly width: number }> = Effect.map(
   Io,
-  ({ stdout }) => ({ colours: stdout.hasColors?.() ?? false, width: stdout.columns ?? 100 }),
+  ({ stdout }) => ({ colours: hasColours(stdout, process.env), width: stdout.columns ?? 100 }),
 )
+
+/**
+ * True if an output is to have colours: a terminal that shows them, unless `NO_COLOR` is set.
+ * `FORCE_COLOR` decides for every output; 0 and false are no.
+ */
+export const hasColours = (
+  output: Output,
+  { FORCE_COLOR: force = '', NO_COLOR: no = '' }: Readonly<Record<string, string | undefined>>,
+): boolean =>
+  force === '' ? no === '' && (output.hasColors?.() ?? false) : force !== '0' && force !== 'false'
 
 /** True if the reader of an output has gone. A socket with unread data in it reports ECONNRESET. */
 export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'

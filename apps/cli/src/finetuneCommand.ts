@@ -27,8 +27,13 @@ const commands = {
   schema: async () => (await import('./commands/schema.ts')).schema,
 }
 
+export const commandNames = Object.keys(commands)
+
 /** Runs `finetune` with these arguments. The exit code is in its {@link Io}. */
-export const finetune = (args: ReadonlyArray<string>): Effect.Effect<void> =>
+export const finetune = (
+  args: ReadonlyArray<string>,
+  output: CliOutput.Presenter = presenter,
+): Effect.Effect<void> =>
   Effect.gen(function* () {
     const words = withAliases(args)
     const [name = ''] = words
@@ -38,7 +43,8 @@ export const finetune = (args: ReadonlyArray<string>): Effect.Effect<void> =>
     const subcommands = yield* Effect.promise(() => Promise.all(called.map(load => load())))
     const command = Command.make('finetune').pipe(
       Command.withDescription(
-        'Validates, converts, compares, patches and merges records of OpenAI fine-tuning, and tells what happened to a run.',
+        'Validates, converts, compares, patches and merges records of OpenAI fine-tuning, and tells what happened to a run. ' +
+          'Exit code: 0 if all is well, 1 if a record is not valid or something differs, 2 if a file cannot be used or the call is wrong.',
       ),
       Command.withExamples([
         { command: 'finetune validate jobs.ndjson', description: 'Check every record of a file' },
@@ -60,7 +66,7 @@ export const finetune = (args: ReadonlyArray<string>): Effect.Effect<void> =>
     Effect.provide(
       Layer.mergeAll(
         NodeServices.layer,
-        CliOutput.layerPresenter(presenter),
+        CliOutput.layerPresenter(output),
         CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
       ),
     ),

@@ -10,7 +10,7 @@ export const presenter: CliOutput.Presenter = {
       const { formatHelpDoc, formatVersion } = CliOutput.defaultFormatter({ colors: colours })
       switch (event._tag) {
         case 'Help':
-          return (event.reason === 'Implicit' ? complain : print)(formatHelpDoc(event.helpDoc))
+          return (event.reason === 'Implicit' ? complain : print)(spaced(formatHelpDoc(event.helpDoc)))
         case 'Version':
           return print(formatVersion(event.name, event.version))
         default: {
@@ -20,6 +20,10 @@ export const presenter: CliOutput.Presenter = {
       }
     }),
 }
+
+/** The help with an empty line before its examples, which a list of commands lacks. */
+const spaced = (help: string): string =>
+  help.replace(/(?<!\n)\n[^\n\w]*(?:\[\d+m)*EXAMPLES/, heading => `\n${heading}`)
 
 const oneLine = (message: string): string =>
   message

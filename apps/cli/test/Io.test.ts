@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
 import { finetune } from '../src/finetuneCommand.ts'
-import { Io } from '../src/Io.ts'
+import { hasColours, Io } from '../src/Io.ts'
 
 test('validate waits for a slow reader, and holds no more than a chunk makes', async () => {
   let held = 0
@@ -26,4 +26,17 @@ test('validate waits for a slow reader, and holds no more than a chunk makes', a
   expect(io.exit.code).toBe(1)
   expect(read).toBeGreaterThan(2_000_000)
   expect(held).toBeLessThan(100_000)
+})
+
+test.each([
+  ['a terminal', true, {}, true],
+  ['a pipe', undefined, {}, false],
+  ['a terminal with NO_COLOR', true, { NO_COLOR: '1' }, false],
+  ['a terminal with an empty NO_COLOR', true, { NO_COLOR: '' }, true],
+  ['a pipe with FORCE_COLOR', undefined, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+  ['a terminal with FORCE_COLOR=0', true, { FORCE_COLOR: '0' }, false],
+] as const)('hasColours of %s', (_, isTerminal, env, expected) => {
+  const output = new Writable()
+  const colours = { hasColors: () => true }
+  expect(hasColours(isTerminal ? Object.assign(output, colours) : output, env)).toBe(expected)
 })

@@ -32,10 +32,14 @@ export const importCommand = Command.make(
     ),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
+    format: Flag.Literals('format', ['text', 'json']).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription('How to print the counts of each file: as a sentence, or as a JSON object a line'),
+    ),
   },
-  Effect.fnUntraced(function* ({ files, db, run, kind, from }) {
+  Effect.fnUntraced(function* ({ files, db, run, kind, from, format: style }) {
     const store = yield* openRuns(db)
-    yield* eachFile(files, path => importInto(store, path, { kind, format: from }, run))
+    yield* eachFile(files, path => importInto(store, path, { kind, format: from }, { run, style }))
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
@@ -45,6 +49,7 @@ export const importCommand = Command.make(
   Command.withShortDescription('Keep the runs of files in a database'),
   Command.withExamples([
     { command: 'finetune import jobs.ndjson events.ndjson.gz' },
+    { command: 'finetune import --db runs.db --format json jobs.ndjson', description: 'For a script' },
     { command: 'finetune export --db a.db | finetune import --db b.db -' },
   ]),
 )
@@ -53,7 +58,7 @@ const importInto = (
   store: Store,
   path: string,
   known: Parameters<typeof openInput>[1],
-  runId: string | undefined,
+  { run, style }: { readonly run: string | undefined; readonly style: 'text' | 'json' },
 ) =>
   Effect.scoped(
     Effect.gen(function* () {
@@ -61,13 +66,17 @@ const importInto = (
       // a result file is kept with its run
       if (input.data?._tag === 'Training') yield* requireRecords(input)
       const seenAt = Math.floor(Date.now() / 1000)
-      const records = observations({ seenAt, ...(runId === undefined ? {} : { runId }) })(input)
+      const records = observations({ seenAt, ...(run === undefined ? {} : { runId: run }) })(input)
       const report = yield* fromStore(
         store.importObservations(records, { source: input.name, unseenAt: seenAt }),
       )
       yield* complain(...linesOf(input.name, report))
       if (report.rejects.length > 0) yield* exitWith(1)
-      yield* print(`${escapeUnprintable(input.name)}: ${reportText(report)}`)
+      yield* print(
+        style === 'json'
+          ? JSON.stringify({ file: input.name, ...countsOf(report) })
+          : `${escapeUnprintable(input.name)}: ${reportText(report)}`,
+      )
     }),
   )
 
@@ -76,6 +85,14 @@ const linesOf = (name: string, { rejects, rejected }: ImportReport): ReadonlyArr
   const lines = rejects.flatMap(reject => rejectLines(name, reject))
   return rejected > rejects.length ? [...lines, `… and ${rejected - rejects.length} more`] : lines
 }
+
+const countsOf = ({ added, changed, unchanged, items, rejected }: ImportReport) => ({
+  added,
+  changed,
+  unchanged,
+  items,
+  rejected,
+})
 
 const reportText = ({ added, changed, unchanged, items, rejected }: ImportReport): string =>
   [

@@ -2,6 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { Merge } from '@finetune-kit/diff'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
 import { truncate } from '@finetune-kit/codec/compile'
@@ -20,6 +21,12 @@ export const merge = Command.make(
     ours: record('ours', 'The first changed record. It wins where both changed the same field'),
     theirs: record('theirs', 'The second changed record'),
     kind,
+    format: Flag.Literals('format', ['text', 'json']).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription(
+        'How to print conflicts: as lines on standard error, or with the record as one JSON document',
+      ),
+    ),
   },
   Effect.fnUntraced(function* (given) {
     yield* oneStdin(given.base, given.ours, given.theirs)
@@ -30,14 +37,9 @@ export const merge = Command.make(
       yield* readValue(given.ours, codec),
       yield* readValue(given.theirs, codec),
     )
-    yield* print(json(value))
+    yield* print(json(given.format === 'json' ? { value, conflicts } : value))
     if (conflicts.length === 0) return
-    yield* complain(
-      ...conflicts.map(
-        ({ path, base, ours, theirs }) =>
-          `conflict at ${escapeUnprintable(JSON.stringify(path))}: ${short(base)} became ${short(ours)} and ${short(theirs)}`,
-      ),
-    )
+    if (given.format === 'text') yield* complain(...conflicts.map(conflictText))
     yield* exitWith(1)
   }),
 ).pipe(
@@ -46,8 +48,14 @@ export const merge = Command.make(
       'Exit code: 0, 1 if there are conflicts, 2 if a file cannot be read.',
   ),
   Command.withShortDescription('Merge two changed copies of a record'),
-  Command.withExamples([{ command: 'finetune merge base.json ours.json theirs.json' }]),
+  Command.withExamples([
+    { command: 'finetune merge base.json ours.json theirs.json > merged.json' },
+    { command: 'finetune merge base.json ours.json theirs.json --format json | jq .conflicts' },
+  ]),
 )
+
+const conflictText = ({ path, base, ours, theirs }: Merge.Conflict): string =>
+  `conflict at ${escapeUnprintable(JSON.stringify(path))}: ${short(base)} became ${short(ours)} and ${short(theirs)}`
 
 const short = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing'

@@ -257,6 +257,17 @@ test('merge merges, and says what is in conflict', async () => {
   )
 })
 
+test('merge --format json prints the record and its conflicts as one document', async () => {
+  const ours = written('ours.json', JSON.stringify({ ...created, model: 'ada' }))
+  const theirs = written('theirs.json', JSON.stringify({ ...created, model: 'babbage' }))
+  const { code, stdout, stderr } = await finetune(['merge', a, ours, theirs, '--format', 'json'])
+  expect([code, stderr]).toEqual([1, ''])
+  expect(JSON.parse(stdout)).toEqual({
+    value: { ...created, model: 'ada' },
+    conflicts: [{ path: '/model', base: created.model, ours: 'ada', theirs: 'babbage' }],
+  })
+})
+
 test('log tells the story of each run, or of one', async () => {
   const all = await finetune(['log', good])
   expect([all.code, all.stderr]).toEqual([0, ''])

@@ -35,6 +35,17 @@ test('import keeps the runs of files, and nothing the second time', async () => 
   expect(new Set((await listed('--db', 'a.db')).map(({ id }) => id))).toEqual(ids)
 })
 
+test('import --format json prints the counts of each file as an object a line', async () => {
+  const { stdout } = await finetune(['import', ...files, '--db', 'counts.db', '--format', 'json'])
+  const counts = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Record<string, unknown>)
+  expect(counts.map(({ file }) => file)).toEqual(files)
+  expect(counts.reduce((sum, { added }) => sum + Number(added), 0)).toBe(ids.size)
+  expect(counts[1]).toMatchObject({ changed: 0, rejected: 0 })
+})
+
 test('import prints what it rejects with its line, and ends with 1', async () => {
   const [one] = jobs
   const mixed = written('mixed.ndjson', `{"object":"chat.completion"}\n{"id":\n${JSON.stringify(one)}\n`)

@@ -9,13 +9,14 @@ interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>
   readonly exports?: Readonly<Record<string, unknown>>
   readonly bin?: Readonly<Record<string, string>>
+  readonly man?: string
 }
 
 /** The files that each package has, and those that a package or a program may have besides. */
 const everywhere = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']
 const ofPackage = /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|fp-ts\/\w+\.d\.ts)$/
 const ofProgram =
-  /^(dist\/program\/([\w-]+\.js|LICENSES\.txt)|dist\/page\/.+\.(js|css|html|svg|txt)|samples\/.+\.ndjson|man\/.+\.1)$/
+  /^(dist\/program\/([\w-]+\.js|LICENSES\.txt)|dist\/page\/.+\.(js|css|html|svg|txt)|samples\/.+\.ndjson|dist\/man\/\w+\.1)$/
 /** The folders of bundles, which carry the licences of the packages in them. */
 const bundles = ['dist/program/', 'dist/page/']
 const test = /(^|\/)(test|tests|fixtures|\.\w+)\/|\.test\.|tsbuildinfo/
@@ -47,7 +48,12 @@ export const checkTarball = async (
   const manifest = JSON.parse(await read('package.json')) as Manifest
   const isProgram = manifest.bin !== undefined
   const allowed = isProgram ? ofProgram : ofPackage
-  const wanted = [...everywhere, ...targets(manifest.exports), ...targets(manifest.bin)]
+  const wanted = [
+    ...everywhere,
+    ...targets(manifest.exports),
+    ...targets(manifest.bin),
+    ...targets(manifest.man),
+  ]
     .map(path => path.replace(/^\.\//, ''))
     .concat(
       bundles.filter(folder => files.some(path => path.startsWith(folder))).map(it => `${it}LICENSES.txt`),

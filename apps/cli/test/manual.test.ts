@@ -1,0 +1,75 @@
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
+import { describe, expect, test } from 'vitest'
+import { commandNames } from '../src/finetuneCommand.ts'
+import { helpDocs } from '../src/manual/helpDocs.ts'
+import { manualPage } from '../src/manual/manualPage.ts'
+
+const docs = await Effect.runPromise(helpDocs)
+const [root, ...commands] = docs
+
+test('helpDocs has the help of finetune and of each command, in order', () => {
+  expect(root?.usage).toMatch(/^finetune <subcommand>/)
+  expect(commands.map(({ usage }) => usage.split(' ')[1])).toEqual(commandNames)
+})
+
+describe.each(docs.map(doc => [doc.usage, doc] as const))('the help of %s', (usage, doc) => {
+  test('says which exit codes there are', () => {
+    expect(doc.description).toMatch(/ Exit code: 0.*\b2 if .+\.$/)
+  })
+
+  test('has examples, with flags that exist', () => {
+    const name = usage.split(' ')[1]
+    expect(doc.examples?.length).toBeGreaterThan(0)
+    if (doc === root) return
+    const known = doc.flags.flatMap(flag => [flag.name, ...flag.aliases].map(word => word.replace(/^-+/, '')))
+    for (const { command } of doc.examples ?? []) {
+      const calls = command.split(/[|"]/).filter(part => part.includes('finetune '))
+      expect(calls.join(), command).toContain(`finetune ${name}`)
+      for (const call of calls.filter(part => part.includes(`finetune ${name}`)))
+        for (const [, flag] of call.matchAll(/\s--?([a-z][\w-]*)/g)) expect(known, command).toContain(flag)
+    }
+  })
+
+  test('describes every argument and flag', () => {
+    for (const { description } of [...(doc.args ?? []), ...doc.flags])
+      expect(Option.getOrElse(description, () => '').length).toBeGreaterThan(5)
+  })
+})
+
+test('a flag of the same name has the same type wherever it is', () => {
+  const types = new Map<string, Set<string>>()
+  for (const { name, type } of commands.flatMap(({ flags }) => flags))
+    types.set(name, (types.get(name) ?? new Set()).add(type))
+  expect([...types].filter(([, found]) => found.size > 1).map(([name]) => name)).toEqual([])
+})
+
+/** Commands whose standard output is records or a file already, so that there is nothing to choose. */
+const ofRecords = ['convert', 'patch', 'report', 'export']
+
+test('commands that print for people print JSON too', () => {
+  const withoutJson = commands.filter(({ flags }) => {
+    const format = flags.find(({ name }) => name === 'format')
+    return !/\bjson\b/.test(Option.getOrElse(format?.description ?? Option.none(), () => ''))
+  })
+  expect(withoutJson.map(({ usage }) => usage.split(' ')[1])).toEqual(ofRecords)
+})
+
+describe('manualPage', () => {
+  const page = manualPage(docs)
+  test('has a section for each command, and each flag', () => {
+    for (const name of commandNames) expect(page).toContain(`\n.SS ${name}\n`)
+    for (const { name } of commands.flatMap(({ flags }) => flags))
+      expect(page).toContain(`\\fB\\-\\-${name.replaceAll('-', '\\-')}\\fR`)
+  })
+  test('escapes what has a meaning in roff', () => {
+    const doc = {
+      ...commands[0],
+      usage: 'finetune x',
+      description: ".dot\n'quote \\ -",
+      flags: [],
+      examples: [],
+    }
+    expect(manualPage([root, doc] as typeof docs)).toContain("\n\\&.dot\n\\&'quote \\e \\-\n")
+  })
+})
