@@ -24,6 +24,8 @@ const commands = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
   runs: async () => (await import('./commands/runs.ts')).runs,
+  pull: async () => (await import('./commands/pull.ts')).pull,
+  follow: async () => (await import('./commands/follow.ts')).follow,
   schema: async () => (await import('./commands/schema.ts')).schema,
 }
 

@@ -28,6 +28,7 @@ export { hasEnded, type Phase } from './run/Phase.ts'
 export {
   baseModelOf,
   type Family,
+  resultFileIds,
   type Run,
   type RunError,
   type RunEvent,

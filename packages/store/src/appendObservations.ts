@@ -47,3 +47,13 @@ export const knownItems =
       ),
       found => new Set(found.map(row => fromColumnText(row.item_key))),
     )
+
+/** The last snapshot of the newest run of this id, as JSON text; undefined if there is none. */
+export const lastRecord =
+  (sql: SqlClient.SqlClient) =>
+  (runId: string): Effect.Effect<string | undefined, SqlError> =>
+    Effect.map(
+      sql<{ readonly body: string }>`select body from records join runs using (run)
+        where run_key = ${toColumnText(runId)} order by born desc limit 1`,
+      ([row]) => row?.body,
+    )

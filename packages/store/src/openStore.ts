@@ -4,7 +4,7 @@ import type * as Scope from 'effect/Scope'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import { isSqlError, type SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
-import { appendObservations, type AppendReport, knownItems } from './appendObservations.ts'
+import { appendObservations, type AppendReport, knownItems, lastRecord } from './appendObservations.ts'
 import { deleteRun, editRun, type RunEdit } from './editRun.ts'
 import { exportObservations } from './exportObservations.ts'
 import { type Facets, facets } from './facets.ts'
@@ -45,6 +45,8 @@ export interface Store extends DatabaseName {
     runId: string,
     ids: ReadonlyArray<string>,
   ) => Effect.Effect<ReadonlySet<string>, StoreError>
+  /** The last snapshot of the newest run of this id, as JSON text; undefined if there is none. */
+  readonly lastRecord: (runId: string) => Effect.Effect<string | undefined, StoreError>
   /** The database itself: for further tables, and for transactions with them. */
   readonly sql: SqlClient.SqlClient
   /** All that is kept of runs, as observations that another store can import. */
@@ -91,6 +93,7 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       importObservations: (records, options) => named(importObservations(sql)(records, options)),
       append: observations => named(appendObservations(sql)(observations)),
       knownItems: (runId, ids) => named(knownItems(sql)(runId, ids)),
+      lastRecord: runId => named(lastRecord(sql)(runId)),
       sql,
       exportObservations: filter =>
         Stream.mapError(exportObservations(sql)(filter), fromSqlError({ subject })),

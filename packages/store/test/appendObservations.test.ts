@@ -27,6 +27,8 @@ describe.each(databases)('append on $name', database => {
           yield* store.append([seen(value, 5000 + i)])
         const { snapshots } = yield* store.run({ id: job.id })
         expect(snapshots.map(({ value }) => value)).toEqual([first, second, first])
+        expect(yield* store.lastRecord(job.id)).toBe(JSON.stringify(first))
+        expect(yield* store.lastRecord('another')).toBeUndefined()
       }),
     ))
 

@@ -89,6 +89,14 @@ export const factsOf = (run: unknown): RunFacts => {
   }
 }
 
+/**
+ * The ids of the result files that a run lists.
+ *
+ * @example
+ * resultFileIds({ result_files: ['file-1', { object: 'file', id: 'file-2' }] }) // => ['file-1', 'file-2']
+ */
+export const resultFileIds = (run: unknown): ReadonlyArray<string> => factsOf(run).resultFiles
+
 /** Returns the family of a run: by its `object`, else by the keys that only one of them has. */
 export const familyOf = (run: unknown): Family => {
   const object = get(run, 'object')

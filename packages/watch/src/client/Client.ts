@@ -77,6 +77,6 @@ export const make = (options: ClientOptions): Effect.Effect<Client, ServiceError
       fineTuneEvents: id => whole(['fine-tunes', id, 'events'], FineTuneEvent),
       files: list(['files'], OpenAIFileSnapshot),
       file: id => one(OpenAIFileSnapshot)('files', id),
-      content: id => requests.text(['files', id, 'content']),
+      content: id => requests.content(['files', id, 'content']),
     }
   })

@@ -25,7 +25,8 @@ type Query = Readonly<Record<string, string>>
 
 /** GET requests to one service, with its key. Each is repeated as long as that may help. */
 export interface Requests {
-  readonly text: (path: ReadonlyArray<string>, query?: Query) => Effect.Effect<string, ServiceError>
+  /** The text of a file: anything but HTML, which a gateway sends. */
+  readonly content: (path: ReadonlyArray<string>) => Effect.Effect<string, ServiceError>
   readonly json: (path: ReadonlyArray<string>, query?: Query) => Effect.Effect<unknown, ServiceError>
   /** The name of what a path leads to, for messages. */
   readonly subject: (path: ReadonlyArray<string>) => string
@@ -104,7 +105,10 @@ export const makeRequests = (
 
   return {
     subject: path => askedOf(path).subject,
-    text: (path, query = {}) => get(path, query, Effect.succeed),
+    content: path =>
+      get(path, {}, body =>
+        isHtml(body) ? Effect.fail(notJson(askedOf(path), html)) : Effect.succeed(body),
+      ),
     json: (path, query = {}) => get(path, query, body => parseJson(body, askedOf(path))),
   }
 }
@@ -125,19 +129,23 @@ const waitUntil = (notBefore: number, { subject }: Asked) =>
     return Effect.fail(serviceError('RateLimited', text, notBefore))
   })
 
-const parseJson = (body: string, { subject }: Asked): Effect.Effect<unknown, ServiceError> => {
+const isHtml = (body: string): boolean => /^\s*</.test(body)
+
+const html = 'HTML, not JSON'
+
+const parseJson = (body: string, asked: Asked): Effect.Effect<unknown, ServiceError> => {
   try {
     return Effect.succeed(JSON.parse(body) as unknown)
   } catch {
-    const what = /^\s*</.test(body) ? 'HTML, not JSON' : 'no JSON, or JSON that is cut off'
-    return Effect.fail(
-      serviceError(
-        'NotJson',
-        `${subject}: it answers with ${what}. Check the base URL, which often ends with /v1.`,
-      ),
-    )
+    return Effect.fail(notJson(asked, isHtml(body) ? html : 'no JSON, or JSON that is cut off'))
   }
 }
+
+const notJson = ({ subject }: Asked, what: string): ServiceError =>
+  serviceError(
+    'NotJson',
+    `${subject}: it answers with ${what}. Check the base URL, which often ends with /v1.`,
+  )
 
 /** The words of the service about an error, without the key, on one line. */
 const saidIn = (body: string, key: string | undefined): string | undefined => {

@@ -1,0 +1,61 @@
+import { storyText } from '@finetune-kit/diff/story'
+import { hasStatus } from '@finetune-kit/model'
+import { type FollowUpdate, follow as followRun, SeenRun } from '@finetune-kit/watch'
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { complain, exitWith, look, print } from '../Io.ts'
+import { fromService, openClient, service } from './service.ts'
+import { settle } from './settle.ts'
+
+/** `finetune follow RUN` */
+export const follow = Command.make(
+  'follow',
+  {
+    run: Argument.String('run').pipe(Argument.withDescription('The id of the run')),
+    ...service,
+    settle,
+    format: Flag.Literals('format', ['text', 'json']).pipe(
+      Flag.withDefault('text' as const),
+      Flag.withDescription('text: changes in words; json: observations, one on each line. Default: text'),
+    ),
+  },
+  Effect.fnUntraced(function* ({ run, format, settle, ...flags }) {
+    const client = yield* openClient(flags)
+    const options = yield* look
+    let seen = SeenRun.unseen
+    const tell = (update: FollowUpdate): Effect.Effect<void> => {
+      if (update._tag === 'Fault')
+        return complain(update.error.message, `  Next attempt in ${Math.ceil(update.delay)} s.`)
+      if (update._tag === 'Ended') {
+        const { missingFiles } = update
+        const words = missingFiles.map(
+          id => `${id}: the service lists this result file and has no content of it.`,
+        )
+        return Effect.andThen(
+          complain(...words),
+          hasStatus(update.run, 'succeeded') ? Effect.void : exitWith(1),
+        )
+      }
+      const before = seen
+      seen = SeenRun.see(before, update.observations)
+      if (format === 'json') return print(...update.observations.map(one => JSON.stringify(one)))
+      const entries = SeenRun.newEntries(before, seen)
+      return entries.length === 0 ? Effect.void : print(storyText(entries, options))
+    }
+    yield* fromService(Stream.runForEach(followRun(client, run, { pace: { settle } }), tell))
+  }, Effect.scoped),
+).pipe(
+  Command.withDescription(
+    'Follows a run of a service until its end, whatever the network does, and tells what happens. ' +
+      'Exit code: 0 if it succeeds, 1 if it fails or is cancelled, 2 if it cannot be followed.',
+  ),
+  Command.withShortDescription('Tell what happens to a run of a service'),
+  Command.withExamples([
+    { command: 'finetune follow ftjob-abc' },
+    { command: 'finetune follow ftjob-abc --base-url http://localhost:8000/v1 --api-key-env LOCAL_KEY' },
+    { command: 'finetune follow ftjob-abc --format json > run.ndjson' },
+  ]),
+)

@@ -1,0 +1,126 @@
+import { Observation } from '@finetune-kit/model'
+import { Ndjson } from '@finetune-kit/serialization'
+import { Compression, writeRecords } from '@finetune-kit/serialization/effect'
+import type { Store } from '@finetune-kit/store'
+import { type Client, type PulledRun, pullRuns } from '@finetune-kit/watch'
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
+import * as Stream from 'effect/Stream'
+import { cliError } from '../CliError.ts'
+import { complain, exitWith, print, writeOutput } from '../Io.ts'
+import { pluralize } from '../pluralize.ts'
+import { fromStore, openRuns } from './database.ts'
+import { db } from './db.ts'
+import { type PullTally, newTally, withPullProgress } from './pullProgress.ts'
+import { readPulled } from './readPulled.ts'
+import { fromService, openClient, service } from './service.ts'
+
+/** `finetune pull [OUT]` */
+export const pull = Command.make(
+  'pull',
+  {
+    output: Argument.String('out').pipe(
+      Argument.withDescription(
+        'The NDJSON file to write or to continue, also compressed. Default: the database',
+      ),
+      Argument.optional,
+      Argument.map(Option.getOrUndefined),
+    ),
+    db,
+    ...service,
+    since: Flag.String('since').pipe(
+      Flag.withMetavar('TIME'),
+      Flag.withDescription('Only runs that were created since: a date such as 2025-06-30, or Unix seconds'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
+    ),
+  },
+  Effect.fnUntraced(function* ({ output, db, since: text, ...flags }) {
+    const since = text === undefined ? undefined : timeOf(text)
+    if (Number.isNaN(since))
+      return yield* Effect.fail(cliError('--since: not a time. Pass a date such as 2025-06-30.'))
+    if (output !== undefined && db !== undefined)
+      return yield* Effect.fail(cliError('--db: a file is named as well. Pass one of them.'))
+    const client = yield* openClient(flags)
+    const tally = newTally()
+    yield* withPullProgress(
+      tally,
+      output === undefined
+        ? intoStore(client, yield* openRuns(db), since, tally)
+        : intoFile(client, output, since, tally),
+    )
+    yield* print(tallyText(tally))
+    if (tally.failed > 0) yield* exitWith(1)
+    return undefined
+  }, Effect.scoped),
+).pipe(
+  Command.withDescription(
+    'Reads all runs of a service once, with their events, checkpoints and result files, into a file of observations or a database. ' +
+      'Run again, it adds only what is new. Exit code: 0, 1 if a run cannot be read, 2 if the service, the file or the database cannot be used.',
+  ),
+  Command.withShortDescription('Keep all runs of a service'),
+  Command.withExamples([
+    { command: 'finetune pull runs.ndjson.zst' },
+    { command: 'finetune pull --db runs.db --since 2025-01-01' },
+    { command: 'finetune pull --base-url https://lab.openai.azure.com --api-version 2024-10-21 runs.ndjson' },
+  ]),
+)
+
+const timeOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000)
+
+const tallyText = ({ runs, changed, observations, failed }: PullTally): string =>
+  `${pluralize(runs, 'run')}, ${changed} with news: ${pluralize(observations, 'new observation')}${failed === 0 ? '' : `. ${failed} could not be read`}`
+
+/** Counts a run and names its faults; its observations. */
+const taken =
+  (tally: PullTally) =>
+  (run: PulledRun): Effect.Effect<ReadonlyArray<Observation>> =>
+    Effect.gen(function* () {
+      tally.runs++
+      if (run._tag === 'Failed') {
+        tally.failed++
+        yield* complain(run.error.message)
+        return []
+      }
+      yield* complain(...run.odd.map(words => `${run.id}: a record is not kept: ${words}`))
+      if (run.observations.length > 0) tally.changed++
+      tally.observations += run.observations.length
+      return run.observations
+    })
+
+const intoStore = (client: Client.Client, store: Store, since: number | undefined, tally: PullTally) =>
+  pullRuns(client, {
+    since,
+    knownRun: id =>
+      Effect.map(store.lastRecord(id), snapshot => ({
+        items: (ids: ReadonlyArray<string>) => store.knownItems(id, ids),
+        snapshot,
+      })),
+  }).pipe(
+    Stream.mapEffect(taken(tally)),
+    Stream.runForEach(observations => store.append(observations)),
+    fromStore,
+    fromService,
+  )
+
+/** Writes the whole file again: its old content, then what is new. It appears whole or not at all. */
+const intoFile = (client: Client.Client, path: string, since: number | undefined, tally: PullTally) =>
+  Effect.gen(function* () {
+    const { known, bytes } = yield* readPulled(path)
+    const compression = Compression.ofName(path)
+    const added = pullRuns(client, { since, knownRun: id => Effect.succeed(known(id)) }).pipe(
+      Stream.mapEffect(taken(tally)),
+      Stream.flatMap(Stream.fromIterable),
+      writeRecords(Ndjson.of(Observation)),
+      Stream.mapError(error =>
+        error._tag === 'ServiceError'
+          ? cliError(error.message)
+          : cliError(`${path}: a record cannot be written.`),
+      ),
+    )
+    const all = Stream.concat(bytes, added)
+    yield* writeOutput(path)(compression === undefined ? all : Compression.compress(compression, path)(all))
+  })

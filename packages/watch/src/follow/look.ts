@@ -1,0 +1,150 @@
+import { draw } from '@finetune-kit/codec'
+import { hasEnded, type Observation, type Run } from '@finetune-kit/model'
+import * as Clock from 'effect/Clock'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import type { Client } from '../client/Client.ts'
+import type { Page } from '../client/pages.ts'
+import type { ServiceError } from '../client/ServiceError.ts'
+import type { KnownItems } from './KnownItems.ts'
+import { resultFiles } from './resultFiles.ts'
+
+export interface LookOptions<E> {
+  readonly known: KnownItems<E>
+  /** The snapshot before, as JSON text; undefined if there is none. */
+  readonly before: string | undefined
+  /** The run, if it was just read. */
+  readonly run?: Run | undefined
+}
+
+/** The state of a run at a service, and what is new about it. */
+export interface Look {
+  readonly run: Run
+  /** The snapshot as JSON text. */
+  readonly text: string
+  readonly hasChanged: boolean
+  /** The snapshot if it has changed, then new events, oldest first, checkpoints and result files. */
+  readonly observations: ReadonlyArray<Observation>
+  /** True if the run does not change any more. Such a run is read whole, whatever is known. */
+  readonly hasEnded: boolean
+  /** Ids of result files that the run lists and the service does not have yet. */
+  readonly missingFiles: ReadonlyArray<string>
+  /** Records that are not what they should be, in words. */
+  readonly odd: ReadonlyArray<string>
+}
+
+/** True for the id of a legacy fine-tune. */
+export const isFineTuneId = (id: string): boolean => id.startsWith('ft-')
+
+/**
+ * Looks at a run: first at the run itself, then at its events, so that the events of its end are
+ * among them. Nothing is lost if a look fails: the next one finds it.
+ */
+export const look = <E>(
+  client: Client,
+  id: string,
+  { known, before, run: listed }: LookOptions<E>,
+): Effect.Effect<Look, ServiceError | E> =>
+  Effect.gen(function* () {
+    const run: Run = listed ?? (yield* isFineTuneId(id) ? client.fineTune(id) : client.job(id))
+    const text = JSON.stringify(run)
+    const ended = hasEnded(run.status)
+    const odd: Array<string> = []
+    const isThorough = ended || before === undefined
+    const events = yield* eventsOf(run, id, { client, known, isThorough, odd })
+    const checkpoints =
+      !isFineTuneId(id) && (isThorough || events.some(mentionsCheckpoint))
+        ? yield* newItems(client.checkpoints(id), { client, known, odd })
+        : []
+    const { files, missing } = yield* resultFiles(client, run, known)
+    const seenAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
+    const observe = (record: unknown): Observation => ({
+      object: 'finetune-kit.observation',
+      seen_at: seenAt,
+      source: client.source,
+      run_id: id,
+      record: record as Observation['record'],
+    })
+    const hasChanged = text !== before
+    return {
+      run,
+      text,
+      hasChanged,
+      observations: [...(hasChanged ? [run] : []), ...events, ...checkpoints, ...files].map(observe),
+      hasEnded: ended,
+      missingFiles: missing,
+      odd,
+    }
+  })
+
+const mentionsCheckpoint = (event: unknown): boolean =>
+  /checkpoint/i.test(String((event as { readonly message?: unknown }).message))
+
+/** New events, oldest first. A legacy snapshot holds its events itself. */
+const eventsOf = <E>(
+  run: Run,
+  id: string,
+  options: ListOptions<E>,
+): Effect.Effect<ReadonlyArray<unknown>, ServiceError | E> => {
+  const { client, odd } = options
+  if (!isFineTuneId(id)) return newItems(client.events(id), options)
+  return 'events' in run && Array.isArray(run.events)
+    ? Effect.succeed([])
+    : Effect.map(Stream.runCollect(client.fineTuneEvents(id)), pages => pages.flatMap(goodOf(odd)))
+}
+
+const goodOf =
+  (odd: Array<string>) =>
+  <A>(page: Page<A>): ReadonlyArray<A> =>
+    page.flatMap(item => {
+      if (item._tag === 'Right') return [item.right]
+      odd.push(draw(item.left.error))
+      return []
+    })
+
+interface ListOptions<E> extends Pick<LookOptions<E>, 'known'> {
+  readonly client: Client
+  readonly odd: Array<string>
+  /** Default: true. */
+  readonly isThorough?: boolean
+}
+
+/**
+ * The items of a list that are not known, oldest first; those of one second in the order in which
+ * the service wrote them. Unless it is read whole, it is read up to a page with a known item, where
+ * the newest come first.
+ */
+const newItems = <A extends Dated, E>(
+  list: Stream.Stream<Page<A>, ServiceError>,
+  { client, known, odd, isThorough = true }: ListOptions<E>,
+): Effect.Effect<ReadonlyArray<A>, ServiceError | E> =>
+  Effect.suspend(() => {
+    const found: Array<A> = []
+    const ends: Array<Dated> = []
+    return list.pipe(
+      Stream.mapEffect(page => {
+        const items = goodOf(odd)(page)
+        ends.push(...items.slice(0, 1), ...items.slice(-1))
+        return Effect.map(known(items.map(({ id }) => id)), ids => {
+          for (const item of items) if (!ids.has(item.id)) found.push(item)
+          return !isThorough && ids.size > 0 && isNewestFirst(items, false)
+        })
+      }),
+      Stream.takeUntil(isDone => isDone),
+      Stream.runDrain,
+      Effect.map(() => {
+        const written = isNewestFirst(ends, client.dialect !== 'compatible') ? found.toReversed() : found
+        return written.toSorted((a, b) => a.created_at - b.created_at)
+      }),
+    )
+  })
+
+interface Dated {
+  readonly id: string
+  readonly created_at: number
+}
+
+const isNewestFirst = (items: ReadonlyArray<Dated>, otherwise: boolean): boolean => {
+  const difference = (items[0]?.created_at ?? 0) - (items.at(-1)?.created_at ?? 0)
+  return difference === 0 ? otherwise : difference > 0
+}

@@ -1,0 +1,86 @@
+import { hasEnded, type Observation, type Run, summaryOf } from '@finetune-kit/model'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import type { Client } from '../client/Client.ts'
+import type { Page } from '../client/pages.ts'
+import type { ServiceError } from '../client/ServiceError.ts'
+import type { KnownItems } from '../follow/KnownItems.ts'
+import { look } from '../follow/look.ts'
+
+/** The part of a run that somebody has already. */
+export interface KnownRun<E> {
+  readonly items: KnownItems<E>
+  /** The last snapshot, as JSON text; undefined if there is none. */
+  readonly snapshot: string | undefined
+}
+
+export interface PullOptions<E> {
+  readonly knownRun: (id: string) => Effect.Effect<KnownRun<E>, E>
+  /** Only runs that were created at this time or later, in Unix seconds. */
+  readonly since?: number | undefined
+}
+
+/** One run of a service: all about it that is not known, or the reason why it cannot be read. */
+export type PulledRun =
+  | {
+      readonly _tag: 'Pulled'
+      readonly id: string
+      readonly observations: ReadonlyArray<Observation>
+      /** Records that are not what they should be, in words. */
+      readonly odd: ReadonlyArray<string>
+    }
+  | { readonly _tag: 'Failed'; readonly id: string; readonly error: ServiceError }
+
+/** Runs that are read at a time. */
+const concurrency = 8
+
+/** Reads all runs of a service once. A run that cannot be read does not stop the others. */
+export const pullRuns = <E>(
+  client: Client,
+  { knownRun, since = 0 }: PullOptions<E>,
+): Stream.Stream<PulledRun, ServiceError | E> => {
+  const pull = (run: Run): Effect.Effect<PulledRun, E> =>
+    Effect.gen(function* () {
+      const { id } = run
+      const { items, snapshot } = yield* knownRun(id)
+      const isDone = hasEnded(run.status) && JSON.stringify(run) === snapshot
+      if (isDone && isLongOver(run)) return { _tag: 'Pulled', id, observations: [], odd: [] }
+      const isListed = run.object === 'fine_tuning.job' ? { run } : {}
+      return yield* look(client, id, { known: items, before: snapshot, ...isListed }).pipe(
+        Effect.map(({ observations, odd }): PulledRun => ({ _tag: 'Pulled', id, observations, odd })),
+        Effect.catchIf(isServiceError, error => Effect.succeed<PulledRun>({ _tag: 'Failed', id, error })),
+      )
+    })
+  return runsOf(client).pipe(
+    Stream.filter(run => run.created_at >= since),
+    Stream.mapEffect(pull, { concurrency }),
+  )
+}
+
+const isServiceError = (error: unknown): error is ServiceError =>
+  (error as { readonly _tag?: unknown })._tag === 'ServiceError'
+
+/** Seconds after the end of a run in which the service may still write about it. */
+const afterword = 3600
+
+const isLongOver = (run: Run): boolean => {
+  const { finished_at: finished, last_activity: last } = summaryOf(run)
+  const end = finished ?? last
+  return end !== null && end + afterword < Date.now() / 1000
+}
+
+/** All runs of a service, of both families. A service without legacy fine-tunes has none. */
+const runsOf = (client: Client): Stream.Stream<Run, ServiceError> => {
+  const legacy = Stream.catchIf(
+    client.fineTunes,
+    ({ kind }) => kind === 'NotFound' || kind === 'Refused',
+    () => Stream.empty,
+  )
+  return Stream.concat(
+    client.jobs as Stream.Stream<Page<Run>, ServiceError>,
+    legacy as Stream.Stream<Page<Run>, ServiceError>,
+  ).pipe(
+    Stream.flatMap(Stream.fromIterable),
+    Stream.flatMap(item => (item._tag === 'Right' ? Stream.succeed(item.right) : Stream.empty)),
+  )
+}

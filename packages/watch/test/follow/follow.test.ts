@@ -1,0 +1,140 @@
+import type { Observation } from '@finetune-kit/model'
+import { Client, type Dialect, type FollowUpdate, follow } from '@finetune-kit/watch'
+import { FakeService, type Life } from '@finetune-kit/watch/testing'
+import * as Effect from 'effect/Effect'
+import * as Redacted from 'effect/Redacted'
+import type * as Scope from 'effect/Scope'
+import * as Stream from 'effect/Stream'
+import { describe, expect, test } from 'vitest'
+
+const startsAt = 1_750_000_000
+
+const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
+  Effect.runPromise(Effect.scoped(effect))
+
+const clientOf = ({ baseUrl, key }: FakeService.FakeService, dialect: Dialect = 'openai') =>
+  Client.make({ baseUrl, dialect, key: Redacted.make(key), retryDelay: 1, attempts: 3 })
+
+const pace = { fastest: 0.01, slowest: 0.05, settle: [0.05, 0.1] }
+
+const observationsIn = (updates: Iterable<FollowUpdate>): ReadonlyArray<Observation> =>
+  [...updates].flatMap(update => (update._tag === 'Seen' ? update.observations : []))
+
+const recordsOf = (observations: ReadonlyArray<Observation>, object: string): ReadonlyArray<unknown> =>
+  observations
+    .map(({ record }) => record as { readonly object: string })
+    .filter(record => record.object === object)
+
+/** Checks that a life was seen whole, each item once and in its order. */
+const expectWhole = (life: Life, observations: ReadonlyArray<Observation>): void => {
+  const object = life.family === 'job' ? 'fine_tuning.job' : 'fine-tune'
+  const states = life.states.map(({ value }) => JSON.stringify(value))
+  const seen = recordsOf(observations, object).map(record => states.indexOf(JSON.stringify(record)))
+  expect(seen.at(-1)).toBe(states.length - 1)
+  expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b))
+  if (life.family === 'job') expect(recordsOf(observations, 'fine_tuning.job.event')).toEqual(life.events)
+  expect(new Set(recordsOf(observations, 'fine_tuning.job.checkpoint'))).toEqual(new Set(life.checkpoints))
+  expect(recordsOf(observations, 'finetune-kit.result-file')).toEqual(
+    life.files.map(({ value }) => ({
+      object: 'finetune-kit.result-file',
+      name: value.record.id,
+      content: value.content,
+    })),
+  )
+}
+
+describe('follow', () => {
+  test.each([
+    ['openai', {}],
+    ['azure', {}],
+    ['compatible', {}],
+    ['openai', { rate: 0.24, repeatedPages: 0.1 }],
+  ] as const)('sees whole lives of %s, each item once and in order, with the faults %o', (dialect, faults) =>
+    run(
+      Effect.gen(function* () {
+        const fineTunes = dialect === 'azure' ? 0 : 2
+        const options = { jobs: 5, fineTunes, interval: 1, startsAt, speed: 1500, dialect }
+        // an item of a legacy list that comes twice cannot be told from two
+        const kinds = [
+          'dropped',
+          'dropped-in-body',
+          'server-error',
+          'html',
+          'truncated',
+          'other-order',
+        ] as const
+        const service = yield* FakeService.make({ ...options, faults: { ...faults, kinds } })
+        const client = yield* clientOf(service, dialect)
+        yield* Effect.forEach(
+          service.lives,
+          life =>
+            Effect.gen(function* () {
+              yield* Effect.sleep(50)
+              const updates = yield* Stream.runCollect(follow(client, life.id, { pace }))
+              expect(updates.at(-1)?._tag).toBe('Ended')
+              expectWhole(life, observationsIn(updates))
+            }),
+          { concurrency: 'unbounded' },
+        )
+      }),
+    ),
+  )
+
+  test('resumes from what is known', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 1e6 })
+        const client = yield* clientOf(service)
+        const [life] = service.lives as [Life]
+        const known = [...life.events.slice(0, 5), ...life.checkpoints].map(
+          record => (record as { readonly id: string }).id,
+        )
+        const updates = yield* Stream.runCollect(follow(client, life.id, { pace, known }))
+        const observations = observationsIn(updates)
+        expect(recordsOf(observations, 'fine_tuning.job.event')).toEqual(life.events.slice(5))
+        expect(recordsOf(observations, 'fine_tuning.job.checkpoint')).toEqual([])
+      }),
+    ))
+
+  test('finds events that the service writes after the end', () =>
+    run(
+      Effect.gen(function* () {
+        let now = startsAt + 1e6
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => now })
+        const [life] = service.lives as [Life]
+        const [last] = life.events.slice(-1)
+        const ended = life.states.at(-1)?.at ?? 0
+        // the clock of events runs after that of the run
+        Object.assign(last as object, { created_at: ended + 30 })
+        now = ended + 10
+        const client = yield* clientOf(service)
+        const updates: Array<FollowUpdate> = []
+        yield* Stream.runForEach(follow(client, life.id, { pace }), update =>
+          Effect.sync(() => {
+            updates.push(update)
+            now = ended + 100
+          }),
+        )
+        expect(recordsOf(observationsIn(updates), 'fine_tuning.job.event')).toEqual(life.events)
+        expect(updates.map(({ _tag }) => _tag)).toEqual(['Seen', 'Seen', 'Ended'])
+      }),
+    ))
+
+  test('names faults and continues; stops where asking again does not help', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 1e6 })
+        const client = yield* clientOf(service)
+        const [life] = service.lives as [Life]
+        service.inject('bad-gateway', { times: 3 })
+        const updates = yield* Stream.runCollect(follow(client, life.id, { pace }))
+        expect(updates[0]).toMatchObject({ _tag: 'Fault', error: { kind: 'Unavailable' } })
+        expectWhole(life, observationsIn(updates))
+        service.inject('unauthorized')
+        const refused = yield* Effect.flip(Stream.runCollect(follow(client, life.id, { pace })))
+        expect(refused.kind).toBe('Unauthorized')
+        const nowhere = yield* Effect.flip(Stream.runCollect(follow(client, 'ftjob-nowhere', { pace })))
+        expect(nowhere.kind).toBe('NotFound')
+      }),
+    ))
+})
