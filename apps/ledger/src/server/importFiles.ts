@@ -7,8 +7,10 @@ import { type ImportProgress, runImport } from './imports/ImportJob.ts'
 
 const sampleFile = (name: string) => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url))
 
-/** The sample shipped with the ledger: fine-tuning jobs, and fine-tunes. */
-export const sample: ReadonlyArray<string> = [sampleFile('jobs.ndjson'), sampleFile('ledger.ndjson')]
+/** The sample shipped with the ledger: fine-tuning jobs, fine-tunes, and the result files of both. */
+export const sample: ReadonlyArray<string> = ['jobs.ndjson', 'ledger.ndjson', 'results.ndjson'].map(
+  sampleFile,
+)
 
 /** The result of importing a file. */
 export interface FileReport extends ImportProgress {

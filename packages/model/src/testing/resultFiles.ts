@@ -1,0 +1,41 @@
+import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
+import type { Observation } from '../Observation.ts'
+import type { ResultFile } from '../ResultFile.ts'
+import { fineTuneResultCsv } from './resultCsv.ts'
+import type { SimulatedJob } from './simulateJobs.ts'
+
+/**
+ * Returns the result files of jobs and of fine-tunes, as somebody who downloaded each at the end of
+ * its run has seen it, in the order of time. Those of 2023 came in base64.
+ */
+export const resultFilesOf = (
+  jobs: ReadonlyArray<SimulatedJob>,
+  fineTunes: ReadonlyArray<FineTuneSnapshot>,
+): ReadonlyArray<Observation> => {
+  const ofJobs = jobs.flatMap(({ id, results, observations, snapshots }) => {
+    const [last, seen] = [snapshots.at(-1), observations.at(-1)]
+    const file = last?.result_files?.[0]
+    if (results === null || last === undefined || seen === undefined || file === undefined) return []
+    const content =
+      last.seed === undefined && seen.source.includes('api.openai.com') ? btoa(results) : results
+    return [observe(seen.seen_at, seen.source, id, { file, content })]
+  })
+  const lasts = new Map(fineTunes.map(run => [run.id, run]))
+  const ofFineTunes = [...lasts.values()].flatMap(run => {
+    const [file] = run.result_files
+    if (run.status !== 'succeeded' || file === undefined) return []
+    const content = fineTuneResultCsv(run)
+    return [observe(run.updated_at, 'https://api.openai.com/v1', run.id, { file: file.id, content })]
+  })
+  return [...ofFineTunes, ...ofJobs].toSorted((a, b) => a.seen_at - b.seen_at)
+}
+
+const observe = (
+  seen_at: number,
+  source: string,
+  run_id: string,
+  { file, content }: { readonly file: string; readonly content: string },
+): Observation => {
+  const record: ResultFile = { object: 'finetune-kit.result-file', name: `${file}.csv`, content }
+  return { object: 'finetune-kit.observation', seen_at, source, run_id, record: { ...record } }
+}
