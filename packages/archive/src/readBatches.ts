@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { defaultLimits, type ReadResult } from '@finetune-kit/serialization'
-import { type FileError, fileError, noReader, readResults } from '@finetune-kit/serialization/effect'
+import {
+  type FileError,
+  fileError,
+  flattenLazily,
+  noReader,
+  readResults,
+} from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
@@ -8,7 +14,7 @@ import type { Input } from './Input.ts'
 import { ReadLimits } from './ReadLimits.ts'
 
 /**
- * The records of an input, a batch for each chunk that is read. Memory does not grow with the
+ * The records of an input, in batches of up to {@link maxBatch}. Memory does not grow with the
  * input.
  */
 export const readBatches =
@@ -20,8 +26,21 @@ export const readBatches =
         Stream.orDie(Stream.fromAsyncIterable(inBatches(readFrom(file)), cause => cause)),
         readResults(noReader)(bytes),
       )
-    return Stream.suspend(() => readResults(open())(bytes))
+    return Stream.suspend(() => readResults(open())(bytes)).pipe(Stream.map(inLists), flattenLazily)
   }
+
+/** The most records of a batch: a chunk, or a block that is compressed, may hold millions. */
+const maxBatch = 4096
+
+function* inLists<A>(all: Iterable<A>): Generator<ReadonlyArray<A>> {
+  let list: Array<A> = []
+  for (const one of all)
+    if (list.push(one) === maxBatch) {
+      yield list
+      list = []
+    }
+  yield list
+}
 
 const batchSize = 64
 

@@ -65,7 +65,7 @@ export const sideBySide = <A>(codec: t.Type<A, unknown>) => {
       const label = placeOf(path.slice(0, slash), b).names.join(' › ')
       return [{ label, left: `item ${from.slice(slash + 1)}`, right: `item ${path.slice(slash + 1)}` }]
     })
-    rows.push(...moves)
+    for (const move of moves) rows.push(move)
     if (rows.every(row => row.left === row.right) && !equals(a, b))
       rows.push({ label: 'the record', left: 'something', right: 'something that JSON cannot say' })
     return rows

@@ -74,8 +74,8 @@ export const readArchive = Effect.fnUntraced(function* ({ inputs, kind, redact, 
   const problems: Array<string> = []
   const stored = usesDatabase ? yield* Effect.scoped((yield* database).readStored(records, db, wanted)) : []
   for (const file of (yield* Effect.forEach(files, listFiles)).flat())
-    problems.push(...(yield* Effect.scoped(readInto(records, file, kind))))
-  yield* complain(...problems.map(line => (redact ? redacted(line) : line)))
+    for (const problem of yield* Effect.scoped(readInto(records, file, kind))) problems.push(problem)
+  if (problems.length > 0) yield* complain(problems.map(line => (redact ? redacted(line) : line)).join('\n'))
   const { runs, unjoined } = records.join(bareRun)
   const names = [...stored, ...files.map(inputName)].join(', ')
   const missing = wanted.find(id => !runs.some(run => run.id === id))

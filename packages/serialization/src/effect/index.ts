@@ -9,6 +9,7 @@ export {
   fromNodeError,
 } from './FileError.ts'
 export { readFile, writeFile, writeFiles } from './files.ts'
+export { flattenLazily } from './flattenLazily.ts'
 export { fromEither } from './fromEither.ts'
 export { inWorkers, type WorkerError } from './inWorkers.ts'
 export { type LineTooLongError, lineBlocks } from './lineBlocks.ts'

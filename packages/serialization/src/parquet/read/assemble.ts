@@ -82,11 +82,12 @@ const assembleValue = (
   const isVariant = element.logical_type?.type === 'VARIANT'
   if (isVariant && isShredded(node)) throw new Error(shreddedVariant)
   const group = structure?.kind === 'group' && !isVariant ? structure : undefined
+  const within = isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context
   const { leaves, read } = assembleRecord(
     children,
     group,
-    (inner, of) => assembleField(inner, of, context, at),
-    isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context,
+    (inner, of) => assembleField(inner, of, within, at),
+    within,
   )
   if (!isVariant) return { leaves, read }
   return { leaves, read: () => readVariant(read() as Row, context.reading) }

@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, Json, type ReaderOptions } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
-import { type FileMetaData, parquetMetadata, type SchemaElement } from 'hyparquet'
+import { parquetMetadata, type SchemaElement } from 'hyparquet'
 import { ByteWriter, parquetWriteBuffer } from 'hyparquet-writer'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import * as t from 'io-ts'
@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { compressionFor } from '../../../src/parquet/write/compression.ts'
 import { pageWriter } from '../../../src/parquet/write/page.ts'
+import { withMetadata } from './withMetadata.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
 
@@ -155,17 +156,6 @@ test.each(['lz4_raw', 'lz4'])('Parquet reads pages compressed by %s', async comp
   )
   expect(read(bytes)).toEqual(Array.from({ length: 3000 }, (_, n) => ({ n, text: `text ${n % 3}` })))
 })
-
-/** A file with the pages of another, and other metadata. */
-const withMetadata = (bytes: Uint8Array, change: (metadata: FileMetaData) => void): Uint8Array => {
-  const metadata = parquetMetadata(bytes.slice().buffer)
-  change(metadata)
-  const out = new ByteWriter()
-  out.appendBytes(bytes.subarray(0, bytes.length - 8 - metadata.metadata_length))
-  writeMetadata(out, metadata)
-  out.appendBytes(bytes.subarray(-4))
-  return out.getBytes().slice()
-}
 
 const group = (
   name: string,

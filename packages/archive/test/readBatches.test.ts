@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { codecForInput, openInput, readBatches, ReadLimits, readWhole } from '@finetune-kit/archive'
-import { draw } from '@finetune-kit/codec'
+import { draw, record } from '@finetune-kit/codec'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { encodeAll } from '@finetune-kit/serialization'
+import { Avro } from '@finetune-kit/serialization/avro'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { afterAll, expect, test } from 'vitest'
@@ -32,6 +34,20 @@ test('openInput reads by the limits that are provided', async () => {
     '1:1 not NDJSON: a record longer than 4000 bytes',
     ...Array<string>(3).fill('record'),
   ])
+})
+
+test('readBatches cuts a compressed block of many records into batches', async () => {
+  const none = encodeAll(Avro.of(record('None', {})))(Array.from({ length: 10_000 }, () => ({})))
+  const path = join(folder, 'none.avro')
+  writeFileSync(path, none._tag === 'Right' ? none.right : '')
+  const sizes = Effect.scoped(
+    Effect.gen(function* () {
+      const input = yield* openInput(path)
+      const batches = yield* Stream.runCollect(readBatches(codecForInput(input))(input))
+      return batches.map(batch => [...batch].length).filter(size => size > 0)
+    }),
+  )
+  expect(await Effect.runPromise(sizes)).toEqual([4096, 4096, 1808])
 })
 
 test('readWhole has the limit of a record', async () => {
