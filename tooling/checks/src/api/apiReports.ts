@@ -1,5 +1,6 @@
 import { globSync, mkdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
 
 interface Manifest {
@@ -57,7 +58,7 @@ const configOf = ({ package: folder, name, types }: Entry) =>
         enabled: true,
         reportFileName: `${name}.api.md`,
         reportFolder: join(folder, 'etc'),
-        reportTempFolder: join(folder, 'dist/.api'),
+        reportTempFolder: join(tmpdir(), 'finetune-kit-api', basename(folder)),
         includeForgottenExports: false,
       },
       docModel: { enabled: false },
