@@ -21,7 +21,7 @@ export default defineConfig(({ mode }) => ({
         project(name, `packages/${name}`),
       ),
       project('store', 'packages/store', ['test/support/startPostgres.ts']),
-      project('watch', 'packages/watch'),
+      project('watch', 'packages/watch', ['../store/test/support/startPostgres.ts']),
       project('build', 'tooling/build'),
       project('fuzz', 'tooling/fuzz'),
       project('checks', 'tooling/checks'),

@@ -54,7 +54,9 @@ export const follow = (
     const step = Effect.fnUntraced(function* (from: State) {
       for (let state = from; state.delay !== undefined; ) {
         yield* Effect.sleep(state.delay * 1000)
-        const looked = yield* Effect.result(look(client, id, { known: knownItems, before: state.last?.text }))
+        const looked = yield* Effect.result(
+          look(client, id, { known: knownItems, before: state.last?.fingerprint }),
+        )
         if (looked._tag === 'Failure') {
           const error = looked.failure
           if (!mayPass(error, state)) return yield* Effect.fail(error)

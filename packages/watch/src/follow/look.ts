@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { draw } from '@finetune-kit/codec'
 import { hasEnded, type Observation, type Run } from '@finetune-kit/model'
 import * as Clock from 'effect/Clock'
@@ -11,7 +12,7 @@ import { resultFiles } from './resultFiles.ts'
 
 export interface LookOptions<E> {
   readonly known: KnownItems<E>
-  /** The snapshot before, as JSON text; undefined if there is none. */
+  /** The fingerprint of the snapshot before; undefined if there is none. */
   readonly before: string | undefined
   /** The run, if it was just read. */
   readonly run?: Run | undefined
@@ -20,8 +21,7 @@ export interface LookOptions<E> {
 /** The state of a run at a service, and what is new about it. */
 export interface Look {
   readonly run: Run
-  /** The snapshot as JSON text. */
-  readonly text: string
+  readonly fingerprint: string
   readonly hasChanged: boolean
   /** The snapshot if it has changed, then new events, oldest first, checkpoints and result files. */
   readonly observations: ReadonlyArray<Observation>
@@ -32,6 +32,9 @@ export interface Look {
   /** Records that are not what they should be, in words. */
   readonly odd: ReadonlyArray<string>
 }
+
+/** A short text that stands for a snapshot, by its JSON text. */
+export const fingerprintOf = (text: string): string => createHash('sha1').update(text).digest('base64')
 
 /** True for the id of a legacy fine-tune. */
 export const isFineTuneId = (id: string): boolean => id.startsWith('ft-')
@@ -47,7 +50,7 @@ export const look = <E>(
 ): Effect.Effect<Look, ServiceError | E> =>
   Effect.gen(function* () {
     const run: Run = listed ?? (yield* isFineTuneId(id) ? client.fineTune(id) : client.job(id))
-    const text = JSON.stringify(run)
+    const fingerprint = fingerprintOf(JSON.stringify(run))
     const ended = hasEnded(run.status)
     const odd: Array<string> = []
     const isThorough = ended || before === undefined
@@ -65,10 +68,10 @@ export const look = <E>(
       run_id: id,
       record: record as Observation['record'],
     })
-    const hasChanged = text !== before
+    const hasChanged = fingerprint !== before
     return {
       run,
-      text,
+      fingerprint,
       hasChanged,
       observations: [...(hasChanged ? [run] : []), ...events, ...checkpoints, ...files].map(observe),
       hasEnded: ended,

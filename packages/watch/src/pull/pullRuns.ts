@@ -1,11 +1,12 @@
-import { hasEnded, type Observation, type Run, summaryOf } from '@finetune-kit/model'
+import type { Observation, Run } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
 import type { Page } from '../client/pages.ts'
 import type { ServiceError } from '../client/ServiceError.ts'
 import type { KnownItems } from '../follow/KnownItems.ts'
-import { look } from '../follow/look.ts'
+import { isLongOver } from '../follow/isLongOver.ts'
+import { fingerprintOf, look } from '../follow/look.ts'
 
 /** The part of a run that somebody has already. */
 export interface KnownRun<E> {
@@ -43,10 +44,11 @@ export const pullRuns = <E>(
     Effect.gen(function* () {
       const { id } = run
       const { items, snapshot } = yield* knownRun(id)
-      const isDone = hasEnded(run.status) && JSON.stringify(run) === snapshot
-      if (isDone && isLongOver(run)) return { _tag: 'Pulled', id, observations: [], odd: [] }
+      const before = snapshot === undefined ? undefined : fingerprintOf(snapshot)
+      const isSame = before === fingerprintOf(JSON.stringify(run))
+      if (isSame && isLongOver(run, Date.now())) return { _tag: 'Pulled', id, observations: [], odd: [] }
       const isListed = run.object === 'fine_tuning.job' ? { run } : {}
-      return yield* look(client, id, { known: items, before: snapshot, ...isListed }).pipe(
+      return yield* look(client, id, { known: items, before, ...isListed }).pipe(
         Effect.map(({ observations, odd }): PulledRun => ({ _tag: 'Pulled', id, observations, odd })),
         Effect.catchIf(isServiceError, error => Effect.succeed<PulledRun>({ _tag: 'Failed', id, error })),
       )
@@ -59,15 +61,6 @@ export const pullRuns = <E>(
 
 const isServiceError = (error: unknown): error is ServiceError =>
   (error as { readonly _tag?: unknown })._tag === 'ServiceError'
-
-/** Seconds after the end of a run in which the service may still write about it. */
-const afterword = 3600
-
-const isLongOver = (run: Run): boolean => {
-  const { finished_at: finished, last_activity: last } = summaryOf(run)
-  const end = finished ?? last
-  return end !== null && end + afterword < Date.now() / 1000
-}
 
 /** All runs of a service, of both families. A service without legacy fine-tunes has none. */
 const runsOf = (client: Client): Stream.Stream<Run, ServiceError> => {

@@ -6,6 +6,7 @@ import * as Redacted from 'effect/Redacted'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
+import { expectInOrder } from '../support/expectInOrder.ts'
 
 const startsAt = 1_750_000_000
 
@@ -32,8 +33,8 @@ const expectWhole = (life: Life, observations: ReadonlyArray<Observation>): void
   const seen = recordsOf(observations, object).map(record => states.indexOf(JSON.stringify(record)))
   expect(seen.at(-1)).toBe(states.length - 1)
   expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b))
-  if (life.family === 'job') expect(recordsOf(observations, 'fine_tuning.job.event')).toEqual(life.events)
-  expect(new Set(recordsOf(observations, 'fine_tuning.job.checkpoint'))).toEqual(new Set(life.checkpoints))
+  if (life.family === 'job') expectInOrder(recordsOf(observations, 'fine_tuning.job.event'), life.events)
+  expectInOrder(recordsOf(observations, 'fine_tuning.job.checkpoint'), life.checkpoints)
   expect(recordsOf(observations, 'finetune-kit.result-file')).toEqual(
     life.files.map(({ value }) => ({
       object: 'finetune-kit.result-file',

@@ -1,0 +1,32 @@
+import type { Observation, Run } from '@finetune-kit/model'
+
+/** One thing that a poll of this process has found. */
+export type WatchChange =
+  /** New observations, which are stored. */
+  | {
+      readonly _tag: 'Seen'
+      readonly watch: number
+      readonly runId: string
+      readonly run: Run
+      readonly observations: ReadonlyArray<Observation>
+      readonly hasEnded: boolean
+    }
+  /** All of a run is stored, and it is not polled any more. */
+  | { readonly _tag: 'Complete'; readonly watch: number; readonly runId: string; readonly status: string }
+  /** A run of a service that is watched as a whole. */
+  | { readonly _tag: 'Found'; readonly watch: number; readonly runId: string }
+  /** A poll failed; the next one is made at `nextPollAt`, in milliseconds since 1970. */
+  | {
+      readonly _tag: 'Fault'
+      readonly watch: number
+      readonly runId: string | undefined
+      readonly message: string
+      readonly nextPollAt: number
+    }
+  /** The watch is paused: asking again does not help. */
+  | {
+      readonly _tag: 'Paused'
+      readonly watch: number
+      readonly runId: string | undefined
+      readonly reason: string
+    }

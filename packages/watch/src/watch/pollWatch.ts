@@ -1,0 +1,203 @@
+import type { Store, StoreError } from '@finetune-kit/store'
+import * as Clock from 'effect/Clock'
+import * as Effect from 'effect/Effect'
+import type { PersistedQueue } from 'effect/persistence/PersistedQueue'
+import type { SqlError } from 'effect/sql/SqlError'
+import type { Client } from '../client/Client.ts'
+import { isTransient, type ServiceError } from '../client/ServiceError.ts'
+import { outcomeOf } from '../follow/follow.ts'
+import { isLongOver } from '../follow/isLongOver.ts'
+import { look } from '../follow/look.ts'
+import { afterFailure, afterPoll, type NextPoll, type Pace } from '../follow/pace.ts'
+import { type Connection, postpone, readConnection } from './Connection.ts'
+import { findRuns } from './findRuns.ts'
+import type { Poll } from './pollQueue.ts'
+import { addWatches, finishPoll, pauseConnection, type PollResult, readWatch, type Watch } from './Watch.ts'
+import type { WatchChange } from './WatchChange.ts'
+
+/** The parts of a watcher that a poll uses. */
+export interface PollContext {
+  readonly store: Store
+  readonly queue: PersistedQueue<Poll>
+  readonly clientOf: (connection: Connection) => Effect.Effect<Client, ServiceError>
+  readonly pace: Pace
+  readonly publish: (change: WatchChange) => Effect.Effect<unknown>
+}
+
+/** Every error that is not the service's: the queue makes the poll again. */
+type DatabaseError = SqlError | StoreError | { readonly message: string }
+
+/** A poll that succeeded: what to write with the next poll, and what to tell after that. */
+interface Done {
+  readonly result: Omit<PollResult, 'nextPollAt'>
+  readonly delay: number | undefined
+  readonly write: Effect.Effect<unknown, DatabaseError>
+  readonly tell: ReadonlyArray<WatchChange>
+}
+
+/**
+ * Makes one poll. What it found and the next poll are written in one transaction, so that a process
+ * that dies loses nothing: its poll is made again. A poll whose number is not the one that the watch
+ * expects does nothing.
+ */
+export const pollWatch =
+  (context: PollContext) =>
+  ({ watch: key, n }: Poll): Effect.Effect<void, DatabaseError> =>
+    Effect.gen(function* () {
+      const { store, clientOf } = context
+      const watch = yield* readWatch(store.sql)(key)
+      if (watch === undefined || watch.state !== 'active' || watch.poll !== n) return
+      const connection = yield* readConnection(store.sql)(watch.connection)
+      if (connection === undefined) return
+      const now = yield* Clock.currentTimeMillis
+      if (connection.notBefore > now) {
+        const delay = (connection.notBefore - now) / 1000 + Math.random() * 3
+        yield* finish(context, watch, { ...same(watch), delay })
+        return
+      }
+      const polled = yield* clientOf(connection).pipe(
+        Effect.flatMap(client => (watch.runId === undefined ? pollAll : pollRun)(context, watch, client)),
+        Effect.catchIf(isServiceError, error => failed(context, watch, error, now)),
+      )
+      yield* finish(context, watch, polled)
+    })
+
+const isServiceError = (error: unknown): error is ServiceError =>
+  (error as { readonly _tag?: unknown })._tag === 'ServiceError'
+
+const same = ({ state, history, fingerprint, status, fault }: Watch): Omit<Done, 'delay'> => ({
+  result: { state, reason: '', history, fingerprint, status, fault },
+  write: Effect.void,
+  tell: [],
+})
+
+const finish = (
+  { store, queue, publish }: PollContext,
+  watch: Watch,
+  { result, delay = 0, write, tell }: Done,
+): Effect.Effect<void, DatabaseError> =>
+  Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const nextPollAt = result.state === 'active' ? Math.round(now + delay * 1000) : 0
+    yield* store.sql.withTransaction(
+      Effect.gen(function* () {
+        yield* write
+        const isMine = yield* finishPoll(store.sql)(watch, { ...result, nextPollAt }, now)
+        if (isMine && result.state === 'active')
+          yield* offerPoll(queue, { watch: watch.watch, n: watch.poll + 1 }, delay)
+      }),
+    )
+    yield* Effect.forEach(tell, publish)
+  })
+
+/** Delays are whole seconds; those below half a second are none. */
+export const offerPoll = (queue: PersistedQueue<Poll>, poll: Poll, delay: number) =>
+  queue.offer(poll, { id: `${poll.watch}:${poll.n}`, delay: Math.round(delay) * 1000 })
+
+const pollRun = (
+  { store, pace }: PollContext,
+  watch: Watch,
+  client: Client,
+): Effect.Effect<Done, DatabaseError | ServiceError> =>
+  Effect.gen(function* () {
+    const runId = watch.runId as string
+    const seen = yield* look(client, runId, {
+      known: ids => store.knownItems(runId, ids),
+      before: watch.fingerprint,
+    })
+    const { run, observations, hasEnded } = seen
+    const isOver = isLongOver(run, yield* Clock.currentTimeMillis)
+    const next = afterPoll(
+      watch.history,
+      outcomeOf(seen),
+      isOver ? { ...pace, settle: [] } : pace,
+      Math.random(),
+    )
+    const isComplete = next.delay === undefined
+    const { status } = run
+    const about = { watch: watch.watch, runId }
+    return {
+      result: {
+        state: isComplete ? 'ended' : 'active',
+        reason: '',
+        history: next.history,
+        fingerprint: seen.fingerprint,
+        status,
+        fault: seen.odd[0] === undefined ? '' : `a record is not kept: ${seen.odd[0]}`,
+      },
+      delay: next.delay,
+      write: observations.length === 0 ? Effect.void : store.append(observations),
+      tell: [
+        ...(observations.length === 0
+          ? []
+          : [{ _tag: 'Seen', ...about, run, observations, hasEnded } as const]),
+        ...(isComplete ? [{ _tag: 'Complete', ...about, status } as const] : []),
+      ],
+    }
+  })
+
+const pollAll = (
+  { store, queue, pace }: PollContext,
+  watch: Watch,
+  client: Client,
+): Effect.Effect<Done, DatabaseError | ServiceError> =>
+  Effect.gen(function* () {
+    const { connection, history, poll } = watch
+    const found = yield* findRuns(store.sql, client, { connection, poll })
+    const now = yield* Clock.currentTimeMillis
+    const outcome = { hasNews: found.length > 0, hasEnded: false, isFileMissing: false }
+    const next = afterPoll(history, outcome, pace, Math.random())
+    const write = Effect.gen(function* () {
+      const added = yield* addWatches(store.sql)(connection, found, now)
+      yield* Effect.forEach(added, one => offerPoll(queue, { watch: one.watch, n: one.poll }, 0))
+    })
+    return {
+      ...same(watch),
+      result: { ...same(watch).result, history: next.history, fault: '' },
+      delay: next.delay,
+      write,
+      tell: found.map(runId => ({ _tag: 'Found', watch: watch.watch, runId }) as const),
+    }
+  })
+
+/** A run that was there may be missing for a while. */
+const maxNotFound = 5
+
+const failed = (
+  { store, pace }: PollContext,
+  watch: Watch,
+  error: ServiceError,
+  now: number,
+): Effect.Effect<Done> => {
+  const { message, notBefore = 0 } = error
+  const wait = (notBefore - now) / 1000
+  const next: NextPoll & { readonly delay: number } = afterFailure(watch.history, wait, pace, Math.random())
+  const about = { watch: watch.watch, runId: watch.runId }
+  const isMissing = error.kind === 'NotFound'
+  const mayPass = isMissing ? next.history.failures < maxNotFound : isTransient(error)
+  if (mayPass) {
+    const nextPollAt = now + next.delay * 1000
+    return Effect.succeed({
+      result: { ...same(watch).result, history: next.history, fault: message },
+      delay: next.delay,
+      write: notBefore > 0 ? postpone(store.sql)(watch.connection, notBefore) : Effect.void,
+      tell: [{ _tag: 'Fault', ...about, message, nextPollAt }],
+    })
+  }
+  return Effect.succeed({
+    result: {
+      ...same(watch).result,
+      state: 'paused',
+      reason: message,
+      fault: message,
+      history: next.history,
+    },
+    delay: undefined,
+    // a key that is refused for one run is refused for all
+    write: isMissing ? Effect.void : pauseOthers(store, watch, message),
+    tell: [{ _tag: 'Paused', ...about, reason: message }],
+  })
+}
+
+const pauseOthers = ({ sql }: Store, { connection, watch }: Watch, reason: string) =>
+  pauseConnection(sql)({ connection, except: watch }, reason)

@@ -1,0 +1,184 @@
+import { openStore, type Store } from '@finetune-kit/store'
+import { Client, type WatchChange, Watcher } from '@finetune-kit/watch'
+import { FakeService, type Life } from '@finetune-kit/watch/testing'
+import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
+import * as Redacted from 'effect/Redacted'
+import type * as Scope from 'effect/Scope'
+import * as Stream from 'effect/Stream'
+import { describe, expect, test } from 'vitest'
+import { databases } from '../support/databases.ts'
+import { expectStored } from '../support/expectStored.ts'
+
+const startsAt = 1_750_000_000
+
+const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
+  Effect.runPromise(Effect.scoped(effect))
+
+/** Opens a watcher whose key is the one of `keys`, by its name. */
+const watcherOf = (store: Store, service: FakeService.FakeService, keys: { current: string }) =>
+  Watcher.make(store, {
+    clientOf: ({ baseUrl, dialect }) =>
+      Client.make({ baseUrl, dialect, key: Redacted.make(keys.current), retryDelay: 1, attempts: 3 }),
+    pace: { fastest: 0.01, slowest: 0.4, settle: [0, 1], fileLooks: 30 },
+    pollInterval: '20 millis',
+  }).pipe(Effect.map(watcher => ({ watcher, baseUrl: service.baseUrl })))
+
+const connect = (watcher: Watcher.Watcher, baseUrl: string) =>
+  watcher.connect({ baseUrl, dialect: 'openai', apiVersion: undefined, keyName: 'FAKE_KEY' })
+
+/** Waits until a fact about the watches is true. */
+const until = (watcher: Watcher.Watcher, isTrue: (states: ReadonlyArray<string>) => boolean) =>
+  Effect.gen(function* () {
+    for (;;) {
+      const watches = yield* watcher.watches
+      if (isTrue(watches.filter(({ runId }) => runId !== undefined).map(({ state }) => state))) return watches
+      yield* Effect.sleep(50)
+    }
+  })
+
+describe.each(databases)('Watcher on $name', ({ fresh }) => {
+  test('keeps all runs of a service, each event once and in order, through faults', () =>
+    run(
+      Effect.gen(function* () {
+        const faults = {
+          rate: 0.24,
+          repeatedPages: 0.1,
+          kinds: [
+            'dropped',
+            'dropped-in-body',
+            'server-error',
+            'bad-gateway',
+            'html',
+            'truncated',
+            'other-order',
+          ] as const,
+        }
+        const options = { jobs: 12, fineTunes: 3, interval: 5, startsAt, speed: 600, faults }
+        const service = yield* FakeService.make(options)
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        yield* watcher.watch(connection)
+        const fiber = yield* Effect.forkChild(watcher.run)
+        yield* until(
+          watcher,
+          states => states.length === service.lives.length && states.every(state => state === 'ended'),
+        )
+        yield* Fiber.interrupt(fiber)
+        for (const life of service.lives) yield* expectStored(store, life, false)
+      }),
+    ))
+
+  test('pauses, resumes, stops, and polls at once', () =>
+    run(
+      Effect.gen(function* () {
+        let now = startsAt
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => now })
+        const [life] = service.lives as [Life]
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        const { watch } = yield* watcher.watch(connection, life.id)
+        const stateOf = Effect.map(watcher.watches, ([one]) => one?.state)
+        yield* Effect.forkChild(watcher.run)
+        const stored = Effect.gen(function* () {
+          while ((yield* store.runs()).runs.length === 0) yield* Effect.sleep(20)
+        })
+        yield* stored
+        yield* watcher.pause(watch)
+        yield* Effect.sleep(300)
+        const requests = service.requests()
+        yield* Effect.sleep(700)
+        expect(service.requests()).toBe(requests)
+        expect(yield* stateOf).toBe('paused')
+        yield* watcher.pollNow(watch)
+        expect(yield* stateOf).toBe('paused')
+        now = startsAt + 1e6
+        yield* watcher.resume(watch)
+        yield* until(watcher, states => states[0] === 'ended')
+        yield* expectStored(store, life)
+        expect((yield* watcher.watch(connection, life.id)).watch).toBe(watch)
+        expect(yield* stateOf).toBe('active')
+        yield* watcher.stop(watch)
+        expect(yield* stateOf).toBe('stopped')
+      }),
+    ))
+
+  test('pauses with a reason when the key is refused, and continues with a new one', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({
+          jobs: 2,
+          interval: 1,
+          startsAt,
+          clock: () => startsAt + 1e6,
+        })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        for (const { id } of service.lives) yield* watcher.watch(connection, id)
+        service.inject('unauthorized', { times: 1 })
+        yield* Effect.forkChild(watcher.run)
+        const paused = yield* until(watcher, states => states.every(state => state !== 'active'))
+        const reasons = paused.filter(({ state }) => state === 'paused').map(({ reason }) => reason)
+        expect(reasons.length).toBeGreaterThan(0)
+        for (const reason of reasons) expect(reason).toContain('the key is refused (401')
+        for (const { watch } of paused) yield* watcher.resume(watch)
+        yield* until(watcher, states => states.every(state => state === 'ended'))
+        for (const life of service.lives) yield* expectStored(store, life)
+      }),
+    ))
+
+  test('pauses a run that is gone, and does not ask a service that wants to wait', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 1e6 })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        const changes: Array<WatchChange> = []
+        yield* Effect.forkChild(
+          Stream.runForEach(watcher.changes, one => Effect.sync(() => changes.push(one))),
+        )
+        yield* Effect.forkChild(watcher.run)
+        yield* watcher.watch(connection, 'ftjob-nowhere')
+        const [gone] = yield* until(watcher, states => states[0] === 'paused')
+        expect(gone?.reason).toContain('ftjob-nowhere: not there (404')
+        expect(changes.map(({ _tag }) => _tag)).toEqual(['Fault', 'Fault', 'Fault', 'Fault', 'Paused'])
+        service.inject('rate-limited-for-an-hour')
+        const [life] = service.lives as [Life]
+        yield* watcher.watch(connection, life.id)
+        while ((yield* watcher.connections)[0]?.notBefore === 0) yield* Effect.sleep(20)
+        yield* Effect.sleep(300)
+        const requests = service.requests()
+        const { nextPollAt, fault } = (yield* watcher.watches)[1] ?? { nextPollAt: 0, fault: '' }
+        expect(nextPollAt).toBeGreaterThan(Date.now() + 3_500_000)
+        expect(fault).toContain('too many requests (429')
+        yield* watcher.pollNow(2)
+        yield* Effect.sleep(500)
+        expect(service.requests()).toBe(requests)
+      }),
+    ))
+
+  test('keeps no key in the database', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, key: 'sk-very-secret' })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: 'sk-wrong-secret' })
+        const { connection } = yield* connect(watcher, baseUrl)
+        yield* watcher.watch(connection)
+        yield* Effect.forkChild(watcher.run)
+        while ((yield* watcher.watches)[0]?.state !== 'paused') yield* Effect.sleep(20)
+        const rows = [
+          ...(yield* store.sql`select * from connections`),
+          ...(yield* store.sql`select * from watches`),
+          ...(yield* store.sql`select element, last_failure from finetune_kit_polls`),
+        ]
+        const text = rows.map(row => Object.values(row).map(String).join(' ')).join('\n')
+        expect(text).toContain('FAKE_KEY')
+        expect(text).not.toContain('secret')
+      }),
+    ))
+})
