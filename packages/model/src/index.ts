@@ -24,7 +24,9 @@ export {
 export { Observation } from './Observation.ts'
 export { FileDeleted, FilePurpose, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 export { type Count, type Progress, progressOf } from './progressOf.ts'
+export { eventsOf } from './run/eventsOf.ts'
 export { hasEnded, type Phase } from './run/Phase.ts'
+export type { LogEntry } from './run/RunLog.ts'
 export {
   baseModelOf,
   type Family,

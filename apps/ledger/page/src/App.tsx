@@ -1,20 +1,24 @@
+import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { queryClient } from './api/queries.ts'
+import { type Live, useLive } from './api/useLive.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Loading } from './Loading.tsx'
+import { timeZone } from './Moment.tsx'
 import { allRuns, check, link, type Route, route, useHash } from './Route.ts'
-import { Run } from './Run.tsx'
-import { Runs } from './Runs.tsx'
+import { Runs } from './runs/Runs.tsx'
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-
-/** Loaded when it is opened: it brings readers and writers of all formats. */
+/** Views that are loaded when they are opened; the check brings readers and writers of all formats. */
 const Check = lazy(async () => ({ default: (await import('./check/Check.tsx')).Check }))
+const Compare = lazy(async () => ({ default: (await import('./compare/Compare.tsx')).Compare }))
+const Run = lazy(async () => ({ default: (await import('./run/Run.tsx')).Run }))
 
 export const App = () => {
   const hash = useHash()
   const to = useMemo(() => route(hash), [hash])
+  const live = useLive()
   return (
-    <>
+    <QueryClientProvider client={queryClient}>
       <header className="masthead">
         <a className="brand" href={link(allRuns)}>
           The ledger
@@ -27,19 +31,31 @@ export const App = () => {
             Check
           </Tab>
         </nav>
-        <span className="zone">Times in {zone}</span>
+        <span className="zone">
+          <span className="live" data-live={live}>
+            {liveWords[live]}
+          </span>{' '}
+          · Times in {timeZone}
+        </span>
       </header>
       <main>
         <ErrorBoundary key={to._tag === 'Run' ? `run ${to.run}` : to._tag}>
-          <Suspense fallback={<Loading answer={{ _tag: 'Waiting' }} />}>{view(to)}</Suspense>
+          <Suspense fallback={<Loading />}>{view(to)}</Suspense>
         </ErrorBoundary>
       </main>
-    </>
+    </QueryClientProvider>
   )
+}
+
+const liveWords: Readonly<Record<Live, string>> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  lost: 'Not connected',
 }
 
 const view = (to: Route): ReactNode => {
   if (to._tag === 'Check') return <Check />
+  if (to._tag === 'Compare') return <Compare {...to} />
   return to._tag === 'Runs' ? <Runs query={to.query} /> : <Run {...to} />
 }
 

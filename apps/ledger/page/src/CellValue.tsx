@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { cellOf } from '@finetune-kit/diff/story'
+import { Moment, momentText } from './Moment.tsx'
 import type { View } from './View.ts'
 
 interface Props {
@@ -9,9 +10,9 @@ interface Props {
 
 /** A value in a few words, for a table cell. */
 export const CellValue = ({ view, value }: Props) => {
-  if (value === undefined) return <span className="none">–</span>
-  if (value === null) return <span className="none">null</span>
-  if (view.kind === 'time' && typeof value === 'number') return <Moment seconds={value} />
+  if (value === undefined || value === null)
+    return <span className="none">{value === null ? 'null' : '–'}</span>
+  if (view.kind === 'time' && typeof value === 'number') return <Moment seconds={value} isExact />
   if (view.kind === 'number' && typeof value === 'number') return <Quantity value={value} unit={view.unit} />
   if (view.kind === 'text' && typeof value === 'string')
     return view.known ? <State word={value} /> : <Text text={value} />
@@ -19,18 +20,14 @@ export const CellValue = ({ view, value }: Props) => {
   return <code>{escapeUnprintable(JSON.stringify(value), maxText)}</code>
 }
 
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-
-/** A moment in the reader's own calendar; the raw seconds are its title. */
-export const Moment = ({ seconds }: { readonly seconds: number }) => {
-  const date = new Date(seconds * 1000)
-  return Number.isNaN(date.getTime()) ? (
-    <span>{seconds}</span>
-  ) : (
-    <time dateTime={date.toISOString()} title={`${seconds} seconds since 1970`}>
-      {calendar.format(date)}
-    </time>
-  )
+/** The same as plain text. */
+export const cellText = (view: View, value: unknown): string => {
+  if (value === undefined || value === null) return value === null ? 'null' : '–'
+  if (view.kind === 'time' && typeof value === 'number') return momentText(value)
+  if (view.kind === 'number' && typeof value === 'number') return quantity(value, view.unit)
+  if (view.kind === 'list' && Array.isArray(value)) return String(value.length)
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text === '' ? '""' : escapeUnprintable(text, maxText)
 }
 
 const Quantity = ({ value, unit }: { readonly value: number; readonly unit: string | undefined }) => (
@@ -47,8 +44,8 @@ export const quantity = (value: number, unit: string | undefined): string => {
 const isInText = new Set(['seconds', 'US dollars', 'bytes'])
 
 /** A word of an open enumeration, as a badge. */
-export const State = ({ word }: { readonly word: string }) => (
-  <span className="state" data-state={word}>
+export const State = ({ word, tone = word }: { readonly word: string; readonly tone?: string }) => (
+  <span className="state" data-state={tone}>
     {escapeUnprintable(word, 80)}
   </span>
 )

@@ -1,35 +1,69 @@
 import { useSyncExternalStore } from 'react'
 
-/** The part of the table of runs that is shown; an empty text is no filter. */
+/** The part of the table of runs that is shown. An empty text or list is no choice. */
 export interface TableQuery {
+  /** A part of an id, a name, a tag or the note. */
   readonly search: string
-  readonly status: string
-  readonly kind: string
-  /** The fields that the table is sorted by. Default: the order of the files. */
+  /** The values that columns may have, by column; an empty value is a missing one. */
+  readonly filters: Readonly<Record<string, ReadonlyArray<string>>>
+  readonly tag: string
+  /** `with` shows hidden runs too, `only` shows nothing else. */
+  readonly hidden: string
+  /** The field that the table is sorted by. Default: the newest first. */
   readonly sort: string
+  /** `ascending`. Default: descending. */
   readonly order: string
-  /** Further columns, separated by commas. */
-  readonly columns: string
-  /** The page, from 0. */
-  readonly page: number
+  /** Further columns. */
+  readonly columns: ReadonlyArray<string>
+  /** The keys of the runs that are selected. */
+  readonly selected: ReadonlyArray<string>
 }
 
-/** The view: the table of runs, the check, or one run with the two snapshots to compare, if chosen. */
+export const runParts = ['overview', 'changes', 'record'] as const
+export type RunPart = (typeof runParts)[number]
+
+export const changeForms = ['words', 'structure', 'patch'] as const
+export type ChangeForm = (typeof changeForms)[number]
+
+/** A part of one run. Snapshots are numbered from 1, as the page shows them. */
+export interface RunRoute {
+  readonly _tag: 'Run'
+  readonly run: string
+  readonly part: RunPart
+  /** The snapshots to compare. Default: the last two. */
+  readonly from?: number
+  /** The snapshot to compare with, or to show. Default: the last one. */
+  readonly to?: number
+  /** The form of the changes. Default: words. */
+  readonly as?: ChangeForm
+}
+
+/** The comparison of some runs, by their keys. */
+export interface CompareRoute {
+  readonly _tag: 'Compare'
+  readonly runs: ReadonlyArray<string>
+  /** The run that the others are measured against. Default: none. */
+  readonly baseline?: string
+  /** Shows the rows in which all runs agree too. */
+  readonly all?: true
+}
+
+/** The view: the table of runs, a part of one run, a comparison, or the check. */
 export type Route =
+  | CompareRoute
   | { readonly _tag: 'Check' }
   | { readonly _tag: 'Runs'; readonly query: TableQuery }
-  | { readonly _tag: 'Run'; readonly run: string; readonly from?: number; readonly to?: number }
-
-const texts = ['search', 'status', 'kind', 'sort', 'order', 'columns'] as const
+  | RunRoute
 
 export const everything: TableQuery = {
   search: '',
-  status: '',
-  kind: '',
+  filters: {},
+  tag: '',
+  hidden: '',
   sort: '',
   order: '',
-  columns: '',
-  page: 0,
+  columns: [],
+  selected: [],
 }
 
 /** The table of all runs. */
@@ -38,48 +72,96 @@ export const allRuns: Route = { _tag: 'Runs', query: everything }
 /** The check of what is pasted or dropped. */
 export const check: Route = { _tag: 'Check' }
 
+/** The comparison of some runs. */
+export const compareRoute = (runs: ReadonlyArray<string>): CompareRoute => ({ _tag: 'Compare', runs })
+
+/** The overview of a run. */
+export const runRoute = (run: string): RunRoute => ({ _tag: 'Run', run, part: 'overview' })
+
 /** The route as a link. Law: `route(link(r)) = r`. */
 export const link = (route: Route): string => {
   if (route._tag === 'Check') return '#/check'
-  if (route._tag === 'Runs') {
-    const parameters = parametersOf(route.query)
-    return parameters === '' ? '#/' : `#/?${parameters}`
+  if (route._tag === 'Runs') return withParameters('#/', parametersOf(route.query))
+  const parameters = new URLSearchParams()
+  if (route._tag === 'Compare') {
+    for (const run of route.runs) parameters.append('run', run)
+    if (route.baseline !== undefined) parameters.set('baseline', route.baseline)
+    if (route.all === true) parameters.set('all', 'true')
+    return withParameters('#/compare', parameters.toString())
   }
-  const pair = route.from === undefined ? '' : `/${route.from}/${route.to}`
-  return `#/runs/${encodeURIComponent(route.run)}${pair}`
+  for (const name of ['from', 'to', 'as'] as const)
+    if (route[name] !== undefined) parameters.set(name, String(route[name]))
+  const part = route.part === 'overview' ? '' : `/${route.part}`
+  return withParameters(`#/runs/${encodeURIComponent(route.run)}${part}`, parameters.toString())
 }
+
+const withParameters = (path: string, parameters: string): string =>
+  parameters === '' ? path : `${path}?${parameters}`
+
+/** Texts of a query, by their names in a URL. The API has the same names. */
+const texts = { q: 'search', tag: 'tag', hidden: 'hidden', sort: 'sort', order: 'order' } as const
+
+/** Lists of a query, by the name that each item has in a URL. */
+const lists = { column: 'columns', run: 'selected' } as const
 
 /** The query as parameters of a URL, without those that have no value. */
 export const parametersOf = (query: TableQuery): string => {
   const parameters = new URLSearchParams()
-  for (const name of texts) if (query[name] !== '') parameters.set(name, query[name])
-  if (query.page > 0) parameters.set('page', String(query.page))
+  for (const [name, field] of Object.entries(texts))
+    if (query[field] !== '') parameters.set(name, query[field])
+  for (const [column, values] of Object.entries(query.filters))
+    for (const value of values) parameters.append(column, value)
+  for (const [name, field] of Object.entries(lists))
+    for (const item of query[field]) parameters.append(name, item)
   return parameters.toString()
 }
 
 /** The route of a link; the table of all runs for any other text. */
 export const route = (hash: string): Route => {
-  if (hash === '#/check') return check
-  if (hash.startsWith('#/?')) return { _tag: 'Runs', query: queryOf(new URLSearchParams(hash.slice(3))) }
-  const [, run, from, to] = /^#\/runs\/([^/]+)(?:\/(\d{1,9})\/(\d{1,9}))?$/.exec(hash) ?? []
-  const name = run === undefined ? undefined : decoded(run)
-  if (name === undefined) return allRuns
-  return from === undefined
-    ? { _tag: 'Run', run: name }
-    : { _tag: 'Run', run: name, from: Number(from), to: Number(to) }
+  const [, path = '', search = ''] = /^#([^?]*)\??(.*)$/s.exec(hash) ?? []
+  const parameters = new URLSearchParams(search)
+  if (path === '/check') return check
+  if (path === '/') return { _tag: 'Runs', query: queryOf(parameters) }
+  if (path === '/compare') return comparisonOf(parameters)
+  const [, key = '', part = 'overview'] = /^\/runs\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
+  const run = decoded(key)
+  const known = runParts.find(name => name === part)
+  return run === undefined || run === '' || known === undefined
+    ? allRuns
+    : { _tag: 'Run', run, part: known, ...choiceOf(parameters) }
+}
+
+const comparisonOf = (parameters: URLSearchParams): CompareRoute => {
+  const baseline = parameters.get('baseline')
+  return {
+    ...compareRoute(parameters.getAll('run')),
+    ...(baseline !== null && { baseline }),
+    ...(parameters.get('all') === 'true' && { all: true }),
+  }
+}
+
+const choiceOf = (parameters: URLSearchParams): Pick<RunRoute, 'from' | 'to' | 'as'> => {
+  const ordinal = (name: string): number =>
+    Number(/^[1-9]\d{0,8}$/.exec(parameters.get(name) ?? '')?.[0] ?? 0)
+  const [from, to] = [ordinal('from'), ordinal('to')]
+  const as = changeForms.find(form => form === parameters.get('as'))
+  return { ...(from > 0 && { from }), ...(to > 0 && { to }), ...(as !== undefined && { as }) }
 }
 
 const queryOf = (parameters: URLSearchParams): TableQuery => {
-  const page = parameters.get('page') ?? ''
-  const get = (name: string): string => parameters.get(name) ?? ''
+  const filters = new Map<string, ReadonlyArray<string>>()
+  for (const name of new Set(parameters.keys()))
+    if (!(name in texts) && !(name in lists)) filters.set(name, parameters.getAll(name))
+  const text = (name: keyof typeof texts): string => parameters.get(name) ?? ''
   return {
-    search: get('search'),
-    status: get('status'),
-    kind: get('kind'),
-    sort: get('sort'),
-    order: get('order'),
-    columns: get('columns'),
-    page: /^\d{1,6}$/.test(page) ? Number(page) : 0,
+    search: text('q'),
+    filters: Object.fromEntries(filters),
+    tag: text('tag'),
+    hidden: text('hidden'),
+    sort: text('sort'),
+    order: text('order'),
+    columns: parameters.getAll('column'),
+    selected: parameters.getAll('run'),
   }
 }
 

@@ -43,8 +43,15 @@ const List = ({ view, items }: { readonly view: View; readonly items: ReadonlyAr
 
 type Fields = Extract<View, { readonly kind: 'record' }>['fields']
 
+interface FieldsProps {
+  readonly fields: Fields
+  readonly record: object
+  /** Leaves out the names of fields that the record lacks. */
+  readonly isBrief?: boolean
+}
+
 /** A record as a list of its fields; unknown keys come last. */
-export const RecordFields = ({ fields, record }: { readonly fields: Fields; readonly record: object }) => {
+export const RecordFields = ({ fields, record, isBrief = false }: FieldsProps) => {
   const named = new Set(fields.map(({ key }) => key))
   const present = fields.filter(({ key }) => Object.hasOwn(record, key))
   const absent = fields.filter(({ key }) => !Object.hasOwn(record, key))
@@ -68,7 +75,7 @@ export const RecordFields = ({ fields, record }: { readonly fields: Fields; read
           </dd>
         </div>
       ))}
-      {absent.length > 0 && (
+      {!isBrief && absent.length > 0 && (
         <div className="absent">
           <dt>Not in the record</dt>
           <dd>{absent.map(({ title }) => title).join(', ')}</dd>

@@ -1,9 +1,13 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useEffect } from 'react'
 
-/** Sets the title of the page. */
-export const useTitle = (title: string): void => {
+/** Sets the title of the page: the thing that is shown, and the part of it. */
+export const useTitle = (...parts: ReadonlyArray<string>): void => {
+  const title = [
+    ...parts.filter(part => part !== '').map(part => escapeUnprintable(part, 80)),
+    'The ledger',
+  ].join(' · ')
   useEffect(() => {
-    document.title = title === '' ? 'The ledger' : `${escapeUnprintable(title, 80)} · The ledger`
+    document.title = title
   }, [title])
 }

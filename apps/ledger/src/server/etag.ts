@@ -4,8 +4,8 @@ import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 
 /**
- * Adds an `ETag` to every whole answer to GET, and answers 304 without a body where the client has it
- * already. The tag is weak: compression changes the bytes.
+ * Adds an `ETag` to every whole answer to GET, and answers 304 without a body where the client has
+ * it already. The tag is weak: compression changes the bytes.
  */
 export const withEtag = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) =>

@@ -1,18 +1,19 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
-import { browserTest, clean, drop, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, drop, eventually, fitsPhone, opened } from './chromium.ts'
+import { sampleServer } from './servers.ts'
 
 const jobs = toNdjson(simulateJobs().map(({ snapshots }) => snapshots.at(-1)))
 const count = jobs.trim().split('\n').length
 
 /** The tests of the check. */
-export const checkView = (address: () => Promise<string>): void => {
+export const checkView = (): void => {
   browserTest('Check tells what is pasted, and what is wrong to line and path', async () => {
-    const page = await opened(`${await address()}/#/check`)
+    const page = await opened(`${await sampleServer()}/#/check`)
     const verdict = page.locator('.verdict')
     await page.getByLabel('Paste here').fill(jobs)
-    await expect.poll(() => verdict.textContent()).toBe(`${count} jobs in NDJSON. All valid.`)
+    await eventually(() => verdict.textContent()).toBe(`${count} jobs in NDJSON. All valid.`)
     expect(await page.title()).toBe('Check · The ledger')
     await page
       .getByLabel('Paste here')
@@ -33,7 +34,7 @@ export const checkView = (address: () => Promise<string>): void => {
   })
 
   browserTest('Check unpacks what is dropped, and shows it in any other format', async () => {
-    const page = await opened(`${await address()}/#/check`)
+    const page = await opened(`${await sampleServer()}/#/check`)
     await page.getByRole('heading', { name: 'Check' }).waitFor()
     for (const [compression, bytes] of [
       ['gzip', gzipSync(jobs)],
@@ -44,9 +45,9 @@ export const checkView = (address: () => Promise<string>): void => {
     }
     const choice = page.getByLabel('The same in')
     await choice.selectOption('YAML')
-    await expect.poll(() => page.locator('.output').textContent()).toContain('object: fine_tuning.job')
+    await eventually(() => page.locator('.output').textContent()).toContain('object: fine_tuning.job')
     await choice.selectOption('CSV')
-    await expect.poll(() => page.locator('.output').textContent()).toMatch(/^\S*\bstatus\b/)
+    await eventually(() => page.locator('.output').textContent()).toMatch(/^\S*\bstatus\b/)
     await choice.selectOption('Parquet')
     await page.getByText('Parquet is binary').waitFor()
     const [saved] = await Promise.all([

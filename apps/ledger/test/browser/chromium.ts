@@ -37,6 +37,10 @@ export const opened = async (address: string, size = { width: 1280, height: 800 
   return page
 }
 
+/** Expects of a value that it becomes so: also on a busy machine. */
+export const eventually = (value: () => unknown): ReturnType<typeof expect.poll> =>
+  expect.poll(value, { timeout: 30_000 })
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface AxeResults {

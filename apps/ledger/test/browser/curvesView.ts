@@ -1,7 +1,8 @@
 import { simulateJobs } from '@finetune-kit/model/testing'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { browserTest, clean, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { jobsServer, sampleServer } from './servers.ts'
 
 const job = simulateJobs()[2]
 
@@ -19,14 +20,14 @@ const dropOnCurves = (page: Page, name: string, content: string): Promise<void> 
     [name, content],
   )
 
-/** The tests of the curves of a run. */
-export const curvesView = (address: () => Promise<string>): void => {
-  const openedCurves = async (): Promise<Page> => {
-    const page = await opened(`${await address()}/#/runs/${job?.id}`)
-    await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
-    return page
-  }
+const openedCurves = async (address = sampleServer()): Promise<Page> => {
+  const page = await opened(`${await address}/#/runs/${job?.id}`)
+  await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
+  return page
+}
 
+/** The tests of the curves of a run. */
+export const curvesView = (): void => {
   browserTest('Curves are smoothed, logarithmic, and over steps or time', async () => {
     const page = await openedCurves()
     const loss = page.getByRole('img', { name: /^Loss by/ })
@@ -36,7 +37,7 @@ export const curvesView = (address: () => Promise<string>): void => {
     expect(await loss.locator('circle.best').count()).toBe(3)
 
     await page.getByLabel('Logarithmic values').check()
-    await expect.poll(() => raw.getAttribute('d')).not.toBe(path)
+    await eventually(() => raw.getAttribute('d')).not.toBe(path)
     await page.getByLabel('Logarithmic values').uncheck()
     await page.getByLabel('Over').selectOption('time')
     await page.getByRole('img', { name: /^Loss by time/ }).waitFor()
@@ -46,7 +47,7 @@ export const curvesView = (address: () => Promise<string>): void => {
   })
 
   browserTest('Curves take a result file that is dropped on them, and tell of one that is none', async () => {
-    const page = await openedCurves()
+    const page = await openedCurves(jobsServer())
     const count = page
       .getByRole('row', { name: /^train loss/ })
       .locator('td')
@@ -57,7 +58,7 @@ export const curvesView = (address: () => Promise<string>): void => {
     expect(await count.textContent()).toBe('90')
 
     await page.getByLabel('Smoothing').fill('0.9')
-    await expect.poll(() => page.locator('.line path.smooth').count()).toBeGreaterThan(0)
+    await eventually(() => page.locator('.line path.smooth').count()).toBeGreaterThan(0)
     const [hostile, text] = ['<img src=x>\u202e.csv', '{"id": "ft-1"}']
     await dropOnCurves(page, hostile, text)
     await page.getByText('<img src=x>\\u202e.csv is no result file: ').waitFor()
@@ -65,6 +66,6 @@ export const curvesView = (address: () => Promise<string>): void => {
     await clean(page)
     await fitsPhone(page)
     await page.getByRole('button', { name: 'Remove them' }).click()
-    await expect.poll(() => count.textContent()).not.toBe('90')
+    await eventually(() => count.textContent()).not.toBe('90')
   })
 }

@@ -2,7 +2,7 @@ import { Integer, annotate, nullable, record } from '@finetune-kit/codec'
 import type { Delta } from '@finetune-kit/diff'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import * as Change from '../../page/src/Change.ts'
+import * as Change from '../../page/src/changes/Change.ts'
 import * as Column from '../../page/src/Column.ts'
 import * as View from '../../page/src/View.ts'
 

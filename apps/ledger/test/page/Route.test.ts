@@ -1,19 +1,53 @@
 import { expect, test } from 'vitest'
-import { allRuns, everything, link, route } from '../../page/src/Route.ts'
+import {
+  allRuns,
+  changeForms,
+  check,
+  compareRoute,
+  everything,
+  link,
+  type Route,
+  route,
+  runParts,
+  runRoute,
+} from '../../page/src/Route.ts'
 
-test('Route gives back the run that was linked', () => {
-  for (const run of ['ft-1', 'a/b c', '%', '<b>', '__proto__', '\u{1f600}'])
-    for (const target of [{ _tag: 'Run', run } as const, { _tag: 'Run', run, from: 3, to: 0 } as const])
-      expect(route(link(target))).toEqual(target)
+test('Route gives back the part of a run that was linked', () => {
+  for (const run of ['ft-1', 'a/b c', '%', '<b>', '__proto__', '?from=2', '..', '\u{1f600}'])
+    for (const part of runParts)
+      for (const choice of [{}, { from: 3, to: 1 }, ...changeForms.map(as => ({ to: 2, as }))]) {
+        const target: Route = { ...runRoute(run), part, ...choice }
+        expect(route(link(target))).toEqual(target)
+      }
 })
 
 test('Route gives back the part of the table that was linked', () => {
-  const query = { ...everything, search: 'a&b=c #/', status: 'failed', sort: 'cost', order: 'desc', page: 7 }
+  const query = {
+    ...everything,
+    search: 'a&b=c #/?',
+    filters: { status: ['failed', ''], base_model: ['a b'] },
+    tag: 'x',
+    hidden: 'only',
+    sort: 'cost',
+    order: 'ascending',
+    columns: ['seed', 'method'],
+    selected: ['a', 'b/c'],
+  }
   expect(route(link({ _tag: 'Runs', query }))).toEqual({ _tag: 'Runs', query })
   expect(link(allRuns)).toBe('#/')
 })
 
+test('Route gives back a comparison and the check', () => {
+  for (const target of [
+    check,
+    compareRoute(['a', 'b/?c']),
+    { ...compareRoute(['a']), baseline: 'a', all: true } as const,
+  ])
+    expect(route(link(target))).toEqual(target)
+})
+
 test('Route is the table of all runs for any other text', () => {
-  for (const hash of ['', '#', '#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y', '#/?page=x'])
+  for (const hash of ['', '#', '#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y', '#/other'])
     expect(route(hash)).toEqual(allRuns)
+  expect(route('#/runs/a/changes?from=0&to=x&as=y')).toEqual({ ...runRoute('a'), part: 'changes' })
 })

@@ -1,5 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import type { Sentence } from '../../src/api/old.ts'
+import type { Sentence } from '../../../src/api/Sentence.ts'
 
 /** A list of changes, in sentences. */
 export const ChangeList = ({ sentences }: { readonly sentences: ReadonlyArray<Sentence> }) =>

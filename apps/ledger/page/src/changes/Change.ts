@@ -1,6 +1,6 @@
 import { type Delta, FieldPath, JsonPointer } from '@finetune-kit/diff'
 import type * as t from 'io-ts'
-import * as View from './View.ts'
+import * as View from '../View.ts'
 
 /** A change of one field. Consecutive additions to one list are one change. */
 export interface Change {

@@ -1,0 +1,39 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+
+interface Props {
+  readonly title: string
+  /** The choice that was made, for the closed menu. */
+  readonly note?: string
+  readonly isActive?: boolean
+  readonly children: ReactNode
+}
+
+/** A button that opens a panel. Escape, or a click outside, closes it. */
+export const Menu = ({ title, note = '', isActive = false, children }: Props) => {
+  const ref = useRef<HTMLDetailsElement>(null)
+  useEffect(() => {
+    const close = ({ target }: Event): void => {
+      if (ref.current?.open === true && !ref.current.contains(target as Node)) ref.current.open = false
+    }
+    addEventListener('pointerdown', close)
+    addEventListener('focusin', close)
+    return () => {
+      removeEventListener('pointerdown', close)
+      removeEventListener('focusin', close)
+    }
+  }, [])
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key !== 'Escape' || ref.current?.open !== true) return
+    ref.current.open = false
+    ref.current.querySelector('summary')?.focus()
+  }
+  return (
+    <details className="menu" ref={ref} onKeyDown={onKeyDown}>
+      <summary className="button" data-active={isActive}>
+        {title}
+        {note !== '' && <b>: {note}</b>}
+      </summary>
+      <div className="panel">{children}</div>
+    </details>
+  )
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useMemo } from 'react'
+import { runChanges } from '../api/queries.ts'
+import type { RunDetail } from '../../../src/api/run.ts'
+import { CopyButton } from '../CopyButton.tsx'
+import { Failure, Loading } from '../Loading.tsx'
+import type { RecordConfig } from '../recordConfig.ts'
+import { changeForms, go, type RunRoute } from '../Route.ts'
+import { Section } from '../run/Section.tsx'
+import * as Change from './Change.ts'
+import { ChangeForms } from './ChangeForms.tsx'
+import './changes.css'
+import { labelsOf, SnapshotChoice } from './SnapshotChoice.tsx'
+import { Story } from './Story.tsx'
+
+interface Props {
+  readonly run: RunDetail
+  readonly config: RecordConfig
+  readonly route: RunRoute
+}
+
+/** The story of a run, and what differs between two of its snapshots. */
+export const ChangesView = ({ run, config, route }: Props) => {
+  const count = run.history.length
+  const to = Math.min(route.to ?? count, count)
+  const from = Math.min(route.from ?? Math.max(1, to - 1), count)
+  const choose = (choice: Partial<RunRoute>) => go({ ...route, from, to, ...choice })
+  const step = (by: number) => {
+    const next = Math.max(Math.min(2, count), Math.min(count, to + by))
+    choose({ from: Math.max(1, next - 1), to: next })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    const isInField = (event.target as Element).closest('select, input, pre') !== null
+    if (by === undefined || isInField || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    step(by)
+  }
+  return (
+    <div className="changes-view">
+      <section
+        className="part differences"
+        aria-label="Differences"
+        tabIndex={0}
+        aria-keyshortcuts="ArrowLeft ArrowRight"
+        onKeyDown={onKeyDown}
+      >
+        <h2>
+          From snapshot {from} to {to}
+        </h2>
+        <SnapshotChoice snapshots={labelsOf(run)} from={from} to={to} onChoose={choose} onStep={step} />
+        <Differences run={run} config={config} from={from} to={to} route={route} onChoose={choose} />
+      </section>
+      <Section name="Story">
+        <Story entries={run.story} to={to} onChoose={n => choose({ from: Math.max(1, n - 1), to: n })} />
+      </Section>
+    </div>
+  )
+}
+
+interface DifferencesProps extends Props {
+  readonly from: number
+  readonly to: number
+  readonly onChoose: (choice: Partial<RunRoute>) => void
+}
+
+const Differences = ({ run, config, from, to, route, onChoose }: DifferencesProps) => {
+  const changesOf = useMemo(() => Change.of(config.codec), [config.codec])
+  const digests = `${run.history[from - 1]?.digest} ${run.history[to - 1]?.digest}`
+  const answer = useQuery(runChanges(run.key, from, to, digests))
+  const as = route.as ?? 'words'
+  if (answer.isPending) return <Loading />
+  if (answer.isError) return <Failure error={answer.error} />
+  const { delta, patch, text } = answer.data
+  const copied = { words: text, structure: json(delta), patch: json(patch) }
+  return (
+    <>
+      <div className="actions">
+        <fieldset className="forms">
+          <legend>Shown as</legend>
+          {changeForms.map(form => (
+            <label key={form}>
+              <input type="radio" name="as" checked={form === as} onChange={() => onChoose({ as: form })} />
+              {names[form]}
+            </label>
+          ))}
+        </fieldset>
+        <CopyButton what={names[as]} text={() => copied[as]} />
+      </div>
+      <div aria-live="polite">
+        {delta.length === 0 ? (
+          <p className="lead">Nothing changed.</p>
+        ) : (
+          <ChangeForms as={as} changes={answer.data} structure={() => changesOf(delta)} />
+        )}
+      </div>
+    </>
+  )
+}
+
+const names = { words: 'Words', structure: 'Structure', patch: 'JSON Patch' } as const
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2)

@@ -1,0 +1,127 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { useCallback, useSyncExternalStore } from 'react'
+import type { ImportStatus } from '../../../src/api/imports.ts'
+import { quantity } from '../CellValue.tsx'
+import { pluralize } from '../pluralize.ts'
+import { useDrop } from '../useDrop.ts'
+import './importing.css'
+import { addFiles, allUploads, cancel, dismiss, subscribe, type Upload } from './uploads.ts'
+
+interface Props {
+  /** The id of the run of records that name none, as those of a result file. */
+  readonly run?: string
+  readonly label: string
+}
+
+/** Imports the files that are chosen, or dropped anywhere. */
+export const ImportButton = ({ run, label }: Props) => {
+  const add = useCallback((files: ReadonlyArray<File>) => addFiles(files, run), [run])
+  const isOver = useDrop(add)
+  return (
+    <>
+      <label className="button file">
+        {label}
+        <input
+          type="file"
+          multiple
+          onChange={event => {
+            add([...(event.target.files ?? [])])
+            event.target.value = ''
+          }}
+        />
+      </label>
+      {isOver && (
+        <p className="drop" aria-hidden="true">
+          Drop to import
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The imports of this page, and how far they are. */
+export const Imports = () => {
+  const uploads = useSyncExternalStore(subscribe, allUploads)
+  if (uploads.length === 0) return null
+  return (
+    <section className="imports" aria-label="Imports" aria-live="polite">
+      <ul>
+        {uploads.map(upload => (
+          <UploadLine key={upload.id} upload={upload} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const UploadLine = ({ upload }: { readonly upload: Upload }) => {
+  const { name, size, sent, problem, status } = upload
+  const isRunning = problem === undefined && (status === undefined || status.ended_at === null)
+  return (
+    <li data-state={problem === undefined ? (status?.state ?? 'sending') : 'failed'}>
+      <b>{escapeUnprintable(name, 120)}</b>{' '}
+      {isRunning && (
+        <>
+          <progress
+            max={1}
+            value={
+              status === undefined || status.bytes === 0
+                ? sent / Math.max(1, size) / 2
+                : 0.5 + status.bytes_read / status.bytes / 2
+            }
+            aria-label={`Import of ${escapeUnprintable(name, 60)}`}
+          />{' '}
+          {status === undefined
+            ? `sent ${quantity(sent, 'bytes')} of ${quantity(size, 'bytes')}`
+            : status.state === 'waiting'
+              ? 'waits'
+              : pluralize(status.records, 'record')}{' '}
+          <button type="button" className="button" onClick={() => cancel(upload)}>
+            Cancel
+          </button>
+        </>
+      )}
+      {problem !== undefined && <span className="bad">{escapeUnprintable(problem, 600)}</span>}
+      {status !== undefined && !isRunning && <Report status={status} />}
+      {!isRunning && (
+        <button type="button" className="link" onClick={() => dismiss(upload)}>
+          Dismiss
+        </button>
+      )}
+    </li>
+  )
+}
+
+/** The outcome of an import: what is new, and what was rejected, with its place. */
+const Report = ({ status }: { readonly status: ImportStatus }) => {
+  const { id, state, added, changed, unchanged, items, rejected, rejects, message } = status
+  return (
+    <>
+      {state === 'cancelled' && 'Cancelled. Kept so far: '}
+      {state === 'failed' && (
+        <span className="bad">{escapeUnprintable(message ?? 'The import failed.', 600)} </span>
+      )}
+      {pluralize(added, 'new run')}, {changed.toLocaleString('en-US')} changed,{' '}
+      {unchanged.toLocaleString('en-US')} unchanged
+      {items > 0 && `, ${items.toLocaleString('en-US')} new events and checkpoints`}
+      {rejected > 0 && `, ${rejected.toLocaleString('en-US')} rejected`}.{' '}
+      {rejected > 0 && (
+        <details>
+          <summary>Rejected records</summary>
+          <ul className="rejected">
+            {rejects.map(({ offset, line, message }) => (
+              <li key={offset}>
+                <b>{line === undefined ? `byte ${offset}` : `line ${line}`}</b>{' '}
+                {escapeUnprintable(message, 500)}
+              </li>
+            ))}
+          </ul>
+          {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
+          <a href={`/api/imports/${encodeURIComponent(id)}/rejects`} download>
+            Download all rejected records
+          </a>
+        </details>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { ApiError, ask, change } from '../api/ask.ts'
+import { ImportStatus } from '../../../src/api/imports.ts'
+import { follow } from './follow.ts'
+import { sendFile } from './sendFile.ts'
+
+/** A file on its way into the ledger. */
+export interface Upload {
+  readonly id: number
+  readonly name: string
+  readonly size: number
+  /** Bytes that the server has taken. */
+  readonly sent: number
+  /** The reason why it could not be sent. */
+  readonly problem?: string
+  /** The import, once the server has the file. */
+  readonly status?: ImportStatus
+  readonly stop: AbortController
+}
+
+// of the page, not of a view: an import continues while the reader looks elsewhere
+let uploads: ReadonlyArray<Upload> = []
+let count = 0
+let queue: Promise<void> = Promise.resolve()
+const listeners = new Set<() => void>()
+
+const set = (next: ReadonlyArray<Upload>): void => {
+  uploads = next
+  for (const listener of listeners) listener()
+}
+
+const update = (id: number, part: Partial<Upload>): void =>
+  set(uploads.map(upload => (upload.id === id ? { ...upload, ...part } : upload)))
+
+export const allUploads = (): ReadonlyArray<Upload> => uploads
+
+export const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Imports files one after the other. `run` is the id of the run of records that name none. */
+export const addFiles = (files: ReadonlyArray<File>, run?: string): void => {
+  for (const file of files) {
+    const { name, size } = file
+    const upload: Upload = { id: ++count, name, size, sent: 0, stop: new AbortController() }
+    set([...uploads, upload])
+    queue = queue.then(() => importFile(file, upload, run))
+  }
+}
+
+/** Sends a file and follows its import to the end. Never rejects: problems are part of the upload. */
+const importFile = async (file: File, { id, stop: { signal } }: Upload, run?: string): Promise<void> => {
+  try {
+    signal.throwIfAborted()
+    const status = await sendFile(file, { run, signal, onProgress: sent => update(id, { sent }) })
+    update(id, { status, sent: file.size })
+    await follow(status, next => update(id, { status: next }))
+  } catch (error) {
+    update(id, { problem: signal.aborted ? 'Cancelled.' : sentenceOf(error) })
+  }
+}
+
+export const cancel = ({ id, stop, status }: Upload): void => {
+  stop.abort()
+  if (status === undefined) return update(id, { problem: 'Cancelled.' })
+  ask(ImportStatus, `/api/imports/${encodeURIComponent(status.id)}`, change('DELETE')).then(
+    cancelled => update(id, { status: cancelled }),
+    (error: unknown) => update(id, { problem: sentenceOf(error) }),
+  )
+}
+
+export const dismiss = ({ id }: Upload): void => set(uploads.filter(upload => upload.id !== id))
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof ApiError ? error.message : 'The file could not be read.'

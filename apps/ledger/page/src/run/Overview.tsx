@@ -1,0 +1,86 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { eventsOf, type Run, type RunResources } from '@finetune-kit/model'
+import type { RunDetail } from '../../../src/api/run.ts'
+import { RunCurves } from '../chart/RunCurves.tsx'
+import { Moment } from '../Moment.tsx'
+import { configFor, type RecordConfig } from '../recordConfig.ts'
+import { nameOf } from '../runs/nameOf.ts'
+import { Items } from '../Value.tsx'
+import { EventLog } from './EventLog.tsx'
+import { Life } from './Life.tsx'
+import { RecordCards } from './RecordCards.tsx'
+import { Section } from './Section.tsx'
+
+interface Props {
+  readonly run: RunDetail
+  readonly config: RecordConfig
+}
+
+/** A run as it stands: its life, curves, settings, checkpoints and events. */
+export const Overview = ({ run, config }: Props) => {
+  const { record, progress, curves, lints, checkpoints, sources } = run
+  // decoded by the server, each by its kind
+  const events = eventsOf(record as Run, { events: run.events } as unknown as RunResources)
+  return (
+    <>
+      {progress.failure !== null && (
+        <pre className="failure">
+          {escapeUnprintable(progress.failure.message ?? progress.failure.code ?? '', 2000)}
+        </pre>
+      )}
+      <Section name="Life">
+        <Life progress={progress} />
+      </Section>
+      <Section name="Learning curves">
+        <RunCurves
+          name={nameOf(run)}
+          record={record}
+          curves={curves}
+          events={run.events}
+          checkpoints={checkpoints}
+        />
+      </Section>
+      {lints.length > 0 && (
+        <Section name="Oddities">
+          <ul className="lints">
+            {lints.map(({ path, message }) => (
+              <li key={path + message}>
+                <code>{escapeUnprintable(path, 200)}</code> {escapeUnprintable(message, 500)}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section name="Settings and files">
+        <RecordCards fields={config.fields} record={record} />
+      </Section>
+      <Checkpoints records={checkpoints} />
+      <EventLog events={events} />
+      <Section name="Where it was seen">
+        <ul className="sources">
+          {sources.map(({ name, first_seen_at, last_seen_at }) => (
+            <li key={name}>
+              <code>{escapeUnprintable(name, 400)}</code> <Moment seconds={first_seen_at} isExact />
+              {last_seen_at !== first_seen_at && (
+                <>
+                  {' '}
+                  to <Moment seconds={last_seen_at} isExact />
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  )
+}
+
+const Checkpoints = ({ records }: { readonly records: RunDetail['checkpoints'] }) => {
+  const config = configFor(records[0])
+  if (config === undefined) return null
+  return (
+    <Section name={`Checkpoints (${records.length})`}>
+      <Items fields={config.fields} items={records} />
+    </Section>
+  )
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query'
+import { decode, draw, type Issue } from '@finetune-kit/codec'
+import { JsonPointer } from '@finetune-kit/diff'
+import { lint, type Run as AnyRun } from '@finetune-kit/model'
+import { runSnapshot } from '../api/queries.ts'
+import type { RunDetail } from '../../../src/api/run.ts'
+import { CopyButton } from '../CopyButton.tsx'
+import { ExportMenu, runParameters } from '../ExportMenu.tsx'
+import { JsonLines } from '../JsonLines.tsx'
+import { Failure, Loading } from '../Loading.tsx'
+import { Moment } from '../Moment.tsx'
+import { type RecordConfig } from '../recordConfig.ts'
+import { go, type RunRoute } from '../Route.ts'
+
+interface Props {
+  readonly run: RunDetail
+  readonly config: RecordConfig
+  readonly route: RunRoute
+}
+
+/** A snapshot of a run as JSON, with what is wrong or odd about it at its place. */
+export const RawRecord = ({ run, config, route }: Props) => {
+  const { key, history } = run
+  const shown = Math.min(route.to ?? history.length, history.length)
+  const entry = history[shown - 1]
+  const answer = useQuery({
+    ...runSnapshot(key, shown, entry?.digest ?? ''),
+    enabled: shown !== history.length,
+  })
+  const record = shown === history.length ? run.record : answer.data?.record
+  return (
+    <section className="part" aria-label="Record">
+      <div className="actions">
+        <label>
+          Snapshot{' '}
+          <input
+            type="number"
+            min={1}
+            max={history.length}
+            value={shown}
+            onChange={event => {
+              const to = event.target.valueAsNumber
+              if (Number.isInteger(to) && to >= 1 && to <= history.length) go({ ...route, to })
+            }}
+          />{' '}
+          of {history.length}
+        </label>
+        {entry !== undefined && (
+          <span className="none">
+            seen <Moment seconds={entry.seen_at} isExact />
+          </span>
+        )}
+        {record !== undefined && <CopyButton what="JSON" text={() => JSON.stringify(record, null, 2)} />}
+        {entry !== undefined && <CopyButton what="digest" text={() => entry.digest} />}
+        <ExportMenu parameters={runParameters([key])} />
+      </div>
+      {answer.isError && <Failure error={answer.error} />}
+      {record === undefined ? (
+        !answer.isError && <Loading />
+      ) : (
+        <JsonLines value={record} label="The record as JSON" problems={problemsOf(record, config)} />
+      )}
+    </section>
+  )
+}
+
+/** The oddities of a record, and its deviations from the documentation, by JSON Pointer. */
+const problemsOf = (record: object, { contract }: RecordConfig) => {
+  const found = new Map<string, ReadonlyArray<string>>()
+  const add = (path: Issue['path'], message: string) => {
+    const place = placeOf(record, path)
+    found.set(place, [...(found.get(place) ?? []), message])
+  }
+  for (const { path, message } of lint(record as AnyRun)) add(path, message)
+  const decoded = decode(contract)(record)
+  if (decoded._tag === 'Left' && decoded.left._tag === 'Invalid')
+    for (const issue of decoded.left.issues)
+      add(
+        issue.path,
+        `documentation: ${draw({ ...decoded.left, issues: [{ ...issue, path: [] }], more: 0 })}`,
+      )
+  return found
+}
+
+/** The pointer of the value at a path, or of the nearest one around it where it is missing. */
+const placeOf = (record: unknown, path: Issue['path']): string => {
+  const tokens: Array<string> = []
+  let here = record
+  for (const token of path.map(String)) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, token)) break
+    here = (here as Record<string, unknown>)[token]
+    tokens.push(token)
+  }
+  return JsonPointer.print(tokens)
+}

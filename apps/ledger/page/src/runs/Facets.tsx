@@ -1,0 +1,79 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import type { FacetList } from '../../../src/api/runs.ts'
+import { Menu } from '../Menu.tsx'
+import type { TableQuery } from '../Route.ts'
+import { titleOf } from './RunColumn.ts'
+
+type Facet = FacetList['columns'][number]
+
+interface Props {
+  readonly query: TableQuery
+  readonly facets: ReadonlyArray<Facet>
+  readonly onQuery: (query: TableQuery) => void
+}
+
+/** The values that runs can be filtered by, with the number of runs of each. */
+export const Facets = ({ query, facets, onQuery }: Props) => (
+  <>
+    {facets
+      .filter(({ column, values }) => values.length > 1 || chosenOf(query, column).length > 0)
+      .map(facet => (
+        <FacetMenu key={facet.column} facet={facet} query={query} onQuery={onQuery} />
+      ))}
+  </>
+)
+
+const chosenOf = ({ filters }: TableQuery, column: string): ReadonlyArray<string> => filters[column] ?? []
+
+const FacetMenu = ({
+  facet: { column, values },
+  query,
+  onQuery,
+}: Omit<Props, 'facets'> & { readonly facet: Facet }) => {
+  const chosen = chosenOf(query, column)
+  const set = (next: ReadonlyArray<string>) => {
+    const { [column]: _, ...others } = query.filters
+    onQuery({ ...query, filters: next.length === 0 ? others : { ...others, [column]: next } })
+  }
+  const title = titleOf(column)
+  const gone = chosen.filter(value => values.every(known => (known.value ?? '') !== value))
+  return (
+    <Menu
+      title={title}
+      note={chosen.length === 0 ? '' : chosen.map(value => wordOf(value)).join(', ')}
+      isActive={chosen.length > 0}
+    >
+      <fieldset>
+        <legend>{title}</legend>
+        {[...values.slice(0, maxValues), ...gone.map(value => ({ value, count: 0 }))].map(
+          ({ value, count }) => {
+            const text = value ?? ''
+            return (
+              <label key={text}>
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(text)}
+                  onChange={() =>
+                    set(chosen.includes(text) ? chosen.filter(other => other !== text) : [...chosen, text])
+                  }
+                />
+                <span>{wordOf(text)}</span>
+                <span className="none">{count.toLocaleString('en-US')}</span>
+              </label>
+            )
+          },
+        )}
+      </fieldset>
+      {chosen.length > 0 && (
+        <button type="button" className="link" onClick={() => set([])}>
+          Any {title.toLowerCase()}
+        </button>
+      )}
+    </Menu>
+  )
+}
+
+const wordOf = (value: string): string => (value === '' ? '(none)' : escapeUnprintable(value, 40))
+
+/** The most values of a column that are listed; the others can be searched for. */
+const maxValues = 50

@@ -1,0 +1,72 @@
+import type { RunSummary } from '@finetune-kit/model'
+import { RunRow } from '../../../src/api/RunRow.ts'
+import * as Column from '../Column.ts'
+import * as View from '../View.ts'
+
+/** A column of the table of runs: the first of some fields of a run that has a value. */
+export interface RunColumn {
+  /** The field that the table is sorted by, which names the column in a URL. */
+  readonly id: string
+  readonly title: string
+  readonly columns: ReadonlyArray<Column.Column>
+  /** In rem. */
+  readonly width: number
+}
+
+type Field = keyof RunSummary
+
+/** The columns that are always shown; every other field of a summary can be added. */
+const useful: ReadonlyArray<{
+  readonly title?: string
+  readonly width: number
+  readonly fields: readonly [Field, ...ReadonlyArray<Field>]
+}> = [
+  { width: 6.4, fields: ['status'] },
+  { title: 'Model', width: 10.4, fields: ['fine_tuned_model', 'suffix'] },
+  { width: 9.2, fields: ['base_model'] },
+  { title: 'Length', width: 5.4, fields: ['epochs', 'steps'] },
+  { title: 'Final loss', width: 5.8, fields: ['full_valid_loss', 'valid_loss', 'train_loss'] },
+  { title: 'Cost or tokens', width: 8.2, fields: ['cost', 'trained_tokens'] },
+  { width: 7.2, fields: ['duration'] },
+  { title: 'Last change', width: 9.2, fields: ['last_activity'] },
+]
+
+const all = new Map(Column.of(View.of(RunRow)).map(column => [column.path[0] ?? '', column]))
+
+const columnOf = (field: string): ReadonlyArray<Column.Column> => {
+  const column = all.get(field)
+  return column === undefined ? [] : [column]
+}
+
+export const usefulColumns: ReadonlyArray<RunColumn> = useful.map(({ title, width, fields }) => {
+  const columns = fields.flatMap(columnOf)
+  return { id: fields[0], title: title ?? columns[0]?.title ?? '', columns, width }
+})
+
+const shown = new Set<string>(['id', ...useful.flatMap(({ fields }) => fields)])
+
+/** Fields of a row that are not of its summary, but for the two that a reader can use. */
+const own = new Set(['key', 'seq', 'hidden', 'entries', 'first_seen_at', 'last_seen_at'])
+
+/** The columns that can be added to the table: also single fields of columns that have several. */
+export const otherColumns: ReadonlyArray<RunColumn> = [...all]
+  .filter(([field]) => !own.has(field) && (!shown.has(field) || isHiddenField(field)))
+  .map(([id, column]) => ({ id, title: column.title, columns: [column], width: widthOf(column) }))
+
+function isHiddenField(field: string): boolean {
+  return useful.some(({ fields }) => fields.length > 1 && fields.slice(1).some(other => other === field))
+}
+
+function widthOf({ view, title }: Column.Column): number {
+  if (view.kind === 'time') return 9.2
+  return view.kind === 'number' ? Math.max(5.6, title.length * 0.52 + 1.4) : 9.6
+}
+
+/** The value of a run in a column, and the field that has it. */
+export const valueIn = (run: RunRow, { columns }: RunColumn) => {
+  const found = columns.find(column => Column.cell(run, column) !== undefined) ?? columns[0]
+  return { column: found, value: found === undefined ? undefined : Column.cell(run, found) }
+}
+
+/** The title of a field of a run. */
+export const titleOf = (field: string): string => all.get(field)?.title ?? field

@@ -1,0 +1,138 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { useEffect, useRef, useState } from 'react'
+import type { FacetList } from '../../../src/api/runs.ts'
+import { Menu } from '../Menu.tsx'
+import { everything, type TableQuery } from '../Route.ts'
+import { Facets } from './Facets.tsx'
+import { otherColumns } from './RunColumn.ts'
+
+interface Props {
+  readonly query: TableQuery
+  readonly facets: FacetList | undefined
+  readonly onQuery: (query: TableQuery, isTyped?: boolean) => void
+}
+
+/** Search, filters and further columns of the table of runs. */
+export const RunFilters = ({ query, facets, onQuery }: Props) => (
+  <form className="filters" role="search" onSubmit={event => event.preventDefault()}>
+    <SearchField query={query} onQuery={onQuery} />
+    <Facets query={query} facets={facets?.columns ?? []} onQuery={onQuery} />
+    <HiddenChoice query={query} onQuery={onQuery} />
+    <ColumnChoice query={query} onQuery={onQuery} />
+    {query.tag !== '' && (
+      <button type="button" className="button" onClick={() => onQuery({ ...query, tag: '' })}>
+        Tag: <b>{escapeUnprintable(query.tag, 40)}</b> ×
+      </button>
+    )}
+    {isNarrowed(query) && (
+      <button
+        type="button"
+        className="link"
+        onClick={() => onQuery({ ...everything, columns: query.columns, selected: query.selected })}
+      >
+        Show all runs
+      </button>
+    )}
+  </form>
+)
+
+const isNarrowed = ({ search, filters, tag, hidden }: TableQuery): boolean =>
+  search !== '' || tag !== '' || hidden !== '' || Object.keys(filters).length > 0
+
+type FieldProps = Omit<Props, 'facets'>
+
+/** Searches after a pause in typing; a slash puts the cursor here. */
+const SearchField = ({ query, onQuery }: FieldProps) => {
+  const ref = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(query.search)
+  const [known, setKnown] = useState(query.search)
+  if (known !== query.search) {
+    setKnown(query.search)
+    setText(query.search)
+  }
+  useEffect(() => {
+    if (text === query.search) return undefined
+    const timer = setTimeout(() => onQuery({ ...query, search: text }, true), pause)
+    return () => clearTimeout(timer)
+  }, [text, query, onQuery])
+  useEffect(() => {
+    const focus = (event: KeyboardEvent): void => {
+      const isTyping =
+        event.target instanceof Element && event.target.closest('input, textarea, select') !== null
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      ref.current?.focus()
+    }
+    addEventListener('keydown', focus)
+    return () => removeEventListener('keydown', focus)
+  }, [])
+  return (
+    <input
+      ref={ref}
+      type="search"
+      aria-label="Search"
+      aria-keyshortcuts="/"
+      value={text}
+      placeholder="Search id, model, file, tag …  /"
+      onChange={event => setText(event.target.value)}
+    />
+  )
+}
+
+/** In milliseconds. */
+const pause = 150
+
+const HiddenChoice = ({ query, onQuery }: FieldProps) => (
+  <Menu
+    title="Hidden"
+    note={query.hidden === '' ? '' : (hiddenWords.get(query.hidden) ?? '')}
+    isActive={query.hidden !== ''}
+  >
+    <fieldset>
+      <legend>Hidden runs</legend>
+      {[...hiddenWords].map(([value, words]) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="hidden"
+            checked={query.hidden === value}
+            onChange={() => onQuery({ ...query, hidden: value })}
+          />
+          <span>{words}</span>
+        </label>
+      ))}
+    </fieldset>
+  </Menu>
+)
+
+const hiddenWords = new Map([
+  ['', 'not shown'],
+  ['with', 'shown too'],
+  ['only', 'only these'],
+])
+
+const ColumnChoice = ({ query, onQuery }: FieldProps) => {
+  const { columns } = query
+  const toggle = (id: string) =>
+    onQuery({
+      ...query,
+      columns: columns.includes(id) ? columns.filter(other => other !== id) : [...columns, id],
+    })
+  return (
+    <Menu
+      title="Columns"
+      note={columns.length === 0 ? '' : `+${columns.length}`}
+      isActive={columns.length > 0}
+    >
+      <fieldset className="wide">
+        <legend>Further columns</legend>
+        {otherColumns.map(({ id, title, columns: [column] }) => (
+          <label key={id} title={column?.description}>
+            <input type="checkbox" checked={columns.includes(id)} onChange={() => toggle(id)} />
+            <span>{title}</span>
+          </label>
+        ))}
+      </fieldset>
+    </Menu>
+  )
+}

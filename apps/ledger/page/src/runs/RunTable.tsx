@@ -1,0 +1,188 @@
+import {
+  createColumnHelper,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { type KeyboardEvent, memo, useMemo } from 'react'
+import type { RunRow } from '../../../src/api/RunRow.ts'
+import { link, runRoute, type TableQuery } from '../Route.ts'
+import { nameOf } from './nameOf.ts'
+import { RunCell, RunMarks } from './RunCell.tsx'
+import type { RunColumn } from './RunColumn.ts'
+import { ColumnHead } from './ColumnHead.tsx'
+import { useRowWindow } from './useRowWindow.ts'
+
+interface Props {
+  readonly query: TableQuery
+  readonly columns: ReadonlyArray<RunColumn>
+  readonly runs: ReadonlyArray<RunRow>
+  /** The number of runs that match, loaded or not. */
+  readonly matched: number
+  /** Loads the next rows, if there are any. */
+  readonly onEnd: (() => void) | undefined
+  readonly onQuery: (query: TableQuery) => void
+}
+
+const features = tableFeatures({ rowSelectionFeature, rowSortingFeature })
+const helper = createColumnHelper<typeof features, RunRow>()
+const rowKey = ({ key }: RunRow): string => key
+
+/** The runs of a query: only the rows in sight are in the document. */
+export const RunTable = ({ query, columns, runs, matched, onEnd, onQuery }: Props) => {
+  const { selected } = query
+  const table = useRunTable({ query, columns, runs })
+  const { ref, rows, before, after, onScroll, focusRow } = useRowWindow({
+    query,
+    count: runs.length,
+    onEnd,
+  })
+  const toggle = (key: string) =>
+    onQuery({
+      ...query,
+      selected: selected.includes(key) ? selected.filter(other => other !== key) : [...selected, key],
+    })
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = (event.target as Element).closest('tr[data-index]')
+    const step = steps[event.key]
+    if (row === null || step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    focusRow(Math.max(0, Math.min(runs.length - 1, Number(row.getAttribute('data-index')) + step)))
+  }
+  return (
+    <div
+      className="scroll window"
+      ref={ref}
+      onScroll={onScroll}
+      tabIndex={0}
+      role="region"
+      aria-label="Table of runs"
+    >
+      <table className="runs" aria-rowcount={matched + 1} onKeyDown={onKeyDown}>
+        <colgroup>
+          <col style={{ width: '2.2rem' }} />
+          <col style={{ width: '11.4rem' }} />
+          {columns.map(({ id, width }) => (
+            <col key={id} style={{ width: `${width}rem` }} />
+          ))}
+        </colgroup>
+        <TableHead query={query} columns={columns} table={table} onQuery={onQuery} />
+        <tbody>
+          {before > 0 && <Space height={before} />}
+          {rows.map(({ index, measure }) => {
+            const row = table.getRowModel().rows[index]
+            return row === undefined ? null : (
+              <RunTableRow
+                key={row.id}
+                index={index}
+                run={row.original}
+                columns={columns}
+                isSelected={row.getIsSelected()}
+                measure={measure}
+                onToggle={toggle}
+              />
+            )
+          })}
+          {after > 0 && <Space height={after} />}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type Options = Pick<Props, 'query' | 'columns' | 'runs'>
+
+/** The table as TanStack's model of it; the server sorts. */
+const useRunTable = ({ query: { sort, order, selected }, columns, runs }: Options) =>
+  useTable({
+    features,
+    columns: useMemo(
+      () =>
+        helper.columns([
+          helper.display({ id: 'id', header: 'Run' }),
+          ...columns.map(({ id, title }) => helper.display({ id, header: title })),
+        ]),
+      [columns],
+    ),
+    data: runs,
+    getRowId: rowKey,
+    manualSorting: true,
+    state: {
+      sorting: sort === '' ? [] : [{ id: sort, desc: order !== 'ascending' }],
+      rowSelection: useMemo(() => Object.fromEntries(selected.map(key => [key, true])), [selected]),
+    },
+  })
+
+interface HeadProps extends Pick<Props, 'query' | 'columns' | 'onQuery'> {
+  readonly table: ReturnType<typeof useRunTable>
+}
+
+const TableHead = ({ query, columns, table, onQuery }: HeadProps) => (
+  <thead>
+    <tr aria-rowindex={1}>
+      <td />
+      {table.getHeaderGroups()[0]?.headers.map(header => (
+        <ColumnHead
+          key={header.id}
+          title={String(header.column.columnDef.header)}
+          kind={columns.find(({ id }) => id === header.id)?.columns[0]?.view.kind ?? 'text'}
+          sorted={header.column.getIsSorted()}
+          onSort={next =>
+            onQuery({
+              ...query,
+              sort: next === '' ? '' : header.id,
+              order: next === 'ascending' ? next : '',
+            })
+          }
+        />
+      ))}
+    </tr>
+  </thead>
+)
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
+
+/** The rows that are not in the document. */
+const Space = ({ height }: { readonly height: number }) => (
+  <tr aria-hidden="true" className="space" style={{ height }} />
+)
+
+interface RowProps {
+  readonly index: number
+  readonly run: RunRow
+  readonly columns: ReadonlyArray<RunColumn>
+  readonly isSelected: boolean
+  readonly measure: (row: Element | null) => void
+  readonly onToggle: (key: string) => void
+}
+
+const RunTableRow = memo(
+  ({ index, run, columns, isSelected, measure, onToggle }: RowProps) => (
+    <tr
+      ref={measure}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-phase={run.phase}
+      data-selected={isSelected}
+    >
+      <td className="mark">
+        <input
+          type="checkbox"
+          aria-label={`Select ${nameOf(run)}`}
+          checked={isSelected}
+          onChange={() => onToggle(run.key)}
+        />
+      </td>
+      <th scope="row">
+        <a href={link(runRoute(run.key))}>{nameOf(run)}</a>
+        <RunMarks run={run} />
+      </th>
+      {columns.map(column => (
+        <RunCell key={column.id} run={run} column={column} />
+      ))}
+    </tr>
+  ),
+  (a, b) =>
+    a.run === b.run && a.index === b.index && a.isSelected === b.isSelected && a.columns === b.columns,
+)

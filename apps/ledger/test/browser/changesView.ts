@@ -1,0 +1,65 @@
+import { simulateRuns } from '@finetune-kit/model/testing'
+import { expect } from 'vitest'
+import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { sampleServer } from './servers.ts'
+
+const runs = [...Map.groupBy(simulateRuns(), ({ id }) => id)]
+const [id = '', snapshots = []] =
+  runs
+    .filter(([, all]) => all.at(-1)?.status === 'succeeded')
+    .toSorted(([, a], [, b]) => b.length - a.length)[0] ?? []
+const count = snapshots.length
+
+/** The tests of what changed between snapshots. */
+export const changesView = (): void => {
+  browserTest('Changes tells the story, newest first, and steps through it by arrow keys', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}/changes`)
+    const heading = (from: number, to: number) =>
+      page.getByRole('heading', { name: `From snapshot ${from} to ${to}`, exact: true }).waitFor()
+    await heading(count - 1, count)
+    expect(await page.title()).toBe(`${id} · Changes · The ledger`)
+    const story = page.locator('.story > li')
+    expect(await story.first().textContent()).toContain('succeeded')
+    expect(await story.last().textContent()).toContain('snapshot 1')
+    await page.locator('.differences').focus()
+    await page.keyboard.press('ArrowLeft')
+    await heading(count - 2, count - 1)
+    await page.keyboard.press('ArrowRight')
+    await heading(count - 1, count)
+    await page.getByRole('button', { name: '← Previous change' }).click()
+    await heading(count - 2, count - 1)
+    await page.reload()
+    await heading(count - 2, count - 1)
+    await page.goBack()
+    await heading(count - 1, count)
+    await story.last().getByRole('button').click()
+    await heading(1, 1)
+    await page.getByText('Nothing changed.').waitFor()
+    await clean(page)
+    await fitsPhone(page)
+  })
+
+  browserTest('Changes shows any two snapshots in words, as structure, and as a JSON Patch', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}/changes`)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByLabel('From snapshot').selectOption('1')
+    await page.getByRole('heading', { name: `From snapshot 1 to ${count}` }).waitFor()
+    await eventually(() => page.locator('.differences .news').textContent()).toContain('status: pending →')
+    await page.getByLabel('Structure').check()
+    const status = page.locator('.fields > li[data-path="/status"]')
+    expect(await status.locator('del').textContent()).toBe('pending')
+    expect(await status.locator('ins').textContent()).toBe('succeeded')
+    const shown = page.locator('.fields > li[data-path="/events"] td[data-title="Message"]')
+    const appended = snapshots.at(-1)?.events?.slice(snapshots[0]?.events?.length)
+    expect(await shown.allTextContents()).toEqual(appended?.map(({ message }) => message))
+    await clean(page)
+    await page.getByLabel('JSON Patch', { exact: true }).check()
+    await page.getByRole('button', { name: 'Copy JSON Patch' }).click()
+    await page.getByText(': copied').waitFor()
+    const patch: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
+    expect(patch).toContainEqual({ op: 'replace', path: '/status', value: 'succeeded' })
+    expect(page.url()).toContain('as=patch')
+    await clean(page)
+    await fitsPhone(page)
+  })
+}

@@ -1,0 +1,28 @@
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { expect } from 'vitest'
+import { browserTest, clean, eventually, opened } from './chromium.ts'
+import { fileWith, newDatabase, serve } from './servers.ts'
+
+const last = simulateJobs()[0]?.snapshots.at(-1)
+const arriving = (more: object) => toNdjson([{ ...last, id: 'ftjob-arriving', ...more }])
+
+/** The tests of changes that other processes make while the reader looks. */
+export const liveChanges = (): void => {
+  browserTest('Runs shows a change that arrives while looking', async () => {
+    const db = newDatabase('live')
+    const page = await opened(`${await serve([], db)}/#/?q=arriving`)
+    await page.getByText('No run matches.').waitFor()
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    await serve([fileWith('running.ndjson', arriving({ status: 'running', fine_tuned_model: null }))], db)
+    const row = page.locator('table.runs tr', { hasText: 'ftjob-arriving' })
+    await row.locator('.state', { hasText: 'running' }).waitFor()
+    await row.getByRole('link').click()
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+    await serve([fileWith('failed.ndjson', arriving({ status: 'failed', fine_tuned_model: null }))], db)
+    await page.locator('.standing .state', { hasText: 'failed' }).waitFor()
+    await page.getByRole('link', { name: '← Runs' }).click()
+    await row.locator('.state', { hasText: 'failed' }).waitFor()
+    expect(await row.getAttribute('data-phase')).toBe('failed')
+    await clean(page)
+  })
+}

@@ -1,0 +1,85 @@
+import { simulateJobs } from '@finetune-kit/model/testing'
+import { expect } from 'vitest'
+import { browserTest, clean, complaints, eventually, fitsPhone, opened } from './chromium.ts'
+import { sampleServer } from './servers.ts'
+
+const jobs = simulateJobs()
+const [, , job] = jobs
+const id = job?.snapshots.at(-1)?.id ?? ''
+
+/** The tests of one run. */
+export const runView = (): void => {
+  browserTest('Run shows its life, curves, settings, checkpoints and events', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}`)
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+    expect(await page.title()).toBe(`${id} · Overview · The ledger`)
+    expect(await page.locator('.life li .state').allTextContents()).toEqual([
+      'validating',
+      'queued',
+      'training',
+      'publishing',
+      'succeeded',
+    ])
+    expect(await page.locator('.life rect').count()).toBeGreaterThan(2)
+    await page.getByRole('heading', { name: 'Learning curves' }).waitFor()
+    await page.getByRole('heading', { name: `Checkpoints (${job?.checkpoints.length})` }).waitFor()
+    await page.getByRole('heading', { name: `Events (${job?.events.length})` }).waitFor()
+    expect(await page.locator('.cards').textContent()).toContain('Batch size')
+    const levels = page.locator('.levels')
+    await levels.getByLabel(/^info/).check()
+    expect(new Set(await page.locator('.events .state').allTextContents())).toEqual(new Set(['info']))
+    await clean(page)
+    await fitsPhone(page)
+  })
+
+  browserTest('Run shows the record as JSON, marks what is odd, and copies it', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}/record`)
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('region', { name: 'The record as JSON' }).waitFor()
+    expect(await page.locator('.json').textContent()).toContain(`"id": "${id}"`)
+    await page.getByRole('button', { name: 'Copy JSON' }).click()
+    await page.getByText(': copied').waitFor()
+    const copied: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
+    expect(copied).toEqual(JSON.parse(JSON.stringify(job?.snapshots.at(-1))))
+    await page.getByLabel('Snapshot').fill('1')
+    await eventually(() => page.locator('.json').textContent()).toContain('validating_files')
+    expect(page.url()).toContain('to=1')
+    await clean(page)
+    await fitsPhone(page)
+  })
+
+  browserTest('Run is tagged, noted, hidden, and deleted after two questions', async () => {
+    const last = jobs.at(-1)?.snapshots.at(-1)?.id ?? ''
+    const page = await opened(`${await sampleServer()}/#/runs/${last}`)
+    await page.getByLabel('New tag').fill('<b>keep</b>')
+    await page.keyboard.press('Enter')
+    await page.locator('.marks .tag', { hasText: '<b>keep</b>' }).waitFor()
+    await page.getByLabel('Note').fill('the best so far')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Hide' }).click()
+    await page.getByRole('button', { name: 'Show in lists' }).waitFor()
+    await page.getByRole('link', { name: '← Runs' }).click()
+    await page.getByRole('searchbox').fill('best so far')
+    await page.getByText('No run matches.').waitFor()
+    await page.getByText('Hidden', { exact: true }).click()
+    await page.getByLabel('shown too').check()
+    await page.keyboard.press('Escape')
+    await page.locator('table.runs').getByText('<b>keep</b>').waitFor()
+    await clean(page)
+    await page.getByRole('link', { name: last }).click()
+    await page.getByText('Delete …').click()
+    const remove = page.getByRole('button', { name: 'Delete this run' })
+    expect(await remove.isDisabled()).toBe(true)
+    await page.getByLabel('I am sure').check()
+    await remove.click()
+    await page.getByText('No run matches.').waitFor()
+    expect(complaints.splice(0)).toEqual([])
+  })
+
+  browserTest('Run says that there is none of this name', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/ft-none`)
+    expect(await page.getByRole('alert').locator('pre').textContent()).toContain('ft-none')
+    // Chromium itself writes a line for each response but 200
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
+  })
+}

@@ -1,0 +1,149 @@
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { crowdServer, sampleServer } from './servers.ts'
+
+const rowsOf = (page: Page) => page.locator('table.runs tbody tr[data-index]')
+const countOf = (page: Page) => page.locator('.count')
+const nodesOf = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
+
+/** The tests of the table of runs. */
+export const runsView = (): void => {
+  browserTest('Runs shows the useful columns whole, and a failed run looks failed', async () => {
+    const page = await opened(await sampleServer())
+    await rowsOf(page).first().waitFor()
+    expect(await page.locator('table.runs thead th').allTextContents()).toEqual([
+      'Run',
+      'Status',
+      'Model',
+      'Base model',
+      'Length',
+      'Final loss',
+      'Cost or tokens',
+      'Duration',
+      'Last change',
+    ])
+    const overflow = await page.locator('.window').evaluate(box => box.scrollWidth - box.clientWidth)
+    expect(overflow).toBe(0)
+    const cut = await page
+      .locator('td.time')
+      .evaluateAll(cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length)
+    expect(cut).toBe(0)
+    const failed = page.locator('tr[data-phase="failed"]').first()
+    expect(await failed.locator('.state').textContent()).toBe('failed')
+    expect(
+      await failed
+        .locator('td')
+        .first()
+        .evaluate(cell => getComputedStyle(cell).boxShadow),
+    ).toContain('inset')
+    expect(await page.locator('.zone').textContent()).toMatch(/Times in \S+$/)
+    await clean(page)
+    await fitsPhone(page)
+  })
+
+  browserTest('Runs filters, searches and sorts 100,000 runs, and keeps that in its address', async () => {
+    const asked = new Set<string>()
+    const page = await opened('about:blank')
+    page.on('request', request => {
+      if (/\/api\/(?!changes)/.test(request.url())) asked.add(request.url())
+    })
+    await page.goto(await crowdServer())
+    await eventually(() => countOf(page).textContent()).toBe('100,000 runs')
+    await rowsOf(page).first().waitFor()
+
+    await page.getByText('Status', { exact: true }).first().click()
+    const failed = page.locator('.menu[open] .panel label', { hasText: 'failed' })
+    const count = (await failed.locator('.none').textContent()) ?? ''
+    await failed.getByRole('checkbox').check()
+    await eventually(() => countOf(page).textContent()).toBe(`${count} runs match`)
+    await eventually(() => rowsOf(page).locator('.state').allTextContents()).not.toContain('succeeded')
+    await page.keyboard.press('Escape')
+    expect(page.url()).toContain('status=failed')
+    await page.goBack()
+    await eventually(() => countOf(page).textContent()).toBe('100,000 runs')
+
+    const id = (await rowsOf(page).nth(3).locator('th').textContent()) ?? ''
+    await page.keyboard.press('/')
+    await page.keyboard.type(id.toUpperCase())
+    await eventually(() => countOf(page).textContent()).toMatch(/^\d+ runs? match/)
+    expect(await rowsOf(page).locator('th').allTextContents()).toContain(id)
+    await page.getByLabel('Search').fill('no such thing')
+    await page.getByText('No run matches.').waitFor()
+    await page.getByRole('button', { name: 'Show all runs' }).click()
+    await eventually(() => countOf(page).textContent()).toBe('100,000 runs')
+
+    const duration = page.getByRole('columnheader', { name: 'Duration' })
+    await duration.getByRole('button').press('Enter')
+    await page.locator('th[aria-sort="descending"]').waitFor()
+    await duration.getByRole('button').press('Enter')
+    await page.locator('th[aria-sort="ascending"]').waitFor()
+    const sorted = page.url()
+    await page.reload()
+    await page.locator('th[aria-sort="ascending"]').waitFor()
+    expect(page.url()).toBe(sorted)
+    expect(await nodesOf(page)).toBeLessThan(3000)
+
+    expect(asked.size).toBeGreaterThan(8)
+    for (const url of asked)
+      expect(gzipSync(await (await fetch(url)).arrayBuffer()).length).toBeLessThan(60_000)
+    await clean(page)
+  })
+
+  browserTest('Runs draws the rows in sight only, and Back restores the list where it was', async () => {
+    const page = await opened(await crowdServer())
+    await rowsOf(page).first().waitFor()
+    const scroller = page.locator('.window')
+    for (const index of [80, 180, 280]) {
+      await eventually(async () => {
+        await scroller.evaluate((box, top) => box.scrollTo(0, top), index * 37)
+        return page.locator(`tr[data-index="${index}"]`).count()
+      }).toBe(1)
+      expect(await nodesOf(page)).toBeLessThan(3000)
+    }
+    const top = await scroller.evaluate(box => box.scrollTop)
+    const id = await page.locator('tr[data-index="285"] th a').textContent()
+    await page.locator('tr[data-index="285"] th a').click()
+    await page
+      .locator('h1')
+      .getByText(id ?? '')
+      .waitFor()
+    expect(await page.title()).toBe(`${id} · Overview · The ledger`)
+    await page.goBack()
+    await page.locator('tr[data-index="285"]').waitFor()
+    expect(await scroller.evaluate(box => box.scrollTop)).toBe(top)
+    await page.getByText('Columns', { exact: false }).first().click()
+    for (const box of await page.locator('.panel .wide input').all()) await box.check()
+    await page.keyboard.press('Escape')
+    await page.getByRole('columnheader', { name: 'Batch size' }).waitFor()
+    expect(await nodesOf(page)).toBeLessThan(3000)
+    await clean(page)
+  })
+
+  browserTest('Runs can be used by keyboard alone, and selects several to compare', async () => {
+    const page = await opened(await sampleServer())
+    await rowsOf(page).first().waitFor()
+    const links = page.locator('table.runs tbody th a')
+    await links.first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent)
+    await eventually(focused).toBe(await links.nth(2).textContent())
+    const boxes = page.locator('table.runs tbody input[type="checkbox"]')
+    for (const index of [0, 2]) {
+      await boxes.nth(index).focus()
+      await page.keyboard.press('Space')
+    }
+    await page.getByText('2 runs selected').waitFor()
+    await page.reload()
+    await page.getByText('2 runs selected').waitFor()
+    await clean(page)
+    await page.getByRole('link', { name: 'Compare' }).press('Enter')
+    await eventually(() => page.url()).toMatch(/#\/compare\?run=.+&run=.+/)
+    await page.goBack()
+    await links.nth(1).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+  })
+}

@@ -1,0 +1,36 @@
+import { RunSummary } from '@finetune-kit/model'
+import { expect, test } from 'vitest'
+import type { RunRow } from '../../src/api/RunRow.ts'
+import { nameOf } from '../../page/src/runs/nameOf.ts'
+import { otherColumns, usefulColumns, valueIn } from '../../page/src/runs/RunColumn.ts'
+
+const row = { key: 'k', steps: 7, fine_tuned_model: 'ft:a' } as unknown as RunRow
+
+test('RunColumn shows the first field of a column that the run has', () => {
+  const values = usefulColumns.map(column => valueIn(row, column))
+  expect(values.map(({ column, value }) => [column?.path[0], value])).toEqual([
+    ['status', undefined],
+    ['fine_tuned_model', 'ft:a'],
+    ['base_model', undefined],
+    ['steps', 7],
+    ['full_valid_loss', undefined],
+    ['cost', undefined],
+    ['duration', undefined],
+    ['last_activity', undefined],
+  ])
+})
+
+test('RunColumn offers every field of a summary', () => {
+  const offered = [...usefulColumns, ...otherColumns].map(({ id }) => id)
+  expect(new Set(offered).size).toBe(offered.length)
+  for (const field of Object.keys(RunSummary.types[0].props))
+    if (field !== 'id') expect(offered).toContain(field)
+})
+
+test('nameOf gives a run without an id words, and shows what would be invisible', () => {
+  expect(['', ' ', 'a\u202eb'].map(id => nameOf({ id }))).toEqual([
+    'run without an id',
+    'run without an id',
+    'a\\u202eb',
+  ])
+})
