@@ -1,6 +1,6 @@
 import { Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
-import { isObject } from '@finetune-kit/codec/compile'
+import { isObject, put } from '@finetune-kit/codec/compile'
 
 /**
  * Derives the form in which two records are compared: null in an optional field, and an object with
@@ -33,17 +33,30 @@ const saysNothing = (value: unknown): boolean =>
  */
 const mapFields = (value: unknown, map: (value: unknown, key: string) => unknown): unknown => {
   if (!isObject(value)) return value
-  const entries = Object.entries(value)
-  const mapped = entries.map(([key, item]) => [key, map(item, key)] as const)
-  if (mapped.every(([, item], i) => item === entries[i]?.[1])) return value
-  return Object.fromEntries(mapped.filter(([, item]) => item !== undefined))
+  const keys = Object.keys(value)
+  let mapped: Array<unknown> | undefined
+  for (const [i, key] of keys.entries()) {
+    const item = value[key]
+    const next = map(item, key)
+    if (next !== item) mapped ??= keys.slice(0, i).map(before => value[before])
+    mapped?.push(next)
+  }
+  if (mapped === undefined) return value
+  const copy: Record<string, unknown> = {}
+  for (const [i, key] of keys.entries()) if (mapped[i] !== undefined) put(copy, key, mapped[i])
+  return copy
 }
 
 const mapItems = (value: unknown, map: (item: unknown, index: number) => unknown): unknown => {
   if (!Array.isArray(value)) return value
   const items: ReadonlyArray<unknown> = value
-  const mapped = items.map(map)
-  return mapped.every((item, i) => item === items[i]) ? value : mapped
+  let mapped: Array<unknown> | undefined
+  for (const [i, item] of items.entries()) {
+    const next = map(item, i)
+    if (next !== item) mapped ??= items.slice(0, i)
+    mapped?.push(next)
+  }
+  return mapped ?? value
 }
 
 /** JSON that no codec describes: every key of it is optional. */

