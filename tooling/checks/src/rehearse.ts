@@ -51,12 +51,16 @@ try {
     catalog,
     examples.values(),
   )
-  tell(`npm: ${await useNpm(stranger('npm'), published, examples)}`)
-  tell(`pnpm: ${await usePnpm(stranger('pnpm'), published)}`)
-  const tools = stranger('tools')
-  for (const name of ['bun', 'deno'] as const)
-    tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, examples)}`)
-  tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
+  const others = async (): Promise<void> => {
+    tell(`pnpm: ${await usePnpm(stranger('pnpm'), published)}`)
+    const tools = stranger('tools')
+    for (const name of ['bun', 'deno'] as const)
+      tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, examples)}`)
+    tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
+  }
+  // compiling takes one processor, and most of the time
+  const compiling = useNpm(stranger('npm'), published, examples)
+  await Promise.all([compiling.then(told => tell(`npm: ${told}`)), others()])
 } catch (error) {
   console.error(`rehearsal: ${error instanceof Error ? error.message : String(error)}`)
   process.exitCode = 1
