@@ -1,3 +1,4 @@
+import { redact as redacted } from '@finetune-kit/diff'
 import { Observation } from '@finetune-kit/model'
 import { Ndjson } from '@finetune-kit/serialization'
 import { writeRecords } from '@finetune-kit/serialization/effect'
@@ -10,6 +11,7 @@ import { cliError } from '../CliError.ts'
 import { writeOutput } from '../Io.ts'
 import { fromStore, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
+import { redact } from './readArchive.ts'
 
 /** `finetune export [OUT]` */
 export const exportCommand = Command.make(
@@ -21,11 +23,13 @@ export const exportCommand = Command.make(
       Argument.map(Option.getOrElse(() => '-')),
     ),
     db,
+    redact,
   },
-  Effect.fnUntraced(function* ({ output, db }) {
+  Effect.fnUntraced(function* ({ output, db, redact }) {
     const store = yield* openExistingRuns(db)
     const bytes = store.exportObservations().pipe(
       Stream.flatMap(Stream.fromIterable),
+      Stream.map(observation => (redact ? redacted(observation) : observation)),
       writeRecords(Ndjson.of(Observation)),
       Stream.mapError(error =>
         cliError(

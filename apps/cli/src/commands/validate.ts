@@ -8,10 +8,13 @@ import { cliError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { eachFile } from './eachFile.ts'
+import { fromStore, openExistingRuns } from './database.ts'
+import { db } from './db.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
 import { validateFile } from './validateFile.ts'
+import { validateStore } from './validateStore.ts'
 import { validationFormats } from './validationFormat.ts'
 
 /** `finetune validate FILE…` */
@@ -20,8 +23,9 @@ export const validate = Command.make(
   {
     files: Argument.String('file').pipe(
       Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
-      Argument.atLeast(1),
+      Argument.variadic(),
     ),
+    db,
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
     contract: Flag.Boolean('contract').pipe(
@@ -41,11 +45,15 @@ export const validate = Command.make(
       ),
     ),
   },
-  Effect.fnUntraced(function* ({ files, kind, from, contract, format: style, pass: passes }) {
+  Effect.fnUntraced(function* ({ files, db, kind, from, contract, format: style, pass: passes }) {
     if (passes && style !== 'text')
       return yield* Effect.fail(
         cliError(`--pass and --format ${style}: both write to standard output. Leave one out.`),
       )
+    if (files.length === 0 && db === undefined)
+      return yield* Effect.fail(cliError('No input. Pass a file of records, or --db FILE.'))
+    if (db !== undefined && passes)
+      return yield* Effect.fail(cliError('--pass is for files. Use finetune export for a database.'))
     const reading: Reading = contract ? 'contract' : 'codec'
     const format = validationFormats[style]()
     const counts = kindCounts()
@@ -53,19 +61,24 @@ export const validate = Command.make(
     const { files: count, failed } = yield* eachFile(files, path =>
       validateFile(path, { kind, from, reading }, { format, counts, passes }),
     )
+    if (db !== undefined) {
+      const store = yield* openExistingRuns(db)
+      yield* fromStore(validateStore(store, reading, { format, counts }))
+    }
+    const total = count + (db === undefined ? 0 : 1)
     yield* print(
       ...format.end({
-        files: count,
+        files: total,
         unread: failed,
         kinds: counts.byKind(),
         invalid: counts.invalid(),
       }),
     )
     const unread = failed === 0 ? '' : `; ${pluralize(failed, 'file')} could not be checked`
-    yield* complain(`${pluralize(count, 'file')}: ${summary(counts)}${unread}`)
+    yield* complain(`${pluralize(total, 'file')}: ${summary(counts)}${unread}`)
     if (counts.isBad()) yield* exitWith(1)
     return undefined
-  }),
+  }, Effect.scoped),
 ).pipe(
   Command.withDescription(
     'Checks each record, or line of a training file, and prints every issue with its position. A result file is summarized. ' +
@@ -76,6 +89,10 @@ export const validate = Command.make(
     { command: 'finetune validate jobs.ndjson events.csv.gz' },
     { command: 'curl -s $URL | finetune validate - --kind job-list' },
     { command: 'finetune validate train.jsonl step_metrics.csv', description: 'Other files of fine-tuning' },
+    {
+      command: 'finetune validate --db runs.db',
+      description: 'A database, with the digests of its histories',
+    },
     { command: 'finetune validate --format github jobs.ndjson', description: 'In a GitHub workflow' },
     {
       command: 'split -n l/8 --filter "finetune validate --pass -" jobs.ndjson > valid.ndjson',

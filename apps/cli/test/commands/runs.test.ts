@@ -1,5 +1,9 @@
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { openStore } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
 import { afterEach, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
 
@@ -130,4 +134,40 @@ test('export writes what an import makes an equal database of', async () => {
   expect(await listed('--db', 'b.db', '--sort', 'id')).toEqual(await listed('--db', 'a.db', '--sort', 'id'))
   const { stdout } = await finetune(['export', '--db', 'b.db'])
   expect(stdout.split('\n').toSorted()).toEqual(content('all.ndjson').split('\n').toSorted())
+})
+
+test('export hides organizations by --redact, and brings the words of the user', async () => {
+  const store = Effect.scoped(
+    Effect.flatMap(openStore({ db: join(folder, 'a.db') }), store =>
+      Effect.gen(function* () {
+        const [first] = (yield* store.runs()).runs
+        yield* store.edit({ id: first?.id ?? '' }, { tags: ['best'], note: 'for org-secret' })
+      }),
+    ),
+  )
+  await Effect.runPromise(store)
+  const open = await finetune(['export', '--db', 'a.db'])
+  expect(open.stdout).toContain('org-secret')
+  expect(open.stdout).toContain('"tags":["best"]')
+  const { stdout } = await finetune(['export', '--db', 'a.db', '--redact'])
+  expect(stdout).toContain('for org-…')
+  expect(stdout).not.toMatch(/org-[a-zA-Z]/)
+  expect((await finetune(['import', '-', '--db', 'c.db'], open.stdout)).code).toBe(0)
+  expect((await listed('--db', 'c.db', '--text', 'org-secret')).map(({ tags }) => tags)).toEqual([['best']])
+})
+
+test('validate checks the records of a database, and its histories', async () => {
+  const sound = await finetune(['validate', '--db', 'a.db'])
+  expect(sound).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/, 0 invalid\n$/) })
+  const database = new DatabaseSync(join(folder, 'c.db'))
+  database.exec("update entries set body = '{}' where n = 0 and run = 1")
+  database.close()
+  const damaged = await finetune(['validate', '--db', 'c.db'])
+  expect(damaged).toMatchObject({ code: 1, stderr: expect.stringMatching(/, 1 invalid\n$/) })
+  expect(damaged.stdout).toMatch(/^c\.db: run ".*".* entry 0 of its history: /)
+  expect((await finetune(['validate', '--db', 'none.db'])).code).toBe(2)
+  expect(await finetune(['validate'])).toMatchObject({
+    code: 2,
+    stderr: 'No input. Pass a file of records, or --db FILE.\n',
+  })
 })

@@ -1,0 +1,61 @@
+import { anyKindCodec, type Reading } from '@finetune-kit/archive'
+import { decode } from '@finetune-kit/codec'
+import type { Store, StoreError } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { print } from '../Io.ts'
+import type { KindCounts } from './kindCounts.ts'
+import type { ValidationFormat } from './validationFormat.ts'
+
+interface Report {
+  readonly format: ValidationFormat
+  readonly counts: KindCounts
+}
+
+/** Checks every record of a database by its kind, and every history against its digests. */
+export const validateStore = (
+  store: Store,
+  reading: Reading,
+  report: Report,
+): Effect.Effect<void, StoreError> => {
+  const codec = anyKindCodec(reading)
+  const records = Stream.runForEach(store.exportObservations(), batch =>
+    print(
+      ...batch.flatMap(({ run_id: id, record }) => {
+        const decoded = decode(codec)(record)
+        if (decoded._tag === 'Right') {
+          report.counts.add(decoded.right, undefined)
+          return []
+        }
+        report.counts.reject({ records: 1 })
+        return [report.format.issues(decoded.left, placeOf(store, id ?? ''))]
+      }),
+    ),
+  )
+  return Effect.andThen(records, validateHistories(store, report))
+}
+
+const pageSize = 500
+
+const validateHistories = (store: Store, { format, counts }: Report): Effect.Effect<void, StoreError> =>
+  Effect.gen(function* () {
+    let after: string | undefined
+    do {
+      const page = yield* store.runs({
+        filter: { hidden: 'with' },
+        limit: pageSize,
+        ...(after === undefined ? {} : { after }),
+      })
+      for (const { id, born } of page.runs) {
+        const found = yield* store.verify({ id, born })
+        if (found._tag === 'Sound') continue
+        counts.reject({ records: 1 })
+        const { n, reason } = found.damage
+        const message = `entry ${n} of its history: ${reason}`
+        yield* print(format.problem({ file: placeOf(store, id), line: undefined, message }))
+      }
+      after = page.next
+    } while (after !== undefined)
+  })
+
+const placeOf = ({ subject }: Store, id: string): string => `${subject}: run ${JSON.stringify(id)}`
