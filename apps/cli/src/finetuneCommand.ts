@@ -25,6 +25,7 @@ const commands = {
   export: async () => (await import('./commands/export.ts')).exportCommand,
   runs: async () => (await import('./commands/runs.ts')).runs,
   pull: async () => (await import('./commands/pull.ts')).pull,
+  watch: async () => (await import('./commands/watch.ts')).watch,
   follow: async () => (await import('./commands/follow.ts')).follow,
   schema: async () => (await import('./commands/schema.ts')).schema,
 }

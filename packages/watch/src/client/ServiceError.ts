@@ -13,6 +13,8 @@ export interface ServiceError {
 export type ServiceErrorKind =
   /** The options make no request: a URL that is none, a name with a slash. */
   | 'BadOptions'
+  /** This process has no key for the service. */
+  | 'NoKey'
   /** The key is missing, wrong or expired. */
   | 'Unauthorized'
   | 'NotFound'
@@ -42,6 +44,7 @@ export const serviceError = (kind: ServiceErrorKind, message: string, notBefore?
 
 /** Kinds after which the same request may succeed. */
 const transient: ReadonlySet<ServiceErrorKind> = new Set([
+  'NoKey',
   'RateLimited',
   'Unavailable',
   'NoConnection',

@@ -37,8 +37,8 @@ interface Done {
 
 /**
  * Makes one poll. What it found and the next poll are written in one transaction, so that a process
- * that dies loses nothing: its poll is made again. A poll whose number is not the one that the watch
- * expects does nothing.
+ * that dies loses nothing: its poll is made again. A poll does nothing if the watch expects another
+ * number.
  */
 export const pollWatch =
   (context: PollContext) =>
@@ -160,8 +160,8 @@ const pollAll = (
     }
   })
 
-/** A run that was there may be missing for a while. */
-const maxNotFound = 5
+/** The polls that a run may be missing for: one that was just created, and one that was there. */
+const maxNotFound = { unseen: 2, seen: 5 }
 
 const failed = (
   { store, pace }: PollContext,
@@ -174,7 +174,8 @@ const failed = (
   const next: NextPoll & { readonly delay: number } = afterFailure(watch.history, wait, pace, Math.random())
   const about = { watch: watch.watch, runId: watch.runId }
   const isMissing = error.kind === 'NotFound'
-  const mayPass = isMissing ? next.history.failures < maxNotFound : isTransient(error)
+  const patience = watch.fingerprint === undefined ? maxNotFound.unseen : maxNotFound.seen
+  const mayPass = isMissing ? next.history.failures < patience : isTransient(error)
   if (mayPass) {
     const nextPollAt = now + next.delay * 1000
     return Effect.succeed({

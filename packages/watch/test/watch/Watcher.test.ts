@@ -145,7 +145,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         yield* watcher.watch(connection, 'ftjob-nowhere')
         const [gone] = yield* until(watcher, states => states[0] === 'paused')
         expect(gone?.reason).toContain('ftjob-nowhere: not there (404')
-        expect(changes.map(({ _tag }) => _tag)).toEqual(['Fault', 'Fault', 'Fault', 'Fault', 'Paused'])
+        expect(changes.map(({ _tag }) => _tag)).toEqual(['Fault', 'Paused'])
         service.inject('rate-limited-for-an-hour')
         const [life] = service.lives as [Life]
         yield* watcher.watch(connection, life.id)

@@ -1,0 +1,94 @@
+import { FakeService, type Life } from '@finetune-kit/watch/testing'
+import * as Effect from 'effect/Effect'
+import { describe, expect, test } from 'vitest'
+import { folderOfTests } from '../runFinetune.ts'
+
+const { finetune, content } = folderOfTests()
+
+process.env['FAKE_KEY'] = 'sk-fake'
+
+const startsAt = 1_750_000_000
+
+const withService = <A>(
+  options: FakeService.FakeServiceOptions,
+  use: (service: FakeService.FakeService, flags: ReadonlyArray<string>) => Promise<A>,
+): Promise<A> =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.flatMap(FakeService.make({ startsAt, ...options }), service =>
+        Effect.promise(() =>
+          use(service, ['--base-url', service.baseUrl, '--api-key-env', 'FAKE_KEY', '--settle', '0']),
+        ),
+      ),
+    ),
+  )
+
+const lifeWith = (lives: ReadonlyArray<Life>, status: string): Life =>
+  lives.find(({ states }) => states.at(-1)?.value.status === status) as Life
+
+describe('finetune watch', () => {
+  test('watch tells and keeps the life of a run as it happens', () =>
+    withService({ jobs: 1, speed: 80 }, async ({ lives, inject }, flags) => {
+      const [life] = lives as [Life]
+      inject('bad-gateway', { times: 5 })
+      const { code, stdout, stderr } = await finetune(['watch', life.id, '--db', 'live.db', ...flags])
+      expect(code).toBe(0)
+      expect(stdout).toContain(`run "${life.id}"\n  2`)
+      for (const words of ['+ training started', '+ epoch 3 of 3 done', '→ succeeded'])
+        expect(stdout.split('\n').filter(line => line.includes(words)).length, words).toBe(1)
+      expect(stderr).toMatch(
+        /the service fails \(502\)\. It is asked again later\.\n {2}Next attempt in \d s\.\n/,
+      )
+      const log = await finetune(['log', '--db', 'live.db', life.id])
+      expect(log.stdout).toContain('→ succeeded')
+    }))
+
+  test('watch ends with 1 where one run does not succeed, and runs a command on each change', () =>
+    withService({ jobs: 12, interval: 1, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
+      const [good, bad] = [lifeWith(lives, 'succeeded'), lifeWith(lives, 'failed')]
+      const command = ['--exec', 'cat >> changes.ndjson']
+      const ended = await finetune(['watch', good.id, bad.id, '--db', 'exec.db', ...command, ...flags])
+      expect(ended).toMatchObject({ code: 1, stderr: '' })
+      const changes = content('changes.ndjson')
+        .trimEnd()
+        .split('\n')
+        .map(
+          line =>
+            JSON.parse(line) as { readonly type: string; readonly run: string; readonly status: string },
+        )
+      expect(new Set(changes.map(({ type, run, status }) => `${type} ${run} ${status}`))).toEqual(
+        new Set([
+          `seen ${good.id} succeeded`,
+          `complete ${good.id} succeeded`,
+          `seen ${bad.id} failed`,
+          `complete ${bad.id} failed`,
+        ]),
+      )
+      const broken = await finetune(['watch', good.id, '--db', 'exec.db', '--exec', 'exit 3', ...flags])
+      expect(broken).toMatchObject({ code: 0, stderr: '--exec: exit 3: exit code 3.\n' })
+    }))
+
+  test('watch keeps all runs of a service', () =>
+    withService({ jobs: 8, fineTunes: 2, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
+      const { stdout, stderr } = await finetune(['watch', '--until', 'ended', '--db', 'all.db', ...flags])
+      expect(stderr).toBe('')
+      for (const { id, states } of lives)
+        expect(stdout).toContain(`run "${id}": ${states.at(-1)?.value.status}, kept\n`)
+      const runs = await finetune(['runs', '--db', 'all.db', '--format', 'json'])
+      expect((JSON.parse(runs.stdout) as ReadonlyArray<unknown>).length).toBe(10)
+    }))
+
+  test('watch ends with 2 and says what to do, if it cannot watch', () =>
+    withService({ jobs: 1 }, async ({ baseUrl }, flags) => {
+      const gone = await finetune(['watch', 'ftjob-nowhere', '--db', 'gone.db', ...flags])
+      expect(gone.code).toBe(2)
+      expect(gone.stderr).toContain('run "ftjob-nowhere": paused. ')
+      process.env['WRONG_KEY'] = 'sk-wrong'
+      const wrong = ['--base-url', baseUrl, '--api-key-env', 'WRONG_KEY']
+      expect(await finetune(['watch', '--db', 'wrong.db', ...wrong])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `all runs: paused. ${baseUrl}/fine_tuning/jobs: the key is refused (401: Incorrect API key provided). Put a key of this service into WRONG_KEY, or name another variable with --api-key-env.\n`,
+      })
+    }))
+})
