@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { changesView } from './changesView.ts'
 import { checkView } from './checkView.ts'
+import { compareView } from './compareView.ts'
 import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
 import { liveChanges } from './liveChanges.ts'
@@ -14,6 +15,7 @@ checkView()
 runsView()
 runView()
 curvesView()
+compareView()
 changesView()
 liveChanges()
 hostileRecords()

@@ -41,7 +41,7 @@ const take = ({ runs, deleted, complete }: ChangeNotice): void => {
     const isShort = list.pages.length <= maxReadAgain
     void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: isShort ? 'active' : 'none' })
   }
-  void queryClient.invalidateQueries({ queryKey: ['facets'] })
+  for (const queryKey of [['facets'], ['compare']]) void queryClient.invalidateQueries({ queryKey })
   // a link may name a run by its id
   const names = new Set([...runs.flatMap(({ key, id = '' }) => [key, id]), ...deleted])
   void queryClient.invalidateQueries({

@@ -1,57 +1,128 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
-import { useQuery } from '@tanstack/react-query'
-import { ask } from '../api/ask.ts'
+import type { RunComparison } from '@finetune-kit/diff/story'
+import { namesOf, type Trace } from '@finetune-kit/report'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { Comparison } from '../../../src/api/compare.ts'
+import { ask } from '../api/ask.ts'
+import { Curves } from '../Curves.tsx'
 import { Failure, Loading } from '../Loading.tsx'
-import { type CompareRoute, link, runRoute } from '../Route.ts'
-import { nameOf } from '../runs/nameOf.ts'
+import { allRuns, type CompareRoute, compareRoute, go, link, replace, runRoute } from '../Route.ts'
+import { Section } from '../run/Section.tsx'
 import { useTitle } from '../useTitle.ts'
+import './compare.css'
+import { ComparisonActions } from './ComparisonActions.tsx'
+import { ComparisonTable } from './ComparisonTable.tsx'
+import { Parallel } from './Parallel.tsx'
 
-/** Several runs side by side: what differs between them. */
-export const Compare = ({ runs, baseline, all }: CompareRoute) => {
-  useTitle('Compare')
-  const parameters = new URLSearchParams(runs.map(key => ['run', key]))
-  if (baseline !== undefined) parameters.set('baseline', baseline)
-  if (all === true) parameters.set('all', 'true')
-  const url = `/api/compare?${parameters}`
+/** Several runs side by side: what differs between them, and their curves one over the other. */
+export const Compare = (route: CompareRoute) => {
+  const parameters = parametersOf(route)
   const answer = useQuery({
-    queryKey: ['compare', url],
-    queryFn: ({ signal }) => ask(Comparison, url, { signal }),
+    queryKey: ['compare', `${parameters}`],
+    queryFn: ({ signal }) => ask(Comparison, `/api/compare?${parameters}`, { signal }),
+    placeholderData: keepPreviousData,
+    enabled: route.runs.length > 1,
   })
+  useTitle(`Compare ${route.runs.length} runs`)
+  if (route.runs.length < 2)
+    return (
+      <>
+        <h1>Nothing to compare</h1>
+        <p className="lead">
+          Select two runs or more in the <a href={link(allRuns)}>list of runs</a>.
+        </p>
+      </>
+    )
   if (answer.isPending) return <Loading />
   if (answer.isError) return <Failure error={answer.error} />
+  return <CompareView route={route} answer={answer.data} />
+}
+
+/** The query of the API; the report takes the runs and the baseline too. */
+const parametersOf = ({ runs, baseline, all }: CompareRoute): URLSearchParams =>
+  new URLSearchParams([
+    ...runs.map(key => ['run', key]),
+    ...(baseline === undefined ? [] : [['baseline', baseline]]),
+    ...(all === true ? [['all', 'true']] : []),
+  ])
+
+const routeOf = (
+  runs: ReadonlyArray<string>,
+  baseline: string | undefined,
+  isAll: boolean,
+): CompareRoute => ({
+  ...compareRoute(runs),
+  ...(baseline === undefined ? {} : { baseline }),
+  ...(isAll ? { all: true } : {}),
+})
+
+interface Props {
+  readonly route: CompareRoute
+  readonly answer: Comparison
+}
+
+const CompareView = ({ route, answer }: Props) => {
+  const names = useMemo(() => namesOf(answer.runs.map(({ summary }) => ({ id: summary.id ?? '' }))), [answer])
+  const comparison: RunComparison = { runs: names, baseline: answer.baseline, rows: answer.rows }
+  const traces = useMemo(
+    () =>
+      answer.runs.map(
+        ({ curves, times, started_at }, i): Trace => ({
+          run: names[i] ?? '',
+          curves,
+          times,
+          startedAt: started_at,
+        }),
+      ),
+    [answer, names],
+  )
+  const keys = answer.runs.map(({ key }) => key)
+  const pinned = answer.baseline === null ? undefined : keys[answer.baseline]
+  const isAll = route.all === true
+  const remove = (run: number) =>
+    go(
+      routeOf(
+        keys.filter(key => key !== keys[run]),
+        run === answer.baseline ? undefined : pinned,
+        isAll,
+      ),
+    )
   return (
     <>
-      <h1>Compare</h1>
-      <div className="scroll" tabIndex={0} role="region" aria-label="Comparison">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              {answer.data.runs.map(({ key, summary }) => (
-                <th key={key} scope="col">
-                  <a href={link(runRoute(key))}>{nameOf(summary)}</a>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {answer.data.rows.map(({ field, label, cells }) => (
-              <tr key={field}>
-                <th scope="row">{escapeUnprintable(label, 80)}</th>
-                {cells.map((cell, index) => (
-                  <td
-                    key={answer.data.runs[index]?.key}
-                    data-title={nameOf(answer.data.runs[index]?.summary ?? {})}
-                  >
-                    {cell === null ? '–' : escapeUnprintable(cell, 200)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <nav className="breadcrumb" aria-label="Breadcrumb">
+        <a href={link(allRuns)}>← All runs</a>
+      </nav>
+      <h1>{names.length} runs compared</h1>
+      <ComparisonActions
+        comparison={comparison}
+        report={`/api/report?${parametersOf(routeOf(keys, pinned, false))}`}
+      />
+      <Section name="Differences">
+        <label className="only-differing">
+          <input type="checkbox" checked={!isAll} onChange={() => replace(routeOf(keys, pinned, !isAll))} />{' '}
+          Only what differs
+        </label>
+        {comparison.rows.length === 0 ? (
+          <p className="none">Nothing differs.</p>
+        ) : (
+          <ComparisonTable
+            comparison={comparison}
+            linkOf={run => link(runRoute(keys[run] ?? ''))}
+            onBaseline={run => go(routeOf(keys, run === null ? undefined : keys[run], isAll))}
+            onRemove={remove}
+          />
+        )}
+      </Section>
+      <Section name="Learning curves">
+        {traces.every(({ curves }) => curves.length === 0) ? (
+          <p className="none">No record of these runs tells a metric.</p>
+        ) : (
+          <Curves traces={traces} />
+        )}
+      </Section>
+      <Section name="Hyperparameters and final metrics">
+        <Parallel comparison={comparison} />
+      </Section>
     </>
   )
 }

@@ -52,6 +52,9 @@ const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunR
           <code>{nameOf(run)}</code>
         </h1>
         <CopyButton what="id" text={() => run.id} />
+        <a className="button" href={`/api/report?${new URLSearchParams({ run: run.key })}`} download>
+          Report
+        </a>
         <ImportButton label="Import files" run={run.id} />
       </header>
       <Imports />

@@ -1,0 +1,88 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { Moment } from '../Moment.tsx'
+import { type ComparisonRow, deltaOf, type RunComparison } from '@finetune-kit/diff/story'
+
+interface Props {
+  readonly comparison: RunComparison
+  /** Pins the run of this number, or none. */
+  readonly onBaseline: (run: number | null) => void
+  readonly onRemove: (run: number) => void
+  readonly linkOf: (run: number) => string
+}
+
+/** Runs side by side, a row for each field. */
+export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Props) => {
+  const { runs, baseline, rows } = comparison
+  return (
+    <div className="scroll comparison-scroll" tabIndex={0} role="region" aria-label="Comparison of the runs">
+      <table className="comparison">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            {runs.map((run, index) => (
+              <th key={index} scope="col" data-baseline={index === baseline}>
+                <i className={`swatch series-${index % 8}`} />
+                <a href={linkOf(index)}>{run}</a>
+                <span className="column-actions">
+                  <button
+                    type="button"
+                    className="link"
+                    aria-pressed={index === baseline}
+                    onClick={() => onBaseline(index === baseline ? null : index)}
+                  >
+                    {index === baseline ? 'Baseline' : 'Make it the baseline'}
+                  </button>
+                  {runs.length > 2 && (
+                    <button type="button" className="link" onClick={() => onRemove(index)}>
+                      Remove
+                    </button>
+                  )}
+                </span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={row.field} data-differs={row.differs}>
+              <th scope="row">{escapeUnprintable(row.label, 100)}</th>
+              {row.cells.map((_, index) => (
+                <Cell key={index} row={row} index={index} isBaseline={index === baseline} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface CellProps {
+  readonly row: ComparisonRow
+  readonly index: number
+  readonly isBaseline: boolean
+}
+
+const Cell = ({ row, index, isBaseline }: CellProps) => {
+  const [cell, delta] = [row.cells[index] ?? null, row.deltas[index] ?? null]
+  const value = row.values[index] ?? null
+  const isMoment = row.unit === 'Unix seconds'
+  return (
+    <td className={typeof value === 'number' && !isMoment ? 'number' : ''} data-baseline={isBaseline}>
+      {cell === null ? (
+        <span className="none" aria-label="no value">
+          –
+        </span>
+      ) : typeof value === 'number' && isMoment ? (
+        <Moment seconds={value} isExact />
+      ) : row.best[index] === true ? (
+        <b className="best">
+          {escapeUnprintable(cell, 400)} <span title="the best value">★</span>
+        </b>
+      ) : (
+        escapeUnprintable(cell, 400)
+      )}
+      {delta !== null && delta !== 0 && <small className="delta"> {deltaOf(delta, row.unit)}</small>}
+    </td>
+  )
+}

@@ -1,0 +1,18 @@
+import type { RunComparison } from '@finetune-kit/diff/story'
+import { describeParallel, drawParallel, layoutParallel } from '@finetune-kit/report'
+import { useId } from 'react'
+import { Drawing } from '../chart/Drawing.tsx'
+
+const size = { width: 1000, height: 320 }
+
+/** The hyperparameters and final metrics in which runs differ, a line for each run. */
+export const Parallel = ({ comparison }: { readonly comparison: RunComparison }) => {
+  const id = useId()
+  const chart = layoutParallel(comparison, size)
+  if (chart.axes.length < 2) return <p className="none">The runs differ in fewer than two of them.</p>
+  return (
+    <div className="scroll chart-card" tabIndex={0} role="region" aria-label="Parallel coordinates">
+      <Drawing markup={drawParallel(chart, { id, ...describeParallel(chart) })} />
+    </div>
+  )
+}

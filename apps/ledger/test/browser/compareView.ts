@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { simulateJobs } from '@finetune-kit/model/testing'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { fileWith, sampleServer } from './servers.ts'
+
+const [first, , third, fourth] = simulateJobs().map(({ id }) => id)
+const ids = [first ?? '', third ?? '', fourth ?? '']
+
+const labels = (page: Page): Promise<ReadonlyArray<string>> =>
+  page.locator('table.comparison tbody th').allTextContents()
+
+const openedComparison = async (more = ''): Promise<Page> => {
+  const page = await opened(
+    `${await sampleServer()}/#/compare?${ids.map(id => `run=${id}`).join('&')}${more}`,
+  )
+  await page.locator('table.comparison tbody tr').first().waitFor()
+  return page
+}
+
+/** The tests of a comparison. */
+export const compareView = (): void => {
+  browserTest('Compare shows what differs, and the rest below on request', async () => {
+    const page = await openedComparison()
+    expect(await page.title()).toBe('Compare 3 runs · The ledger')
+    const differing = await labels(page)
+    expect(differing).toContain('Train loss')
+    expect(differing).not.toContain('Kind')
+    await page.getByLabel('Only what differs').uncheck()
+    await eventually(async () => (await labels(page)).slice(differing.length)).toContain('Kind')
+    expect((await labels(page)).slice(0, differing.length)).toEqual(differing)
+    expect(page.url()).toContain('&all=true')
+    await clean(page)
+  })
+
+  browserTest('Compare measures against a baseline that is pinned, also after a reload', async () => {
+    const page = await openedComparison()
+    expect(await page.locator('.delta').count()).toBe(0)
+    await page
+      .getByRole('columnheader', { name: third ?? '' })
+      .getByText('Make it the baseline')
+      .press('Enter')
+    await page.locator('.delta').first().waitFor()
+    expect(page.url()).toContain(`&baseline=${third}`)
+    const epochs = page.getByRole('row', { name: /^Epochs \d/ })
+    expect(await epochs.locator('td').allTextContents()).toEqual(['3', '3', '8 +5'])
+    const best = page.getByRole('row', { name: /^Train loss/ }).locator('.best')
+    expect(await best.allTextContents()).toEqual([expect.stringMatching(/^0\.\d+ ★$/)])
+    await page.reload()
+    await page.locator('.delta').first().waitFor()
+    await page.getByRole('button', { name: 'Baseline', exact: true }).click()
+    await eventually(() => page.locator('.delta').count()).toBe(0)
+    await page.goBack()
+    await page.locator('.delta').first().waitFor()
+  })
+
+  browserTest('Compare draws curves one over the other, and parallel coordinates', async () => {
+    const page = await openedComparison()
+    const loss = page.getByRole('img', { name: /^Train loss by step/ })
+    expect(await loss.locator('.line').count()).toBe(3)
+    await page.getByLabel('Over').selectOption('time')
+    await page.getByRole('img', { name: /^Train loss by time/ }).waitFor()
+    const parallel = page.getByRole('img', { name: /^Hyperparameters and final metrics/ })
+    expect(await parallel.locator('.line title').allTextContents()).toEqual(ids)
+    await clean(page)
+    await fitsPhone(page)
+  })
+
+  browserTest('Compare gives Markdown and CSV away, and a report that is opened from disk', async () => {
+    const page = await openedComparison(`&baseline=${third}`)
+    const save = async (name: string) => {
+      const [saved] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole(name === 'Report' ? 'link' : 'button', { name, exact: true }).click(),
+      ])
+      return { name: saved.suggestedFilename(), text: readFileSync(await saved.path(), 'utf8') }
+    }
+    const csv = await save('Save CSV')
+    expect(csv.name).toBe('comparison.csv')
+    expect(csv.text).toMatch(new RegExp(`^id,.*train_loss.*\\r\\n${first},`))
+    const markdown = await save('Save Markdown')
+    expect(markdown.text).toContain('**`Train loss`**')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy Markdown' }).click()
+    await page.getByText('Copy Markdown: copied').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('**`Train loss`**')
+
+    const saved = await save('Report')
+    expect(saved.name).toBe('runs.html')
+    const report = await opened(pathToFileURL(fileWith(saved.name, saved.text)).href)
+    expect(await report.title()).toBe('3 runs compared')
+    await report
+      .getByRole('columnheader', { name: `${third} (baseline)` })
+      .first()
+      .waitFor()
+    await clean(report)
+  })
+
+  browserTest('Compare leaves a run out, and says when there is nothing to compare', async () => {
+    const page = await openedComparison(`&baseline=${third}`)
+    await page
+      .getByRole('columnheader', { name: third ?? '' })
+      .getByText('Remove')
+      .click()
+    await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
+    expect(page.url()).not.toContain(third)
+    await page.evaluate(() => (location.hash = '#/compare?run=ftjob-1'))
+    await page.getByRole('heading', { name: 'Nothing to compare' }).waitFor()
+    await clean(page)
+  })
+}
