@@ -2,13 +2,20 @@ import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, describe, expect, test } from 'vitest'
+import { FakeService } from '@finetune-kit/watch/testing'
+import * as Effect from 'effect/Effect'
+import * as Exit from 'effect/Exit'
+import * as Scope from 'effect/Scope'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agrees, runShell, shellExamplesOf } from './shellExamples.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const guide = globSync('docs/guide/*.md', { cwd: root })
   .toSorted()
   .map(path => ({ path, examples: shellExamplesOf(readFileSync(join(root, path), 'utf8')) }))
+
+/** The service that pages read from: all its runs have ended. */
+const service = { jobs: 3, startsAt: 1_750_000_000, clock: () => 1_760_000_000 }
 
 describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ examples }) => {
   // the reader stands in a folder of copies; their data is not ours
@@ -17,7 +24,13 @@ describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ e
     copyFileSync(join(root, sample), join(folder, basename(sample)))
   const kept = { ...process.env }
   Object.assign(process.env, { XDG_DATA_HOME: join(folder, '.data'), DATABASE_URL: '' })
-  afterAll(() => {
+  const scope = Scope.makeUnsafe()
+  beforeAll(async () => {
+    const { baseUrl, key } = await Effect.runPromise(Scope.provide(scope)(FakeService.make(service)))
+    Object.assign(process.env, { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key })
+  })
+  afterAll(async () => {
+    await Effect.runPromise(Scope.close(scope, Exit.void))
     process.env = kept
     rmSync(folder, { recursive: true })
   })
