@@ -18,11 +18,9 @@ import { healthHandlers } from './handlers/health.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { reportHandlers } from './handlers/report.ts'
 import { runHandlers } from './handlers/runs.ts'
-import type { FileReport } from './importFiles.ts'
 import * as Imports from './imports/Imports.ts'
 import * as LiveChanges from './LiveChanges.ts'
 import { requestErrors } from './requestErrors.ts'
-import { oldRoutes } from './old/routes.ts'
 import { secure } from './secure.ts'
 
 /** The folder of the built page. */
@@ -36,14 +34,12 @@ export interface AppOptions {
   readonly store: Store
   /** The database of the store, which imports open in processes of their own. */
   readonly database: DatabaseOptions
-  /** The files that were imported at the start. */
-  readonly imported?: ReadonlyArray<FileReport>
   /** Default: this machine alone. */
   readonly access?: Access
 }
 
 /** The API and the page over a store, for any server. */
-export const app = ({ store, database, imported = [], access }: AppOptions) =>
+export const app = ({ store, database, access }: AppOptions) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const live = yield* LiveChanges.make(store)
@@ -61,7 +57,6 @@ export const app = ({ store, database, imported = [], access }: AppOptions) =>
           Layer.provide(handlers),
           Layer.provide(requestErrors),
         ),
-        oldRoutes(store, imported),
         HttpRouter.add(
           'GET',
           '/api/*',

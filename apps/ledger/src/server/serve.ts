@@ -47,7 +47,7 @@ export const serve = ({ files, db, port, open, ...flags }: Options) =>
       )
       return yield* Layer.launch(
         Layer.provide(
-          Layer.merge(app({ store, database, imported, access }), announced),
+          Layer.merge(app({ store, database, access }), announced),
           httpServer(port, access.host),
         ),
       )

@@ -4,6 +4,7 @@ import { checkView } from './checkView.ts'
 import { compareView } from './compareView.ts'
 import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
+import { importView } from './importView.ts'
 import { liveChanges } from './liveChanges.ts'
 import { reportFile } from './reportFile.ts'
 import { runsView } from './runsView.ts'
@@ -17,6 +18,7 @@ runView()
 curvesView()
 compareView()
 changesView()
+importView()
 liveChanges()
 hostileRecords()
 reportFile()

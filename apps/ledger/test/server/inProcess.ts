@@ -16,11 +16,9 @@ export const inProcess = async (paths: ReadonlyArray<string>, db = ':memory:') =
   const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) =>
     Effect.runPromise(Effect.provideService(effect, Scope.Scope, scope))
   const store: Store = await run(openStore({ db }))
-  const reports = await run(Effect.forEach(paths, path => importFile(store, path)))
+  await run(Effect.forEach(paths, path => importFile(store, path)))
   const http = httpServer(0)
-  const runtime = ManagedRuntime.make(
-    Layer.provideMerge(app({ store, database: { db }, imported: reports }), http),
-  )
+  const runtime = ManagedRuntime.make(Layer.provideMerge(app({ store, database: { db } }), http))
   const url = await runtime.runPromise(HttpServer.addressFormattedWith(address => Effect.succeed(address)))
   const get = async (path: string): Promise<{ readonly status: number; readonly body: unknown }> => {
     const { status, body } = await asked(url, path)

@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { Moment } from '../Moment.tsx'
 import type { Sentence } from '../../../src/api/Sentence.ts'
 
 /** A list of changes, in sentences. */
@@ -16,7 +17,7 @@ export const ChangeList = ({ sentences }: { readonly sentences: ReadonlyArray<Se
   )
 
 const Piece = ({ piece }: { readonly piece: Sentence['pieces'][number] }) => {
-  if (typeof piece === 'string') return piece
+  if (typeof piece === 'string') return <Words text={piece} />
   if (piece.name !== undefined) return <b>{escapeUnprintable(piece.name)}</b>
   if (piece.was !== undefined) return <del>{escapeUnprintable(piece.was)}</del>
   return piece.now === undefined ? (
@@ -25,3 +26,13 @@ const Piece = ({ piece }: { readonly piece: Sentence['pieces'][number] }) => {
     <ins>{escapeUnprintable(piece.now)}</ins>
   )
 }
+
+/** Our own words, with their times, which are in UTC, in the time zone of the page. */
+const Words = ({ text }: { readonly text: string }) =>
+  text
+    .split(utc)
+    .map((part, index) =>
+      index % 2 === 0 ? part : <Moment key={index} seconds={Date.parse(part) / 1000} isExact />,
+    )
+
+const utc = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/

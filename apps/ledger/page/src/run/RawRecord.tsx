@@ -5,7 +5,6 @@ import { lint, type Run as AnyRun } from '@finetune-kit/model'
 import { runSnapshot } from '../api/queries.ts'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { CopyButton } from '../CopyButton.tsx'
-import { ExportMenu, runParameters } from '../ExportMenu.tsx'
 import { JsonLines } from '../JsonLines.tsx'
 import { Failure, Loading } from '../Loading.tsx'
 import { Moment } from '../Moment.tsx'
@@ -52,7 +51,6 @@ export const RawRecord = ({ run, config, route }: Props) => {
         )}
         {record !== undefined && <CopyButton what="JSON" text={() => JSON.stringify(record, null, 2)} />}
         {entry !== undefined && <CopyButton what="digest" text={() => entry.digest} />}
-        <ExportMenu parameters={runParameters([key])} />
       </div>
       {answer.isError && <Failure error={answer.error} />}
       {record === undefined ? (

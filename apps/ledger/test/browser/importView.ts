@@ -1,0 +1,85 @@
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { expect } from 'vitest'
+import { browserTest, clean, drop, eventually, fitsPhone, opened } from './chromium.ts'
+import { serve } from './servers.ts'
+
+const last = simulateJobs()[0]?.snapshots.at(-1)
+
+const manyJobs = (count: number): string =>
+  toNdjson(Array.from({ length: count }, (_, i) => ({ ...last, id: `ftjob-drop-${i}` })))
+
+const whole = { timeout: 100_000 }
+
+/** The tests of imports. */
+export const importView = (): void => {
+  browserTest('Runs imports what is dropped, with progress, and reports what was rejected', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files here to import them').waitFor()
+    await clean(page)
+    // every value that the bar ever has is noted: the import may end before a look from here
+    await page.evaluate(() => {
+      const seen = new Set<number>()
+      Object.assign(globalThis, { seen })
+      new MutationObserver(() => {
+        const bar = document.querySelector<HTMLProgressElement>('.imports progress')
+        if (bar !== null) seen.add(bar.value)
+      }).observe(document.body, { subtree: true, childList: true, attributes: true })
+    })
+    const jobs = manyJobs(3000)
+    await drop(page, ['many.ndjson', `${jobs}{"id":\n`])
+    const line = page.locator('.imports > ul > li')
+    await line.getByText('3,000 new runs').waitFor(whole)
+    const seen = await page.evaluate(() => [...(globalThis as unknown as { seen: Set<number> }).seen])
+    expect(seen.length).toBeGreaterThan(0)
+    expect(await line.textContent()).toContain('1 rejected')
+    await page.getByText('Rejected records', { exact: true }).click()
+    expect(await page.locator('.rejected').textContent()).toContain('line 3001')
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download all rejected records' }).click(),
+    ])
+    expect(saved.suggestedFilename()).toMatch(/^rejects/)
+    await eventually(() => page.locator('.count').textContent()).toBe('3,000 runs')
+    await clean(page)
+    await fitsPhone(page)
+
+    await drop(page, ['again.ndjson', jobs])
+    await line.getByText('0 new runs, 0 changed, 3,000 unchanged').waitFor(whole)
+    await line.first().getByRole('button', { name: 'Dismiss' }).click()
+    expect(await line.count()).toBe(1)
+  })
+
+  browserTest('Runs cancels an import, and says what is no file of records', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files here to import them').waitFor()
+    await drop(page, ['huge.ndjson', manyJobs(20_000)])
+    await page.getByRole('button', { name: 'Cancel' }).click(whole)
+    const line = page.locator('.imports > ul > li')
+    await line.getByText('Cancelled').waitFor(whole)
+    await drop(page, ['picture.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])])
+    await line.getByText('an image').waitFor(whole)
+    await clean(page)
+  })
+
+  browserTest('Runs exports what is shown in any format', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files here to import them').waitFor()
+    await drop(page, ['few.ndjson', manyJobs(12)])
+    await page.getByText('12 new runs').waitFor(whole)
+    await page.getByRole('searchbox').fill('drop-1')
+    await eventually(() => page.locator('.count').textContent()).toBe('3 runs match')
+    await page.getByText('Export', { exact: true }).click()
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'NDJSON', exact: true }).click(),
+    ])
+    const chunks: Array<Buffer> = []
+    for await (const chunk of await saved.createReadStream()) chunks.push(chunk as Buffer)
+    const ids = Buffer.concat(chunks)
+      .toString()
+      .trim()
+      .split('\n')
+      .map(text => (JSON.parse(text) as { id: string }).id)
+    expect(ids.toSorted()).toEqual(['ftjob-drop-1', 'ftjob-drop-10', 'ftjob-drop-11'])
+  })
+}
