@@ -153,10 +153,15 @@ const peekContent = <E>(stream: Stream.Stream<Uint8Array, E>, name: string) =>
     let held: Uint8Array = new Uint8Array(0)
     let detected: DetectedInput = { _tag: 'Unclear' }
     let waiting: Array<Uint8Array> = []
+    let waitingBytes = 0
     const { all, isWhole } = yield* peek(stream, chunk => {
       waiting.push(chunk)
       // a long first line comes in many chunks: only a line end can be news
+      waitingBytes += chunk.length
       if (held.length >= longLine && !chunk.includes(0x0a) && !chunk.includes(0x0d)) return false
+      // the more is held, the less often it is looked at again: the cost stays linear
+      if (held.length >= longLine && waitingBytes < held.length / 8) return false
+      waitingBytes = 0
       held = Buffer.concat([held, ...waiting])
       waiting = []
       detected = detectInput(held, name)

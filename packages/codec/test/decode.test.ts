@@ -36,6 +36,21 @@ test.each([{}, []])('decode returns an error for a revoked proxy, %#', target =>
   expect(textOf(Point, { x: 1, list: revoked(target) })).toMatch(text)
 })
 
+test('decode returns an error for a proxy that throws for every key', () => {
+  const proxy: unknown = new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error('no key')
+      },
+    },
+  )
+  for (const value of [proxy, { x: 1, list: [proxy] }])
+    expect(textOf(t.type({ x: t.unknown, list: t.array(Point) }), value)).toBe(
+      'reading the value throws: no key',
+    )
+})
+
 test('decode returns an error for a getter that throws something odd', () => {
   const odd = Object.defineProperty({}, 'x', {
     get: () => {

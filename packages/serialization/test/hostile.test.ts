@@ -132,6 +132,18 @@ describe('Csv', () => {
     },
   )
 
+  const read = (text: string) =>
+    decodeAll(Csv.of(Any))(bytes(text)).map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
+
+  test('cuts no row and no header into more cells than a record may have values', () => {
+    const commas = ','.repeat(2_000_000)
+    expect(read(`a,b\n${commas}\n1,2\n`)).toEqual([
+      '2:1000001 not CSV: more than 1000000 values in a record',
+      { a: 1, b: 2 },
+    ])
+    expect(read(`${commas}\n`)).toEqual(['1:1000001 not CSV: more than 1000000 values in a record'])
+  })
+
   test('rejects ragged rows, one by one', () => {
     expect(decodeAll(Csv.of(Any))(bytes('a,b\n1\n1,2\n1,2,3\n,\n')).map(item => item._tag)).toEqual([
       'Reject',

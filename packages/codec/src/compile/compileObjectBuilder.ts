@@ -19,7 +19,7 @@ export const compileObjectBuilder = (
 ): ObjectBuilder => {
   const literal = objectLiteral(keys, i => `values[${places[i]}]`)
   const growing: ObjectBuilder = values => assignKeys(keys, i => values[places[i] as number])
-  if (literal === undefined) return growing
+  if (literal === undefined || literal.length > maxLength) return growing
   const before = known.get(literal)
   if (before !== undefined) return before
   let uses = 0
@@ -36,10 +36,11 @@ export const compileObjectBuilder = (
 
 /**
  * Builders are shared by key list, so callers with the same keys share one optimized function.
- * Cleared at 256 entries.
+ * Cleared at 256 entries: the cache holds at most 8 Mi characters, whatever keys inputs choose.
  */
 const known = new Map<string, ObjectBuilder>()
 const maxKnown = 256
+const maxLength = 32 * 1024
 
 /** Uses before code is generated. */
 const worth = 8

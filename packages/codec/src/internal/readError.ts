@@ -27,7 +27,8 @@ const keysOf = (object: object): ReadonlyArray<string> => {
     if (prototype === null) break
     o = prototype
   }
-  return keys.filter(key => key !== '__proto__')
+  // a proxy may throw for keys that it does not list
+  return [...keys.filter(key => key !== '__proto__'), 'constructor']
 }
 
 /** Errors can be any value, also one that cannot be read. */

@@ -34,6 +34,7 @@ export interface TableReader {
 
 interface Limits {
   readonly maxRecordBytes: number
+  readonly maxValues: number
 }
 
 /**
@@ -43,7 +44,7 @@ interface Limits {
  */
 export const tableReader = (
   columns: ReadonlyArray<Column>,
-  { maxRecordBytes }: Limits,
+  { maxRecordBytes, maxValues }: Limits,
   must?: { readonly column: Column; readonly why: string },
 ): TableReader => {
   let header: ReadonlyArray<Column> | undefined
@@ -54,10 +55,11 @@ export const tableReader = (
     const found = readText(name, maxRecordBytes, row)
     if (E.isLeft(found)) return found
     const { text, at } = found.right
-    const split = row.open ? E.left(text.length) : cellsOf(text)
+    const split = row.open
+      ? E.left({ at: text.length, reason: problems.openQuote })
+      : cellsOf(text, maxValues)
     if (E.isRight(split)) return E.right({ cells: split.right, text, at })
-    const reason = row.open ? problems.openQuote : problems.innerQuote
-    return E.left(malformed(name, reason, positionAt(text, split.left, at)))
+    return E.left(malformed(name, split.left.reason, positionAt(text, split.left.at, at)))
   }
 
   const reasonOf = (names: ReadonlyArray<Column>): string | undefined => {

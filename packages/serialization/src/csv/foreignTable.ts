@@ -7,6 +7,7 @@ export const foreignTable = ({ bytes }: Row, columns: ReadonlyArray<Column>): st
   const [a, b] = bytes
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
     return 'the table is encoded as UTF-16. Save it as UTF-8'
+  if (bytes.length > longest) return undefined
   const text = textOf(bytes)?.replace(/^\ufeff/, '') ?? ''
   if (/^"?sep=.?"?$/i.test(text))
     return `the line ${JSON.stringify(text)} is an instruction to Excel, not a header. Remove it, and separate the columns by commas`
@@ -21,6 +22,9 @@ export const foreignTable = ({ bytes }: Row, columns: ReadonlyArray<Column>): st
   })
   return separator && `the columns are separated by ${separator[1]}. Save the table with commas`
 }
+
+/** Bytes of a header that is looked at. */
+const longest = 64 * 1024
 
 const separators = [
   [';', 'semicolons'],

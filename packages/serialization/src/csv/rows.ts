@@ -2,6 +2,8 @@ import type { Position } from '@finetune-kit/codec'
 import { recordBuffer } from '../bytes/RecordBuffer.ts'
 import type { Found } from '../bytes/readText.ts'
 import * as E from '#fp-ts/Either'
+import { tooManyValues } from '../json/walkJson.ts'
+import { problems } from './problems.ts'
 
 /**
  * One row of a table, without its line end. A row whose last quote is never closed is all the rest
@@ -86,25 +88,34 @@ const insideOf = (bytes: Uint8Array, from: number, state: State): number => {
 /** A byte order mark does not keep the first cell from being quoted. */
 const mark = [0xef, 0xbb, 0xbf]
 
-/** The cells of a row and where each of them begins, or where a quote stands that should not. */
-export const cellsOf = (row: string): E.Either<number, ReadonlyArray<Cell>> => {
+/**
+ * The cells of a row and where each of them begins, or what is wrong: a quote that should not stand
+ * there, or more cells than a record may have values.
+ */
+export const cellsOf = (row: string, maxCells: number): E.Either<CellFlaw, ReadonlyArray<Cell>> => {
   const cells: Array<Cell> = []
   for (let at = 0; ; at++) {
     const start = at
+    if (cells.length === maxCells) return E.left({ at, reason: tooManyValues(maxCells) })
     if (row[at] === '"') {
       at = closingQuote(row, at)
       cells.push({ text: row.slice(start + 1, at).replaceAll('""', '"'), at: start })
       at++
-      if (at < row.length && row[at] !== ',') return E.left(at)
+      if (at < row.length && row[at] !== ',') return E.left({ at, reason: problems.innerQuote })
     } else {
       const comma = row.indexOf(',', at)
       at = comma === -1 ? row.length : comma
       const text = row.slice(start, at)
-      if (text.includes('"')) return E.left(start + text.indexOf('"'))
+      if (text.includes('"')) return E.left({ at: start + text.indexOf('"'), reason: problems.innerQuote })
       cells.push({ text, at: start })
     }
     if (at >= row.length) return E.right(cells)
   }
+}
+
+interface CellFlaw {
+  readonly at: number
+  readonly reason: string
 }
 
 export interface Cell {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type Stats } from 'node:fs'
 import { copyFile, type FileHandle, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as NodeSink from '@effect/platform-node/NodeSink'
@@ -151,12 +151,18 @@ const partOf = (path: string): Effect.Effect<Part, FileError> =>
       const name = `.${basename(target).slice(0, 50)}.${randomUUID()}.part`
       const file = join(dirname(target), name)
       const handle = await open(file, 'wx', found === undefined ? 0o666 : 0o600)
-      // fails on file systems without modes
-      if (found !== undefined) await handle.chmod(found.mode & 0o7777).catch(() => undefined)
+      if (found !== undefined) await copyOwnerAndMode(found, handle)
       return { path, target, temporary: { file, handle }, isOld: found !== undefined }
     },
     catch: fromNodeError(path, 'write'),
   })
+
+/** Fails silently: another user's file has another owner then, and some file systems have no modes. */
+const copyOwnerAndMode = async ({ uid, gid, mode }: Stats, handle: FileHandle): Promise<void> => {
+  const own = await handle.stat()
+  if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => undefined)
+  await handle.chmod(mode & 0o7777).catch(() => undefined)
+}
 
 /** Refuses a dangling link: writing to it would replace the link or create a file elsewhere. */
 const statIfThere = async (path: string) => {

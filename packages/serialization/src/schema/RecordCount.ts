@@ -1,6 +1,5 @@
 import type { DecodeError } from '@finetune-kit/codec'
 import type { ReaderOptions } from '../Format.ts'
-import { isDeeper } from '../json/depth.ts'
 import { nestedTooDeep, tooManyValues } from '../json/walkJson.ts'
 
 /** Counts what the record has that is read, so that its cost is bounded. */
@@ -47,12 +46,6 @@ export const resetCount = (count: RecordCount): void => {
 export const noteLimit = (error: DecodeError, count: RecordCount): void => {
   const limits = [nestedTooDeep(count.maxDepth), tooManyValues(count.maxValues)]
   if (error._tag === 'Malformed' && limits.includes(error.reason)) count.exceeded ??= error.reason
-}
-
-/** Notes a part that is nested too deep. Returns it. */
-export const withinDepth = (part: unknown, count: RecordCount): unknown => {
-  if (isDeeper(part, count.maxDepth)) count.exceeded ??= nestedTooDeep(count.maxDepth)
-  return part
 }
 
 const countValues = (record: unknown): number => {

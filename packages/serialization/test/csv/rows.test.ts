@@ -23,7 +23,7 @@ const byUs = (text: string, cut: number): Table => {
   const found = [...frame.push(bytes.slice(0, cut)), ...frame.push(bytes.slice(cut)), ...frame.end()]
   const table: Array<ReadonlyArray<string>> = []
   for (const row of found) {
-    const cells = cellsOf(new TextDecoder('utf-8', { ignoreBOM: true }).decode(row.bytes))
+    const cells = cellsOf(new TextDecoder('utf-8', { ignoreBOM: true }).decode(row.bytes), 1000)
     if (row.open || E.isLeft(cells)) return 'refused'
     table.push(cells.right.map(({ text }) => text))
   }

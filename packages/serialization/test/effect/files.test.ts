@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdtempSync,
   readdirSync,
@@ -78,6 +79,15 @@ test('writeFile replaces the file behind a link, not the link', async () => {
   await Effect.runPromise(writeFile(join(folder, 'link'))(bytes('new')))
   expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('new')
   expect(readdirSync(folder).toSorted()).toEqual(['link', 'real'])
+})
+
+test.skipIf(process.getuid?.() !== 0)('writeFile keeps the owner of the file that it replaces', async () => {
+  const path = join(folder, 'owned')
+  writeFileSync(path, 'old')
+  chownSync(path, 1234, 5678)
+  await Effect.runPromise(writeFile(path)(bytes('new')))
+  const { uid, gid } = statSync(path)
+  expect([readFileSync(path, 'utf8'), uid, gid]).toEqual(['new', 1234, 5678])
 })
 
 test('writeFile keeps the mode of the file that it replaces, from the first byte on', async () => {

@@ -46,7 +46,6 @@ const modules = {
   'hyparquet/src/schema.js': ['getMaxDefinitionLevel', 'getMaxRepetitionLevel', 'getTreePath'],
   'hyparquet/src/snappy.js': ['snappyUncompress'],
   'hyparquet/src/thrift.js': ['readVarInt'],
-  'hyparquet/src/variant.js': ['decodeVariantColumn'],
 }
 
 test('serialization rides on these names inside of hyparquet, and on no other', () => {

@@ -1,15 +1,14 @@
 import type { SchemaTree } from 'hyparquet'
-import { decodeVariantColumn } from 'hyparquet/src/variant.js'
 import { put } from '@finetune-kit/codec/compile'
 import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
 import { type Row } from '../../schema/toRow.ts'
 import { assembleRecord } from './assembleRecord.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
 import { reasonOf } from './attempt.ts'
-import { convertValue, type ReadContext, toJsonValue } from './convertValue.ts'
-import { resetCount, withinDepth } from '../../schema/RecordCount.ts'
-import { parsers } from './convertPhysical.ts'
+import { convertValue, primitiveValue, type ReadContext } from './convertValue.ts'
+import { resetCount } from '../../schema/RecordCount.ts'
 import type { AssemblyContext, FieldAssembler, Levels } from './FieldAssembler.ts'
+import { decodeVariant } from './variant.ts'
 import { isShredded, listType, mapType, shreddedVariant } from './nestedTypes.ts'
 
 /**
@@ -82,24 +81,24 @@ const assembleValue = (
   const isVariant = element.logical_type?.type === 'VARIANT'
   if (isVariant && isShredded(node)) throw new Error(shreddedVariant)
   const group = structure?.kind === 'group' && !isVariant ? structure : undefined
-  const within = isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context
+  const inside = isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context
   const { leaves, read } = assembleRecord(
     children,
     group,
-    (inner, of) => assembleField(inner, of, within, at),
-    within,
+    (inner, of) => assembleField(inner, of, inside, at),
+    inside,
   )
   if (!isVariant) return { leaves, read }
   return { leaves, read: () => readVariant(read() as Row, context.reading) }
 }
 
 /** Reads a VARIANT value. An invalid one costs its record only. */
-const readVariant = (variant: Row, { count, path, refuse }: ReadContext): unknown => {
-  for (const part of Object.values(variant)) if (part instanceof Uint8Array) count.values += part.length
+const readVariant = ({ metadata, value }: Row, context: ReadContext): unknown => {
+  if (!(metadata instanceof Uint8Array) || !(value instanceof Uint8Array)) return null
   try {
-    return withinDepth(toJsonValue(decodeVariantColumn(variant, parsers)), count)
+    return decodeVariant({ metadata, value }, context.count, primitiveValue(context))
   } catch (error) {
-    refuse([...path], 'a VARIANT value', reasonOf(error))
+    context.refuse([...context.path], 'a VARIANT value', reasonOf(error))
     return null
   }
 }

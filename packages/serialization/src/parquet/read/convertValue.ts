@@ -4,6 +4,7 @@ import type { RecordSchema } from '../../schema/RecordSchema.ts'
 import { type Row } from '../../schema/toRow.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
 import type { InexactDecimal } from './decimal.ts'
+import type { Primitive } from './variantPrimitive.ts'
 import type { RecordCount } from '../../schema/RecordCount.ts'
 
 /** State of reading, and where it reports what it refuses. */
@@ -64,7 +65,7 @@ const bytesValue = (
 }
 
 const decimalValue = ({ text, nearest }: InexactDecimal, column: ColumnCursor, context: ReadContext) => {
-  if (context.isStrict) context.refuse(pathOf(column, context), 'a number that a double holds exactly', text)
+  if (context.isStrict) context.refuse(pathOf(column, context), exactNumber, text)
   return nearest
 }
 
@@ -76,8 +77,19 @@ const pathOf = (column: ColumnCursor, { path, leafKeys }: ReadContext) => {
 const isInexact = (value: unknown): value is InexactDecimal =>
   (value as InexactDecimal | null)?._tag === 'InexactDecimal'
 
-/** Converts a value of another encoding, such as VARIANT, to JSON. */
-export const toJsonValue = (value: unknown): unknown => {
+/** Converts a primitive value of a VARIANT to JSON. */
+export const primitiveValue =
+  ({ path, refuse, isStrict }: ReadContext) =>
+  (value: Primitive): unknown => {
+    if (!isInexact(value)) return toJsonValue(value)
+    if (isStrict) refuse([...path], exactNumber, value.text)
+    return value.nearest
+  }
+
+const exactNumber = 'a number that a double holds exactly'
+
+/** Converts a value of another encoding to JSON. */
+const toJsonValue = (value: unknown): unknown => {
   if (typeof value === 'bigint') return toNumber(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   if (Array.isArray(value)) return value.map(toJsonValue)

@@ -23,7 +23,8 @@ export function* decodedPages(
   const element = (schemaPath.at(-1) as SchemaTree).element
   const decoder = { ...chunk, pathInSchema: chunk.path_in_schema, schemaPath, element, parsers }
   const isVariant = schemaPath.some(node => node.element.logical_type?.type === 'VARIANT')
-  const ownConverter = isVariant ? undefined : physicalConverter(element)
+  // the bytes of a VARIANT may look like text
+  const ownConverter = isVariant ? (value: unknown) => value : physicalConverter(element)
   const toValues = (data: DecodedArray): DecodedArray =>
     ownConverter === undefined ? convert(data, decoder) : Array.from(data, ownConverter)
   let dictionary: DecodedArray | undefined

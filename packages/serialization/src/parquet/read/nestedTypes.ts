@@ -57,4 +57,5 @@ export const isShredded = ({ element, children }: SchemaTree): boolean =>
     ? children.some(child => child.element.name === 'typed_value')
     : children.some(isShredded)
 
-export const shreddedVariant = 'a shredded VARIANT, which is not supported'
+export const shreddedVariant =
+  'a shredded VARIANT, which is not supported. Write it as JSON: CAST(column AS JSON)'
