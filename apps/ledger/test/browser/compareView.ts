@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { simulateJobs } from '@finetune-kit/model/testing'
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
-import { fileWith, sampleServer } from './servers.ts'
+import { fileWith, sampleServer, serve } from './servers.ts'
 
-const [first, , third, fourth] = simulateJobs().map(({ id }) => id)
+const jobs = simulateJobs()
+const [first, , third, fourth] = jobs.map(({ id }) => id)
 const ids = [first ?? '', third ?? '', fourth ?? '']
 
 const labels = (page: Page): Promise<ReadonlyArray<string>> =>
@@ -109,5 +110,33 @@ export const compareView = (): void => {
     await page.evaluate(() => (location.hash = '#/compare?run=ftjob-1'))
     await page.getByRole('heading', { name: 'Nothing to compare' }).waitFor()
     await clean(page)
+  })
+
+  browserTest('Compare shows what comes out of a record as text, whatever it is', async () => {
+    const hostile = '<img src=x onerror="document.title=`taken`">\u202e'
+    const records = ['', hostile, '#/?x'].map((id, i) =>
+      Object.assign({}, jobs[0]?.snapshots.at(-1), {
+        id,
+        model: `${hostile}${i}`,
+        seed: i,
+        user_provided_suffix: `a\u202eb${i}`,
+      }),
+    )
+    const address = await serve([fileWith('compared.ndjson', toNdjson(records))])
+    const { runs } = (await (await fetch(`${address}/api/runs`)).json()) as {
+      readonly runs: ReadonlyArray<{ readonly key: string }>
+    }
+    const keys = new URLSearchParams(runs.map(({ key }) => ['run', key]))
+    const page = await opened(
+      `${address}/#/compare?${keys}&baseline=${encodeURIComponent(runs[0]?.key ?? '')}`,
+    )
+    await page.locator('table.comparison tbody tr').first().waitFor()
+    const table = await page.locator('table.comparison').textContent()
+    for (const text of [hostile.replace('\u202e', '\\u202e'), 'a\\u202eb1', 'run without an id'])
+      expect(table).toContain(text)
+    expect(await page.locator('main img, main script').count()).toBe(0)
+    expect(await page.title()).toBe('Compare 3 runs · The ledger')
+    await clean(page)
+    await fitsPhone(page)
   })
 }

@@ -36,6 +36,17 @@ export const curvesView = (): void => {
     expect(path).toMatch(/^M[\d.]+,[\d.]+L/)
     expect(await loss.locator('circle.best').count()).toBe(3)
 
+    await page
+      .getByText(/^Values of 40 of \d+ steps$/)
+      .first()
+      .click()
+    expect(
+      await page
+        .getByRole('region', { name: /^Values of 40/ })
+        .locator('tbody tr')
+        .count(),
+    ).toBe(40)
+
     await page.getByLabel('Logarithmic values').check()
     await eventually(() => raw.getAttribute('d')).not.toBe(path)
     await page.getByLabel('Logarithmic values').uncheck()

@@ -47,8 +47,18 @@ export const seriesOf =
  * Groups series into charts. Those of one run share an axis: losses with losses, accuracies with
  * accuracies. Those of several runs are one over the other: a chart for each metric.
  */
-export const groupSeries = (all: ReadonlyArray<Series>): ReadonlyMap<string, ReadonlyArray<Series>> =>
-  Map.groupBy(all, ({ metric }) => (isOneRun(all) ? metric.split('_').at(-1) || metric : metric))
+export const groupSeries = (all: ReadonlyArray<Series>): ReadonlyMap<string, ReadonlyArray<Series>> => {
+  const isOne = isOneRun(all)
+  // Map.groupBy came with Node 21
+  const groups = new Map<string, Array<Series>>()
+  for (const series of all) {
+    const name = isOne ? series.metric.split('_').at(-1) || series.metric : series.metric
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [series])
+    else group.push(series)
+  }
+  return groups
+}
 
 /** True if the series are those of the only run, so that their metrics tell them apart. */
 export const isOneRun = (all: ReadonlyArray<Pick<Series, 'runNumber'>>): boolean =>

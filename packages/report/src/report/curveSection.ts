@@ -35,6 +35,7 @@ const figure = (group: string, all: ReadonlyArray<Series>, id: string): MarkupEl
   const isLong = series.some(({ points }) => points.length > longLine)
   const chart = layoutChart(series, { ...size, smoothing: isLong ? 0.6 : 0 })
   const title = `${chartTitle(group)} by step`
+  const values = valueTable(chart.lines)
   return element(
     'figure',
     {},
@@ -46,7 +47,7 @@ const figure = (group: string, all: ReadonlyArray<Series>, id: string): MarkupEl
     ),
     drawChart(chart, { id, title, description: describeChart(chart) }),
     curveTable(chart.lines, title),
-    valueTable(chart.lines),
+    element('details', {}, element('summary', {}, values.title), values.table),
     ...leftOut(all.length - maxLines, 'line'),
   )
 }

@@ -48,8 +48,14 @@ export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): Mark
 
 const maxRows = 40
 
+/** The values of lines by step, and the title that tells how many of them. */
+export interface ValueTable {
+  readonly title: string
+  readonly table: MarkupElement
+}
+
 /** The values of the lines by step: all, or evenly chosen ones where there are more than forty. */
-export const valueTable = (lines: ReadonlyArray<ChartLine>): MarkupElement => {
+export const valueTable = (lines: ReadonlyArray<ChartLine>): ValueTable => {
   const columns = lines.map(({ series }) => new Map(series.points.map(({ step, value }) => [step, value])))
   const steps = [...new Set(columns.flatMap(column => [...column.keys()]))].toSorted((a, b) => a - b)
   const stride = Math.max(1, (steps.length - 1) / (maxRows - 1))
@@ -64,10 +70,5 @@ export const valueTable = (lines: ReadonlyArray<ChartLine>): MarkupElement => {
     shown.length < steps.length
       ? `Values of ${shown.length} of ${number(steps.length)} steps`
       : 'Values by step'
-  return element(
-    'details',
-    {},
-    element('summary', {}, title),
-    scrollable(title, table(['Step', ...lines.map(line => nameOf(lines, line))], rows)),
-  )
+  return { title, table: scrollable(title, table(['Step', ...lines.map(line => nameOf(lines, line))], rows)) }
 }

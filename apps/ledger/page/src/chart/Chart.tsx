@@ -4,9 +4,11 @@ import {
   describeChart,
   drawChart,
   layoutChart,
+  type ChartLine,
   type Series,
+  valueTable,
 } from '@finetune-kit/report'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { ChartChoice } from './chartChoice.ts'
 import { Drawing } from './Drawing.tsx'
 import { useChartSize } from './useChartSize.ts'
@@ -33,7 +35,20 @@ export const Chart = ({ group, series, choice }: Props) => {
       <figcaption>{title}</figcaption>
       <Drawing markup={drawChart(chart, { id, title, description: describeChart(chart) })} />
       <Drawing markup={curveTable(chart.lines, title)} />
+      <Values lines={chart.lines} />
       {notes.length > 0 && <p className="none">{notes.join(' ')}</p>}
     </figure>
+  )
+}
+
+/** The values of the lines, for those who do not see them. Drawn when they are opened. */
+const Values = ({ lines }: { readonly lines: ReadonlyArray<ChartLine> }) => {
+  const [isOpen, setOpen] = useState(false)
+  const { title, table } = valueTable(lines)
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{title}</summary>
+      {isOpen && <Drawing markup={table} />}
+    </details>
   )
 }

@@ -8,6 +8,7 @@ import { Curves } from '../Curves.tsx'
 import { Failure, Loading } from '../Loading.tsx'
 import { allRuns, type CompareRoute, compareRoute, go, link, replace, runRoute } from '../Route.ts'
 import { Section } from '../run/Section.tsx'
+import { lastList } from '../runs/lastList.ts'
 import { useTitle } from '../useTitle.ts'
 import './compare.css'
 import { ComparisonActions } from './ComparisonActions.tsx'
@@ -90,7 +91,7 @@ const CompareView = ({ route, answer }: Props) => {
   return (
     <>
       <nav className="breadcrumb" aria-label="Breadcrumb">
-        <a href={link(allRuns)}>← All runs</a>
+        <a href={link(lastList.get())}>← Runs</a>
       </nav>
       <h1>{names.length} runs compared</h1>
       <ComparisonActions
