@@ -26,7 +26,11 @@ export default defineConfig(({ mode }) => ({
       project('fuzz', 'tooling/fuzz'),
       project('checks', 'tooling/checks'),
       project('cli', 'apps/cli'),
-      project('ledger', 'apps/ledger'),
+      project(
+        'ledger',
+        'apps/ledger',
+        mode === 'torture' ? ['../../packages/store/test/support/startPostgres.ts'] : [],
+      ),
     ],
   },
 }))

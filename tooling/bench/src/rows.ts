@@ -11,8 +11,10 @@ import { loadRows } from './rows/load.ts'
 import { memoryRow } from './rows/memory.ts'
 import { messagePackRows } from './rows/messagePack.ts'
 import { ndjsonRow } from './rows/ndjson.ts'
+import { pageRow } from './rows/page.ts'
 import { parquetRow } from './rows/parquet.ts'
 import { processRows } from './rows/process.ts'
+import { importRow, queryRow } from './rows/store.ts'
 import { textRow } from './rows/text.ts'
 import { threadsRow } from './rows/threads.ts'
 
@@ -34,4 +36,7 @@ export const rows: ReadonlyArray<Row> = [
   threadsRow,
   memoryRow,
   growthRow,
+  importRow,
+  queryRow,
+  pageRow,
 ]

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { observationsOf, simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { openStore } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import { expect, inject, test } from 'vitest'
+import { started } from '../test/server/started.ts'
+import { send, upload } from './client.ts'
+
+const kills = Number(process.env['LEDGER_KILLS'] ?? 50)
+
+/** Milliseconds of use before a kill. */
+const mayRun = 1500
+
+interface Use {
+  readonly flags: ReadonlyArray<string>
+  readonly env: Readonly<Record<string, string>>
+  readonly database: { readonly db?: string; readonly databaseUrl?: string }
+}
+
+const server = inject('postgres' as never) as { readonly url?: string; readonly missing?: string }
+
+const sqlite = (folder: string): Use => {
+  const db = join(folder, 'runs.db')
+  return { flags: ['--db', db, '--port', '0'], env: {}, database: { db } }
+}
+
+const postgres = async (url: string): Promise<Use> => {
+  const name = `t${randomUUID().replaceAll('-', '')}`
+  const create = Effect.scoped(
+    Effect.flatMap(openStore({ databaseUrl: `${url}/postgres` }), ({ sql }) =>
+      sql.unsafe(`create database ${name}`),
+    ),
+  )
+  await Effect.runPromise(create)
+  const databaseUrl = `${url}/${name}`
+  return { flags: ['--port', '0'], env: { DATABASE_URL: databaseUrl }, database: { databaseUrl } }
+}
+
+/** Edits, imports and reads until the server is killed. Records what was acknowledged. */
+const useUntilKilled = async (
+  { flags, env }: Use,
+  seed: number,
+  notes: Map<string, string>,
+  imported: Set<number>,
+) => {
+  const ledger = started([], flags, env)
+  const url = await ledger.address
+  const jobs = simulateJobs(seed)
+  const edit = async () => {
+    for (let i = 0; ; i++) {
+      const keys = [...notes.keys()]
+      const id = keys[i % keys.length]
+      const note = `${seed} ${i}`
+      const body = JSON.stringify({ note })
+      if (id === undefined) await send(url, '/api/runs')
+      else if ((await send(url, `/api/runs/${id}`, { method: 'PATCH', body })).status === 200)
+        notes.set(id, note)
+    }
+  }
+  const importOne = async () => {
+    const { state } = await upload(url, `${seed}.ndjson`, toNdjson(observationsOf(jobs)))
+    if (state !== 'done') return
+    imported.add(seed)
+    for (const { id } of jobs) notes.set(id, '')
+  }
+  // there is nothing to edit before the first import
+  if (imported.size === 0) await importOne()
+  const timer = setTimeout(() => ledger.process.kill('SIGKILL'), Math.random() * mayRun)
+  await Promise.allSettled([edit(), importOne()])
+  clearTimeout(timer)
+  ledger.process.kill('SIGKILL')
+  await ledger.ended
+}
+
+const survives = async (use: Use) => {
+  const notes = new Map<string, string>()
+  const imported = new Set<number>()
+  for (let seed = 1; seed <= kills; seed++) await useUntilKilled(use, seed, notes, imported)
+  expect(imported.size).toBeGreaterThan(0)
+  const found = Effect.scoped(
+    Effect.gen(function* () {
+      const store = yield* openStore(use.database)
+      for (const [id, note] of notes) {
+        const row = yield* store.row({ id })
+        // a later edit may have been written and not acknowledged
+        const [seed = 0, i = 0] = row.note.split(' ').map(Number)
+        const [acknowledgedSeed = 0, acknowledged = 0] = note.split(' ').map(Number)
+        const isKept = seed > acknowledgedSeed || (seed === acknowledgedSeed && i >= acknowledged)
+        expect([id, row.note, note, isKept]).toEqual([id, row.note, note, true])
+      }
+      const { runs } = yield* store.runs({ limit: 100_000, filter: { hidden: 'with' } })
+      for (const { id, born } of runs)
+        expect(yield* store.verify({ id, born })).toMatchObject({ _tag: 'Sound' })
+      return runs.length
+    }),
+  )
+  const count = await Effect.runPromise(found)
+  process.stdout.write(
+    `${JSON.stringify({ kills, imported: imported.size, edited: [...notes.values()].filter(note => note !== '').length, runs: count })}\n`,
+  )
+}
+
+test(`${kills} kills of a server in use lose nothing that was acknowledged on SQLite`, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-kills-'))
+  await survives(sqlite(folder)).finally(() => rmSync(folder, { recursive: true }))
+})
+
+test.skipIf(server.url === undefined)(
+  `${kills} kills of a server in use lose nothing that was acknowledged on PostgreSQL`,
+  async () => survives(await postgres(server.url ?? '')),
+)
