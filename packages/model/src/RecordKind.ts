@@ -133,7 +133,14 @@ export const all: ReadonlyArray<RecordKind> = [
  * RecordKind.detect({ object: 'chat.completion' }) // => either.left('no kind of record here is called "chat.completion"')
  */
 export const detect = (value: unknown): E.Either<string, RecordKind> => {
-  if (!isObject(value)) return E.left('not an object')
+  try {
+    return isObject(value) ? detectObject(value) : E.left('not an object')
+  } catch {
+    return E.left('an object whose fields cannot be read') // a getter that throws
+  }
+}
+
+const detectObject = (value: Marks.Fields): E.Either<string, RecordKind> => {
   const foreign = foreignVendor(value)
   if (foreign !== undefined) return E.left(foreignText(foreign))
   const item = Marks.firstItem(value)
@@ -142,9 +149,11 @@ export const detect = (value: unknown): E.Either<string, RecordKind> => {
   const found = all.find(({ matches }) => matches(value))
   if (found !== undefined) return E.right(found)
   const object = value['object']
+  if (object === undefined)
+    return E.left('no "object" names the kind of record, and its fields do not tell it')
   return E.left(
-    object === undefined
-      ? 'no "object" names the kind of record, and its fields do not tell it'
-      : `no kind of record here is called ${JSON.stringify(object)}`,
+    typeof object === 'string'
+      ? `no kind of record here is called ${JSON.stringify(object)}`
+      : 'the "object" that names the kind of record is no text',
   )
 }

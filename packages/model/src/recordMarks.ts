@@ -16,6 +16,8 @@ export const deleted =
   value =>
     value['object'] === object && 'deleted' in value
 
+const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 'string' && pattern.test(value)
+
 const hasNone = (value: Fields, ...keys: ReadonlyArray<string>): boolean => !keys.some(key => key in value)
 
 /** The first item of a list that has a mark of its own, else the first object in it. */
@@ -45,7 +47,7 @@ const jobKeys = ['method', 'hyperparameters', 'seed', 'integrations', 'metadata'
 const jobModel = /^(ft:|gpt-|o\d|babbage-002|davinci-002)/
 
 const looksLikeJob: Mark = value =>
-  !('hyperparams' in value) && (jobKeys.some(key => key in value) || jobModel.test(String(value['model'])))
+  !('hyperparams' in value) && (jobKeys.some(key => key in value) || isText(value['model'], jobModel))
 
 export const isRequest: Mark = value => isTrainingRequest(value) && !looksLikeJob(value)
 export const isJobRequest: Mark = value => isTrainingRequest(value) && looksLikeJob(value)
@@ -55,14 +57,18 @@ export const isPermissionRequest: Mark = value =>
 export const isFineTune: Mark = value =>
   named('fine-tune')(value) || ('hyperparams' in value && !isTrainingRequest(value))
 
-/** Azure's ids have 32 hex digits, and two of its words for the status are its own. */
+/**
+ * Azure's ids have 32 hex digits, two of its words for the status are its own, and it knows no
+ * organization.
+ */
 export const isAzureFineTune: Mark = value => {
-  const { id, status } = value
+  const { id, status, result_files } = value
   return (
     named('fine-tune')(value) &&
     ((typeof id === 'string' && /^ft-[0-9a-f]{32}$/.test(id)) ||
       status === 'notRunning' ||
-      status === 'canceled')
+      status === 'canceled' ||
+      (hasNone(value, 'organization_id') && result_files === null))
   )
 }
 
@@ -75,7 +81,7 @@ const isWebhook: Mark = value =>
   named('event')(value) ||
   (hasNone(value, 'object') && typeof value['id'] === 'string' && value['id'].startsWith('evt_'))
 
-export const isFineTuningWebhook: Mark = value => isWebhook(value) && jobWebhook.test(String(value['type']))
+export const isFineTuningWebhook: Mark = value => isWebhook(value) && isText(value['type'], jobWebhook)
 export const isOtherWebhook: Mark = value => isWebhook(value) && typeof value['type'] === 'string'
 
 export const isJob: Mark = value =>
