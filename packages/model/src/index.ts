@@ -13,7 +13,8 @@ export type { OrNull, SnapshotC } from './snapshotOf.ts'
 export { hasStatus, type KnownWord } from './hasStatus.ts'
 export { Model, ModelDeleted } from './Model.ts'
 export { FineTuneStatus, isLaterStatus, isTerminalStatus } from './FineTuneStatus.ts'
-export { lint, type Warning } from './lint.ts'
+export { lint } from './lint.ts'
+export type { Warning } from './Warning.ts'
 export { goalOf } from './metricNames.ts'
 export {
   ListFineTuneEventsResponse,

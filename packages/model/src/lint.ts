@@ -6,20 +6,19 @@ import { EventLevel } from './FineTuneEvent.ts'
 import { FineTuneStatus } from './FineTuneStatus.ts'
 import { FineTuningJobStatus } from './job/FineTuningJobStatus.ts'
 import { entries, get, ids, list, number, positive, text } from './run/read.ts'
-import { familyOf, type Run } from './run/Run.ts'
-
-/** Something odd about a record that decodes: its reader may want to know. */
-export interface Warning {
-  readonly path: Issue['path']
-  readonly message: string
-}
+import { lintMetrics } from './lintMetrics.ts'
+import { familyOf, type Run, type RunResources } from './run/Run.ts'
+import type { Warning } from './Warning.ts'
 
 /**
- * Returns what is odd about a run of either family; nothing of it is a reason to refuse the record.
- * Never throws, whatever it is given.
+ * Returns what is odd about a run of either family, and about the metrics in the data of its
+ * events, if they are passed; nothing of it is a reason to refuse a record. Never throws, whatever
+ * it is given.
  */
-export const lint = (run: Run): ReadonlyArray<Warning> =>
-  rules[familyOf(run)].flatMap(rule => rule(run).map(([path, message]) => ({ path, message })))
+export const lint = (run: Run, resources: Pick<RunResources, 'events'> = {}): ReadonlyArray<Warning> => [
+  ...rules[familyOf(run)].flatMap(rule => rule(run).map(([path, message]) => ({ path, message }))),
+  ...lintMetrics(get(resources, 'events')),
+]
 
 type Rule = (run: unknown) => ReadonlyArray<readonly [Issue['path'], string]>
 

@@ -22,12 +22,13 @@ const marked = (kind: RecordKind.RecordKind, value: Fields): Fields | undefined 
   const { data } = value
   const candidates =
     kind.isList && Array.isArray(data)
-      ? marks.map(mark => ({
-          ...value,
-          object: 'list',
-          data: (data as ReadonlyArray<Fields>).map(item => ({ ...item, ...mark })),
-        }))
-      : marks.map(mark => ({ ...value, ...mark }))
+      ? marks.map(mark =>
+          Object.assign({}, value, {
+            object: 'list',
+            data: (data as ReadonlyArray<Fields>).map(item => Object.assign({}, item, mark)),
+          }),
+        )
+      : marks.map(mark => Object.assign({}, value, mark))
   return candidates.find(kind.matches)
 }
 

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type FineTuneSnapshot, type FineTuningJobSnapshot, lint } from '@finetune-kit/model'
-import { event, file, job, pending } from './samples.ts'
+import {
+  curvesOf,
+  type FineTuneSnapshot,
+  type FineTuningJobSnapshot,
+  lint,
+  type Warning,
+} from '@finetune-kit/model'
+import { event, file, job, jobEvent, pending } from './samples.ts'
 
 const result = { ...file, id: 'file-Results01', purpose: 'fine-tune-results' }
 const hyperparams = { ...pending.hyperparams, batch_size: 1, learning_rate_multiplier: 0.1 }
@@ -14,6 +20,8 @@ const succeeded: FineTuneSnapshot = {
   result_files: [result],
   events: [event(1000, 'Created fine-tune: ft-Kitchen0001'), event(1800, 'Fine-tune succeeded')],
 }
+
+const draw = ({ path, message }: Warning): string => `/${path.join('/')}: ${message}`
 
 describe('lint', () => {
   test('lint finds nothing odd in a usual life', () => {
@@ -94,7 +102,7 @@ describe('lint', () => {
       ],
     ],
   ])('lint warns of %s', (_, run, warnings) => {
-    expect(lint(run).map(({ path, message }) => `/${path.join('/')}: ${message}`)).toEqual(warnings)
+    expect(lint(run).map(draw)).toEqual(warnings)
   })
 })
 
@@ -176,7 +184,7 @@ describe('lint of a job', () => {
     ],
   ])('lint warns of %s', (_, changes, warnings) => {
     const found = lint({ ...job, ...changes })
-    expect(found.map(({ path, message }) => `/${path.join('/')}: ${message}`)).toEqual(warnings)
+    expect(found.map(draw)).toEqual(warnings)
   })
 })
 
@@ -187,4 +195,41 @@ test('lint never throws', () => {
       for (const run of [a, b, { ...done, ...b }, { ...succeeded, ...b }]) lint(run as never)
     }),
   )
+})
+
+const metrics = (data: unknown, message = 'metrics') => ({ ...jobEvent(1, message, data), type: 'metrics' })
+
+describe('lint of metrics', () => {
+  test.each<readonly [unknown, ReadonlyArray<string>]>([
+    [{ step: 1, train_loss: 0.5, valid_loss: null, usage: { a: 1 }, errors: [] }, []],
+    [null, []],
+    [{ step: 1, train_loss: 'NaN' }, ['/events/0/data/train_loss: no number: "NaN"']],
+    [{ step: 1, training_loss: Number.NaN }, ['/events/0/data/training_loss: no number: null']],
+    [{ step: 'one', train_loss: 1 }, ['/events/0/data/step: metrics of no step: "one"']],
+    [{ train_accuracy: 1 }, ['/events/0/data/step: metrics of no step: undefined']],
+    [{ step: 9, total_steps: 8, train_loss: 1 }, ['/events/0/data/step: step 9 of 8']],
+    ['text', ['/events/0/data: no metrics: expected an object, found "text"']],
+  ])('lint tells of %j', (data, warnings) => {
+    expect(lint(job, { events: [metrics(data)] }).map(draw)).toEqual(warnings)
+  })
+
+  test('lint takes the step of the message where the data has none', () => {
+    const events = [metrics({ train_loss: 1 }, 'Step 2/5: training loss=1.00')]
+    expect(lint(job, { events })).toEqual([])
+  })
+
+  test('lint never throws, and what it leaves untold is a point of a curve', () => {
+    const value = fc.oneof(fc.double(), fc.anything({ withBigInt: true }))
+    const data = fc.oneof(fc.record({ step: fc.integer({ min: 1 }), train_loss: value }), fc.anything())
+    fc.assert(
+      fc.property(data, one => {
+        const events = [metrics(one)]
+        const warnings = lint(job, { events })
+        const points = curvesOf({ events }).filter(({ metric }) => metric === 'train_loss').length
+        const isMetric =
+          typeof one === 'object' && one !== null && 'train_loss' in one && one.train_loss !== null
+        if (isMetric && !Array.isArray(one)) expect(points).toBe(warnings.length === 0 ? 1 : 0)
+      }),
+    )
+  })
 })

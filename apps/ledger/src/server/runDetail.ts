@@ -32,7 +32,10 @@ export const runDetail = (run: ReadableRun): RunDetail => {
     record: last,
     progress: progressOf(last, resources),
     curves: curvesOf(resources),
-    lints: lint(last).map(({ path, message }) => ({ path: JsonPointer.print(path.map(String)), message })),
+    lints: lint(last, resources).map(({ path, message }) => ({
+      path: JsonPointer.print(path.map(String)),
+      message,
+    })),
     events: resources.events ?? [],
     checkpoints: resources.checkpoints ?? [],
     sources: sourcesOf(snapshots),

@@ -47,7 +47,7 @@ const conversions: ReadonlyArray<
   ['fromAzure', AzureFineTune as never, fromAzure],
 ]
 
-/** `lost` has paths of the source, `changed` those of the result: there the name of the field counts. */
+/** `lost` has paths of the source, `changed` those of the result: there the field's name counts. */
 const isNoted = (path: Path, { lost, changed }: Conversion<unknown>): boolean =>
   lost.some(note => note.path.every((key, i) => key === path[i])) ||
   changed.some(note => note.path.at(-1) === path.at(-1))

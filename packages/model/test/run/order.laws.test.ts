@@ -15,21 +15,34 @@ import { ResultMetrics } from '@finetune-kit/model/results'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 
+const sentences = [
+  'Step N/9: training loss=0.N',
+  'Step N/9 , train mean reward=0.N',
+  'Step N: training loss=N.5',
+  'Completed epoch N/9',
+  'Fine-tune is in the queue. Queue number: N',
+  'Fine-tune costs $N.50',
+  'Fine-tune enqueued. Queue number: N',
+  'Training tokens billed: N000',
+  'Fine-tune started',
+  'Fine-tune failed. Reason N',
+  'Fine-tune succeeded',
+  'Fine-tune cancelled',
+  'Job succeeded.',
+  'Uploaded model: curie:ft-N',
+  'Uploaded result file: file-N',
+  'Created fine-tune: ft-N',
+  'Files validated, moving job to queued state',
+  'Fine-tuning job started',
+  'Something N',
+  'Checkpoint created at step N with Snapshot ID: ft:N',
+  'The job has successfully completed',
+]
+
 /** Sentences of both families, with numbers that meet. */
 const sentence = fc.oneof(
   fc
-    .tuple(
-      fc.constantFrom(
-        ...['Step N/9: training loss=0.N', 'Step N/9 , train mean reward=0.N', 'Step N: training loss=N.5'],
-        ...['Completed epoch N/9', 'Fine-tune is in the queue. Queue number: N', 'Fine-tune costs $N.50'],
-        ...['Fine-tune enqueued. Queue number: N', 'Training tokens billed: N000', 'Fine-tune started'],
-        ...['Fine-tune failed. Reason N', 'Fine-tune succeeded', 'Fine-tune cancelled', 'Job succeeded.'],
-        ...['Uploaded model: curie:ft-N', 'Uploaded result file: file-N', 'Created fine-tune: ft-N'],
-        ...['Files validated, moving job to queued state', 'Fine-tuning job started', 'Something N'],
-        ...['Checkpoint created at step N with Snapshot ID: ft:N', 'The job has successfully completed'],
-      ),
-      fc.integer({ min: 0, max: 9 }),
-    )
+    .tuple(fc.constantFrom(...sentences), fc.integer({ min: 0, max: 9 }))
     .map(([text, n]) => text.replaceAll('N', String(n))),
   fc.string(),
 )
@@ -45,7 +58,7 @@ const data = fc.oneof(
 const having = <A>(values: fc.Arbitrary<A>, fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
   fc
     .tuple(values, fc.record(fields, { requiredKeys: [] }))
-    .map(([value, some]) => ({ ...value, ...some }) as A)
+    .map(([value, some]) => Object.assign({}, value, some))
 
 const event: fc.Arbitrary<RunEvent> = fc.oneof(
   having(Arbitrary.of(FineTuneEvent), { created_at: small, message: sentence }),

@@ -58,9 +58,9 @@ export const storySection = ({ kind, snapshots, ...resources }: ReportRun): Mark
     ),
   )
 
-/** Draws what is odd about the newest snapshot. */
+/** Draws what is odd about the newest snapshot, and about the metrics of events. */
 export const lintSection = (run: ReportRun): ReadonlyArray<MarkupElement> => {
-  const warnings = lint(lastOf(run))
+  const warnings = lint(lastOf(run), run)
   if (warnings.length === 0) return []
   const items = warnings.map(({ path, message }) =>
     element('li', {}, element('code', {}, JsonPointer.print(path.map(String))), ` ${message}`),
