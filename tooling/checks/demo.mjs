@@ -20,7 +20,7 @@ if (build.status === 0) {
   const root = new URL('../../', import.meta.url)
   const path = name => fileURLToPath(new URL(name, root))
   const samples = ['jobs', 'ledger'].map(name => path(`apps/ledger/samples/${name}.ndjson`))
-  process.argv.splice(2, 0, '--db', path('.demo/runs.db'), ...samples)
+  process.argv.splice(2, 0, '--simulate', '--db', path('.demo/runs.db'), ...samples)
   await import('../../apps/ledger/dist/main.js')
 } else {
   process.stderr.write(build.stdout ?? '')

@@ -55,6 +55,10 @@ export const command = Command.make(
       'NAME',
       'The environment variable with the token that every request has to bring: as the password that the browser asks for, or as a Bearer token',
     ),
+    simulated: Flag.Boolean('simulate').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription('Add a simulated job that lives in real time, to look at the page with'),
+    ),
     open: Flag.Boolean('open').pipe(
       Flag.withDefault(false),
       Flag.withDescription('Open the page in the browser'),

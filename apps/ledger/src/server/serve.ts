@@ -10,6 +10,7 @@ import { app } from './app.ts'
 import { httpServer } from './httpServer.ts'
 import { importFile, type FileReport } from './importFiles.ts'
 import { openBrowser } from './openBrowser.ts'
+import { simulate } from './simulate.ts'
 
 /** The facts that the program is called with. */
 export interface Options {
@@ -20,10 +21,12 @@ export interface Options {
   readonly host: string
   readonly allowedHosts: ReadonlyArray<string>
   readonly tokenEnv: string | undefined
+  /** True if one job is simulated in real time. */
+  readonly simulated: boolean
 }
 
 /** Imports the files, then serves the database until it is interrupted. */
-export const serve = ({ files, db, port, open, ...flags }: Options) =>
+export const serve = ({ files, db, port, open, simulated, ...flags }: Options) =>
   Effect.scoped(
     Effect.gen(function* () {
       const access = yield* accessOf(flags)
@@ -34,6 +37,7 @@ export const serve = ({ files, db, port, open, ...flags }: Options) =>
       const store = yield* openStore(database)
       const imported = yield* Effect.forEach(files, path => importFile(store, path))
       for (const line of imported.flatMap(reportLines)) yield* Console.error(line)
+      if (simulated) yield* Effect.forkScoped(simulate(store))
       const total = yield* store.count({ hidden: 'with' })
       const announced = Layer.effectDiscard(
         HttpServer.addressFormattedWith(address =>

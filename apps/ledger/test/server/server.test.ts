@@ -7,7 +7,7 @@ import { sample } from '../../src/server/importFiles.ts'
 import { asked, type Started, started } from './started.ts'
 
 // programs start slowly on a busy machine
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 const written = (name: string, content: string | Uint8Array): string => {
@@ -52,7 +52,7 @@ test('server answers nobody who came by another name', async () => {
   const { status, body } = await asked(url, '/api/runs', { headers: { host: 'ledger.example:80' } })
   expect([status, JSON.parse(body)]).toEqual([
     421,
-    { error: { message: 'This server answers to its own machine only.' } },
+    { error: { message: 'This server answers to its own machine and its allowed hosts only.' } },
   ])
   expect((await asked(url, '/api/runs', { headers: { host: 'localhost:1' } })).status).toBe(200)
 })
@@ -119,6 +119,27 @@ test('server says in one sentence why it cannot start', async () => {
     ...refused,
     stderr: `${noDatabase}: the file is not an SQLite database. Pass --db with another file; it was not changed.\n`,
   })
+})
+
+test('server simulates a job that lives on', async () => {
+  const other = started([], ['--db', ':memory:', '--port', '0', '--simulate'])
+  const address = await other.address
+  const row = async () => {
+    const { runs } = JSON.parse((await asked(address, '/api/runs')).body)
+    return runs[0] as { readonly key: string; readonly status: string } | undefined
+  }
+  await vi.waitFor(async () => expect(await row()).toMatchObject({ status: expect.any(String) }), 30_000)
+  const events = async () => {
+    const { body } = await asked(address, `/api/runs/${(await row())?.key}`)
+    return (JSON.parse(body).events as ReadonlyArray<{ readonly created_at: number }>).length
+  }
+  const before = await events()
+  await vi.waitFor(async () => expect(await events()).toBeGreaterThan(before), {
+    timeout: 90_000,
+    interval: 1000,
+  })
+  other.process.kill('SIGTERM')
+  expect((await other.ended).code).toBe(0)
 })
 
 test('server explains itself', async () => {
