@@ -7,14 +7,15 @@ import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as Scope from 'effect/Scope'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { agrees, runShell, shellExamplesOf } from './shellExamples.ts'
+import { agrees, shellExamplesOf } from '@finetune-kit/checks/shell-examples'
+import { runShell } from './runShell.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const guide = globSync('docs/guide/*.md', { cwd: root })
   .toSorted()
   .map(path => ({ path, examples: shellExamplesOf(readFileSync(join(root, path), 'utf8')) }))
 
-/** The service that pages read from: all its runs have ended. */
+/** The service that pages read from: all its runs have ended. The rehearsal uses the same. */
 const service = { jobs: 3, startsAt: 1_750_000_000, clock: () => 1_760_000_000 }
 
 describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ examples }) => {

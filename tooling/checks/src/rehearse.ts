@@ -12,6 +12,7 @@ import { publishedLibraries } from './rehearsal/Published.ts'
 import { publishCopy } from './rehearsal/publishCopy.ts'
 import { exampleModules } from './rehearsal/strangerSources.ts'
 import { newStranger } from './rehearsal/Stranger.ts'
+import { useGuide } from './rehearsal/useGuide.ts'
 import { useNpm } from './rehearsal/useNpm.ts'
 import { usePnpm, useRuntime } from './rehearsal/useOthers.ts'
 import { usePrograms } from './rehearsal/usePrograms.ts'
@@ -57,6 +58,7 @@ try {
     for (const name of ['bun', 'deno'] as const)
       tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, examples)}`)
     tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
+    tell(`shell: ${await useGuide(root, stranger('shell'), env)}`)
   }
   // compiling takes one processor, and most of the time
   const compiling = useNpm(stranger('npm'), published, examples)

@@ -74,6 +74,12 @@ export const rooms: ReadonlyArray<Room> = [
     mayUseEffect: true,
   },
   {
+    name: 'a test of an app',
+    files: ['apps/*/test/**'],
+    imports: [...libraries, 'build/node-version', 'checks/shell-examples'],
+    mayUseEffect: true,
+  },
+  {
     name: 'the page',
     files: ['apps/*/page/**'],
     imports: ['codec', 'model', 'serialization', 'diff', 'report', 'archive/detect'],

@@ -40,6 +40,23 @@ describe.each(published)('the README of %s', (name, { exports = {} }, text) => {
   })
 })
 
+describe.each(globSync('{README.md,docs/guide/*.md,packages/*/README.md}', { cwd: root }).toSorted())(
+  '%s',
+  path => {
+    test('says how to install what its examples import', () => {
+      const text = read(path)
+      const installed = [...text.matchAll(/^(?:    )?npm install (.+)$/gm)].flatMap(([, names = '']) =>
+        names.replace(/ #.*/, '').split(/\s+/),
+      )
+      const examples = [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code).join('')
+      const imports = [...examples.matchAll(/^import .* from '(?!node:)((?:@[\w-]+\/)?[\w-]+)/gm)]
+      expect(
+        [...new Set(imports.map(([, name = '']) => name))].filter(name => !installed.includes(name)),
+      ).toEqual([])
+    })
+  },
+)
+
 describe.each(globSync('{*.md,docs/**/*.md}', { cwd: root }).toSorted())('%s', path => {
   test('links to what is there', () => {
     for (const [, target = ''] of read(path).matchAll(/\]\(([^)\s]+)\)/g)) {
