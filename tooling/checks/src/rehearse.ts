@@ -46,6 +46,8 @@ try {
   if (problems.length > 0) throw new Error(problems.join('\n'))
 
   const examples = exampleModules(root)
+  // databases and services are for Node: see docs/guide/platforms.md
+  const portable = exampleModules(root, code => !/@finetune-kit\/(store|watch)/.test(code))
   const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
   const published = publishedLibraries(
     all.map(({ manifest }) => manifest),
@@ -56,7 +58,7 @@ try {
     tell(`pnpm: ${await usePnpm(stranger('pnpm'), published)}`)
     const tools = stranger('tools')
     for (const name of ['bun', 'deno'] as const)
-      tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, examples)}`)
+      tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, portable)}`)
     tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
     tell(`shell: ${await useGuide(root, stranger('shell'), env)}`)
   }

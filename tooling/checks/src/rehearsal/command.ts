@@ -11,13 +11,13 @@ const shorten = (output: string): string =>
     .map(line => line.slice(0, 300))
     .join('\n')
 
-/** Runs a command to its end and returns what it printed to standard output. Rejects if it fails. */
+/** Runs a command to its end and returns what it printed to standard output. Rejects if it fails or takes 15 minutes. */
 export const command = async (
   name: string,
   args: ReadonlyArray<string>,
   options: { readonly cwd: string; readonly env: Environment; readonly input?: string },
 ): Promise<string> => {
-  const child = spawn(name, args, { cwd: options.cwd, env: options.env })
+  const child = spawn(name, args, { cwd: options.cwd, env: options.env, timeout: 900_000 })
   child.stdin.on('error', () => undefined).end(options.input ?? '')
   const ended = new Promise<number | null>((done, failed) => child.on('error', failed).on('close', done))
   const [out, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])

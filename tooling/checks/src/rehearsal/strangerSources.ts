@@ -33,8 +33,11 @@ console.log(${entries.map((_, i) => `e${i}`).join(', ')})
 `
 
 /** The examples of the READMEs and the guide as modules, and one that runs and counts them. */
-export const exampleModules = (root: string): ReadonlyMap<string, string> => {
-  const shown = examplesOf(root).filter(example => !example.inSource)
+export const exampleModules = (
+  root: string,
+  isWanted: (code: string) => boolean = () => true,
+): ReadonlyMap<string, string> => {
+  const shown = examplesOf(root).filter(({ inSource, code }) => !inSource && isWanted(code))
   const modules = shown.map(example => {
     const path = `examples/${example.file.replaceAll(/\W/g, '-')}-${example.line}.ts`
     return [path, `export {}\n${moduleOf(example, new Map())}\n`] as const
