@@ -6,11 +6,12 @@ export const exportFormats = ['NDJSON', 'JSON', 'CSV', 'YAML', 'Parquet', 'Avro'
 interface Props {
   /** The parameters that say which runs. */
   readonly parameters: string
+  readonly isAtEnd?: boolean
 }
 
 /** Saves runs in any format, or everything that is known of them. */
-export const ExportMenu = ({ parameters }: Props) => (
-  <Menu title="Export">
+export const ExportMenu = ({ parameters, isAtEnd = false }: Props) => (
+  <Menu title="Export" isAtEnd={isAtEnd}>
     <p>The last record of each run as</p>
     <ul className="choices">
       {exportFormats.map(format => (

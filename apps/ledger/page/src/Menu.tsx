@@ -5,11 +5,13 @@ interface Props {
   /** The choice that was made, for the closed menu. */
   readonly note?: string
   readonly isActive?: boolean
+  /** Opens the panel towards the begin of the line: for a button at its end. */
+  readonly isAtEnd?: boolean
   readonly children: ReactNode
 }
 
 /** A button that opens a panel. Escape, or a click outside, closes it. */
-export const Menu = ({ title, note = '', isActive = false, children }: Props) => {
+export const Menu = ({ title, note = '', isActive = false, isAtEnd = false, children }: Props) => {
   const ref = useRef<HTMLDetailsElement>(null)
   useEffect(() => {
     const close = ({ target }: Event): void => {
@@ -28,7 +30,7 @@ export const Menu = ({ title, note = '', isActive = false, children }: Props) =>
     ref.current.querySelector('summary')?.focus()
   }
   return (
-    <details className="menu" ref={ref} onKeyDown={onKeyDown}>
+    <details className={isAtEnd ? 'menu panel-end' : 'menu'} ref={ref} onKeyDown={onKeyDown}>
       <summary className="button" data-active={isActive}>
         {title}
         {note !== '' && <b>: {note}</b>}

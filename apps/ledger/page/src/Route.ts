@@ -7,6 +7,9 @@ export interface TableQuery {
   /** The values that columns may have, by column; an empty value is a missing one. */
   readonly filters: Readonly<Record<string, ReadonlyArray<string>>>
   readonly tag: string
+  /** The first time of creation, and the one from which on runs are left out, in Unix seconds. */
+  readonly createdFrom: string
+  readonly createdBefore: string
   /** `with` shows hidden runs too, `only` shows nothing else. */
   readonly hidden: string
   /** The field that the table is sorted by. Default: the newest first. */
@@ -59,6 +62,8 @@ export const everything: TableQuery = {
   search: '',
   filters: {},
   tag: '',
+  createdFrom: '',
+  createdBefore: '',
   hidden: '',
   sort: '',
   order: '',
@@ -99,7 +104,15 @@ const withParameters = (path: string, parameters: string): string =>
   parameters === '' ? path : `${path}?${parameters}`
 
 /** Texts of a query, by their names in a URL. The API has the same names. */
-const texts = { q: 'search', tag: 'tag', hidden: 'hidden', sort: 'sort', order: 'order' } as const
+const texts = {
+  q: 'search',
+  tag: 'tag',
+  createdFrom: 'createdFrom',
+  createdBefore: 'createdBefore',
+  hidden: 'hidden',
+  sort: 'sort',
+  order: 'order',
+} as const
 
 /** Lists of a query, by the name that each item has in a URL. */
 const lists = { column: 'columns', run: 'selected' } as const
@@ -157,6 +170,8 @@ const queryOf = (parameters: URLSearchParams): TableQuery => {
     search: text('q'),
     filters: Object.fromEntries(filters),
     tag: text('tag'),
+    createdFrom: text('createdFrom'),
+    createdBefore: text('createdBefore'),
     hidden: text('hidden'),
     sort: text('sort'),
     order: text('order'),

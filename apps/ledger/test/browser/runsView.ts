@@ -10,6 +10,27 @@ const nodesOf = (page: Page) => page.evaluate(() => document.querySelectorAll('*
 
 /** The tests of the table of runs. */
 export const runsView = (): void => {
+  browserTest(
+    'the page loads at most 180 kB of script first, and the check only when it is opened',
+    async () => {
+      const page = await opened('about:blank')
+      const scripts = new Set<string>()
+      page.on('request', request => {
+        if (request.resourceType() === 'script') scripts.add(request.url())
+      })
+      await page.goto(await sampleServer())
+      await rowsOf(page).first().waitFor()
+      let size = 0
+      for (const url of scripts) size += gzipSync(await (await fetch(url)).arrayBuffer()).length
+      expect(size).toBeGreaterThan(50_000)
+      expect(size).toBeLessThan(180_000)
+      expect([...scripts].filter(url => /Check|Compare|Parquet/.test(url))).toEqual([])
+      await page.getByRole('link', { name: 'Check' }).click()
+      await page.getByRole('heading', { name: 'Check' }).waitFor()
+      expect([...scripts].filter(url => /Check/.test(url)).length).toBeGreaterThan(0)
+    },
+  )
+
   browserTest('Runs shows the useful columns whole, and a failed run looks failed', async () => {
     const page = await opened(await sampleServer())
     await rowsOf(page).first().waitFor()
@@ -73,6 +94,13 @@ export const runsView = (): void => {
     await page.getByText('No run matches.').waitFor()
     await page.getByRole('button', { name: 'Show all runs' }).click()
     await eventually(() => countOf(page).textContent()).toBe('100,000 runs')
+
+    await page.locator('.menu summary', { hasText: 'Created' }).click()
+    await page.locator('.menu[open]').getByLabel('From').fill('2024-01-01')
+    await page.locator('.menu[open]').getByLabel('To').fill('2024-12-31')
+    await eventually(() => countOf(page).textContent()).toMatch(/^\d{1,2},\d{3} runs match$/)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Show all runs' }).click()
 
     const duration = page.getByRole('columnheader', { name: 'Duration' })
     await duration.getByRole('button').press('Enter')

@@ -27,6 +27,8 @@ test('Route gives back the part of the table that was linked', () => {
     search: 'a&b=c #/?',
     filters: { status: ['failed', ''], base_model: ['a b'] },
     tag: 'x',
+    createdFrom: '1700000000',
+    createdBefore: '1700086400',
     hidden: 'only',
     sort: 'cost',
     order: 'ascending',

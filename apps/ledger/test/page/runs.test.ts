@@ -1,6 +1,7 @@
 import { RunSummary } from '@finetune-kit/model'
 import { expect, test } from 'vitest'
 import type { RunRow } from '../../src/api/RunRow.ts'
+import { dayOf, secondsOf } from '../../page/src/runs/CreatedFilter.tsx'
 import { nameOf } from '../../page/src/runs/nameOf.ts'
 import { otherColumns, usefulColumns, valueIn } from '../../page/src/runs/RunColumn.ts'
 
@@ -33,4 +34,13 @@ test('nameOf gives a run without an id words, and shows what would be invisible'
     'run without an id',
     'a\\u202eb',
   ])
+})
+
+test('CreatedFilter gives back the days that were chosen', () => {
+  for (const day of ['1970-01-02', '2024-02-28', '2024-03-31', '2024-10-27', '2024-12-31']) {
+    expect(dayOf(secondsOf(day, 0), 0)).toBe(day)
+    expect(dayOf(secondsOf(day, 1), -1)).toBe(day)
+  }
+  for (const text of ['', 'x', '2024-13-01']) expect(secondsOf(text, 0)).toBe('')
+  for (const text of ['', 'x', '-1', '1e9']) expect(dayOf(text, 0)).toBe('')
 })

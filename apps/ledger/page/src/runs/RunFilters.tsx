@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { FacetList } from '../../../src/api/runs.ts'
 import { Menu } from '../Menu.tsx'
 import { everything, type TableQuery } from '../Route.ts'
+import { CreatedFilter } from './CreatedFilter.tsx'
 import { Facets } from './Facets.tsx'
 import { otherColumns } from './RunColumn.ts'
 
@@ -17,6 +18,7 @@ export const RunFilters = ({ query, facets, onQuery }: Props) => (
   <form className="filters" role="search" onSubmit={event => event.preventDefault()}>
     <SearchField query={query} onQuery={onQuery} />
     <Facets query={query} facets={facets?.columns ?? []} onQuery={onQuery} />
+    <CreatedFilter query={query} onQuery={onQuery} />
     <HiddenChoice query={query} onQuery={onQuery} />
     <ColumnChoice query={query} onQuery={onQuery} />
     {query.tag !== '' && (
@@ -36,8 +38,11 @@ export const RunFilters = ({ query, facets, onQuery }: Props) => (
   </form>
 )
 
-const isNarrowed = ({ search, filters, tag, hidden }: TableQuery): boolean =>
-  search !== '' || tag !== '' || hidden !== '' || Object.keys(filters).length > 0
+/** True if the query leaves runs out, or shows hidden ones. */
+export const isNarrowed = (query: TableQuery): boolean =>
+  narrowing.some(field => query[field] !== '') || Object.keys(query.filters).length > 0
+
+const narrowing = ['search', 'tag', 'createdFrom', 'createdBefore', 'hidden'] as const
 
 type FieldProps = Omit<Props, 'facets'>
 
@@ -73,7 +78,7 @@ const SearchField = ({ query, onQuery }: FieldProps) => {
       aria-label="Search"
       aria-keyshortcuts="/"
       value={text}
-      placeholder="Search id, model, file, tag …  /"
+      placeholder="Search  /"
       onChange={event => setText(event.target.value)}
     />
   )

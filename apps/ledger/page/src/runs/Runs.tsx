@@ -4,11 +4,12 @@ import { facetList, runList } from '../api/queries.ts'
 import { ExportMenu } from '../ExportMenu.tsx'
 import { ImportButton, Imports } from '../importing/Imports.tsx'
 import { Failure, Loading } from '../Loading.tsx'
+import { pluralize } from '../pluralize.ts'
 import { go, parametersOf, replace, type TableQuery } from '../Route.ts'
 import { useTitle } from '../useTitle.ts'
 import { lastList } from './lastList.ts'
 import { otherColumns, usefulColumns } from './RunColumn.ts'
-import { RunFilters } from './RunFilters.tsx'
+import { isNarrowed, RunFilters } from './RunFilters.tsx'
 import './runs.css'
 import { RunTable } from './RunTable.tsx'
 import { Selection } from './Selection.tsx'
@@ -38,13 +39,18 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
       <h1 className="unseen">Runs</h1>
       <div className="bar">
         <RunFilters query={query} facets={facets.data} onQuery={change} />
-        <ExportMenu parameters={parametersOf({ ...query, sort: '', order: '', columns: [], selected: [] })} />
+      </div>
+      <div className="summary">
+        <p className="count" role="status">
+          {list.isPending || list.isPlaceholderData ? 'Reading …' : count(matched, query)}
+        </p>
+        <ExportMenu
+          isAtEnd
+          parameters={parametersOf({ ...query, sort: '', order: '', columns: [], selected: [] })}
+        />
         <ImportButton label="Import files" />
       </div>
       <Imports />
-      <p className="count" role="status">
-        {list.isPending ? 'Reading …' : count(matched, query)}
-      </p>
       {list.isPending && <Loading />}
       {list.isError && <Failure error={list.error} />}
       {runs.length > 0 && (
@@ -62,9 +68,9 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
   )
 }
 
-const count = (matched: number, { search, filters, tag }: TableQuery): string => {
-  const isNarrowed = search !== '' || tag !== '' || Object.keys(filters).length > 0
-  if (matched === 0) return isNarrowed ? 'No run matches.' : 'No runs yet. Drop files here to import them.'
-  const runs = `${matched.toLocaleString('en-US')} run${matched === 1 ? '' : 's'}`
-  return isNarrowed ? `${runs} match${matched === 1 ? 'es' : ''}` : runs
+const count = (matched: number, query: TableQuery): string => {
+  const isSome = isNarrowed(query)
+  if (matched === 0) return isSome ? 'No run matches.' : 'No runs yet. Drop files here to import them.'
+  const runs = pluralize(matched, 'run')
+  return isSome ? `${runs} match${matched === 1 ? 'es' : ''}` : runs
 }
