@@ -5,6 +5,7 @@ import {
   Compression,
   type FileError,
   type BadRecordPolicy,
+  nameTogether,
   writeRecords,
 } from '@finetune-kit/serialization/effect'
 import type * as Cause from 'effect/Cause'
@@ -41,8 +42,8 @@ export const drawBad = (bad: BadRecord, name: InputNames): string => {
 export const maxShown = 20
 
 /**
- * Runs a conversion with the policy that was passed. A quarantine file appears once all has gone
- * well.
+ * Runs a conversion with the policy that was passed. A quarantine file appears with the output,
+ * once all has gone well.
  */
 export const withBadRecords = <A, E, R>(
   option: BadRecordOption,
@@ -78,7 +79,7 @@ export const withBadRecords = <A, E, R>(
       ),
       () => Queue.end(letters),
     )
-    const [converted] = yield* Effect.all([converting, writing], { concurrency: 2 })
+    const [converted] = yield* nameTogether(Effect.all([converting, writing], { concurrency: 2 }))
     return converted
   })
 }

@@ -76,7 +76,7 @@ const compressors: Readonly<Record<Compression, () => Transform>> = {
   zstd: () => {
     // exists since Node 22.15; without it the stream fails, not the program
     if (typeof zlib.createZstdCompress !== 'function') throw new Error('zstd needs Node 22.15 or newer')
-    return zlib.createZstdCompress()
+    return zlib.createZstdCompress({ params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 } })
   },
   // the default quality, 11, is for files that are compressed once and served often
   brotli: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } }),

@@ -4,6 +4,7 @@ import { copyFile, type FileHandle, link, lstat, open, realpath, rename, rm, sta
 import { basename, dirname, join } from 'node:path'
 import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as NodeStream from '@effect/platform-node/NodeStream'
+import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import type * as Scope from 'effect/Scope'
@@ -98,11 +99,34 @@ export const writeFiles =
             concurrency: 'unbounded',
             discard: true,
           }),
-          renameAll(parts.filter(isTemporary)),
+          Effect.flatMap(Unnamed, unnamed =>
+            unnamed === undefined
+              ? renameAll(parts.filter(isTemporary))
+              : Effect.sync(() => void unnamed.unshift(...parts)),
+          ),
         ),
       (parts, exit) => (Exit.isSuccess(exit) ? Effect.void : discard(parts)),
     )
   }
+
+/**
+ * Runs an effect that writes files at several places: all of them appear, or none does. Those that
+ * are written last are named first.
+ */
+export const nameTogether = <A, E, R>(writing: Effect.Effect<A, E, R>): Effect.Effect<A, E | FileError, R> =>
+  Effect.acquireUseRelease(
+    Effect.sync((): Array<Part> => []),
+    unnamed =>
+      Effect.tap(Effect.provideService(writing, Unnamed, unnamed), () =>
+        renameAll(unnamed.filter(isTemporary)),
+      ),
+    (unnamed, exit) => (Exit.isSuccess(exit) ? Effect.void : discard(unnamed)),
+  )
+
+/** The files that are written and wait for their names. Default: each is named at once. */
+const Unnamed = Context.Reference<Array<Part> | undefined>('finetune-kit/Unnamed', {
+  defaultValue: () => undefined,
+})
 
 const writePart = <E, R>(part: Part, bytes: Stream.Stream<Uint8Array, E, R>) =>
   Stream.run(

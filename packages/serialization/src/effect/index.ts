@@ -8,7 +8,7 @@ export {
   fileError,
   fromNodeError,
 } from './FileError.ts'
-export { readFile, writeFile, writeFiles } from './files.ts'
+export { nameTogether, readFile, writeFile, writeFiles } from './files.ts'
 export { flattenLazily } from './flattenLazily.ts'
 export { fromEither } from './fromEither.ts'
 export { inWorkers, type WorkerError } from './inWorkers.ts'

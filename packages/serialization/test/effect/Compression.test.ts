@@ -204,6 +204,26 @@ test('decompress gives nearly all before damage of deflate, and where it is', as
   }
 })
 
+test.each(compressions.slice(0, 2))(
+  'decompress finds each flipped bit of what compress made: %s',
+  async compression => {
+    const text = Array.from({ length: 200 }, (_, i) => `{"line":${i},"n":${(i * 7919) % 10_007}}\n`).join('')
+    const packed = joined(
+      await Effect.runPromise(
+        pieces(Buffer.from(text)).pipe(Compression.compress(compression, 'a'), Stream.runCollect),
+      ),
+    )
+    const unnoticed: Array<number> = []
+    for (let at = 10; at < packed.length; at += 7) {
+      const flipped = Buffer.from(packed)
+      flipped[at]! ^= 1 << (at % 8)
+      const { output, reason } = await attempt(compression, flipped, 65_536)
+      if (reason === undefined && output !== text) unnoticed.push(at)
+    }
+    expect(unnoticed).toEqual([])
+  },
+)
+
 test('decompress reads no frame of zstd that is cut', async () => {
   const frame = zstdCompressSync(text)
   const bytes = Buffer.concat([frame, frame, skippable])

@@ -17,7 +17,7 @@ import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
 import * as Stream from 'effect/Stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readFile, writeFile } from '@finetune-kit/serialization/effect'
+import { nameTogether, readFile, writeFile } from '@finetune-kit/serialization/effect'
 
 let folder = ''
 beforeEach(() => {
@@ -161,4 +161,22 @@ test('writeFile writes to a device as it is', async () => {
 test('writeFile says why a file cannot be written', async () => {
   expect(await write(join(folder, 'none/a'))).toMatchObject({ reason: 'no such folder. Create it first' })
   expect(await write(folder)).toMatchObject({ _tag: 'FileError', reason: 'is a folder. Pass a file' })
+})
+
+test('nameTogether names files once all are written, and none if one fails', async () => {
+  const [a, b, c] = [join(folder, 'a'), join(folder, 'b'), join(folder, 'no', 'c')]
+  writeFileSync(b, 'old')
+  const names = () => readdirSync(folder).filter(name => !name.startsWith('.'))
+  const first = writeFile(a)(bytes('1'))
+  const whileWriting = Effect.sync(() => expect([names(), readFileSync(b, 'utf8')]).toEqual([['b'], 'old']))
+  const second = Effect.andThen(writeFile(b)(bytes('2')), whileWriting)
+  const failing = Effect.andThen(first, Effect.andThen(second, writeFile(c)(bytes('3'))))
+  expect(await Effect.runPromise(Effect.flip(nameTogether(failing)))).toMatchObject({ path: c })
+  expect([readdirSync(folder), readFileSync(b, 'utf8')]).toEqual([['b'], 'old'])
+  await Effect.runPromise(nameTogether(Effect.all([first, second], { concurrency: 2 })))
+  expect([readdirSync(folder), readFileSync(a, 'utf8'), readFileSync(b, 'utf8')]).toEqual([
+    ['a', 'b'],
+    '1',
+    '2',
+  ])
 })
