@@ -10,8 +10,8 @@ const age = 300
 const steps = 120
 
 /**
- * Lives one job after the other in real time, for demonstrations: each record is appended when it is
- * due, as if it had just been seen at a service.
+ * Lives one job after the other in real time, for demonstrations: each record is appended when it
+ * is due, as if it had just been seen at a service.
  */
 export const simulate = (store: Store): Effect.Effect<never> =>
   Effect.forever(
