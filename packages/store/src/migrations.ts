@@ -74,7 +74,7 @@ const watchTables = Effect.gen(function* () {
       value_digest text not null default '', status text not null default '', fault text not null default '',
       last_poll_at bigint not null default 0, next_poll_at bigint not null default 0, created_at bigint not null,
       unique (connection, run_key))`,
-    'create index watches_by_state on watches (state, next_poll_at)',
+    'create index watches_by_state on watches (state)',
   ]
   for (const statement of statements) yield* sql.unsafe(statement)
 })

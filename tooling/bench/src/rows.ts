@@ -17,6 +17,7 @@ import { processRows } from './rows/process.ts'
 import { importRow, queryRow } from './rows/store.ts'
 import { textRow } from './rows/text.ts'
 import { threadsRow } from './rows/threads.ts'
+import { watchRow } from './rows/watch.ts'
 
 /** Every row, by area. */
 export const rows: ReadonlyArray<Row> = [
@@ -34,6 +35,7 @@ export const rows: ReadonlyArray<Row> = [
   bytesRow,
   ...processRows,
   threadsRow,
+  watchRow,
   memoryRow,
   growthRow,
   importRow,

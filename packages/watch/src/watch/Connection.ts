@@ -16,7 +16,8 @@ export interface Connection {
 
 export type NewConnection = Pick<Connection, 'baseUrl' | 'dialect' | 'apiVersion' | 'keyName'>
 
-interface Row {
+/** The columns of a connection. */
+export interface ConnectionRow {
   readonly connection: number | bigint
   readonly base_url: string
   readonly dialect: string
@@ -25,7 +26,7 @@ interface Row {
   readonly not_before: number | bigint
 }
 
-const fromRow = (row: Row): Connection => ({
+export const fromConnectionRow = (row: ConnectionRow): Connection => ({
   connection: Number(row.connection),
   baseUrl: row.base_url,
   dialect: row.dialect as Dialect,
@@ -42,7 +43,7 @@ export const addConnection =
     now: number,
   ): Effect.Effect<Connection, SqlError> =>
     Effect.map(
-      sql<Row>`insert into connections ${sql.insert({
+      sql<ConnectionRow>`insert into connections ${sql.insert({
         base_url: baseUrl,
         dialect,
         api_version: apiVersion ?? '',
@@ -50,20 +51,15 @@ export const addConnection =
         created_at: now,
       })} on conflict (base_url, key_name) do update set
         dialect = excluded.dialect, api_version = excluded.api_version returning *`,
-      ([row]) => fromRow(row as Row),
+      ([row]) => fromConnectionRow(row as ConnectionRow),
     )
 
 export const listConnections = (
   sql: SqlClient.SqlClient,
 ): Effect.Effect<ReadonlyArray<Connection>, SqlError> =>
-  Effect.map(sql<Row>`select * from connections order by connection`, rows => rows.map(fromRow))
-
-export const readConnection =
-  (sql: SqlClient.SqlClient) =>
-  (connection: number): Effect.Effect<Connection | undefined, SqlError> =>
-    Effect.map(sql<Row>`select * from connections where connection = ${connection}`, ([row]) =>
-      row === undefined ? undefined : fromRow(row),
-    )
+  Effect.map(sql<ConnectionRow>`select * from connections order by connection`, rows =>
+    rows.map(fromConnectionRow),
+  )
 
 /** Keeps the time before which a service does not want to be asked. */
 export const postpone =

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { PollHistory } from '../follow/pace.ts'
+import { type Connection, type ConnectionRow, fromConnectionRow } from './Connection.ts'
 
 /** The states of a watch. A watch that stops by itself is paused, with the reason. */
 export type WatchState = 'active' | 'paused' | 'stopped' | 'ended'
@@ -64,6 +65,16 @@ export const readWatch =
   (watch: number): Effect.Effect<Watch | undefined, SqlError> =>
     Effect.map(sql<Row>`select * from watches where watch = ${watch}`, ([row]) =>
       row === undefined ? undefined : fromRow(row),
+    )
+
+/** A watch with its connection, in one query. */
+export const readPolled =
+  (sql: SqlClient.SqlClient) =>
+  (watch: number): Effect.Effect<readonly [Watch, Connection] | undefined, SqlError> =>
+    Effect.map(
+      sql<Row & ConnectionRow>`select watches.*, base_url, dialect, api_version, key_name, not_before
+        from watches join connections using (connection) where watch = ${watch}`,
+      ([row]) => (row === undefined ? undefined : [fromRow(row), fromConnectionRow(row)]),
     )
 
 export const listWatches = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Watch>, SqlError> =>

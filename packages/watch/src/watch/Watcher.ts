@@ -10,6 +10,7 @@ import type { Client } from '../client/Client.ts'
 import type { ServiceError } from '../client/ServiceError.ts'
 import { defaultPace, type Pace } from '../follow/pace.ts'
 import { addConnection, type Connection, listConnections, type NewConnection } from './Connection.ts'
+import { knownPages } from './KnownPages.ts'
 import { pollQueue, type QueueOptions } from './pollQueue.ts'
 import { offerPoll, pollWatch } from './pollWatch.ts'
 import { addWatches, listWatches, readWatch, setState, type Watch } from './Watch.ts'
@@ -64,6 +65,7 @@ export const make = (
     const poll = pollWatch({
       store,
       queue,
+      pages: knownPages(store),
       clientOf,
       pace: { ...defaultPace, ...pace },
       publish: change => PubSub.publish(changes, change),

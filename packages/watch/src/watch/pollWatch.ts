@@ -9,16 +9,18 @@ import { outcomeOf } from '../follow/follow.ts'
 import { isLongOver } from '../follow/isLongOver.ts'
 import { look } from '../follow/look.ts'
 import { afterFailure, afterPoll, type NextPoll, type Pace } from '../follow/pace.ts'
-import { type Connection, postpone, readConnection } from './Connection.ts'
+import { type Connection, postpone } from './Connection.ts'
 import { findRuns } from './findRuns.ts'
+import type { KnownPages } from './KnownPages.ts'
 import type { Poll } from './pollQueue.ts'
-import { addWatches, finishPoll, pauseConnection, type PollResult, readWatch, type Watch } from './Watch.ts'
+import { addWatches, finishPoll, pauseConnection, type PollResult, readPolled, type Watch } from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
 
 /** The parts of a watcher that a poll uses. */
 export interface PollContext {
   readonly store: Store
   readonly queue: PersistedQueue<Poll>
+  readonly pages: KnownPages
   readonly clientOf: (connection: Connection) => Effect.Effect<Client, ServiceError>
   readonly pace: Pace
   readonly publish: (change: WatchChange) => Effect.Effect<unknown>
@@ -33,6 +35,8 @@ interface Done {
   readonly delay: number | undefined
   readonly write: Effect.Effect<unknown, DatabaseError>
   readonly tell: ReadonlyArray<WatchChange>
+  /** Runs after the commit. */
+  readonly remember?: () => void
 }
 
 /**
@@ -45,10 +49,9 @@ export const pollWatch =
   ({ watch: key, n }: Poll): Effect.Effect<void, DatabaseError> =>
     Effect.gen(function* () {
       const { store, clientOf } = context
-      const watch = yield* readWatch(store.sql)(key)
-      if (watch === undefined || watch.state !== 'active' || watch.poll !== n) return
-      const connection = yield* readConnection(store.sql)(watch.connection)
-      if (connection === undefined) return
+      const [watch, connection] = (yield* readPolled(store.sql)(key)) ?? []
+      if (watch === undefined || connection === undefined) return
+      if (watch.state !== 'active' || watch.poll !== n) return
       const now = yield* Clock.currentTimeMillis
       if (connection.notBefore > now) {
         const delay = (connection.notBefore - now) / 1000 + Math.random() * 3
@@ -60,7 +63,10 @@ export const pollWatch =
         Effect.catchIf(isServiceError, error => failed(context, watch, error, now)),
       )
       yield* finish(context, watch, polled)
-    })
+    }).pipe(
+      // a span for each statement and request would be a fifth of the work
+      Effect.withTracerEnabled(false),
+    )
 
 const isServiceError = (error: unknown): error is ServiceError =>
   (error as { readonly _tag?: unknown })._tag === 'ServiceError'
@@ -74,7 +80,7 @@ const same = ({ state, history, fingerprint, status, fault }: Watch): Omit<Done,
 const finish = (
   { store, queue, publish }: PollContext,
   watch: Watch,
-  { result, delay = 0, write, tell }: Done,
+  { result, delay = 0, write, tell, remember }: Done,
 ): Effect.Effect<void, DatabaseError> =>
   Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
@@ -87,7 +93,8 @@ const finish = (
           yield* offerPoll(queue, { watch: watch.watch, n: watch.poll + 1 }, delay)
       }),
     )
-    yield* Effect.forEach(tell, publish)
+    remember?.()
+    if (tell.length > 0) yield* Effect.forEach(tell, publish)
   })
 
 /** Delays are whole seconds; those below half a second are none. */
@@ -95,14 +102,15 @@ export const offerPoll = (queue: PersistedQueue<Poll>, poll: Poll, delay: number
   queue.offer(poll, { id: `${poll.watch}:${poll.n}`, delay: Math.round(delay) * 1000 })
 
 const pollRun = (
-  { store, pace }: PollContext,
+  { store, pages, pace }: PollContext,
   watch: Watch,
   client: Client,
 ): Effect.Effect<Done, DatabaseError | ServiceError> =>
   Effect.gen(function* () {
     const runId = watch.runId as string
+    const { known, remember } = pages.of(watch.watch, runId)
     const seen = yield* look(client, runId, {
-      known: ids => store.knownItems(runId, ids),
+      known,
       before: watch.fingerprint,
     })
     const { run, observations, hasEnded } = seen
@@ -126,6 +134,7 @@ const pollRun = (
         fault: seen.odd[0] === undefined ? '' : `a record is not kept: ${seen.odd[0]}`,
       },
       delay: next.delay,
+      remember,
       write: observations.length === 0 ? Effect.void : store.append(observations),
       tell: [
         ...(observations.length === 0

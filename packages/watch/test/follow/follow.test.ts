@@ -121,6 +121,18 @@ describe('follow', () => {
       }),
     ))
 
+  test('takes no result file that is cut, however often it is', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 1e6 })
+        const client = yield* clientOf(service)
+        const [life] = service.lives as [Life]
+        service.inject('truncated', { times: 3, path: /content$/ })
+        const updates = yield* Stream.runCollect(follow(client, life.id, { pace }))
+        expectWhole(life, observationsIn(updates))
+      }),
+    ))
+
   test('names faults and continues; stops where asking again does not help', () =>
     run(
       Effect.gen(function* () {

@@ -1,0 +1,13 @@
+import * as Effect from 'effect/Effect'
+import { describe, expect, test } from 'vitest'
+import { databases } from '../support/databases.ts'
+import { killWatchers } from '../support/killWatchers.ts'
+
+describe.each(databases)('kill -9 of watchers on $name', database => {
+  test('every event is stored once and in order', async () => {
+    const processes = database.name === 'SQLite' ? 1 : 2
+    const plan = { jobs: 15, processes, kills: 3, mayRun: 1500, speed: 300 }
+    const { events } = await Effect.runPromise(killWatchers(database, plan))
+    expect(events).toBeGreaterThan(150)
+  })
+})
