@@ -16,9 +16,10 @@ export const transport = (
 ): Effect.Effect<HttpClient.HttpClient, ServiceError, Scope.Scope> =>
   Effect.gen(function* () {
     const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
-    const { EnvHttpProxyAgent } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
+    // the default export: a bundler cannot know the names that a CommonJS module exports again
+    const { default: undici } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
     const dispatcher = yield* Effect.acquireRelease(
-      Effect.sync(() => new EnvHttpProxyAgent({ ...authorities, allowH2: false })),
+      Effect.sync(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
       agent => Effect.promise(() => agent.destroy()),
     )
     const layer = NodeHttpClient.layerUndiciNoDispatcher.pipe(

@@ -11,7 +11,7 @@ const shorten = (output: string): string =>
     .map(line => line.slice(0, 300))
     .join('\n')
 
-/** Runs a command to its end and returns what it printed to standard output. Rejects if it fails or takes 15 minutes. */
+/** Runs a command and returns its standard output. Rejects if it fails or takes 15 minutes. */
 export const command = async (
   name: string,
   args: ReadonlyArray<string>,
