@@ -17,6 +17,9 @@ export const CellValue = ({ view, value }: Props) => {
   if (view.kind === 'text' && typeof value === 'string')
     return view.known ? <State word={value} /> : <Text text={value} />
   if (Array.isArray(value)) return <>{value.length}</>
+  // a number or a word, such as "auto"
+  if (view.kind === 'any' && typeof value === 'string') return <Text text={value} />
+  if (view.kind === 'any' && typeof value === 'number') return <>{quantity(value, undefined)}</>
   return <code>{escapeUnprintable(JSON.stringify(value), maxText)}</code>
 }
 
