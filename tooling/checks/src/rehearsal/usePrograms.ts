@@ -13,9 +13,9 @@ const job = {
 
 /** Starts the ledger through npx until it serves its page, then ends its process group. */
 const startLedger = async (folder: string, env: Environment): Promise<void> => {
-  const npx = spawn('npx', ['--yes', '@finetune-kit/ledger'], {
+  const npx = spawn('npx', ['--yes', '@finetune-kit/ledger', '--port', '0'], {
     cwd: folder,
-    env: { ...env, PORT: '0' },
+    env,
     detached: true,
   })
   let printed = ''
