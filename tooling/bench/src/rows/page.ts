@@ -10,11 +10,20 @@ import type { Row } from '../Row.ts'
 const ledger = join(import.meta.dirname, '../../../../apps/ledger/dist')
 
 const runs = 20_000
+const seeds = 40
 
 const manyJobs = (): string => {
-  const jobs = simulateJobs().flatMap(({ snapshots }) => snapshots.slice(-1))
+  // the newest hundred are all different ones
+  const jobs = Array.from({ length: seeds }, (_, seed) => simulateJobs(seed + 1)).flatMap(lives =>
+    lives.flatMap(({ snapshots }) => snapshots.slice(-1)),
+  )
   return toNdjson(
-    Array.from({ length: runs }, (_, i) => Object.assign({}, jobs[i % jobs.length], { id: `ftjob-${i}` })),
+    Array.from({ length: runs }, (_, i) =>
+      Object.assign({}, jobs[i % jobs.length], {
+        id: `ftjob-${i}`,
+        created_at: 1_600_000_000 + i,
+      }),
+    ),
   )
 }
 
