@@ -42,6 +42,7 @@ import { FileDeleted, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 import * as Marks from './recordMarks.ts'
 import { ResultFile } from './ResultFile.ts'
 import { RunAnnotation } from './RunAnnotation.ts'
+import { WatchRecord } from './WatchRecord.ts'
 
 /** A kind of record under the name that a person uses. */
 export interface RecordKind {
@@ -76,6 +77,7 @@ const { named } = Marks
 export const all: ReadonlyArray<RecordKind> = [
   kind('observation', Observation, named('finetune-kit.observation')),
   kind('annotation', RunAnnotation, named('finetune-kit.annotation')),
+  kind('watch', WatchRecord, named('finetune-kit.watch')),
   kind('result-file', ResultFile, named('finetune-kit.result-file')),
   kind('azure-fine-tune', AzureFineTune, Marks.isAzureFineTune),
   kind('fine-tune', FineTuneSnapshot, Marks.isFineTune, FineTune),

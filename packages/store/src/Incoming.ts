@@ -1,5 +1,12 @@
 import { decode, draw, Identity, JsonValue } from '@finetune-kit/codec'
-import { type Observation, RecordKind, ResultFile, RunAnnotation, runRefOf } from '@finetune-kit/model'
+import {
+  type Observation,
+  RecordKind,
+  ResultFile,
+  RunAnnotation,
+  runRefOf,
+  WatchRecord,
+} from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import { toColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
@@ -49,7 +56,13 @@ export interface Unwanted {
   readonly reason: string
 }
 
-export type Incoming = IncomingSnapshot | IncomingItem | IncomingAnnotation | Unwanted
+/** A watch of another store. */
+export interface IncomingWatch {
+  readonly _tag: 'Watch'
+  readonly value: WatchRecord
+}
+
+export type Incoming = IncomingSnapshot | IncomingItem | IncomingAnnotation | IncomingWatch | Unwanted
 
 /** The longest id, so that it fits into an index of either database. */
 const maxId = 256
@@ -70,6 +83,7 @@ export const incoming =
     if (decoded._tag === 'Left') return unwanted(draw(decoded.left))
     const json = decode(JsonValue)(record)
     if (json._tag === 'Left') return unwanted(draw(json.left))
+    if (WatchRecord.is(record)) return { _tag: 'Watch', value: record }
     if (RunAnnotation.is(record)) {
       const { run_id: id, run_created_at: born } = record
       return { _tag: 'Annotation', name: { id, born: born ?? undefined }, value: record }

@@ -25,7 +25,7 @@ export interface AppendReport extends Appended {
 export const appendObservations =
   (sql: SqlClient.SqlClient) =>
   (observations: ReadonlyArray<Observation>): Effect.Effect<AppendReport, SqlError> => {
-    const sorted = sorter(undefined)(observations.map((value, offset) => ({ _tag: 'Record', value, offset })))
+    const sorted = sorter()(observations.map((value, offset) => ({ _tag: 'Record', value, offset })))
     return Effect.map(
       write(sql)(writeBatch(sql, { skipKnown: false, isInOrder: true })(sorted)),
       ({ unjoined, ...report }) => ({

@@ -9,6 +9,7 @@ import { fromColumnText } from './columnText.ts'
 import { replay } from './history.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
 import { decodeRow, rowColumns, type StoredRow } from './RunRow.ts'
+import { exportWatches } from './watchRecords.ts'
 import { storedEntries } from './StoredRun.ts'
 
 /**
@@ -29,6 +30,7 @@ export const exportObservations =
             ),
           ),
           Stream.concat(pages(annotationsAfter(sql, shown))),
+          Stream.concat(filter === undefined ? Stream.fromEffect(exportWatches(sql)(0)) : Stream.empty),
         )
       }),
     )

@@ -16,6 +16,8 @@ export interface ImportOptions {
    * skipped if the history of its run already has its value.
    */
   readonly unseenAt?: number
+  /** True if watches of another store are added, paused. Default: they are rejected. */
+  readonly takesWatches?: boolean
   /** Called after each transaction with the report up to it, and the records rejected by it. */
   readonly onBatch?: (report: ImportReport, rejected: ReadonlyArray<Rejected>) => void
 }
@@ -28,7 +30,7 @@ export interface ImportReport {
   readonly changed: number
   /** The number of snapshots that changed nothing. */
   readonly unchanged: number
-  /** The number of new events, checkpoints and result files, and of runs with new words of a user. */
+  /** The number of new events, checkpoints, result files, watches, and runs with new words. */
   readonly items: number
   readonly rejected: number
   /** The first 100 rejected records. */
@@ -63,7 +65,7 @@ export const importObservations =
     options: ImportOptions,
   ): Effect.Effect<ImportReport, SqlError | E, R> =>
     Effect.gen(function* () {
-      const sort = sorter(options.unseenAt)
+      const sort = sorter(options)
       const rejects: Array<Rejected> = []
       let counts = nothing
       const importId = yield* write(sql)(begin(sql, options.source))

@@ -1,5 +1,5 @@
 import { type DecodeError, draw } from '@finetune-kit/codec'
-import type { Observation } from '@finetune-kit/model'
+import type { Observation, WatchRecord } from '@finetune-kit/model'
 import { incoming, type IncomingAnnotation, type IncomingItem, type IncomingSnapshot } from './Incoming.ts'
 
 /** The position of a record in its input. */
@@ -39,6 +39,7 @@ export interface SortedRecords {
   /** Result files whose run is told by their names. */
   readonly results: Array<Placed<IncomingItem>>
   readonly annotations: Array<Placed<IncomingAnnotation>>
+  readonly watches: Array<WatchRecord>
   readonly rejected: Array<Rejected>
   /** The number of rejected records: one reject may stand for several. */
   lost: number
@@ -47,11 +48,23 @@ export interface SortedRecords {
 /** Characters of a rejected record that are kept. */
 const maxRaw = 1000
 
+export interface SortOptions {
+  /** The time of observations that nobody made. */
+  readonly unseenAt?: number | undefined
+  /**
+   * True if watches are taken: each names an address and a variable with a key to send there, which
+   * a file of anybody must not choose. Default: they are rejected.
+   */
+  readonly takesWatches?: boolean | undefined
+}
+
+const noWatch = 'a watch of another store. Move it with finetune import'
+
 /**
  * Sorts batches of one import. Equal items without ids are counted over the whole import: the store
  * keeps as many as the import with the most of them had.
  */
-export const sorter = (unseenAt: number | undefined) => {
+export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => {
   const sortOne = incoming(unseenAt)
   const ordinals = new Map<string, number>()
   const numbered = <I extends IncomingItem>(item: I): I => {
@@ -67,6 +80,7 @@ export const sorter = (unseenAt: number | undefined) => {
       items: [],
       results: [],
       annotations: [],
+      watches: [],
       rejected: [],
       lost: 0,
     }
@@ -87,12 +101,16 @@ export const sorter = (unseenAt: number | undefined) => {
         sorted.items.push(numbered(one))
         continue
       }
+      if (one._tag === 'Watch' && takesWatches) {
+        sorted.watches.push(one.value)
+        continue
+      }
       const raw = JSON.stringify(result.value.record).slice(0, maxRaw)
       if (one._tag === 'Item') sorted.results.push({ value: one, position, raw })
       else if (one._tag === 'Annotation') sorted.annotations.push({ value: one, position, raw })
       else {
         sorted.lost++
-        sorted.rejected.push({ ...position, reason: one.reason, raw })
+        sorted.rejected.push({ ...position, reason: one._tag === 'Watch' ? noWatch : one.reason, raw })
       }
     }
     return sorted

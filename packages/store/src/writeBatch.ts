@@ -6,6 +6,7 @@ import { type Appended, type AppendOptions, appendSnapshots } from './appendSnap
 import { insertAll } from './batches.ts'
 import { fromColumnText } from './columnText.ts'
 import type { IncomingItem } from './Incoming.ts'
+import { importWatches } from './watchRecords.ts'
 import { runOfResults } from './runOfResults.ts'
 import type { Placed, Rejected, SortedRecords } from './sortRecords.ts'
 
@@ -19,20 +20,22 @@ export interface Written extends Appended {
 /** Writes the records of a batch in the caller's transaction. */
 export const writeBatch =
   (sql: SqlClient.SqlClient, options: Omit<AppendOptions, 'touched'>) =>
-  ({ snapshots, items, results, annotations }: SortedRecords): Effect.Effect<Written, SqlError> =>
+  ({ snapshots, items, results, annotations, watches }: SortedRecords): Effect.Effect<Written, SqlError> =>
     Effect.gen(function* () {
       const touched = yield* insertItems(sql)(items)
       const appended = yield* appendSnapshots(sql, { ...options, touched })(snapshots)
       const joined = yield* joinResults(sql)(results)
       if (joined.touched.length > 0) yield* appendSnapshots(sql, { ...options, touched: joined.touched })([])
       const annotated = yield* annotateRuns(sql)(annotations)
+      const moved = yield* importWatches(sql)(watches, Date.now())
       const unjoined = [
         ...joined.unjoined.map(
           reject('a result file that no run lists. Import its run first, or name the run'),
         ),
         ...annotated.unjoined.map(reject('words about a run that is not here. Import the run first')),
       ]
-      return { ...appended, items: touched.length + joined.touched.length + annotated.changed, unjoined }
+      const added = touched.length + joined.touched.length + annotated.changed + moved
+      return { ...appended, items: added, unjoined }
     })
 
 const reject =

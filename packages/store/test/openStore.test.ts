@@ -280,13 +280,15 @@ describe.each(databases)('Store on $name', database => {
         const [first, second, third] = (yield* store.runs()).runs as [Row, Row, Row]
         yield* store.edit(first, { tags: ['best', '⚑'], note: 'a\0b' })
         yield* store.edit(second, { isHidden: true })
+        yield* store.importObservations(inputOf([watch]), { source, takesWatches: true })
+        yield* store.sql`update watches set state = 'active'`
         const copy = yield* openStore(yield* other.fresh)
         const copyInto = (target: typeof store) =>
           target.importObservations(
             Stream.map(store.exportObservations(), some =>
               some.map((value, offset) => ({ _tag: 'Record' as const, value, offset })),
             ),
-            { source: store.subject },
+            { source: store.subject, takesWatches: true },
           )
         expect((yield* copyInto(copy)).rejected).toBe(0)
         expect(yield* digestsOf(copy)).toEqual(yield* digestsOf(store))
@@ -298,6 +300,17 @@ describe.each(databases)('Store on $name', database => {
         expect((yield* copy.run({ id: results.run_id })).resources).toEqual(
           (yield* store.run({ id: results.run_id })).resources,
         )
+        const watches = yield* copy.sql`select base_url, key_name, run_key, state, reason
+          from watches join connections using (connection)`
+        expect(watches).toEqual([
+          {
+            base_url: 'https://api.example/v1',
+            key_name: 'EXAMPLE_KEY',
+            run_key: '',
+            state: 'paused',
+            reason: expect.stringContaining('Resume it here'),
+          },
+        ])
         // again it changes nothing, and own words stay
         yield* copy.edit(third, { note: 'mine' })
         yield* copy.edit(first, { tags: ['own'], note: 'mine' })
@@ -332,6 +345,19 @@ describe.each(databases)('Store on $name', database => {
           rejected: 1,
           rejects: [{ reason: expect.stringContaining('no run lists') }],
         })
+      }),
+    ))
+
+  test('importObservations takes watches only where it is told to', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const report = yield* store.importObservations(inputOf([watch]), { source })
+        expect(report).toMatchObject({
+          items: 0,
+          rejected: 1,
+          rejects: [{ reason: expect.stringContaining('a watch of another store') }],
+        })
+        expect(yield* store.sql`select watch from watches`).toEqual([])
       }),
     ))
 
@@ -463,6 +489,20 @@ const results = {
     object: 'finetune-kit.result-file',
     name: 'step_metrics.csv',
     content: simulateJobs()[2]?.results ?? '',
+  },
+}
+
+const watch = {
+  ...results,
+  run_id: null,
+  record: {
+    object: 'finetune-kit.watch',
+    base_url: 'https://api.example/v1',
+    dialect: 'openai',
+    api_version: null,
+    key_name: 'EXAMPLE_KEY',
+    run_id: null,
+    state: 'active',
   },
 }
 

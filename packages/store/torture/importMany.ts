@@ -29,11 +29,5 @@ const report = await Effect.runPromise(
   ),
 )
 const { user, system } = process.cpuUsage()
-console.log(
-  JSON.stringify({
-    ...report,
-    rejects: 0,
-    mb: process.resourceUsage().maxRSS / 1024,
-    cpu: (user + system) / 1e6,
-  }),
-)
+const mb = process.resourceUsage().maxRSS / 1024
+process.stdout.write(`${JSON.stringify({ ...report, mb, cpu: (user + system) / 1e6 })}\n`)

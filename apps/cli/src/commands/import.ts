@@ -68,7 +68,7 @@ const importInto = (
       const seenAt = Math.floor(Date.now() / 1000)
       const records = observations({ seenAt, ...(run === undefined ? {} : { runId: run }) })(input)
       const report = yield* fromStore(
-        store.importObservations(records, { source: input.name, unseenAt: seenAt }),
+        store.importObservations(records, { source: input.name, unseenAt: seenAt, takesWatches: true }),
       )
       yield* complain(...linesOf(input.name, report))
       if (report.rejects.length > 0) yield* exitWith(1)
