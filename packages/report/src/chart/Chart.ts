@@ -119,13 +119,25 @@ const pathOf = line<Place>(
 const draw = (segments: ReadonlyArray<ReadonlyArray<Dot>>): string =>
   segments.map(segment => (segment.length > 1 ? (pathOf(thin(segment)) ?? '') : '')).join('')
 
+/** The places of a segment, cut where a value has none. */
+const placed = (
+  segment: ReadonlyArray<SeriesPoint>,
+  place: (point: SeriesPoint) => Dot | null,
+): ReadonlyArray<ReadonlyArray<Dot>> => {
+  const parts: Array<Array<Dot>> = [[]]
+  for (const point of segment) {
+    const dot = place(point)
+    if (dot === null) parts.push([])
+    else parts.at(-1)?.push(dot)
+  }
+  return parts.filter(part => part.length > 0)
+}
+
 type Drawn = Omit<ChartLine, 'colour' | 'label'> & { readonly end: Place | null }
 
 const drawLine = (series: Series, place: (point: SeriesPoint) => Dot | null, smoothing: number): Drawn => {
   const segments = (points: ReadonlyArray<SeriesPoint>): ReadonlyArray<ReadonlyArray<Dot>> =>
-    segmentsOf(points)
-      .map(segment => segment.map(place).filter(dot => dot !== null))
-      .filter(segment => segment.length > 0)
+    segmentsOf(points).flatMap(segment => placed(segment, place))
   const raw = segments(series.points)
   const isShort = series.points.length <= maxDots
   const smoothed = smoothing > 0 && !isShort ? segments(smooth(smoothing)(series.points)) : null

@@ -11,11 +11,12 @@ export interface Words {
   readonly description: string
 }
 
-/** The number of colours; style sheets have a class for each. */
-const colours = 8
+/** The number of colours and of dash patterns; style sheets have a class for each. */
+const [colours, dashes] = [8, 4]
 
-/** The class of a colour. */
-export const colourClass = (colour: number): string => `series-${colour % colours}`
+/** The classes of the colour of a line; after the last colour they come again, dashed. */
+export const colourClass = (colour: number): string =>
+  `series-${colour % colours} dash-${Math.floor(colour / colours) % dashes}`
 
 /** Draws a chart as an SVG element, without style: classes tell what each part is. */
 export const drawChart = (chart: Chart, { id, title, description }: Words): MarkupElement => {

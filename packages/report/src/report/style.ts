@@ -44,6 +44,7 @@ figcaption{font-weight:600;margin-bottom:.5rem}
 ${series}
 .line path{fill:none;stroke:var(--series);stroke-width:1.6;stroke-linejoin:round}
 .line path.faint{stroke-width:1;opacity:.35}.line.baseline path{stroke-width:3}
+.dash-1 path{stroke-dasharray:6 3}.dash-2 path{stroke-dasharray:2 3}.dash-3 path{stroke-dasharray:9 3 2 3}
 .line text{fill:var(--series);font-weight:600}
 .dot{fill:var(--series)}.best{fill:var(--sheet);stroke:var(--series);stroke-width:2}
 .parallel{min-width:40rem}
@@ -76,4 +77,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-s+iR9qvtO54JKuPBo4JU0S0D1j7/ECGEuYfcS4tJ/CM='
+export const styleHash = 'sha256-xuBT4bCSh+Hlr2vNpUe9OaiBQ7Ys66u81QZtVGQxFRo='

@@ -89,9 +89,11 @@ describe('layoutChart', () => {
   })
 
   test('layoutChart counts the values that a logarithmic axis cannot show', () => {
-    const chart = layoutChart([series('valid_mean_reward', [-1, 0, 1, 10])], { ...size, logY: true })
+    const chart = layoutChart([series('valid_mean_reward', [1, 2, -1, 0, 5, 10])], { ...size, logY: true })
     expect(chart.hidden).toBe(2)
-    expect(chart.lines[0]?.dots).toHaveLength(2)
+    expect(chart.lines[0]?.dots).toHaveLength(4)
+    // nothing is drawn from the value before them to the one after
+    expect(chart.lines[0]?.path.match(/M/g)).toHaveLength(2)
   })
 
   test('layoutChart names few lines at their ends, a line of text apart', () => {

@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { colourClass } from '@finetune-kit/report'
 import { Moment } from '../Moment.tsx'
 import { type ComparisonRow, deltaOf, type RunComparison } from '@finetune-kit/diff/story'
 
@@ -21,7 +22,7 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
             <th scope="col">Field</th>
             {runs.map((run, index) => (
               <th key={index} scope="col" data-baseline={index === baseline}>
-                <i className={`swatch series-${index % 8}`} />
+                <i className={`swatch ${colourClass(index)}`} />
                 <a href={linkOf(index)}>{run}</a>
                 <span className="column-actions">
                   <button
