@@ -14,7 +14,7 @@ export interface Words {
 /** The number of colours and of dash patterns; style sheets have a class for each. */
 const [colours, dashes] = [8, 4]
 
-/** The classes of the colour of a line; after the last colour they come again, dashed. */
+/** The classes of the colour of a line; after the last colour the first is used again, dashed. */
 export const colourClass = (colour: number): string =>
   `series-${colour % colours} dash-${Math.floor(colour / colours) % dashes}`
 
