@@ -3,6 +3,7 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { PollHistory } from '../follow/pace.ts'
 import { type Connection, type ConnectionRow, fromConnectionRow } from './Connection.ts'
+import { pollTimes } from './pollQueue.ts'
 
 /** The states of a watch. A watch that stops by itself is paused, with the reason. */
 export type WatchState = 'active' | 'paused' | 'stopped' | 'ended'
@@ -77,8 +78,19 @@ export const readPolled =
       ([row]) => (row === undefined ? undefined : [fromRow(row), fromConnectionRow(row)]),
     )
 
+/** All watches, with the times of their polls by the queue. */
 export const listWatches = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Watch>, SqlError> =>
-  Effect.map(sql<Row>`select * from watches order by watch`, rows => rows.map(fromRow))
+  Effect.map(Effect.all([sql<Row>`select * from watches order by watch`, pollTimes(sql)]), ([rows, times]) =>
+    rows.map(row => {
+      const watch = fromRow(row)
+      const { last = 0, next = 0 } = times.get(watch.watch) ?? {}
+      return {
+        ...watch,
+        lastPollAt: Math.max(watch.lastPollAt, last),
+        nextPollAt: watch.state === 'active' ? Math.max(watch.nextPollAt, next) : 0,
+      }
+    }),
+  )
 
 /** Adds watches of these runs, or of all runs by an empty id; returns those that are new. */
 export const addWatches =

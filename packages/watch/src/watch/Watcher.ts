@@ -76,7 +76,7 @@ export const make = (
         sql.withTransaction(
           Effect.gen(function* () {
             const n = yield* setState(sql)(watch, state, reason, yield* Clock.currentTimeMillis)
-            if (n !== undefined && state === 'active') yield* offerPoll(queue, { watch, n }, 0)
+            if (n !== undefined && state === 'active') yield* offerPoll(queue, { watch, n, quiet: 0 }, 0)
           }),
         ),
       )
@@ -87,7 +87,7 @@ export const make = (
         const [added] = yield* named(
           sql.withTransaction(
             Effect.tap(addWatches(sql)(connection, [runId], now), rows =>
-              Effect.forEach(rows, row => offerPoll(queue, { watch: row.watch, n: row.poll }, 0)),
+              Effect.forEach(rows, row => offerPoll(queue, { watch: row.watch, n: row.poll, quiet: 0 }, 0)),
             ),
           ),
         )

@@ -9,8 +9,11 @@ import type * as Scope from 'effect/Scope'
 import * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 
-/** One poll of a watch. */
-export const Poll = Schema.Struct({ watch: Schema.Number, n: Schema.Number })
+/**
+ * One poll of a watch. Polls without news are counted by `quiet` and write nothing to the watch;
+ * every other one writes the number of the next, `n`.
+ */
+export const Poll = Schema.Struct({ watch: Schema.Number, n: Schema.Number, quiet: Schema.Number })
 export type Poll = typeof Poll.Type
 
 export interface QueueOptions {
@@ -21,6 +24,36 @@ export interface QueueOptions {
 }
 
 const table = 'finetune_kit_polls'
+
+/** When each watch was polled last, and is polled next, as far as the queue knows. */
+export const pollTimes = (
+  sql: SqlClient.SqlClient,
+): Effect.Effect<ReadonlyMap<number, { readonly last: number; readonly next: number }>, SqlError> => {
+  const watch = sql.onDialectOrElse({
+    pg: () => `split_part(id, ':', 1)`,
+    orElse: () => `substr(id, 1, instr(id, ':') - 1)`,
+  })
+  const seconds = (time: string) =>
+    sql.onDialectOrElse({
+      pg: () => `extract(epoch from ${time}::timestamptz)`,
+      orElse: () => `cast(strftime('%s', ${time}) as integer)`,
+    })
+  const greatest = (state: string, time: string) =>
+    `max(case when state = '${state}' then ${seconds(time)} else 0 end)`
+  return Effect.map(
+    sql.unsafe<{ readonly watch: string; readonly last: number | string; readonly next: number | string }>(
+      `select ${watch} as watch, ${greatest('completed', 'updated_at')} as last,
+        ${greatest('pending', 'visible_at')} as next from ${table} where queue_name = 'polls' group by 1`,
+    ),
+    rows =>
+      new Map(
+        rows.map(row => [
+          Number(row.watch),
+          { last: Number(row.last) * 1000, next: Number(row.next) * 1000 },
+        ]),
+      ),
+  )
+}
 
 /** The queue of polls in the database of the runs. Any number of processes share it. */
 export const pollQueue = (

@@ -35,6 +35,8 @@ interface Done {
   readonly delay: number | undefined
   readonly write: Effect.Effect<unknown, DatabaseError>
   readonly tell: ReadonlyArray<WatchChange>
+  /** True if the watch itself is as it was. */
+  readonly isQuiet?: boolean
   /** Runs after the commit. */
   readonly remember?: () => void
 }
@@ -46,12 +48,13 @@ interface Done {
  */
 export const pollWatch =
   (context: PollContext) =>
-  ({ watch: key, n }: Poll): Effect.Effect<void, DatabaseError> =>
+  (poll: Poll): Effect.Effect<void, DatabaseError> =>
     Effect.gen(function* () {
-      const { store, clientOf } = context
-      const [watch, connection] = (yield* readPolled(store.sql)(key)) ?? []
-      if (watch === undefined || connection === undefined) return
-      if (watch.state !== 'active' || watch.poll !== n) return
+      const { store, queue, clientOf } = context
+      const [written, connection] = (yield* readPolled(store.sql)(poll.watch)) ?? []
+      if (written === undefined || connection === undefined) return
+      if (written.state !== 'active' || written.poll !== poll.n) return
+      const watch = withQuiet(written, poll.quiet)
       const now = yield* Clock.currentTimeMillis
       if (connection.notBefore > now) {
         const delay = (connection.notBefore - now) / 1000 + Math.random() * 3
@@ -62,11 +65,22 @@ export const pollWatch =
         Effect.flatMap(client => (watch.runId === undefined ? pollAll : pollRun)(context, watch, client)),
         Effect.catchIf(isServiceError, error => failed(context, watch, error, now)),
       )
-      yield* finish(context, watch, polled)
+      if (polled.isQuiet === true && now - watch.lastPollAt < quietTime) {
+        polled.remember?.()
+        yield* offerPoll(queue, { ...poll, quiet: poll.quiet + 1 }, polled.delay ?? 0)
+      } else yield* finish(context, watch, polled)
     }).pipe(
       // a span for each statement and request would be a fifth of the work
       Effect.withTracerEnabled(false),
     )
+
+/** The milliseconds in which polls without news write nothing but the next poll. */
+const quietTime = 300_000
+
+const withQuiet = (watch: Watch, quiet: number): Watch => ({
+  ...watch,
+  history: { ...watch.history, quiet: watch.history.quiet + quiet },
+})
 
 const isServiceError = (error: unknown): error is ServiceError =>
   (error as { readonly _tag?: unknown })._tag === 'ServiceError'
@@ -90,7 +104,7 @@ const finish = (
         yield* write
         const isMine = yield* finishPoll(store.sql)(watch, { ...result, nextPollAt }, now)
         if (isMine && result.state === 'active')
-          yield* offerPoll(queue, { watch: watch.watch, n: watch.poll + 1 }, delay)
+          yield* offerPoll(queue, { watch: watch.watch, n: watch.poll + 1, quiet: 0 }, delay)
       }),
     )
     remember?.()
@@ -99,7 +113,7 @@ const finish = (
 
 /** Delays are whole seconds; those below half a second are none. */
 export const offerPoll = (queue: PersistedQueue<Poll>, poll: Poll, delay: number) =>
-  queue.offer(poll, { id: `${poll.watch}:${poll.n}`, delay: Math.round(delay) * 1000 })
+  queue.offer(poll, { id: `${poll.watch}:${poll.n}:${poll.quiet}`, delay: Math.round(delay) * 1000 })
 
 const pollRun = (
   { store, pages, pace }: PollContext,
@@ -124,6 +138,7 @@ const pollRun = (
     const isComplete = next.delay === undefined
     const { status } = run
     const about = { watch: watch.watch, runId }
+    const fault = seen.odd[0] === undefined ? '' : `a record is not kept: ${seen.odd[0]}`
     return {
       result: {
         state: isComplete ? 'ended' : 'active',
@@ -131,10 +146,13 @@ const pollRun = (
         history: next.history,
         fingerprint: seen.fingerprint,
         status,
-        fault: seen.odd[0] === undefined ? '' : `a record is not kept: ${seen.odd[0]}`,
+        fault,
       },
       delay: next.delay,
-      remember,
+      isQuiet:
+        observations.length === 0 && !hasEnded && watch.history.failures === 0 && fault === watch.fault,
+      // a file that is missing was asked about, and is not stored
+      ...(seen.missingFiles.length === 0 ? { remember } : {}),
       write: observations.length === 0 ? Effect.void : store.append(observations),
       tell: [
         ...(observations.length === 0
@@ -158,7 +176,7 @@ const pollAll = (
     const next = afterPoll(history, outcome, pace, Math.random())
     const write = Effect.gen(function* () {
       const added = yield* addWatches(store.sql)(connection, found, now)
-      yield* Effect.forEach(added, one => offerPoll(queue, { watch: one.watch, n: one.poll }, 0))
+      yield* Effect.forEach(added, one => offerPoll(queue, { watch: one.watch, n: one.poll, quiet: 0 }, 0))
     })
     return {
       ...same(watch),

@@ -50,7 +50,7 @@ const kinds = [
 ] as const
 
 /**
- * Watches all runs of a service that fails at 24 % of the requests and repeats 10 % of the pages, by
+ * Watches all runs of a service that fails at 24 % of requests and repeats 10 % of pages, by
  * processes that are killed at random moments. Checks that every run is stored whole.
  */
 export const killWatchers = (database: TestDatabase, { jobs, processes, kills, mayRun, speed }: KillPlan) =>

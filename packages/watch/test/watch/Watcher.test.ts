@@ -105,6 +105,23 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
       }),
     ))
 
+  test('keeps a result file that the service has later than the run says', () =>
+    run(
+      Effect.gen(function* () {
+        const lives = { jobs: 0, fineTunes: 1, startsAt, clock: () => startsAt + 1e6 }
+        const service = yield* FakeService.make(lives)
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        const [life] = service.lives as [Life]
+        service.inject('vanished', { times: 3, path: /files/ })
+        yield* watcher.watch(connection, life.id)
+        yield* Effect.forkChild(watcher.run)
+        yield* until(watcher, states => states[0] === 'ended')
+        yield* expectStored(store, life)
+      }),
+    ))
+
   test('pauses with a reason when the key is refused, and continues with a new one', () =>
     run(
       Effect.gen(function* () {

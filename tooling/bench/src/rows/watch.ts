@@ -19,8 +19,8 @@ import type { Row } from '../Row.ts'
 
 const watched = 10_000
 const due = 400
-const polls = 1_200
-const rounds = 5
+const polls = 800
+const rounds = 4
 const concurrency = 8
 
 type Scoped<A> = Effect.Effect<A, unknown, Scope.Scope>
