@@ -62,4 +62,16 @@ export const changesView = (): void => {
     await clean(page)
     await fitsPhone(page)
   })
+
+  browserTest('every time is in the zone of the reader, which is named', async () => {
+    const timeZone = 'Asia/Kolkata'
+    const page = await opened(`${await sampleServer()}/#/runs/${id}/changes`, { timezoneId: timeZone })
+    await page.locator('.story .news time').first().waitFor()
+    expect(await page.locator('.zone').textContent()).toMatch(/Times in Asia\/(Kolkata|Calcutta)$/)
+    expect(await page.locator('main').textContent()).not.toMatch(/\d{4}-\d\d-\d\dT/)
+    const shown = page.locator('.story time').first()
+    const at = new Date((await shown.getAttribute('datetime')) ?? '')
+    const here = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
+    expect(await shown.textContent()).toBe(here.format(at))
+  })
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 
@@ -29,8 +29,9 @@ export const complaints: Array<string> = []
 afterEach(() => expect(complaints.splice(0)).toEqual([]))
 
 /** Opens an address. A violation of the policy is a console line. */
-export const opened = async (address: string, size = { width: 1280, height: 800 }): Promise<Page> => {
-  const page = await (browser as Browser).newPage({ viewport: size })
+export const opened = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
+  const viewport = { width: 1280, height: 800 }
+  const page = await (browser as Browser).newPage({ viewport, ...options })
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
   await page.goto(address)

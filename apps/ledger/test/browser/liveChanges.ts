@@ -25,4 +25,24 @@ export const liveChanges = (): void => {
     expect(await row.getAttribute('data-phase')).toBe('failed')
     await clean(page)
   })
+
+  browserTest('Runs tells of changes that would move a long list, and shows them on request', async () => {
+    const db = newDatabase('long')
+    const many = Array.from({ length: 600 }, (_, i) => ({ ...last, id: `ftjob-many-${i}` }))
+    const page = await opened(await serve([fileWith('many.ndjson', toNdjson(many))], db))
+    await eventually(() => page.locator('.count').textContent()).toBe('600 runs')
+    for (const index of [80, 180, 280, 380])
+      await eventually(async () => {
+        await page.locator('.window').evaluate((box, top) => box.scrollTo(0, top), index * 37)
+        return page.locator(`tr[data-index="${index}"]`).count()
+      }).toBe(1)
+    const top = await page.locator('.window').evaluate(box => box.scrollTop)
+    await serve([fileWith('new.ndjson', arriving({ created_at: 2_000_000_000 }))], db)
+    await page.getByRole('button', { name: 'Show changes' }).waitFor()
+    expect(await page.locator('.window').evaluate(box => box.scrollTop)).toBe(top)
+    await clean(page)
+    await page.getByRole('button', { name: 'Show changes' }).click()
+    await page.locator('tr[data-index="0"]', { hasText: 'ftjob-arriving' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Show changes' }).count()).toBe(0)
+  })
 }

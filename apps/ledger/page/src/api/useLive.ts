@@ -37,9 +37,12 @@ const take = ({ runs, deleted, complete }: ChangeNotice): void => {
         runs: page.runs.flatMap(run => (gone.has(run.key) ? [] : [changed.get(run.key) ?? run])),
       })),
     })
-    // a short list is read again, for the runs that are new in it; a long one would jump
-    const isShort = list.pages.length <= maxReadAgain
-    void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: isShort ? 'active' : 'none' })
+    // a short list is read again, for the runs that are new in it; a long one would jump: it is
+    // stale until the reader asks for it, if it lacks one of the runs
+    const shown = new Set(list.pages.flatMap(page => page.runs.map(({ key }) => key)))
+    if (list.pages.length <= maxReadAgain) void queryClient.invalidateQueries({ queryKey, exact: true })
+    else if (!complete || runs.some(({ key }) => !shown.has(key)))
+      void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
   }
   for (const queryKey of [['facets'], ['compare']]) void queryClient.invalidateQueries({ queryKey })
   // a link may name a run by its id
@@ -48,7 +51,6 @@ const take = ({ runs, deleted, complete }: ChangeNotice): void => {
     queryKey: ['run'],
     predicate: ({ queryKey: [, name] }) => !complete || names.has(String(name)),
   })
-  void queryClient.invalidateQueries({ queryKey: ['compare'] })
 }
 
 /** The most pages of a list that are read again at each change. */

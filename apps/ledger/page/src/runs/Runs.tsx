@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
-import { facetList, runList } from '../api/queries.ts'
+import { facetList, queryClient, runList } from '../api/queries.ts'
 import { ExportMenu } from '../ExportMenu.tsx'
 import { ImportButton, Imports } from '../importing/Imports.tsx'
 import { Failure, Loading } from '../Loading.tsx'
@@ -44,6 +44,11 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
         <p className="count" role="status">
           {list.isPending || list.isPlaceholderData ? 'Reading …' : count(matched, query)}
         </p>
+        {list.isStale && !list.isFetching && (
+          <button type="button" className="button" onClick={() => void showChanges(query)}>
+            Show changes
+          </button>
+        )}
         <ExportMenu
           isAtEnd
           parameters={parametersOf({ ...query, sort: '', order: '', columns: [], selected: [] })}
@@ -66,6 +71,13 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
       <Selection query={query} runs={runs} onQuery={select} />
     </div>
   )
+}
+
+/** Reads a list again from its beginning. */
+const showChanges = async (query: TableQuery): Promise<void> => {
+  forgetOffset(query)
+  document.querySelector('.window')?.scrollTo(0, 0)
+  await queryClient.resetQueries({ queryKey: runList(query).queryKey, exact: true })
 }
 
 const count = (matched: number, query: TableQuery): string => {
