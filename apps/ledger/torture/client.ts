@@ -15,9 +15,17 @@ export const send = async (
   { method = 'GET', body = '', type = 'application/json' } = {},
 ): Promise<Answer> => {
   const headers = { origin: url, 'content-type': type }
-  const sent = request(`${url}${path}`, { method, headers, agent })
-  sent.end(body)
-  const [response] = await once(sent, 'response')
+  const ask = async () => {
+    const sent = request(`${url}${path}`, { method, headers, agent })
+    sent.end(body)
+    const answered = once(sent, 'response')
+    // the server may close an idle connection just when it is used again: browsers ask once more
+    return answered.catch(error =>
+      sent.reusedSocket && method === 'GET' ? undefined : Promise.reject(error),
+    )
+  }
+  const [response] = (await ask()) ?? (await ask()) ?? []
+  if (response === undefined) throw new Error(`${path}: the connection was closed twice`)
   let text = ''
   for await (const piece of response) text += piece
   return { status: response.statusCode as number, body: text }

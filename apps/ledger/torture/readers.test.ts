@@ -13,8 +13,8 @@ const seconds = Number(process.env['LEDGER_SECONDS'] ?? 20)
 
 const runs = Number(process.env['LEDGER_RUNS'] ?? 20_000)
 
-/** Milliseconds between an answer and the next request of a reader. */
-const pause = 1000
+/** Milliseconds between an answer and the next request of a reader: all of them ask every 20 ms. */
+const pause = 4000
 
 const jobs = simulateJobs().flatMap(({ snapshots }) => snapshots.slice(-1))
 

@@ -18,10 +18,10 @@ const firstFree = (host: string, port: number, last = Math.min(port + 100, 65535
 const at = (host: string, port: number) =>
   Effect.mapError(
     // an upload may take longer than the five minutes that Node allows a request
-    NodeHttpServer.make(() => createServer({ requestTimeout: 0 }), {
+    NodeHttpServer.make(() => createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }), {
       host,
       port,
-      gracefulShutdownTimeout: 200,
+      gracefulShutdownTimeout: 1000,
     }),
     ({ cause }) => {
       const { code, message } = cause as NodeJS.ErrnoException

@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -119,6 +121,17 @@ test('server says in one sentence why it cannot start', async () => {
     ...refused,
     stderr: `${noDatabase}: the file is not an SQLite database. Pass --db with another file; it was not changed.\n`,
   })
+})
+
+test('server ends by SIGTERM while a page is open', async () => {
+  const other = started(sample)
+  const address = await other.address
+  const sent = request(`${address}/api/changes`)
+  sent.on('error', () => {})
+  sent.end()
+  await once(sent, 'response')
+  other.process.kill('SIGTERM')
+  expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 test('server simulates a job that lives on', async () => {
