@@ -64,6 +64,6 @@ const observationKind = 'observation'
 export const noRuns = '0 runs'
 
 /** The words for a record of a kind. */
-export const nounOf = (name: string): string => nouns[name] ?? name.replace(/(?<!^fine)-/, ' ')
+export const nounOf = (name: string): string => nouns[name] ?? name.replaceAll(/(?<!fine)-/g, ' ')
 
 const nouns: Readonly<Record<string, string>> = { error: 'error response', json: 'JSON value' }

@@ -1,4 +1,9 @@
-import { FineTuneSnapshot, type FineTuningJobEvent, FineTuningJobSnapshot } from '@finetune-kit/model'
+import {
+  AzureFineTune,
+  FineTuneSnapshot,
+  type FineTuningJobEvent,
+  FineTuningJobSnapshot,
+} from '@finetune-kit/model'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { story, storyText } from '@finetune-kit/diff/story'
@@ -59,6 +64,32 @@ test('story of a run whose log is left out begins all the same', () => {
   expect(storyText(story(FineTuneSnapshot)([listed]))).toBe(
     '2023-07-22T04:28:20Z\n  + first seen at 2023-07-22T04:28:20Z, running, base model curie',
   )
+})
+
+test('story of a run whose log is null begins as one whose log is left out', () => {
+  expect(storyText(story(FineTuneSnapshot)([{ ...running, events: null }]))).toBe(
+    '2023-07-22T04:28:20Z\n  + first seen at 2023-07-22T04:28:20Z, running, base model curie',
+  )
+})
+
+test('story tells what happened to a fine-tune of Azure', () => {
+  const { organization_id: _, events, ...rest } = succeededRun
+  const azure = { ...rest, id: `ft-${'0f'.repeat(16)}`, validation_files: null }
+  const pending = { ...azure, status: 'notRunning', updated_at: 1_690_000_010, result_files: null }
+  const entries = story(AzureFineTune)([
+    { ...pending, fine_tuned_model: null },
+    { ...azure, events: events ?? [] },
+  ])
+  expect(storyText(entries)).toMatchInlineSnapshot(`
+    "2023-07-22T04:26:50Z
+      + first seen at 2023-07-22T04:26:50Z, pending, base model curie
+    2023-07-22T04:28:20Z
+      + training started at 2023-07-22T04:28:20Z
+    2023-07-22T04:35:00Z
+      ~ status: pending → succeeded after 8 min 10 s
+      + model published: curie:ft-example-2023-07-22-04-26-40
+      + result file added: compiled_results.csv (file-result), 5,120 bytes"
+  `)
 })
 
 test('story keeps the order of snapshots that do not say when they are from', () => {

@@ -92,7 +92,7 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     ...run,
     fine_tuned_model: null,
     result_files: [],
-    ...(run.events === undefined ? {} : { events: [] }),
+    ...(run.events == null ? {} : { events: [] }),
   }),
   firstSeen: run => ({
     _tag: 'FirstSeen',

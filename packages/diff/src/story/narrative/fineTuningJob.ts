@@ -109,8 +109,8 @@ export const fineTuningJob: Narrator<Job> = {
     error: null,
     finished_at: null,
     fine_tuned_model: null,
-    result_files: [],
     trained_tokens: null,
+    ...(job.result_files == null ? {} : { result_files: [] }),
   }),
   firstSeen: (job, at) => ({
     _tag: 'FirstSeen',

@@ -1,6 +1,7 @@
 import { Validator } from '@finetune-kit/codec'
-import { FineTuneSnapshot, FineTuningJobSnapshot, RecordKind } from '@finetune-kit/model'
+import { AzureFineTune, FineTuneSnapshot, FineTuningJobSnapshot, RecordKind } from '@finetune-kit/model'
 import * as E from '#fp-ts/Either'
+import { azureFineTune } from './azureFineTune.ts'
 import { fineTune } from './fineTune.ts'
 import { fineTuningJob } from './fineTuningJob.ts'
 import type { Narrator } from './Narrator.ts'
@@ -21,6 +22,10 @@ const legacy: Entry = {
   reads: Validator.of(FineTuneSnapshot).is,
   narrator: fineTune as Narrator<unknown>,
 }
+const azure: Entry = {
+  reads: Validator.of(AzureFineTune).is,
+  narrator: azureFineTune as Narrator<unknown>,
+}
 const job: Entry = {
   reads: Validator.of(FineTuningJobSnapshot).is,
   narrator: fineTuningJob as Narrator<unknown>,
@@ -29,6 +34,6 @@ const job: Entry = {
 /** By the name of the kind, so that annotating or closing a codec does not change who narrates. */
 const narrators: ReadonlyMap<string, Entry> = new Map([
   ['fine-tune', legacy],
-  ['azure-fine-tune', legacy],
+  ['azure-fine-tune', azure],
   ['job', job],
 ])
