@@ -23,6 +23,11 @@ export interface Column {
   readonly types?: ReadonlySet<CellType>
   /** True for a field that the record must have. */
   readonly isRequired?: boolean
+  /**
+   * The number of leading keys whose objects are always there; the others may be absent or null.
+   * Default: all.
+   */
+  readonly sure?: number
   /** True for the first column of a table without a name: pandas numbers the rows in it. */
   readonly isIndex?: true
 }
@@ -31,10 +36,10 @@ export interface Column {
 type CellType = 'null' | 'undefined' | 'boolean' | 'text' | 'other'
 
 /**
- * The columns of a codec: a field each; the fields of a record that must be there each, named with
- * dots; and for every level a column `*` with the keys that the codec does not know, as a JSON
- * object. Lists, and records that may be absent or null, are one cell of JSON. What is no record at
- * all is one column, `value`.
+ * The columns of a codec: a field each; the fields of a record in it each, named with dots; and for
+ * every level a column `*` with the keys that the codec does not know, as a JSON object. Where a
+ * record may be absent or null, its `*` is `null` for null and `{}` for one without a value. Lists
+ * are one cell of JSON. What is no record at all is one column, `value`.
  *
  * @throws at the first use, when two fields come to have columns of one name
  */
@@ -62,6 +67,8 @@ interface Leaf {
   readonly kind: Kind | 'null'
   readonly types: ReadonlySet<CellType>
   readonly items?: ReadonlyArray<Column>
+  /** The columns of a record that may be null. */
+  readonly fields?: ReadonlyArray<Column>
 }
 
 const leaf = (kind: Leaf['kind'], ...types: ReadonlyArray<CellType>): Leaf => ({
@@ -87,12 +94,12 @@ const algebra: Shape.Algebra<Node> = {
   tuple: () => leaf('value', 'other'),
   record: () => leaf('value', 'other'),
   struct: fields => [
-    ...fields.flatMap(
-      ({ key, optional, value }): ReadonlyArray<Column> =>
-        isColumns(value) && !optional
-          ? value.map(column => prefixed(key, column))
-          : [{ ...columnOfValue(key, [key], value), isRequired: !optional }],
-    ),
+    ...fields.flatMap(({ key, optional, value }): ReadonlyArray<Column> => {
+      const inner = isColumns(value) ? value : value.fields
+      if (inner === undefined) return [{ ...columnOfValue(key, [key], value), isRequired: !optional }]
+      const columns = inner.map(column => prefixed(key, column))
+      return isColumns(value) && !optional ? columns : columns.map(unsure)
+    }),
     { name: '*', path: [], kind: 'value', known: fields.map(({ key }) => key) },
   ],
   union: members => {
@@ -100,6 +107,8 @@ const algebra: Shape.Algebra<Node> = {
     const others = members.filter(member => isColumns(member) || member.kind !== 'null')
     const kinds = new Set(others.map(other => (isColumns(other) || other.items ? other : other.kind)))
     const [one] = others
+    if (others.length === 1 && one !== undefined && isColumns(one))
+      return { kind: 'value', types, fields: one }
     return one === undefined || kinds.size > 1 || isColumns(one)
       ? { kind: 'value', types }
       : { ...one, types }
@@ -126,7 +135,14 @@ const prefixed = (key: string, column: Column): Column => ({
   ...column,
   name: `${key}.${column.name}`,
   path: [key, ...column.path],
+  ...(column.sure !== undefined && { sure: column.sure + 1 }),
 })
+
+/** A column of a record that may be absent: a list in it has no table of its own. */
+const unsure = (column: Column): Column => {
+  const { items: _, isRequired: __, ...others } = column
+  return { ...others, sure: 0 }
+}
 
 /** The column in which the value of an issue stands. */
 export const columnOf = (columns: ReadonlyArray<Column>, path: Issue['path']): number =>

@@ -1,7 +1,7 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { isObject, put as putOwn } from '@finetune-kit/codec/compile'
-import { type Kind, writeCell } from './cell.ts'
+import { writeCell } from './cell.ts'
 import type { Column } from './columns.ts'
 
 type Fields = Record<string, unknown>
@@ -12,20 +12,33 @@ type Fields = Record<string, unknown>
  */
 export const unflatten = (columns: ReadonlyArray<Column>, values: ReadonlyArray<unknown>): unknown => {
   const root: Fields = {}
-  for (const [i, { path, known }] of columns.entries()) {
+  const nulls: Array<ReadonlyArray<string>> = []
+  for (const [i, column] of columns.entries()) {
+    const { path, known } = column
     const value = values[i]
     if (path.length === 0 && known === undefined) return value
-    const parent = path.slice(0, known === undefined ? -1 : undefined).reduce(inside, root)
+    const parents = known === undefined ? path.slice(0, -1) : path
+    const isNull = value === null && known !== undefined && column.sure !== undefined
+    if (isNull) nulls.push(path)
+    const isMissing = value === undefined || isNull
+    const parent = parents.slice(0, isMissing ? column.sure : undefined).reduce(inside, root)
+    if (isMissing) continue
     if (known === undefined) put(parent, path.at(-1) as string, value)
     else if (isObject(value)) for (const [key, inner] of Object.entries(value)) put(parent, key, inner)
     else put(parent, '*', value)
+  }
+  // last, because a record that has a field is not null
+  for (const path of nulls) {
+    const [parent, key] = [path.slice(0, -1).reduce(inside, root), path.at(-1) as string]
+    if (Object.hasOwn(parent, key)) put(inside(parent, key), '*', null)
+    else put(parent, key, null)
   }
   return root
 }
 
 /** The object under a key, made if it is not there yet. */
 const inside = (parent: Fields, key: string): Fields => {
-  if (!Object.hasOwn(parent, key)) put(parent, key, {})
+  if (!isObject(parent[key]) || !Object.hasOwn(parent, key)) put(parent, key, {})
   return parent[key] as Fields
 }
 
@@ -45,10 +58,10 @@ export const flatten = (
 ): E.Either<EncodeError, ReadonlyArray<string>> => {
   const cells: Array<string> = []
   for (const column of columns) {
-    const { path, kind, known } = column
+    const { path, known } = column
     let value = record
     for (const key of path) value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
-    const cell = known === undefined ? write(value, column) : rest(value, known, kind, columns.length)
+    const cell = known === undefined ? write(value, column) : rest(value, column, columns.length)
     if (E.isLeft(cell)) return E.left(unencodable([...path, ...cell.left.path], cell.left.reason))
     cells.push(cell.right)
   }
@@ -57,15 +70,17 @@ export const flatten = (
 
 /**
  * The keys that have no columns; an empty object only where the row would otherwise be an empty
- * line.
+ * line, or a record that may be absent has only nulls, which other programs write as nothing.
  */
 const rest = (
   value: unknown,
-  known: ReadonlyArray<string>,
-  kind: Kind,
+  { known = [], kind, sure }: Column,
   width: number,
 ): E.Either<EncodeError, string> => {
+  if (sure !== undefined && (value === undefined || value === null)) return writeCell(value, kind)
   if (!isObject(value)) return E.left(unencodable([], 'expected an object, whose fields are columns'))
-  const others = Object.entries(value).filter(([key, inner]) => !known.includes(key) && inner !== undefined)
-  return others.length === 0 && width > 1 ? E.right('') : writeCell(Object.fromEntries(others), kind)
+  const keys = Object.entries(value).filter(([, inner]) => inner !== undefined)
+  const others = keys.filter(([key]) => !known.includes(key))
+  const isTold = sure === undefined ? width > 1 : keys.some(([, inner]) => inner !== null)
+  return others.length === 0 && isTold ? E.right('') : writeCell(Object.fromEntries(others), kind)
 }

@@ -3,9 +3,8 @@ import { type Field, type Group, type Leaf, recordSchema } from './RecordSchema.
 
 /**
  * Returns a CREATE TABLE statement for a codec's records. Its columns are those of `Csv`, in the
- * same order, so that a database can load the CSV as it is: records that must be there are
- * flattened, lists and other records are JSON, and `*` holds unknown keys. The types are those that
- * PostgreSQL, DuckDB and SQLite share.
+ * same order, so that a database can load the CSV as it is: records are flattened, lists are JSON,
+ * and `*` holds unknown keys. The types are those that PostgreSQL, DuckDB and SQLite share.
  *
  * @example
  * SqlTable.of(t.type({ id: t.string }))('runs').split('\n')[1] // => '  "id" TEXT NOT NULL,'
@@ -39,8 +38,8 @@ const columnsOfField = (
 ): ReadonlyArray<Column> => {
   const name = `${prefix}${key}`
   const isRequired = isParentRequired && emptyMeans === 'never'
-  if (value.kind === 'group' && isRequired) return columnsOf(value, `${name}.`, true)
-  const type = value.kind === 'group' || value.kind === 'list' ? 'JSON' : types[value.kind]
+  if (value.kind === 'group') return columnsOf(value, `${name}.`, isRequired)
+  const type = value.kind === 'list' ? 'JSON' : types[value.kind]
   return [{ name, type, isRequired }]
 }
 
