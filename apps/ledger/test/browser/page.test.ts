@@ -1,4 +1,3 @@
-import { vi } from 'vitest'
 import { changesView } from './changesView.ts'
 import { checkView } from './checkView.ts'
 import { compareView } from './compareView.ts'
@@ -9,8 +8,6 @@ import { liveChanges } from './liveChanges.ts'
 import { reportFile } from './reportFile.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 checkView()
 runsView()

@@ -49,7 +49,7 @@ export const reportFile = (): void => {
   })
 
   browserTest('report of several runs is read from disk', async () => {
-    const page = await opened(written(runs, { baseline: runs[2]?.id ?? '' }))
+    const page = await opened(written(runs.slice(0, 4), { baseline: runs[2]?.id ?? '' }))
     await page
       .getByRole('columnheader', { name: `${runs[2]?.id} (baseline)` })
       .first()
