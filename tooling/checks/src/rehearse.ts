@@ -36,7 +36,8 @@ try {
   const all = registry.published()
   tell(`${all.length} packages and programs published on loopback`)
 
-  const problems = []
+  const versions = new Set(all.map(({ manifest }) => manifest.version))
+  const problems = versions.size === 1 ? [] : [`The versions differ: ${[...versions].join(', ')}.`]
   for (const { manifest, tarball } of all) {
     const file = join(folder, `${manifest.name.replace('/', '-')}.tgz`)
     writeFileSync(file, tarball)
