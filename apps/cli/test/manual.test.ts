@@ -24,7 +24,10 @@ describe.each(docs.map(doc => [doc.usage, doc] as const))('the help of %s', (usa
     if (doc === root) return
     const known = doc.flags.flatMap(flag => [flag.name, ...flag.aliases].map(word => word.replace(/^-+/, '')))
     for (const { command } of doc.examples ?? []) {
-      const calls = command.split(/[|"]/).filter(part => part.includes('finetune '))
+      const calls = command
+        .replaceAll(/'[^']*'/g, '')
+        .split(/[|"]/)
+        .filter(part => part.includes('finetune '))
       expect(calls.join(), command).toContain(`finetune ${name}`)
       for (const call of calls.filter(part => part.includes(`finetune ${name}`)))
         for (const [, flag] of call.matchAll(/\s--?([a-z][\w-]*)/g)) expect(known, command).toContain(flag)
