@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import { columnsOf as csvColumns } from '../csv/columns.ts'
 import { type Field, type Group, type Leaf, recordSchema } from './RecordSchema.ts'
 
 /**
@@ -10,8 +11,11 @@ import { type Field, type Group, type Leaf, recordSchema } from './RecordSchema.
  * SqlTable.of(t.type({ id: t.string }))('runs').split('\n')[1] // => '  "id" TEXT NOT NULL,'
  */
 const of = (codec: t.Any): ((name: string) => string) => {
+  // a cell holds a text as it is, which is no JSON
+  const texts = new Set(csvColumns(codec).flatMap(({ name, types }) => (types?.has('text') ? [name] : [])))
   const columns = columnsOf(recordSchema(codec), '', true).map(
-    ({ name, type, isRequired }) => `  ${quote(name)} ${type}${isRequired ? ' NOT NULL' : ''}`,
+    ({ name, type, isRequired }) =>
+      `  ${quote(name)} ${texts.has(name) ? 'TEXT' : type}${isRequired ? ' NOT NULL' : ''}`,
   )
   return name => `CREATE TABLE ${quote(name)} (\n${columns.join(',\n')}\n);`
 }

@@ -78,6 +78,12 @@ const codecs: ReadonlyArray<readonly [string, t.Mixed]> = [
   ['FineTuningJobCheckpointSnapshot', model.FineTuningJobCheckpointSnapshot],
 ]
 
+test('SqlTable takes a number or a word for text: a cell holds the word without quotes', () => {
+  const sql = SqlTable.of(model.FineTuningJobSnapshot)('jobs')
+  expect(sql).toContain('  "hyperparameters.n_epochs" TEXT,\n')
+  expect(sql).toContain('  "trained_tokens" BIGINT,\n')
+})
+
 describe.each(codecs)('%s', (_, codec) => {
   test('goes through Csv as it is', () => {
     fc.assert(
