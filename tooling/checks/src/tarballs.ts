@@ -8,12 +8,15 @@ export interface Tarball {
   readonly file: string
   /** The subpaths that `exports` promises, as a user would import them. */
   readonly entries: ReadonlyArray<string>
+  /** The oldest major version of Node that it promises to run on. */
+  readonly node: number
   /** The packages that it asks its user to have. */
   readonly peers: ReadonlyArray<string>
 }
 
 interface Manifest {
   readonly name: string
+  readonly engines: { readonly node: string }
   readonly peerDependencies?: Record<string, string>
   readonly publishConfig?: { readonly exports?: Record<string, unknown> }
 }
@@ -39,6 +42,7 @@ export const pack = (
         name: manifest.name,
         file: filename,
         entries,
+        node: Number(/\d+/.exec(manifest.engines.node)?.[0]),
         peers: Object.keys(manifest.peerDependencies ?? {}),
       }
     })
