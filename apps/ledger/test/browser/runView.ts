@@ -32,6 +32,15 @@ export const runView = (): void => {
     await fitsPhone(page)
   })
 
+  browserTest('Run fits the window, however deep a record is', async () => {
+    for (const { id } of jobs.filter(({ snapshots }) => snapshots.at(-1)?.method?.type === 'supervised')) {
+      const page = await opened(`${await sampleServer()}/#/runs/${id}`)
+      await page.getByRole('heading', { name: 'Method' }).first().waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      await page.close()
+    }
+  })
+
   browserTest('Run shows the record as JSON, marks what is odd, and copies it', async () => {
     const page = await opened(`${await sampleServer()}/#/runs/${id}/record`)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -112,7 +112,9 @@ const Report = ({ status }: { readonly status: ImportStatus }) => {
             {rejects.map(({ offset, line, message }) => (
               <li key={offset}>
                 <b>{line === undefined ? `byte ${offset}` : `line ${line}`}</b>{' '}
-                {escapeUnprintable(message, 500)}
+                {message.split('\n').map((text, index) => (
+                  <div key={index}>{escapeUnprintable(text, 500)}</div>
+                ))}
               </li>
             ))}
           </ul>

@@ -39,7 +39,7 @@ const isNested = (view: View): boolean =>
   view.kind === 'record' || (view.kind === 'list' && view.item.kind === 'record')
 
 const isFull = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && Object.keys(value).length > 0
+  typeof value === 'object' && value !== null && Object.values(value).some(item => item !== null)
 
 /** True for a list of events. */
 const isLog = (value: unknown): boolean => {
