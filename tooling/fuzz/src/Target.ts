@@ -8,6 +8,8 @@ export interface Target {
   readonly property: fc.IRawProperty<unknown>
   /** True if the time decides as well, so that a smaller input cannot be searched for. */
   readonly isTimed?: true
+  /** A part that cannot be tried here, with its reason. */
+  readonly missing?: string
   /** The reason why it cannot run here, if it cannot. */
   readonly skipped?: string
 }

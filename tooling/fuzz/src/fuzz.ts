@@ -28,8 +28,9 @@ const patience = 300_000
 
 const repeatOf = (name: string, failing: number) => `pnpm fuzz --minutes 0 --seed ${failing} ${name}`
 
-const lineOf = ({ name, inputs, lastSeed, failure }: Outcome): string =>
-  `${name}: ${inputs} inputs, seeds ${seed} to ${lastSeed}, ${failure === undefined ? 'no failure' : '1 failure'}`
+const lineOf = ({ name, inputs, lastSeed, missing, failure }: Outcome): string =>
+  `${name}: ${inputs} inputs, seeds ${seed} to ${lastSeed}, ${failure === undefined ? 'no failure' : '1 failure'}` +
+  (missing === undefined ? '' : `; ${missing}`)
 
 const show = ({ name, failure }: Outcome): void => {
   if (failure === undefined) return

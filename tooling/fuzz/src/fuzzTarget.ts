@@ -9,6 +9,7 @@ export interface Outcome {
   /** The number of inputs tried. */
   readonly inputs: number
   readonly lastSeed: number
+  readonly missing?: string | undefined
   readonly failure?: Failure
 }
 
@@ -32,7 +33,7 @@ interface Options {
 
 /** Tries seed after seed until the time is over or an input fails; one seed at least. */
 export const fuzzTarget = async (target: Target, options: Options): Promise<Outcome> => {
-  const { name, property, runs, isTimed = false } = target
+  const { name, property, runs, missing, isTimed = false } = target
   const until = performance.now() + options.milliseconds
   let inputs = 0
   let { seed } = options
@@ -46,9 +47,9 @@ export const fuzzTarget = async (target: Target, options: Options): Promise<Outc
     inputs += details.numRuns
     if (details.failed) {
       const failure = save(name, seed, details, options.failures)
-      return { name, inputs, lastSeed: seed, failure }
+      return { name, inputs, lastSeed: seed, missing, failure }
     }
-    if (performance.now() >= until) return { name, inputs, lastSeed: seed }
+    if (performance.now() >= until) return { name, inputs, lastSeed: seed, missing }
     await new Promise(setImmediate)
   }
 }

@@ -158,6 +158,7 @@ export const kills: Target = {
   name: 'kills',
   runs: 10,
   isTimed: true,
+  ...(canBeFirst ? {} : { missing: 'not as process 1, since unshare is not permitted here' }),
   property: fc.asyncProperty(cases, async at => {
     shop ??= workshop()
     await killWork(shop, at)
