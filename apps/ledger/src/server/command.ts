@@ -57,7 +57,9 @@ export const command = Command.make(
     ),
     simulated: Flag.Boolean('simulate').pipe(
       Flag.withDefault(false),
-      Flag.withDescription('Add a simulated job that lives in real time, to look at the page with'),
+      Flag.withDescription(
+        'Watch a simulated service, whose runs live in real time, to look at the page with',
+      ),
     ),
     open: Flag.Boolean('open').pipe(
       Flag.withDefault(false),

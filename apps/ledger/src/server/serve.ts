@@ -21,7 +21,7 @@ export interface Options {
   readonly host: string
   readonly allowedHosts: ReadonlyArray<string>
   readonly tokenEnv: string | undefined
-  /** True if one job is simulated in real time. */
+  /** True if a simulated service is watched. */
   readonly simulated: boolean
 }
 

@@ -1,51 +1,49 @@
-import type { Observation } from '@finetune-kit/model'
 import type { Store } from '@finetune-kit/store'
+import { Client, Watcher } from '@finetune-kit/watch'
+import { FakeService } from '@finetune-kit/watch/testing'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
+import * as Redacted from 'effect/Redacted'
 
-/** Seconds of its life that a simulated run is old when the server starts. */
-const age = 300
+/** Seconds that the oldest simulated run is old when the server starts. */
+const age = 1500
 
-/** Steps of a run: each takes about 20 seconds. */
-const steps = 120
+/** The address that simulated runs are seen at, whatever port the service has. */
+const source = 'simulated'
+
+const now = (): number => Date.now() / 1000
 
 /**
- * Lives one job after the other in real time, for demonstrations: each record is appended when it
- * is due, as if it had just been seen at a service.
+ * Watches a simulated service, for demonstrations: a run begins every 5 minutes and lives in real
+ * time. Watches of an earlier start are stopped: their service is gone.
  */
-export const simulate = (store: Store): Effect.Effect<never> =>
-  Effect.forever(
-    Effect.gen(function* () {
-      const life = yield* Effect.promise(lifeOf)
-      let done = 0
-      while (done < life.length) {
-        const time = now()
-        const due = life.slice(done).filter(({ seen_at: seenAt }) => seenAt <= time)
-        done += due.length
-        if (due.length > 0) yield* Effect.catch(store.append(due), ({ message }) => Console.error(message))
-        yield* Effect.sleep('1 second')
-      }
-    }),
-  )
-
-const now = (): number => Math.floor(Date.now() / 1000)
-
-/** The observations of one job that succeeds, in the order of time. */
-const lifeOf = async (): Promise<ReadonlyArray<Observation>> => {
-  const { observationsOf, simulateJobs } = await import('@finetune-kit/model/testing')
-  const begin = now() - age
-  return observationsOf(
-    simulateJobs(begin, [
-      {
-        starts: new Date(begin * 1000).toISOString(),
-        model: 'gpt-4.1-mini-2025-04-14',
-        suffix: 'simulated',
-        method: 'supervised',
-        epochs: 3,
-        steps,
-        hasValidation: true,
-        outcome: { _tag: 'Succeeded' },
-      },
-    ]),
-  )
-}
+export const simulate = (store: Store) =>
+  Effect.gen(function* () {
+    const startsAt = Math.floor(now()) - age
+    const service = yield* FakeService.make({
+      seed: startsAt,
+      startsAt,
+      jobs: 200,
+      interval: 300,
+      clock: now,
+    })
+    const watcher = yield* Watcher.make(store, {
+      clientOf: () =>
+        Effect.map(Client.make({ baseUrl: service.baseUrl, key: Redacted.make(service.key) }), client => ({
+          ...client,
+          source,
+        })),
+    })
+    const { connection } = yield* watcher.connect({
+      baseUrl: source,
+      dialect: 'openai',
+      apiVersion: undefined,
+      keyName: '',
+    })
+    const earlier = (yield* watcher.watches).filter(
+      watch => watch.connection === connection && watch.state === 'active',
+    )
+    yield* Effect.forEach(earlier, ({ watch }) => watcher.stop(watch))
+    yield* watcher.watch(connection)
+    return yield* watcher.run
+  }).pipe(Effect.catch(({ message }) => Console.error(message)))
