@@ -94,7 +94,4 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   ETIMEDOUT: ['CannotConnect', 'the server does not answer. Check the network and DATABASE_URL.'],
 }
 
-const sentence = (message: string): string => {
-  const text = escapeUnprintable(message).replace(/\.?\s*$/, '.')
-  return text
-}
+const sentence = (message: string): string => `${escapeUnprintable(message).trimEnd().replace(/\.$/, '')}.`

@@ -23,6 +23,7 @@ const passRecords = (what: string): string => `${what}. Pass a file of records`
 const zip = unpack('a zip archive', 'unzip')
 const workbook = notSupported('an Excel workbook', 'Save it as CSV, separated by commas, in UTF-8')
 const pickle = passRecords('a Python pickle')
+const pythonBytes = "bytes as Python prints them. Write them as they are: open(path, 'wb')"
 const image = passRecords('an image')
 
 /** Inputs by their first bytes, a Latin-1 text each. */
@@ -52,6 +53,8 @@ const beginnings: ReadonlyArray<readonly [start: string, reason: string]> = [
   ['\x80\x03}', pickle],
   ['\x80\x04\x95', pickle],
   ['\x80\x05\x95', pickle],
+  ["b'", pythonBytes],
+  ['b"', pythonBytes],
   ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', workbook],
   ['PARE', notSupported('encrypted Parquet', 'Decrypt it first')],
   ['age-encryption.org/', decrypt('age', 'age -d')],

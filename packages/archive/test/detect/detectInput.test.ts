@@ -99,6 +99,7 @@ test.each([
   ['<!-- saved --><HTML>', 'an HTML page. Pass what the API answered, as JSON'],
   ['<?xml version="1.0"?><Error>', 'an XML document. Pass a file of records'],
   ['\x80\x04\x95\x10\0\0\0\0\0\0\0}', 'a Python pickle. Pass a file of records'],
+  ["b'step,train_loss", "bytes as Python prints them. Write them as they are: open(path, 'wb')"],
   ['\0'.repeat(100), 'zeros in place of data, as a crash leaves them. Restore it from a copy'],
   [
     'id;object;created_at\nft-1;fine-tune;1\n',
