@@ -39,7 +39,7 @@ import { ListFineTuneEventsResponse, ListFineTuneSnapshotsResponse, ListFineTune
 import { Model, ModelDeleted } from './Model.ts'
 import { Observation } from './Observation.ts'
 import { FileDeleted, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
-import * as Marks from './recordMarks.ts'
+import * as Kinds from './kindPredicates.ts'
 import { ResultFile } from './ResultFile.ts'
 import { RunAnnotation } from './RunAnnotation.ts'
 import { WatchRecord } from './WatchRecord.ts'
@@ -54,7 +54,7 @@ export interface RecordKind {
   /** True if a value of this kind is a whole list, whose items are records. */
   readonly isList: boolean
   /** True if a value looks like this kind, whatever else may be wrong with it. */
-  readonly matches: (value: Marks.Fields) => boolean
+  readonly matches: (value: Kinds.Fields) => boolean
 }
 
 const kind = (
@@ -69,9 +69,9 @@ const list = (
   codec: t.Mixed,
   isItem: RecordKind['matches'],
   contract: t.Mixed = codec,
-): RecordKind => ({ ...kind(name, codec, Marks.listOf(isItem), contract), isList: true })
+): RecordKind => ({ ...kind(name, codec, Kinds.listOf(isItem), contract), isList: true })
 
-const { named } = Marks
+const { named } = Kinds
 
 /** All kinds of records, most particular first. */
 export const all: ReadonlyArray<RecordKind> = [
@@ -79,32 +79,32 @@ export const all: ReadonlyArray<RecordKind> = [
   kind('annotation', RunAnnotation, named('finetune-kit.annotation')),
   kind('watch', WatchRecord, named('finetune-kit.watch')),
   kind('result-file', ResultFile, named('finetune-kit.result-file')),
-  kind('azure-fine-tune', AzureFineTune, Marks.isAzureFineTune),
-  kind('fine-tune', FineTuneSnapshot, Marks.isFineTune, FineTune),
-  kind('event', FineTuneEvent, Marks.isEvent),
-  kind('webhook-event', FineTuningWebhookEventSnapshot, Marks.isFineTuningWebhook, FineTuningWebhookEvent),
-  kind('other-webhook-event', OtherWebhookEvent, Marks.isOtherWebhook),
-  kind('file-deleted', FileDeleted, Marks.deleted('file')),
+  kind('azure-fine-tune', AzureFineTune, Kinds.isAzureFineTune),
+  kind('fine-tune', FineTuneSnapshot, Kinds.isFineTune, FineTune),
+  kind('event', FineTuneEvent, Kinds.isEvent),
+  kind('webhook-event', FineTuningWebhookEventSnapshot, Kinds.isFineTuningWebhook, FineTuningWebhookEvent),
+  kind('other-webhook-event', OtherWebhookEvent, Kinds.isOtherWebhook),
+  kind('file-deleted', FileDeleted, Kinds.deleted('file')),
   kind('file', OpenAIFileSnapshot, named('file'), OpenAIFile),
-  kind('job', FineTuningJobSnapshot, Marks.isJob, FineTuningJob),
-  kind('job-event', FineTuningJobEventSnapshot, Marks.isJobEvent, FineTuningJobEvent),
-  kind('checkpoint', FineTuningJobCheckpointSnapshot, Marks.isCheckpoint, FineTuningJobCheckpoint),
-  kind('checkpoint-permission-deleted', CheckpointPermissionDeleted, Marks.deleted('checkpoint.permission')),
-  kind('checkpoint-permission', CheckpointPermission, Marks.isPermission),
-  kind('model-deleted', ModelDeleted, Marks.deleted('model')),
+  kind('job', FineTuningJobSnapshot, Kinds.isJob, FineTuningJob),
+  kind('job-event', FineTuningJobEventSnapshot, Kinds.isJobEvent, FineTuningJobEvent),
+  kind('checkpoint', FineTuningJobCheckpointSnapshot, Kinds.isCheckpoint, FineTuningJobCheckpoint),
+  kind('checkpoint-permission-deleted', CheckpointPermissionDeleted, Kinds.deleted('checkpoint.permission')),
+  kind('checkpoint-permission', CheckpointPermission, Kinds.isPermission),
+  kind('model-deleted', ModelDeleted, Kinds.deleted('model')),
   kind('model', Model, named('model')),
-  list('event-list', ListFineTuneEventsResponse, Marks.isEvent),
-  list('job-list', ListFineTuningJobSnapshotsResponse, Marks.isJob, ListPaginatedFineTuningJobsResponse),
+  list('event-list', ListFineTuneEventsResponse, Kinds.isEvent),
+  list('job-list', ListFineTuningJobSnapshotsResponse, Kinds.isJob, ListPaginatedFineTuningJobsResponse),
   list(
     'job-event-list',
     ListFineTuningJobEventSnapshotsResponse,
-    Marks.isJobEvent,
+    Kinds.isJobEvent,
     ListFineTuningJobEventsResponse,
   ),
   list(
     'checkpoint-permission-list',
     ListCheckpointPermissionsResponseSnapshot,
-    Marks.isPermission,
+    Kinds.isPermission,
     ListCheckpointPermissionsResponse,
   ),
   list('file-list', ListFilesResponse, named('file')),
@@ -113,19 +113,19 @@ export const all: ReadonlyArray<RecordKind> = [
     ...list(
       'checkpoint-list',
       ListFineTuningJobCheckpointSnapshotsResponse,
-      Marks.isCheckpoint,
+      Kinds.isCheckpoint,
       ListFineTuningJobCheckpointsResponse,
     ),
-    matches: v => Marks.listOf(Marks.isCheckpoint)(v) || Marks.isEmptyPage(v),
+    matches: v => Kinds.listOf(Kinds.isCheckpoint)(v) || Kinds.isEmptyPage(v),
   },
   {
-    ...list('list', ListFineTuneSnapshotsResponse, Marks.isFineTune, ListFineTunesResponse),
-    matches: v => named('list')(v) || Marks.listOf(Marks.isFineTune)(v),
+    ...list('list', ListFineTuneSnapshotsResponse, Kinds.isFineTune, ListFineTunesResponse),
+    matches: v => named('list')(v) || Kinds.listOf(Kinds.isFineTune)(v),
   },
-  kind('request', CreateFineTuneRequest, Marks.isRequest),
-  kind('job-request', CreateFineTuningJobRequest, Marks.isJobRequest),
-  kind('checkpoint-permission-request', CreateCheckpointPermissionRequest, Marks.isPermissionRequest),
-  kind('error', ErrorResponse, Marks.isError),
+  kind('request', CreateFineTuneRequest, Kinds.isRequest),
+  kind('job-request', CreateFineTuningJobRequest, Kinds.isJobRequest),
+  kind('checkpoint-permission-request', CreateCheckpointPermissionRequest, Kinds.isPermissionRequest),
+  kind('error', ErrorResponse, Kinds.isError),
 ]
 
 /**
@@ -142,10 +142,10 @@ export const detect = (value: unknown): E.Either<string, RecordKind> => {
   }
 }
 
-const detectObject = (value: Marks.Fields): E.Either<string, RecordKind> => {
+const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
   const foreign = foreignVendor(value)
   if (foreign !== undefined) return E.left(foreignText(foreign))
-  const item = Marks.firstItem(value)
+  const item = Kinds.firstItem(value)
   const foreignItem = item === undefined ? undefined : foreignVendor(item)
   if (foreignItem !== undefined) return E.left(`a list: ${foreignText(foreignItem)}`)
   const found = all.find(({ matches }) => matches(value))

@@ -1,4 +1,4 @@
-/** The marks by which kinds of records are told apart, whatever else may be wrong with a record. */
+/** Predicates that tell kinds of records apart by their marks, whatever else may be wrong. */
 
 import { isObject } from '@finetune-kit/codec/compile'
 
