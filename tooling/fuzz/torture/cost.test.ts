@@ -37,6 +37,9 @@ const turnOf = <A>(all: ReadonlyArray<A>, i: number): ReadonlyArray<A> =>
 /** Five minutes: a hang takes longer, a busy machine does not. */
 const patience = 300_000
 
+/** Megabytes of resident memory that the README states for the default limits. */
+const stated = 1200
+
 interface Bounds {
   readonly file: string
   readonly version: string
@@ -70,13 +73,10 @@ describe('a record limit of 8 MiB in a heap of 256 MB', () => {
     writeFileSync(join(folder, file), input.bytes())
     for (const version of turnOf(versions, i))
       for (const command of turnOf(commands, Math.floor(i / versions.length)))
-        await runBounded(command, { file, version, heap: 256, recordMib: 8, megabytes: 600 })
+        await runBounded(command, { file, version, heap: 256, recordMib: 8, megabytes: stated })
     rmSync(join(folder, file))
   })
 })
-
-/** Megabytes that the README states for the default limits. */
-const stated = 1200
 
 const large = await hostileInputs(64 * 2 ** 20)
 const dearest = ['a wide list', 'a long string', 'many keys', 'errors in every value']
