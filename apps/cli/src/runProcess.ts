@@ -26,8 +26,20 @@ const unread = Effect.callback<true>(resume => {
 /** Codes that a shell expects of a program that a signal has ended: 128 and its number. */
 const signals = { SIGHUP: 129, SIGQUIT: 131, SIGTERM: 143 } as const
 
+/** Milliseconds for the clean-up after a signal. Opening a pipe that nobody else opens never ends. */
+const grace = 3000
+
+const endAnyway = (signal: NodeJS.Signals): void => {
+  setTimeout(() => {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  }, grace).unref()
+}
+
+process.once('SIGINT', () => endAnyway('SIGINT'))
 for (const [signal, code] of Object.entries(signals))
   process.once(signal, () => {
+    endAnyway(signal as NodeJS.Signals)
     process.once('exit', () => void (process.exitCode = code))
     // the runtime interrupts all that runs, and waits for its clean-up
     process.kill(process.pid, 'SIGINT')

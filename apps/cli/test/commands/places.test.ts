@@ -1,5 +1,5 @@
 /** Tests of files: where records are written, names that are links, devices and signals. */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, linkSync, openSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -195,3 +195,22 @@ test.each([
   expect(code).toBe(expected)
   expect(readdirSync(folder).filter(name => name.includes('cut-off'))).toEqual([])
 })
+
+/** Sends a signal to the program once it has surely started, and waits for its end. */
+const endedBy = async (signal: NodeJS.Signals, args: ReadonlyArray<string>): Promise<void> => {
+  const child = startFinetune(folder, args)
+  setTimeout(() => child.kill(signal), 12_000)
+  await once(child, 'close')
+}
+
+test.skipIf(process.platform === 'win32')(
+  'a signal ends the program while it opens a pipe that nobody else opens',
+  async () => {
+    execFileSync('mkfifo', [join(folder, 'source'), join(folder, 'sink')])
+    await Promise.all([
+      endedBy('SIGTERM', ['validate', 'source']),
+      endedBy('SIGINT', ['convert', good, 'sink', '--to', 'ndjson']),
+    ])
+  },
+  60_000,
+)
