@@ -51,13 +51,26 @@ const specs = fc.letrec<{ any: Spec; record: RecordSpec }>(tie => ({
         fc.constantFrom('tuple' as const, 'union' as const),
         fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
       )
-      .map(([type, of]): Spec => ({ type, of })),
+      .map(([type, of]): Spec => ({ type, of: type === 'tuple' ? of.map(present) : of })),
     fc.array(tie('record'), { minLength: 2, maxLength: 3 }).map((of): Spec => ({ type: 'tagged', of })),
   ),
   record: fc
-    .tuple(fields(tie('any'), 4), fields(tie('any'), 4))
+    .tuple(fields(tie('any').map(present), 4), fields(tie('any'), 4))
     .map(([required, optional]): RecordSpec => ({ type: 'record', required, optional })),
 }))
+
+/**
+ * A member of a tuple, or a required field. Where it may be undefined io-ts decodes a value without
+ * it, which its `is` refuses, and a union takes that member for a value of a later one.
+ */
+function present(spec: Spec): Spec {
+  return mayBeUndefined(spec) ? { type: 'string' } : spec
+}
+
+const mayBeUndefined = (spec: Spec): boolean =>
+  spec.type === 'unknown' ||
+  (spec.type === 'nullable' && mayBeUndefined(spec.of)) ||
+  (spec.type === 'union' && spec.of.some(mayBeUndefined))
 
 /** Descriptions of records, as most codecs are. */
 export const recordSpecs: fc.Arbitrary<RecordSpec> = specs.record

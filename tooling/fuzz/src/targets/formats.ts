@@ -82,6 +82,10 @@ const noise = fc.oneof(
 
 const limitsOf = (size: number) => ({ maxRecordBytes: size, maxDepth: 50, maxValues: 5000 })
 
+/** A result without the bytes of a last reject, which are those that had come by then. */
+const withoutRest = (result: ReadResult<unknown>): unknown =>
+  result._tag === 'Reject' && result.isFinal === true ? { ...result, raw: undefined } : result
+
 /** No bytes make a reader throw or wait, and where they are cut changes nothing. */
 export const readers: Target = {
   name: 'readers',
@@ -106,7 +110,7 @@ export const readers: Target = {
       const found: Array<ReadResult<unknown>> = []
       for (const piece of piecesOf(bytes, places)) found.push(...reader.push(piece))
       found.push(...reader.end())
-      if (!isDeepStrictEqual(found, whole))
+      if (!isDeepStrictEqual(found.map(withoutRest), whole.map(withoutRest)))
         broken(`${name} reads something else in pieces`, fc.stringify(found), fc.stringify(whole))
       const took = performance.now() - begin
       if (took > 20_000) broken(`${name} took ${Math.round(took)} ms for ${bytes.length} bytes`)

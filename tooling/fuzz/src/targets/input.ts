@@ -86,14 +86,29 @@ type Read = Awaited<ReturnType<typeof read>>
 const isDamage = (result: unknown): boolean =>
   typeof result === 'string' && /not (gzip|zstd|brotli): /.test(result)
 
-/** The same results; before damage to compressed data, nearly as many of them. */
+/** The results before the first record: format, kind, and what else the file is. */
+const detected = 3
+
+const tellsDamage = ({ results, error }: Read): boolean =>
+  results.some(isDamage) || error.includes(': damaged ')
+
+/** The records before damage to compressed data. */
+const intact = ({ results }: Read): ReadonlyArray<unknown> => {
+  const at = results.findIndex(isDamage)
+  return results.slice(detected, at === -1 ? undefined : at)
+}
+
+/**
+ * The same results. Of damaged compressed data the reader gets more or less before the damage, and
+ * of data that is damaged at its beginning nothing that shows what it is.
+ */
 const isSame = (a: Read, b: Read): boolean => {
-  const [short, long] = [a, b].toSorted((x, y) => x.results.length - y.results.length) as [Read, Read]
-  const at = short.results.findIndex(isDamage)
-  const isPacked = [a, b].every(({ error }) => error.includes(': damaged '))
-  return at === -1
-    ? isDeepStrictEqual(a.results, b.results) && (isPacked || a.error === b.error)
-    : long.results.some(isDamage) && isDeepStrictEqual(long.results.slice(0, at), short.results.slice(0, at))
+  if (!tellsDamage(a) && !tellsDamage(b)) return isDeepStrictEqual(a, b)
+  const [short, long] = [intact(a), intact(b)].toSorted((x, y) => x.length - y.length) as [
+    ReadonlyArray<unknown>,
+    ReadonlyArray<unknown>,
+  ]
+  return tellsDamage(a) && tellsDamage(b) && isDeepStrictEqual(long.slice(0, short.length), short)
 }
 
 /** Changed bytes of valid files are records, rejects or an error, the same wherever they are cut. */
