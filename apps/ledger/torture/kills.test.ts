@@ -9,7 +9,7 @@ import { expect, inject, test } from 'vitest'
 import { started } from '../test/server/started.ts'
 import { send, upload } from './client.ts'
 
-const kills = Number(process.env['LEDGER_KILLS'] ?? 50)
+const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
 
 /** Milliseconds of use before a kill. */
 const mayRun = 1500

@@ -9,7 +9,7 @@ import { openStore, type Store } from '../src/openStore.ts'
 import { databases } from '../test/support/databases.ts'
 import { livesOf } from '../test/support/livesOf.ts'
 
-const kills = 50
+const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
 
 /** Milliseconds of import before a kill: at least one import is acknowledged, few are. */
 const mayRun = 250

@@ -3,12 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { databases } from '../test/support/databases.ts'
 import { killWatchers } from '../test/support/killWatchers.ts'
 
+const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
+
 describe.each(databases)('kill -9 of watchers on $name', database => {
-  test('50 kills: every event of 300 runs is stored once and in order', async () => {
+  test(`${kills} kills: every event of 300 runs is stored once and in order`, async () => {
     const processes = database.name === 'SQLite' ? 1 : 3
-    const plan = { jobs: 300, processes, kills: 50, mayRun: 3000, speed: 10 }
+    const plan = { jobs: 300, processes, kills, mayRun: 3000, speed: 10 }
     const { requests, events } = await Effect.runPromise(killWatchers(database, plan))
-    process.stdout.write(`${database.name}: ${events} events of 300 runs, ${requests} requests, 50 kills\n`)
+    process.stdout.write(
+      `${database.name}: ${events} events of 300 runs, ${requests} requests, ${kills} kills\n`,
+    )
     expect(events).toBeGreaterThan(3000)
   })
 })

@@ -34,25 +34,21 @@ export const curvesView = (): void => {
     const raw = loss.locator('.line path.raw').first()
     const path = await raw.getAttribute('d')
     expect(path).toMatch(/^M[\d.]+,[\d.]+L/)
-    expect(await loss.locator('circle.best').count()).toBe(3)
+    await eventually(() => loss.locator('circle.best').count()).toBe(3)
 
     await page
       .getByText(/^Values of 40 of \d+ steps$/)
       .first()
       .click()
-    expect(
-      await page
-        .getByRole('region', { name: /^Values of 40/ })
-        .locator('tbody tr')
-        .count(),
-    ).toBe(40)
+    const rows = page.getByRole('region', { name: /^Values of 40/ }).locator('tbody tr')
+    await eventually(() => rows.count()).toBe(40)
 
     await page.getByLabel('Logarithmic values').check()
     await eventually(() => raw.getAttribute('d')).not.toBe(path)
     await page.getByLabel('Logarithmic values').uncheck()
     await page.getByLabel('Over').selectOption('time')
     await page.getByRole('img', { name: /^Loss by time/ }).waitFor()
-    expect(await loss.textContent()).toContain('Time since training began')
+    await eventually(() => loss.textContent()).toContain('Time since training began')
     await page.getByLabel('Over').selectOption('step')
     await clean(page)
   })
