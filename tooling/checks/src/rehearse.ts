@@ -1,7 +1,7 @@
 /**
  * Rehearsal of a release: versions every package and program by the changesets, in a copy of the
- * workspace, publishes them to a registry in this process, and installs them in fresh projects.
- * Needs a build. Exits 1 at the first failure.
+ * workspace, publishes them to a registry in this process, and installs them in fresh projects; and
+ * of a first run, the demo of a fresh clone. Needs a build. Exits 1 at the first failure.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { publishedLibraries } from './rehearsal/Published.ts'
 import { publishCopy } from './rehearsal/publishCopy.ts'
 import { exampleModules } from './rehearsal/strangerSources.ts'
 import { newStranger } from './rehearsal/Stranger.ts'
+import { useDemo } from './rehearsal/useDemo.ts'
 import { useGuide } from './rehearsal/useGuide.ts'
 import { useNpm } from './rehearsal/useNpm.ts'
 import { usePnpm, useRuntime } from './rehearsal/useOthers.ts'
@@ -61,6 +62,8 @@ try {
     for (const name of ['bun', 'deno'] as const)
       tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, portable)}`)
     tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
+    const demo = stranger('demo').folder
+    tell(`demo: ${await useDemo(root, demo, env)}`)
     tell(`shell: ${await useGuide(root, stranger('shell'), env)}`)
   }
   // compiling takes one processor, and most of the time

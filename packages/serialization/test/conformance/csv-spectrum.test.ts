@@ -4,7 +4,7 @@ import { Csv, decodeAll } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 
-const folder = new URL('../../node_modules/csv-spectrum/', import.meta.url)
+const folder = new URL('./', import.meta.resolve('csv-spectrum/package.json'))
 
 /** Rows of the suite that are not CSV by RFC 4180, and their errors. */
 const refused: Readonly<Record<string, ReadonlyArray<string>>> = {
