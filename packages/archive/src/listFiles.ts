@@ -1,4 +1,4 @@
-import { glob, readdir, stat } from 'node:fs/promises'
+import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileError, fromNodeError, type FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
@@ -9,7 +9,7 @@ import * as Effect from 'effect/Effect'
  * `.` or `_` are no data, as in Hive and Spark.
  */
 export const listFiles = (path: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
-  Effect.tryPromise({ try: () => stat(path).catch(missing), catch: fromNodeError(path, 'read') }).pipe(
+  Effect.tryPromise({ try: () => fs.stat(path).catch(missing), catch: fromNodeError(path, 'read') }).pipe(
     Effect.flatMap(found => {
       if (found?.isDirectory() === true) return filesIn(path, 'holds no file. Pass a folder with records')
       return found === undefined && /[*?[]/.test(path)
@@ -26,7 +26,7 @@ const missing = (error: NodeJS.ErrnoException): undefined => {
 /** The data files of a folder and of its folders. */
 export const filesIn = (folder: string, orElse?: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
   Effect.tryPromise({
-    try: () => readdir(folder, { recursive: true, withFileTypes: true }),
+    try: () => fs.readdir(folder, { recursive: true, withFileTypes: true }),
     catch: fromNodeError(folder, 'read'),
   }).pipe(
     Effect.map(entries =>
@@ -42,12 +42,16 @@ export const filesIn = (folder: string, orElse?: string): Effect.Effect<Readonly
     ),
   )
 
-const filesLike = (pattern: string) =>
-  Effect.tryPromise({
+const filesLike = (pattern: string): Effect.Effect<ReadonlyArray<string>, FileError> => {
+  // looked up when it is used: a static import would keep the package from running on Node 20
+  const { glob } = fs as Partial<typeof fs>
+  if (glob === undefined)
+    return Effect.fail(fileError(pattern, 'patterns need Node 22 or newer. Pass a folder or names of files'))
+  return Effect.tryPromise({
     try: async () => {
       const files: Array<string> = []
       for await (const file of glob(pattern))
-        if (isData(file) && (await stat(file)).isFile()) files.push(file)
+        if (isData(file) && (await fs.stat(file)).isFile()) files.push(file)
       return files.toSorted()
     },
     catch: fromNodeError(pattern, 'read'),
@@ -57,6 +61,7 @@ const filesLike = (pattern: string) =>
       () => fileError(pattern, 'no such file, and none matches. Check the path', 'ENOENT'),
     ),
   )
+}
 
 /** A name that begins with a dot or an underscore is none of data; `..` is the folder above. */
 const isData = (path: string): boolean => !/(?:^|[/\\])(?:_|\.(?!\.?(?:[/\\]|$)))/.test(path)

@@ -39,7 +39,11 @@ const openSqlite = (file: string) =>
   Effect.gen(function* () {
     if (file !== ':memory:') yield* makeFolder(file)
     // each driver is loaded when it is needed: an older Node has no SQLite, and neither is small
-    const { sqliteClient } = yield* Effect.promise(() => import('./sqlite/sqliteClient.ts'))
+    const { sqliteClient } = yield* Effect.tryPromise({
+      try: () => import('./sqlite/sqliteClient.ts'),
+      catch: () =>
+        storeError('CannotOpen', `${file}: this Node has no SQLite. Use Node 22.13 or newer, or PostgreSQL.`),
+    })
     const context = yield* built({ subject: file }, sqliteClient({ file }))
     return { subject: file, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
   })
@@ -56,8 +60,8 @@ const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
 
 const openPostgres = (text: string) =>
   Effect.gen(function* () {
-    const url = URL.parse(text)
-    if (url === null || !/^postgres(ql)?:$/.test(url.protocol))
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    if (url === undefined || !/^postgres(ql)?:$/.test(url.protocol))
       return yield* Effect.fail(
         storeError(
           'CannotConnect',

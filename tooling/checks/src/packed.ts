@@ -41,6 +41,22 @@ const refuseWorkspaceWords = ({ name, file }: Tarball): void => {
   process.exit(1)
 }
 
+/** Reads a file and opens a database: what Node 20 lacks is said in a sentence. */
+const useFiles = `
+const { writeFileSync } = await import('node:fs')
+const { gzipSync } = await import('node:zlib')
+const Effect = await import('effect/Effect')
+const { listFiles, openInput } = await import('@finetune-kit/archive')
+const { openStore } = await import('@finetune-kit/store')
+writeFileSync('jobs.ndjson.gz', gzipSync('{"object":"fine_tuning.job","id":"ftjob-1"}\\n'))
+const messageOf = effect => Effect.runPromise(Effect.scoped(Effect.match(effect, { onSuccess: () => '', onFailure: ({ reason, message }) => reason ?? message })))
+const kind = await Effect.runPromise(Effect.scoped(Effect.map(openInput('jobs.ndjson.gz'), input => input.kind?.name)))
+if (kind !== 'job') throw new Error('unexpected kind: ' + kind)
+const told = [await messageOf(listFiles('jobs*.gz')), await messageOf(openStore({ db: ':memory:' }))]
+const wanted = node < 22 ? [/^patterns need Node 22 /, /^:memory:: this Node has no SQLite. Use Node 22.13 /] : [/^$/, /^$/]
+told.forEach((text, i) => { if (!wanted[i].test(text)) throw new Error('unexpected: ' + text) })
+`
+
 const tarballs = pack(root, folder)
 tarballs.forEach(refuseWorkspaceWords)
 for (const { name, file } of tarballs) {
@@ -80,7 +96,7 @@ const { decode, draw } = await import('@finetune-kit/codec')
 const { FineTune } = await import('@finetune-kit/model')
 const { left } = decode(FineTune)({})
 if (!draw(left).startsWith('/id: ')) throw new Error('unexpected: ' + draw(left))
-`,
+${useFiles}`,
 )
 for (const version of nodes) {
   const node = nodeAt(version, folder)

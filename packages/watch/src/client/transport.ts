@@ -17,7 +17,10 @@ export const transport = (
   Effect.gen(function* () {
     const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
     // the default export: a bundler cannot know the names that a CommonJS module exports again
-    const { default: undici } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
+    const { default: undici } = yield* Effect.tryPromise({
+      try: () => import('@effect/platform-node/Undici'),
+      catch: () => serviceError('BadOptions', 'HTTP client: it does not load. Use Node 22.19 or newer.'),
+    })
     const dispatcher = yield* Effect.acquireRelease(
       Effect.sync(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
       agent => Effect.promise(() => agent.destroy()),
