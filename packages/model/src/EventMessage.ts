@@ -54,11 +54,14 @@ export type Tagged<Tag extends EventMessage['_tag']> = Extract<EventMessage, { r
  * EventMessage.decode('Completed epoch 1/4') // => { _tag: 'Epoch', done: 1, total: 4 }
  */
 export const decode = (message: string): EventMessage => {
+  // most messages of a job are steps, and no other sentence looks like one
+  const step = Step.decode(message)
+  if (step !== null) return step
   for (const [pattern, read] of sentences) {
     const found = pattern.exec(message)
     if (found !== null) return read(found[1] ?? '', found[2] ?? '')
   }
-  return Step.decode(message) ?? { _tag: 'Text', text: message }
+  return { _tag: 'Text', text: message }
 }
 
 /** Builds a message from the groups of its pattern. */

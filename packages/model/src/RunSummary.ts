@@ -1,12 +1,13 @@
 import { Finite, Integer, nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import type { Curve } from './Curve.ts'
-import { curvesOf } from './curvesOf.ts'
+import { curvesOfLog } from './curvesOf.ts'
 import { describedField, describedRecord } from './describedRecord.ts'
-import { progressOf } from './progressOf.ts'
+import { progressOfLog } from './progressOf.ts'
 import { phases } from './run/Phase.ts'
-import { get, list, number, text, whole } from './run/read.ts'
-import { factsOf, hyperparameter, type Run, type RunResources } from './run/Run.ts'
+import { get, number, text, whole } from './run/read.ts'
+import { factsOf, hyperparametersOf, type Run, type RunResources } from './run/Run.ts'
+import { logOf } from './run/RunLog.ts'
 
 const Text = nullable(t.string)
 const Whole = nullable(Integer)
@@ -137,11 +138,10 @@ export const summaryGroups: Readonly<Record<SummaryGroup, ReadonlyArray<Field>>>
  */
 export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary => {
   const facts = factsOf(run)
-  const progress = progressOf(run, resources)
-  const curves = curvesOf({
-    ...resources,
-    events: [...facts.events, ...list(get(resources, 'events'))] as RunResources['events'] & object,
-  })
+  const hyperparameter = hyperparametersOf(run)
+  const log = logOf(facts.events, get(resources, 'events'))
+  const progress = progressOfLog(run, facts, log, resources)
+  const curves = curvesOfLog(log, resources)
   return {
     id: facts.id ?? '',
     kind: facts.family,
@@ -172,14 +172,14 @@ export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary =>
     cost: number(progress.dollars),
     failure: progress.failure?.message ?? null,
     failure_code: progress.failure?.code ?? null,
-    batch_size: number(hyperparameter(run, 'batch_size')),
-    learning_rate_multiplier: number(hyperparameter(run, 'learning_rate_multiplier')),
-    prompt_loss_weight: number(hyperparameter(run, 'prompt_loss_weight')),
-    beta: number(hyperparameter(run, 'beta')),
-    compute_multiplier: number(hyperparameter(run, 'compute_multiplier')),
-    reasoning_effort: text(hyperparameter(run, 'reasoning_effort')),
-    eval_interval: number(hyperparameter(run, 'eval_interval')),
-    eval_samples: number(hyperparameter(run, 'eval_samples')),
+    batch_size: number(hyperparameter('batch_size')),
+    learning_rate_multiplier: number(hyperparameter('learning_rate_multiplier')),
+    prompt_loss_weight: number(hyperparameter('prompt_loss_weight')),
+    beta: number(hyperparameter('beta')),
+    compute_multiplier: number(hyperparameter('compute_multiplier')),
+    reasoning_effort: text(hyperparameter('reasoning_effort')),
+    eval_interval: number(hyperparameter('eval_interval')),
+    eval_samples: number(hyperparameter('eval_samples')),
     seed: facts.seed,
     ...measured(curves),
   }

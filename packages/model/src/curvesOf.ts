@@ -2,7 +2,7 @@ import type { Curve, CurvePoint } from './Curve.ts'
 import { compareMetrics, goalOf, metricName } from './metricNames.ts'
 import { entries, get, list, number, positive } from './run/read.ts'
 import type { RunResources } from './run/Run.ts'
-import { logOf } from './run/RunLog.ts'
+import { type LogEntry, logOf } from './run/RunLog.ts'
 
 /**
  * Returns the metrics of a run by step, from its result files, metric events, checkpoints and step
@@ -13,9 +13,15 @@ import { logOf } from './run/RunLog.ts'
  */
 export const curvesOf = (
   resources: Pick<RunResources, 'events' | 'checkpoints' | 'results'>,
+): ReadonlyArray<Curve> => curvesOfLog(logOf(get(resources, 'events')), resources)
+
+/** The same for events that are read already. */
+export const curvesOfLog = (
+  log: ReadonlyArray<LogEntry>,
+  resources: Pick<RunResources, 'checkpoints' | 'results'>,
 ): ReadonlyArray<Curve> => {
   const curves: Curves = new Map()
-  for (const reading of readings(resources)) add(curves, reading)
+  for (const reading of readings(log, resources)) add(curves, reading)
   return [...curves]
     .toSorted(([a], [b]) => compareMetrics(a, b))
     .map(([metric, found]) => toCurve(metric, [...found.values()]))
@@ -29,7 +35,7 @@ interface Reading extends Readonly<CurvePoint> {
 
 type Curves = Map<string, Map<number, Reading>>
 
-function* readings(resources: unknown): Generator<Reading> {
+function* readings(log: ReadonlyArray<LogEntry>, resources: unknown): Generator<Reading> {
   for (const file of list(get(resources, 'results')))
     for (const row of list(get(file, 'rows')))
       yield* valuesOf(get(row, 'values'), get(row, 'step'), number(get(row, 'line')) ?? 0, 'results')
@@ -39,7 +45,7 @@ function* readings(resources: unknown): Generator<Reading> {
     const step = positive(get(checkpoint, 'step_number')) ?? get(metrics, 'step')
     yield* valuesOf(metrics, step, positive(get(checkpoint, 'created_at')) ?? 0, 'checkpoint')
   }
-  for (const { at, message, data, step } of logOf(get(resources, 'events'))) {
+  for (const { at, message, data, step } of log) {
     yield* valuesOf(data, step, at, 'event')
     if (message._tag === 'Step') yield* valuesOf(message.metrics, message.done, at, 'message')
   }

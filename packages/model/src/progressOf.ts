@@ -61,7 +61,16 @@ export interface Progress {
  */
 export const progressOf = (run: Run, resources: RunResources = {}): Progress => {
   const facts = factsOf(run)
-  const log = logOf(facts.events, get(resources, 'events'))
+  return progressOfLog(run, facts, logOf(facts.events, get(resources, 'events')), resources)
+}
+
+/** The same for a run and events that are read already. */
+export const progressOfLog = (
+  run: Run,
+  facts: RunFacts,
+  log: ReadonlyArray<LogEntry>,
+  resources: RunResources,
+): Progress => {
   const checkpoints = list(get(resources, 'checkpoints'))
   const phase = phaseOf(facts, log, hyperparameter(run, 'batch_size') !== null)
   const hasEnded = phase === 'succeeded' || phase === 'failed' || phase === 'cancelled'

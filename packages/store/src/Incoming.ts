@@ -1,4 +1,4 @@
-import { decode, draw, Identity, JsonValue } from '@finetune-kit/codec'
+import { decode, type DecodeError, draw, Identity, JsonValue, maxJsonDepth } from '@finetune-kit/codec'
 import {
   type Observation,
   RecordKind,
@@ -8,6 +8,7 @@ import {
   WatchRecord,
 } from '@finetune-kit/model'
 import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
 import { toColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
 import type { RunName } from './RunName.ts'
@@ -81,7 +82,7 @@ export const incoming =
     const kind = detected.right
     const decoded = decode(kind.codec as t.Type<unknown>)(record)
     if (decoded._tag === 'Left') return unwanted(draw(decoded.left))
-    const json = decode(JsonValue)(record)
+    const json = asJson(record)
     if (json._tag === 'Left') return unwanted(draw(json.left))
     if (WatchRecord.is(record)) return { _tag: 'Watch', value: record }
     if (RunAnnotation.is(record)) {
@@ -94,14 +95,14 @@ export const incoming =
         _tag: 'Item',
         runKey: undefined,
         kind,
-        value: asJson(json.right),
+        value: json.right,
         source: toColumnText(source),
         ...keyOf(kind, record),
         seenAt,
       }
     if (run === undefined) return unwanted(`a record of the kind ${kind.name} that names no run`)
     if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
-    const value = asJson(json.right)
+    const value = json.right
     const common = { runKey: toColumnText(run.id), kind, value, source: toColumnText(source) }
     if (run.role === 'part') return { _tag: 'Item', ...common, ...keyOf(kind, value), seenAt }
     const born = run.createdAt ?? 0
@@ -134,11 +135,20 @@ const changedAt = (value: unknown): number | undefined => {
   return typeof time === 'number' && Number.isSafeInteger(time) && time > 0 ? time : undefined
 }
 
-/** The value that its JSON text has: only -0 is another one. */
-const asJson = (value: JsonValue): unknown =>
-  hasNegativeZero(value) ? (JSON.parse(JSON.stringify(value)) as unknown) : value
+/** The value that its JSON text has, or the part that JSON cannot hold: only -0 is another one. */
+const asJson = (value: unknown): E.Either<DecodeError, unknown> =>
+  isExactJson(value, maxJsonDepth)
+    ? E.right(value)
+    : E.map((json: JsonValue): unknown => JSON.parse(JSON.stringify(json)))(decode(JsonValue)(value))
 
-const hasNegativeZero = (value: JsonValue): boolean =>
-  typeof value === 'object' && value !== null
-    ? Object.values(value).some(hasNegativeZero)
-    : Object.is(value, -0)
+/** True only if a value is JSON and has the value of its text: one look at each record. */
+const isExactJson = (value: unknown, depth: number): boolean => {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
+  if (typeof value !== 'object' || depth === 0) return false
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false
+  // holes of a list are not JSON: an iterator finds them
+  for (const item of Array.isArray(value) ? value : Object.values(value))
+    if (!isExactJson(item, depth - 1)) return false
+  return true
+}

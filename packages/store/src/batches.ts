@@ -42,18 +42,52 @@ export const queryAll = <A, B>(
 
 type Row = Readonly<Record<string, string | number | null>>
 
-/** Inserts rows that all have the same columns; `suffix` is SQL text: a conflict clause, returning. */
+/**
+ * Inserts rows that all have the same columns, in the same order; `suffix` is SQL text: a conflict
+ * clause, returning.
+ */
 export const insertAll =
   (sql: SqlClient.SqlClient) =>
   <B extends object>(
     table: string,
     rows: ReadonlyArray<Row>,
     suffix = '',
-  ): Effect.Effect<ReadonlyArray<B>, SqlError> =>
-    Effect.map(
-      Effect.forEach(
-        inSizes(rows),
-        some => sql<B>`insert into ${sql(table)} ${sql.insert(some)} ${sql.literal(suffix)}`,
+  ): Effect.Effect<ReadonlyArray<B>, SqlError> => {
+    const [first] = rows
+    if (first === undefined) return Effect.succeed([])
+    const numbersPlaces = sql.onDialectOrElse({ pg: () => true, orElse: () => false })
+    const columns = Object.keys(first)
+    return Effect.map(
+      Effect.forEach(inSizes(rows), some =>
+        sql.unsafe<B>(
+          insertText(table, columns, some.length, numbersPlaces, suffix),
+          some.flatMap(row => Object.values(row)),
+        ),
       ),
       found => found.flat(),
     )
+  }
+
+const texts = new Map<string, string>()
+
+/** The text of an insert. It has a place for each cell and is needed for every batch: made once. */
+const insertText = (
+  table: string,
+  columns: ReadonlyArray<string>,
+  count: number,
+  numbersPlaces: boolean,
+  suffix: string,
+): string => {
+  const name = [table, ...columns, count, numbersPlaces, suffix].join(' ')
+  const known = texts.get(name)
+  if (known !== undefined) return known
+  const place = (i: number) => (numbersPlaces ? `$${i + 1}` : '?')
+  const rows = Array.from(
+    { length: count },
+    (_, row) => `(${columns.map((_, i) => place(row * columns.length + i)).join(', ')})`,
+  )
+  const names = columns.map(column => `"${column}"`).join(', ')
+  const text = `insert into ${table} (${names}) values ${rows.join(', ')} ${suffix}`
+  texts.set(name, text)
+  return text
+}

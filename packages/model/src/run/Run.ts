@@ -112,7 +112,11 @@ export const familyOf = (run: unknown): Family => {
  * a job in the settings of its method or in `hyperparameters`. `"auto"` and -1 are null: the
  * service has not chosen yet.
  */
-export const hyperparameter = (run: unknown, key: string): number | string | null => {
+export const hyperparameter = (run: unknown, key: string): number | string | null =>
+  hyperparametersOf(run)(key)
+
+/** The same for several names of one run. */
+export const hyperparametersOf = (run: unknown): ((key: string) => number | string | null) => {
   const method = get(run, 'method')
   const settings = [
     get(method, text(get(method, 'type')) ?? 'supervised'),
@@ -122,11 +126,15 @@ export const hyperparameter = (run: unknown, key: string): number | string | nul
     get(run, 'hyperparams'),
     ...settings.map(x => get(x, 'hyperparameters')),
     get(run, 'hyperparameters'),
-  ]
-  const found = places
-    .map(place => get(place, key))
-    .map(value => (value === 'auto' || value === -1 ? null : (number(value) ?? text(value))))
-  return found.find(value => value !== null) ?? null
+  ].filter(place => place !== undefined && place !== null)
+  return key => {
+    for (const place of places) {
+      const value = get(place, key)
+      const known = value === 'auto' || value === -1 ? null : (number(value) ?? text(value))
+      if (known !== null) return known
+    }
+    return null
+  }
 }
 
 const methods = ['supervised', 'dpo', 'reinforcement']

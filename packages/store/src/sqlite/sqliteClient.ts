@@ -55,7 +55,8 @@ const open = (file: string, timeout: number): DatabaseSync => {
   const database = new DatabaseSync(file, { timeout })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-    database.exec(`PRAGMA cache_size = -${cacheKibibytes}`)
+    // a statement that inserts many rows keeps the pages it changes: in memory, not in a file
+    database.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cacheKibibytes}`)
     return database
   } catch (error) {
     database.close()
@@ -130,8 +131,11 @@ const cacheKibibytes = 64 * 1024
 /** More texts than this are not prepared for good: the statements of a store are far fewer. */
 const maxStatements = 256
 
+/** SQLite has no boolean. An insert of many rows has thousands of parameters, and none to change. */
 const inputs = (params: ReadonlyArray<unknown>): ReadonlyArray<SQLInputValue> =>
-  params.map(value => (typeof value === 'boolean' ? Number(value) : (value as SQLInputValue)))
+  params.includes(true) || params.includes(false)
+    ? params.map(value => (typeof value === 'boolean' ? Number(value) : (value as SQLInputValue)))
+    : (params as ReadonlyArray<SQLInputValue>)
 
 /** Node says the extended result code as `errcode`; the classifier of effect looks for `errno`. */
 const attempt = <A>(operation: string, run: () => A): Effect.Effect<A, SqlError> =>

@@ -1,106 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { observationsOf, simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
-import type { Observation } from '@finetune-kit/model'
-import { type ImportRecord, openStore, type Store, type StoreError } from '@finetune-kit/store'
+import { simulateJobs } from '@finetune-kit/model/testing'
+import { openStore, type Store, type StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import * as Stream from 'effect/Stream'
 import { median } from '../interleave.ts'
+import { cpu, imported, inFolder } from '../peers/storing.ts'
 import type { Row } from '../Row.ts'
-
-const inFolder = async <A>(job: (folder: string) => Promise<A>): Promise<A> => {
-  const folder = mkdtempSync(join(tmpdir(), 'finetune-bench-'))
-  return job(folder).finally(() => rmSync(folder, { recursive: true, force: true }))
-}
-
-/** Seconds of CPU. */
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6
-}
-
-const seeds = 60
-const batch = 1000
-
-/** The snapshots of the lives of fine-tunes, and all that was seen of jobs. */
-const lives = (): ReadonlyArray<Observation> =>
-  Array.from({ length: seeds }, (_, seed) => [
-    ...observationsOf(simulateJobs(seed + 1)),
-    ...simulateRuns(seed + 1).map(record => ({
-      object: 'finetune-kit.observation' as const,
-      seen_at: record.updated_at,
-      source: `seed ${seed}`,
-      run_id: record.id,
-      record: record as never,
-    })),
-  ]).flat()
-
-const recordsOf = (texts: ReadonlyArray<string>) =>
-  Stream.fromIterable(Array.from({ length: Math.ceil(texts.length / 300) }, (_, i) => i * 300)).pipe(
-    Stream.map(from =>
-      texts
-        .slice(from, from + 300)
-        .map((text, i): ImportRecord => ({ _tag: 'Record', value: JSON.parse(text), offset: from + i })),
-    ),
-  )
-
-const imported = (folder: string, name: string, texts: ReadonlyArray<string>): Promise<number> =>
-  Effect.runPromise(
-    Effect.scoped(
-      Effect.gen(function* () {
-        const store = yield* openStore({ db: join(folder, name) })
-        const from = cpu()
-        yield* store.importObservations(recordsOf(texts), { source: 'bench' })
-        return cpu() - from
-      }),
-    ),
-  )
-
-/** The floor: the same texts, in the same transactions, in a table with nothing but a key. */
-const inserted = (folder: string, name: string, texts: ReadonlyArray<string>): number => {
-  const database = new DatabaseSync(join(folder, name))
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  database.exec('create table bare (id integer primary key, body text not null)')
-  const insert = database.prepare('insert into bare (body) values (?)')
-  const from = cpu()
-  for (let i = 0; i < texts.length; i += batch) {
-    database.exec('begin immediate')
-    for (const text of texts.slice(i, i + batch)) insert.run(text)
-    database.exec('commit')
-  }
-  const took = cpu() - from
-  database.close()
-  return took
-}
-
-export const importRow: Row = {
-  name: 'store-import',
-  title: 'import into SQLite, CPU: the same texts inserted into a bare table = 1',
-  run: () =>
-    inFolder(async folder => {
-      const texts = lives().map(value => JSON.stringify(value))
-      const [floors, costs]: [Array<number>, Array<number>] = [[], []]
-      for (let round = 0; round < 5; round++) {
-        floors.push(inserted(folder, `bare-${round}.db`, texts))
-        costs.push(await imported(folder, `store-${round}.db`, texts))
-      }
-      const ratio = median(costs.map((cost, i) => cost / (floors[i] as number)))
-      const perSecond = texts.length / median(costs)
-      return {
-        figures: [
-          ['records', String(texts.length)],
-          ['bare table', `${Math.round(texts.length / median(floors))} a CPU second`],
-          ['store', `${Math.round(perSecond)} a CPU second`],
-        ],
-        goals: [
-          { what: 'CPU of an import', measured: ratio, target: 2.5, atMost: true },
-          { what: 'records a CPU second', measured: perSecond, unit: '', target: 10_000 },
-        ],
-      }
-    }),
-}
 
 const runs = 100_000
 
@@ -181,7 +86,7 @@ export const queryRow: Row = {
   title: `queries of ${runs} runs on SQLite, CPU: the same as one prepared statement = 1`,
   run: () =>
     inFolder(async folder => {
-      await imported(folder, 'runs.db', many())
+      await imported(join(folder, 'runs.db'), many())
       const bare = new DatabaseSync(join(folder, 'runs.db'))
       bare.exec('PRAGMA cache_size = -65536')
       const found = await Effect.runPromise(
