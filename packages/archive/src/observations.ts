@@ -58,16 +58,17 @@ const decoded = (result: ReadRecord<unknown>, value: unknown): ReadResult<Observ
   return observation._tag === 'Right'
     ? { ...result, value: observation.right }
     : {
+        ...result,
         _tag: 'Reject',
-        offset: result.offset,
-        ...(result.line === undefined ? {} : { line: result.line }),
         raw: new TextEncoder().encode(JSON.stringify(value)).subarray(0, maxRawBytes),
-        error: observation.left,
+        error: { ...observation.left, ...(result.record === undefined ? {} : { record: result.record }) },
       }
 }
 
-const withValue = ({ offset, line }: ReadRecord<unknown>, value: Observation): ReadRecord<Observation> =>
-  line === undefined ? { _tag: 'Record', offset, value } : { _tag: 'Record', offset, line, value }
+const withValue = (result: ReadRecord<unknown>, value: Observation): ReadRecord<Observation> => ({
+  ...result,
+  value,
+})
 
 const maxRawBytes = 1024
 

@@ -18,6 +18,8 @@ export interface Malformed extends Position {
    * closed.
    */
   readonly first?: Position
+  /** The number of the record in its input, from 1, where that has no lines. */
+  readonly record?: number
 }
 
 /** One thing that is wrong with a value. */
@@ -45,6 +47,8 @@ export interface Invalid {
    * 0 if there are none.
    */
   readonly more: number
+  /** The number of the record in its input, from 1, where that has no lines. */
+  readonly record?: number
 }
 
 /** The reason that a value could not be decoded: `switch` on `_tag`, or pass it to `draw`. */

@@ -11,7 +11,7 @@ export const maxDrawn = 8000
  * An error as text: one line for each issue with its position, what was expected and what was
  * found, then the number of further issues. Safe to print: control characters in keys and values
  * are escaped. `source` names the file or stream; for several tables, it may be a function that
- * returns the file of each.
+ * returns the file of each. A record of an input without lines is named by its number.
  *
  * @example
  * const position = { offset: 40_611, line: 17, column: 203 }
@@ -20,13 +20,13 @@ export const maxDrawn = 8000
  */
 export const draw = (error: DecodeError | EncodeError, source?: Source): string => {
   if (error._tag === 'Malformed')
-    return `${where(source, error)}not ${escapeUnprintable(error.format, 80)}: ${escapeUnprintable(error.reason, 1000)}${other(error)}`
-  if (error._tag === 'Unencodable')
-    return `${where(source)}${at(error.path)}${escapeUnprintable(error.reason, 1000)}`
+    return `${where(source, error, error)}not ${escapeUnprintable(error.format, 80)}: ${escapeUnprintable(error.reason, 1000)}${other(error)}`
+  if (error._tag === 'Unencodable') return `${where(source, error)}${escapeUnprintable(error.reason, 1000)}`
   const lines: Array<string> = []
   let size = 0
   for (const issue of error.issues) {
-    const line = `${where(source, issue.position)}${at(issue.path)}${issueMessage(issue)}`
+    const { path, position } = issue
+    const line = `${where(source, { path, record: error.record }, position)}${issueMessage(issue)}`
     size += utf8Length(line) + 1
     if (size > maxDrawn - reserve) break
     lines.push(line)
@@ -53,14 +53,22 @@ const other = ({ first }: Malformed): string =>
     ? ''
     : ` (the first at line ${first.line}, column ${first.column}, byte ${first.offset})`
 
-const where = (source: Source | undefined, position?: Position): string => {
+/** The beginning of a line: the file with the position or the number of the record, and the path. */
+const where = (
+  source: Source | undefined,
+  { path = [], record }: { readonly path?: Path; readonly record?: number | undefined },
+  position?: Position,
+): string => {
   const table = position?.table
   const names = typeof source === 'function' ? [source(table)] : [source, table]
+  const isNumbered = record !== undefined
   const place = [
     ...names.filter(name => name !== undefined).map(name => escapeUnprintable(name, 400)),
-    ...(position === undefined ? [] : [position.line, position.column]),
+    ...(position === undefined || isNumbered ? [] : [position.line, position.column]),
   ].join(':')
-  return place === '' ? '' : `${place} `
+  const field = path.length === 0 ? '' : `${drawPath(path)}: `
+  const rest = isNumbered ? `record ${record}${field === '' ? ': ' : ` ${field}`}` : field
+  return place === '' ? rest : `${place}${isNumbered ? ':' : ''} ${rest}`
 }
 
-const at = (path: Parameters<typeof drawPath>[0]): string => (path.length === 0 ? '' : `${drawPath(path)}: `)
+type Path = Parameters<typeof drawPath>[0]

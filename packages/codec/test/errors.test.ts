@@ -83,3 +83,17 @@ test('draw names the table that a place is in, or its file', () => {
   )
   expect(draw(malformed('CSV', 'odd', position), fileOf)).toBe('runs.events.csv:2:3 not CSV: odd')
 })
+
+test('draw names a record of an input without lines by its number', () => {
+  const error = invalid([
+    { path: ['at'], expected: 'integer', actual: 'x' },
+    { path: [], expected: 'string', actual: 1 },
+  ])
+  const numbered = { ...error, record: 3 }
+  expect(draw(numbered, 'runs.avro')).toBe(
+    'runs.avro: record 3 /at: expected integer, found "x"\nruns.avro: record 3: expected string, found 1',
+  )
+  expect(draw(numbered)).toBe('record 3 /at: expected integer, found "x"\nrecord 3: expected string, found 1')
+  const broken = { ...malformed('Avro', 'cut (byte 7)', { offset: 7, line: 1, column: 8 }), record: 3 }
+  expect(draw(broken, 'runs.avro')).toBe('runs.avro: record 3: not Avro: cut (byte 7)')
+})

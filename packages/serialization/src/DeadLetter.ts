@@ -19,6 +19,8 @@ export const DeadLetter = record(
     offset: Integer,
     /** The line of the record, from 1, for text formats. */
     line: Integer,
+    /** The number of the record, from 1, for formats without lines. */
+    record: Integer,
     /** The index, from 0, of a record that could be read but not written. */
     index: Integer,
     /** Number of records lost, if it is not one. */
@@ -39,6 +41,7 @@ export const toDeadLetter = (
   return {
     ...(source === undefined ? {} : { source }),
     ...(reject.line === undefined ? {} : { line: reject.line }),
+    ...(reject.record === undefined ? {} : { record: reject.record }),
     offset: reject.offset,
     ...(reject.records === undefined ? {} : { records: reject.records }),
     error: redact(draw(reject.error)),

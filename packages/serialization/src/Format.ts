@@ -120,6 +120,8 @@ export interface RecordPosition {
   readonly offset: number
   /** From 1, for text formats. */
   readonly line?: number
+  /** The number of the record, from 1, for formats without lines. */
+  readonly record?: number
 }
 
 /**

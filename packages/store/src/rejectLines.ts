@@ -3,17 +3,20 @@ import type { Rejected } from './sortRecords.ts'
 
 /**
  * A line for each issue of a rejected record, beginning with its position in the input:
- * `FILE:LINE`, and the column where the reason has one.
+ * `FILE:LINE`, and the column where the reason has one, or `FILE: record N` where it has no lines.
  */
 export const rejectLines = (
   name: string,
-  { line, reason }: Pick<Rejected, 'line' | 'reason'>,
+  { line, record, reason }: Pick<Rejected, 'line' | 'record' | 'reason'>,
 ): ReadonlyArray<string> => {
-  const place = escapeUnprintable(line === undefined ? name : `${name}:${line}`)
+  const file = escapeUnprintable(name)
   return reason.split('\n').map(issue => {
+    if (record !== undefined) {
+      const rest = issue.replace(/^record \d+:? /, '')
+      return `${file}: record ${record}${rest.startsWith('/') ? '' : ':'} ${rest}`
+    }
     const [, column, rest] = /^(\d+:\d+) (.*)$/.exec(issue) ?? []
-    return column === undefined || !column.startsWith(`${line}:`)
-      ? `${place} ${issue}`
-      : `${escapeUnprintable(name)}:${column} ${rest}`
+    if (column?.startsWith(`${line}:`) === true) return `${file}:${column} ${rest}`
+    return `${line === undefined ? file : `${file}:${line}`} ${issue}`
   })
 }

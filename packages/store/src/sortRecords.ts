@@ -6,6 +6,8 @@ import { incoming, type IncomingAnnotation, type IncomingItem, type IncomingSnap
 export interface Position {
   readonly offset: number
   readonly line?: number
+  /** The number of the record, from 1, where the input has no lines. */
+  readonly record?: number
 }
 
 /** An observation with its position in the input, or a record of the input that cannot be read. */
@@ -120,5 +122,8 @@ export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => 
 const hasRun = (item: IncomingItem): item is IncomingItem & { readonly runKey: string } =>
   item.runKey !== undefined
 
-const positionOf = ({ offset, line }: Position): Position =>
-  line === undefined ? { offset } : { offset, line }
+const positionOf = ({ offset, line, record }: Position): Position => ({
+  offset,
+  ...(line === undefined ? {} : { line }),
+  ...(record === undefined ? {} : { record }),
+})

@@ -1,10 +1,10 @@
 import type { DecodeError, Position } from '@finetune-kit/codec'
 import { draw } from '@finetune-kit/codec'
 
-/** A problem of a file at a line of it, where that is known. */
+/** A problem of a file at a line or a record of it, where that is known. */
 export interface Problem {
   readonly file: string
-  readonly line: number | undefined
+  readonly at?: { readonly line?: number; readonly record?: number }
   readonly message: string
 }
 
@@ -14,15 +14,20 @@ export interface Problem {
  * escaped.
  */
 export const githubAnnotation = (error: DecodeError, file: string): string => {
-  if (error._tag === 'Malformed') return annotation(file, error, draw(error))
+  if (error._tag === 'Malformed')
+    return annotation(file, error.record === undefined ? error : undefined, draw(error))
   return error.issues
     .map(issue => annotation(file, issue.position, draw({ ...error, issues: [withoutPosition(issue)] })))
     .join('\n')
 }
 
 /** Draws a problem that is no issue of a codec as an annotation. */
-export const githubError = ({ file, line, message }: Problem): string =>
-  annotation(file, line === undefined ? undefined : { line }, message)
+export const githubError = ({ file, at: { line, record } = {}, message }: Problem): string =>
+  annotation(
+    file,
+    line === undefined ? undefined : { line },
+    record === undefined ? message : `record ${record}: ${message}`,
+  )
 
 const withoutPosition = <A extends { readonly position?: Position }>(issue: A): A => {
   const { position: _, ...rest } = issue

@@ -7,6 +7,7 @@ import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { complain, exitWith, print } from '../Io.ts'
+import { placeText } from '../placeText.ts'
 import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
@@ -32,10 +33,12 @@ export const hash = Command.make(
     const digestOf = (result: ReadResult<unknown>, name: string): Line => {
       if (result._tag === 'Reject') return { isIssue: true, text: draw(result.error, name) }
       const digest = Canonical.digest(encode(result.value))
-      const place = result.line === undefined ? name : `${name}:${result.line}`
       return digest._tag === 'Right'
         ? { isIssue: false, text: lineOf(digest.right, { name, result }, style) }
-        : { isIssue: true, text: `${place}: no canonical form: ${escapeUnprintable(digest.left.reason)}` }
+        : {
+            isIssue: true,
+            text: `${placeText(name, result)}: no canonical form: ${escapeUnprintable(digest.left.reason)}`,
+          }
     }
     yield* eachFile(files, path => {
       const hashFile = Effect.gen(function* () {
@@ -80,11 +83,11 @@ const together = <A>(batch: Iterable<A>, lineOf: (a: A) => Line) => {
 
 const lineOf = (
   sha256: string,
-  { name, result: { line, value } }: { readonly name: string; readonly result: ReadRecord<unknown> },
+  { name, result: { line, record, value } }: { readonly name: string; readonly result: ReadRecord<unknown> },
   style: 'text' | 'json',
 ): string => {
   const id = idOf(value)
-  if (style === 'json') return JSON.stringify({ sha256, file: name, line: line ?? null, id })
+  if (style === 'json') return JSON.stringify({ sha256, file: name, line: line ?? null, record, id })
   const place = line === undefined ? name : `${name}:${line}`
   return `${sha256}  ${place}${id === null ? '' : ` ${escapeUnprintable(id)}`}`
 }

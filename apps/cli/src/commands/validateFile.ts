@@ -78,7 +78,7 @@ function* recordIssues(
     } else {
       const isError = counts.add(result.value, kind)
       if (!isError) onValid(result.value)
-      else yield format.problem({ file, line: result.line, message: errorResponseText(result.value) })
+      else yield format.problem({ file, at: result, message: errorResponseText(result.value) })
     }
 }
 
@@ -102,7 +102,7 @@ const validateTraining = (input: Input, form: TrainingRow.TrainingForm, { format
         }
         counts.reject({ records: 1 })
         const message = `a line of another form: expected ${form.name}, found ${other?.name ?? 'none'}`
-        yield format.problem({ file, line: result.line, message })
+        yield format.problem({ file, at: result, message })
       }
     }
     const rows = readBatches(form.codec as t.Type<unknown>)(input)
@@ -119,7 +119,7 @@ const validateResults = (input: Input, { format, counts }: Report) =>
     for (const { line, column, reason } of metrics.problems) {
       counts.reject({ records: 0 })
       const message = escapeUnprintable(column === null ? reason : `${column}: ${reason}`)
-      yield* print(format.problem({ file, line, message }))
+      yield* print(format.problem({ file, at: { line }, message }))
     }
     counts.add(metrics, { name: 'result-file' })
     const summary = resultSummary(metrics)

@@ -52,7 +52,7 @@ const validateHistories = (store: Store, { format, counts }: Report): Effect.Eff
         counts.reject({ records: 1 })
         const { n, reason } = found.damage
         const message = `entry ${n} of its history: ${reason}`
-        yield* print(format.problem({ file: placeOf(store, id), line: undefined, message }))
+        yield* print(format.problem({ file: placeOf(store, id), message }))
       }
       after = page.next
     } while (after !== undefined)

@@ -1,5 +1,6 @@
-import { type DecodeError, draw, type Issue } from '@finetune-kit/codec'
+import { type DecodeError, draw, invalid, type Issue } from '@finetune-kit/codec'
 import { JsonPointer } from '@finetune-kit/diff'
+import { placeText } from '../placeText.ts'
 import { githubAnnotation, githubError, type Problem } from './githubAnnotation.ts'
 
 /** The way in which `validate` prints what it finds. */
@@ -19,7 +20,7 @@ export interface ValidationFormat {
 const text: ValidationFormat = {
   begin: [],
   issues: draw,
-  problem: ({ file, line, message }) => `${line === undefined ? file : `${file}:${line}`}: ${message}`,
+  problem: ({ file, at = {}, message }) => `${placeText(file, at)}: ${message}`,
   fact: words => [words],
   end: () => [],
 }
@@ -35,7 +36,8 @@ const json = (): ValidationFormat => {
   return {
     begin: ['{"issues":['],
     issues: (error, file) => items(jsonIssues(error, file)),
-    problem: ({ file, line = null, message }) => items([{ file, line, column: null, path: '', message }]),
+    problem: ({ file, at: { line = null, record } = {}, message }) =>
+      items([{ file, line, column: null, ...numbered(record), path: '', message }]),
     fact: (_, data) => {
       files.push(data)
       return []
@@ -46,17 +48,22 @@ const json = (): ValidationFormat => {
 
 const jsonIssues = (error: DecodeError, file: string): ReadonlyArray<object> => {
   if (error._tag === 'Malformed') {
-    const message = `not ${error.format}: ${error.reason}`
-    return [{ file, line: error.line, column: error.column, path: '', message }]
+    const { format, reason, line, column, record } = error
+    const place = record === undefined ? { line, column } : { line: null, column: null, record }
+    return [{ file, ...place, path: '', message: `not ${format}: ${reason}` }]
   }
   return error.issues.map(issue => ({
     file,
     line: issue.position?.line ?? null,
     column: issue.position?.column ?? null,
+    ...numbered(error.record),
     path: JsonPointer.print(issue.path.map(String)),
-    message: draw({ ...error, issues: [bare(issue)], more: 0 }),
+    message: draw(invalid([bare(issue)])),
   }))
 }
+
+/** The number of the record, for formats without lines. */
+const numbered = (record: number | undefined) => (record === undefined ? {} : { record })
 
 /** An issue without its place. */
 const bare = ({ expected, actual, message }: Issue): Issue => ({

@@ -35,7 +35,7 @@ export type InputNames = (table?: string) => string
 export const drawBad = (bad: BadRecord, name: InputNames): string => {
   if (bad._tag === 'Reject') return draw(bad.error, name)
   const error = { ...bad.error, reason: `cannot be written: ${bad.error.reason}` }
-  return draw(error, `${name()} record ${bad.index + 1}`)
+  return draw(error, `${name()}: record ${bad.index + 1}`)
 }
 
 /** The most bad records that are shown when they are skipped. */

@@ -28,7 +28,7 @@ const counts = (name: string) =>
 test('convert stops at the first record that cannot be written, behind all that can', async () => {
   written('half.ndjson', toNdjson([a, b, half, c, half, d]))
   const complaint =
-    'half.ndjson record 3 /model: cannot be written: a lone surrogate has no place in a text\n'
+    'half.ndjson: record 3 /model: cannot be written: a lone surrogate has no place in a text\n'
   const [printed, stopped, skipped, kept] = await Promise.all([
     toCanonical('-'),
     toCanonical('stopped.json'),

@@ -2,7 +2,6 @@ import type { DecodeError } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { maxRawBytes, type ReaderOptions, type ReadResult, type Reject } from '../Format.ts'
 import { malformedAt } from '../malformedAt.ts'
-import type { toReadResult } from '../toReadResult.ts'
 import { decompress } from './compression.ts'
 import type { Block } from './container.ts'
 import { cursor, invalidate, type ReadError } from './Cursor.ts'
@@ -20,7 +19,12 @@ export type RejectBytes<A> = (
 interface BlockReaderOptions<A> {
   readonly limits: Required<ReaderOptions>
   readonly check: (value: unknown) => E.Either<DecodeError, A>
-  readonly toResult: ReturnType<typeof toReadResult<A>>
+  /** Makes the result of the next record. */
+  readonly toResult: (
+    offset: number,
+    raw: () => Uint8Array,
+    check: () => E.Either<DecodeError, A>,
+  ) => ReadResult<A>
   readonly reject: RejectBytes<A>
 }
 
@@ -40,7 +44,6 @@ export const blockReader =
       )
     const c = cursor(opened.right, undefined, limits)
     const { length } = c.bytes
-    const position = { offset }
     let from = 0
     let value: unknown
     let i = 0
@@ -72,7 +75,7 @@ export const blockReader =
       const invalid = isFollowed ? { reason: 'bytes after the records of a block', at: c.at } : c.invalid
       c.invalid = undefined
       return invalid === undefined
-        ? toResult(position, raw, checkValue)
+        ? toResult(offset, raw, checkValue)
         : broken(invalid, isFollowed ? length : c.at, 1)
     }
   }

@@ -24,17 +24,23 @@ export const fileReader = <A, O>(codec: t.Type<A, O>, structure: Group) => {
     let isStopped = false
     let read: ReadValue = notReady
     let compression = 'null'
+    let count = 0
 
+    const toNumbered = (offset: number, raw: () => Uint8Array, check: () => E.Either<DecodeError, A>) =>
+      toResult({ offset, record: ++count }, raw, check)
     const reject: RejectBytes<A> = (offset, raw, error, more) => {
       isStopped = more.isFinal === true
+      const { records = 1 } = more
+      const isOfRecord = offset > 0 && records > 0 // else of the header, or between records
       const result = toResult(
-        { offset },
+        isOfRecord ? { offset, record: count + 1 } : { offset },
         () => raw.slice(0, limits.maxRecordBytes),
         () => E.left(error),
       )
+      count += records
       return result._tag === 'Reject' ? { ...result, ...more } : result
     }
-    const readBlock = blockReader<A>({ limits, check, toResult, reject })
+    const readBlock = blockReader<A>({ limits, check, toResult: toNumbered, reject })
 
     function* results(found: Iterable<ContainerPart>): Generator<ReadResult<A>> {
       for (const part of found) {

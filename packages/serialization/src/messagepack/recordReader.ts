@@ -35,6 +35,7 @@ export const recordReader =
     const quickBytes = Math.min(limits.maxRecordBytes, limits.maxValues)
     let isCut = false
     let stopped = false
+    let count = 0
 
     function* reject(reason: string, where: number): Generator<ReadResult<A>> {
       const { offset } = pending
@@ -43,7 +44,7 @@ export const recordReader =
       const raw = pending.take(Math.min(where + 1, pending.bytes.length, maxRawBytes))
       yield {
         ...admit(
-          { offset },
+          { offset, record: ++count },
           () => raw,
           () => E.left(at(offset + where, reason)),
         ),
@@ -54,7 +55,7 @@ export const recordReader =
       const { offset } = pending
       const bytes = pending.take(size)
       return admit(
-        { offset },
+        { offset, record: ++count },
         () => bytes,
         () => {
           if (problem !== undefined) return E.left(at(offset + problem.at, problem.reason))

@@ -173,7 +173,9 @@ test('Avro reads a file of another version of a codec: new fields are unknown ke
     { x: 2, 'a-b': '' },
   ])
   const earlier = right(encodeAll(Avro.of(Point))([{ x: 1 }]))
-  expect(values(decodeAll(Avro.of(Later))(earlier))).toEqual(['/a-b: expected string, found nothing'])
+  expect(values(decodeAll(Avro.of(Later))(earlier))).toEqual([
+    'record 1 /a-b: expected string, found nothing',
+  ])
 })
 
 const isSame = Eq.of(t.array(FineTuneSnapshot)).equals
@@ -477,8 +479,8 @@ test('Avro gives the records before a break, and says how many are lost behind i
   expect(outcomes(input)).toEqual(['a', 1, 'b', 'a', 3, 'c'])
   const items = decodeAll(Avro.of(t.unknown))(input)
   expect(items.flatMap(item => (item._tag === 'Reject' ? [draw(item.error)] : []))).toEqual([
-    '1:60 not Avro: in its block, at byte 2: a text that is not UTF-8 (byte 59)',
-    '1:85 not Avro: in its block, at byte 4: it ends too early (byte 84)',
+    'record 2: not Avro: in its block, at byte 2: a text that is not UTF-8 (byte 59)',
+    'record 5: not Avro: in its block, at byte 4: it ends too early (byte 84)',
   ])
 })
 

@@ -179,7 +179,7 @@ test('MessagePack refuses a record of more values than its limit, and reads on',
   const read = (maxValues: number) =>
     decodeAll(any, { maxValues })(input).map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
   expect(read(5)).toEqual([[1, { a: null }, 2], 3])
-  expect(read(4)).toEqual(['1:7 not MessagePack: more than 4 values in a record (byte 6)', 3])
+  expect(read(4)).toEqual(['record 1: not MessagePack: more than 4 values in a record (byte 6)', 3])
   expect(any.decode(input.subarray(0, 7), { maxValues: 5 })._tag).toBe('Right')
   expect(any.decode(input.subarray(0, 7), { maxValues: 4 })._tag).toBe('Left')
 })

@@ -329,7 +329,7 @@ test('Parquet says where a part of the file cannot be had', async () => {
   const items: Array<ReadResult<unknown>> = []
   for await (const item of Parquet.of(record('X', { x: Integer })).readFrom(broken)) items.push(item)
   expect(items).toMatchObject([{ _tag: 'Reject', records: points.length, isFinal: true }])
-  expect(shown(items)).toEqual(['1:5 not Parquet: the disk is gone (byte 4)'])
+  expect(shown(items)).toEqual(['record 1: not Parquet: the disk is gone (byte 4)'])
 })
 
 test('Parquet keeps no more of a stream that is no Parquet than shows it', () => {

@@ -13,8 +13,11 @@ export interface Problem {
 /** The problems of a record that could not be read. */
 export const problemsOf = (error: DecodeError): ReadonlyArray<Problem> => {
   if (error._tag === 'Malformed') {
-    const message = `not ${error.format}: ${error.reason}`
-    return [{ line: error.line, column: error.column, path: '', message }]
+    const { format, reason, line, column, record } = error
+    const message = `not ${format}: ${reason}`
+    return record === undefined
+      ? [{ line, column, path: '', message }]
+      : [{ line: null, column: null, path: '', message: `record ${record}: ${message}` }]
   }
   return error.issues.map(issue => ({
     line: issue.position?.line ?? null,

@@ -109,11 +109,11 @@ const Report = ({ status }: { readonly status: ImportStatus }) => {
         <details>
           <summary>Rejected records</summary>
           <ul className="rejected">
-            {rejects.map(({ offset, line, message }) => (
-              <li key={offset}>
+            {rejects.map(({ offset, line, message }, index) => (
+              <li key={index}>
                 <b>{line === undefined ? `byte ${offset}` : `line ${line}`}</b>{' '}
-                {message.split('\n').map((text, index) => (
-                  <div key={index}>{escapeUnprintable(text, 500)}</div>
+                {message.split('\n').map((text, row) => (
+                  <div key={row}>{escapeUnprintable(text, 500)}</div>
                 ))}
               </li>
             ))}

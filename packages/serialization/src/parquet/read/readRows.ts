@@ -133,7 +133,6 @@ function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadReq
     return false
   }
   for (const warning of file.warnings.splice(0)) yield reject(offset, warning, { records: 0 })
-  const position = { offset }
   for (let i = 0; i < rows; i++) {
     const row = E.tryCatch(next.right, reasonOf)
     if (E.isLeft(row)) {
@@ -141,7 +140,7 @@ function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadReq
       return false
     }
     yield file.toResult(
-      position,
+      { offset, record: file.rows + 1 },
       () => noBytes,
       () => file.check(row.right, offset),
     )
@@ -220,7 +219,11 @@ const restFrom = (
   { footer, rows }: Pick<OpenFile<unknown>, 'footer' | 'rows'>,
   offset: number,
   reason: string,
-): Reject =>
-  reject(offset, reason, { isFinal: true, records: Math.max(1, totalRows(footer.metadata) - rows) })
+): Reject => {
+  const record = rows + 1
+  const lost = Math.max(1, totalRows(footer.metadata) - rows)
+  const rest = reject(offset, reason, { isFinal: true, records: lost })
+  return { ...rest, record, error: { ...rest.error, record } }
+}
 
 const totalRows = ({ num_rows }: FileMetaData): number => Number(num_rows)

@@ -80,7 +80,7 @@ test('Parquet takes bytes without a type for the text of a field that is one, an
   )
   expect(read(bytes, record('Note', { note: t.string }))).toEqual([
     { note: 'a' },
-    '/note: expected text in UTF-8, found "/w=="',
+    'record 2 /note: expected text in UTF-8, found "/w=="',
   ])
   expect(read(bytes)).toEqual([{ note: 'YQ==' }, { note: '/w==' }])
 })
@@ -96,7 +96,7 @@ test('Parquet reads a decimal as the double nearest to its digits, and refuses t
   ]
   expect(read(bytes)).toEqual(nearest)
   expect(read(bytes, t.unknown, { strict: true })).toEqual([
-    '/wide: expected a number that a double holds exactly, found "12345678901234567.89"',
+    'record 1 /wide: expected a number that a double holds exactly, found "12345678901234567.89"',
     ...nearest.slice(1),
   ])
 })
