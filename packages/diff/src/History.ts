@@ -6,6 +6,7 @@ import * as Delta from './Delta.ts'
 import { byDelta, applyOperations } from './internal/applyOperations.ts'
 import { decodeResult } from './internal/decodeResult.ts'
 import { storableDigest } from './internal/digest.ts'
+import { get } from './internal/json.ts'
 import type { PatchError } from './PatchError.ts'
 
 /**
@@ -33,6 +34,7 @@ export interface DeltaEntry {
 /** The entry that cannot be read or made, and the reason. */
 export interface HistoryError {
   readonly _tag: 'HistoryError'
+  /** The index of the entry, from 0; -1 where there are no entries to read. */
   readonly index: number
   readonly reason: string
 }
@@ -107,6 +109,7 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
   const values = new WeakMap<History<A>, A>()
 
   const latest = (history: History<A>): E.Either<HistoryError, A> => {
+    if (!hasEntries(history)) return noHistory
     const known = values.get(history)
     return known === undefined ? at(history.entries.length - 1)(history) : E.right(known)
   }
@@ -125,11 +128,12 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
   }
 
   const headOf = (history: History<A>): E.Either<HistoryError, Head<A> | undefined> => {
+    if (!hasEntries(history)) return noHistory
     const index = history.entries.length - 1
-    const digest = history.entries[index]?.digest
-    return digest === undefined
-      ? E.right(undefined)
-      : E.map((value: A) => ({ index, digest, value }))(latest(history))
+    if (index < 0) return E.right(undefined)
+    return E.map((value: A) => ({ index, digest: (history.entries[index] as Entry<A>).digest, value }))(
+      latest(history),
+    )
   }
 
   return {
@@ -191,6 +195,7 @@ const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verif
 
   return {
     at: n => history => {
+      if (!hasEntries(history)) return noHistory
       const { length } = history.entries
       if (!Number.isInteger(n) || n < 0 || n >= length)
         return failure(n, `there are ${length} entries, from 0`)
@@ -207,6 +212,7 @@ const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verif
         : read(history, from, n, false)
     },
     verify: history => {
+      if (!hasEntries(history)) return noHistory
       const { length } = history.entries
       if (length === 0) return E.right('')
       return E.map(() => history.entries.at(-1)?.digest ?? '')(read(history, 0, length - 1, true))
@@ -230,6 +236,11 @@ const digestOf = (index: number, value: unknown): E.Either<HistoryError, string>
 
 const error = (index: number, reason: string): HistoryError => ({ _tag: 'HistoryError', index, reason })
 const failure = (index: number, reason: string): E.Either<HistoryError, never> => E.left(error(index, reason))
+
+const hasEntries = (history: unknown): boolean =>
+  isPlainObject(history) && Array.isArray(get(history, 'entries'))
+
+const noHistory = failure(-1, 'a history is an object with a list of entries')
 
 const historyOf = <A>(codec: t.Type<A, unknown>): t.Type<History<A>, unknown> => {
   const whole = record(`ValueEntry of ${codec.name}`, { digest: t.string, value: codec })

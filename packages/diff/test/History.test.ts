@@ -136,7 +136,20 @@ const broken = (entry: unknown) => ({ entries: [history.entries[0], entry] }) as
 
 test('History.at of entries that were not decoded is an error value', () => {
   expect(runs.at(1)(broken(null))).toEqual(damaged(1, 'the entry is not an object'))
+  expect(runs.append(pendingRun)(broken(null))).toEqual(damaged(1, 'the entry is not an object'))
   expect(runs.at(1)(broken({ digest: '' }))).toEqual(
     damaged(1, 'operation -1 at "" fails: a patch is a list of operations'),
   )
 })
+
+test.each([null, undefined, 1, 'x', [], {}, { entries: null }, { entries: 'x' }, { entries: { length: 1 } }])(
+  'a History that was not decoded is an error value: %j',
+  value => {
+    const undecoded = value as typeof history
+    const error = damaged(-1, 'a history is an object with a list of entries')
+    expect(runs.at(0)(undecoded)).toEqual(error)
+    expect(runs.latest(undecoded)).toEqual(error)
+    expect(runs.verify(undecoded)).toEqual(error)
+    expect(runs.append(pendingRun)(undecoded)).toEqual(error)
+  },
+)
