@@ -10,6 +10,7 @@ import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
 import { requireKind } from './kind.ts'
 import { requireRecords } from './requireRecords.ts'
+import { errorResponseText, isErrorResponse } from './withoutErrors.ts'
 
 type Errors = CliError | FileError
 
@@ -26,7 +27,9 @@ export const readRecord = (
 ): Effect.Effect<{ readonly value: unknown; readonly kind: RecordKind.RecordKind }, Errors> =>
   Effect.gen(function* () {
     const text = yield* textOf(path)
-    const detect = Effect.flatMap(decodeText(path, text, t.unknown), value => kindOf(path, value))
+    const detect = Effect.flatMap(decodeText(path, text, t.unknown), value =>
+      isErrorResponse(value) ? refuseErrorResponse(path, value) : kindOf(path, value),
+    )
     const kind = passed ?? (yield* Effect.catch(detect, error => withNature(path, text, error)))
     return { value: yield* decodeText(path, text, kind.codec as t.Type<unknown>), kind }
   })
@@ -40,10 +43,19 @@ const kindOf = (path: string, value: unknown): Effect.Effect<RecordKind.RecordKi
   })
 }
 
-/** Fails with what the file is, if it is a training file or a result file; else with the error. */
+const refuseErrorResponse = (path: string, value: unknown): Effect.Effect<never, CliError> =>
+  Effect.fail(cliError(`${inputName(path)}:1:1 ${errorResponseText(value)}`))
+
+/**
+ * Fails with what the file is, if it is an error response, a training file or a result file; else
+ * with the error.
+ */
 const withNature = (path: string, text: Uint8Array, error: CliError): Effect.Effect<never, Errors> =>
   Effect.scoped(
     Effect.gen(function* () {
+      const value = Json.of(t.unknown).decode(text)
+      if (value._tag === 'Right' && isErrorResponse(value.right))
+        return yield* refuseErrorResponse(path, value.right)
       const input = yield* openInput({ name: path, bytes: Stream.succeed(text) })
       yield* requireRecords(input)
       return yield* Effect.fail(error)

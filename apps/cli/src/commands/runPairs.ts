@@ -79,7 +79,7 @@ const openSide = (
     const source = yield* rereadable(path)
     const open = Effect.map(openInput(source, { kind }), input => ({
       input,
-      batches: recordsOf(input, { kind }),
+      batches: recordsOf(input, { kind, refusesErrors: true }),
     }))
     const input: Input = yield* Effect.scoped(Effect.map(open, opened => opened.input))
     yield* requireRecords(input)

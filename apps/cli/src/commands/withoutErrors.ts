@@ -30,7 +30,8 @@ export const errorResponseText = (value: unknown): string => {
   return `an error response of the API, not a record: ${JSON.stringify(message ?? null)}`
 }
 
-const isErrorResponse = (value: unknown): boolean => {
+/** True for what only an error response of the API can be. */
+export const isErrorResponse = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null || errors?.matches({ ...value }) !== true) return false
   const detected = RecordKind.detect(value)
   return detected._tag === 'Right' && detected.right === errors

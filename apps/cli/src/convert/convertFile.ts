@@ -25,6 +25,7 @@ import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { requireKind } from '../commands/kind.ts'
 import { requireRecords } from '../commands/requireRecords.ts'
+import { nameErrorResponse } from './errorResponse.ts'
 import { withoutErrors } from '../commands/withoutErrors.ts'
 import { Io, sourceOf, writeOutput } from '../Io.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
@@ -79,19 +80,22 @@ const convertAs = (
     const { isOther, canSplit } =
       kinds === undefined && !plan.partitions ? yield* otherKind(input, plan) : noGuard
     const mixed: MixedKindsError = { _tag: 'MixedKindsError' }
+    const named = nameErrorResponse(input)
     let hasBad = false
     const done = yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
       if (choice === 'fail') return runConversion(input, conversion, kinds)
       const policy: BadRecordPolicy<MixedKindsError> = bad => {
         hasBad = true
-        return canSplit && bad.some(isOther) ? Effect.fail(mixed) : choice(bad)
+        return canSplit && bad.some(isOther) ? Effect.fail(mixed) : choice(bad.map(named))
       }
       return runConversion(input, { ...conversion, policy: policy as BadRecordPolicy }, kinds)
     }).pipe(
       Effect.catch(error => {
         const isMixed = error._tag === 'Reject' && isOther(error)
         const failure: typeof error | CliError | MixedKindsError = !isMixed
-          ? error
+          ? error._tag === 'Reject'
+            ? named(error)
+            : error
           : canSplit
             ? mixed
             : cliError(mixedKindsText(plan))

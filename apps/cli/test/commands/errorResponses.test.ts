@@ -41,6 +41,27 @@ test('convert makes no file for error responses: what is left may be of one kind
   )
 })
 
+test.each(['csv', 'avro', 'parquet', 'ndjson'])(
+  'convert names an error response after records as one: to %s',
+  async format => {
+    const after = written('late.ndjson', toNdjson([run, body, run]))
+    const skipped = await finetune(['convert', after, `late-out.${format}`, '--bad', 'skip'])
+    expect(skipped.stderr).toMatch(`late.ndjson:2:1 ${refused}\n3 records read`)
+    const stopped = await finetune(['convert', after, `stopped.${format}`])
+    expect(stopped.stderr).toMatch(`late.ndjson:2:1 ${refused}\nStopped at a bad record: `)
+    await finetune(['convert', after, `late-2.${format}`, '--bad', 'quarantine=bad.ndjson'])
+    expect(content('bad.ndjson')).toMatch('an error response of the API, not a record')
+  },
+)
+
+test.each(['diff', 'patch', 'merge'])('%s takes no error response for a record', async command => {
+  const record = written('one.json', JSON.stringify(run))
+  const more = command === 'merge' ? [record] : []
+  const said = { code: 2, stdout: '', stderr: `jobs.json:1:1 ${refused}\n` }
+  expect(await finetune([command, error, record, ...more])).toEqual(said)
+  if (command !== 'patch') expect(await finetune([command, record, error, ...more])).toEqual(said)
+})
+
 test('hash takes no error response for a record, unless its kind is passed', async () => {
   expect(await finetune(['hash', error])).toEqual({
     code: 1,
