@@ -98,7 +98,9 @@ export const makeRequests = (
     return Effect.retry(semaphore.withPermits(1)(attempt), {
       times: attempts - 1,
       while: error =>
-        isTransient(error) && (error.notBefore === undefined || error.notBefore - Date.now() <= patience),
+        isTransient(error) &&
+        error.kind !== 'TooLarge' &&
+        (error.notBefore === undefined || error.notBefore - Date.now() <= patience),
       schedule: Schedule.jittered(Schedule.exponential(Duration.millis(retryDelay))),
     }).pipe(Effect.provideService(HttpClient.TracerDisabledWhen, () => true))
   }

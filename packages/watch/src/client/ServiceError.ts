@@ -49,6 +49,7 @@ const transient: ReadonlySet<ServiceErrorKind> = new Set([
   'Unavailable',
   'NoConnection',
   'TooSlow',
+  'TooLarge',
   'NotJson',
   'Unexpected',
   'PagesRepeat',
@@ -97,42 +98,77 @@ export const fromStatus = (
   return error('Refused', `refused (${why}). Check the base URL, --dialect and --api-version.`)
 }
 
+const brokeOff = 'the connection broke. It is tried again later.'
+const noTls = 'it answers without TLS. Pass --base-url with http:// where the service has none.'
+const unknownAuthority =
+  'its certificate is of an unknown authority. Name the file of that authority in SSL_CERT_FILE.'
+
 /** The codes of Node and undici for a failed connection, in words. */
 const networkWords: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no host of this name. Check --base-url and the network.',
   EAI_AGAIN: 'the name of the host cannot be looked up. Check the network and --base-url.',
   ECONNREFUSED: 'nothing answers at this address. Start the service, or check --base-url.',
-  ECONNRESET: 'the connection broke. It is tried again later.',
-  UND_ERR_SOCKET: 'the connection broke. It is tried again later.',
+  ECONNRESET: brokeOff,
+  UND_ERR_SOCKET: brokeOff,
+  EPIPE: brokeOff,
   UND_ERR_CONNECT_TIMEOUT: 'no connection in time. Check the network, HTTPS_PROXY and --base-url.',
+  UND_ERR_PRX_CONN: 'the proxy closed the connection. Check HTTPS_PROXY and HTTP_PROXY.',
   ENETUNREACH: 'the network cannot be reached. Check the network.',
   EHOSTUNREACH: 'the host cannot be reached. Check the network.',
   ETIMEDOUT: 'the host does not answer. Check the network, HTTPS_PROXY and --base-url.',
-  CERT_HAS_EXPIRED: 'its certificate has expired. Renew it.',
+  EPROTO: noTls,
+  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
+  CERT_HAS_EXPIRED: 'its certificate has expired. Renew it, or check the clock of this computer.',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet. Check the clock of this computer.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host. Check --base-url.',
   DEPTH_ZERO_SELF_SIGNED_CERT:
     'its certificate is self-signed. Name the file of its authority in SSL_CERT_FILE.',
   SELF_SIGNED_CERT_IN_CHAIN:
     'its certificate is of a private authority. Name the file of that authority in SSL_CERT_FILE.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'its certificate is of an unknown authority. Name the file of that authority in SSL_CERT_FILE.',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'its certificate is of an unknown authority. Name the file of that authority in SSL_CERT_FILE.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
 }
 
 /** The error of a connection that was not made, or broke. */
 export const fromNetworkError = (cause: unknown, { subject }: Asked): ServiceError => {
-  const { code, message } = innermost(cause)
-  const words = code === undefined ? undefined : networkWords[code]
-  const text =
-    words ?? `no answer (${escapeUnprintable(code ?? message, 200)}). Check the network and --base-url.`
-  return serviceError('NoConnection', `${subject}: ${text}`)
+  const failure = innermost(cause)
+  const { code, message } = failure
+  const words =
+    ofProxy(failure, URL.parse(subject)) ??
+    (code === undefined ? undefined : networkWords[code]) ??
+    `no answer (${escapeUnprintable(code ?? message, 200)}). Check the network and --base-url.`
+  const isPlain = subject.startsWith('http:') && words === brokeOff
+  const hint = isPlain ? ' If that stays so, pass --base-url with https://.' : ''
+  return serviceError('NoConnection', `${subject}: ${words}${hint}`)
 }
 
-const innermost = (cause: unknown): { readonly code?: string; readonly message: string } => {
+/** The words for a proxy that refuses, or that is not there: its port is not the one of the URL. */
+const ofProxy = ({ message, address, port }: Failure, url: URL | null): string | undefined => {
+  const [, status] = /^Proxy response \((\d+)\)/.exec(message) ?? []
+  if (status === '407')
+    return 'the proxy wants a user and a password (407). Pass HTTPS_PROXY as http://USER:PASSWORD@HOST:PORT.'
+  if (status !== undefined)
+    return `the proxy refuses (${status}). Check HTTPS_PROXY, or name the host in NO_PROXY.`
+  const own = Number(url?.port || (url?.protocol === 'https:' ? 443 : 80))
+  return address === undefined || port === undefined || port === own
+    ? undefined
+    : `the proxy ${address}:${port} does not answer. Check HTTPS_PROXY and HTTP_PROXY.`
+}
+
+interface Failure {
+  readonly code?: string
+  readonly message: string
+  readonly address?: string
+  readonly port?: number
+}
+
+/** The first error with a code below these layers. */
+const innermost = (cause: unknown): Failure => {
   let found: unknown = cause
   for (let depth = 0; depth < 8 && typeof found === 'object' && found !== null; depth++) {
     const { code, cause: inner, errors } = found as Readonly<Record<string, unknown>>
-    if (typeof code === 'string') return { code, message: code }
+    if (typeof code === 'string') return found as Failure
     const next = inner ?? (Array.isArray(errors) ? errors[0] : undefined)
     if (next === undefined) break
     found = next

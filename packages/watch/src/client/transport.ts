@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { rootCertificates } from 'node:tls'
+import * as tls from 'node:tls'
 import * as NodeHttpClient from '@effect/platform-node/NodeHttpClient'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
@@ -15,14 +15,14 @@ export const transport = (
   env: Environment = process.env,
 ): Effect.Effect<HttpClient.HttpClient, ServiceError, Scope.Scope> =>
   Effect.gen(function* () {
-    const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
     // the default export: a bundler cannot know the names that a CommonJS module exports again
     const { default: undici } = yield* Effect.tryPromise({
       try: () => import('@effect/platform-node/Undici'),
       catch: () => serviceError('BadOptions', 'HTTP client: it does not load. Use Node 22.19 or newer.'),
     })
+    const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
     const dispatcher = yield* Effect.acquireRelease(
-      Effect.sync(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
+      openAgent(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
       agent => Effect.promise(() => agent.destroy()),
     )
     const layer = NodeHttpClient.layerUndiciNoDispatcher.pipe(
@@ -31,12 +31,24 @@ export const transport = (
     return Context.get(yield* Layer.build(layer), HttpClient.HttpClient)
   })
 
+/** undici reads the address of the proxy when it opens. */
+const openAgent = <A>(open: () => A): Effect.Effect<A, ServiceError> =>
+  Effect.try({
+    try: open,
+    catch: () =>
+      serviceError(
+        'BadOptions',
+        'HTTPS_PROXY, HTTP_PROXY: not the address of a proxy. Write it as http://HOST:PORT.',
+      ),
+  })
+
+/** The authorities of Node itself, those of NODE_EXTRA_CA_CERTS among them, and those of the file. */
 const readAuthorities = (file: string | undefined) => {
   if (file === undefined || file === '') return Effect.succeed({})
   return Effect.try({
     try: () => {
-      const ca = [...rootCertificates, readFileSync(file, 'utf8')]
-      return { connect: { ca }, requestTls: { ca } }
+      const ca = [...tls.getCACertificates('default'), readFileSync(file, 'utf8')]
+      return { connect: { ca }, requestTls: { ca }, proxyTls: { ca } }
     },
     catch: error =>
       serviceError(
