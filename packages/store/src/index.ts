@@ -1,4 +1,5 @@
 export type { AppendReport } from './appendObservations.ts'
+export { fromColumnText, toColumnText } from './columnText.ts'
 export { defaultDatabase, type Platform } from './defaultDatabase.ts'
 export type { RunEdit } from './editRun.ts'
 export type { Facets, FacetValue } from './facets.ts'

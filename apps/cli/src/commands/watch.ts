@@ -1,15 +1,7 @@
 import { storyText } from '@finetune-kit/diff/story'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { Store } from '@finetune-kit/store'
-import {
-  Client,
-  clientOfConnection,
-  fromEnvironment,
-  SeenRun,
-  type Watch,
-  type WatchChange,
-  Watcher,
-} from '@finetune-kit/watch'
+import { Client, fromEnvironment, SeenRun, type Watch, type WatchChange, Watcher } from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
@@ -66,7 +58,9 @@ export const watch = Command.make(
       other.baseUrl === baseUrl && other.keyName === keyName
     const watcher = yield* fromStore(
       Watcher.make(store, {
-        clientOf: other => (isOurs(other) ? Effect.succeed(client) : clientOfConnection(other)),
+        // the key is for this service alone, whatever else the database watches
+        serves: isOurs,
+        clientOf: () => Effect.succeed(client),
         pace: { settle },
       }),
     )

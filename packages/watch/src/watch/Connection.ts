@@ -67,3 +67,12 @@ export const postpone =
   (connection: number, notBefore: number): Effect.Effect<unknown, SqlError> =>
     sql`update connections set not_before = ${notBefore}
       where connection = ${connection} and not_before < ${notBefore}`
+
+/** Removes a connection with its watches; what is stored of its runs stays. False if there is none. */
+export const removeConnection =
+  (sql: SqlClient.SqlClient) =>
+  (connection: number): Effect.Effect<boolean, SqlError> =>
+    Effect.map(
+      sql`delete from connections where connection = ${connection} returning connection`,
+      rows => rows.length > 0,
+    )

@@ -1,9 +1,10 @@
+import { fromColumnText, toColumnText } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { PollHistory } from '../follow/pace.ts'
 import { type Connection, type ConnectionRow, fromConnectionRow } from './Connection.ts'
-import { pollTimes } from './pollQueue.ts'
+import { type PollTimes, pollTimes } from './pollQueues.ts'
 
 /** The states of a watch. A watch that stops by itself is paused, with the reason. */
 export type WatchState = 'active' | 'paused' | 'stopped' | 'ended'
@@ -49,7 +50,7 @@ interface Row {
 const fromRow = (row: Row): Watch => ({
   watch: Number(row.watch),
   connection: Number(row.connection),
-  runId: row.run_key === '' ? undefined : row.run_key,
+  runId: row.run_key === '' ? undefined : fromColumnText(row.run_key),
   state: row.state as WatchState,
   reason: row.reason,
   poll: Number(row.poll),
@@ -78,18 +79,67 @@ export const readPolled =
       ([row]) => (row === undefined ? undefined : [fromRow(row), fromConnectionRow(row)]),
     )
 
-/** All watches, with the times of their polls by the queue. */
-export const listWatches = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Watch>, SqlError> =>
-  Effect.map(Effect.all([sql<Row>`select * from watches order by watch`, pollTimes(sql)]), ([rows, times]) =>
-    rows.map(row => {
-      const watch = fromRow(row)
-      const { last = 0, next = 0 } = times.get(watch.watch) ?? {}
-      return {
-        ...watch,
-        lastPollAt: Math.max(watch.lastPollAt, last),
-        nextPollAt: watch.state === 'active' ? Math.max(watch.nextPollAt, next) : 0,
-      }
-    }),
+/** The watches that a list is made of. What is not named is not asked about. */
+export interface WatchQuery {
+  readonly watch?: number
+  readonly connection?: number
+  readonly state?: WatchState
+  /** The id of a run; an empty one means watches of all runs of a service. */
+  readonly runId?: string
+  /** Only those that were added before this one. */
+  readonly before?: number
+  /** Default: all. */
+  readonly limit?: number
+}
+
+const conditions = (
+  sql: SqlClient.SqlClient,
+  { watch, connection, state, runId, before }: Omit<WatchQuery, 'limit'>,
+) =>
+  sql.and([
+    ...(watch === undefined ? [] : [sql`watch = ${watch}`]),
+    ...(connection === undefined ? [] : [sql`connection = ${connection}`]),
+    ...(state === undefined ? [] : [sql`state = ${state}`]),
+    ...(runId === undefined ? [] : [sql`run_key = ${toColumnText(runId)}`]),
+    ...(before === undefined ? [] : [sql`watch < ${before}`]),
+  ])
+
+/** Watches, the newest first, with the times of their polls by the queue. */
+export const listWatches =
+  (sql: SqlClient.SqlClient) =>
+  (query: WatchQuery = {}): Effect.Effect<ReadonlyArray<Watch>, SqlError> =>
+    Effect.gen(function* () {
+      const { limit } = query
+      const rows = yield* sql<Row>`select * from watches where ${conditions(sql, query)} order by watch desc
+        ${limit === undefined ? sql`` : sql`limit ${limit}`}`
+      const ids = limit === undefined ? undefined : rows.map(row => Number(row.watch))
+      const times = yield* pollTimes(sql, ids)
+      return rows.map(row => withTimes(fromRow(row), times.get(Number(row.watch))))
+    })
+
+const withTimes = (watch: Watch, { last, next }: PollTimes = { last: 0, next: 0 }): Watch => ({
+  ...watch,
+  lastPollAt: Math.max(watch.lastPollAt, last),
+  nextPollAt: watch.state === 'active' ? Math.max(watch.nextPollAt, next) : 0,
+})
+
+/** The number of watched runs of a connection in a state. */
+export interface WatchCount {
+  readonly connection: number
+  readonly state: WatchState
+  readonly count: number
+}
+
+export const countWatches = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<WatchCount>, SqlError> =>
+  Effect.map(
+    sql<{ readonly connection: number | bigint; readonly state: string; readonly count: number | bigint }>`
+      select connection, state, count(*) as count from watches where run_key <> '' group by connection, state`,
+    rows =>
+      rows.map(({ connection, state, count }) => ({
+        connection: Number(connection),
+        state: state as WatchState,
+        count: Number(count),
+      })),
   )
 
 /** Adds watches of these runs, or of all runs by an empty id; returns those that are new. */
@@ -103,10 +153,10 @@ export const addWatches =
     Effect.map(
       Effect.forEach(
         runIds,
-        run_key =>
+        runId =>
           sql<Row>`insert into watches ${sql.insert({
             connection,
-            run_key,
+            run_key: toColumnText(runId),
             state: 'active',
             poll: 0,
             next_poll_at: now,
@@ -124,8 +174,8 @@ export const watchedRuns =
       ? Effect.succeed(new Set())
       : Effect.map(
           sql<{ readonly run_key: string }>`select run_key from watches
-            where connection = ${connection} and run_key in ${sql.in(runIds)}`,
-          rows => new Set(rows.map(row => row.run_key)),
+            where connection = ${connection} and run_key in ${sql.in(runIds.map(toColumnText))}`,
+          rows => new Set(rows.map(row => fromColumnText(row.run_key))),
         )
 
 /** The fields that a poll changes. */
@@ -167,7 +217,7 @@ export const finishPoll =
       rows => rows.length > 0,
     )
 
-/** Sets the state of a watch; returns the number of its next poll, which makes all others void. */
+/** Sets the state of a watch; returns its connection and its next poll, which makes all others void. */
 export const setState =
   (sql: SqlClient.SqlClient) =>
   (
@@ -175,12 +225,13 @@ export const setState =
     state: WatchState,
     reason: string,
     now: number,
-  ): Effect.Effect<number | undefined, SqlError> =>
+  ): Effect.Effect<Pick<Watch, 'connection' | 'poll'> | undefined, SqlError> =>
     Effect.map(
-      sql<{ readonly poll: number | bigint }>`update watches set state = ${state}, reason = ${reason},
+      sql<Pick<Row, 'connection' | 'poll'>>`update watches set state = ${state}, reason = ${reason},
         poll = poll + 1, quiet = 0, failures = 0, final_looks = 0, next_poll_at = ${now}
-        where watch = ${watch} returning poll`,
-      ([row]) => (row === undefined ? undefined : Number(row.poll)),
+        where watch = ${watch} returning connection, poll`,
+      ([row]) =>
+        row === undefined ? undefined : { connection: Number(row.connection), poll: Number(row.poll) },
     )
 
 /** Pauses the other active watches of a connection: its key is refused. */

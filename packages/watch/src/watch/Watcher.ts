@@ -9,18 +9,37 @@ import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
 import type { ServiceError } from '../client/ServiceError.ts'
 import { defaultPace, type Pace } from '../follow/pace.ts'
-import { addConnection, type Connection, listConnections, type NewConnection } from './Connection.ts'
+import {
+  addConnection,
+  type Connection,
+  listConnections,
+  type NewConnection,
+  removeConnection,
+} from './Connection.ts'
 import { knownPages } from './KnownPages.ts'
-import { pollQueue, type QueueOptions } from './pollQueue.ts'
+import { pollQueues, type QueueOptions } from './pollQueues.ts'
 import { offerPoll, pollWatch } from './pollWatch.ts'
-import { addWatches, listWatches, readWatch, setState, type Watch } from './Watch.ts'
+import { serveConnections } from './serveConnections.ts'
+import {
+  addWatches,
+  countWatches,
+  listWatches,
+  readWatch,
+  setState,
+  type Watch,
+  type WatchCount,
+  type WatchQuery,
+} from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
+import { watchesVersion } from './watchesVersion.ts'
 
 export interface WatcherOptions extends QueueOptions {
   /** Opens the client of a connection, once in a process. It finds the key by its name. */
   readonly clientOf: (connection: Connection) => Effect.Effect<Client, ServiceError, Scope.Scope>
+  /** True for the connections that this process polls: those whose key it has. Default: all. */
+  readonly serves?: (connection: Connection) => boolean
   readonly pace?: Partial<Pace>
-  /** Polls at a time. Default: 8. */
+  /** Polls of a connection at a time. Default: 8. */
   readonly concurrency?: number
 }
 
@@ -28,9 +47,19 @@ export interface WatcherOptions extends QueueOptions {
 export interface Watcher {
   readonly connect: (connection: NewConnection) => Effect.Effect<Connection, StoreError>
   readonly connections: Effect.Effect<ReadonlyArray<Connection>, StoreError>
+  /** Removes a connection with its watches; what is stored of its runs stays. False if there is none. */
+  readonly disconnect: (connection: number) => Effect.Effect<boolean, StoreError>
   /** Watches a run, or all runs of a service where no id is passed. One that ended begins again. */
   readonly watch: (connection: number, runId?: string) => Effect.Effect<Watch, StoreError>
   readonly watches: Effect.Effect<ReadonlyArray<Watch>, StoreError>
+  /** A part of the watches, the newest first. */
+  readonly find: (query: WatchQuery) => Effect.Effect<ReadonlyArray<Watch>, StoreError>
+  /** One watch, with the times of its polls. */
+  readonly get: (watch: number) => Effect.Effect<Watch | undefined, StoreError>
+  /** The numbers of watched runs by connection and state. */
+  readonly counts: Effect.Effect<ReadonlyArray<WatchCount>, StoreError>
+  /** A text that is another one after each poll and each change of a watch, by any process. */
+  readonly version: Effect.Effect<string, StoreError>
   /** Pauses a watch until it is resumed. */
   readonly pause: (watch: number) => Effect.Effect<void, StoreError>
   readonly resume: (watch: number) => Effect.Effect<void, StoreError>
@@ -59,24 +88,23 @@ export const make = (
           ? fromSqlError({ subject })(error)
           : storeError('Failed', `${subject}: ${error.message}`),
       )
-    const queue = yield* named(pollQueue(sql, options))
+    const queueOf = yield* named(pollQueues(sql, options))
     const changes = yield* PubSub.unbounded<WatchChange>()
-    const clientOf = yield* oncePerConnection(options.clientOf)
-    const poll = pollWatch({
+    const context = {
       store,
-      queue,
       pages: knownPages(store),
-      clientOf,
+      clientOf: yield* oncePerConnection(options.clientOf),
       pace: { ...defaultPace, ...pace },
-      publish: change => PubSub.publish(changes, change),
-    })
+      publish: (change: WatchChange) => PubSub.publish(changes, change),
+    }
 
     const change = (watch: number, state: Watch['state'], reason = '') =>
       named(
         sql.withTransaction(
           Effect.gen(function* () {
-            const n = yield* setState(sql)(watch, state, reason, yield* Clock.currentTimeMillis)
-            if (n !== undefined && state === 'active') yield* offerPoll(queue, { watch, n, quiet: 0 }, 0)
+            const next = yield* setState(sql)(watch, state, reason, yield* Clock.currentTimeMillis)
+            if (next !== undefined && state === 'active')
+              yield* offerPoll(queueOf(next.connection), { watch, n: next.poll, quiet: 0 }, 0)
           }),
         ),
       )
@@ -87,32 +115,42 @@ export const make = (
         const [added] = yield* named(
           sql.withTransaction(
             Effect.tap(addWatches(sql)(connection, [runId], now), rows =>
-              Effect.forEach(rows, row => offerPoll(queue, { watch: row.watch, n: row.poll, quiet: 0 }, 0)),
+              Effect.forEach(rows, row =>
+                offerPoll(queueOf(connection), { watch: row.watch, n: row.poll, quiet: 0 }, 0),
+              ),
             ),
           ),
         )
         if (added !== undefined) return added
-        const all = yield* named(listWatches(sql))
-        const found = all.find(one => one.connection === connection && (one.runId ?? '') === runId) as Watch
-        if (found.state !== 'active') yield* change(found.watch, 'active')
-        return found
+        const [found] = yield* named(listWatches(sql)({ connection, runId }))
+        if (found !== undefined && found.state !== 'active') yield* change(found.watch, 'active')
+        return found as Watch
       })
 
-    const worker = Effect.forever(
-      queue.take(poll).pipe(
-        // the database is gone, or its disk is full: the queue has the poll
-        Effect.catchCause(cause =>
-          Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.sleep('1 second'),
+    const worker = (connection: number) => {
+      const queue = queueOf(connection)
+      const poll = pollWatch({ ...context, queue })
+      return Effect.forever(
+        queue.take(poll).pipe(
+          // the database is gone, or its disk is full: the queue has the poll
+          Effect.catchCause(cause =>
+            Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.sleep('1 second'),
+          ),
         ),
-      ),
-    )
+      )
+    }
 
     return {
       connect: connection =>
         named(Effect.flatMap(Clock.currentTimeMillis, now => addConnection(sql)(connection, now))),
       connections: named(listConnections(sql)),
+      disconnect: connection => named(removeConnection(sql)(connection)),
       watch,
-      watches: named(listWatches(sql)),
+      watches: Effect.map(named(listWatches(sql)()), all => all.toReversed()),
+      find: query => named(listWatches(sql)(query)),
+      get: one => Effect.map(named(listWatches(sql)({ watch: one, limit: 1 })), ([found]) => found),
+      counts: named(countWatches(sql)),
+      version: named(watchesVersion(sql)),
       pause: one => change(one, 'paused'),
       resume: one => change(one, 'active'),
       stop: one => change(one, 'stopped'),
@@ -120,13 +158,16 @@ export const make = (
         Effect.flatMap(named(readWatch(sql)(one)), found =>
           found?.state === 'active' ? change(one, 'active') : Effect.void,
         ),
-      run: Effect.flatMap(
-        Effect.all(
-          Array.from({ length: concurrency }, () => worker),
-          { concurrency: 'unbounded' },
-        ),
-        () => Effect.never,
-      ),
+      run: serveConnections({
+        connections: listConnections(sql),
+        serves: options.serves ?? (() => true),
+        work: connection =>
+          Effect.all(
+            Array.from({ length: concurrency }, () => worker(connection)),
+            { concurrency: 'unbounded', discard: true },
+          ),
+        interval: options.pollInterval ?? '1 second',
+      }),
       changes: Stream.fromPubSub(changes),
     }
   })

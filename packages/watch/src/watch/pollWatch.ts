@@ -12,7 +12,7 @@ import { afterFailure, afterPoll, type NextPoll, type Pace } from '../follow/pac
 import { type Connection, postpone } from './Connection.ts'
 import { findRuns } from './findRuns.ts'
 import type { KnownPages } from './KnownPages.ts'
-import type { Poll } from './pollQueue.ts'
+import type { Poll } from './pollQueues.ts'
 import { addWatches, finishPoll, pauseConnection, type PollResult, readPolled, type Watch } from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
 

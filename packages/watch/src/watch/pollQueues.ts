@@ -25,10 +25,18 @@ export interface QueueOptions {
 
 const table = 'finetune_kit_polls'
 
-/** When each watch was polled last, and is polled next, as far as the queue knows. */
+/** When a watch was polled last, and is polled next, in milliseconds since 1970; 0 is never. */
+export interface PollTimes {
+  readonly last: number
+  readonly next: number
+}
+
+/** The times of the polls of these watches, or of all, as far as the queue knows. */
 export const pollTimes = (
   sql: SqlClient.SqlClient,
-): Effect.Effect<ReadonlyMap<number, { readonly last: number; readonly next: number }>, SqlError> => {
+  watches?: ReadonlyArray<number>,
+): Effect.Effect<ReadonlyMap<number, PollTimes>, SqlError> => {
+  if (watches?.length === 0) return Effect.succeed(new Map())
   const watch = sql.onDialectOrElse({
     pg: () => `split_part(id, ':', 1)`,
     orElse: () => `substr(id, 1, instr(id, ':') - 1)`,
@@ -43,7 +51,8 @@ export const pollTimes = (
   return Effect.map(
     sql.unsafe<{ readonly watch: string; readonly last: number | string; readonly next: number | string }>(
       `select ${watch} as watch, ${greatest('completed', 'updated_at')} as last,
-        ${greatest('pending', 'visible_at')} as next from ${table} where queue_name = 'polls' group by 1`,
+        ${greatest('pending', 'visible_at')} as next from ${table}
+        ${watches === undefined ? '' : `where ${watch} in (${watches.map(one => `'${one}'`).join()})`} group by 1`,
     ),
     rows =>
       new Map(
@@ -55,11 +64,20 @@ export const pollTimes = (
   )
 }
 
-/** The queue of polls in the database of the runs. Any number of processes share it. */
-export const pollQueue = (
+/** A text that changes with every poll that is offered, by any process. */
+export const lastOffer = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlError> =>
+  Effect.map(sql<{ readonly last: unknown }>`select max(sequence) as last from ${sql(table)}`, ([row]) =>
+    String(row?.last),
+  )
+
+/** The polls of each connection: a queue of its own, which only the processes with its key take from. */
+export type PollQueues = (connection: number) => PersistedQueue.PersistedQueue<Poll>
+
+/** The queues of polls in the database of the runs. Any number of processes share them. */
+export const pollQueues = (
   sql: SqlClient.SqlClient,
   { pollInterval = '1 second', lockExpiration = '2 minutes' }: QueueOptions,
-): Effect.Effect<PersistedQueue.PersistedQueue<Poll>, SqlError, Scope.Scope> =>
+): Effect.Effect<PollQueues, SqlError, Scope.Scope> =>
   Effect.gen(function* () {
     const store = PersistedQueue.layerStoreSql({
       tableName: table,
@@ -77,11 +95,20 @@ export const pollQueue = (
     yield* sql`create index if not exists ${sql(`${table}_cleanup`)} on ${sql(table)} (state, updated_at)`
     yield* sql`create index if not exists ${sql(`${table}_attempts`)} on ${sql(table)} (queue_name, attempts)
       where state = 'pending'`
-    return yield* factory.make({
-      name: 'polls',
-      schema: Poll,
-      // errors of a service are handled by the poll itself: only a database that is gone gets here
-      maxAttempts: 1_000_000,
-      retrySchedule: Schedule.min([Schedule.exponential('1 second'), Schedule.spaced('30 seconds')]),
-    })
+    const queues = new Map<number, PersistedQueue.PersistedQueue<Poll>>()
+    return connection => {
+      const known = queues.get(connection)
+      if (known !== undefined) return known
+      const made = Effect.runSync(
+        factory.make({
+          name: `polls:${connection}`,
+          schema: Poll,
+          // errors of a service are handled by the poll itself: only a database that is gone gets here
+          maxAttempts: 1_000_000,
+          retrySchedule: Schedule.min([Schedule.exponential('1 second'), Schedule.spaced('30 seconds')]),
+        }),
+      )
+      queues.set(connection, made)
+      return made
+    }
   })
