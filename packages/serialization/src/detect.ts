@@ -2,6 +2,7 @@ import { type Compression, compressionOf } from './Compression.ts'
 import type { LazyFormat } from './Format.ts'
 import { formatByName, formats } from './formats.ts'
 import { wholeCharacters } from './bytes/utf8.ts'
+import { isJson } from './json/isJson.ts'
 
 /**
  * The detected compression and format of an input. Of a compressed one, only the name tells the
@@ -113,12 +114,3 @@ const byText = (bytes: Uint8Array): LazyFormat | undefined => {
 /** True for the first byte of a MessagePack map, list or extension. */
 const isPacked = (c: number): boolean =>
   (c >= 0x80 && c <= 0x9f) || (c >= 0xc7 && c <= 0xc9) || (c >= 0xd4 && c <= 0xd8) || (c >= 0xdc && c <= 0xdf)
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}

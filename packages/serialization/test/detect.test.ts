@@ -1,7 +1,7 @@
 import { detect, encodeAll } from '@finetune-kit/serialization'
 import { formats } from './loadedFormats.ts'
 import { OpenAIFile } from '@finetune-kit/model'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const file = {
@@ -50,3 +50,17 @@ test('detect tells compression by its bytes, brotli by its name, and the format 
     format: { name: 'JSON' },
   })
 })
+
+test.each(['['.repeat(1_000_000), `[${'1,'.repeat(2_000_000)}1]`])(
+  'detect parses no text that exceeds the limits of a record, %#',
+  text => {
+    const parse = vi.spyOn(JSON, 'parse')
+    try {
+      expect(detect(bytes(text)).format?.name).toBe('JSON')
+      expect(detect(bytes(`${text}\n${text}\n`)).format?.name).toBe(text.endsWith('[') ? 'JSON' : 'NDJSON')
+      expect(parse).not.toHaveBeenCalled()
+    } finally {
+      parse.mockRestore()
+    }
+  },
+)

@@ -10,6 +10,7 @@ import { type Line, lines, rawOf } from '../bytes/lines.ts'
 import { readText, withoutMark } from '../bytes/readText.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { bytesOf } from '../bytes/utf8.ts'
+import { isJson } from './isJson.ts'
 
 /**
  * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) with JSON data, closed by `data:
@@ -150,15 +151,6 @@ const isWhole = (event: Event | undefined): boolean => {
   if (event?.texts !== 1 || event.error !== undefined) return false
   event.isWhole ??= isJson(event.data.map(({ text }) => text).join(''))
   return event.isWhole
-}
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const isComment = ({ text }: Line): boolean => text !== undefined && /^\ufeff?:/.test(text)
