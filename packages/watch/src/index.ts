@@ -11,6 +11,7 @@ export { type KnownRun, type PulledRun, type PullOptions, pullRuns } from './pul
 export * as SeenRun from './words/SeenRun.ts'
 export type { Connection, NewConnection } from './watch/Connection.ts'
 export * as KeyBinding from './watch/KeyBinding.ts'
-export type { Watch, WatchCount, WatchQuery, WatchState } from './watch/Watch.ts'
+export type { WatchCount, WatchQuery } from './watch/listWatches.ts'
+export type { Watch, WatchState } from './watch/Watch.ts'
 export type { WatchChange } from './watch/WatchChange.ts'
 export * as Watcher from './watch/Watcher.ts'

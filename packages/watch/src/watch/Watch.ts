@@ -4,7 +4,6 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { PollHistory } from '../follow/pace.ts'
 import { type Connection, type ConnectionRow, fromConnectionRow } from './Connection.ts'
-import { type PollTimes, pollTimes } from './pollQueues.ts'
 
 /** The states of a watch. A watch that stops by itself is paused, with the reason. */
 export type WatchState = 'active' | 'paused' | 'stopped' | 'ended'
@@ -30,7 +29,8 @@ export interface Watch {
   readonly nextPollAt: number
 }
 
-interface Row {
+/** The columns of a watch. */
+export interface WatchRow {
   readonly watch: number | bigint
   readonly connection: number | bigint
   readonly run_key: string
@@ -47,7 +47,7 @@ interface Row {
   readonly next_poll_at: number | bigint
 }
 
-const fromRow = (row: Row): Watch => ({
+export const fromWatchRow = (row: WatchRow): Watch => ({
   watch: Number(row.watch),
   connection: Number(row.connection),
   runId: row.run_key === '' ? undefined : fromColumnText(row.run_key),
@@ -65,8 +65,8 @@ const fromRow = (row: Row): Watch => ({
 export const readWatch =
   (sql: SqlClient.SqlClient) =>
   (watch: number): Effect.Effect<Watch | undefined, SqlError> =>
-    Effect.map(sql<Row>`select * from watches where watch = ${watch}`, ([row]) =>
-      row === undefined ? undefined : fromRow(row),
+    Effect.map(sql<WatchRow>`select * from watches where watch = ${watch}`, ([row]) =>
+      row === undefined ? undefined : fromWatchRow(row),
     )
 
 /** A watch with its connection, in one query. */
@@ -74,73 +74,10 @@ export const readPolled =
   (sql: SqlClient.SqlClient) =>
   (watch: number): Effect.Effect<readonly [Watch, Connection] | undefined, SqlError> =>
     Effect.map(
-      sql<Row & ConnectionRow>`select watches.*, base_url, dialect, api_version, key_name, not_before
+      sql<WatchRow & ConnectionRow>`select watches.*, base_url, dialect, api_version, key_name, not_before
         from watches join connections using (connection) where watch = ${watch}`,
-      ([row]) => (row === undefined ? undefined : [fromRow(row), fromConnectionRow(row)]),
+      ([row]) => (row === undefined ? undefined : [fromWatchRow(row), fromConnectionRow(row)]),
     )
-
-/** The watches that a list is made of. What is not named is not asked about. */
-export interface WatchQuery {
-  readonly watch?: number
-  readonly connection?: number
-  readonly state?: WatchState
-  /** The id of a run; an empty one means watches of all runs of a service. */
-  readonly runId?: string
-  /** Only those that were added before this one. */
-  readonly before?: number
-  /** Default: all. */
-  readonly limit?: number
-}
-
-const conditions = (
-  sql: SqlClient.SqlClient,
-  { watch, connection, state, runId, before }: Omit<WatchQuery, 'limit'>,
-) =>
-  sql.and([
-    ...(watch === undefined ? [] : [sql`watch = ${watch}`]),
-    ...(connection === undefined ? [] : [sql`connection = ${connection}`]),
-    ...(state === undefined ? [] : [sql`state = ${state}`]),
-    ...(runId === undefined ? [] : [sql`run_key = ${toColumnText(runId)}`]),
-    ...(before === undefined ? [] : [sql`watch < ${before}`]),
-  ])
-
-/** Watches, the newest first, with the times of their polls by the queue. */
-export const listWatches =
-  (sql: SqlClient.SqlClient) =>
-  (query: WatchQuery = {}): Effect.Effect<ReadonlyArray<Watch>, SqlError> =>
-    Effect.gen(function* () {
-      const { limit } = query
-      const rows = yield* sql<Row>`select * from watches where ${conditions(sql, query)} order by watch desc
-        ${limit === undefined ? sql`` : sql`limit ${limit}`}`
-      const ids = limit === undefined ? undefined : rows.map(row => Number(row.watch))
-      const times = yield* pollTimes(sql, ids)
-      return rows.map(row => withTimes(fromRow(row), times.get(Number(row.watch))))
-    })
-
-const withTimes = (watch: Watch, { last, next }: PollTimes = { last: 0, next: 0 }): Watch => ({
-  ...watch,
-  lastPollAt: Math.max(watch.lastPollAt, last),
-  nextPollAt: watch.state === 'active' ? Math.max(watch.nextPollAt, next) : 0,
-})
-
-/** The number of watched runs of a connection in a state. */
-export interface WatchCount {
-  readonly connection: number
-  readonly state: WatchState
-  readonly count: number
-}
-
-export const countWatches = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<WatchCount>, SqlError> =>
-  Effect.map(
-    sql<{ readonly connection: number | bigint; readonly state: string; readonly count: number | bigint }>`
-      select connection, state, count(*) as count from watches where run_key <> '' group by connection, state`,
-    rows =>
-      rows.map(({ connection, state, count }) => ({
-        connection: Number(connection),
-        state: state as WatchState,
-        count: Number(count),
-      })),
-  )
 
 /** Adds watches of these runs, or of all runs by an empty id; returns those that are new. */
 export const addWatches =
@@ -154,7 +91,7 @@ export const addWatches =
       Effect.forEach(
         runIds,
         runId =>
-          sql<Row>`insert into watches ${sql.insert({
+          sql<WatchRow>`insert into watches ${sql.insert({
             connection,
             run_key: toColumnText(runId),
             state: 'active',
@@ -163,7 +100,7 @@ export const addWatches =
             created_at: now,
           })} on conflict (connection, run_key) do nothing returning *`,
       ),
-      rows => rows.flat().map(fromRow),
+      rows => rows.flat().map(fromWatchRow),
     )
 
 /** The ids among these that a connection has watches of. */
@@ -217,7 +154,7 @@ export const finishPoll =
       rows => rows.length > 0,
     )
 
-/** Sets the state of a watch; returns its connection and its next poll, which makes all others void. */
+/** Sets the state of a watch. The poll that it returns makes all earlier ones void. */
 export const setState =
   (sql: SqlClient.SqlClient) =>
   (
@@ -227,7 +164,7 @@ export const setState =
     now: number,
   ): Effect.Effect<Pick<Watch, 'connection' | 'poll'> | undefined, SqlError> =>
     Effect.map(
-      sql<Pick<Row, 'connection' | 'poll'>>`update watches set state = ${state}, reason = ${reason},
+      sql<Pick<WatchRow, 'connection' | 'poll'>>`update watches set state = ${state}, reason = ${reason},
         poll = poll + 1, quiet = 0, failures = 0, final_looks = 0, next_poll_at = ${now}
         where watch = ${watch} returning connection, poll`,
       ([row]) =>

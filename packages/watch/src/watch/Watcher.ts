@@ -18,20 +18,13 @@ import {
 } from './Connection.ts'
 import { knownPages } from './KnownPages.ts'
 import { pollQueues, type QueueOptions } from './pollQueues.ts'
-import { offerPoll, pollWatch } from './pollWatch.ts'
+import { pollWatch } from './pollWatch.ts'
 import { serveConnections } from './serveConnections.ts'
-import {
-  addWatches,
-  countWatches,
-  listWatches,
-  readWatch,
-  setState,
-  type Watch,
-  type WatchCount,
-  type WatchQuery,
-} from './Watch.ts'
+import { countWatches, listWatches, type WatchCount, type WatchQuery } from './listWatches.ts'
+import { readWatch, type Watch } from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
 import { watchesVersion } from './watchesVersion.ts'
+import { watchStates } from './watchStates.ts'
 
 export interface WatcherOptions extends QueueOptions {
   /** Opens the client of a connection, once in a process. It finds the key by its name. */
@@ -47,7 +40,7 @@ export interface WatcherOptions extends QueueOptions {
 export interface Watcher {
   readonly connect: (connection: NewConnection) => Effect.Effect<Connection, StoreError>
   readonly connections: Effect.Effect<ReadonlyArray<Connection>, StoreError>
-  /** Removes a connection with its watches; what is stored of its runs stays. False if there is none. */
+  /** Removes a connection with its watches, not what is stored of its runs. False if there is none. */
   readonly disconnect: (connection: number) => Effect.Effect<boolean, StoreError>
   /** Watches a run, or all runs of a service where no id is passed. One that ended begins again. */
   readonly watch: (connection: number, runId?: string) => Effect.Effect<Watch, StoreError>
@@ -98,35 +91,7 @@ export const make = (
       publish: (change: WatchChange) => PubSub.publish(changes, change),
     }
 
-    const change = (watch: number, state: Watch['state'], reason = '') =>
-      named(
-        sql.withTransaction(
-          Effect.gen(function* () {
-            const next = yield* setState(sql)(watch, state, reason, yield* Clock.currentTimeMillis)
-            if (next !== undefined && state === 'active')
-              yield* offerPoll(queueOf(next.connection), { watch, n: next.poll, quiet: 0 }, 0)
-          }),
-        ),
-      )
-
-    const watch: Watcher['watch'] = (connection, runId = '') =>
-      Effect.gen(function* () {
-        const now = yield* Clock.currentTimeMillis
-        const [added] = yield* named(
-          sql.withTransaction(
-            Effect.tap(addWatches(sql)(connection, [runId], now), rows =>
-              Effect.forEach(rows, row =>
-                offerPoll(queueOf(connection), { watch: row.watch, n: row.poll, quiet: 0 }, 0),
-              ),
-            ),
-          ),
-        )
-        if (added !== undefined) return added
-        const [found] = yield* named(listWatches(sql)({ connection, runId }))
-        if (found !== undefined && found.state !== 'active') yield* change(found.watch, 'active')
-        return found as Watch
-      })
-
+    const { change, watch } = watchStates(sql, queueOf)
     const worker = (connection: number) => {
       const queue = queueOf(connection)
       const poll = pollWatch({ ...context, queue })
@@ -145,18 +110,20 @@ export const make = (
         named(Effect.flatMap(Clock.currentTimeMillis, now => addConnection(sql)(connection, now))),
       connections: named(listConnections(sql)),
       disconnect: connection => named(removeConnection(sql)(connection)),
-      watch,
+      watch: (connection, runId) => named(watch(connection, runId ?? '')),
       watches: Effect.map(named(listWatches(sql)()), all => all.toReversed()),
       find: query => named(listWatches(sql)(query)),
       get: one => Effect.map(named(listWatches(sql)({ watch: one, limit: 1 })), ([found]) => found),
       counts: named(countWatches(sql)),
       version: named(watchesVersion(sql)),
-      pause: one => change(one, 'paused'),
-      resume: one => change(one, 'active'),
-      stop: one => change(one, 'stopped'),
+      pause: one => named(change(one, 'paused')),
+      resume: one => named(change(one, 'active')),
+      stop: one => named(change(one, 'stopped')),
       pollNow: one =>
-        Effect.flatMap(named(readWatch(sql)(one)), found =>
-          found?.state === 'active' ? change(one, 'active') : Effect.void,
+        named(
+          Effect.flatMap(readWatch(sql)(one), found =>
+            found?.state === 'active' ? change(one, 'active') : Effect.void,
+          ),
         ),
       run: serveConnections({
         connections: listConnections(sql),

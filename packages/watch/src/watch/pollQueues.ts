@@ -70,7 +70,7 @@ export const lastOffer = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlEr
     String(row?.last),
   )
 
-/** The polls of each connection: a queue of its own, which only the processes with its key take from. */
+/** The queue of the polls of a connection: only the processes with its key take from it. */
 export type PollQueues = (connection: number) => PersistedQueue.PersistedQueue<Poll>
 
 /** The queues of polls in the database of the runs. Any number of processes share them. */
@@ -103,7 +103,7 @@ export const pollQueues = (
         factory.make({
           name: `polls:${connection}`,
           schema: Poll,
-          // errors of a service are handled by the poll itself: only a database that is gone gets here
+          // a poll handles the errors of its service: only a database that is gone gets here
           maxAttempts: 1_000_000,
           retrySchedule: Schedule.min([Schedule.exponential('1 second'), Schedule.spaced('30 seconds')]),
         }),
