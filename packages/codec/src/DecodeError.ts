@@ -66,6 +66,6 @@ export const malformed = (format: string, reason: string, at: Position): Malform
 
 export const invalid = (issues: ReadonlyArray<Issue>): Invalid => ({
   _tag: 'Invalid',
-  issues: issues.slice(0, maxIssues),
+  issues: issues.length <= maxIssues ? issues : issues.slice(0, maxIssues),
   more: Math.max(0, issues.length - maxIssues),
 })

@@ -1,4 +1,6 @@
 import * as t from 'io-ts'
+import { compileCollector } from './compile/compileCollector.ts'
+import { errorNotes, turnContexts } from './compile/errorNotes.ts'
 import { once } from './internal/once.ts'
 import { isTrusted } from './internal/stock.ts'
 import * as Predicate from './ValidatorPredicate.ts'
@@ -43,13 +45,18 @@ export const of = <A, O, I>(codec: t.Type<A, O, I>): Validator<A> => {
 
 const make = (codec: t.Any): Validator<unknown> => {
   const { accepts, without } = Predicate.of(codec)
+  const errorsOf = compileCollector(codec, errorNotes)
   const validate = once(() => (isTrusted(codec) ? codec.validate : Walk.of(codec).validate))
   return {
     accepts: accepts as Validator<unknown>['accepts'],
-    decode: u =>
-      accepts(u)
-        ? t.success(u)
-        : without(() => validate()(u, [{ key: '', type: codec, actual: u }]) as t.Validation<unknown>),
+    decode: u => {
+      if (accepts(u)) return t.success(u)
+      const errors = errorsOf(u)
+      const root = { key: '', type: codec, actual: u }
+      if (errors === undefined) return without(() => validate()(u, [root]) as t.Validation<unknown>)
+      turnContexts(errors, root)
+      return t.failures(errors)
+    },
     is: (u): u is unknown => accepts(u) || without(() => codec.is(u)),
   }
 }

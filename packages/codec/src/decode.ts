@@ -1,6 +1,8 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { type DecodeError, invalid } from './DecodeError.ts'
+import { compileCollector } from './compile/compileCollector.ts'
+import { type DecodeError, invalid, type Issue } from './DecodeError.ts'
+import { issueNotes, turnPaths } from './internal/issueNotes.ts'
 import { readError } from './internal/readError.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
 import { fromErrors } from './fromErrors.ts'
@@ -17,7 +19,14 @@ import * as Validator from './Validator.ts'
  */
 export const decode = <A, O, I>(codec: t.Type<A, O, I>): ((value: I) => E.Either<DecodeError, A>) => {
   const validator = Validator.of(codec)
+  const issuesOf = issuesFor(codec)
   return value => {
+    if (validator.accepts(value)) return E.right(value)
+    const issues = issuesOf(value)
+    if (issues !== undefined) {
+      turnPaths(issues)
+      return E.left(invalid(issues))
+    }
     try {
       const result = validator.decode(value)
       return E.isRight(result) ? result : E.left(fromErrors(result.left))
@@ -30,4 +39,13 @@ export const decode = <A, O, I>(codec: t.Type<A, O, I>): ((value: I) => E.Either
       return E.left(invalid([{ ...issue, expected: `${codec.name}, nested less deeply` }]))
     }
   }
+}
+
+const collectors = new WeakMap<t.Any, (u: unknown) => Array<Issue> | undefined>()
+
+/** The issues that generated code collects, as `fromErrors` would make them of io-ts's errors. */
+const issuesFor = (codec: t.Any): ((u: unknown) => Array<Issue> | undefined) => {
+  let issuesOf = collectors.get(codec)
+  if (issuesOf === undefined) collectors.set(codec, (issuesOf = compileCollector(codec, issueNotes)))
+  return issuesOf
 }

@@ -89,6 +89,11 @@ test.each([
   },
 )
 
+test('fromErrors names the refinement of a union that refuses a value of a member', () => {
+  const Some = t.refinement(nullable(t.type({ n: t.number })), u => u?.n !== 0, 'Some')
+  expect(textOf(Some, { n: 0 })).toBe('expected Some, found an object')
+})
+
 test('fromErrors names a field once that several members of an intersection refuse', () => {
   expect(textOf(t.intersection([A, t.type({ a: t.number })]), { a: '1' })).toBe(
     '/a: expected number, found "1"',

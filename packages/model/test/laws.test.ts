@@ -1,4 +1,5 @@
-import { laws } from '@finetune-kit/codec/testing'
+import { annotate, decode } from '@finetune-kit/codec'
+import { Arbitrary, laws } from '@finetune-kit/codec/testing'
 import * as model from '@finetune-kit/model'
 import * as training from '@finetune-kit/model/training'
 import { Ajv } from 'ajv'
@@ -32,6 +33,11 @@ describe.each(codecs)('%s', (name, codec) => {
   if (!leavesOut.has(name)) test('decode undoes encode', () => laws.encodeDecodes(codec, { runs }))
   test('Eq.of is an equivalence', () => laws.equalityHolds(codec, { runs }))
   test('Validator.of agrees with io-ts', () => laws.validatorAgrees(codec, { runs }))
+  test('decode collects the issues of io-ts', () =>
+    // a copy has its own collector
+    laws.pathsAgree(() => decode(annotate(codec, {})), Arbitrary.mutants(codec, { notJson: true }), {
+      runs: { numRuns: 40 },
+    }))
   test.each(['2020-12', 'draft-07'] as const)('JsonSchema.of agrees with decode, by ajv for %s', draft =>
     laws.schemaAgrees(codec, { draft, runs, compile: ajv[draft] }),
   )

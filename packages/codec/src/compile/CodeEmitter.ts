@@ -17,6 +17,8 @@ export interface CodeEmitter {
    * through.
    */
   readonly define: (name: string, statements: (x: string, y: string) => string) => void
+  /** Adds a definition as it is. */
+  readonly add: (definition: string) => void
   /** The whole text, ending with this statement. */
   readonly source: (last: string) => Source
 }
@@ -36,6 +38,9 @@ export const codeEmitter = (): CodeEmitter => {
     define: (f, statements) => {
       const parameters = statements.length === 1 ? 'x' : '(x, y)'
       lines.push(`const ${f} = ${parameters} => {\n${statements('x', 'y')}return true\n}\n`)
+    },
+    add: definition => {
+      lines.push(definition)
     },
     source: last => ({ text: `"use strict"\n${lines.join('')}${last}`, constants }),
   }

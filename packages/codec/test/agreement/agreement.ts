@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import type * as t from 'io-ts'
-import { codeGeneration, Validator } from '@finetune-kit/codec'
+import { codeGeneration, decode, type DecodeError, Validator } from '@finetune-kit/codec'
+import type * as E from '#fp-ts/Either'
 import { maxIssues } from '../../src/DecodeError.ts'
 import { fromErrors } from '../../src/fromErrors.ts'
 import { type Next, sampleOf } from './codecs.ts'
@@ -51,6 +52,7 @@ export const agreement = (cases: number, firstSeed: number): Agreement => {
       const expectedIs = outcome(() => twin.is(u))
       codeGeneration(true)
       const validator = Validator.of(codec)
+      const readable = decode(codec)
       const accepted = validator.accepts(u)
       const problem =
         difference(
@@ -62,6 +64,10 @@ export const agreement = (cases: number, firstSeed: number): Agreement => {
           u,
           expected,
           outcome(() => codec.decode(u)),
+        ) ??
+        issueDifference(
+          expected,
+          outcome(() => readable(u)),
         ) ??
         (isDeepStrictEqual(
           expectedIs,
@@ -121,6 +127,23 @@ const difference = (u: unknown, a: Decoded, b: Decoded): string | undefined => {
     return isDeepStrictEqual(fromErrors(ys).issues, fromErrors(xs).issues) ? undefined : 'other issues'
   if (xs.length !== ys.length) return `${ys.length} errors, not ${xs.length}`
   return xs.every((x, i) => isSameError(x, ys[i] as t.ValidationError)) ? undefined : 'other errors'
+}
+
+/** The first difference of the issues from those of io-ts's errors. */
+const issueDifference = (
+  { is: expected }: Decoded,
+  { is: actual }: Outcome<E.Either<DecodeError, unknown>>,
+): string | undefined => {
+  // where io-ts throws, so may `decode`, or it makes an issue of it
+  if (expected === undefined) return actual?._tag === 'Right' ? 'right, but io-ts throws' : undefined
+  if (expected._tag === 'Left' && outcome(() => fromErrors(expected.left)).threw !== undefined)
+    return actual === undefined ? undefined : 'issues, but a predicate throws'
+  if (expected._tag !== actual?._tag) return `readable ${actual?._tag}, not ${expected._tag}`
+  if (expected._tag === 'Right' || actual._tag === 'Right' || actual.left._tag !== 'Invalid') return undefined
+  const [{ issues, more }, { issues: found, more: rest }] = [fromErrors(expected.left), actual.left]
+  return isDeepStrictEqual(issues, found) && more > 0 === rest > 0
+    ? undefined
+    : `other issues: ${inspect(found)}, not ${inspect(issues)}`
 }
 
 const isSameError = (x: t.ValidationError, y: t.ValidationError): boolean =>

@@ -1,5 +1,5 @@
 import * as t from 'io-ts'
-import { annotate, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { annotate, dictionary, Finite, Integer, JsonValue, nullable, record } from '@finetune-kit/codec'
 
 /** A number from 0 to 1. */
 export type Next = () => number
@@ -67,6 +67,7 @@ const leaves: ReadonlyArray<Sample> = [
   { codec: t.never as never, value: () => 1 },
   { codec: t.UnknownRecord, value: () => ({}) },
   { codec: t.UnknownArray, value: () => [] },
+  { codec: JsonValue, value: next => pick(next, [...strings, null, [], {}]) },
   { codec: t.Int, value: () => 3 },
   { codec: Integer, value: () => 3 },
   { codec: Finite, value: next => pick(next, numbers) },
@@ -198,6 +199,7 @@ const combinators: ReadonlyArray<(next: Next, depth: number) => Sample> = [
   },
   (next, depth) => {
     const { codec, value } = sampleOf(next, depth)
+    if (next() < 0.3) return { codec: dictionary(codec), value: next => ({ a: value(next), b: value(next) }) }
     const domain = pick<t.Any>(next, [
       t.string,
       t.keyof({ a: 0, b: 0 }),

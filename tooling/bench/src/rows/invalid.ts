@@ -1,7 +1,9 @@
+import { decode, type DecodeError } from '@finetune-kit/codec'
 import { FineTune } from '@finetune-kit/model'
 import { Ajv } from 'ajv'
 import * as Schema from 'effect/SchemaParser'
 import { safeParse } from 'valibot'
+import type * as E from '#fp-ts/Either'
 import { interleave } from '../interleave.ts'
 import { effectOf } from '../peers/effect.ts'
 import { plain } from '../peers/ioTs.ts'
@@ -10,7 +12,7 @@ import { valibotOf } from '../peers/valibot.ts'
 import { zodOf } from '../peers/zod.ts'
 import { random } from '../random.ts'
 import { parsed, recordTexts } from '../records.ts'
-import { figuresOf, type Row } from '../Row.ts'
+import { figuresOf, goalOf, type Row } from '../Row.ts'
 
 type Node = Record<string, unknown>
 
@@ -40,13 +42,15 @@ export const invalidRow: Row = {
     const records = parsed(spoilt.map(record => JSON.stringify(record)))
 
     const ioTs = plain(FineTune)
+    const readable = decode(FineTune)
     const ajv = new Ajv({ allErrors: true }).compile(jsonSchema(FineTune))
     const zod = zodOf(FineTune)
     const valibot = valibotOf(FineTune)
     const effect = Schema.decodeUnknownExit(effectOf(FineTune), { errors: 'all' })
     const errors: Record<string, (u: unknown) => number> = {
       'io-ts': u => lengthOf(ioTs.decode(u)),
-      'finetune-kit': u => lengthOf(FineTune.decode(u)),
+      "finetune-kit, io-ts's errors": u => lengthOf(FineTune.decode(u)),
+      'finetune-kit, issues': u => issuesIn(readable(u)),
       ajv: u => (ajv(u) ? 0 : (ajv.errors?.length ?? 0)),
       zod: u => zod.safeParse(u).error?.issues.length ?? 0,
       valibot: u => safeParse(valibot, u).issues?.length ?? 0,
@@ -66,11 +70,21 @@ export const invalidRow: Row = {
     const ratios = interleave(jobs, { base: 'io-ts' })
     return {
       figures: figuresOf(ratios),
-      goals: [{ what: 'times io-ts', measured: ratios.get('finetune-kit') as number, target: 6 }],
-      note: "finetune-kit's errors are io-ts's own, contexts included; the other libraries give their own.",
+      goals: [
+        goalOf("io-ts's own errors, times io-ts", ratios, "finetune-kit, io-ts's errors", 6),
+        {
+          what: 'issues, times ajv',
+          measured: (ratios.get('finetune-kit, issues') as number) / (ratios.get('ajv') as number),
+          target: 1,
+        },
+      ],
+      note: "ajv's errors name no found value; the issues of finetune-kit have the path, what was expected and what was found.",
     }
   },
 }
+
+const issuesIn = (result: E.Either<DecodeError, unknown>): number =>
+  result._tag === 'Left' && result.left._tag === 'Invalid' ? result.left.issues.length : 0
 
 const lengthOf = (result: { readonly _tag: string; readonly left?: ReadonlyArray<unknown> }): number =>
   result._tag === 'Left' ? (result.left?.length ?? 0) : 0
