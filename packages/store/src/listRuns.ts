@@ -20,6 +20,8 @@ export interface RunQuery {
   readonly limit?: number
   /** The cursor that the page before returned. */
   readonly after?: string
+  /** The number of rows to leave out: a jump into a long list. Default: 0. */
+  readonly offset?: number
 }
 
 export interface RunPage {
@@ -39,7 +41,7 @@ export const listRuns =
   (sql: SqlClient.SqlClient) =>
   (query: RunQuery = {}): Effect.Effect<RunPage, SqlError | StoreError> =>
     Effect.gen(function* () {
-      const { filter = {}, sort = 'created_at', order = 'descending', limit = 100 } = query
+      const { filter = {}, sort = 'created_at', order = 'descending', limit = 100, offset = 0 } = query
       if (summaryColumns.every(({ key }) => key !== sort))
         return yield* Effect.fail(
           storeError('BadQuery', `sort: no column ${JSON.stringify(sort)}. Pass a field of RunSummary.`),
@@ -59,20 +61,27 @@ export const listRuns =
       const isScan = narrowed > 1 || (narrowed === 0 && !isIndexed(sort))
       const shown = yield* conditions(sql)(filter, { isScan })
       // the keys are sorted first: sorting whole rows takes ten times as long
-      const select = (more: ReadonlyArray<Fragment>, by: Fragment, count: number) =>
+      const select = (more: ReadonlyArray<Fragment>, by: Fragment, count: number, skip: number) =>
         sql<StoredRow>`select ${sql.literal(rowColumns)} from runs where run in (
-          select run from runs where ${sql.and([...shown, ...more])} order by ${by} limit ${count}
+          select run from runs where ${sql.and([...shown, ...more])} order by ${by}
+          limit ${count} offset ${skip}
         ) order by ${by}`
       const isInNulls = cursor !== undefined && cursor[0] === null
+      const hasValue =
+        cursor === undefined
+          ? sql`${column} is not null`
+          : sql`(${column}, run) ${beyond} (${cursor[0]}, ${cursor[1]})`
       const valued = isInNulls
         ? []
-        : yield* select(
-            cursor === undefined
-              ? [sql`${column} is not null`]
-              : [sql`(${column}, run) ${beyond} (${cursor[0]}, ${cursor[1]})`],
-            sql`${column} ${direction}, run ${direction}`,
-            limit + 1,
-          )
+        : yield* select([hasValue], sql`${column} ${direction}, run ${direction}`, limit + 1, offset)
+      // a jump beyond the runs with a value leaves out all of them
+      const passed =
+        isInNulls || valued.length > 0 || offset === 0
+          ? 0
+          : Number(
+              (yield* sql<{ readonly count: Long }>`select count(*) as count from runs
+                where ${sql.and([...shown, hasValue])}`)[0]?.count,
+            )
       const rows =
         valued.length > limit
           ? valued
@@ -84,6 +93,7 @@ export const listRuns =
                   : [sql`${column} is null`],
                 sql`run ${direction}`,
                 limit + 1 - valued.length,
+                valued.length > 0 ? 0 : offset - passed,
               )),
             ]
       const page = rows.slice(0, limit)

@@ -12,6 +12,14 @@ import { both, digestsOf, inputOf, withStore } from './support/withStore.ts'
 
 const source = 'test'
 
+/** Words that all runs have, most of them, a third, or one. */
+const words = (i: number) => [
+  'all [of] them?*',
+  ...(i % 3 === 0 ? [] : ['most\\']),
+  ...(i % 3 === 0 ? ['third]'] : []),
+  ...(i === 7 ? ['^one*'] : []),
+]
+
 describe.each(databases)('Store on $name', database => {
   const run = withStore(database)
 
@@ -210,6 +218,63 @@ describe.each(databases)('Store on $name', database => {
             ]),
           ),
         )
+      }),
+    ))
+
+  test('runs jumps to any row of a list, also among runs without a value', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        for (const sort of ['created_at', 'cost', 'status', 'full_valid_loss'] as const)
+          for (const order of ['ascending', 'descending'] as const) {
+            const list = yield* store.runs({ sort, order, limit: 1000 })
+            const names = list.runs.map(({ summary, born }) => `${summary.id} ${born}`)
+            for (let offset = 0; offset <= names.length + 1; offset++) {
+              const { runs, next } = yield* store.runs({ sort, order, limit: 3, offset })
+              const found = runs.map(({ summary, born }) => `${summary.id} ${born}`)
+              expect(found).toEqual(names.slice(offset, offset + 3))
+              expect(next === undefined).toBe(offset + 3 >= names.length)
+              if (next === undefined) continue
+              const [after] = (yield* store.runs({ sort, order, limit: 1, after: next, offset: 1 })).runs
+              expect(after && `${after.summary.id} ${after.born}`).toBe(names[offset + 4])
+            }
+          }
+      }),
+    ))
+
+  test('a search takes every sign as it is, whether few runs have it, many, or most', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [job] = simulateJobs()
+        const count = 2600
+        const records = Array.from({ length: count }, (_, i) => ({
+          object: 'finetune-kit.observation' as const,
+          seen_at: 1_700_000_000 + i,
+          source,
+          run_id: null,
+          record: {
+            ...job?.snapshots.at(-1),
+            id: `run-${i}`,
+            user_provided_suffix: words(i).join(' '),
+          } as never,
+        }))
+        yield* store.importObservations(inputOf(records, 500), { source })
+        for (const text of [
+          '[OF] them?*',
+          'most\\',
+          'third]',
+          '^one*',
+          'one?',
+          '[a-z]',
+          'most\\ ',
+          'a'.repeat(20_000),
+        ]) {
+          const has = (i: number) => words(i).join(' ').toLowerCase().includes(text.toLowerCase())
+          const expected = Array.from({ length: count }, (_, i) => i).filter(has).length
+          expect([text, yield* store.count({ text })]).toEqual([text, expected])
+          expect((yield* store.facets({ text })).total).toBe(expected)
+          expect((yield* store.runs({ filter: { text }, limit: 5000 })).runs).toHaveLength(expected)
+        }
       }),
     ))
 

@@ -16,6 +16,8 @@ export interface TableQuery {
   readonly sort: string
   /** `ascending`. Default: descending. */
   readonly order: string
+  /** The number of the first row in sight, from 1. Default: the first one. */
+  readonly at: string
   /** Further columns. */
   readonly columns: ReadonlyArray<string>
   /** The keys of the runs that are selected. */
@@ -67,6 +69,7 @@ export const everything: TableQuery = {
   hidden: '',
   sort: '',
   order: '',
+  at: '',
   columns: [],
   selected: [],
 }
@@ -112,6 +115,7 @@ const texts = {
   hidden: 'hidden',
   sort: 'sort',
   order: 'order',
+  at: 'at',
 } as const
 
 /** Lists of a query, by the name that each item has in a URL. */
@@ -175,6 +179,7 @@ const queryOf = (parameters: URLSearchParams): TableQuery => {
     hidden: text('hidden'),
     sort: text('sort'),
     order: text('order'),
+    at: text('at'),
     columns: parameters.getAll('column'),
     selected: parameters.getAll('run'),
   }

@@ -149,6 +149,38 @@ export const runsView = (): void => {
     await clean(page)
   })
 
+  browserTest('Runs jumps into the middle of 100,000 runs, and its address keeps the place', async () => {
+    const page = await opened(await crowdServer())
+    await rowsOf(page).first().waitFor()
+    const scroller = page.locator('.window')
+    const row = (index: number) => page.locator(`tr[data-index="${index}"]`)
+    await scroller.evaluate(box => box.scrollTo(0, 60_000 * 37))
+    await row(60_000).waitFor()
+    expect(await nodesOf(page)).toBeLessThan(3000)
+    await eventually(() => page.url()).toContain('at=60001')
+    const id = (await row(60_003).locator('th a').textContent()) ?? ''
+    const top = await scroller.evaluate(box => box.scrollTop)
+    await page.reload()
+    await row(60_003).waitFor()
+    expect(await row(60_003).locator('th a').textContent()).toBe(id)
+    expect(await scroller.evaluate(box => box.scrollTop)).toBe(top)
+    await row(60_003).locator('th a').click()
+    await page.locator('h1').getByText(id).waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: '← Runs' }).waitFor()
+    await page.goBack()
+    await row(60_003).waitFor()
+    expect(await row(60_003).locator('th a').textContent()).toBe(id)
+
+    const focused = () => page.evaluate(() => document.activeElement?.closest('tr')?.dataset['index'])
+    await row(60_003).locator('th a').focus()
+    await page.keyboard.press('End')
+    await eventually(focused).toBe('99999')
+    await page.keyboard.press('Home')
+    await eventually(focused).toBe('0')
+    await eventually(() => page.url()).not.toContain('at=')
+  })
+
   browserTest('Runs can be used by keyboard alone, and selects several to compare', async () => {
     const page = await opened(await sampleServer())
     await rowsOf(page).first().waitFor()

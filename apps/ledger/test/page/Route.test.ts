@@ -32,6 +32,7 @@ test('Route gives back the part of the table that was linked', () => {
     hidden: 'only',
     sort: 'cost',
     order: 'ascending',
+    at: '60001',
     columns: ['seed', 'method'],
     selected: ['a', 'b/c'],
   }

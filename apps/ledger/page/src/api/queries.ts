@@ -1,8 +1,9 @@
-import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { parametersOf, type TableQuery } from '../Route.ts'
 import { ApiError, ask, runPath } from './ask.ts'
 import { Changes } from '../../../src/api/changes.ts'
 import { RunDetail, Snapshot } from '../../../src/api/run.ts'
+import type { RunRow } from '../../../src/api/RunRow.ts'
 import { FacetList, RunList } from '../../../src/api/runs.ts'
 
 /** Answers stay until the server tells of a change: see `useLive`. */
@@ -18,37 +19,45 @@ export const queryClient = new QueryClient({
 })
 
 /** The number of rows of a page. */
-const pageSize = 100
+export const pageSize = 100
 
-/** The runs of a query, page by page. */
-export const runList = (query: TableQuery) => {
-  const parameters = parametersOf(withoutView(query))
-  return infiniteQueryOptions({
-    queryKey: ['runs', parameters],
-    queryFn: ({ pageParam, signal }) => {
-      const page = new URLSearchParams(parameters)
-      page.set('limit', String(pageSize))
-      if (pageParam !== '') page.set('after', pageParam)
-      return ask(RunList, `/api/runs?${page}`, { signal })
+/** The parameters of a list: the same whatever is in sight of it or selected. */
+export const listParameters = (query: TableQuery): string =>
+  parametersOf({ ...query, at: '', columns: [], selected: [] })
+
+/** A page of the runs of a query, from 0. */
+export const runPage = (query: TableQuery, page: number) => {
+  const parameters = listParameters(query)
+  return queryOptions({
+    queryKey: ['runs', parameters, page],
+    queryFn: ({ signal }) => {
+      const asked = new URLSearchParams(parameters)
+      asked.set('limit', String(pageSize))
+      // a page that is new continues the one before it, whatever has come to the list since
+      const isNew = queryClient.getQueryData(['runs', parameters, page]) === undefined
+      const after = isNew && queryClient.getQueryData<RunList>(['runs', parameters, page - 1])?.next
+      if (typeof after === 'string') asked.set('after', after)
+      else if (page > 0) asked.set('offset', String(page * pageSize))
+      return ask(RunList, `/api/runs?${asked}`, { signal })
     },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next ?? undefined,
-    placeholderData: keepPreviousData,
   })
 }
 
+/** The runs of a query that are loaded. */
+export const loadedRuns = (query: TableQuery): ReadonlyArray<RunRow> =>
+  queryClient
+    .getQueriesData<RunList>({ queryKey: ['runs', listParameters(query)] })
+    .flatMap(([, list]) => list?.runs ?? [])
+
 /** The number of runs by each value that they are filtered by. */
 export const facetList = (query: TableQuery) => {
-  const parameters = parametersOf({ ...withoutView(query), sort: '', order: '' })
+  const parameters = listParameters({ ...query, sort: '', order: '' })
   return queryOptions({
     queryKey: ['facets', parameters],
     queryFn: ({ signal }) => ask(FacetList, `/api/facets?${parameters}`, { signal }),
     placeholderData: keepPreviousData,
   })
 }
-
-/** The query without what is the page's own. */
-const withoutView = (query: TableQuery): TableQuery => ({ ...query, columns: [], selected: [] })
 
 export const runDetail = (key: string) =>
   queryOptions({

@@ -1,5 +1,4 @@
 import { decode } from '@finetune-kit/codec'
-import type { InfiniteData } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { queryClient } from './queries.ts'
 import { ChangeNotice } from '../../../src/api/changes.ts'
@@ -27,22 +26,29 @@ export const useLive = (): Live => {
 const take = ({ runs, deleted, complete }: ChangeNotice): void => {
   if (runs.length === 0 && deleted.length === 0 && complete) return
   const changed = new Map(runs.map(run => [run.key, run]))
-  const gone = new Set(deleted)
-  for (const [queryKey, list] of queryClient.getQueriesData<InfiniteData<RunList>>({ queryKey: ['runs'] })) {
-    if (list === undefined) continue
-    queryClient.setQueryData<InfiniteData<RunList>>(queryKey, {
-      ...list,
-      pages: list.pages.map(page => ({
-        ...page,
-        runs: page.runs.flatMap(run => (gone.has(run.key) ? [] : [changed.get(run.key) ?? run])),
-      })),
-    })
-    // a short list is read again, for the runs that are new in it; a long one would jump: it is
-    // stale until the reader asks for it, if it lacks one of the runs
-    const shown = new Set(list.pages.flatMap(page => page.runs.map(({ key }) => key)))
-    if (list.pages.length <= maxReadAgain) void queryClient.invalidateQueries({ queryKey, exact: true })
-    else if (!complete || runs.some(({ key }) => !shown.has(key)))
-      void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
+  for (const [queryKey, list] of queryClient.getQueriesData<RunList>({ queryKey: ['runs'] }))
+    if (list?.runs.some(({ key }) => changed.has(key)) === true)
+      queryClient.setQueryData<RunList>(queryKey, {
+        ...list,
+        runs: list.runs.map(run => changed.get(run.key) ?? run),
+      })
+  const lists = Map.groupBy(queryClient.getQueryCache().findAll({ queryKey: ['runs'] }), ({ queryKey }) =>
+    String(queryKey[1]),
+  )
+  for (const [parameters, pages] of lists) {
+    const shown = new Set(
+      pages.flatMap(({ state }) => (state.data as RunList | undefined)?.runs.map(({ key }) => key) ?? []),
+    )
+    const hasLost = deleted.some(key => shown.has(key))
+    const isAtStart = pages.every(page => !page.isActive() || Number(page.queryKey[2]) < maxReadAgain)
+    const queryKey = ['runs', parameters]
+    // the beginning of a list is read again, for the runs that are new in it; a later part would
+    // jump: it is stale until the reader asks for it, if the list lacks one of the runs
+    if (isAtStart || hasLost) {
+      queryClient.removeQueries({ queryKey, type: 'inactive' })
+      void queryClient.invalidateQueries({ queryKey })
+    } else if (!complete || runs.some(({ key }) => !shown.has(key)))
+      void queryClient.invalidateQueries({ queryKey, refetchType: 'none' })
   }
   for (const queryKey of [['facets'], ['compare']]) void queryClient.invalidateQueries({ queryKey })
   // a link may name a run by its id
@@ -53,5 +59,5 @@ const take = ({ runs, deleted, complete }: ChangeNotice): void => {
   })
 }
 
-/** The most pages of a list that are read again at each change. */
+/** The number of pages at the beginning of a list that are read again at each change. */
 const maxReadAgain = 3

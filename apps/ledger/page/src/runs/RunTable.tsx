@@ -13,31 +13,36 @@ import { RunCell, RunMarks } from './RunCell.tsx'
 import type { RunColumn } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
 import { useRowWindow } from './useRowWindow.ts'
+import { useRunPages } from './useRunPages.ts'
 
 interface Props {
   readonly query: TableQuery
+  /** The query whose rows are shown: the one before, until the rows of this one come. */
+  readonly shown: TableQuery
   readonly columns: ReadonlyArray<RunColumn>
-  readonly runs: ReadonlyArray<RunRow>
   /** The number of runs that match, loaded or not. */
   readonly matched: number
-  /** Loads the next rows, if there are any. */
-  readonly onEnd: (() => void) | undefined
   readonly onQuery: (query: TableQuery) => void
+  /** Called with the number of the first row in sight, from 0, after scrolling. */
+  readonly onPlace: (row: number) => void
 }
 
 const features = tableFeatures({ rowSelectionFeature, rowSortingFeature })
 const helper = createColumnHelper<typeof features, RunRow>()
 const rowKey = ({ key }: RunRow): string => key
 
-/** The runs of a query: only the rows in sight are in the document. */
-export const RunTable = ({ query, columns, runs, matched, onEnd, onQuery }: Props) => {
+/** The runs of a query: only the rows in sight are in the document, and only their pages loaded. */
+export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: Props) => {
   const { selected } = query
-  const table = useRunTable({ query, columns, runs })
-  const { ref, rows, before, after, onScroll, focusRow } = useRowWindow({
-    query,
-    count: runs.length,
-    onEnd,
+  const { ref, count, rows, measure, before, after, onScroll, settle, focusRow } = useRowWindow({
+    query: shown,
+    matched,
+    onPlace,
   })
+  const runAt = useRunPages(shown, { from: rows[0] ?? 0, to: rows.at(-1) ?? 0, count })
+  const inSight = rows.map(index => ({ index, run: runAt(index) }))
+  const runs = inSight.flatMap(({ run }) => run ?? [])
+  const table = useRunTable({ query, columns, runs })
   const toggle = (key: string) =>
     onQuery({
       ...query,
@@ -48,13 +53,15 @@ export const RunTable = ({ query, columns, runs, matched, onEnd, onQuery }: Prop
     const step = steps[event.key]
     if (row === null || step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
-    focusRow(Math.max(0, Math.min(runs.length - 1, Number(row.getAttribute('data-index')) + step)))
+    focusRow(Number(row.getAttribute('data-index')) + step)
   }
   return (
     <div
       className="scroll window"
       ref={ref}
       onScroll={onScroll}
+      onPointerDownCapture={settle}
+      onKeyDownCapture={settle}
       tabIndex={0}
       role="region"
       aria-label="Table of runs"
@@ -70,20 +77,23 @@ export const RunTable = ({ query, columns, runs, matched, onEnd, onQuery }: Prop
         <TableHead query={query} columns={columns} table={table} onQuery={onQuery} />
         <tbody>
           {before > 0 && <Space height={before} />}
-          {rows.map(({ index, measure }) => {
-            const row = table.getRowModel().rows[index]
-            return row === undefined ? null : (
+          {inSight.map(({ index, run }) =>
+            run === undefined ? (
+              <tr key={index} aria-rowindex={index + 2} className="pending">
+                <td colSpan={columns.length + 2}>…</td>
+              </tr>
+            ) : (
               <RunTableRow
-                key={row.id}
+                key={index}
                 index={index}
-                run={row.original}
+                run={run}
                 columns={columns}
-                isSelected={row.getIsSelected()}
+                isSelected={selected.includes(run.key)}
                 measure={measure}
                 onToggle={toggle}
               />
-            )
-          })}
+            ),
+          )}
           {after > 0 && <Space height={after} />}
         </tbody>
       </table>
@@ -91,7 +101,7 @@ export const RunTable = ({ query, columns, runs, matched, onEnd, onQuery }: Prop
   )
 }
 
-type Options = Pick<Props, 'query' | 'columns' | 'runs'>
+type Options = Pick<Props, 'query' | 'columns'> & { readonly runs: ReadonlyArray<RunRow> }
 
 /** The table as TanStack's model of it; the server sorts. */
 const useRunTable = ({ query: { sort, order, selected }, columns, runs }: Options) =>
@@ -141,7 +151,14 @@ const TableHead = ({ query, columns, table, onQuery }: HeadProps) => (
   </thead>
 )
 
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 }
+const steps: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 15,
+  PageUp: -15,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+}
 
 /** The rows that are not in the document. */
 const Space = ({ height }: { readonly height: number }) => (

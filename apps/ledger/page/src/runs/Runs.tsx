@@ -1,11 +1,11 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo } from 'react'
-import { facetList, queryClient, runList } from '../api/queries.ts'
+import { facetList, listParameters, loadedRuns, queryClient } from '../api/queries.ts'
 import { ExportMenu } from '../ExportMenu.tsx'
 import { ImportButton, Imports } from '../importing/Imports.tsx'
 import { Failure, Loading } from '../Loading.tsx'
 import { pluralize } from '../pluralize.ts'
-import { go, parametersOf, replace, type TableQuery } from '../Route.ts'
+import { go, replace, type Route, type TableQuery } from '../Route.ts'
 import { useTitle } from '../useTitle.ts'
 import { lastList } from './lastList.ts'
 import { otherColumns, usefulColumns } from './RunColumn.ts'
@@ -13,27 +13,27 @@ import { isNarrowed, RunFilters } from './RunFilters.tsx'
 import './runs.css'
 import { RunTable } from './RunTable.tsx'
 import { Selection } from './Selection.tsx'
-import { forgetOffset } from './useRowWindow.ts'
+import { maxRows } from './useRowWindow.ts'
+import { useRunList } from './useRunPages.ts'
 
 /** The table of runs, each as it was seen last. */
 export const Runs = ({ query }: { readonly query: TableQuery }) => {
   useTitle('')
   useEffect(() => lastList.set(query), [query])
-  const list = useInfiniteQuery(runList(query))
+  const { head, isOther, shown, matched } = useRunList(query)
   const facets = useQuery(facetList(query))
-  const runs = useMemo(() => list.data?.pages.flatMap(page => page.runs) ?? [], [list.data])
   const columns = useMemo(
     () => [...usefulColumns, ...otherColumns.filter(({ id }) => query.columns.includes(id))],
     [query.columns],
   )
-  const change = useCallback((next: TableQuery, isTyped = false) => {
-    forgetOffset(next)
-    ;(isTyped ? replace : go)({ _tag: 'Runs', query: next })
-  }, [])
-  const select = useCallback((next: TableQuery) => replace({ _tag: 'Runs', query: next }), [])
-  const matched = list.data?.pages[0]?.matched ?? 0
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
-  const loadMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  const change = useCallback(
+    (next: TableQuery, isTyped = false) => {
+      const isSame = listParameters(next) === listParameters(query)
+      ;(isTyped ? replace : go)(listRoute(isSame ? next : { ...next, at: '' }))
+    },
+    [query],
+  )
+  const select = useCallback((next: TableQuery) => replace(listRoute(next)), [])
   return (
     <div className="run-list">
       <h1 className="unseen">Runs</h1>
@@ -42,43 +42,44 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
       </div>
       <div className="summary">
         <p className="count" role="status">
-          {list.isPending || list.isPlaceholderData ? 'Reading …' : count(matched, query)}
+          {head.isPending || isOther ? 'Reading …' : count(matched, query)}
         </p>
-        {list.isStale && !list.isFetching && (
+        {head.isStale && !head.isFetching && (
           <button type="button" className="button" onClick={() => void showChanges(query)}>
             Show changes
           </button>
         )}
-        <ExportMenu
-          isAtEnd
-          parameters={parametersOf({ ...query, sort: '', order: '', columns: [], selected: [] })}
-        />
+        <ExportMenu isAtEnd parameters={listParameters({ ...query, sort: '', order: '' })} />
         <ImportButton label="Import files" />
       </div>
       <Imports />
-      {list.isPending && <Loading />}
-      {list.isError && <Failure error={list.error} />}
-      {runs.length > 0 && (
+      {head.isPending && <Loading />}
+      {head.isError && <Failure error={head.error} />}
+      {matched > 0 && (
         <RunTable
           query={query}
+          shown={shown}
           columns={columns}
-          runs={runs}
           matched={matched}
-          onEnd={hasNextPage && !isFetchingNextPage ? loadMore : undefined}
           onQuery={next => (next.selected === query.selected ? change(next) : select(next))}
+          onPlace={row => select({ ...query, at: row === 0 ? '' : String(row + 1) })}
         />
       )}
-      <Selection query={query} runs={runs} onQuery={select} />
+      {matched > maxRows() && <p className="none">{tooMany}</p>}
+      <Selection query={query} runs={loadedRuns(query)} onQuery={select} />
     </div>
   )
 }
 
+const listRoute = (query: TableQuery): Route => ({ _tag: 'Runs', query })
+
 /** Reads a list again from its beginning. */
 const showChanges = async (query: TableQuery): Promise<void> => {
-  forgetOffset(query)
-  document.querySelector('.window')?.scrollTo(0, 0)
-  await queryClient.resetQueries({ queryKey: runList(query).queryKey, exact: true })
+  replace(listRoute({ ...query, at: '' }))
+  await queryClient.resetQueries({ queryKey: ['runs', listParameters(query)] })
 }
+
+const tooMany = 'More runs match than a page can scroll to. Narrow the list, or sort it the other way round.'
 
 const count = (matched: number, query: TableQuery): string => {
   const isSome = isNarrowed(query)

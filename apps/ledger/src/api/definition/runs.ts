@@ -17,6 +17,7 @@ const listQuery = {
   sort: Schema.optional(Schema.Literals(summaryColumns.map(({ key }) => key))),
   order: Schema.optional(Schema.Literals(['ascending', 'descending'])),
   after: Schema.optional(Schema.String),
+  offset: Schema.optional(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxRows }))),
 }
 

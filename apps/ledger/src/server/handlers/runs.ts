@@ -16,7 +16,7 @@ import { runRow } from '../runRow.ts'
 export const runHandlers = (store: Store) =>
   HttpApiBuilder.group(api, 'runs', handlers =>
     handlers.handleAll({
-      list: ({ query: { sort, order, after, limit, ...filterQuery } }) =>
+      list: ({ query: { sort, order, after, limit, offset, ...filterQuery } }) =>
         answer(
           Effect.gen(function* () {
             const filter = runFilter(filterQuery)
@@ -27,6 +27,7 @@ export const runHandlers = (store: Store) =>
               ...(order === undefined ? {} : { order }),
               ...(after === undefined ? {} : { after }),
               ...(limit === undefined ? {} : { limit }),
+              ...(offset === undefined ? {} : { offset }),
             })
             const matched = yield* store.count(filter)
             return { runs: page.runs.map(runRow), next: page.next ?? null, matched, seq }
