@@ -25,6 +25,8 @@ type TypeOf<R extends t.Props, O extends t.Props> = t.TypeOf<t.IntersectionC<[t.
  * - Unknown keys stay, at every level, also `__proto__` and `constructor` as own keys.
  * - An optional key whose value is `undefined` is absent: decoding leaves the key out (plain
  *   `t.partial` infers `note?: string` and accepts `{ note: undefined }`).
+ * - An absent key named as what every object inherits, such as `constructor`, is read as inherited:
+ *   io-ts does, so an optional `constructor: t.string` refuses `{}`.
  * - A value that needs no change is returned as it is, the same reference.
  *
  * @example

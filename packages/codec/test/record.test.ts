@@ -31,6 +31,14 @@ test('record refuses a field that is both required and optional', () => {
   )
 })
 
+test('record reads an absent key named constructor as inherited, as io-ts does', () => {
+  const optional = { constructor: t.string }
+  for (const codec of [t.partial(optional), record('Inheriting', {}, optional)]) {
+    expect(codec.decode({})._tag).toBe('Left')
+    expect(codec.decode({ constructor: 'own' })._tag).toBe('Right')
+  }
+})
+
 test('record names the field, what was expected and what was found', () => {
   expect(decode(Point)({ x: 1.5, label: null })).toEqual({
     _tag: 'Left',
