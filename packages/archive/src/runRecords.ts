@@ -34,9 +34,6 @@ export interface RunRecords {
   readonly join: (bareRun: string | undefined) => ArchiveContent
 }
 
-/** Kinds whose records are snapshots of a run. */
-const runKinds = new Set(['fine-tune', 'azure-fine-tune', 'job'])
-
 const resultKind = 'result-file'
 
 const eventKinds = new Set(['event', 'job-event'])
@@ -68,7 +65,7 @@ export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecord
     seen: { readonly at: number | null; readonly runId: string | null },
   ): void => {
     const { key, idOf } = Identity.of(kind.codec)
-    if (key === undefined || (passed === undefined && !runKinds.has(kind.name))) {
+    if (key === undefined || (passed === undefined && !kind.isRun)) {
       items.push({ kind: kind.name, runId: seen.runId ?? jobOf(value), value })
       return
     }

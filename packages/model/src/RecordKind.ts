@@ -53,6 +53,8 @@ export interface RecordKind {
   readonly contract: t.Mixed
   /** True if a value of this kind is a whole list, whose items are records. */
   readonly isList: boolean
+  /** True if a value of this kind is a run of either family, at some moment of its life. */
+  readonly isRun: boolean
   /** True if a value looks like this kind, whatever else may be wrong with it. */
   readonly matches: (value: Kinds.Fields) => boolean
 }
@@ -62,7 +64,9 @@ const kind = (
   codec: t.Mixed,
   matches: RecordKind['matches'],
   contract: t.Mixed = codec,
-): RecordKind => ({ name, codec, contract, matches, isList: false })
+): RecordKind => ({ name, codec, contract, matches, isList: false, isRun: false })
+
+const run = (...args: Parameters<typeof kind>): RecordKind => ({ ...kind(...args), isRun: true })
 
 const list = (
   name: string,
@@ -79,14 +83,14 @@ export const all: ReadonlyArray<RecordKind> = [
   kind('annotation', RunAnnotation, named('finetune-kit.annotation')),
   kind('watch', WatchRecord, named('finetune-kit.watch')),
   kind('result-file', ResultFile, named('finetune-kit.result-file')),
-  kind('azure-fine-tune', AzureFineTune, Kinds.isAzureFineTune),
-  kind('fine-tune', FineTuneSnapshot, Kinds.isFineTune, FineTune),
+  run('azure-fine-tune', AzureFineTune, Kinds.isAzureFineTune),
+  run('fine-tune', FineTuneSnapshot, Kinds.isFineTune, FineTune),
   kind('event', FineTuneEvent, Kinds.isEvent),
   kind('webhook-event', FineTuningWebhookEventSnapshot, Kinds.isFineTuningWebhook, FineTuningWebhookEvent),
   kind('other-webhook-event', OtherWebhookEvent, Kinds.isOtherWebhook),
   kind('file-deleted', FileDeleted, Kinds.deleted('file')),
   kind('file', OpenAIFileSnapshot, named('file'), OpenAIFile),
-  kind('job', FineTuningJobSnapshot, Kinds.isJob, FineTuningJob),
+  run('job', FineTuningJobSnapshot, Kinds.isJob, FineTuningJob),
   kind('job-event', FineTuningJobEventSnapshot, Kinds.isJobEvent, FineTuningJobEvent),
   kind('checkpoint', FineTuningJobCheckpointSnapshot, Kinds.isCheckpoint, FineTuningJobCheckpoint),
   kind('checkpoint-permission-deleted', CheckpointPermissionDeleted, Kinds.deleted('checkpoint.permission')),

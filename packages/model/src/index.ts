@@ -14,6 +14,7 @@ export { hasStatus, type KnownWord } from './hasStatus.ts'
 export { Model, ModelDeleted } from './Model.ts'
 export { FineTuneStatus, isLaterStatus, isTerminalStatus } from './FineTuneStatus.ts'
 export { lint } from './lint.ts'
+export { lintRecord } from './lintRecord.ts'
 export type { Warning } from './Warning.ts'
 export { goalOf } from './metricNames.ts'
 export {

@@ -3,6 +3,10 @@ import { draw } from '@finetune-kit/codec'
 
 /** A problem of a file at a line or a record of it, where that is known. */
 export interface Problem {
+  /** The JSON Pointer to the field that it is about. Default: the record or the file. */
+  readonly path?: string
+  /** True if the record is valid, and only odd. */
+  readonly isWarning?: boolean
   readonly file: string
   readonly at?: { readonly line?: number; readonly record?: number }
   readonly message: string
@@ -22,26 +26,38 @@ export const githubAnnotation = (error: DecodeError, file: string): string => {
 }
 
 /** Draws a problem that is no issue of a codec as an annotation. */
-export const githubError = ({ file, at: { line, record } = {}, message }: Problem): string =>
-  annotation(
+export const githubProblem = ({ file, at: { line, record } = {}, ...problem }: Problem): string => {
+  const text = problemText(problem)
+  return annotation(
     file,
     line === undefined ? undefined : { line },
-    record === undefined ? message : `record ${record}: ${message}`,
+    record === undefined ? text : `record ${record}: ${text}`,
+    problem.isWarning ? 'warning' : 'error',
   )
+}
+
+/** The message with the field that it is about. */
+export const problemText = ({ path = '', message }: Pick<Problem, 'path' | 'message'>): string =>
+  path === '' ? message : `${path}: ${message}`
 
 const withoutPosition = <A extends { readonly position?: Position }>(issue: A): A => {
   const { position: _, ...rest } = issue
   return rest as A
 }
 
-const annotation = (file: string, position: Partial<Position> | undefined, message: string): string => {
+const annotation = (
+  file: string,
+  position: Partial<Position> | undefined,
+  message: string,
+  level: 'error' | 'warning' = 'error',
+): string => {
   const { line, column } = position ?? {}
   const where = [
     `file=${property(file)}`,
     ...(line === undefined ? [] : [`line=${line}`]),
     ...(column === undefined ? [] : [`col=${column}`]),
   ]
-  return `::error ${where.join(',')}::${data(message)}`
+  return `::${level} ${where.join(',')}::${data(message)}`
 }
 
 const data = (text: string): string =>

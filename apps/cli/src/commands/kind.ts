@@ -16,6 +16,7 @@ const json: Kind = {
   contract: JsonValue,
   matches: () => true,
   isList: false,
+  isRun: false,
 }
 
 const kinds: ReadonlyArray<Kind> = [...RecordKind.all, json]

@@ -38,6 +38,12 @@ export const validate = Command.make(
         'How to print issues: for people, as annotations of a GitHub pull request, as JSON',
       ),
     ),
+    lint: Flag.Boolean('lint').pipe(
+      Flag.withDefault(false),
+      Flag.withDescription(
+        'Print what is odd about valid runs too, as warnings. They do not change the exit code',
+      ),
+    ),
     pass: Flag.Boolean('pass').pipe(
       Flag.withDefault(false),
       Flag.withDescription(
@@ -45,7 +51,16 @@ export const validate = Command.make(
       ),
     ),
   },
-  Effect.fnUntraced(function* ({ files, db, kind, from, contract, format: style, pass: passes }) {
+  Effect.fnUntraced(function* ({
+    files,
+    db,
+    kind,
+    from,
+    contract,
+    format: style,
+    lint: lints,
+    pass: passes,
+  }) {
     if (passes && style !== 'text')
       return yield* Effect.fail(
         cliError(`--pass and --format ${style}: both write to standard output. Leave one out.`),
@@ -59,11 +74,11 @@ export const validate = Command.make(
     const counts = kindCounts()
     yield* print(...format.begin)
     const { files: count, failed } = yield* eachFile(files, path =>
-      validateFile(path, { kind, from, reading }, { format, counts, passes }),
+      validateFile(path, { kind, from, reading }, { format, counts, lints, passes }),
     )
     if (db !== undefined) {
       const store = yield* openExistingRuns(db)
-      yield* fromStore(validateStore(store, reading, { format, counts }))
+      yield* fromStore(validateStore(store, reading, { format, counts, lints }))
     }
     const total = count + (db === undefined ? 0 : 1)
     yield* print(
@@ -93,6 +108,7 @@ export const validate = Command.make(
       command: 'finetune validate --db runs.db',
       description: 'A database, with the digests of its histories',
     },
+    { command: 'finetune validate jobs.ndjson --lint', description: 'What is odd about valid runs too' },
     { command: 'finetune validate --format github jobs.ndjson', description: 'In a GitHub workflow' },
     {
       command: 'split -n l/8 --filter "finetune validate --pass -" jobs.ndjson > valid.ndjson',

@@ -15,6 +15,7 @@ import type { KindCounts } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
 import { resultSummary, resultText } from './resultSummary.ts'
 import type { ValidationFormat } from './validationFormat.ts'
+import { warningsOf } from './warningsOf.ts'
 import { errorResponseText } from './withoutErrors.ts'
 
 interface Options {
@@ -26,6 +27,8 @@ interface Options {
 interface Report {
   readonly format: ValidationFormat
   readonly counts: KindCounts
+  /** True if what is odd about valid runs is printed too. */
+  readonly lints: boolean
   /** True if valid records go to standard output, and everything else to standard error. */
   readonly passes: boolean
 }
@@ -68,7 +71,7 @@ const passRecords = (
 function* recordIssues(
   batch: Iterable<ReadResult<unknown>>,
   { name: file, kind }: Pick<Input, 'name' | 'kind'>,
-  { format, counts }: Report,
+  { format, counts, lints }: Report,
   onValid: (value: unknown) => void = () => {},
 ): Generator<string> {
   for (const result of batch)
@@ -77,8 +80,9 @@ function* recordIssues(
       yield format.issues(result.error, file)
     } else {
       const isError = counts.add(result.value, kind)
-      if (!isError) onValid(result.value)
-      else yield format.problem({ file, at: result, message: errorResponseText(result.value) })
+      if (isError) yield format.problem({ file, at: result, message: errorResponseText(result.value) })
+      else onValid(result.value)
+      if (lints) yield* warningsOf(result.value, { file, at: result }).map(warning => format.problem(warning))
     }
 }
 

@@ -5,9 +5,12 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { print } from '../Io.ts'
 import type { KindCounts } from './kindCounts.ts'
+import { warningsOf } from './warningsOf.ts'
 import type { ValidationFormat } from './validationFormat.ts'
 
 interface Report {
+  /** True if what is odd about valid runs is printed too. */
+  readonly lints: boolean
   readonly format: ValidationFormat
   readonly counts: KindCounts
 }
@@ -25,7 +28,9 @@ export const validateStore = (
         const decoded = decode(codec)(record)
         if (decoded._tag === 'Right') {
           report.counts.add(decoded.right, undefined)
-          return []
+          return report.lints
+            ? warningsOf(record, { file: placeOf(store, id ?? '') }).map(report.format.problem)
+            : []
         }
         report.counts.reject({ records: 1 })
         return [report.format.issues(decoded.left, placeOf(store, id ?? ''))]

@@ -1,7 +1,7 @@
 import { type DecodeError, draw, invalid, type Issue } from '@finetune-kit/codec'
 import { JsonPointer } from '@finetune-kit/diff'
 import { placeText } from '../placeText.ts'
-import { githubAnnotation, githubError, type Problem } from './githubAnnotation.ts'
+import { githubAnnotation, githubProblem, type Problem, problemText } from './githubAnnotation.ts'
 
 /** The way in which `validate` prints what it finds. */
 export interface ValidationFormat {
@@ -20,12 +20,13 @@ export interface ValidationFormat {
 const text: ValidationFormat = {
   begin: [],
   issues: draw,
-  problem: ({ file, at = {}, message }) => `${placeText(file, at)}: ${message}`,
+  problem: ({ file, at = {}, isWarning, ...problem }) =>
+    `${placeText(file, at)}: ${isWarning ? 'warning: ' : ''}${problemText(problem)}`,
   fact: words => [words],
   end: () => [],
 }
 
-const github: ValidationFormat = { ...text, issues: githubAnnotation, problem: githubError }
+const github: ValidationFormat = { ...text, issues: githubAnnotation, problem: githubProblem }
 
 /** One JSON document, an issue on each line of its list. */
 const json = (): ValidationFormat => {
@@ -36,8 +37,10 @@ const json = (): ValidationFormat => {
   return {
     begin: ['{"issues":['],
     issues: (error, file) => items(jsonIssues(error, file)),
-    problem: ({ file, at: { line = null, record } = {}, message }) =>
-      items([{ file, line, column: null, ...numbered(record), path: '', message }]),
+    problem: ({ file, at: { line = null, record } = {}, path = '', message, isWarning }) => {
+      const place = { file, line, column: null, ...numbered(record) }
+      return items([{ ...place, ...(isWarning ? { level: 'warning' } : {}), path, message }])
+    },
     fact: (_, data) => {
       files.push(data)
       return []

@@ -5,7 +5,7 @@ import {
   isResultFile,
   kindDetector,
 } from '@finetune-kit/archive/detect'
-import { type Curve, curvesOf, lint, RecordKind, type Run } from '@finetune-kit/model'
+import { type Curve, curvesOf, lintRecord, RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import { TrainingRow } from '@finetune-kit/model/training'
 import { JsonPointer } from '@finetune-kit/diff'
@@ -121,7 +121,7 @@ const tallyOf = () => {
       records.push(value)
       const kind = form === undefined ? kindOf(value) : `${form.name} example`
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-      if (form === undefined && warnings.length < maxShown) warnings.push(...warningsOf(value, kind, line))
+      if (form === undefined && warnings.length < maxShown) warnings.push(...warningsOf(value, line))
     },
     inspection: () => ({ kinds, invalid, problems, found, warnings, records }),
   }
@@ -132,16 +132,13 @@ const kindOf = (value: unknown): string => {
   return detected._tag === 'Right' ? detected.right.name : 'JSON value'
 }
 
-const warningsOf = (value: unknown, kind: string, line: number | null): ReadonlyArray<Problem> => {
-  if (isObservation(value)) return warningsOf(value.record, kindOf(value.record), line)
-  if (kind !== 'job' && kind !== 'fine-tune') return []
-  return lint(value as Run).map(({ path, message }) => ({
+const warningsOf = (value: unknown, line: number | null): ReadonlyArray<Problem> =>
+  lintRecord(isObservation(value) ? value.record : value).map(({ path, message }) => ({
     line,
     column: null,
     path: JsonPointer.print(path.map(String)),
     message,
   }))
-}
 
 const inspectResults = (bytes: Uint8Array): Omit<Inspection, 'compression'> => {
   const metrics = ResultMetrics.parse(new TextDecoder().decode(bytes))
