@@ -2,7 +2,8 @@
  * Runnable examples: every fenced `ts` block of a README and every `@example` of a doc comment.
  *
  * `EXPRESSION // => RESULT` claims a result: a JavaScript expression that equals it, or the text
- * that it prints as. A result may continue in the comment lines below it.
+ * that it prints as. `console.log(EXPRESSION) // => RESULT` claims the same of what it prints. A
+ * result may continue in the comment lines below it.
  * An example without a claim only has to run.
  */
 import { globSync, readFileSync } from 'node:fs'
@@ -57,7 +58,9 @@ export const moduleOf = (example: Example, homes: ReadonlyMap<string, string>): 
       results.push((lines[++i] ?? '').replace(/^ *\/\/ {1,3}/, ''))
     const [, name] = /^(?:export )?const (\w+)(?::[^=]+)? = /.exec(statement) ?? []
     if (name !== undefined) out.push(statement)
-    out.push(`;claim(${at}, ${name ?? statement.trim()}, () => ${expression(results.join('\n').trim())})`)
+    const [, condition = '', printed] = /^(if \(.*\) )?console\.log\((.*)\)$/.exec(statement.trim()) ?? []
+    const actual = name ?? printed ?? statement.trim()
+    out.push(`;${condition}claim(${at}, ${actual}, () => ${expression(results.join('\n').trim())})`)
   }
   return [...(example.inSource ? imports(example.code, homes) : []), ...out].join('\n')
 }

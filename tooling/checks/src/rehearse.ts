@@ -10,11 +10,12 @@ import { checkTarball } from './rehearsal/checkTarball.ts'
 import { openRegistry } from './rehearsal/LoopbackRegistry.ts'
 import { publishedLibraries } from './rehearsal/Published.ts'
 import { publishCopy } from './rehearsal/publishCopy.ts'
-import { exampleModules } from './rehearsal/strangerSources.ts'
+import { exampleModules, shownModules } from './rehearsal/strangerSources.ts'
 import { newStranger } from './rehearsal/Stranger.ts'
 import { useDemo } from './rehearsal/useDemo.ts'
 import { useGuide } from './rehearsal/useGuide.ts'
 import { useNpm } from './rehearsal/useNpm.ts'
+import { usePages } from './rehearsal/usePages.ts'
 import { usePnpm, useRuntime } from './rehearsal/useOthers.ts'
 import { usePrograms } from './rehearsal/usePrograms.ts'
 import { withRegistry } from './rehearsal/userConfig.ts'
@@ -49,7 +50,7 @@ try {
 
   const examples = exampleModules(root)
   // databases and services are for Node: see docs/guide/platforms.md
-  const portable = exampleModules(root, code => !/@finetune-kit\/(store|watch)/.test(code))
+  const portable = exampleModules(root, ({ code }) => !/@finetune-kit\/(store|watch)/.test(code))
   const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
   const published = publishedLibraries(
     all.map(({ manifest }) => manifest),
@@ -61,16 +62,18 @@ try {
     const tools = stranger('tools')
     for (const name of ['bun', 'deno'] as const)
       tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, portable)}`)
+    tell(`pages: ${await usePages(root, stranger)}`)
     tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
     const demo = stranger('demo').folder
     tell(`demo: ${await useDemo(root, demo, env)}`)
     tell(`shell: ${await useGuide(root, stranger('shell'), env)}`)
   }
   // compiling takes one processor, and most of the time
-  const compiling = useNpm(stranger('npm'), published, examples)
+  const compiling = useNpm(stranger('npm'), published, examples, shownModules(root))
   await Promise.all([compiling.then(told => tell(`npm: ${told}`)), others()])
 } catch (error) {
-  console.error(`rehearsal: ${error instanceof Error ? error.message : String(error)}`)
+  for (let reason = error; reason instanceof Error; reason = reason.cause)
+    console.error(`rehearsal: ${reason.message}`)
   process.exitCode = 1
 } finally {
   registry.close()

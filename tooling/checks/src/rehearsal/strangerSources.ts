@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { examplesOf, moduleOf } from '../examples.ts'
+import { type Example, examplesOf, moduleOf } from '../examples.ts'
 
 /** A program for a browser or a server: decodes, compares and tells. */
 export const userProgram = `import { decode, draw } from '@finetune-kit/codec'
@@ -32,12 +32,23 @@ if (result._tag === 'Right') {
 console.log(${entries.map((_, i) => `e${i}`).join(', ')})
 `
 
+/** The examples of the READMEs and the guide as they are shown, for a compiler. */
+export const shownModules = (root: string): ReadonlyMap<string, string> =>
+  new Map(
+    examplesOf(root)
+      .filter(({ inSource }) => !inSource)
+      .map(({ file, line, code }) => [
+        `shown/${file.replaceAll(/\W/g, '-')}-${line}.ts`,
+        `export {}\n${code}`,
+      ]),
+  )
+
 /** The examples of the READMEs and the guide as modules, and one that runs and counts them. */
 export const exampleModules = (
   root: string,
-  isWanted: (code: string) => boolean = () => true,
+  isWanted: (example: Example) => boolean = () => true,
 ): ReadonlyMap<string, string> => {
-  const shown = examplesOf(root).filter(({ inSource, code }) => !inSource && isWanted(code))
+  const shown = examplesOf(root).filter(example => !example.inSource && isWanted(example))
   const modules = shown.map(example => {
     const path = `examples/${example.file.replaceAll(/\W/g, '-')}-${example.line}.ts`
     return [path, `export {}\n${moduleOf(example, new Map())}\n`] as const

@@ -9,16 +9,22 @@ const compilers = { 'typescript-5.9': '5.9.3', 'typescript-7': '7.0.2' }
 const strict =
   '--strict --noEmit --target ES2023 --lib ES2023,DOM,DOM.Iterable,ESNext.Disposable --types node'.split(' ')
 
-const compile = async ({ run, write }: Stranger, published: Published): Promise<void> => {
+const compile = async (
+  { run, write }: Stranger,
+  published: Published,
+  shown: ReadonlyMap<string, string>,
+): Promise<void> => {
   write('entries.ts', typedProgram(published.entries))
   write('user.ts', userProgram)
+  for (const [path, text] of shown) write(path, text)
+  const files = ['entries.ts', 'user.ts', ...shown.keys()]
   for (const compiler of Object.keys(compilers))
     for (const [module, resolution] of [
       ['NodeNext', 'NodeNext'],
       ['ESNext', 'Bundler'],
     ] as const) {
       const how = ['--module', module, '--moduleResolution', resolution]
-      await run('node', `node_modules/${compiler}/bin/tsc`, ...strict, ...how, 'entries.ts', 'user.ts')
+      await run('node', `node_modules/${compiler}/bin/tsc`, ...strict, ...how, ...files)
     }
 }
 
@@ -45,14 +51,15 @@ export const useNpm = async (
   stranger: Stranger,
   published: Published,
   examples: ReadonlyMap<string, string>,
+  shown: ReadonlyMap<string, string>,
 ): Promise<string> => {
   const { run, write } = stranger
   const typescript = Object.entries(compilers).map(([name, version]) => `${name}@npm:typescript@${version}`)
   const tools = [...typescript, '@types/node@24', 'vite@8.3.8', 'esbuild@0.28.2']
   await run('npm', 'install', ...published.libraries, ...published.peers, ...published.inExamples, ...tools)
-  await compile(stranger, published)
+  await compile(stranger, published, shown)
   const sizes = await bundle(stranger)
   for (const [path, text] of examples) write(path, text)
   const told = await run('node', 'examples.ts')
-  return `TypeScript 5.9 and 7 by NodeNext and Bundler; Vite and esbuild (${sizes.join(' and ')} gzipped); ${told.trim().split('\n').at(-1)}`
+  return `TypeScript 5.9 and 7 by NodeNext and Bundler, ${shown.size} examples; Vite and esbuild (${sizes.join(' and ')} gzipped); ${told.trim().split('\n').at(-1)}`
 }
