@@ -4,8 +4,9 @@ import { type Field, type Group, type Leaf, recordSchema } from './RecordSchema.
 
 /**
  * Returns a CREATE TABLE statement for a codec's records. Its columns are those of `Csv`, in the
- * same order, so that a database can load the CSV as it is: records are flattened, lists are JSON,
- * and `*` holds unknown keys. The types are those that PostgreSQL, DuckDB and SQLite share.
+ * same order: records are flattened, lists are JSON, and `*` holds unknown keys. The types are
+ * those that PostgreSQL, DuckDB and SQLite share. An absent value is an empty cell and null the
+ * word `null`: DuckDB loads the CSV by `COPY runs FROM 'runs.csv' (HEADER, NULLSTR ['', 'null'])`.
  *
  * @example
  * SqlTable.of(t.type({ id: t.string }))('runs').split('\n')[1] // => '  "id" TEXT NOT NULL,'
