@@ -14,6 +14,8 @@ const { copy, stored } = duckdbOfTests()
 const archives = [
   ['fine-tunes', simulateRuns()],
   ['jobs', simulateJobs().flatMap(job => job.snapshots)],
+  ['job events', simulateJobs().flatMap(job => job.events)],
+  ['checkpoints', simulateJobs().flatMap(job => job.checkpoints)],
 ] as const
 
 const bytesOf = (name: string): Uint8Array => readFileSync(join(folder, name))
