@@ -13,7 +13,7 @@ export {
 export { observations, type ObservationOptions } from './observations.ts'
 export { listFiles } from './listFiles.ts'
 export { inputName, stdin } from './inputName.ts'
-export { readBatches, readWhole } from './readBatches.ts'
+export { readBatches, readWhole, type TakeNotes } from './readBatches.ts'
 export { type RejectReport, rejectReport } from './RejectReport.ts'
 export { ReadLimits } from './ReadLimits.ts'
 export * as RunArchive from './RunArchive.ts'

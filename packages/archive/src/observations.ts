@@ -8,13 +8,14 @@ import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
 import { codecForInput, isObservation } from './anyKindCodec.ts'
 import type { Input } from './Input.ts'
-import { readBatches, readWhole } from './readBatches.ts'
+import { readBatches, readWhole, type TakeNotes } from './readBatches.ts'
 
 export interface ObservationOptions {
   /** The time at which records were seen that are no observations, in Unix seconds. */
   readonly seenAt: number
   /** The run of records that name none. */
   readonly runId?: string
+  readonly takeNotes?: TakeNotes
 }
 
 /**
@@ -24,7 +25,7 @@ export interface ObservationOptions {
  * its text.
  */
 export const observations =
-  ({ seenAt, runId }: ObservationOptions) =>
+  ({ seenAt, runId, takeNotes }: ObservationOptions) =>
   (input: Input): Stream.Stream<ReadonlyArray<ReadResult<Observation>>, FileError> => {
     const codec = input.format.needsSchema ? codecForInput(input) : t.unknown
     const observe = (record: unknown): Observation => ({
@@ -50,7 +51,7 @@ export const observations =
             isObservation(record) ? decoded(result, record) : withValue(result, observe(record)),
           )
     if (input.data?._tag === 'Results') return Stream.fromEffect(Effect.map(readWhole(input), resultFile))
-    return Stream.map(readBatches(codec)(input), batch => [...batch].flatMap(take))
+    return Stream.map(readBatches(codec, takeNotes)(input), batch => [...batch].flatMap(take))
   }
 
 const decoded = (result: ReadRecord<unknown>, value: unknown): ReadResult<Observation> => {

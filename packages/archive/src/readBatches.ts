@@ -13,12 +13,15 @@ import type * as t from 'io-ts'
 import type { Input } from './Input.ts'
 import { ReadLimits } from './ReadLimits.ts'
 
+/** Takes what a reader says about a whole input, after its last record. */
+export type TakeNotes = (notes: ReadonlyArray<string>) => Effect.Effect<void>
+
 /**
  * The records of an input, in batches of up to {@link maxBatch}. Memory does not grow with the
  * input.
  */
 export const readBatches =
-  <A, O>(codec: t.Type<A, O>) =>
+  <A, O>(codec: t.Type<A, O>, takeNotes: TakeNotes = () => Effect.void) =>
   ({ format, file, bytes }: Input): Stream.Stream<Iterable<ReadResult<A>>, FileError> => {
     const { reader: open, readFrom } = format.of(codec)
     if (file !== undefined && readFrom !== undefined)
@@ -26,7 +29,14 @@ export const readBatches =
         Stream.orDie(Stream.fromAsyncIterable(inBatches(readFrom(file)), cause => cause)),
         readResults(noReader)(bytes),
       )
-    return Stream.suspend(() => readResults(open())(bytes)).pipe(Stream.map(inLists), flattenLazily)
+    return Stream.suspend(() => {
+      const reader = open()
+      return readResults(reader)(bytes).pipe(
+        Stream.map(inLists),
+        flattenLazily,
+        Stream.onEnd(Effect.suspend(() => takeNotes(reader.notes?.() ?? []))),
+      )
+    })
   }
 
 /** The most records of a batch: a chunk, or a block that is compressed, may hold millions. */

@@ -13,6 +13,7 @@ import { db } from './db.ts'
 import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
+import { printNotes } from './readRecords.ts'
 import { requireRecords } from './requireRecords.ts'
 
 /** `finetune import FILE…` */
@@ -66,7 +67,11 @@ const importInto = (
       // a result file is kept with its run
       if (input.data?._tag === 'Training') yield* requireRecords(input)
       const seenAt = Math.floor(Date.now() / 1000)
-      const records = observations({ seenAt, ...(run === undefined ? {} : { runId: run }) })(input)
+      const records = observations({
+        seenAt,
+        ...(run === undefined ? {} : { runId: run }),
+        takeNotes: printNotes(input),
+      })(input)
       const report = yield* fromStore(
         store.importObservations(records, { source: input.name, unseenAt: seenAt, takesWatches: true }),
       )

@@ -5,7 +5,9 @@ import {
   readBatches,
   readWhole,
   type Reading,
+  type TakeNotes,
 } from '@finetune-kit/archive'
+import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RecordKind } from '@finetune-kit/model'
 import { Csv, Json, type LazyFormat, type ReadResult } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
@@ -45,8 +47,9 @@ export const recordsOf = (
 ): Batches => {
   const detected = codecForInput(input, reading)
   const codec: t.Type<unknown> = kind?.[reading] ?? (refusesErrors ? withoutErrors(detected) : detected)
-  if (input.format.name === Csv.name) return withTablesHint(input, readBatches(codec)(input))
-  if (input.format.name !== Json.name || kind?.isList !== true) return readBatches(codec)(input)
+  const records = readBatches(codec, printNotes(input))
+  if (input.format.name === Csv.name) return withTablesHint(input, records(input))
+  if (input.format.name !== Json.name || kind?.isList !== true) return records(input)
   return Stream.fromEffect(
     Effect.map(readWhole(input), (raw): Iterable<ReadResult<unknown>> => {
       const decoded = Json.of(codec).decode(raw)
@@ -56,6 +59,12 @@ export const recordsOf = (
     }),
   )
 }
+
+/** Prints what a reader says about a whole input. */
+export const printNotes =
+  ({ name }: Pick<Input, 'name'>): TakeNotes =>
+  notes =>
+    complain(...notes.map(note => escapeUnprintable(`${name}: ${note}`)))
 
 /** Says after the records of the main one of several CSV tables that they are to be joined. */
 const withTablesHint = ({ name }: Input, batches: Batches): Batches => {

@@ -12,7 +12,7 @@ import { type CliError, cliError } from '../CliError.ts'
 import { complain, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import type { KindCounts } from './kindCounts.ts'
-import { openRecords } from './readRecords.ts'
+import { openRecords, printNotes } from './readRecords.ts'
 import { resultSummary, resultText } from './resultSummary.ts'
 import type { ValidationFormat } from './validationFormat.ts'
 import { warningsOf } from './warningsOf.ts'
@@ -109,7 +109,7 @@ const validateTraining = (input: Input, form: TrainingRow.TrainingForm, { format
         yield format.problem({ file, at: result, message })
       }
     }
-    const rows = readBatches(form.codec as t.Type<unknown>)(input)
+    const rows = readBatches(form.codec as t.Type<unknown>, printNotes(input))(input)
     yield* Stream.runForEach(rows, batch => print(...issuesOf(batch)))
     const text = `${file}: training file (${form.name}), ${pluralize(lines, 'line')}`
     yield* print(...format.fact(text, { file, is: 'training file', form: form.name, lines }))

@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { type DatasetReport, type Input, inputName } from '@finetune-kit/archive'
 import { Csv, type Format, type Tables } from '@finetune-kit/serialization'
 import type { BadRecord, FileError, LineTooLongError, WorkerError } from '@finetune-kit/serialization/effect'
@@ -27,7 +28,7 @@ export const summaryOf = (
     `${count.written} written to ${names} (${formatText(to, into)}${
       dataset === undefined ? '' : `, ${pluralize(dataset.files.length, 'new file')}`
     }), ${dataset === undefined ? '' : `${dataset.present} already there, `}${count.rejected} rejected` +
-    (count.notes ?? []).map(note => `\n${input.name}: ${note}`).join('')
+    (count.notes ?? []).map(note => `\n${escapeUnprintable(`${input.name}: ${note}`)}`).join('')
   )
 }
 

@@ -21,14 +21,17 @@ export const describeDataFile = (file: DataFile): string =>
 export const isResultFile = (beginning: Uint8Array): boolean => {
   const text = new TextDecoder().decode(beginning.subarray(0, headerBytes))
   const [line = ''] = text.replace(/^[\ufeff\s]+/, '').split(/[\r\n]/, 1)
-  const isBase64 = /^[A-Za-z0-9+/]+=*$/.test(line)
+  const isBase64 = /^[\w+/-]+=*$/.test(line)
   const { columns, problems } = ResultMetrics.parse(
-    isBase64 ? line.slice(0, line.length - (line.length % 4)) : line,
+    isBase64 ? ofStandardAlphabet(line).slice(0, line.length - (line.length % 4)) : line,
   )
   // the beginning may end within a row: only the header decides
   const isHeader = problems.every(problem => problem.line > 1 || problem.column !== null)
   return columns.length > 1 && isHeader && !columns.includes('object')
 }
+
+/** Base64 also of a text of base64url, which `ResultMetrics` refuses by that name. */
+const ofStandardAlphabet = (text: string): string => text.replaceAll('-', '+').replaceAll('_', '/')
 
 /** The most bytes of a header that are looked at. */
 const headerBytes = 4096

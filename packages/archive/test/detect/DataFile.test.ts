@@ -10,6 +10,9 @@ test('isResultFile recognises the columns of both families, plain and in base64,
     expect(isResultFile(bytes(text))).toBe(true)
     expect(isResultFile(Buffer.from(Buffer.from(text).toString('base64')))).toBe(true)
   }
+  const url = Buffer.from(`${csv},?>?>~~~\n`).toString('base64url')
+  expect(url).toMatch(/[-_]/)
+  expect(isResultFile(bytes(url))).toBe(true)
   const encoded = Buffer.from(csv.repeat(9)).toString('base64')
   for (const end of [60, 61, 62, 63, 64]) expect(isResultFile(bytes(encoded.slice(0, end)))).toBe(true)
 })

@@ -18,7 +18,10 @@ export const describeForeign = (text: string): string | null => {
 const isBase64Url = (text: string): boolean => {
   const line = text.trim()
   if (!/^[A-Za-z0-9_-]+={0,2}$/.test(line)) return false
-  const bare = line.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/')
+  const bare = line
+    .replace(/={1,2}$/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/')
   const padded = bare + '='.repeat((4 - (bare.length % 4)) % 4)
   return decodeBase64IfNeeded(padded) !== padded
 }

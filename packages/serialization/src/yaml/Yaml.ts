@@ -20,9 +20,10 @@ import { recordBuffer } from '../bytes/RecordBuffer.ts'
 import { readText, type Text, withoutMark } from '../bytes/readText.ts'
 import { bytesOf } from '../bytes/utf8.ts'
 import { positionAt, start } from '../bytes/positions.ts'
-import { documents, type Found, name, overflowing } from './documents.ts'
+import { documents, type Found, name } from './documents.ts'
+import { flawOf, ignoredDirectives } from './parseErrors.ts'
 import { strayReturnIn } from './precheck.ts'
-import { flawOf, itemSources, placesIn, type Source, wholeSource } from './sources.ts'
+import { itemSources, placesIn, type Source, wholeSource } from './sources.ts'
 import { indexOf, nodeReader } from './valueOf.ts'
 import { mark, write } from './write.ts'
 import { yamlFacts } from './facts.ts'
@@ -39,7 +40,7 @@ import { yamlFacts } from './facts.ts'
  * @example
  * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
  * const wrong = Yaml.of(t.type({ n: t.number })).decode('n: 1\nn: 2\n')
- * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: Map keys must be unique. Rename one')
+ * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: a key that is there twice. Rename one')
  */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => {
   const check = checked(codec)
@@ -63,10 +64,9 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
   const read = (found: Found, limits: Required<ReaderOptions>): E.Either<DecodeError, A> => {
     if (E.isLeft(found.doc)) return found.doc
     const source = wholeSource(found.doc.right, found)
-    const flaw = flawOf(source.doc)
+    const flaw = flawOf(source.doc, source.text)
     if (flaw === undefined) return readSource(source, nodeReader(limits))
-    const reason = flaw.code === 'RESOURCE_EXHAUSTION' ? overflowing : flaw.message
-    return E.left(malformed(name, reason, placesIn(source, [flaw.pos[0]])[0] as Position))
+    return E.left(malformed(name, flaw.reason, placesIn(source, [flaw.at])[0] as Position))
   }
 
   return {
@@ -85,6 +85,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
       const limits = { ...defaultLimits, ...options }
       const kept = recordBuffer(limits.maxRecordBytes)
       const admit = toReadResult<A>(name, limits.maxRecords)
+      const { note, notes } = directiveNotes()
       function* items(): Generator<ReadResult<A>> {
         const whole = { ...kept.take(), at: start }
         const found = E.chain(checkedText)(readText(name, limits.maxRecordBytes, whole))
@@ -93,6 +94,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
           return
         }
         for (const one of documents(found.right, limits)) {
+          note(one)
           const items = itemSources(one)
           const toValue = nodeReader(limits)
           if (items === undefined)
@@ -116,12 +118,29 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
           return []
         },
         end: items,
+        notes,
       }
     },
     writer: () => ({
       push: a => E.map((text: string) => bytesOf(mark + text))(write(codec.encode(a), true)),
       end: () => new Uint8Array(0),
     }),
+  }
+}
+
+/** The most notes about an input. */
+const maxNotes = 10
+
+/** Collects notes about the directives of documents that are ignored. */
+const directiveNotes = () => {
+  const notes: Array<string> = []
+  return {
+    notes: (): ReadonlyArray<string> => notes,
+    note: ({ doc, part: { text, at } }: Found): void => {
+      if (E.isLeft(doc)) return
+      for (const flaw of ignoredDirectives(doc.right, text).slice(0, maxNotes - notes.length))
+        notes.push(`line ${positionAt(text, flaw.at, at).line}: ${flaw.reason}`)
+    },
   }
 }
 

@@ -3,11 +3,11 @@ import { type Document, parseAllDocuments } from 'yaml'
 import * as E from '#fp-ts/Either'
 import type { Text } from '../bytes/readText.ts'
 import { positionAt } from '../bytes/positions.ts'
+import { overflowing } from './parseErrors.ts'
 import { excessIn, type YamlLimits } from './precheck.ts'
 import { splitDocuments } from './splitDocuments.ts'
 
 export const name = 'YAML'
-export const overflowing = 'nested too deeply'
 
 /** A document, or the reason why it cannot be parsed. */
 export interface Found {

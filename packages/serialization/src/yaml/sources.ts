@@ -3,6 +3,7 @@ import type { Position } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { positionsAt } from '../bytes/positions.ts'
 import type { Found } from './documents.ts'
+import { flawOf } from './parseErrors.ts'
 import { beginOf } from './valueOf.ts'
 
 /** A parsed value and its text. */
@@ -30,7 +31,8 @@ export const itemSources = (found: Found): ReadonlyArray<Source> | undefined => 
   if (E.isLeft(found.doc)) return undefined
   const doc = found.doc.right
   const { contents } = doc
-  if (!isSeq(contents) || contents.anchor !== undefined || flawOf(doc) !== undefined) return undefined
+  if (!isSeq(contents) || contents.anchor !== undefined || flawOf(doc, found.part.text) !== undefined)
+    return undefined
   const { text, at } = found.part
   const starts = contents.items.map(beginOf)
   const places = positionsAt(text, starts, at)
@@ -40,10 +42,6 @@ export const itemSources = (found: Found): ReadonlyArray<Source> | undefined => 
     return { doc, node, text: text.slice(from, to), at: places.get(from) as Position, from }
   })
 }
-
-/** The first error of a document. Directives that the library does not know are ignored. */
-export const flawOf = ({ errors, warnings }: Document.Parsed) =>
-  errors[0] ?? warnings.find(({ code }) => code !== 'BAD_DIRECTIVE')
 
 /** The positions of indexes of the document; the start of the source for those before it. */
 export const placesIn = (

@@ -15,6 +15,7 @@ import {
 import * as E from '#fp-ts/Either'
 import { numberLoss } from '../json/numberLoss.ts'
 import { type Rules, tooManyValues } from '../json/walkJson.ts'
+import { repeatedKey } from './parseErrors.ts'
 
 export interface Flaw {
   readonly at: number
@@ -70,7 +71,7 @@ export const nodeReader = ({ maxDepth, maxValues, strict }: Rules) => {
         break
       }
       if (entries.has(key.value)) {
-        refuse(written, 'Map keys must be unique. Rename one')
+        refuse(written, repeatedKey)
         break
       }
       if (!inAlias && key.anchor !== undefined) anchors.set(key.anchor, key)

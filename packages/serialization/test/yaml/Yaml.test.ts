@@ -83,10 +83,10 @@ test.each([
   ['- .inf', '1:3 not YAML: .inf is not a number of JSON'],
   ['- .nan', '1:3 not YAML: .nan is not a number of JSON'],
   ['a:\n  b: 9007199254740993', '2:6 not YAML: the number 9007199254740993 is not held exactly by a double'],
-  ['a: 1\nb: 2\na: 3', '3:1 not YAML: Map keys must be unique. Rename one'],
+  ['a: 1\nb: 2\na: 3', '3:1 not YAML: a key that is there twice. Rename one'],
   ['1: a', '1:1 not YAML: a key that is not a string. Quote it'],
   ['[a]: b', '1:1 not YAML: a key that is not a string. Quote it'],
-  ['a: !mine b', '1:4 not YAML: Unresolved tag: !mine'],
+  ['a: !mine b', '1:4 not YAML: the tag !mine stands for no JSON value here. Remove it'],
   ['', '1:1 not YAML: expected one document, found 0'],
   ['--- 1\n--- 2\n', '2:1 not YAML: expected one document, found 2'],
 ])('Yaml.decode refuses %j', (text, error) => {
@@ -154,13 +154,28 @@ test('Yaml reads a document a record, and tells where fields are wrong', () => {
     [
       "2@9 {"x":1}",
       "4:4 /x: expected integer, found "é"",
-      "7:1 not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+      "7:1 not YAML: a "[" that is not closed, or whose lines are not indented. Add "]" or spaces",
       "7@35 {"x":4}",
     ]
   `)
   expect(
     E.map((b: Uint8Array) => new TextDecoder().decode(b))(encodeAll(Point)([{ x: 1 }, { x: 2 }])),
   ).toEqual(E.right('---\nx: 1\n---\nx: 2\n'))
+})
+
+test('Yaml notes the directives that it ignores, with their lines', () => {
+  const reader = any.reader()
+  const input = '%YAML 1.3\n---\na: 1\n...\n%FOO bar\n---\na: 2\n'
+  const results = [...reader.push(new TextEncoder().encode(input)), ...reader.end()]
+  expect(results.map(show)).toEqual(['2@10 {"a":1}', '6@32 {"a":2}'])
+  expect(reader.notes?.()).toEqual([
+    'line 1: the directive "%YAML 1.3" is ignored',
+    'line 5: the directive "%FOO bar" is ignored',
+  ])
+  const many = any.reader()
+  many.push(new TextEncoder().encode('%A\n---\n1\n...\n'.repeat(100)))
+  expect([...many.end()].length).toBe(100)
+  expect(many.notes?.().length).toBe(10)
 })
 
 const readAll = (text: string, options?: ReaderOptions) =>
@@ -219,11 +234,14 @@ test('Yaml ignores directives that it does not know, and reads YAML 1.1 by the c
 })
 
 test.each([
-  ['a: 1\nb: !!binary aGk=\n', '2:4 not YAML: Unresolved tag: tag:yaml.org,2002:binary'],
-  ['a: 1\nb: !!timestamp 2001-01-01\n', '2:4 not YAML: Unresolved tag: tag:yaml.org,2002:timestamp'],
-  ['!!merge <<: {a: 1}\n', '1:1 not YAML: Unresolved tag: tag:yaml.org,2002:merge'],
-  ['a: !!set {x}\n', '1:4 not YAML: Unresolved tag: tag:yaml.org,2002:set'],
-  ['a: !!omap [x: 1]\n', '1:4 not YAML: Unresolved tag: tag:yaml.org,2002:omap'],
+  ['a: 1\nb: !!binary aGk=\n', '2:4 not YAML: the tag !!binary stands for no JSON value here. Remove it'],
+  [
+    'a: 1\nb: !!timestamp 2001-01-01\n',
+    '2:4 not YAML: the tag !!timestamp stands for no JSON value here. Remove it',
+  ],
+  ['!!merge <<: {a: 1}\n', '1:1 not YAML: the tag !!merge stands for no JSON value here. Remove it'],
+  ['a: !!set {x}\n', '1:4 not YAML: the tag !!set stands for no JSON value here. Remove it'],
+  ['a: !!omap [x: 1]\n', '1:4 not YAML: the tag !!omap stands for no JSON value here. Remove it'],
 ])('Yaml refuses the tag of %j with its place', (text, error) => {
   expect(read(text)).toEqual(E.left(error))
   expect(read(`%YAML 1.1\n---\n${text}`)._tag).toBe('Left')

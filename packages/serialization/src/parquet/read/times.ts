@@ -30,5 +30,5 @@ const split = (value: bigint, unit: TimeUnit) => {
   const per = perMillisecond[unit]
   const rest = ((value % per) + per) % per
   const digits = rest === 0n ? '' : rest.toString().padStart(per.toString().length - 1, '0')
-  return { milliseconds: (value - rest) / per, fraction: digits.replace(/0+$/, '') }
+  return { milliseconds: (value - rest) / per, fraction: digits.replace(/(?<!0)0+$/, '') }
 }
