@@ -32,7 +32,9 @@ const rows: fc.Arbitrary<ReadonlyArray<Row>> = fc.constantFrom(...families).chai
         fc.option(fc.constantFrom(...new Set(family.flatMap(Object.keys)))),
         fc.jsonValue({ maxDepth: 1 }),
       )
-      .map(([row, key, value]) => (key === null ? row : { ...row, [key]: value })),
+      .map(([row, key, value]) =>
+        key === null ? row : Object.assign({}, row, Object.fromEntries([[key, value]])),
+      ),
     { minLength: 1, maxLength: 6 },
   ),
 )
@@ -46,7 +48,7 @@ const read = (path: string): Promise<{ valid: number; invalid: number }> =>
   Effect.gen(function* () {
     const input = yield* openInput(path)
     const results = yield* Stream.runCollect(readBatches(codecForInput(input))(input))
-    const all = [...results].flatMap(batch => [...batch])
+    const all = [...results].flatMap(batch => Array.from(batch))
     const lost = all.map(result => (result._tag === 'Reject' ? (result.records ?? 1) : 0))
     return {
       valid: all.filter(result => result._tag === 'Record').length,
