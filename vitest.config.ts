@@ -26,11 +26,7 @@ export default defineConfig(({ mode }) => ({
       project('fuzz', 'tooling/fuzz'),
       project('checks', 'tooling/checks'),
       project('cli', 'apps/cli'),
-      project(
-        'ledger',
-        'apps/ledger',
-        mode === 'torture' ? ['../../packages/store/test/support/startPostgres.ts'] : [],
-      ),
+      project('ledger', 'apps/ledger', ['../../packages/store/test/support/startPostgres.ts']),
     ],
   },
 }))

@@ -13,15 +13,19 @@ import { errorResponse } from './ApiError.ts'
 import { withEtag } from './etag.ts'
 import { changeHandlers } from './handlers/changes.ts'
 import { compareHandlers } from './handlers/compare.ts'
+import { connectionHandlers } from './handlers/connections.ts'
 import { exportHandlers } from './handlers/export.ts'
 import { healthHandlers } from './handlers/health.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { reportHandlers } from './handlers/report.ts'
 import { runHandlers } from './handlers/runs.ts'
+import { watchHandlers } from './handlers/watches.ts'
 import * as Imports from './imports/Imports.ts'
 import * as LiveChanges from './LiveChanges.ts'
 import { requestErrors } from './requestErrors.ts'
 import { secure } from './secure.ts'
+import { type Services, noServices } from './watching/Services.ts'
+import * as Watching from './watching/Watching.ts'
 
 /** The folder of the built page. */
 export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
@@ -36,20 +40,25 @@ export interface AppOptions {
   readonly database: DatabaseOptions
   /** Default: this machine alone. */
   readonly access?: Access
+  /** The services that may be watched. Default: none. */
+  readonly services?: Services
 }
 
 /** The API and the page over a store, for any server. */
-export const app = ({ store, database, access }: AppOptions) =>
+export const app = ({ store, database, access, services = noServices }: AppOptions) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const live = yield* LiveChanges.make(store)
+      const watching = yield* Watching.make(store, services)
       const handlers = Layer.mergeAll(
         runHandlers(store),
         compareHandlers(store),
         reportHandlers(store),
-        changeHandlers(live),
+        changeHandlers(live, watching),
         importHandlers(yield* Imports.make(store, database)),
         exportHandlers(store),
+        connectionHandlers(watching),
+        watchHandlers(watching),
         healthHandlers(store),
       )
       const routes = Layer.mergeAll(

@@ -55,6 +55,13 @@ export const command = Command.make(
       'NAME',
       'The environment variable with the token that every request has to bring: as the password that the browser asks for, or as a Bearer token',
     ),
+    apiKeyEnv: Flag.String('api-key-env').pipe(
+      Flag.withMetavar('NAME[=URL]'),
+      Flag.withDescription(
+        'An environment variable with the key of a service, which the page may then watch: the key goes to this base URL only. Default: that of OPENAI_BASE_URL, else OpenAI; of AZURE_… names, AZURE_OPENAI_ENDPOINT. May be repeated',
+      ),
+      Flag.atLeast(0),
+    ),
     simulated: Flag.Boolean('simulate').pipe(
       Flag.withDefault(false),
       Flag.withDescription(
@@ -75,6 +82,10 @@ export const command = Command.make(
   Command.withExamples([
     { command: 'finetune-ledger', description: 'The runs that were imported before' },
     { command: 'finetune-ledger jobs.ndjson file-abc123.csv', description: 'Import files first' },
+    {
+      command: 'finetune-ledger --api-key-env OPENAI_API_KEY --api-key-env LAB_KEY=https://lab.example/v1',
+      description: 'Watch runs of two services',
+    },
     {
       command: 'finetune-ledger --host 0.0.0.0 --allowed-host ledger.example --token-env LEDGER_TOKEN',
       description: 'Serve others, behind TLS',

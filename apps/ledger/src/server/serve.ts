@@ -10,7 +10,8 @@ import { app } from './app.ts'
 import { httpServer } from './httpServer.ts'
 import { importFile, type FileReport } from './importFiles.ts'
 import { openBrowser } from './openBrowser.ts'
-import { simulate } from './simulate.ts'
+import { servicesOf } from './watching/Services.ts'
+import { simulatedServices } from './watching/simulatedService.ts'
 
 /** The facts that the program is called with. */
 export interface Options {
@@ -21,15 +22,18 @@ export interface Options {
   readonly host: string
   readonly allowedHosts: ReadonlyArray<string>
   readonly tokenEnv: string | undefined
+  /** The keys of services that may be watched, as `NAME` or `NAME=BASE_URL`. */
+  readonly apiKeyEnv: ReadonlyArray<string>
   /** True if a simulated service is watched. */
   readonly simulated: boolean
 }
 
 /** Imports the files, then serves the database until it is interrupted. */
-export const serve = ({ files, db, port, open, simulated, ...flags }: Options) =>
+export const serve = ({ files, db, port, open, apiKeyEnv, simulated, ...flags }: Options) =>
   Effect.scoped(
     Effect.gen(function* () {
       const access = yield* accessOf(flags)
+      const given = yield* servicesOf(apiKeyEnv)
       const url = process.env['DATABASE_URL']
       const databaseUrl = url === '' ? undefined : url
       const database =
@@ -37,7 +41,7 @@ export const serve = ({ files, db, port, open, simulated, ...flags }: Options) =
       const store = yield* openStore(database)
       const imported = yield* Effect.forEach(files, path => importFile(store, path))
       for (const line of imported.flatMap(reportLines)) yield* Console.error(line)
-      if (simulated) yield* Effect.forkScoped(simulate(store))
+      const services = simulated ? yield* simulatedServices(given) : given
       const total = yield* store.count({ hidden: 'with' })
       const announced = Layer.effectDiscard(
         HttpServer.addressFormattedWith(address =>
@@ -51,7 +55,7 @@ export const serve = ({ files, db, port, open, simulated, ...flags }: Options) =
       )
       return yield* Layer.launch(
         Layer.provide(
-          Layer.merge(app({ store, database, access }), announced),
+          Layer.merge(app({ store, database, access, services }), announced),
           httpServer(port, access.host),
         ),
       )

@@ -23,6 +23,7 @@ const follow = async (url: string, lastId?: string) => {
   let text = ''
   const next = async (): Promise<{ id: string; notice: ChangeNotice }> => {
     for (;;) {
+      text = text.replaceAll(/event: watches\ndata: .*\n\n/g, '')
       const [, id, data, rest] = /^id: (\d+)\nevent: changes\ndata: (.*)\n\n([^]*)$/.exec(text) ?? []
       if (id !== undefined && data !== undefined) {
         text = rest ?? ''
@@ -39,7 +40,7 @@ const follow = async (url: string, lastId?: string) => {
 
 test('changes tells of changes by this process and by others, and resumes after an id', async () => {
   const db = join(folder, 'runs.db')
-  const server = await inProcess(sample.slice(0, 1), db)
+  const server = await inProcess(sample.slice(0, 1), { db })
   const live = await follow(server.url)
   expect(live.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   const first = await live.next()

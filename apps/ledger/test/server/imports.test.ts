@@ -22,7 +22,7 @@ describe.each([
 ])('imports into a database in %s', (_, db) => {
   let server: Awaited<ReturnType<typeof inProcess>>
   beforeAll(async () => {
-    server = await inProcess([], db())
+    server = await inProcess([], { db: db() })
   })
   afterAll(() => server.close())
 

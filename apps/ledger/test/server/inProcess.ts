@@ -1,4 +1,4 @@
-import { openStore, type Store } from '@finetune-kit/store'
+import { type DatabaseOptions, openStore, type Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as HttpServer from 'effect/http/HttpServer'
@@ -8,17 +8,22 @@ import * as Scope from 'effect/Scope'
 import { app } from '../../src/server/app.ts'
 import { httpServer } from '../../src/server/httpServer.ts'
 import { importFile } from '../../src/server/importFiles.ts'
+import { noServices } from '../../src/server/watching/Services.ts'
 import { asked } from './started.ts'
 
 /** A ledger over a new database with these files in this process, at any free port. */
-export const inProcess = async (paths: ReadonlyArray<string>, db = ':memory:') => {
+export const inProcess = async (
+  paths: ReadonlyArray<string>,
+  database: DatabaseOptions = { db: ':memory:' },
+  services = noServices,
+) => {
   const scope = Scope.makeUnsafe()
   const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) =>
     Effect.runPromise(Effect.provideService(effect, Scope.Scope, scope))
-  const store: Store = await run(openStore({ db }))
+  const store: Store = await run(openStore(database))
   await run(Effect.forEach(paths, path => importFile(store, path)))
   const http = httpServer(0)
-  const runtime = ManagedRuntime.make(Layer.provideMerge(app({ store, database: { db } }), http))
+  const runtime = ManagedRuntime.make(Layer.provideMerge(app({ store, database, services }), http))
   const url = await runtime.runPromise(HttpServer.addressFormattedWith(address => Effect.succeed(address)))
   const get = async (path: string): Promise<{ readonly status: number; readonly body: unknown }> => {
     const { status, body } = await asked(url, path)

@@ -68,6 +68,12 @@ test('nothing is deleted or created by another site', async () => {
   for (const [method, at] of [
     ['DELETE', path],
     ['POST', '/api/imports?name=x'],
+    ['POST', '/api/connections'],
+    ['POST', '/api/connections/test'],
+    ['DELETE', '/api/connections/1'],
+    ['POST', '/api/watches'],
+    ['PATCH', '/api/watches/1'],
+    ['POST', '/api/watches/1/poll'],
     ['PUT', path],
   ] as const) {
     const { status } = await asked(server.url, at, {

@@ -91,7 +91,7 @@ export const fromStatus = (
   if (status >= 300 && status < 400)
     return error(
       'Redirected',
-      `redirects (${why}). Pass --base-url with the final address; the key is not sent there.`,
+      `redirects (${said ?? status}). Pass --base-url with the final address; the key is not sent there.`,
     )
   if (status === 408 || status === 409 || status >= 500)
     return error('Unavailable', `the service fails (${why}). It is asked again later.`)

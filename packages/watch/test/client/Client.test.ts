@@ -129,7 +129,7 @@ describe('Client', () => {
         const openai = yield* clientOf(`${origin}/v1`, options)
         expect(yield* messageOf(openai.job('a'))).toEqual([
           'Redirected',
-          `${origin}/v1/fine_tuning/jobs/a: redirects (302: 302 to ${elsewhere}/v1/fine_tuning/jobs/a). Pass --base-url with the final address; the key is not sent there.`,
+          `${origin}/v1/fine_tuning/jobs/a: redirects (302 to ${elsewhere}/v1/fine_tuning/jobs/a). Pass --base-url with the final address; the key is not sent there.`,
         ])
         yield* Effect.flip((yield* clientOf(origin, { dialect: 'azure' })).job('a'))
         yield* Effect.flip((yield* clientOf(origin, { dialect: 'azure', isBearer: true })).job('a'))

@@ -4,9 +4,10 @@ import * as Stream from 'effect/Stream'
 import { api } from '../../api/definition/api.ts'
 import type { LiveChanges } from '../LiveChanges.ts'
 import { sse } from '../sse.ts'
+import type { Watching } from '../watching/Watching.ts'
 
-/** The live changes of all runs. */
-export const changeHandlers = (live: LiveChanges) =>
+/** The live changes of all runs, and of what is watched. */
+export const changeHandlers = (live: LiveChanges, watching: Watching) =>
   HttpApiBuilder.group(api, 'changes', handlers =>
     handlers.handleAll({
       changes: ({ request }) => {
@@ -17,7 +18,8 @@ export const changeHandlers = (live: LiveChanges) =>
           id: String(notice.seq),
           data: notice,
         }))
-        return Effect.succeed(sse(events))
+        const watches = Stream.map(watching.versions, version => ({ event: 'watches', data: { version } }))
+        return Effect.succeed(sse(Stream.merge(events, watches)))
       },
     }),
   )
