@@ -3,6 +3,8 @@
  * can change in any release, and the siblings depend on the exact version of this package.
  */
 
+export { compileFunction } from './compileFunction.ts'
+export { quote } from './CodeEmitter.ts'
 export { type FieldComparison, type FieldVisitor, compileFieldComparison } from './compileFieldComparison.ts'
 export { type ObjectBuilder, compileObjectBuilder } from './compileObjectBuilder.ts'
 export { type FieldReader, absent, compileRecordReader } from './compileRecordReader.ts'

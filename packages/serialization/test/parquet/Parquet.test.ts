@@ -198,7 +198,7 @@ test('Parquet accepts the rows before one whose columns disagree, and believes n
   expect(shown(uneven)).toEqual([rows[0], expect.stringContaining('columns that do not agree about a list')])
   expect(uneven[1]).toMatchObject({ _tag: 'Reject', records: 2, isFinal: true })
   const longer = await damaged(0b001010)
-  expect(shown(longer)).toEqual([expect.stringContaining('a page of 4 rows that says 3')])
+  expect(shown(longer)).toEqual([expect.stringContaining('a column of 4 rows in a row group of 3')])
   expect(longer).toMatchObject([{ records: 3, isFinal: true }])
 })
 

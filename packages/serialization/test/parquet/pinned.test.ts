@@ -40,7 +40,6 @@ const modules = {
   'hyparquet/src/convert.js': ['DEFAULT_PARSERS', 'convert', 'convertWithDictionary'],
   'hyparquet/src/datapage.js': ['decompressPage', 'readDataPage', 'readDataPageV2'],
   'hyparquet/src/delta.js': ['deltaBinaryUnpack'],
-  'hyparquet/src/encoding.js': ['readRleBitPackedHybrid'],
   'hyparquet/src/metadata.js': ['parquetMetadata', 'parquetSchema'],
   'hyparquet/src/plain.js': ['readPlain'],
   'hyparquet/src/schema.js': ['getMaxDefinitionLevel', 'getMaxRepetitionLevel', 'getTreePath'],

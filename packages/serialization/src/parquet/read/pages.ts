@@ -2,9 +2,8 @@ import type { Compressors, PageHeader, RowGroup, SchemaTree } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
-import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { checkDelta, checkRuns, type Bytes } from './checkRuns.ts'
+import { type Bytes, checkDelta, checkRuns, countInRuns } from './checkRuns.ts'
 
 /** Limits of a row group, whatever its bytes claim. */
 export interface Budget {
@@ -97,10 +96,10 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
       const read = (): { readonly body: Uint8Array; readonly rows: number } => {
         const body = opened(input, size)
         const page = whole(body)
-        const [repetition, definition] = levels.map(max => levelsOf(page, max, count))
-        const found = definition?.filter(level => level === levels[1]).length ?? count
+        const rows = countLevels(page, levels[0], count, 0)
+        const found = countLevels(page, levels[1], count, levels[1])
         checkValues(page, one?.encoding, chunk.type, found, budget)
-        return { body, rows: repetition?.filter(level => level === 0).length ?? count }
+        return { body, rows }
       }
       yield {
         header,
@@ -134,14 +133,16 @@ const checkLevels = (
   return from
 }
 
-/** Reads the levels of a page of the first version. Returns undefined where they can only be 0. */
-const levelsOf = (page: Bytes, max: number, count: number): ReadonlyArray<number> | undefined => {
-  if (max === 0) return undefined
+/**
+ * Checks the levels of a page of the first version, passes them, and returns how many are `wanted`.
+ */
+const countLevels = (page: Bytes, max: number, count: number, wanted: number): number => {
+  if (max === 0) return count // they can only be 0, and are not there
   const width = 32 - Math.clz32(max)
-  checkRuns(prefixed(page), width, count)
-  const read = Array.from<number>({ length: count })
-  readRleBitPackedHybrid(page, width, read)
-  return read
+  const runs = prefixed(page)
+  page.offset += 4 + page.view.getUint32(page.offset, true)
+  checkRuns(runs, width, count)
+  return countInRuns(runs, width, count, wanted)
 }
 
 const checkValues = (

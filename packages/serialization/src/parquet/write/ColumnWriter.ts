@@ -2,7 +2,6 @@ import type { ColumnChunk, ColumnMetaData, Encoding, Statistics } from 'hyparque
 import { ByteWriter } from 'hyparquet-writer'
 import { columnStatistics } from './columnStatistics.ts'
 import type { Compression } from './compression.ts'
-import { append, toUint32Array, uint32List } from './Uint32List.ts'
 import type { PageWriter } from './page.ts'
 import { physical } from '../schema.ts'
 import type { EntrySink, ColumnPath } from './shred.ts'
@@ -23,20 +22,22 @@ export interface ColumnWriter extends EntrySink {
 }
 
 /** Size of a page, which ends with a row. A reader decodes one page of each column at a time. */
-const [maxBytes, maxEntries] = [256 * 1024, 8192]
+const [maxBytes, maxEntries] = [1024 * 1024, 20_000]
 
 export const columnWriter = (
   { path, kind, maxDefinition, maxRepetition }: ColumnPath,
   codec: Compression['codec'],
   pageWriter: PageWriter,
 ): ColumnWriter => {
-  const definition = uint32List()
-  const repetition = uint32List()
   const values = columnValues(kind)
   const pages = new ByteWriter()
   let encodings: Array<Encoding> = [] // of each page
   let nulls = 0
-  let [rows, entries] = [0, 0] // of the current page
+  // of the current page
+  let entries = 0
+  let bytes = 0
+  let definition = new Uint16Array(64)
+  let repetition = new Uint16Array(64)
   let total = 0 // entries of all pages
   let size = 0 // of all pages, before compression
 
@@ -44,38 +45,43 @@ export const columnWriter = (
     const page = values.endPage()
     size += pageWriter.data(pages, {
       ...page,
-      rows,
       entries,
-      definition: toUint32Array(definition),
-      repetition: toUint32Array(repetition),
+      definition: definition.subarray(0, entries),
+      repetition: repetition.subarray(0, entries),
       maxDefinition,
       maxRepetition,
     })
     encodings.push(page.encoding)
     total += entries
-    rows = 0
     entries = 0
-    definition.length = 0
-    repetition.length = 0
+    bytes = 0
+  }
+
+  const addEntry = (definitionLevel: number, repetitionLevel: number): void => {
+    if (repetitionLevel === 0 && (entries >= maxEntries || bytes >= maxBytes)) endPage()
+    if (entries === definition.length) {
+      definition = doubled(definition)
+      repetition = doubled(repetition)
+    }
+    definition[entries] = definitionLevel
+    repetition[entries] = repetitionLevel
+    entries++
   }
 
   return {
     push: (value, definitionLevel, repetitionLevel) => {
-      if (repetitionLevel === 0) {
-        if (entries >= maxEntries || values.pageBytes >= maxBytes) endPage()
-        rows++
-      }
-      entries++
-      if (maxDefinition > 0) append(definition, definitionLevel)
-      if (maxRepetition > 0) append(repetition, repetitionLevel)
-      if (value === null) nulls++
-      else values.push(value)
+      addEntry(definitionLevel, repetitionLevel)
+      bytes += values.push(value)
+    },
+    absent: (definitionLevel, repetitionLevel) => {
+      addEntry(definitionLevel, repetitionLevel)
+      nulls++
     },
     get byteLength() {
       return pages.index + values.byteLength
     },
     get encodedBytes() {
-      return size + values.byteLength
+      return size + bytes
     },
     get entries() {
       return total + entries
@@ -116,6 +122,12 @@ export const columnWriter = (
   }
 }
 
+const doubled = (levels: Uint16Array): Uint16Array<ArrayBuffer> => {
+  const larger = new Uint16Array(2 * levels.length)
+  larger.set(levels)
+  return larger
+}
+
 /** The encodings of a column, and the number of its pages in each. */
 const encodingStats = (
   encodings: ReadonlyArray<Encoding>,
@@ -123,7 +135,7 @@ const encodingStats = (
 ): Pick<ColumnMetaData, 'encodings' | 'encoding_stats'> => {
   const used = [...new Set(encodings)]
   const pages = used.map(encoding => ({
-    page_type: 'DATA_PAGE_V2' as const,
+    page_type: 'DATA_PAGE' as const,
     encoding,
     count: encodings.filter(other => other === encoding).length,
   }))

@@ -8,13 +8,12 @@ import { plainEncoder } from './plainEncoder.ts'
 
 /** Encodes the values of a column as they arrive. */
 export interface ColumnValues {
-  readonly push: (value: unknown) => void
-  /** Bytes of the current page, encoded. */
-  readonly pageBytes: number
+  /** Returns the bytes that the value takes in the page, or a few more. */
+  readonly push: (value: unknown) => number
   /** Bytes of the current page and of the dictionary. */
   readonly byteLength: number
   /** Ends the page. Its values have to be written before the next one is pushed. */
-  readonly endPage: () => Pick<Page, 'values' | 'encoding' | 'write'>
+  readonly endPage: () => Pick<Page, 'encoding' | 'write'>
   /** Values that ended pages refer to. */
   readonly dictionary: Dictionary
   readonly bounds: ColumnStatistics
@@ -22,13 +21,13 @@ export interface ColumnValues {
   readonly clear: () => void
 }
 
+/** Bytes of an index into the dictionary: its numbers take at most 18 bits. */
+const indexBytes = 2
+
 /** Bytes of a dictionary, which is kept for a whole column chunk. */
 const maxDictionary = 256 * 1024
 
-/**
- * Dictionary-encodes the column while that at least halves its size; then switches to PLAIN.
- * Booleans are RLE.
- */
+/** Dictionary-encodes the column while that at least halves its size; then switches to PLAIN. */
 export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   const write = plainEncoder(kind)
   const plain = byteWriter()
@@ -61,7 +60,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     }
     const all = plain.buffer.subarray(0, plain.at)
     return kind === 'boolean'
-      ? { encoding: 'RLE', write: out => writeBooleans(out, all) }
+      ? { encoding: 'PLAIN', write: out => writeBooleans(out, all) }
       : { encoding: 'PLAIN', write: out => out.appendBytes(all) }
   }
 
@@ -69,23 +68,25 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     push: value => {
       count++
       if (!usesDictionary) {
+        const start = plain.at
         write(plain, value)
         addToStatistics(bounds, value)
-        return
+        return plain.at - start
       }
       const { size } = distinct
       const index = distinct.indexOf(value)
       append(indexes, index)
       numbered++
       plainBytes += distinct.lengthOf(index)
-      if (index < size) return
+      if (index < size) return indexBytes
       addToStatistics(bounds, value)
       // checked whenever the dictionary has doubled, or is too large
       const hasDoubled = size >= 64 && (size & (size - 1)) === 0
-      if ((hasDoubled || distinct.byteLength > maxDictionary) && !isWorthIt()) switchToPlain()
-    },
-    get pageBytes() {
-      return plain.at + (indexes.length * (32 - Math.clz32(Math.max(0, distinct.size - 1)))) / 8
+      if ((hasDoubled || distinct.byteLength > maxDictionary) && !isWorthIt()) {
+        switchToPlain()
+        return plain.at
+      }
+      return indexBytes
     },
     get byteLength() {
       return plain.at + 4 * indexes.length + distinct.byteLength
@@ -94,7 +95,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     bounds,
     endPage: () => {
       if (usesDictionary && (count === 0 || !isWorthIt())) switchToPlain()
-      const taken = { values: count, ...encoded() }
+      const taken = encoded()
       isDictionaryUsed ||= usesDictionary
       count = 0
       plain.at = 0

@@ -18,18 +18,24 @@ export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Di
   const indexes = new Map<unknown, number>()
   const out = byteWriter()
   const ends = uint32List()
+  // records that follow each other often have the same value
+  let [last, lastIndex]: [unknown, number] = [undefined, 0]
   const startOf = (index: number): number => (index === 0 ? 0 : (ends.values[index - 1] as number))
   const endOf = (index: number): number => ends.values[index] as number
   return {
     indexOf: value => {
+      if (value === last) return lastIndex
       // a Map takes 0 and -0 for one
       const key = value === 0 && Object.is(value, -0) ? minusZero : value
-      const found = indexes.get(key)
-      if (found !== undefined) return found
-      write(out, value)
-      append(ends, out.at)
-      indexes.set(key, indexes.size)
-      return indexes.size - 1
+      let index = indexes.get(key)
+      if (index === undefined) {
+        index = indexes.size
+        write(out, value)
+        append(ends, out.at)
+        indexes.set(key, index)
+      }
+      if (value !== 0) [last, lastIndex] = [value, index]
+      return index
     },
     get size() {
       return indexes.size
@@ -44,6 +50,7 @@ export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Di
     lengthOf: index => endOf(index) - startOf(index),
     clear: () => {
       indexes.clear()
+      last = undefined
       out.at = 0
       ends.length = 0
     },

@@ -7,16 +7,13 @@ import type { Dictionary } from './dictionary.ts'
 
 /** A page of a column, which holds whole rows. */
 export interface Page {
-  readonly rows: number
   /** Number of entries, with those that have no value. */
   readonly entries: number
   /** Levels of the entries; empty where they can only be 0. */
-  readonly definition: Uint32Array
-  readonly repetition: Uint32Array
+  readonly definition: Uint16Array
+  readonly repetition: Uint16Array
   readonly maxDefinition: number
   readonly maxRepetition: number
-  /** Number of entries that have a value. */
-  readonly values: number
   readonly encoding: Encoding
   /** Writes the encoded values. */
   readonly write: (out: ByteWriter) => void
@@ -29,39 +26,34 @@ export interface PageWriter {
   readonly dictionary: (out: ByteWriter, of: Pick<Dictionary, 'size' | 'bytes'>) => number
 }
 
-/** Writes the pages of all columns of a file through one pair of buffers. */
+/**
+ * Writes the pages of all columns of a file through one buffer. They are of the first version, which
+ * compresses levels together with values: those of lists take as many bytes as short values do.
+ */
 export const pageWriter = ({ compress }: Compression): PageWriter => {
-  const levels = new ByteWriter()
   const body = new ByteWriter()
-  const levelsOf = (all: Uint32Array, max: number): number =>
-    max === 0 ? 0 : writeRleBitPackedHybrid(levels, all, 32 - Math.clz32(max))
   return {
     data: (out, page) => {
-      levels.index = 0
       body.index = 0
-      const repetition = levelsOf(page.repetition, page.maxRepetition)
-      const definition = levelsOf(page.definition, page.maxDefinition)
+      writeLevels(body, page.repetition, page.maxRepetition)
+      writeLevels(body, page.definition, page.maxDefinition)
       page.write(body)
       const packed = compress(body.getBytes())
       const start = out.offset
       writePageHeader(out, {
-        type: 'DATA_PAGE_V2',
-        uncompressed_page_size: levels.index + body.index,
-        compressed_page_size: levels.index + packed.length,
-        data_page_header_v2: {
+        type: 'DATA_PAGE',
+        uncompressed_page_size: body.index,
+        compressed_page_size: packed.length,
+        data_page_header: {
           num_values: page.entries,
-          num_nulls: page.entries - page.values,
-          num_rows: page.rows,
           encoding: page.encoding,
-          repetition_levels_byte_length: repetition,
-          definition_levels_byte_length: definition,
-          is_compressed: true,
+          definition_level_encoding: 'RLE',
+          repetition_level_encoding: 'RLE',
         },
       })
       const header = out.offset - start
-      out.appendBytes(levels.getBytes())
       out.appendBytes(packed)
-      return header + levels.index + body.index
+      return header + body.index
     },
     dictionary: (out, { size, bytes }) => {
       const packed = compress(bytes)
@@ -87,10 +79,21 @@ export const writeReferences = (out: ByteWriter, all: Uint32Array, max: number):
   writeRleBitPackedHybrid(out, all, 32 - Math.clz32(max))
 }
 
-/** Writes booleans, a byte each, as runs after their length (Apache Parquet, Encodings, "RLE"). */
-export const writeBooleans = (out: ByteWriter, all: Uint8Array): void => {
+/** Writes levels as runs after their length (Apache Parquet, Encodings, "RLE"). */
+const writeLevels = (out: ByteWriter, all: Uint16Array, max: number): void => {
+  if (max === 0) return
   const start = out.index
   out.appendUint32(0)
-  writeRleBitPackedHybrid(out, all, 1)
+  // its type leaves out Uint16Array, which is a list of numbers like the others
+  writeRleBitPackedHybrid(out, all as unknown as Uint32Array, 32 - Math.clz32(max))
   out.view.setUint32(start, out.index - start - 4, true)
+}
+
+/** Writes booleans, a byte each, as bits (Apache Parquet, Encodings, "Plain"). */
+export const writeBooleans = (out: ByteWriter, all: Uint8Array): void => {
+  for (let i = 0; i < all.length; i += 8) {
+    let bits = 0
+    for (let bit = 0; bit < 8; bit++) bits |= (all[i + bit] ?? 0) << bit
+    out.appendUint8(bits)
+  }
 }

@@ -3,7 +3,6 @@ import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { Writer, WriterOptions } from '../../Format.ts'
 import { concat } from '../../bytes/utf8.ts'
-import { conforms } from '../../schema/conforms.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { type Row, toRow } from '../../schema/toRow.ts'
 import { magic } from '../read/readFooter.ts'
@@ -22,7 +21,6 @@ export const parquetWriter = <A, O>(
   limits: GroupLimits = defaultGroupLimits,
 ) => {
   const rowOf = toRow(structure)
-  const fits = conforms(structure)
   const file: FileDescription = {
     schema: parquetSchema(structure),
     ...(structure.isWrapped && { key_value_metadata: [{ key: wrappedKey, value: 'true' }] }),
@@ -46,8 +44,7 @@ export const parquetWriter = <A, O>(
       push: a => {
         const encoded: unknown = codec.encode(a)
         const value = structure.isWrapped ? { value: encoded } : encoded
-        if (fits(value)) group.pushValue(value)
-        else {
+        if (!group.pushValue(value)) {
           const row: E.Either<unknown, Row> = rowOf(value)
           if (E.isLeft(row)) return row as E.Left<never>
           group.pushRow(row.right)

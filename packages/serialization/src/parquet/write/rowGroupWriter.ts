@@ -5,7 +5,8 @@ import type { Row } from '../../schema/toRow.ts'
 import { type ColumnWriter, columnWriter } from './ColumnWriter.ts'
 import type { Compression } from './compression.ts'
 import { pageWriter } from './page.ts'
-import { rowView, shred, valueView } from './shred.ts'
+import { compileShred, type ShredValue } from './compileShred.ts'
+import { shred } from './shred.ts'
 
 /** Size at which a row group is written. */
 export interface GroupLimits {
@@ -31,13 +32,16 @@ export const defaultGroupLimits: GroupLimits = {
  */
 const rowsBetweenChecks = 16
 
+/** Values before code is generated: for a short file, compiling takes longer than it saves. */
+const worth = 128
+
 /** Bytes of the header of a dictionary page, at most. */
 const headerBytes = 64
 
 export interface RowGroupWriter {
   readonly rows: number
-  /** Adds a value that conforms to its schema. */
-  readonly pushValue: (value: unknown) => void
+  /** Adds a value without a row; false if it needs one. */
+  readonly pushValue: (value: unknown) => boolean
   readonly pushRow: (row: Row) => void
   readonly isFull: () => boolean
   /** Ends the row group. Returns the most bytes that it takes. */
@@ -52,18 +56,20 @@ export const rowGroupWriter = (
   limits: GroupLimits,
 ): RowGroupWriter => {
   const pages = pageWriter(compression)
-  const byRow = shred(structure, rowView, place => columnWriter(place, compression.codec, pages))
+  const byRow = shred(structure, place => columnWriter(place, compression.codec, pages))
   const { columns } = byRow
-  let next = 0
-  const byValue = shred(structure, valueView, () => columns[next++] as ColumnWriter)
+  let pushValue: ShredValue | undefined
+  let uses = 0
   let rows = 0
   return {
     get rows() {
       return rows
     },
     pushValue: value => {
-      byValue.push(value)
-      rows++
+      if (++uses === worth) pushValue = compileShred(structure, columns)
+      const fits = pushValue?.(value) === true
+      if (fits) rows++
+      return fits
     },
     pushRow: row => {
       byRow.push(row)

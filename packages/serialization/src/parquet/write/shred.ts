@@ -1,7 +1,5 @@
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
-import * as E from '#fp-ts/Either'
-import { encodeJson } from '../../json/encodeJson.ts'
-import { unknownFields } from '../../schema/toRow.ts'
+import { type Row, unknownFields } from '../../schema/toRow.ts'
 import type { Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
 
 /** Position and type of a column. */
@@ -14,60 +12,17 @@ export interface ColumnPath {
   readonly maxRepetition: number
 }
 
-/**
- * Takes the entries of a column. The value is null if the definition level says that there is none.
- */
+/** Takes the entries of a column, or of the columns of a field. */
 export interface EntrySink {
-  readonly push: (value: unknown, definition: number, repetition: number) => void
-}
-
-/** The columns of a structure in the order of its schema, and the function that shreds a record. */
-export interface ShreddedColumn<A extends EntrySink> {
-  readonly columns: ReadonlyArray<A>
-  readonly push: (record: unknown) => void
-}
-
-/** A view of what is shredded: rows, or values that conform to the schema. */
-export interface RecordView {
-  /** Returns the text for a column of JSON, or null. */
-  readonly json: (value: unknown) => string | null
-  /** Returns the unknown keys of a group as text, or null. */
-  readonly others: (group: Group) => (value: unknown) => string | null
-}
-
-export const rowView: RecordView = {
-  json: text => text as string | null,
-  others: () => row => (row as { readonly [unknownFields]?: string | null })[unknownFields] ?? null,
-}
-
-/** The view of values that conform. */
-export const valueView: RecordView = {
-  json: value => (value === undefined ? null : E.getOrElse((): string => '')(encodeJson(value))),
-  others: ({ fields }) => {
-    const keys = fields.flatMap(({ key, value, emptyMeans }) =>
-      emptyMeans === 'absent' && value.kind !== 'json' ? [key] : [],
-    )
-    const texts = keys.map(key => JSON.stringify({ [key]: null }))
-    return value => {
-      const object = value as Readonly<Record<string, unknown>>
-      let first = -1
-      for (let i = 0; i < keys.length; i++) {
-        if (object[keys[i] as string] !== null) continue
-        if (first !== -1)
-          return JSON.stringify(
-            Object.fromEntries(keys.flatMap(key => (object[key] === null ? [[key, null]] : []))),
-          )
-        first = i
-      }
-      return texts[first] ?? null
-    }
-  },
-}
-
-interface Sink {
   readonly push: (value: unknown, definition: number, repetition: number) => void
   /** Takes an absent value, which only the levels show. */
   readonly absent: (definition: number, repetition: number) => void
+}
+
+/** The columns of a structure in the order of its schema, and the function that shreds a row. */
+export interface ShreddedColumn<A extends EntrySink> {
+  readonly columns: ReadonlyArray<A>
+  readonly push: (row: Row) => void
 }
 
 /** Number of optional or repeated fields, and of repeated fields, around a value. */
@@ -78,23 +33,21 @@ interface Levels {
 
 /** State that the columns of one structure share. */
 interface Context<A extends EntrySink> {
-  readonly view: RecordView
   readonly columnAt: (column: ColumnPath) => A
   readonly columns: Array<A>
 }
 
 /**
- * Shreds records into columns as they arrive (Apache Parquet, Nested Encoding: the levels of
- * Dremel). The columns are those of `parquetSchema`.
+ * Shreds rows into columns as they arrive (Apache Parquet, Nested Encoding: the levels of Dremel).
+ * The columns are those of `parquetSchema`.
  */
 export const shred = <A extends EntrySink>(
   group: Group,
-  view: RecordView,
   columnAt: (column: ColumnPath) => A,
 ): ShreddedColumn<A> => {
   const columns: Array<A> = []
-  const root = shredGroup({ view, columnAt, columns }, [], group, { definition: 0, repetition: 0 })
-  return { columns, push: record => root.push(record, 0, 0) }
+  const root = shredGroup({ columnAt, columns }, [], group, { definition: 0, repetition: 0 })
+  return { columns, push: row => root.push(row, 0, 0) }
 }
 
 interface Field {
@@ -107,7 +60,7 @@ const shredField = <A extends EntrySink>(
   context: Context<A>,
   structure: RecordSchema,
   field: Field,
-): Sink => {
+): EntrySink => {
   const { path, isOptional, above } = field
   const definition = above.definition + (isOptional ? 1 : 0)
   switch (structure.kind) {
@@ -115,11 +68,6 @@ const shredField = <A extends EntrySink>(
       return shredList(context, structure, path, { ...above, definition })
     case 'group':
       return shredGroup(context, path, structure, { ...above, definition })
-    case 'json': {
-      const { push, absent } = shredLeaf(context, 'json', field)
-      const { json } = context.view
-      return { push: (value, d, r) => push(json(value), d, r), absent }
-    }
     default:
       return shredLeaf(context, structure.kind, field)
   }
@@ -129,16 +77,16 @@ const shredLeaf = <A extends EntrySink>(
   { columnAt, columns }: Context<A>,
   kind: Leaf['kind'],
   { path, isOptional, above }: Field,
-): Sink => {
+): EntrySink => {
   const maxDefinition = above.definition + (isOptional ? 1 : 0)
   const column = columnAt({ path, kind, maxDefinition, maxRepetition: above.repetition })
   columns.push(column)
   return {
     push: (value, definition, repetition) =>
       value === null || value === undefined
-        ? column.push(null, definition, repetition)
+        ? column.absent(definition, repetition)
         : column.push(value, maxDefinition, repetition),
-    absent: (definition, repetition) => column.push(null, definition, repetition),
+    absent: column.absent,
   }
 }
 
@@ -147,7 +95,7 @@ const shredList = <A extends EntrySink>(
   { item: structure, nullable }: List,
   path: ReadonlyArray<string>,
   inside: Levels,
-): Sink => {
+): EntrySink => {
   const definition = inside.definition + 1
   const repetition = inside.repetition + 1
   const item = shredField(context, structure, {
@@ -173,7 +121,7 @@ const shredGroup = <A extends EntrySink>(
   path: ReadonlyArray<string>,
   group: Group,
   inside: Levels,
-): Sink => {
+): EntrySink => {
   const fields = group.fields.map(({ key, value, emptyMeans }) => ({
     key,
     sink: shredField(context, value, {
@@ -187,8 +135,7 @@ const shredGroup = <A extends EntrySink>(
     isOptional: true,
     above: inside,
   })
-  const unknownKeys = context.view.others(group)
-  const absent: Sink['absent'] = (definition, repetition) => {
+  const absent: EntrySink['absent'] = (definition, repetition) => {
     for (const { sink } of fields) sink.absent(definition, repetition)
     unknown.absent(definition, repetition)
   }
@@ -198,12 +145,12 @@ const shredGroup = <A extends EntrySink>(
         absent(definition, repetition)
         return
       }
-      const record = value as Readonly<Record<string, unknown>>
+      const row = value as Row & { readonly [unknownFields]?: string | null }
       for (let i = 0; i < fields.length; i++) {
         const { key, sink } = fields[i] as (typeof fields)[number]
-        sink.push(record[key], inside.definition, repetition)
+        sink.push(row[key], inside.definition, repetition)
       }
-      unknown.push(unknownKeys(record), inside.definition, repetition)
+      unknown.push(row[unknownFields], inside.definition, repetition)
     },
     absent,
   }

@@ -8,12 +8,11 @@ import { decodeAll, encodeAll, Json, type ReaderOptions } from '@finetune-kit/se
 import { Parquet } from '@finetune-kit/serialization/parquet'
 import { parquetMetadata, type SchemaElement } from 'hyparquet'
 import { ByteWriter, parquetWriteBuffer } from 'hyparquet-writer'
+import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import * as t from 'io-ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { compressionFor } from '../../../src/parquet/write/compression.ts'
-import { pageWriter } from '../../../src/parquet/write/page.ts'
 import { withMetadata } from './withMetadata.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
@@ -318,19 +317,23 @@ test('Parquet reads a page with repetition levels of a column that has none', ()
   if (E.isLeft(file)) throw new Error(file.left.reason)
   const out = new ByteWriter()
   out.appendBytes(file.right.subarray(0, 4))
-  const compression = compressionFor(false)
-  const none = new Uint32Array(2)
-  const size = pageWriter(compression).data(out, {
-    rows: 2,
-    entries: 2,
-    values: 2,
-    encoding: 'PLAIN',
-    definition: none,
-    repetition: none,
-    maxDefinition: 0,
-    maxRepetition: 1,
-    write: page => page.appendBytes(new Uint8Array(new Float64Array([1, 2]).buffer)),
+  // two levels that are 0, which take two bytes, before two numbers
+  const values = Uint8Array.of(4, 0, ...new Uint8Array(new Float64Array([1, 2]).buffer))
+  writePageHeader(out, {
+    type: 'DATA_PAGE_V2',
+    uncompressed_page_size: values.length,
+    compressed_page_size: values.length,
+    data_page_header_v2: {
+      num_values: 2,
+      num_nulls: 0,
+      num_rows: 2,
+      encoding: 'PLAIN',
+      repetition_levels_byte_length: 2,
+      definition_levels_byte_length: 0,
+      is_compressed: false,
+    },
   })
+  out.appendBytes(values)
   const page = out.getBytes().slice()
   const metadata = parquetMetadata(file.right.slice().buffer)
   metadata.schema = [{ name: 'root', num_children: 1 }, double('n')]
@@ -342,10 +345,10 @@ test('Parquet reads a page with repetition levels of a column that has none', ()
     delete column.meta_data.statistics
     Object.assign(column.meta_data, {
       path_in_schema: ['n'],
-      codec: compression.codec,
+      codec: 'UNCOMPRESSED',
       data_page_offset: 4n,
       total_compressed_size: BigInt(page.length - 4),
-      total_uncompressed_size: BigInt(size),
+      total_uncompressed_size: BigInt(page.length - 4),
     })
   }
   const end = new ByteWriter()

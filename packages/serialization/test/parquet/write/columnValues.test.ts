@@ -89,14 +89,15 @@ test.each([0, 1, -1, 2 ** 31, -(2 ** 31), 2 ** 32, -(2 ** 32) - 1, 2 ** 53 - 1, 
   },
 )
 
-test('booleans are runs behind their length', () => {
+test('booleans are bits, the lowest first', () => {
   expect(
     page(
       columnValues('boolean'),
       many(20, () => true),
     ),
-  ).toEqual(['RLE', [2, 0, 0, 0, 40, 1]])
-  expect(page(columnValues('boolean'), [])).toEqual(['RLE', [0, 0, 0, 0]])
+  ).toEqual(['PLAIN', [0xff, 0xff, 0x0f]])
+  expect(page(columnValues('boolean'), [false, true, false])).toEqual(['PLAIN', [0b010]])
+  expect(page(columnValues('boolean'), [])).toEqual(['PLAIN', []])
 })
 
 test('bounds of texts are those of their bytes: what takes two surrogates stands above all else', () => {
