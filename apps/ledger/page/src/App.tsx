@@ -5,12 +5,13 @@ import { type Live, useLive } from './api/useLive.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { Loading } from './Loading.tsx'
 import { timeZone } from './Moment.tsx'
-import { allRuns, check, link, type Route, route, useHash } from './Route.ts'
+import { allRuns, check, link, type Route, route, useHash, watchingRoute } from './Route.ts'
 import { Runs } from './runs/Runs.tsx'
 
 /** Views that are loaded when they are opened; the check brings readers and writers of all formats. */
 const Check = lazy(async () => ({ default: (await import('./check/Check.tsx')).Check }))
 const Compare = lazy(async () => ({ default: (await import('./compare/Compare.tsx')).Compare }))
+const Watching = lazy(async () => ({ default: (await import('./watching/Watching.tsx')).Watching }))
 const Run = lazy(async () => ({ default: (await import('./run/Run.tsx')).Run }))
 
 export const App = () => {
@@ -26,6 +27,9 @@ export const App = () => {
         <nav aria-label="Views">
           <Tab to={allRuns} isCurrent={to._tag === 'Runs'}>
             Runs
+          </Tab>
+          <Tab to={watchingRoute()} isCurrent={to._tag === 'Watching'}>
+            Watching
           </Tab>
           <Tab to={check} isCurrent={to._tag === 'Check'}>
             Check
@@ -55,6 +59,7 @@ const liveWords: Readonly<Record<Live, string>> = {
 
 const view = (to: Route): ReactNode => {
   if (to._tag === 'Check') return <Check />
+  if (to._tag === 'Watching') return <Watching {...to} />
   if (to._tag === 'Compare') return <Compare {...to} />
   return to._tag === 'Runs' ? <Runs query={to.query} /> : <Run {...to} />
 }

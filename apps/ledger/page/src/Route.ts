@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { watchStates } from '../../src/api/watches.ts'
 
 /** The part of the table of runs that is shown. An empty text or list is no choice. */
 export interface TableQuery {
@@ -53,9 +54,16 @@ export interface CompareRoute {
   readonly all?: true
 }
 
-/** The view: the table of runs, a part of one run, a comparison, or the check. */
+/** The services that are watched, and of their watches those in a state; an empty one is any. */
+export interface WatchingRoute {
+  readonly _tag: 'Watching'
+  readonly state: string
+}
+
+/** The view: the table of runs, a part of one run, a comparison, what is watched, or the check. */
 export type Route =
   | CompareRoute
+  | WatchingRoute
   | { readonly _tag: 'Check' }
   | { readonly _tag: 'Runs'; readonly query: TableQuery }
   | RunRoute
@@ -83,6 +91,9 @@ export const check: Route = { _tag: 'Check' }
 /** The comparison of some runs. */
 export const compareRoute = (runs: ReadonlyArray<string>): CompareRoute => ({ _tag: 'Compare', runs })
 
+/** The services that are watched. */
+export const watchingRoute = (state = ''): WatchingRoute => ({ _tag: 'Watching', state })
+
 /** The overview of a run. */
 export const runRoute = (run: string): RunRoute => ({ _tag: 'Run', run, part: 'overview' })
 
@@ -91,6 +102,10 @@ export const link = (route: Route): string => {
   if (route._tag === 'Check') return '#/check'
   if (route._tag === 'Runs') return withParameters('#/', parametersOf(route.query))
   const parameters = new URLSearchParams()
+  if (route._tag === 'Watching') {
+    if (route.state !== '') parameters.set('state', route.state)
+    return withParameters('#/watching', parameters.toString())
+  }
   if (route._tag === 'Compare') {
     for (const run of route.runs) parameters.append('run', run)
     if (route.baseline !== undefined) parameters.set('baseline', route.baseline)
@@ -139,6 +154,10 @@ export const route = (hash: string): Route => {
   const parameters = new URLSearchParams(search)
   if (path === '/check') return check
   if (path === '/') return { _tag: 'Runs', query: queryOf(parameters) }
+  if (path === '/watching') {
+    const state = parameters.get('state')
+    return watchingRoute(watchStates.find(name => name === state))
+  }
   if (path === '/compare') return comparisonOf(parameters)
   const [, key = '', part = 'overview'] = /^\/runs\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
   const run = decoded(key)

@@ -8,6 +8,7 @@ import { liveChanges } from './liveChanges.ts'
 import { reportFile } from './reportFile.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
+import { watchingView } from './watchingView.ts'
 
 checkView()
 runsView()
@@ -16,6 +17,7 @@ curvesView()
 compareView()
 changesView()
 importView()
+watchingView()
 liveChanges()
 hostileRecords()
 reportFile()

@@ -31,8 +31,12 @@ export const fileWith = (name: string, text: string): string => {
 export const newDatabase = (name: string): string => join(folder, `${name}.db`)
 
 /** Starts a server that imports files, over a database of its own unless one is named. */
-export const serve = (files: ReadonlyArray<string>, db = ':memory:'): Promise<string> => {
-  const server = started(files, ['--db', db, '--port', '0'])
+export const serve = (
+  files: ReadonlyArray<string>,
+  db = ':memory:',
+  { flags = [], env = {} }: { flags?: ReadonlyArray<string>; env?: Readonly<Record<string, string>> } = {},
+): Promise<string> => {
+  const server = started(files, ['--db', db, '--port', '0', ...flags], env)
   running.push(server)
   return server.address
 }

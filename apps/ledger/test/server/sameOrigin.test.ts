@@ -71,6 +71,7 @@ test('nothing is deleted or created by another site', async () => {
     ['POST', '/api/connections'],
     ['POST', '/api/connections/test'],
     ['DELETE', '/api/connections/1'],
+    ['POST', '/api/connections/1/resume'],
     ['POST', '/api/watches'],
     ['PATCH', '/api/watches/1'],
     ['POST', '/api/watches/1/poll'],

@@ -161,6 +161,17 @@ describe.each(databases)('watching on $name', ({ fresh }) => {
     await send('POST', '/api/watches', { connection: 1 })
     await vi.waitFor(async () => expect((await watches())[0]?.state).toBe('paused'), { timeout: 60_000 })
     expect((await watches())[0]?.fault).toContain('the key is refused (401')
+    const before = (await watches())[0]?.last_poll_at ?? 0
+    expect(await send('POST', '/api/connections/1/resume')).toMatchObject({ status: 200, body: { id: 1 } })
+    await vi.waitFor(
+      async () =>
+        expect((await watches())[0]).toMatchObject({
+          state: 'paused',
+          last_poll_at: expect.toSatisfy(at => at > before),
+        }),
+      { timeout: 60_000 },
+    )
+    expect(await send('POST', '/api/connections/9/resume')).toEqual(refusal(404, /^connection 9: not there/))
   })
 
   test.each([

@@ -56,6 +56,8 @@ export interface Watcher {
   /** Pauses a watch until it is resumed. */
   readonly pause: (watch: number) => Effect.Effect<void, StoreError>
   readonly resume: (watch: number) => Effect.Effect<void, StoreError>
+  /** Resumes all paused watches of a connection, as after a new key. */
+  readonly resumeAll: (connection: number) => Effect.Effect<void, StoreError>
   readonly stop: (watch: number) => Effect.Effect<void, StoreError>
   /** Makes the next poll of an active watch at once. */
   readonly pollNow: (watch: number) => Effect.Effect<void, StoreError>
@@ -91,7 +93,7 @@ export const make = (
       publish: (change: WatchChange) => PubSub.publish(changes, change),
     }
 
-    const { change, watch } = watchStates(sql, queueOf)
+    const { change, resumeAll, watch } = watchStates(sql, queueOf)
     const worker = (connection: number) => {
       const queue = queueOf(connection)
       const poll = pollWatch({ ...context, queue })
@@ -118,6 +120,7 @@ export const make = (
       version: named(watchesVersion(sql)),
       pause: one => named(change(one, 'paused')),
       resume: one => named(change(one, 'active')),
+      resumeAll: connection => named(resumeAll(connection)),
       stop: one => named(change(one, 'stopped')),
       pollNow: one =>
         named(

@@ -34,5 +34,13 @@ export const watchStates = (sql: SqlClient.SqlClient, queueOf: PollQueues) => {
       if (found !== undefined && found.state !== 'active') yield* change(found.watch, 'active')
       return found as Watch
     })
-  return { change, watch }
+  const resumeAll = (connection: number): Effect.Effect<void, PollError> =>
+    sql.withTransaction(
+      Effect.gen(function* () {
+        const paused = yield* sql<{ readonly watch: number | bigint }>`
+          select watch from watches where connection = ${connection} and state = 'paused'`
+        yield* Effect.forEach(paused, one => change(Number(one.watch), 'active'), { discard: true })
+      }),
+    )
+  return { change, resumeAll, watch }
 }

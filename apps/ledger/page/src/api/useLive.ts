@@ -1,6 +1,7 @@
 import { decode } from '@finetune-kit/codec'
 import { useEffect, useState } from 'react'
 import { queryClient } from './queries.ts'
+import { watchQueries } from '../watching/queries.ts'
 import { ChangeNotice } from '../../../src/api/changes.ts'
 import { type RunList } from '../../../src/api/runs.ts'
 
@@ -18,6 +19,7 @@ export const useLive = (): Live => {
       const notice = decode(ChangeNotice)(JSON.parse(String(data)))
       if (notice._tag === 'Right') take(notice.right)
     })
+    source.addEventListener('watches', () => void queryClient.invalidateQueries(watchQueries))
     return () => source.close()
   }, [])
   return live

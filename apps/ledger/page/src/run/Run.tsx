@@ -18,6 +18,7 @@ import { Overview } from './Overview.tsx'
 import { RawRecord } from './RawRecord.tsx'
 import './run.css'
 import { RunStatus } from './RunStatus.tsx'
+import { RunWatches } from './RunWatches.tsx'
 
 const names: Readonly<Record<RunPart, string>> = {
   overview: 'Overview',
@@ -64,6 +65,7 @@ const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunR
         <RunStatus summary={summary} progress={progress} />
         {typeof model === 'string' && <code className="model">{escapeUnprintable(model, 200)}</code>}
       </p>
+      <RunWatches id={run.id} />
       {damage !== null && (
         <p className="trouble" role="alert">
           The history is damaged at snapshot {damage.n + 1}: {escapeUnprintable(damage.reason, 500)}.

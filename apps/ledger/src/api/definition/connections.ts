@@ -20,6 +20,13 @@ const test = HttpApiEndpoint.post('test', '/api/connections/test', {
   error: failures(400, 415),
 })
 
+/** Resumes all that is paused, as after a new key. */
+const resume = HttpApiEndpoint.post('resume', '/api/connections/:id/resume', {
+  params: { id: Id },
+  success: schemaOf(Connection),
+  error: failures(404, 415),
+})
+
 /** Removes a connection with its watches; what was stored of its runs stays. */
 const remove = HttpApiEndpoint.delete('remove', '/api/connections/:id', {
   params: { id: Id },
@@ -27,4 +34,4 @@ const remove = HttpApiEndpoint.delete('remove', '/api/connections/:id', {
 })
 
 /** Services whose runs are watched. */
-export const connections = HttpApiGroup.make('connections').add(list, add, test, remove)
+export const connections = HttpApiGroup.make('connections').add(list, add, test, resume, remove)

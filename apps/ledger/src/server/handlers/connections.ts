@@ -49,6 +49,16 @@ export const connectionHandlers = ({ watcher, services }: Watching) =>
             ),
           ),
         ),
+      resume: ({ params: { id } }) =>
+        answer(
+          Effect.gen(function* () {
+            yield* watcher.resumeAll(id)
+            const found = (yield* watcher.connections).find(({ connection }) => connection === id)
+            return found === undefined
+              ? yield* Effect.fail(noConnection(id))
+              : connectionBody(services, found, yield* watcher.counts)
+          }),
+        ),
       remove: ({ params: { id } }) =>
         answer(
           Effect.flatMap(watcher.disconnect(id), isThere =>

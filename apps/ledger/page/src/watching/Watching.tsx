@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
+import { Failure, Loading } from '../Loading.tsx'
+import { useTitle } from '../useTitle.ts'
+import { ConnectionCard } from './ConnectionCard.tsx'
+import { NewConnectionForm } from './NewConnectionForm.tsx'
+import { connectionList } from './queries.ts'
+import './watching.css'
+
+/** Services that are watched, and their runs. */
+export const Watching = ({ state }: { readonly state: string }) => {
+  useTitle('Watching', state)
+  const list = useQuery(connectionList)
+  if (list.isPending) return <Loading />
+  if (list.isError) return <Failure error={list.error} />
+  const { connections, keys } = list.data
+  return (
+    <>
+      <h1>Watching</h1>
+      <p className="lead">
+        Services that are asked for news of their runs, again and again. Nothing is ever changed there.
+      </p>
+      {connections.map(connection => (
+        <ConnectionCard key={connection.id} connection={connection} state={state} />
+      ))}
+      <section className="connection" aria-label="New connection">
+        <h2>{connections.length === 0 ? 'Watch a service' : 'Watch another service'}</h2>
+        <NewConnectionForm keys={keys} />
+      </section>
+    </>
+  )
+}
