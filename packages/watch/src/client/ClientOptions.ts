@@ -57,7 +57,7 @@ export const addressOf = ({
       ),
     )
   const kind = dialect ?? detectDialect(url.hostname)
-  const path = url.pathname.replace(/\/+$/, '')
+  const path = url.pathname.replace(/(?<!\/)\/+$/, '')
   if (kind !== 'azure') return E.right({ source: `${url.origin}${path}`, dialect: kind, query: {} })
   const version = apiVersion ?? url.searchParams.get('api-version') ?? undefined
   const base = /\/openai(\/v1)?$/.test(path) ? path : `${path}/openai`
