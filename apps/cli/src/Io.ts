@@ -10,10 +10,7 @@ import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-
-/** A stream that a command writes to: a terminal, a pipe, or the buffer of a test. */
-export type Output = NodeJS.WritableStream &
-  Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>>
+import { hasColours, type Output } from './Output.ts'
 
 /** The standard streams of a command, and the code that it ends with. */
 export interface Io {
@@ -87,16 +84,3 @@ export const look: Effect.Effect<{ readonly colours: boolean; readonly width: nu
   Io,
   ({ stdout }) => ({ colours: hasColours(stdout, process.env), width: stdout.columns ?? 100 }),
 )
-
-/**
- * True if an output is to have colours: a terminal that shows them, unless `NO_COLOR` is set.
- * `FORCE_COLOR` decides for every output; 0 and false are no.
- */
-export const hasColours = (
-  output: Output,
-  { FORCE_COLOR: force = '', NO_COLOR: no = '' }: Readonly<Record<string, string | undefined>>,
-): boolean =>
-  force === '' ? no === '' && (output.hasColors?.() ?? false) : force !== '0' && force !== 'false'
-
-/** True if the reader of an output has gone. A socket with unread data in it reports ECONNRESET. */
-export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'

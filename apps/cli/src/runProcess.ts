@@ -1,27 +1,13 @@
 import { ReadLimits } from '@finetune-kit/archive'
 import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
 import * as Effect from 'effect/Effect'
-import { Io, isBrokenPipe } from './Io.ts'
+import { Io } from './Io.ts'
+import { onUnread } from './Output.ts'
 import { readLimits } from './readLimits.ts'
 import { finetune } from './finetuneCommand.ts'
 
-/**
- * Resolves once nobody reads the output any more. That is no mistake, `head` stops reading early; a
- * full disk is one, even where it shows only after all has been written.
- */
-const unread = Effect.callback<true>(resume => {
-  let isReported = false
-  for (const name of ['stdout', 'stderr'] as const)
-    process[name].on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      if (!isBrokenPipe(code) && !isReported) {
-        isReported = true
-        const reason = code === 'ENOSPC' ? 'no space is left. Free some or write elsewhere' : message
-        console.error(`${name}: ${reason}.`)
-        process.once('exit', () => void (process.exitCode = 2))
-      }
-      resume(Effect.succeed(true))
-    })
-})
+/** Resolves once nobody reads the output any more. */
+const unread = Effect.callback<true>(resume => onUnread(() => resume(Effect.succeed(true))))
 
 /** Codes that a shell expects of a program that a signal has ended: 128 and its number. */
 const signals = { SIGHUP: 129, SIGQUIT: 131, SIGTERM: 143 } as const

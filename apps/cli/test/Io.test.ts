@@ -3,7 +3,8 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
 import { finetune } from '../src/finetuneCommand.ts'
-import { hasColours, Io } from '../src/Io.ts'
+import { Io } from '../src/Io.ts'
+import { hasColours } from '../src/Output.ts'
 
 test('validate waits for a slow reader, and holds no more than a chunk makes', async () => {
   let held = 0

@@ -6,7 +6,8 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { afterAll } from 'vitest'
 import { finetune } from '../src/finetuneCommand.ts'
-import { Io, type Output } from '../src/Io.ts'
+import { Io } from '../src/Io.ts'
+import type { Output } from '../src/Output.ts'
 
 export interface Ended {
   readonly code: number

@@ -65,9 +65,14 @@ export const annotate = <C extends t.Any>(codec: C, meta: Meta): C => {
     for (const key of names)
       if (!Object.hasOwn(copy, key))
         Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(codec, key) as PropertyDescriptor)
+  return introduce(copy, { ...of(codec), ...meta })
+}
+
+/** A new codec, which nobody else has yet, with these facts and a compiled `decode`. */
+export const introduce = <C extends t.Any>(codec: C, meta: Meta): C => {
   // io-ts binds `decode` to the original codec; most codecs of a program never decode directly
   let decode: C['decode'] | undefined
-  copy.decode = u => (decode ??= Validator.of(copy).decode)(u)
-  facts.set(copy, { ...of(codec), ...meta })
-  return copy
+  codec.decode = u => (decode ??= Validator.of(codec).decode)(u)
+  facts.set(codec, meta)
+  return codec
 }

@@ -1,5 +1,5 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import { decode } from './decode.ts'
 import * as JsonSchema from './JsonSchema.ts'
 import { toStandardIssues } from './toStandardIssues.ts'
@@ -32,14 +32,13 @@ export interface StandardSchema<Input, Output = Input> {
  */
 export const of = <A, O, I>(codec: t.Type<A, O, I>): StandardSchema<O, A> => ({ '~standard': propsOf(codec) })
 
-/** The same codec with a `~standard` property; its annotated copies have their own. */
-export const withStandardSchema = <C extends t.Any>(codec: C): C =>
-  Object.defineProperty(codec, '~standard', {
-    configurable: true,
-    get(this: t.Any) {
-      return propsOf(this)
-    },
-  })
+/** The codec of a record, which is a Standard Schema; its annotated copies are their own. */
+export class RecordType extends t.IntersectionType<Array<t.Any>> {
+  /** On the prototype: a property of each codec would make every copy slow, at load. */
+  get '~standard'(): Props<unknown, unknown> {
+    return propsOf(this)
+  }
+}
 
 const known = new WeakMap<t.Any, Props<unknown, unknown>>()
 

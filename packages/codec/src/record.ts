@@ -3,8 +3,8 @@ import * as E from '#fp-ts/Either'
 import { errorCollector } from './internal/errorCollector.ts'
 import { once } from './internal/once.ts'
 import { trust } from './internal/stock.ts'
-import { annotate } from './Meta.ts'
-import { withStandardSchema, type StandardSchema } from './StandardSchema.ts'
+import { introduce } from './Meta.ts'
+import { RecordType, type StandardSchema } from './StandardSchema.ts'
 import * as Predicate from './ValidatorPredicate.ts'
 import * as Walk from './ValidatorFallback.ts'
 
@@ -75,15 +75,9 @@ export const record = <R extends t.Props, O extends t.Props = {}>(
     ? t.identity
     : (a: unknown) => merge(a as Fields, must.encode(a as never), may.encode(a as never), keys)
 
-  const codec = new t.IntersectionType(
-    name,
-    is as never,
-    validate as never,
-    encode as never,
-    [must, may] as const,
-  )
+  const codec = new RecordType(name, is as never, validate as never, encode as never, [must, may])
   const predicate = once(() => Predicate.of(codec))
-  return annotate(withStandardSchema(codec), { title: name }) as never
+  return introduce(codec, { title: name }) as never
 }
 
 /**

@@ -35,7 +35,7 @@ const script = 'n=$1; shift; while [ $n -gt 0 ]; do "$@" || exit; n=$((n-1)); do
  * The cost of a command, as the mean of so many runs. `times` counts hundredths of a second: repeat
  * what takes less than a second.
  */
-export const costOf = ([name, ...args]: Command, repeats = 1): Cost => {
+export const costOf = ([name, ...args]: Command, repeats = 1, cwd = process.cwd()): Cost => {
   // the module that writes the peak is itself a cost, which short programs would show
   const writesPeak = name === process.execPath && repeats === 1
   const all = writesPeak ? ['--import', peakAtExit, ...args] : args
@@ -43,7 +43,7 @@ export const costOf = ([name, ...args]: Command, repeats = 1): Cost => {
   const { status, output, stderr, error } = spawnSync(
     'sh',
     ['-c', script, 'sh', String(repeats), name, ...all],
-    { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], encoding: 'utf8' },
+    { cwd, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], encoding: 'utf8' },
   )
   if (error !== undefined) throw error
   if (status !== 0)

@@ -5,7 +5,7 @@ import { canonicalRow } from './rows/canonical.ts'
 import { decodeRows } from './rows/decode.ts'
 import { diffRows } from './rows/diff.ts'
 import { growthRow } from './rows/growth.ts'
-import { historyRow } from './rows/history.ts'
+import { appendRow, historyRow } from './rows/history.ts'
 import { invalidRow } from './rows/invalid.ts'
 import { loadRows } from './rows/load.ts'
 import { memoryRow } from './rows/memory.ts'
@@ -28,6 +28,7 @@ export const rows: ReadonlyArray<Row> = [
   ...loadRows,
   ...diffRows,
   historyRow,
+  appendRow,
   ndjsonRow,
   canonicalRow,
   ...messagePackRows,

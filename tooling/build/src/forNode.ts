@@ -30,9 +30,33 @@ const bundleOf = (input: ReadonlyArray<readonly [name: string, module: string]>)
     platform: 'node',
   })
 
-const options = { dir: folder, sourcemap: true, chunkFileNames: 'shared/[name].js' } as const
-
 const together = await bundleOf(entries)
+const plain = await together.generate()
+const main = plain.output.find(chunk => chunk.type === 'chunk' && chunk.name === 'index')
+/** The chunks that the main entry loads, with those that they load. */
+const loadedWith = (fileName: string, seen = new Set<string>()): ReadonlySet<string> => {
+  const chunk = plain.output.find(other => other.fileName === fileName)
+  if (chunk?.type !== 'chunk' || seen.has(fileName)) return seen
+  seen.add(fileName)
+  for (const other of chunk.imports) loadedWith(other, seen)
+  return seen
+}
+const mainFiles = loadedWith(main?.fileName ?? '')
+const mainModules = new Set(
+  plain.output.flatMap(chunk =>
+    chunk.type === 'chunk' && mainFiles.has(chunk.fileName) ? chunk.moduleIds : [],
+  ),
+)
+
+const options = {
+  dir: folder,
+  sourcemap: true,
+  chunkFileNames: 'shared/[name].js',
+  // Node takes a millisecond to find and load a file: the main entry has one for all it shares
+  codeSplitting: {
+    groups: [{ name: 'main', test: (id: string) => mainModules.has(id), minShareCount: 2 }],
+  },
+}
 const { output } = await together.generate(options)
 /** True if entries share a module; rolldown's runtime (`\0rolldown/runtime.js`) holds no state. */
 const isShared = output.some(

@@ -8,13 +8,11 @@ import { cliError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { eachFile } from './eachFile.ts'
-import { fromStore, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
 import { validateFile } from './validateFile.ts'
-import { validateStore } from './validateStore.ts'
 import { validationFormats } from './validationFormat.ts'
 
 /** `finetune validate FILE…` */
@@ -77,8 +75,8 @@ export const validate = Command.make(
       validateFile(path, { kind, from, reading }, { format, counts, lints, passes }),
     )
     if (db !== undefined) {
-      const store = yield* openExistingRuns(db)
-      yield* fromStore(validateStore(store, reading, { format, counts, lints }))
+      const { validateDatabase } = yield* Effect.promise(() => import('./validateDatabase.ts'))
+      yield* validateDatabase(db, reading, { format, counts, lints })
     }
     const total = count + (db === undefined ? 0 : 1)
     yield* print(
@@ -93,7 +91,7 @@ export const validate = Command.make(
     yield* complain(`${pluralize(total, 'file')}: ${summary(counts)}${unread}`)
     if (counts.isBad()) yield* exitWith(1)
     return undefined
-  }, Effect.scoped),
+  }),
 ).pipe(
   Command.withDescription(
     'Checks each record, or line of a training file, and prints every issue with its position. A result file is summarized. ' +

@@ -8,7 +8,8 @@ import type { KindCounts } from './kindCounts.ts'
 import { warningsOf } from './warningsOf.ts'
 import type { ValidationFormat } from './validationFormat.ts'
 
-interface Report {
+/** The counts of a validation, and the format of its issues. */
+export interface ValidationReport {
   /** True if what is odd about valid runs is printed too. */
   readonly lints: boolean
   readonly format: ValidationFormat
@@ -19,7 +20,7 @@ interface Report {
 export const validateStore = (
   store: Store,
   reading: Reading,
-  report: Report,
+  report: ValidationReport,
 ): Effect.Effect<void, StoreError> => {
   const codec = anyKindCodec(reading)
   const records = Stream.runForEach(store.exportObservations(), batch =>
@@ -42,7 +43,10 @@ export const validateStore = (
 
 const pageSize = 500
 
-const validateHistories = (store: Store, { format, counts }: Report): Effect.Effect<void, StoreError> =>
+const validateHistories = (
+  store: Store,
+  { format, counts }: ValidationReport,
+): Effect.Effect<void, StoreError> =>
   Effect.gen(function* () {
     let after: string | undefined
     do {

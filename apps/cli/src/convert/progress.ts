@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import * as Schedule from 'effect/Schedule'
 import type { Tally } from '@finetune-kit/serialization/effect'
 import type { Input, InputProgress } from '@finetune-kit/archive'
-import type { Output } from '../Io.ts'
+import type { Output } from '../Output.ts'
 
 const clear = '\r\u001b[2K'
 

@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { History } from '@finetune-kit/diff'
 import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as E from '#fp-ts/Either'
-import { interleave } from '../interleave.ts'
+import { interleave, median } from '../interleave.ts'
 import { recordTexts } from '../records.ts'
 import { figuresOf, type Row } from '../Row.ts'
 
@@ -71,6 +71,41 @@ export const historyRow: Row = {
         { what: 'writing', measured: writes.get('history') as number, target: 10 },
         { what: 'reading the last', measured: reading.get('history') as number, target: 4 },
       ],
+    }
+  },
+}
+
+/** Milliseconds of CPU for one more entry after so many, each with the status changed. */
+const appended = (entries: number): number => {
+  const [first] = polls() as readonly [Run]
+  let head: History.Head<Run> | undefined
+  const append = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      const next = runs.next({ ...first, updated_at: head === undefined ? 0 : head.index + 1 })(head)
+      head = E.isRight(next) ? next.right?.head : head
+    }
+  }
+  append(entries)
+  const started = process.cpuUsage()
+  append(1000)
+  const { user, system } = process.cpuUsage(started)
+  return (user + system) / 1e6
+}
+
+export const appendRow: Row = {
+  name: 'history-append',
+  title: 'one more entry of a stored history, after 2,000 and after 50,000, given its head',
+  run: () => {
+    appended(2000) // the compilers of V8 come first
+    const [short, long] = [2000, 50_000].map(entries =>
+      median(Array.from({ length: 5 }, () => appended(entries))),
+    ) as [number, number]
+    return {
+      figures: [
+        ['after 2,000 entries', `${(short * 1000).toFixed(1)} µs`],
+        ['after 50,000 entries', `${(long * 1000).toFixed(1)} µs`],
+      ],
+      goals: [{ what: 'long, of short', measured: long / short, target: 1.2, atMost: true }],
     }
   },
 }

@@ -16,7 +16,7 @@ interface Manifest {
 const everywhere = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']
 const ofPackage = /^(dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts|fp-ts\/\w+\.d\.ts)$/
 const ofProgram =
-  /^(dist\/program\/([\w-]+\.js|LICENSES\.txt)|dist\/page\/.+\.(js|css|html|svg|txt)|samples\/.+\.ndjson|dist\/man\/\w+\.1)$/
+  /^(dist\/program\/([\w-]+\.js|help\.json|LICENSES\.txt)|dist\/page\/.+\.(js|css|html|svg|txt)|samples\/.+\.ndjson|dist\/man\/\w+\.1)$/
 /** The folders of bundles, which carry the licences of the packages in them. */
 const bundles = ['dist/program/', 'dist/page/']
 const test = /(^|\/)(test|tests|fixtures|\.\w+)\/|\.test\.|tsbuildinfo/

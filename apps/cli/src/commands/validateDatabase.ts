@@ -1,0 +1,15 @@
+import type { Reading } from '@finetune-kit/archive'
+import * as Effect from 'effect/Effect'
+import type { CliError } from '../CliError.ts'
+import { fromStore, openExistingRuns } from './database.ts'
+import { type ValidationReport, validateStore } from './validateStore.ts'
+
+/** Checks the records and histories of a database. Only `--db` loads this module, and the store. */
+export const validateDatabase = (
+  db: string,
+  reading: Reading,
+  report: ValidationReport,
+): Effect.Effect<void, CliError> =>
+  Effect.scoped(
+    Effect.flatMap(openExistingRuns(db), store => fromStore(validateStore(store, reading, report))),
+  )
