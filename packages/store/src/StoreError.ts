@@ -56,9 +56,11 @@ const causeOf = (error: SqlError): Failure => {
   return cause instanceof Error ? cause : { message: String(cause) }
 }
 
-const known = ({ errcode, code }: Failure): readonly [StoreErrorKind, string] | undefined =>
+const known = ({ errcode, code, message }: Failure): readonly [StoreErrorKind, string] | undefined =>
   (errcode === undefined ? undefined : sqlite[errcode & 0xff]) ??
-  (code === undefined ? undefined : (postgres[code] ?? postgres[code.slice(0, 2)]))
+  (code === undefined ? undefined : (postgres[code] ?? postgres[code.slice(0, 2)])) ??
+  // the driver itself says this, without a code
+  (/^Connection (closed|ended|terminated)|socket has been ended/.test(message) ? postgres['08'] : undefined)
 
 /** https://www.sqlite.org/rescode.html */
 const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
@@ -91,6 +93,7 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
     'the name of the host cannot be looked up. Check the network and DATABASE_URL.',
   ],
   ECONNRESET: ['CannotConnect', 'the server closed the connection. Try again.'],
+  EPIPE: ['CannotConnect', 'the server closed the connection. Try again.'],
   ETIMEDOUT: ['CannotConnect', 'the server does not answer. Check the network and DATABASE_URL.'],
 }
 

@@ -1,5 +1,6 @@
 export * as Client from './client/Client.ts'
 export { type ClientOptions, type Dialect, dialects } from './client/ClientOptions.ts'
+export { requestsPerMinute } from './client/requestBudget.ts'
 export type { OddRecord, Page } from './client/pages.ts'
 export { isTransient, type ServiceError, type ServiceErrorKind } from './client/ServiceError.ts'
 export { fromEnvironment, openaiBaseUrl, type ServiceFlags } from './client/fromEnvironment.ts'

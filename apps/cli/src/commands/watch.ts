@@ -1,7 +1,15 @@
 import { storyText } from '@finetune-kit/diff/story'
 import { escapeUnprintable } from '@finetune-kit/codec'
-import type { Store } from '@finetune-kit/store'
-import { Client, fromEnvironment, SeenRun, type Watch, type WatchChange, Watcher } from '@finetune-kit/watch'
+import type { Store, StoreError } from '@finetune-kit/store'
+import {
+  Client,
+  fromEnvironment,
+  requestsPerMinute,
+  SeenRun,
+  type Watch,
+  type WatchChange,
+  Watcher,
+} from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
@@ -50,7 +58,7 @@ export const watch = Command.make(
     const options = yield* fromService(
       found._tag === 'Left' ? Effect.fail(found.left) : Effect.succeed(found.right),
     )
-    const client = yield* fromService(Client.make(options))
+    const client = yield* fromService(Client.make({ requestsPerMinute, ...options }))
     const { source: baseUrl, dialect } = client
     const store = yield* openRuns(db)
     const keyName = options.keyName ?? ''
@@ -70,18 +78,19 @@ export const watch = Command.make(
       Effect.forEach(runs.length === 0 ? [undefined] : runs, run => watcher.watch(connection, run)),
     )
     const isNamed = (key: number) => runs.length > 0 && watches.some(({ watch }) => watch === key)
-    const ended = Effect.map(fromStore(watcher.watches), all =>
-      verdict(
-        all.filter(one => one.connection === connection && (runs.length === 0 || isNamed(one.watch))),
-        until,
-      ),
+    const isAsked = (one: Watch) => one.connection === connection && (runs.length === 0 || isNamed(one.watch))
+    const ended = watcher.watches.pipe(
+      Effect.map(all => verdict(all.filter(isAsked), until)),
+      // a database that is gone for a while is asked again; the watcher tells of it
+      Effect.orElseSucceed(() => undefined),
     )
     let toldAt = Date.now()
     const change = (one: WatchChange) =>
       Effect.gen(function* () {
-        yield* tell(store, one, isNamed(one.watch))
-        if (exec !== undefined && one._tag !== 'Fault' && one._tag !== 'Found')
-          yield* Effect.catch(execChange(exec, changeJson(one)), error => complain(drawError(error)))
+        yield* tell(store, one, 'watch' in one && isNamed(one.watch))
+        const json = changeJson(one)
+        if (exec !== undefined && json !== undefined)
+          yield* Effect.catch(execChange(exec, json), error => complain(drawError(error)))
         toldAt = Date.now()
         return undefined
       })
@@ -111,6 +120,12 @@ export const watch = Command.make(
   ]),
 )
 
+/** A database that is gone for a while is asked again; a run that was deleted is not. */
+const duringOutage = {
+  schedule: Schedule.spaced('1 second'),
+  while: ({ kind }: StoreError) => kind !== 'NotFound',
+}
+
 /** Milliseconds without news after which a look tells whether all is over. */
 const quiet = 1000
 
@@ -130,16 +145,20 @@ const verdict = (
   return runs.some(({ state }) => state !== 'ended') ? 2 : failed ? 1 : 0
 }
 
-/** A change as `--exec` gets it. */
-const changeJson = (change: Exclude<WatchChange, { readonly _tag: 'Fault' | 'Found' }>) => {
+/** A change as `--exec` gets it; undefined for faults, which pass. */
+const changeJson = (change: WatchChange): object | undefined => {
   if (change._tag === 'Paused') return { type: 'paused', run: change.runId, reason: change.reason }
   if (change._tag === 'Complete') return { type: 'complete', run: change.runId, status: change.status }
+  if (change._tag !== 'Seen') return undefined
   const { runId, run, hasEnded, observations } = change
   return { type: 'seen', run: runId, status: run.status, ended: hasEnded, observations }
 }
 
 const tell = (store: Store, change: WatchChange, isNamed: boolean) =>
   Effect.gen(function* () {
+    if (change._tag === 'DatabaseFault')
+      return yield* complain(change.message, '  Watching goes on after that.')
+    if (change._tag === 'DatabaseBack') return yield* complain(`${change.subject}: it can be written again.`)
     const name =
       change.runId === undefined ? 'all runs' : `run ${escapeUnprintable(JSON.stringify(change.runId))}`
     if (change._tag === 'Fault') {
@@ -149,11 +168,13 @@ const tell = (store: Store, change: WatchChange, isNamed: boolean) =>
       yield* complain(`${name}: paused. ${change.reason}`)
       yield* isNamed ? exitWith(2) : Effect.void
     } else if (change._tag === 'Seen') {
-      const after = SeenRun.ofStored(yield* fromStore(store.run({ id: change.runId })))
+      const stored = Effect.retry(store.run({ id: change.runId }), duringOutage)
+      const after = SeenRun.ofStored(yield* fromStore(stored))
       const before = SeenRun.without(after, change.observations)
       const isOld = before.snapshots.length === 0 && change.hasEnded && !isNamed
       const entries = SeenRun.newEntries(before, after)
       if (isOld) yield* print(`${name}: ${change.run.status}, kept`)
       else if (entries.length > 0) yield* print(name, storyText(entries, yield* look).replaceAll(/^/gm, '  '))
     }
+    return undefined
   })

@@ -16,25 +16,41 @@ declare module 'vitest' {
 const versions = '/usr/lib/postgresql'
 
 export const setup = async (project: TestProject): Promise<(() => void) | void> => {
-  const [version] = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : []
-  if (version === undefined) {
+  if (newest() === undefined) {
     const missing = 'PostgreSQL is not installed (Debian: apt-get install postgresql)'
     if (process.env['FINETUNE_KIT_POSTGRES'] === 'required') throw new Error(missing)
     project.provide('postgres', { missing })
     return
   }
+  const { url, remove } = await startServer()
+  project.provide('postgres', { url })
+  return remove
+}
+
+/** The newest version that is installed. */
+const newest = (): string | undefined =>
+  existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a))[0] : undefined
+
+/** Starts a server in a folder of its own. It can be stopped, as if it had died, and started again. */
+export const startServer = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-postgres-'))
   const port = await freePort()
   const data = join(folder, 'data')
   const run = (program: string, ...args: ReadonlyArray<string>) =>
-    asServer(folder, join(versions, version, 'bin', program), args)
+    asServer(folder, join(versions, newest() ?? '', 'bin', program), args)
   run('initdb', '--no-sync', '-A', 'trust', '-U', 'postgres', '-E', 'UTF8', '-D', data)
   const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off`
-  run('pg_ctl', '-w', '-s', '-D', data, '-l', join(folder, 'log'), '-o', options, 'start')
-  project.provide('postgres', { url: `postgres://postgres@127.0.0.1:${port}` })
-  return () => {
-    run('pg_ctl', '-w', '-s', '-D', data, '-m', 'immediate', 'stop')
-    rmSync(folder, { recursive: true, force: true })
+  const start = () => run('pg_ctl', '-w', '-s', '-D', data, '-l', join(folder, 'log'), '-o', options, 'start')
+  const stop = () => run('pg_ctl', '-w', '-s', '-D', data, '-m', 'immediate', 'stop')
+  start()
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}`,
+    start,
+    stop,
+    remove: () => {
+      stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 

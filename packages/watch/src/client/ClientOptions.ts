@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly retryDelay?: number
   /** The largest number of requests at a time. Default: 8. */
   readonly concurrency?: number
+  /** The largest number of requests in a minute. Default: no limit but that of the service. */
+  readonly requestsPerMinute?: number
 }
 
 /** Options that are checked: where requests go and what they carry. */

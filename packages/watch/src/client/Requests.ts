@@ -12,6 +12,7 @@ import * as Schedule from 'effect/Schedule'
 import * as Semaphore from 'effect/Semaphore'
 import type { Address, ClientOptions } from './ClientOptions.ts'
 import { readBody } from './readBody.ts'
+import { requestBudget } from './requestBudget.ts'
 import {
   type Asked,
   fromNetworkError,
@@ -48,6 +49,8 @@ export const makeRequests = (
   const key = options.key === undefined ? undefined : Redacted.value(options.key)
   const headers = headersOf(options, key, dialect === 'azure' && options.isBearer !== true)
   const semaphore = Semaphore.makeUnsafe(concurrency)
+  const { requestsPerMinute } = options
+  const budget = requestsPerMinute === undefined ? Effect.void : requestBudget(requestsPerMinute)
   let notBefore = 0
 
   const subject = (path: ReadonlyArray<string>) => `${source}/${path.map(encodeURIComponent).join('/')}`
@@ -95,7 +98,7 @@ export const makeRequests = (
           ),
       }),
     )
-    return Effect.retry(semaphore.withPermits(1)(attempt), {
+    return Effect.retry(Effect.andThen(budget, semaphore.withPermits(1)(attempt)), {
       times: attempts - 1,
       while: error =>
         isTransient(error) &&
@@ -125,7 +128,8 @@ const headersOf = (options: ClientOptions, key: string | undefined, isAzureKey: 
 const waitUntil = (notBefore: number, { subject }: Asked) =>
   Effect.flatMap(Clock.currentTimeMillis, (now): Effect.Effect<void, ServiceError> => {
     const wait = notBefore - now
-    if (wait <= 0) return Effect.void
+    // no service may ask for more: the clock was set back
+    if (wait <= 0 || wait > maxRetryAfter) return Effect.void
     if (wait <= patience) return Effect.sleep(wait)
     const text = `${subject}: the service asked to wait ${Math.ceil(wait / 1000)} seconds. It is asked again after that.`
     return Effect.fail(serviceError('RateLimited', text, notBefore))
@@ -179,4 +183,4 @@ const retryAfterOf = ({ headers }: HttpClientResponse, now: number): number | un
 }
 
 /** A service that wants more than a day is asked again after a day. */
-const maxRetryAfter = 86_400_000
+export const maxRetryAfter = 86_400_000

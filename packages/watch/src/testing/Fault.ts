@@ -34,14 +34,18 @@ const transports = {
 
 const html = '<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>\n'
 
+const tooMany = (): Answer => failure(429, 'Rate limit reached for requests', 'rate_limit_exceeded')
+
 const rateLimited = (retryAfter: string): Answer => {
-  const answer = failure(429, 'Rate limit reached for requests', 'rate_limit_exceeded')
+  const answer = tooMany()
   return { ...answer, headers: { ...answer.headers, 'retry-after': retryAfter } }
 }
 
 /** Replaces an answer by another one. */
 const answers = {
   'rate-limited': () => rateLimited('1'),
+  /** Without Retry-After. */
+  'rate-limited-untimed': tooMany,
   'rate-limited-until': (_: Answer, now: Date) => rateLimited(new Date(now.getTime() + 2000).toUTCString()),
   'rate-limited-for-an-hour': () => rateLimited('3600'),
   'server-error': () => failure(500, 'The server had an error while processing your request'),

@@ -3,6 +3,7 @@ import * as E from '#fp-ts/Either'
 import * as Client from '../client/Client.ts'
 import { addressOf } from '../client/ClientOptions.ts'
 import { fromEnvironment } from '../client/fromEnvironment.ts'
+import { requestsPerMinute } from '../client/requestBudget.ts'
 import { type ServiceError, serviceError } from '../client/ServiceError.ts'
 import type { NewConnection } from './Connection.ts'
 import type { WatcherOptions } from './Watcher.ts'
@@ -74,7 +75,9 @@ export const watcherOptions = (
       if (!serves(connection)) return Effect.fail(notGiven(connection))
       const { keyName, ...address } = connection
       const options = fromEnvironment({ ...address, apiKeyEnv: keyName }, env)
-      return options._tag === 'Left' ? Effect.fail(options.left) : Client.make(options.right)
+      return options._tag === 'Left'
+        ? Effect.fail(options.left)
+        : Client.make({ requestsPerMinute, ...options.right })
     },
   }
 }

@@ -30,3 +30,6 @@ export type WatchChange =
       readonly runId: string | undefined
       readonly reason: string
     }
+  /** The database cannot be used: polls wait until it can. */
+  | { readonly _tag: 'DatabaseFault'; readonly message: string }
+  | { readonly _tag: 'DatabaseBack'; readonly subject: string }

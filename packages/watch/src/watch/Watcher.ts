@@ -1,10 +1,8 @@
-import { fromSqlError, type Store, type StoreError, storeError } from '@finetune-kit/store'
-import * as Cause from 'effect/Cause'
+import type { Store, StoreError } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import * as PubSub from 'effect/PubSub'
 import * as Scope from 'effect/Scope'
-import { isSqlError, type SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
 import type { ServiceError } from '../client/ServiceError.ts'
@@ -17,10 +15,11 @@ import {
   removeConnection,
 } from './Connection.ts'
 import { knownPages } from './KnownPages.ts'
-import { pollQueues, type QueueOptions } from './pollQueues.ts'
-import { pollWatch } from './pollWatch.ts'
-import { serveConnections } from './serveConnections.ts'
 import { countWatches, listWatches, type WatchCount, type WatchQuery } from './listWatches.ts'
+import { makeOutage } from './Outage.ts'
+import { pollQueues, type QueueOptions } from './pollQueues.ts'
+import { servePolls } from './servePolls.ts'
+import { type DatabaseError, toStoreError } from './toStoreError.ts'
 import { readWatch, type Watch } from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
 import { watchesVersion } from './watchesVersion.ts'
@@ -75,38 +74,22 @@ export const make = (
   Effect.gen(function* () {
     const { sql, subject } = store
     const { concurrency = 8, pace } = options
-    const named = <A, R>(
-      effect: Effect.Effect<A, SqlError | StoreError | { readonly message: string }, R>,
-    ): Effect.Effect<A, StoreError, R> =>
-      Effect.mapError(effect, error =>
-        isSqlError(error)
-          ? fromSqlError({ subject })(error)
-          : storeError('Failed', `${subject}: ${error.message}`),
-      )
+    const named = <A, R>(effect: Effect.Effect<A, DatabaseError, R>): Effect.Effect<A, StoreError, R> =>
+      Effect.mapError(effect, toStoreError({ subject }))
     const queueOf = yield* named(pollQueues(sql, options))
     const changes = yield* PubSub.unbounded<WatchChange>()
+    const publish = (change: WatchChange) => PubSub.publish(changes, change)
+    const outage = makeOutage(store, publish)
     const context = {
       store,
       pages: knownPages(store),
       clientOf: yield* oncePerConnection(options.clientOf),
       pace: { ...defaultPace, ...pace },
-      publish: (change: WatchChange) => PubSub.publish(changes, change),
+      publish,
+      outage,
     }
 
     const { change, resumeAll, watch } = watchStates(sql, queueOf)
-    const worker = (connection: number) => {
-      const queue = queueOf(connection)
-      const poll = pollWatch({ ...context, queue })
-      return Effect.forever(
-        queue.take(poll).pipe(
-          // the database is gone, or its disk is full: the queue has the poll
-          Effect.catchCause(cause =>
-            Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.sleep('1 second'),
-          ),
-        ),
-      )
-    }
-
     return {
       connect: connection =>
         named(Effect.flatMap(Clock.currentTimeMillis, now => addConnection(sql)(connection, now))),
@@ -128,14 +111,12 @@ export const make = (
             found?.state === 'active' ? change(one, 'active') : Effect.void,
           ),
         ),
-      run: serveConnections({
-        connections: listConnections(sql),
+      run: servePolls({
+        context,
+        outage,
+        queueOf,
         serves: options.serves ?? (() => true),
-        work: connection =>
-          Effect.all(
-            Array.from({ length: concurrency }, () => worker(connection)),
-            { concurrency: 'unbounded', discard: true },
-          ),
+        concurrency,
         interval: options.pollInterval ?? '1 second',
       }),
       changes: Stream.fromPubSub(changes),

@@ -3,6 +3,7 @@ import * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import * as PersistedQueue from 'effect/persistence/PersistedQueue'
+import * as References from 'effect/References'
 import * as Schedule from 'effect/Schedule'
 import * as Schema from 'effect/Schema'
 import type * as Scope from 'effect/Scope'
@@ -70,6 +71,24 @@ export const lastOffer = (sql: SqlClient.SqlClient): Effect.Effect<string, SqlEr
     String(row?.last),
   )
 
+/** Seconds until the next poll, at most. */
+export const maxDelay = 600
+
+/** Makes polls at once that are due later than any poll may be: the clock was set back. */
+export const hastenPolls = (
+  sql: SqlClient.SqlClient,
+  connection: number,
+): Effect.Effect<unknown, SqlError> => {
+  const latest = sql.onDialectOrElse({
+    pg: () => sql`now() + interval '${sql.literal(String(2 * maxDelay))} seconds'`,
+    orElse: () => sql`datetime(current_timestamp, '${sql.literal(String(2 * maxDelay))} seconds')`,
+  })
+  return sql`update ${sql(table)} set visible_at = current_timestamp
+    where queue_name = ${queueName(connection)} and state = 'pending' and visible_at > ${latest}`
+}
+
+const queueName = (connection: number): string => `polls:${connection}`
+
 /** The queue of the polls of a connection: only the processes with its key take from it. */
 export type PollQueues = (connection: number) => PersistedQueue.PersistedQueue<Poll>
 
@@ -90,7 +109,9 @@ export const pollQueues = (
       Layer.provide(store),
       Layer.provide(Layer.succeed(SqlClient.SqlClient, sql)),
     )
-    const factory = Context.get(yield* Layer.build(layer), PersistedQueue.PersistedQueueFactory)
+    // the queue logs each failed statement; an outage is told once, in words
+    const built = Effect.provideService(Layer.build(layer), References.MinimumLogLevel, 'None')
+    const factory = Context.get(yield* built, PersistedQueue.PersistedQueueFactory)
     // without these, cleaning and the search for exhausted polls read the whole table
     yield* sql`create index if not exists ${sql(`${table}_cleanup`)} on ${sql(table)} (state, updated_at)`
     yield* sql`create index if not exists ${sql(`${table}_attempts`)} on ${sql(table)} (queue_name, attempts)
@@ -101,7 +122,7 @@ export const pollQueues = (
       if (known !== undefined) return known
       const made = Effect.runSync(
         factory.make({
-          name: `polls:${connection}`,
+          name: queueName(connection),
           schema: Poll,
           // a poll handles the errors of its service: only a database that is gone gets here
           maxAttempts: 1_000_000,

@@ -1,9 +1,9 @@
-import type { Store, StoreError } from '@finetune-kit/store'
+import type { Store } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import type { PersistedQueue } from 'effect/persistence/PersistedQueue'
-import type { SqlError } from 'effect/sql/SqlError'
 import type { Client } from '../client/Client.ts'
+import { maxRetryAfter } from '../client/Requests.ts'
 import { isTransient, type ServiceError } from '../client/ServiceError.ts'
 import { outcomeOf } from '../follow/follow.ts'
 import { isLongOver } from '../follow/isLongOver.ts'
@@ -12,7 +12,9 @@ import { afterFailure, afterPoll, type NextPoll, type Pace } from '../follow/pac
 import { type Connection, postpone } from './Connection.ts'
 import { findRuns } from './findRuns.ts'
 import type { KnownPages } from './KnownPages.ts'
-import type { Poll } from './pollQueues.ts'
+import type { Outage } from './Outage.ts'
+import { maxDelay, type Poll } from './pollQueues.ts'
+import type { DatabaseError } from './toStoreError.ts'
 import { addWatches, finishPoll, pauseConnection, type PollResult, readPolled, type Watch } from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
 
@@ -24,10 +26,9 @@ export interface PollContext {
   readonly clientOf: (connection: Connection) => Effect.Effect<Client, ServiceError>
   readonly pace: Pace
   readonly publish: (change: WatchChange) => Effect.Effect<unknown>
+  /** Hears of an error of the database: the queue makes the poll again. */
+  readonly outage: Pick<Outage, 'begin'>
 }
-
-/** Every error that is not the service's: the queue makes the poll again. */
-type DatabaseError = SqlError | StoreError | { readonly message: string }
 
 /** A poll that succeeded: what to write with the next poll, and what to tell after that. */
 interface Done {
@@ -56,7 +57,7 @@ export const pollWatch =
       if (written.state !== 'active' || written.poll !== poll.n) return
       const watch = withQuiet(written, poll.quiet)
       const now = yield* Clock.currentTimeMillis
-      if (connection.notBefore > now) {
+      if (connection.notBefore > now && connection.notBefore - now <= maxRetryAfter) {
         const delay = (connection.notBefore - now) / 1000 + Math.random() * 3
         yield* finish(context, watch, { ...same(watch), delay })
         return
@@ -70,6 +71,7 @@ export const pollWatch =
         yield* offerPoll(queue, { ...poll, quiet: poll.quiet + 1 }, polled.delay ?? 0)
       } else yield* finish(context, watch, polled)
     }).pipe(
+      Effect.tapError(context.outage.begin),
       // a span for each statement and request would be a fifth of the work
       Effect.withTracerEnabled(false),
     )
@@ -111,9 +113,15 @@ const finish = (
     if (tell.length > 0) yield* Effect.forEach(tell, publish)
   })
 
-/** Delays are whole seconds; those below half a second are none. */
+/**
+ * Delays are whole seconds; those below half a second are none. Longer ones end early, and the poll
+ * waits again: so one that is due much later was offered before the clock was set back.
+ */
 export const offerPoll = (queue: PersistedQueue<Poll>, poll: Poll, delay: number) =>
-  queue.offer(poll, { id: `${poll.watch}:${poll.n}:${poll.quiet}`, delay: Math.round(delay) * 1000 })
+  queue.offer(poll, {
+    id: `${poll.watch}:${poll.n}:${poll.quiet}`,
+    delay: Math.min(Math.round(delay), maxDelay) * 1000,
+  })
 
 const pollRun = (
   { store, pages, pace }: PollContext,
@@ -128,7 +136,8 @@ const pollRun = (
       before: watch.fingerprint,
     })
     const { run, observations, hasEnded } = seen
-    const isOver = isLongOver(run, yield* Clock.currentTimeMillis)
+    // of a run that was seen before its end this would trust the clock too much
+    const isOver = watch.fingerprint === undefined && isLongOver(run, yield* Clock.currentTimeMillis)
     const next = afterPoll(
       watch.history,
       outcomeOf(seen),
@@ -196,11 +205,13 @@ const failed = (
   error: ServiceError,
   now: number,
 ): Effect.Effect<Done> => {
-  const { message, notBefore = 0 } = error
-  const wait = (notBefore - now) / 1000
+  const { message, kind } = error
+  const wait = ((error.notBefore ?? 0) - now) / 1000
   const next: NextPoll & { readonly delay: number } = afterFailure(watch.history, wait, pace, Math.random())
+  // too many requests of a key: all its runs wait
+  const notBefore = error.notBefore ?? (kind === 'RateLimited' ? now + next.delay * 1000 : 0)
   const about = { watch: watch.watch, runId: watch.runId }
-  const isMissing = error.kind === 'NotFound'
+  const isMissing = kind === 'NotFound'
   const patience = watch.fingerprint === undefined ? maxNotFound.unseen : maxNotFound.seen
   const mayPass = isMissing ? next.history.failures < patience : isTransient(error)
   if (mayPass) {
@@ -222,7 +233,7 @@ const failed = (
     },
     delay: undefined,
     // a key that is refused for one run is refused for all
-    write: isMissing ? Effect.void : pauseOthers(store, watch, message),
+    write: kind === 'Unauthorized' ? pauseOthers(store, watch, message) : Effect.void,
     tell: [{ _tag: 'Paused', ...about, reason: message }],
   })
 }

@@ -8,6 +8,8 @@ interface Serving<E> {
   readonly serves: (connection: Connection) => boolean
   /** Polls a connection until it is interrupted. */
   readonly work: (connection: number) => Effect.Effect<unknown>
+  /** Hears that the connections cannot be read. */
+  readonly failed: (error: E) => Effect.Effect<unknown>
   /** The pause between looks for connections that are new or gone. */
   readonly interval: Duration.Input
 }
@@ -17,6 +19,7 @@ export const serveConnections = <E>({
   connections,
   serves,
   work,
+  failed,
   interval,
 }: Serving<E>): Effect.Effect<never> =>
   Effect.scoped(
@@ -33,6 +36,6 @@ export const serveConnections = <E>({
           }
       })
       // a database that is gone for a while is looked at again
-      return yield* Effect.forever(Effect.andThen(Effect.ignore(look), Effect.sleep(interval)))
+      return yield* Effect.forever(Effect.andThen(Effect.catch(look, failed), Effect.sleep(interval)))
     }),
   )

@@ -1,41 +1,13 @@
-import { openStore, type Store } from '@finetune-kit/store'
-import { Client, type WatchChange, Watcher } from '@finetune-kit/watch'
+import { openStore } from '@finetune-kit/store'
+import type { WatchChange } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
-import * as Redacted from 'effect/Redacted'
-import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { databases } from '../support/databases.ts'
 import { expectStored } from '../support/expectStored.ts'
-
-const startsAt = 1_750_000_000
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
-  Effect.runPromise(Effect.scoped(effect))
-
-/** Opens a watcher whose key is the one of `keys`, by its name. */
-const watcherOf = (store: Store, service: FakeService.FakeService, keys: { current: string }) =>
-  Watcher.make(store, {
-    clientOf: ({ baseUrl, dialect }) =>
-      Client.make({ baseUrl, dialect, key: Redacted.make(keys.current), retryDelay: 1, attempts: 3 }),
-    pace: { fastest: 0.01, slowest: 0.4, settle: [0, 1], fileLooks: 30 },
-    pollInterval: '20 millis',
-  }).pipe(Effect.map(watcher => ({ watcher, baseUrl: service.baseUrl })))
-
-const connect = (watcher: Watcher.Watcher, baseUrl: string) =>
-  watcher.connect({ baseUrl, dialect: 'openai', apiVersion: undefined, keyName: 'FAKE_KEY' })
-
-/** Waits until a fact about the watches is true. */
-const until = (watcher: Watcher.Watcher, isTrue: (states: ReadonlyArray<string>) => boolean) =>
-  Effect.gen(function* () {
-    for (;;) {
-      const watches = yield* watcher.watches
-      if (isTrue(watches.filter(({ runId }) => runId !== undefined).map(({ state }) => state))) return watches
-      yield* Effect.sleep(50)
-    }
-  })
+import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
 
 describe.each(databases)('Watcher on $name', ({ fresh }) => {
   test('keeps all runs of a service, each event once and in order, through faults', () =>
@@ -60,7 +32,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
         const { connection } = yield* connect(watcher, baseUrl)
         yield* watcher.watch(connection)
-        const fiber = yield* Effect.forkChild(watcher.run)
+        const fiber = yield* Effect.forkScoped(watcher.run)
         yield* until(
           watcher,
           states => states.length === service.lives.length && states.every(state => state === 'ended'),
@@ -81,7 +53,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const { connection } = yield* connect(watcher, baseUrl)
         const { watch } = yield* watcher.watch(connection, life.id)
         const stateOf = Effect.map(watcher.watches, ([one]) => one?.state)
-        yield* Effect.forkChild(watcher.run)
+        yield* Effect.forkScoped(watcher.run)
         const stored = Effect.gen(function* () {
           while ((yield* store.runs()).runs.length === 0) yield* Effect.sleep(20)
         })
@@ -116,7 +88,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const [life] = service.lives as [Life]
         service.inject('vanished', { times: 3, path: /files/ })
         yield* watcher.watch(connection, life.id)
-        yield* Effect.forkChild(watcher.run)
+        yield* Effect.forkScoped(watcher.run)
         yield* until(watcher, states => states[0] === 'ended')
         yield* expectStored(store, life)
       }),
@@ -136,7 +108,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const { connection } = yield* connect(watcher, baseUrl)
         for (const { id } of service.lives) yield* watcher.watch(connection, id)
         service.inject('unauthorized', { times: 1 })
-        yield* Effect.forkChild(watcher.run)
+        yield* Effect.forkScoped(watcher.run)
         const paused = yield* until(watcher, states => states.every(state => state !== 'active'))
         const reasons = paused.filter(({ state }) => state === 'paused').map(({ reason }) => reason)
         expect(reasons.length).toBeGreaterThan(0)
@@ -158,7 +130,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         yield* Effect.forkChild(
           Stream.runForEach(watcher.changes, one => Effect.sync(() => changes.push(one))),
         )
-        yield* Effect.forkChild(watcher.run)
+        yield* Effect.forkScoped(watcher.run)
         yield* watcher.watch(connection, 'ftjob-nowhere')
         const [gone] = yield* until(watcher, states => states[0] === 'paused')
         expect(gone?.reason).toContain('ftjob-nowhere: not there (404')
@@ -186,7 +158,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const { watcher, baseUrl } = yield* watcherOf(store, service, { current: 'sk-wrong-secret' })
         const { connection } = yield* connect(watcher, baseUrl)
         yield* watcher.watch(connection)
-        yield* Effect.forkChild(watcher.run)
+        yield* Effect.forkScoped(watcher.run)
         while ((yield* watcher.watches)[0]?.state !== 'paused') yield* Effect.sleep(20)
         const rows = [
           ...(yield* store.sql`select * from connections`),

@@ -1,0 +1,112 @@
+import { openStore } from '@finetune-kit/store'
+import { FakeService } from '@finetune-kit/watch/testing'
+import * as Clock from 'effect/Clock'
+import * as Effect from 'effect/Effect'
+import { describe, expect, test } from 'vitest'
+import { databases } from '../support/databases.ts'
+import { expectStored } from '../support/expectStored.ts'
+import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
+
+/** A clock that a test sets. */
+const shiftedClock = (shift: { millis: number }): Clock.Clock => {
+  const live = Effect.runSync(Clock.Clock)
+  const now = () => live.currentTimeMillisUnsafe() + shift.millis
+  return {
+    currentTimeMillisUnsafe: now,
+    currentTimeMillis: Effect.sync(now),
+    currentTimeNanosUnsafe: () => BigInt(Math.round(now() * 1e6)),
+    currentTimeNanos: Effect.sync(() => BigInt(Math.round(now() * 1e6))),
+    monotonicTimeNanosUnsafe: () => live.monotonicTimeNanosUnsafe(),
+    monotonicTimeNanos: live.monotonicTimeNanos,
+    sleep: duration => live.sleep(duration),
+  }
+}
+
+const day = 86_400
+
+const afterAll = () => startsAt + 1e6
+
+describe.each(databases)('a clock that is set, on $name', ({ name, fresh }) => {
+  /** Moves the times of the queue by days: the clock of the database is set the other way. */
+  const moveQueue = (days: number) => {
+    const moved = (column: string) =>
+      name === 'SQLite'
+        ? `${column} = datetime(${column}, '${days} days')`
+        : `${column} = ${column} + interval '${days} days'`
+    return `update finetune_kit_polls set ${['visible_at', 'acquired_at', 'updated_at'].map(moved).join()}`
+  }
+
+  test.each([
+    ['set back by a day', 1],
+    ['set on by a day', -1],
+  ])('of the database, %s: every poll is made, and everything is stored once', (_, days) =>
+    run(
+      Effect.gen(function* () {
+        let now = startsAt + 60
+        const service = yield* FakeService.make({ jobs: 3, interval: 1, startsAt, clock: () => now })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        for (const { id } of service.lives) yield* watcher.watch(connection, id)
+        yield* store.sql.unsafe(moveQueue(days))
+        yield* Effect.forkScoped(watcher.run)
+        while ((yield* store.runs()).runs.length < 3) yield* Effect.sleep(20)
+        if (days < 0) yield* store.sql.unsafe(moveQueue(days))
+        now = startsAt + 1e6
+        yield* until(watcher, states => states.every(state => state === 'ended'))
+        for (const life of service.lives) yield* expectStored(store, life)
+      }),
+    ),
+  )
+
+  test('of this process: a Retry-After of an hour does not last a day, and nothing is lost', () => {
+    const shift = { millis: 0 }
+    return run(
+      Effect.gen(function* () {
+        let now = startsAt + 60
+        const service = yield* FakeService.make({ jobs: 3, interval: 1, startsAt, clock: () => now })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        for (const { id } of service.lives) yield* watcher.watch(connection, id)
+        yield* Effect.forkScoped(watcher.run)
+        while ((yield* store.runs()).runs.length < 3) yield* Effect.sleep(20)
+        service.inject('rate-limited-for-an-hour')
+        while ((yield* watcher.connections)[0]?.notBefore === 0) yield* Effect.sleep(20)
+        shift.millis = -2 * day * 1000
+        now = startsAt + 1e6
+        // the polls themselves wait ten minutes: they are made now
+        yield* Effect.sleep(300)
+        for (const { watch } of yield* watcher.watches) yield* watcher.pollNow(watch)
+        yield* until(watcher, states => states.every(state => state === 'ended'))
+        for (const life of service.lives) yield* expectStored(store, life)
+      }).pipe(Effect.provideService(Clock.Clock, shiftedClock(shift))),
+    )
+  })
+})
+
+test('a service that wants to wait without telling how long slows its key, and no other', () =>
+  run(
+    Effect.gen(function* () {
+      const services = yield* Effect.all([
+        FakeService.make({ jobs: 4, interval: 1, startsAt, clock: afterAll }),
+        FakeService.make({ jobs: 4, interval: 1, startsAt, clock: afterAll, seed: 2 }),
+      ])
+      const [slow, other] = services
+      const [database] = databases
+      const store = yield* openStore(yield* (database as (typeof databases)[number]).fresh)
+      const { watcher } = yield* watcherOf(store, slow, { current: slow.key })
+      for (const service of services) {
+        const { connection } = yield* connect(watcher, service.baseUrl)
+        for (const { id } of service.lives) yield* watcher.watch(connection, id)
+      }
+      slow.inject('rate-limited-untimed', { times: 1000 })
+      yield* Effect.forkScoped(watcher.run)
+      yield* until(watcher, states => states.filter(state => state === 'ended').length === 4)
+      for (const life of other.lives) yield* expectStored(store, life)
+      const [first, second] = yield* watcher.connections
+      expect(first?.notBefore).toBeGreaterThan(0)
+      expect(second?.notBefore).toBe(0)
+      expect(slow.requests()).toBeLessThan(100)
+    }),
+  ))

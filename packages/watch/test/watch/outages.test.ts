@@ -1,0 +1,114 @@
+import { DatabaseSync } from 'node:sqlite'
+import { openStore } from '@finetune-kit/store'
+import type { WatchChange } from '@finetune-kit/watch'
+import { FakeService } from '@finetune-kit/watch/testing'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
+import { describe, expect, test } from 'vitest'
+import { databases } from '../support/databases.ts'
+import { expectStored } from '../support/expectStored.ts'
+import { restartablePostgres } from '../support/restartablePostgres.ts'
+import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
+
+const sqlite = databases[0]
+const postgres = databases.find(({ name }) => name === 'PostgreSQL')
+
+/** Watches four jobs of a service whose clock a test moves, and collects the changes that are told. */
+const watchFour = (options: Parameters<typeof openStore>[0]) =>
+  Effect.gen(function* () {
+    let now = startsAt + 60
+    const service = yield* FakeService.make({ jobs: 4, interval: 1, startsAt, clock: () => now })
+    const store = yield* openStore(options)
+    const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+    const { connection } = yield* connect(watcher, baseUrl)
+    const changes: Array<WatchChange> = []
+    yield* Effect.forkChild(Stream.runForEach(watcher.changes, one => Effect.sync(() => changes.push(one))))
+    for (const { id } of service.lives) yield* watcher.watch(connection, id)
+    yield* Effect.forkScoped(watcher.run)
+    while ((yield* store.runs()).runs.length < 4) yield* Effect.sleep(20)
+    const told = (tag: WatchChange['_tag']) => changes.filter(({ _tag }) => _tag === tag)
+    return {
+      store,
+      service,
+      endLives: () => (now = startsAt + 1e6),
+      told,
+      waitFor: (tag: WatchChange['_tag']) =>
+        Effect.gen(function* () {
+          while (told(tag).length === 0) yield* Effect.sleep(20)
+        }),
+      expectWhole: Effect.gen(function* () {
+        yield* until(watcher, states => states.every(state => state === 'ended'))
+        for (const life of service.lives) yield* expectStored(store, life)
+      }),
+    }
+  })
+
+describe('a database that cannot be used for a while', () => {
+  test('SQLite, locked by another process: it is told once, and nothing is lost', () =>
+    run(
+      Effect.gen(function* () {
+        const options = yield* (sqlite as (typeof databases)[number]).fresh
+        const { endLives, told, waitFor, expectWhole } = yield* watchFour(options)
+        const other = new DatabaseSync(options.db as string)
+        other.exec('begin immediate')
+        endLives()
+        yield* waitFor('DatabaseFault')
+        yield* Effect.sleep(1500)
+        other.exec('commit')
+        other.close()
+        yield* waitFor('DatabaseBack')
+        expect(told('DatabaseFault')).toEqual([
+          {
+            _tag: 'DatabaseFault',
+            message: `${options.db}: another process is writing to it. Try again when it has finished.`,
+          },
+        ])
+        expect(told('DatabaseBack')).toEqual([{ _tag: 'DatabaseBack', subject: options.db }])
+        yield* expectWhole
+      }),
+    ))
+
+  test('SQLite, on a full disk: it is told once, and watching goes on when there is room', () =>
+    run(
+      Effect.gen(function* () {
+        const options = yield* (sqlite as (typeof databases)[number]).fresh
+        const { store, endLives, told, waitFor, expectWhole } = yield* watchFour(options)
+        // no page may be added: SQLite answers as on a full disk
+        const [row] = yield* store.sql<{ readonly page_count: number }>`pragma page_count`
+        yield* store.sql.unsafe(`pragma max_page_count = ${row?.page_count}`)
+        endLives()
+        yield* waitFor('DatabaseFault')
+        yield* Effect.sleep(3000)
+        yield* store.sql`pragma max_page_count = 1000000000`
+        expect(told('DatabaseFault')[0]).toEqual({
+          _tag: 'DatabaseFault',
+          message: `${options.db}: no space is left on its disk. Free some and try again; what was acknowledged is kept.`,
+        })
+        yield* expectWhole
+      }),
+    ))
+
+  test.skipIf(postgres === undefined)(
+    'PostgreSQL, stopped and started: it is told once, and nothing is lost',
+    () =>
+      run(
+        Effect.gen(function* () {
+          const server = yield* restartablePostgres
+          const { endLives, told, waitFor, expectWhole } = yield* watchFour({ databaseUrl: server.url })
+          yield* server.stop
+          endLives()
+          yield* waitFor('DatabaseFault')
+          yield* Effect.sleep(2000)
+          yield* server.start
+          yield* waitFor('DatabaseBack')
+          expect(told('DatabaseFault')).toEqual([
+            {
+              _tag: 'DatabaseFault',
+              message: expect.stringMatching(/Try again\.|Start it, or check DATABASE_URL\./),
+            },
+          ])
+          yield* expectWhole
+        }),
+      ),
+  )
+})
