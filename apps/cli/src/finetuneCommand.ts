@@ -62,7 +62,9 @@ export const finetune = (
         error._tag === 'CliError' || error._tag === 'FileError' ? Effect.fail(error) : exitWith(2),
       ),
       // what nobody foresaw is still one line, never a stack trace
-      Effect.catchDefect(defect => Effect.fail(cliError(`finetune stopped: ${String(defect)}`))),
+      Effect.catchDefect(defect =>
+        Effect.fail(cliError(`finetune: stopped by a defect: ${String(defect)}. Please report it.`)),
+      ),
       Effect.catch(error => Effect.andThen(complain(drawError(error)), exitWith(2))),
     )
   }).pipe(

@@ -55,7 +55,7 @@ const runBounded = async (command: Command, { file, version, heap, recordMib, me
   const env = { ...process.env, ...(recordMib && { FINETUNE_MAX_RECORD_MIB: String(recordMib) }) }
   const node = nodes.get(version) as string
   const ended = await runWithin(node, [...flags, program, ...command(file)], { cwd: folder, env, patience })
-  expect(ended.stderr).not.toMatch(/FATAL ERROR|finetune stopped|\n {4}at /)
+  expect(ended.stderr).not.toMatch(/FATAL ERROR|finetune: stopped|\n {4}at /)
   expect([0, 1, 2]).toContain(ended.code)
   expect(ended.megabytes).toBeLessThan(megabytes)
   return ended

@@ -19,4 +19,8 @@ export const requireBaseline = (
 ): Effect.Effect<void, CliError> =>
   baseline === undefined || runs.some(({ id }) => id === baseline)
     ? Effect.void
-    : Effect.fail(cliError(`--baseline: no run ${escapeUnprintable(JSON.stringify(baseline))} is compared.`))
+    : Effect.fail(
+        cliError(
+          `--baseline: no run ${escapeUnprintable(JSON.stringify(baseline))} is compared. Pass the id of one that is.`,
+        ),
+      )

@@ -8,9 +8,10 @@ import * as Option from 'effect/Option'
 import { type CliError, cliError } from '../CliError.ts'
 import { badRecordOption } from '../convert/badRecords.ts'
 import { convertFile } from '../convert/convertFile.ts'
-import { complain, exitWith, isStdout } from '../Io.ts'
+import { complain, exitWith, isStdout, print } from '../Io.ts'
 import { format, formatNames } from './format.ts'
 import { kind } from './kind.ts'
+import { outputStyle } from './outputStyle.ts'
 
 const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDefault(false), Flag.withDescription(description))
@@ -74,12 +75,25 @@ export const convert = Command.make(
       'tables',
       'Write (or read) one CSV file per list of records, next to the named file; each row carries its record id',
     ),
+    format: outputStyle(
+      'How to print the counts: as a sentence on standard error, or as a JSON object on standard output, if the records do not go there',
+    ),
   },
-  Effect.fnUntraced(function* ({ output, from, to, kind, compact, pretty, partition, ...plan }) {
+  Effect.fnUntraced(function* ({
+    output,
+    from,
+    to,
+    kind,
+    compact,
+    pretty,
+    partition,
+    format: style,
+    ...plan
+  }) {
     const problem = partition ? partitionProblem({ ...plan, output, kind }) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
     const format = to ?? (partition ? formatByName('Parquet') : undefined)
-    const { summary, hasBad } = yield* convertFile({
+    const { summary, counts, hasBad } = yield* convertFile({
       ...plan,
       output,
       known: { format: from, kind },
@@ -87,7 +101,9 @@ export const convert = Command.make(
       look: { compact, pretty },
       partitions: partition,
     })
-    if (summary !== undefined) yield* complain(summary)
+    if (style === 'json' && counts !== undefined)
+      yield* (isStdout(output) ? complain : print)(JSON.stringify(counts))
+    else if (summary !== undefined) yield* complain(summary)
     if (hasBad) yield* exitWith(1)
     return undefined
   }),
@@ -127,9 +143,7 @@ const formatOfName = (path: string): Effect.Effect<LazyFormat, CliError> => {
   const found = path === stdin ? formatByName('NDJSON') : detect(new Uint8Array(0), path).format
   return found === undefined
     ? Effect.fail(
-        cliError(
-          `Cannot tell the output format from "${inputName(path)}". Pass --to FORMAT (${formatNames}).`,
-        ),
+        cliError(`${inputName(path)}: cannot tell the output format. Pass --to FORMAT (${formatNames}).`),
       )
     : Effect.succeed(found)
 }

@@ -37,7 +37,7 @@ const compareFiles = (
     const agreed = yield* ignorePaths(ignore)
     const { isSingle, pairs } = yield* runPairs(files, { kind, mayBeEmpty: isForGit })
     if (isPatch && !isSingle)
-      yield* Effect.fail(cliError(`--format ${format} needs one run in each file. Pass --format json.`))
+      yield* Effect.fail(cliError(`--format ${format}: it needs one run in each file. Pass --format json.`))
     const options: Look = { ...(yield* look), redacted: redact, titled: !isSingle || isForGit }
     let count = 0
     const show = ({ codec, run, a, b }: Pair) => {

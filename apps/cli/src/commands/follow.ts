@@ -3,10 +3,10 @@ import { hasStatus } from '@finetune-kit/model'
 import { type FollowUpdate, follow as followRun, SeenRun } from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
-import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { complain, exitWith, look, print } from '../Io.ts'
+import { outputStyle } from './outputStyle.ts'
 import { fromService, openClient, service } from './service.ts'
 import { settle } from './settle.ts'
 
@@ -17,10 +17,7 @@ export const follow = Command.make(
     run: Argument.String('run').pipe(Argument.withDescription('The id of the run')),
     ...service,
     settle,
-    format: Flag.Literals('format', ['text', 'json']).pipe(
-      Flag.withDefault('text' as const),
-      Flag.withDescription('text: changes in words; json: observations, one on each line. Default: text'),
-    ),
+    format: outputStyle('How to print what happens: in words, or as observations, one on each line'),
   },
   Effect.fnUntraced(function* ({ run, format, settle, ...flags }) {
     const client = yield* openClient(flags)

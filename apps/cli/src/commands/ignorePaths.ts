@@ -15,7 +15,7 @@ export const ignorePaths = (pointers: ReadonlyArray<string>): Effect.Effect<Igno
         ? Effect.succeed(tokens.right)
         : Effect.fail(
             cliError(
-              `--ignore ${escapeUnprintable(JSON.stringify(pointer))} is not a JSON Pointer${why(tokens.left)}`,
+              `--ignore: ${escapeUnprintable(JSON.stringify(pointer))} is not a JSON Pointer${why(tokens.left)}`,
             ),
           )
     }),

@@ -13,6 +13,7 @@ import { db } from './db.ts'
 import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
+import { type OutputStyle, outputStyle } from './outputStyle.ts'
 import { printNotes } from './readRecords.ts'
 import { requireRecords } from './requireRecords.ts'
 
@@ -33,10 +34,7 @@ export const importCommand = Command.make(
     ),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
-    format: Flag.Literals('format', ['text', 'json']).pipe(
-      Flag.withDefault('text' as const),
-      Flag.withDescription('How to print the counts of each file: as a sentence, or as a JSON object a line'),
-    ),
+    format: outputStyle('How to print the counts of each file: as a sentence, or as a JSON object a line'),
   },
   Effect.fnUntraced(function* ({ files, db, run, kind, from, format: style }) {
     const store = yield* openRuns(db)
@@ -59,7 +57,7 @@ const importInto = (
   store: Store,
   path: string,
   known: Parameters<typeof openInput>[1],
-  { run, style }: { readonly run: string | undefined; readonly style: 'text' | 'json' },
+  { run, style }: { readonly run: string | undefined; readonly style: OutputStyle },
 ) =>
   Effect.scoped(
     Effect.gen(function* () {

@@ -16,6 +16,7 @@ import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
 import { type PullTally, newTally, withPullProgress } from './pullProgress.ts'
 import { readPulled } from './readPulled.ts'
+import { outputStyle } from './outputStyle.ts'
 import { fromService, openClient, service } from './service.ts'
 
 /** `finetune pull [OUT]` */
@@ -37,8 +38,9 @@ export const pull = Command.make(
       Flag.optional,
       Flag.map(Option.getOrUndefined),
     ),
+    format: outputStyle('How to print the counts: as a sentence, or as a JSON object'),
   },
-  Effect.fnUntraced(function* ({ output, db, since: text, ...flags }) {
+  Effect.fnUntraced(function* ({ output, db, since: text, format, ...flags }) {
     const since = text === undefined ? undefined : timeOf(text)
     if (Number.isNaN(since))
       return yield* Effect.fail(cliError('--since: not a time. Pass a date such as 2025-06-30.'))
@@ -52,7 +54,7 @@ export const pull = Command.make(
         ? intoStore(client, yield* openRuns(db), since, tally)
         : intoFile(client, output, since, tally),
     )
-    yield* print(tallyText(tally))
+    yield* print(format === 'json' ? JSON.stringify(tally) : tallyText(tally))
     if (tally.failed > 0) yield* exitWith(1)
     return undefined
   }, Effect.scoped),
@@ -118,7 +120,7 @@ const intoFile = (client: Client.Client, path: string, since: number | undefined
       Stream.mapError(error =>
         error._tag === 'ServiceError'
           ? cliError(error.message)
-          : cliError(`${path}: a record cannot be written.`),
+          : cliError(`${path}: a record cannot be written. Pull into a database (--db FILE).`),
       ),
     )
     const all = Stream.concat(bytes, added)

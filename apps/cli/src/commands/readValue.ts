@@ -88,7 +88,7 @@ const decodeText = <A>(
 /** Fails where standard input is passed more than once: it can be read once. */
 export const oneStdin = (...paths: ReadonlyArray<string>): Effect.Effect<void, CliError> =>
   paths.filter(path => path === stdin).length > 1
-    ? Effect.fail(cliError('stdin can be read once. Pass - for one file only.'))
+    ? Effect.fail(cliError('stdin: it can be read once. Pass - for one file only.'))
     : Effect.void
 
 /** A value as a document that people read too. */

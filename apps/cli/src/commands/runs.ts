@@ -12,7 +12,11 @@ import { db } from './db.ts'
 import { runTable } from './runTable.ts'
 
 const values = (name: string, description: string) =>
-  Flag.String(name).pipe(Flag.withDescription(`${description}. May be repeated`), Flag.atLeast(0))
+  Flag.String(name).pipe(
+    Flag.withMetavar(name.toUpperCase()),
+    Flag.withDescription(`${description}. May be repeated`),
+    Flag.atLeast(0),
+  )
 
 const sortable = summaryColumns.map(({ key }) => key as keyof RunSummary)
 
@@ -24,6 +28,7 @@ export const runs = Command.make(
     status: values('status', 'Only runs with this status'),
     model: values('model', 'Only runs of this base model'),
     text: Flag.String('text').pipe(
+      Flag.withMetavar('TEXT'),
       Flag.withDescription('Only runs with this text in an id, a name, a tag or the note'),
       Flag.optional,
       Flag.map(Option.getOrUndefined),
@@ -37,14 +42,19 @@ export const runs = Command.make(
       Flag.withDefault(false),
       Flag.withDescription('The smallest or oldest first'),
     ),
-    limit: Flag.Int('limit').pipe(Flag.withDefault(100), Flag.withDescription('The most runs to show')),
+    limit: Flag.Int('limit').pipe(
+      Flag.withMetavar('N'),
+      Flag.withDefault(100),
+      Flag.withDescription('The most runs to show'),
+    ),
     format: Flag.Literals('format', ['text', 'json', 'csv']).pipe(
       Flag.withDefault('text' as const),
       Flag.withDescription('The format of the list. Default: text, with the columns that fit'),
     ),
   },
   Effect.fnUntraced(function* ({ db, status, model, text, sort, ascending, limit, format }) {
-    if (limit < 1) return yield* Effect.fail(cliError('--limit: not a positive number.'))
+    if (limit < 1)
+      return yield* Effect.fail(cliError('--limit: not a positive number. Pass one, such as 100.'))
     const store = yield* openExistingRuns(db)
     const filter: RunFilter = {
       in: {
@@ -89,5 +99,5 @@ const printCsv = (rows: ReadonlyArray<RunRow>) => {
   const bytes = encodeAll(Csv.of(RunSummary))(rows.map(({ summary }) => summary))
   return bytes._tag === 'Right'
     ? print(new TextDecoder().decode(bytes.right).trimEnd())
-    : Effect.fail(cliError('The list cannot be written as CSV. Pass --format json.'))
+    : Effect.fail(cliError('--format csv: a run cannot be written. Pass --format json.'))
 }

@@ -64,9 +64,9 @@ export const validate = Command.make(
         cliError(`--pass and --format ${style}: both write to standard output. Leave one out.`),
       )
     if (files.length === 0 && db === undefined)
-      return yield* Effect.fail(cliError('No input. Pass a file of records, or --db FILE.'))
+      return yield* Effect.fail(cliError('validate: no input. Pass a file of records, or --db FILE.'))
     if (db !== undefined && passes)
-      return yield* Effect.fail(cliError('--pass is for files. Use finetune export for a database.'))
+      return yield* Effect.fail(cliError('--pass: it is for files. Use finetune export for a database.'))
     const reading: Reading = contract ? 'contract' : 'codec'
     const format = validationFormats[style]()
     const counts = kindCounts()

@@ -22,6 +22,7 @@ import { complain, exitWith, look, print } from '../Io.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
 import { execChange } from './execChange.ts'
+import { outputStyle } from './outputStyle.ts'
 import { fromService, service } from './service.ts'
 import { settle } from './settle.ts'
 
@@ -51,8 +52,9 @@ export const watch = Command.make(
       Flag.map(Option.getOrUndefined),
     ),
     settle,
+    format: outputStyle('How to print what happens: in words, or each change as a JSON object a line'),
   },
-  Effect.fnUntraced(function* ({ runs, db, until: passed, exec, settle, ...flags }) {
+  Effect.fnUntraced(function* ({ runs, db, until: passed, exec, settle, format, ...flags }) {
     const until = passed ?? (runs.length > 0 ? 'ended' : undefined)
     const found = fromEnvironment(flags)
     const options = yield* fromService(
@@ -87,8 +89,11 @@ export const watch = Command.make(
     let toldAt = Date.now()
     const change = (one: WatchChange) =>
       Effect.gen(function* () {
-        yield* tell(store, one, 'watch' in one && isNamed(one.watch))
         const json = changeJson(one)
+        const named = 'watch' in one && isNamed(one.watch)
+        if (format === 'json' && json !== undefined) yield* print(JSON.stringify(json))
+        else yield* tell(store, one, named)
+        if (one._tag === 'Paused' && named) yield* exitWith(2)
         if (exec !== undefined && json !== undefined)
           yield* Effect.catch(execChange(exec, json), error => complain(drawError(error)))
         toldAt = Date.now()
@@ -145,7 +150,7 @@ const verdict = (
   return runs.some(({ state }) => state !== 'ended') ? 2 : failed ? 1 : 0
 }
 
-/** A change as `--exec` gets it; undefined for faults, which pass. */
+/** A change as `--exec` gets it and `--format json` prints it; undefined for faults, which pass. */
 const changeJson = (change: WatchChange): object | undefined => {
   if (change._tag === 'Paused') return { type: 'paused', run: change.runId, reason: change.reason }
   if (change._tag === 'Complete') return { type: 'complete', run: change.runId, status: change.status }
@@ -166,7 +171,6 @@ const tell = (store: Store, change: WatchChange, isNamed: boolean) =>
       yield* complain(`${name}: ${change.message}`, `  Next attempt in ${seconds} s.`)
     } else if (change._tag === 'Paused') {
       yield* complain(`${name}: paused. ${change.reason}`)
-      yield* isNamed ? exitWith(2) : Effect.void
     } else if (change._tag === 'Seen') {
       const stored = Effect.retry(store.run({ id: change.runId }), duringOutage)
       const after = SeenRun.ofStored(yield* fromStore(stored))

@@ -73,10 +73,25 @@ export interface FileConversion extends ConversionPlan {
   readonly nameOf: InputNames
 }
 
+/** The counts of a conversion, as `--format json` prints them. */
+export interface ConversionCounts {
+  readonly input: string
+  readonly from: string
+  readonly outputs: ReadonlyArray<string>
+  readonly to: string
+  readonly read: number
+  readonly written: number
+  /** Records that a dataset had already. */
+  readonly present?: number
+  readonly rejected: number
+}
+
 /** The result of a conversion. */
 export interface ConversionResult {
   /** For people. Undefined where nobody reads the output any more. */
   readonly summary: string | undefined
+  /** For programs. Undefined if the conversion stopped. */
+  readonly counts?: ConversionCounts
   /** True if anything of the input was bad: records, or bytes between them. */
   readonly hasBad: boolean
 }

@@ -9,7 +9,7 @@ import { isStdout } from '../Io.ts'
 import { isBrokenPipe } from '../Output.ts'
 import { pluralize } from '../pluralize.ts'
 import { drawBad } from './badRecords.ts'
-import type { FileConversion, ConversionPlan, ConversionResult } from './FileConversion.ts'
+import type { ConversionCounts, ConversionPlan, ConversionResult, FileConversion } from './FileConversion.ts'
 import { type MixedKindsError, mixedKindsText } from './mixedKinds.ts'
 import { fileOfTable } from './tables.ts'
 
@@ -32,6 +32,22 @@ export const summaryOf = (
     (count.notes ?? []).map(note => `\n${escapeUnprintable(`${input.name}: ${note}`)}`).join('')
   )
 }
+
+/** The same for programs. */
+export const countsOf = (
+  input: Input,
+  { output, outputs, to, count }: FileConversion,
+  dataset: DatasetReport | undefined,
+): ConversionCounts => ({
+  input: input.name,
+  from: input.format.name,
+  outputs: dataset?.files ?? (isStdout(output) ? ['stdout'] : outputs),
+  to: to.name,
+  read: count.read,
+  written: count.written,
+  ...(dataset === undefined ? {} : { present: dataset.present }),
+  rejected: count.rejected,
+})
 
 const formatText = ({ name }: Format, tables: Tables<unknown> | undefined): string =>
   tables === undefined ? name : `${name}, ${pluralize(tables.tables.length, 'table')}`
@@ -57,7 +73,7 @@ export const describeFailure = (
     case 'MixedKindsError':
       return Effect.fail(cliError(mixedKindsText(plan)))
     case 'WorkerError':
-      return Effect.fail(cliError(`A thread stopped: ${error.reason}`))
+      return Effect.fail(cliError(`--threads: a thread stopped: ${error.reason}. Leave the flag out.`))
     case 'LineTooLongError':
       return Effect.fail(cliError(`${input}: a line is too long for --threads. Leave it out.`))
     default: {

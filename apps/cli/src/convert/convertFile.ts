@@ -39,7 +39,7 @@ import {
 } from './FileConversion.ts'
 import { convertFamilies } from './convertFamilies.ts'
 import { familyConverter } from './convertFamily.ts'
-import { describeFailure, summaryOf } from './conversionText.ts'
+import { countsOf, describeFailure, summaryOf } from './conversionText.ts'
 import { kindsOf, type MixedKindsError, mixedKindsText, noGuard, otherKind } from './mixedKinds.ts'
 import { withProgress } from './progress.ts'
 import { writeByKind } from './writeByKind.ts'
@@ -103,8 +103,13 @@ const convertAs = (
       }),
       withProgress(input, conversion.count, (yield* Io).stderr),
     )
-    const name = inputName(plan.input)
-    return { summary: summaryOf({ ...input, name }, conversion, done ?? undefined), hasBad }
+    const whole = { ...input, name: inputName(plan.input) }
+    const dataset = done ?? undefined
+    return {
+      summary: summaryOf(whole, conversion, dataset),
+      counts: countsOf(whole, conversion, dataset),
+      hasBad,
+    }
   })
 
 const openPlanned = ({ input, known, tables }: ConversionPlan) =>

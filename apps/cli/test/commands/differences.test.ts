@@ -132,8 +132,8 @@ test('diff says in a sentence what cannot be compared', async () => {
   ])
   expect(all).toEqual([
     trouble('empty.json: empty. Pass a file with records.\n'),
-    trouble('--ignore "events" is not a JSON Pointer: a pointer is empty or begins with "/".\n'),
-    trouble('--format json-patch needs one run in each file. Pass --format json.\n'),
+    trouble('--ignore: "events" is not a JSON Pointer: a pointer is empty or begins with "/".\n'),
+    trouble('--format json-patch: it needs one run in each file. Pass --format json.\n'),
     trouble(
       'A merge patch cannot set null, as /hyperparams/batch_size, /hyperparams/learning_rate_multiplier needs. Pass --format json-patch.\n',
     ),
@@ -222,7 +222,7 @@ test('patch applies a JSON Patch or a merge patch, and says where one does not f
       },
       {
         "code": 2,
-        "stderr": "stdin can be read once. Pass - for one file only.
+        "stderr": "stdin: it can be read once. Pass - for one file only.
     ",
         "stdout": "",
       },
@@ -253,7 +253,7 @@ test('merge merges, and says what is in conflict', async () => {
   ])
   expect(JSON.parse(conflicting.stdout)).toEqual({ ...created, model: 'ada' })
   expect(await finetune(['merge', a, '-', '-'])).toEqual(
-    trouble('stdin can be read once. Pass - for one file only.\n'),
+    trouble('stdin: it can be read once. Pass - for one file only.\n'),
   )
 })
 

@@ -148,7 +148,7 @@ test('diff tells two records apart: 0 the same, 1 different, 2 trouble', async (
       stderr: '',
     },
     trouble('none.json: no such file. Check the path.\n'),
-    trouble('stdin can be read once. Pass - for one file only.\n'),
+    trouble('stdin: it can be read once. Pass - for one file only.\n'),
     trouble(
       expect.stringMatching(
         /^bad\.json:1:\d+ \/model: expected string, found 2\nbad\.json:1:\d+ \/status: expected string, found 1\n$/,
@@ -166,7 +166,7 @@ test('finetune says in one line what is wrong with a call', async () => {
   expect(all).toEqual(
     [
       'Unrecognized flag: --bogus in command finetune validate. See finetune validate --help.\n',
-      'No input. Pass a file of records, or --db FILE.\n',
+      'validate: no input. Pass a file of records, or --db FILE.\n',
       'Missing required argument: file. See finetune hash --help.\n',
       'Missing required argument: b. See finetune diff --help.\n',
       'Unknown subcommand "frobnicate" for "finetune". See finetune --help.\n',

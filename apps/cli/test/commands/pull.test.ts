@@ -37,6 +37,8 @@ describe('finetune pull', () => {
         '11 runs, 0 with news: 0 new observations\n',
       )
       expect(content('runs.ndjson')).toBe(before)
+      const counts = await finetune(['pull', 'runs.ndjson', '--format', 'json', ...flags])
+      expect(JSON.parse(counts.stdout)).toEqual({ runs: 11, changed: 0, observations: 0, failed: 0 })
       now = end()
       await finetune(['pull', 'runs.ndjson', ...flags])
       expect(content('runs.ndjson').startsWith(before)).toBe(true)

@@ -40,7 +40,7 @@ test('report compares several runs with a baseline', async () => {
   expect(await finetune(['report', file, id, '--baseline', 'ftjob-none'])).toEqual({
     code: 2,
     stdout: '',
-    stderr: '--baseline: no run "ftjob-none" is compared.\n',
+    stderr: '--baseline: no run "ftjob-none" is compared. Pass the id of one that is.\n',
   })
 })
 

@@ -168,6 +168,6 @@ test('validate checks the records of a database, and its histories', async () =>
   expect((await finetune(['validate', '--db', 'none.db'])).code).toBe(2)
   expect(await finetune(['validate'])).toMatchObject({
     code: 2,
-    stderr: 'No input. Pass a file of records, or --db FILE.\n',
+    stderr: 'validate: no input. Pass a file of records, or --db FILE.\n',
   })
 })

@@ -26,6 +26,14 @@ const withService = <A>(
 const lifeWith = (lives: ReadonlyArray<Life>, status: string): Life =>
   lives.find(({ states }) => states.at(-1)?.value.status === status) as Life
 
+/** Lines in order, without the times of observations: two watches see the same at different times. */
+const sorted = (lines: string): ReadonlyArray<string> =>
+  lines
+    .replaceAll(/"seen_at":\d+/g, '')
+    .trimEnd()
+    .split('\n')
+    .toSorted()
+
 describe('finetune watch', () => {
   test('watch tells and keeps the life of a run as it happens', () =>
     withService({ jobs: 1, speed: 80 }, async ({ lives, inject }, flags) => {
@@ -64,6 +72,18 @@ describe('finetune watch', () => {
           `complete ${bad.id} failed`,
         ]),
       )
+      const printed = await finetune([
+        'watch',
+        good.id,
+        bad.id,
+        '--db',
+        'json.db',
+        '--format',
+        'json',
+        ...flags,
+      ])
+      expect(printed).toMatchObject({ code: 1, stderr: '' })
+      expect(sorted(printed.stdout)).toEqual(sorted(content('changes.ndjson')))
       const broken = await finetune(['watch', good.id, '--db', 'exec.db', '--exec', 'exit 3', ...flags])
       expect(broken).toMatchObject({ code: 0, stderr: '--exec: exit 3: exit code 3.\n' })
     }))

@@ -32,7 +32,7 @@ export const accessOf = (
       ? Effect.succeed({ host, allowedHosts, token: undefined })
       : Effect.fail(
           ledgerError(
-            '--host and --allowed-host open the ledger to others. Pass --token-env NAME, an environment variable that holds a token.',
+            '--host, --allowed-host: they open the ledger to others. Pass --token-env NAME, an environment variable that holds a token.',
           ),
         )
   const token = env[tokenEnv] ?? ''

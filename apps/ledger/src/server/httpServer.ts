@@ -25,6 +25,11 @@ const at = (host: string, port: number) =>
     }),
     ({ cause }) => {
       const { code, message } = cause as NodeJS.ErrnoException
-      return { ...ledgerError(`The server cannot listen on ${host}, port ${port}: ${message}.`), code }
+      return {
+        ...ledgerError(
+          `${host}:${port}: the server cannot listen there: ${message}. Pass another --port or --host.`,
+        ),
+        code,
+      }
     },
   )

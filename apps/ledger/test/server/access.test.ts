@@ -52,7 +52,7 @@ test('healthz needs no token', async () => {
 
 test('nobody opens a server to others without a token', async () => {
   const message =
-    '--host and --allowed-host open the ledger to others. Pass --token-env NAME, an environment variable that holds a token.\n'
+    '--host, --allowed-host: they open the ledger to others. Pass --token-env NAME, an environment variable that holds a token.\n'
   for (const [flags, stderr] of [
     [['--host', '0.0.0.0'], message],
     [['--host', '::'], message],

@@ -31,14 +31,15 @@ export const importInProcess = (
       else resume(Effect.fail(ledgerError(message.message)))
     })
     child.on('error', ({ message }) =>
-      resume(Effect.fail(ledgerError(`The import cannot start: ${message}.`))),
+      resume(Effect.fail(ledgerError(`import: it cannot start: ${message}. Repeat it.`))),
     )
     child.on('exit', (code, signal) =>
-      resume(Effect.fail(ledgerError(`The import ended early (${signal ?? code}). Repeat it.`))),
+      resume(Effect.fail(ledgerError(`import: it ended early (${signal ?? code}). Repeat it.`))),
     )
     const task: ImportTask = { database, job }
     child.send(task, error => {
-      if (error !== null) resume(Effect.fail(ledgerError(`The import cannot start: ${error.message}.`)))
+      if (error !== null)
+        resume(Effect.fail(ledgerError(`import: it cannot start: ${error.message}. Repeat it.`)))
     })
     return Effect.callback<void>(ended => {
       if (child.exitCode !== null || child.signalCode !== null) return ended(Effect.void)
