@@ -22,10 +22,29 @@ export const curvesOfLog = (
 ): ReadonlyArray<Curve> => {
   const curves: Curves = new Map()
   for (const reading of readings(log, resources)) add(curves, reading)
-  return [...curves]
+  return inOrder(curves)
+}
+
+/**
+ * Joins the curves of two parts of a run's records. Where both tell a step by one kind of record,
+ * the second counts.
+ *
+ * Law: `joinCurves(curvesOf({ events, checkpoints }), curvesOf({ results }))` are the curves of all.
+ */
+export const joinCurves = (
+  first: ReadonlyArray<Curve>,
+  second: ReadonlyArray<Curve>,
+): ReadonlyArray<Curve> => {
+  const curves: Curves = new Map()
+  for (const [at, part] of [first, second].entries())
+    for (const { metric, points } of part) for (const point of points) add(curves, { ...point, metric, at })
+  return inOrder(curves)
+}
+
+const inOrder = (curves: Curves): ReadonlyArray<Curve> =>
+  [...curves]
     .toSorted(([a], [b]) => compareMetrics(a, b))
     .map(([metric, found]) => toCurve(metric, [...found.values()]))
-}
 
 /** A value that some record tells, and when that record was written. */
 interface Reading extends Readonly<CurvePoint> {

@@ -1,7 +1,7 @@
 export { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
 export { createdAtOf } from './createdAtOf.ts'
 export { Curve, CurvePoint } from './Curve.ts'
-export { curvesOf } from './curvesOf.ts'
+export { curvesOf, joinCurves } from './curvesOf.ts'
 export { ErrorResponse } from './ErrorResponse.ts'
 export * as EventMessage from './EventMessage.ts'
 export { FineTune } from './FineTune.ts'

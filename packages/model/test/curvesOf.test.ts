@@ -1,4 +1,4 @@
-import { Curve, curvesOf } from '@finetune-kit/model'
+import { Curve, curvesOf, joinCurves } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -33,6 +33,15 @@ const mixed = <A>(all: ReadonlyArray<A>) =>
 const values = (step: number) => jobEvent(step, 'metrics', { step, train_loss: 1, oven_heat: step })
 
 describe('curvesOf', () => {
+  test('joinCurves gives the curves of all from those of two parts', () => {
+    const others = { events, checkpoints }
+    expect(joinCurves(curvesOf(others), curvesOf({ results }))).toEqual(curvesOf({ ...others, results }))
+    expect(joinCurves(curvesOf({ results }), curvesOf(others))).toEqual(curvesOf({ ...others, results }))
+    expect(joinCurves(curvesOf(others), [])).toEqual(curvesOf(others))
+    const again = [ResultMetrics.parse('step,train_loss\n1,7\n')]
+    expect(drawn(joinCurves(curvesOf({ results }), curvesOf({ results: again })))[0]).toContain('1=7 results')
+  })
+
   test('curvesOf merges all sources by step, the most exact first, and leaves gaps', () => {
     expect(drawn(curvesOf({ events, checkpoints, results }))).toEqual([
       'train_loss: 1=2.5 results, 2=2 results, 3=1.7 event, 4=1.5 results, 5=1.6 message',

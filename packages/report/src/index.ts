@@ -1,7 +1,15 @@
-export { type Chart, type ChartLine, type ChartOptions, type Frame, layoutChart } from './chart/Chart.ts'
+export {
+  type Chart,
+  type ChartLine,
+  type ChartOptions,
+  type Dot,
+  type Frame,
+  layoutChart,
+} from './chart/Chart.ts'
 export type { Tick } from './chart/Axis.ts'
 export { chartTitle, describeChart } from './chart/describeChart.ts'
 export { colourClass, drawChart, type Words } from './chart/drawChart.ts'
+export { nearestStop, readChart, type Reading, type Stop, stopsOf, stopText } from './chart/readChart.ts'
 export { metricWords } from './chart/labels.ts'
 export { groupSeries, type Series, type SeriesPoint, seriesOf, type XAxis } from './chart/Series.ts'
 export { hasTimes, type Trace, traceOf } from './chart/Trace.ts'

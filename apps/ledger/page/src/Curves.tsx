@@ -1,5 +1,5 @@
 import { groupSeries, hasTimes, seriesOf, type Trace } from '@finetune-kit/report'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import './chart/chart.css'
 import { Chart } from './chart/Chart.tsx'
 import { plain } from './chart/chartChoice.ts'
@@ -10,7 +10,7 @@ const maxCharts = 12
 /** The curves of a run, or of several one over the other: a chart for each kind of metric. */
 export const Curves = ({ traces }: { readonly traces: ReadonlyArray<Trace> }) => {
   const [choice, setChoice] = useState(plain)
-  const groups = [...groupSeries(seriesOf(choice.x)(traces))]
+  const groups = useMemo(() => [...groupSeries(seriesOf(choice.x)(traces))], [choice.x, traces])
   return (
     <>
       <ChartControls choice={choice} hasTimes={hasTimes(traces)} onChoice={setChoice} />

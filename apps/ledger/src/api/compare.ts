@@ -1,6 +1,7 @@
 import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { Curve } from '@finetune-kit/model'
 import * as t from 'io-ts'
+import { StepTime } from './run.ts'
 import { RunRow } from './RunRow.ts'
 
 const Cell = t.union([t.string, Finite, t.null])
@@ -27,7 +28,7 @@ const ComparedRun = record('ComparedRun', {
   summary: RunRow,
   curves: t.readonlyArray(Curve),
   /** When its steps were done, in Unix seconds. */
-  times: t.readonlyArray(record('StepTime', { step: Finite, at: Finite })),
+  times: t.readonlyArray(StepTime),
   started_at: nullable(Finite),
 })
 

@@ -12,7 +12,27 @@ const Seen = { seen_at: Finite, source: t.string, digest: t.string }
 /** One entry of a history, without its record. */
 const HistoryEntry = record('HistoryEntry', { n: Integer, ...Seen })
 
-/** `GET /api/runs/KEY`: all that is known of one run; its snapshots come one by one. */
+/** When a step was done. */
+export const StepTime = record('StepTime', { step: Finite, at: Finite })
+
+/** An event of a run of either family. */
+const LoggedEvent = record('LoggedEvent', {
+  at: Finite,
+  level: nullable(t.string),
+  message: t.string,
+  /** The details of an error. */
+  error: nullable(t.string),
+})
+
+/** `GET /api/runs/KEY/events`: a page of the events of a run, newest first. */
+export const EventPage = record('EventPage', {
+  events: t.readonlyArray(LoggedEvent),
+  /** The number of events of the level. */
+  total: Integer,
+})
+export interface EventPage extends t.TypeOf<typeof EventPage> {}
+
+/** `GET /api/runs/KEY`: what is known of one run; its events and snapshots come apart. */
 export const RunDetail = record('RunDetail', {
   key: t.string,
   id: t.string,
@@ -25,7 +45,10 @@ export const RunDetail = record('RunDetail', {
   curves: t.readonlyArray(Curve),
   /** The oddities of the last snapshot; `path` is a JSON Pointer. */
   lints: t.readonlyArray(record('Lint', { path: t.string, message: t.string })),
-  events: t.readonlyArray(t.UnknownRecord),
+  /** When its steps were done, in Unix seconds. */
+  times: t.readonlyArray(StepTime),
+  /** The number of its events by level; the events come in pages. */
+  levels: t.readonlyArray(record('EventLevelCount', { level: nullable(t.string), count: Integer })),
   checkpoints: t.readonlyArray(t.UnknownRecord),
   sources: t.readonlyArray(record('Source', { name: t.string, first_seen_at: Finite, last_seen_at: Finite })),
   /** The entries of its history, oldest first. */

@@ -1,10 +1,10 @@
 import { Delta, JsonPatch, JsonPointer } from '@finetune-kit/diff'
 import { Change, changeText, sentence, story } from '@finetune-kit/diff/story'
-import { curvesOf, lint, progressOf, type Run } from '@finetune-kit/model'
+import { curvesOf, eventsOf, lint, progressOf, type Run, stepTimesOf } from '@finetune-kit/model'
 import type { RunDetail as StoredRun, SeenSnapshot } from '@finetune-kit/store'
 import type * as t from 'io-ts'
 import type { Changes } from '../api/changes.ts'
-import type { RunDetail, Snapshot } from '../api/run.ts'
+import type { EventPage, RunDetail, Snapshot } from '../api/run.ts'
 import { runRow } from './runRow.ts'
 
 /** A run of the store whose last snapshot can be read. */
@@ -36,12 +36,38 @@ export const runDetail = (run: ReadableRun): RunDetail => {
       path: JsonPointer.print(path.map(String)),
       message,
     })),
-    events: resources.events ?? [],
+    times: stepTimesOf(resources),
+    levels: [...Map.groupBy(eventsOf(last, resources), ({ level }) => level)].map(([level, some]) => ({
+      level,
+      count: some.length,
+    })),
     checkpoints: resources.checkpoints ?? [],
     sources: sourcesOf(snapshots),
     history: snapshots.map((snapshot, n) => Object.assign({ n }, seen(snapshot))),
     damage: damage ?? null,
     story: entries.map(({ at, snapshot, changes }) => ({ at, snapshot, sentences: sentencesOf(changes) })),
+  }
+}
+
+/** The part of a run's events that is asked for: see the definition of the endpoint. */
+export interface EventQuery {
+  readonly level?: string | undefined
+  readonly offset?: number | undefined
+  readonly limit?: number | undefined
+}
+
+/** The body for a page of events, newest first. */
+export const eventPage = (
+  { last, resources }: ReadableRun,
+  { level, offset = 0, limit = 100 }: EventQuery,
+): EventPage => {
+  const events = eventsOf(last, resources).filter(
+    event => level === undefined || (event.level ?? '') === level,
+  )
+  const page = events.toReversed().slice(offset, offset + limit)
+  return {
+    events: page.map(({ at, level, raw, error }) => ({ at, level, message: raw, error })),
+    total: events.length,
   }
 }
 

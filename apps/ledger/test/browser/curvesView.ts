@@ -32,9 +32,9 @@ export const curvesView = (): void => {
     const page = await openedCurves()
     const loss = page.getByRole('img', { name: /^Loss by/ })
     const raw = loss.locator('.line path.raw').first()
-    const path = await raw.getAttribute('d')
-    expect(path).toMatch(/^M[\d.]+,[\d.]+L/)
     await eventually(() => loss.locator('circle.best').count()).toBe(3)
+    await eventually(() => raw.getAttribute('d')).toMatch(/^M[\d.]+,[\d.]+L/)
+    const path = await raw.getAttribute('d')
 
     await page
       .getByText(/^Values of 40 of \d+ steps$/)
@@ -46,11 +46,39 @@ export const curvesView = (): void => {
     await page.getByLabel('Logarithmic values').check()
     await eventually(() => raw.getAttribute('d')).not.toBe(path)
     await page.getByLabel('Logarithmic values').uncheck()
+    await eventually(() => raw.getAttribute('d')).toBe(path)
     await page.getByLabel('Over').selectOption('time')
     await page.getByRole('img', { name: /^Loss by time/ }).waitFor()
     await eventually(() => loss.textContent()).toContain('Time since training began')
     await page.getByLabel('Over').selectOption('step')
+    await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
     await clean(page)
+  })
+
+  browserTest('Curves tell the values of every line where the reader points, or goes by keys', async () => {
+    const page = await openedCurves()
+    const slider = page.getByRole('slider', { name: 'Step of Loss by step' })
+    const values = slider.locator('.values')
+    await slider.hover()
+    await eventually(() => values.locator('span').allTextContents()).toEqual([
+      expect.stringMatching(/^train loss [\d.]+$/),
+      expect.stringMatching(/^valid loss [\d.]+( at step \d+)?$/),
+      expect.stringMatching(/^full valid loss [\d.]+( at step \d+)?$/),
+    ])
+    await page.mouse.move(0, 0)
+    await eventually(() => values.count()).toBe(0)
+
+    await slider.focus()
+    await page.keyboard.press('Home')
+    await eventually(() => values.locator('b').textContent()).toBe('Step 1')
+    await page.keyboard.press('ArrowRight')
+    await eventually(() => values.locator('b').textContent()).toBe('Step 2')
+    expect(await slider.getAttribute('aria-valuetext')).toMatch(/^Step 2; train loss [\d.]+; /)
+    await clean(page)
+    await page.keyboard.press('End')
+    await eventually(() => values.locator('b').textContent()).toBe('Step 90')
+    await page.keyboard.press('Escape')
+    await eventually(() => values.count()).toBe(0)
   })
 
   browserTest('Curves take a result file that is dropped on them, and tell of one that is none', async () => {
@@ -59,10 +87,10 @@ export const curvesView = (): void => {
       .getByRole('row', { name: /^train loss/ })
       .locator('td')
       .first()
-    expect(Number(await count.textContent())).toBeLessThan(90)
+    await eventually(async () => Number(await count.textContent())).toBeLessThan(90)
     await dropOnCurves(page, 'step_metrics.csv', job?.results ?? '')
     await page.getByText('step_metrics.csv 90 steps.').waitFor()
-    expect(await count.textContent()).toBe('90')
+    await eventually(() => count.textContent()).toBe('90')
 
     await page.getByLabel('Smoothing').fill('0.9')
     await eventually(() => page.locator('.line path.smooth').count()).toBeGreaterThan(0)

@@ -28,6 +28,8 @@ export interface Chart {
   readonly lines: ReadonlyArray<ChartLine>
   /** The number of values that a logarithmic axis cannot show. */
   readonly hidden: number
+  /** The place of any value; null where a logarithmic axis has none. */
+  readonly place: (point: SeriesPoint) => Dot | null
 }
 
 /** The part of the drawing that the lines are in. */
@@ -101,6 +103,7 @@ export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): 
     yTicks: y.ticks,
     lines: withLabels(lines, labels, frame),
     hidden: points.filter(point => place(point) === null).length,
+    place,
   }
 }
 

@@ -1,8 +1,8 @@
-import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query'
 import { parametersOf, type TableQuery } from '../Route.ts'
 import { ApiError, ask, runPath } from './ask.ts'
 import { Changes } from '../../../src/api/changes.ts'
-import { RunDetail, Snapshot } from '../../../src/api/run.ts'
+import { EventPage, RunDetail, Snapshot } from '../../../src/api/run.ts'
 import type { RunRow } from '../../../src/api/RunRow.ts'
 import { FacetList, RunList } from '../../../src/api/runs.ts'
 
@@ -63,6 +63,23 @@ export const runDetail = (key: string) =>
   queryOptions({
     queryKey: ['run', key],
     queryFn: ({ signal }) => ask(RunDetail, runPath(key), { signal }),
+  })
+
+/** The events of a run, newest first, page by page: of one level, or of all. */
+export const runEvents = (key: string, level: string | null | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['run', key, 'events', level],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams({ offset: String(pageParam), limit: String(pageSize) })
+      if (level !== undefined) asked.set('level', level ?? '')
+      return ask(EventPage, `${runPath(key)}/events?${asked}`, { signal })
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => {
+      const loaded = pages.reduce((sum, { events }) => sum + events.length, 0)
+      return loaded < total ? loaded : undefined
+    },
+    placeholderData: keepPreviousData,
   })
 
 /** A snapshot of a run, from 1. */

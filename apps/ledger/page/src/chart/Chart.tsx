@@ -8,9 +8,10 @@ import {
   type Series,
   valueTable,
 } from '@finetune-kit/report'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { ChartChoice } from './chartChoice.ts'
 import { Drawing } from './Drawing.tsx'
+import { Readout } from './Readout.tsx'
 import { useChartSize } from './useChartSize.ts'
 
 interface Props {
@@ -24,7 +25,11 @@ const maxLines = 24
 /** Series that share an axis, and a table of their last and best values. */
 export const Chart = ({ group, series, choice }: Props) => {
   const [id, size] = [useId(), useChartSize()]
-  const chart = layoutChart(series.slice(0, maxLines), { ...size, ...choice })
+  const { width, height } = size
+  const chart = useMemo(
+    () => layoutChart(series.slice(0, maxLines), { width, height, ...choice }),
+    [series, width, height, choice],
+  )
   const title = `${chartTitle(group)} by ${choice.x}`
   const notes = [
     ...(chart.hidden > 0 ? [`${chart.hidden} values cannot be shown on a logarithmic axis.`] : []),
@@ -33,7 +38,10 @@ export const Chart = ({ group, series, choice }: Props) => {
   return (
     <figure className="chart-card">
       <figcaption>{title}</figcaption>
-      <Drawing markup={drawChart(chart, { id, title, description: describeChart(chart) })} />
+      <div className="plot">
+        <Drawing markup={drawChart(chart, { id, title, description: describeChart(chart) })} />
+        <Readout chart={chart} title={title} />
+      </div>
       <Drawing markup={curveTable(chart.lines, title)} />
       <Values lines={chart.lines} />
       {notes.length > 0 && <p className="none">{notes.join(' ')}</p>}

@@ -1,30 +1,27 @@
-import { type Curve, curvesOf, type Run, type RunResources } from '@finetune-kit/model'
-import { type Trace, traceOf } from '@finetune-kit/report'
+import { curvesOf, joinCurves } from '@finetune-kit/model'
+import type { Trace } from '@finetune-kit/report'
 import { type DragEvent, useMemo, useState } from 'react'
+import type { RunDetail } from '../../../src/api/run.ts'
 import { Curves } from '../Curves.tsx'
+import { nameOf } from '../runs/nameOf.ts'
 import { useResultFiles } from './useResultFiles.ts'
 
-interface Props {
-  readonly name: string
-  readonly record: unknown
-  /** The curves that the server tells. */
-  readonly curves: ReadonlyArray<Curve>
-  readonly events: ReadonlyArray<unknown>
-  readonly checkpoints: ReadonlyArray<unknown>
-}
-
 /** The curves of a run, with those of result files that are dropped on them. */
-export const RunCurves = ({ name, record, curves, events, checkpoints }: Props) => {
+export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
   const { files, add, clear } = useResultFiles()
   const [isOver, setOver] = useState(false)
-  const trace = useMemo((): Trace => {
+  const traces = useMemo((): readonly [Trace] => {
     const results = files.flatMap(({ metrics }) => (metrics === null ? [] : [metrics]))
-    // decoded by the server, each by its kind
-    const resources = { events, checkpoints, results } as unknown as RunResources
-    const known = results.length === 0 ? curves : curvesOf(resources)
-    const others = curves.filter(({ metric }) => known.every(curve => curve.metric !== metric))
-    return { ...traceOf(name, record as Run, resources), curves: [...known, ...others] }
-  }, [name, record, curves, events, checkpoints, files])
+    const { curves, times, progress } = run
+    return [
+      {
+        run: nameOf(run),
+        curves: results.length === 0 ? curves : joinCurves(curves, curvesOf({ results })),
+        times,
+        startedAt: progress.startedAt,
+      },
+    ]
+  }, [run, files])
   // the page takes files that are dropped elsewhere
   const own = (over: boolean) => (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return
@@ -43,10 +40,10 @@ export const RunCurves = ({ name, record, curves, events, checkpoints }: Props) 
         void add([...event.dataTransfer.files])
       }}
     >
-      {trace.curves.length === 0 ? (
+      {traces[0].curves.length === 0 ? (
         <p className="none">No record of this run tells a metric.</p>
       ) : (
-        <Curves traces={[trace]} />
+        <Curves traces={traces} />
       )}
       <p className="add-results">
         <label>

@@ -1,47 +1,64 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import type { LogEntry } from '@finetune-kit/model'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { EventPage, RunDetail } from '../../../src/api/run.ts'
+import { runEvents } from '../api/queries.ts'
 import { State, Text } from '../CellValue.tsx'
+import { Failure } from '../Loading.tsx'
 import { Moment } from '../Moment.tsx'
-import { useLimit } from '../useLimit.tsx'
 import { Section } from './Section.tsx'
 
-/** The events of a run, newest first, of the chosen levels. */
-export const EventLog = ({ events }: { readonly events: ReadonlyArray<LogEntry> }) => {
-  const [level, setLevel] = useState<string>()
-  const counts = Map.groupBy(events, levelOf)
-  const shown = events.filter(event => level === undefined || levelOf(event) === level).toReversed()
-  const [limit, more] = useLimit(shown.length, 50)
-  if (events.length === 0) return null
+/** The events of a run, newest first, of the chosen level. They are loaded page by page. */
+export const EventLog = ({ run: { key, levels } }: { readonly run: Pick<RunDetail, 'key' | 'levels'> }) => {
+  const [level, setLevel] = useState<string | null>()
+  const answer = useInfiniteQuery(runEvents(key, level))
+  const total = levels.reduce((sum, { count }) => sum + count, 0)
+  if (total === 0) return null
+  const shown = answer.data?.pages.flatMap(({ events }) => events) ?? []
+  const left = (answer.data?.pages[0]?.total ?? 0) - shown.length
   return (
-    <Section name={`Events (${events.length})`}>
+    <Section name={`Events (${total.toLocaleString('en-US')})`}>
       <fieldset className="levels">
         <legend>Level</legend>
-        {[undefined, ...counts.keys()].map(name => (
-          <label key={name ?? ''}>
+        {[{ level: undefined, count: total }, ...levels].map(({ level: name, count }) => (
+          <label key={name ?? (name === null ? 'null' : '')}>
             <input type="radio" name="level" checked={level === name} onChange={() => setLevel(name)} />
-            {name === undefined ? 'all' : escapeUnprintable(name, 40)} (
-            {name === undefined ? events.length : counts.get(name)?.length})
+            {name === undefined ? 'all' : escapeUnprintable(wordOf(name), 40)} (
+            {count.toLocaleString('en-US')})
           </label>
         ))}
       </fieldset>
+      {answer.isError && <Failure error={answer.error} />}
       <ol className="events">
-        {shown.slice(0, limit).map((event, index) => (
-          <li key={index} data-level={event.level}>
-            <Moment seconds={event.at} isExact />
-            <State word={levelOf(event)} />
-            <span className="message">
-              <Text text={event.raw} />
-              {event.error !== null && event.error !== event.raw && (
-                <code>{escapeUnprintable(event.error, 1000)}</code>
-              )}
-            </span>
-          </li>
+        {shown.map((event, index) => (
+          <EventLine key={index} event={event} />
         ))}
       </ol>
-      {more}
+      {left > 0 && (
+        <button
+          type="button"
+          className="button"
+          disabled={answer.isFetchingNextPage}
+          onClick={() => void answer.fetchNextPage()}
+        >
+          Show more events ({left.toLocaleString('en-US')} left)
+        </button>
+      )}
     </Section>
   )
 }
 
-const levelOf = ({ level }: LogEntry): string => level ?? 'without a level'
+const EventLine = ({ event }: { readonly event: EventPage['events'][number] }) => (
+  <li data-level={event.level}>
+    <Moment seconds={event.at} isExact />
+    <State word={wordOf(event.level)} />
+    <span className="message">
+      <Text text={event.message} />
+      {event.error !== null && event.error !== event.message && (
+        <code>{escapeUnprintable(event.error, 1000)}</code>
+      )}
+    </span>
+  </li>
+)
+
+const wordOf = (level: string | null): string => level ?? 'without a level'

@@ -1,10 +1,8 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { eventsOf, type Run, type RunResources } from '@finetune-kit/model'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { RunCurves } from '../chart/RunCurves.tsx'
 import { Moment } from '../Moment.tsx'
 import { configFor, type RecordConfig } from '../recordConfig.ts'
-import { nameOf } from '../runs/nameOf.ts'
 import { Items } from '../Value.tsx'
 import { EventLog } from './EventLog.tsx'
 import { Life } from './Life.tsx'
@@ -18,9 +16,7 @@ interface Props {
 
 /** A run as it stands: its life, curves, settings, checkpoints and events. */
 export const Overview = ({ run, config }: Props) => {
-  const { record, progress, curves, lints, checkpoints, sources } = run
-  // decoded by the server, each by its kind
-  const events = eventsOf(record as Run, { events: run.events } as unknown as RunResources)
+  const { record, progress, lints, checkpoints, sources } = run
   return (
     <>
       {progress.failure !== null && (
@@ -32,13 +28,7 @@ export const Overview = ({ run, config }: Props) => {
         <Life progress={progress} />
       </Section>
       <Section name="Learning curves">
-        <RunCurves
-          name={nameOf(run)}
-          record={record}
-          curves={curves}
-          events={run.events}
-          checkpoints={checkpoints}
-        />
+        <RunCurves run={run} />
       </Section>
       {lints.length > 0 && (
         <Section name="Oddities">
@@ -55,7 +45,7 @@ export const Overview = ({ run, config }: Props) => {
         <RecordCards fields={config.fields} record={record} />
       </Section>
       <Checkpoints records={checkpoints} />
-      <EventLog events={events} />
+      <EventLog run={run} />
       <Section name="Where it was seen">
         <ul className="sources">
           {sources.map(({ name, first_seen_at, last_seen_at }) => (

@@ -3,7 +3,7 @@ import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
 import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
 import * as Schema from 'effect/Schema'
 import { Changes } from '../changes.ts'
-import { RunDetail, Snapshot } from '../run.ts'
+import { EventPage, RunDetail, Snapshot } from '../run.ts'
 import { FacetList, RunList } from '../runs.ts'
 import { RunEdit, RunRow } from '../RunRow.ts'
 import { filterQuery } from './filterQuery.ts'
@@ -44,6 +44,21 @@ const get = HttpApiEndpoint.get('get', '/api/runs/:key', {
   error: failures(404),
 })
 
+/** The most events of a page. */
+const maxEvents = 500
+
+const events = HttpApiEndpoint.get('events', '/api/runs/:key/events', {
+  params: key,
+  query: {
+    /** Empty: the events without a level. */
+    level: Schema.optional(Schema.String),
+    offset: listQuery.offset,
+    limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxEvents }))),
+  },
+  success: schemaOf(EventPage),
+  error: failures(400, 404),
+})
+
 const snapshot = HttpApiEndpoint.get('snapshot', '/api/runs/:key/snapshots/:n', {
   params: { ...key, n: Index },
   success: schemaOf(Snapshot),
@@ -66,4 +81,4 @@ const edit = HttpApiEndpoint.patch('edit', '/api/runs/:key', {
 const remove = HttpApiEndpoint.delete('remove', '/api/runs/:key', { params: key, error: failures(404, 415) })
 
 /** Runs: lists, facets, one run, its history, the words of the user. */
-export const runs = HttpApiGroup.make('runs').add(list, facets, get, snapshot, changes, edit, remove)
+export const runs = HttpApiGroup.make('runs').add(list, facets, get, events, snapshot, changes, edit, remove)

@@ -7,7 +7,7 @@ import { api } from '../../api/definition/api.ts'
 import { RunEdit } from '../../api/RunRow.ts'
 import { answer, type ApiError, apiError } from '../ApiError.ts'
 import { decodeBody } from '../decodeBody.ts'
-import { changesBody, type ReadableRun, runDetail, snapshotBody } from '../runDetail.ts'
+import { changesBody, eventPage, type ReadableRun, runDetail, snapshotBody } from '../runDetail.ts'
 import { runFilter } from '../runFilter.ts'
 import * as RunKey from '../RunKey.ts'
 import { runRow } from '../runRow.ts'
@@ -41,6 +41,8 @@ export const runHandlers = (store: Store) =>
           })),
         ),
       get: ({ params: { key } }) => answer(Effect.map(readRun(store, key), runDetail)),
+      events: ({ params: { key }, query }) =>
+        answer(Effect.map(readRun(store, key), run => eventPage(run, query))),
       snapshot: ({ params: { key, n } }) =>
         answer(
           Effect.gen(function* () {
