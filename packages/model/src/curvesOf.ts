@@ -29,7 +29,7 @@ export const curvesOfLog = (
  * Joins the curves of two parts of a run's records. Where both tell a step by one kind of record,
  * the second counts.
  *
- * Law: `joinCurves(curvesOf({ events, checkpoints }), curvesOf({ results }))` are the curves of all.
+ * Law: `joinCurves(curvesOf({ events }), curvesOf({ results }))` = `curvesOf({ events, results })`.
  */
 export const joinCurves = (
   first: ReadonlyArray<Curve>,

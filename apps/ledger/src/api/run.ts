@@ -32,7 +32,7 @@ export const EventPage = record('EventPage', {
 })
 export interface EventPage extends t.TypeOf<typeof EventPage> {}
 
-/** `GET /api/runs/KEY`: what is known of one run; its events and snapshots come apart. */
+/** `GET /api/runs/KEY`: one run as it is known; its events and snapshots come apart. */
 export const RunDetail = record('RunDetail', {
   key: t.string,
   id: t.string,

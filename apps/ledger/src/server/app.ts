@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly store: Store
   /** The database of the store, which imports open in processes of their own. */
   readonly database: DatabaseOptions
+  /** The imports of the server. Default: new ones. */
+  readonly imports?: Imports.Imports
   /** Default: this machine alone. */
   readonly access?: Access
   /** The services that may be watched. Default: none. */
@@ -45,7 +47,7 @@ export interface AppOptions {
 }
 
 /** The API and the page over a store, for any server. */
-export const app = ({ store, database, access, services = noServices }: AppOptions) =>
+export const app = ({ store, database, imports, access, services = noServices }: AppOptions) =>
   Layer.unwrap(
     Effect.gen(function* () {
       const live = yield* LiveChanges.make(store)
@@ -55,7 +57,7 @@ export const app = ({ store, database, access, services = noServices }: AppOptio
         compareHandlers(store),
         reportHandlers(store),
         changeHandlers(live, watching),
-        importHandlers(yield* Imports.make(store, database)),
+        importHandlers(imports ?? (yield* Imports.make(store, database))),
         exportHandlers(store),
         connectionHandlers(watching),
         watchHandlers(watching),

@@ -1,14 +1,16 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
-import { defaultDatabase, openStore, rejectLines } from '@finetune-kit/store'
+import { inputName } from '@finetune-kit/archive'
+import { defaultDatabase, openStore, rejectLines, type Store } from '@finetune-kit/store'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as Layer from 'effect/Layer'
+import * as Scope from 'effect/Scope'
 import { ledgerError } from '../LedgerError.ts'
 import { accessOf } from './access.ts'
 import { app } from './app.ts'
 import { httpServer } from './httpServer.ts'
-import { importFile, type FileReport } from './importFiles.ts'
+import { checkFile, type ImportProgress } from './imports/ImportJob.ts'
+import * as Imports from './imports/Imports.ts'
 import { openBrowser } from './openBrowser.ts'
 import { servicesOf } from './watching/Services.ts'
 import { simulatedServices } from './watching/simulatedService.ts'
@@ -28,19 +30,20 @@ export interface Options {
   readonly simulated: boolean
 }
 
-/** Imports the files, then serves the database until it is interrupted. */
+/** Serves the database until it is interrupted, and imports the files meanwhile. */
 export const serve = ({ files, db, port, open, apiKeyEnv, simulated, ...flags }: Options) =>
   Effect.scoped(
     Effect.gen(function* () {
+      const scope = yield* Scope.Scope
       const access = yield* accessOf(flags)
       const given = yield* servicesOf(apiKeyEnv)
       const url = process.env['DATABASE_URL']
       const databaseUrl = url === '' ? undefined : url
       const database =
         db === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: db ?? defaultDatabase() }
+      yield* Effect.forEach(files, checkFile)
       const store = yield* openStore(database)
-      const imported = yield* Effect.forEach(files, path => importFile(store, path))
-      for (const line of imported.flatMap(reportLines)) yield* Console.error(line)
+      const imports = yield* Imports.make(store, database)
       const services = simulated ? yield* simulatedServices(given) : given
       const total = yield* store.count({ hidden: 'with' })
       const announced = Layer.effectDiscard(
@@ -50,22 +53,37 @@ export const serve = ({ files, db, port, open, apiKeyEnv, simulated, ...flags }:
               `The ledger of ${total} ${total === 1 ? 'run' : 'runs'} is at ${address}. Press Ctrl-C to stop it.`,
             )
             if (open) yield* openBrowser(address)
+            if (files.length > 0) yield* Effect.forkIn(importFiles(store, imports, files), scope)
           }),
         ),
       )
       return yield* Layer.launch(
         Layer.provide(
-          Layer.merge(app({ store, database, access, services }), announced),
+          Layer.merge(app({ store, database, imports, access, services }), announced),
           httpServer(port, access.host),
         ),
       )
     }),
   ).pipe(Effect.mapError(({ message }) => ledgerError(message)))
 
+/** Imports files one after the other, and prints what was rejected. One that fails stops no other. */
+const importFiles = (store: Store, imports: Imports.Imports, files: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    for (const path of files) {
+      const lines = yield* Effect.match(imports.importFile(path), {
+        onSuccess: report => (report === undefined ? [] : reportLines(inputName(path), report)),
+        onFailure: ({ message }) => [message],
+      })
+      for (const line of lines) yield* Console.error(line)
+    }
+    const total = yield* store.count({ hidden: 'with' })
+    yield* Console.log(`Everything is imported: ${total} ${total === 1 ? 'run' : 'runs'}.`)
+  }).pipe(Effect.catch(({ message }) => Console.error(message)))
+
 /** The rejected records of a file, and their number, a line each. */
-const reportLines = ({ name, rejects, rejected }: FileReport): ReadonlyArray<string> => {
+const reportLines = (name: string, { rejects, rejected }: ImportProgress): ReadonlyArray<string> => {
   if (rejected === 0) return []
   const lines = rejects.flatMap(reject => rejectLines(name, reject))
   const count = rejected === 1 ? 'One record' : `${rejected} records`
-  return [[...lines, `${escapeUnprintable(name)}: ${count} rejected. The others are imported.`].join('\n')]
+  return [[...lines, `${name}: ${count} rejected. The others are imported.`].join('\n')]
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { request } from 'node:http'
@@ -76,7 +77,7 @@ test('server takes the next port that is free, and ends by Ctrl-C or SIGTERM wit
     expect(await other.ended).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^The ledger of 28 runs is at http:\/\/127\.0\.0\.1:\d+\. Press Ctrl-C to stop it\.\n$/,
+        /^The ledger of 0 runs is at http:\/\/127\.0\.0\.1:\d+\. Press Ctrl-C to stop it\.\nEverything is imported: 28 runs\.\n$/,
       ),
       stderr: '',
     })
@@ -121,6 +122,24 @@ test('server says in one sentence why it cannot start', async () => {
     ...refused,
     stderr: `${noDatabase}: the file is not an SQLite database. Pass --db with another file; it was not changed.\n`,
   })
+})
+
+test('server listens before its files are imported, and tells how far they are', async () => {
+  const pipe = join(folder, 'slow.ndjson')
+  execFileSync('mkfifo', [pipe])
+  const other = started([], ['--db', join(folder, 'slow.db'), '--port', '0', pipe])
+  const address = await other.address
+  const states = async () => {
+    const { imports } = JSON.parse((await asked(address, '/api/imports')).body)
+    return imports.map(({ name, state }: { name: string; state: string }) => [name, state])
+  }
+  await vi.waitFor(async () => expect(await states()).toEqual([[pipe, 'running']]), { timeout: 30_000 })
+  expect(JSON.parse((await asked(address, '/api/runs')).body)).toMatchObject({ matched: 0 })
+  writeFileSync(pipe, toNdjson(records.slice(0, 1)))
+  await vi.waitFor(async () => expect(await states()).toEqual([[pipe, 'done']]), { timeout: 30_000 })
+  expect(JSON.parse((await asked(address, '/api/runs')).body)).toMatchObject({ matched: 1 })
+  other.process.kill('SIGTERM')
+  expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
 test('server ends by SIGTERM while a page is open', async () => {

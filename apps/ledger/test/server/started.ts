@@ -11,7 +11,10 @@ export interface Ended {
 
 export interface Started {
   readonly process: ChildProcess
-  /** The printed address; rejects when the server ends without printing one. */
+  /**
+   * The printed address, once the files are imported; rejects when the server ends without printing
+   * one.
+   */
   readonly address: Promise<string>
   readonly ended: Promise<Ended>
 }
@@ -33,7 +36,8 @@ export const started = (
     child.stdout.on('data', piece => {
       stdout += piece
       const [url] = /http:\S+\d/.exec(stdout) ?? []
-      if (url !== undefined) found(url)
+      const isReady = args.length === 0 || stdout.includes('Everything is imported')
+      if (url !== undefined && isReady) found(url)
     })
     void ended.then(({ code }) => failed(new Error(`the server ended with ${code}: ${stderr}`)))
   })

@@ -17,7 +17,9 @@ test('readChart tells the values of all lines at a stop, and the step of those t
   const chart = layoutChart(all, size)
   const stops = stopsOf(chart)
   expect(stops.map(({ step }) => step)).toEqual([1, 2, 4, 8])
-  const texts = stops.map(stop => [stopText(chart, stop), ...readChart(chart, stop).map(({ text }) => text)])
+  const texts = stops.map(stop =>
+    [stopText(chart, stop)].concat(readChart(chart, stop).map(({ text }) => text)),
+  )
   expect(texts).toEqual([
     ['Step 1', 'train loss 3', 'full valid loss 0.5 at step 4'],
     ['Step 2', 'train loss 2', 'full valid loss 0.5 at step 4'],
@@ -40,7 +42,7 @@ test('readChart leaves out what a logarithmic axis cannot show, and names runs w
   const chart = layoutChart(all, { ...size, logY: true })
   const last = stopsOf(chart).at(-1)
   expect(last?.step).toBe(4)
-  const runs = ['a', 'b'].map((run, runNumber) => ({ ...(all[0] as Series), run, runNumber }))
+  const runs = ['a', 'b'].map((run, runNumber) => Object.assign({}, all[0] as Series, { run, runNumber }))
   const compared = layoutChart(runs, { ...size, x: 'time' })
   const [stop] = stopsOf(compared)
   expect(stop && stopText(compared, stop)).toBe('Step 1, 1 s')

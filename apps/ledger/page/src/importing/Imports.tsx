@@ -1,11 +1,11 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { useCallback, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { ImportStatus } from '../../../src/api/imports.ts'
 import { quantity } from '../CellValue.tsx'
 import { pluralize } from '../pluralize.ts'
 import { useDrop } from '../useDrop.ts'
 import './importing.css'
-import { addFiles, allUploads, cancel, dismiss, subscribe, type Upload } from './uploads.ts'
+import { addFiles, allUploads, cancel, dismiss, followRunning, subscribe, type Upload } from './uploads.ts'
 
 interface Props {
   /** The id of the run of records that name none, as those of a result file. */
@@ -42,6 +42,8 @@ export const ImportButton = ({ run, label }: Props) => {
 /** The imports of this page, and how far they are. */
 export const Imports = () => {
   const uploads = useSyncExternalStore(subscribe, allUploads)
+  // without them the page still shows its own
+  useEffect(() => void followRunning().catch(() => {}), [])
   if (uploads.length === 0) return null
   return (
     <section className="imports" aria-label="Imports" aria-live="polite">

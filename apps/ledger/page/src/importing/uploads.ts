@@ -1,5 +1,5 @@
 import { ApiError, ask, change } from '../api/ask.ts'
-import { ImportStatus } from '../../../src/api/imports.ts'
+import { ImportList, ImportStatus } from '../../../src/api/imports.ts'
 import { follow } from './follow.ts'
 import { sendFile } from './sendFile.ts'
 
@@ -57,6 +57,20 @@ const importFile = async (file: File, { id, stop: { signal } }: Upload, run?: st
     await follow(status, next => update(id, { status: next }))
   } catch (error) {
     update(id, { problem: signal.aborted ? 'Cancelled.' : sentenceOf(error) })
+  }
+}
+
+/** Shows the imports that run already: of the server's own files, and of other pages. */
+export const followRunning = async (): Promise<void> => {
+  const { imports } = await ask(ImportList, '/api/imports')
+  for (const status of imports.toReversed()) {
+    if (status.ended_at !== null || uploads.some(upload => upload.status?.id === status.id)) continue
+    const { name, bytes: size } = status
+    const upload: Upload = { id: ++count, name, size, sent: size, status, stop: new AbortController() }
+    set([...uploads, upload])
+    follow(status, next => update(upload.id, { status: next })).catch((error: unknown) =>
+      update(upload.id, { problem: sentenceOf(error) }),
+    )
   }
 }
 

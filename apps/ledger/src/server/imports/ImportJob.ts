@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { observations, openInput, describeDataFile } from '@finetune-kit/archive'
-import { drawFileError, readFile } from '@finetune-kit/serialization/effect'
+import { drawFileError, type FileError, readFile } from '@finetune-kit/serialization/effect'
 import type { ImportReport, Rejected, Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -32,9 +33,7 @@ export const runImport = (
 ): Effect.Effect<ImportProgress, LedgerError> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const input = yield* openInput(path === name ? path : { name, bytes: readFile(path) })
-      if (input.data?._tag === 'Training')
-        return yield* Effect.fail(ledgerError(`${input.name}: ${describeDataFile(input.data)}.`))
+      const input = yield* openRecords(path === name ? path : { name, bytes: readFile(path) })
       const seenAt = Math.floor(Date.now() / 1000)
       let records = 0
       const progressOf = (report: ImportReport): ImportProgress => ({
@@ -57,11 +56,29 @@ export const runImport = (
       })
       return progressOf(report)
     }),
-  ).pipe(
-    Effect.mapError(error =>
-      error._tag === 'FileError' ? ledgerError(drawFileError(error, name)) : ledgerError(error.message),
-    ),
+  ).pipe(Effect.mapError(named(name)))
+
+/** Fails if a file cannot be opened, or is none of records. A pipe is not looked into. */
+export const checkFile = (path: string): Effect.Effect<void, LedgerError> =>
+  Effect.gen(function* () {
+    const found = yield* Effect.promise(() => stat(path).catch(() => undefined))
+    if (path === '-' || found?.isFIFO() === true) return
+    yield* Effect.scoped(openRecords(path))
+  }).pipe(Effect.mapError(named(path)))
+
+const openRecords = (source: Parameters<typeof openInput>[0]) =>
+  Effect.tap(openInput(source), ({ name, data }) =>
+    data?._tag === 'Training' ? Effect.fail(ledgerError(`${name}: ${describeDataFile(data)}.`)) : Effect.void,
   )
+
+type Failure = LedgerError | FileError | { readonly _tag: string; readonly message: string }
+
+const named =
+  (name: string) =>
+  (error: Failure): LedgerError =>
+    ledgerError(
+      error._tag === 'FileError' ? drawFileError(error as FileError, name) : (error as LedgerError).message,
+    )
 
 /** A line of NDJSON for each rejected record: its position, the reason, its beginning. */
 const rejectText = (rejected: ReadonlyArray<Rejected>): string =>

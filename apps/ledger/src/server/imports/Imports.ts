@@ -1,8 +1,11 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inputName, stdin } from '@finetune-kit/archive'
 import type { DatabaseOptions, Store } from '@finetune-kit/store'
+import * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
+import * as Exit from 'effect/Exit'
 import * as Fiber from 'effect/Fiber'
 import * as Scope from 'effect/Scope'
 import * as Semaphore from 'effect/Semaphore'
@@ -25,13 +28,15 @@ export interface Upload {
 interface Import {
   readonly status: SubscriptionRef.SubscriptionRef<ImportStatus>
   readonly rejectsPath: string
-  fiber: Fiber.Fiber<void> | undefined
+  fiber: Fiber.Fiber<unknown, unknown> | undefined
 }
 
 /** The imports of a server, one after the other, each with its state. */
 export interface Imports {
   /** Takes an upload; the import continues after that. */
   readonly start: (upload: Upload) => Effect.Effect<ImportStatus, ApiError>
+  /** Imports a file of this machine, and returns what became of it; undefined if it was cancelled. */
+  readonly importFile: (path: string) => Effect.Effect<ImportProgress | undefined, LedgerError>
   readonly all: Effect.Effect<ReadonlyArray<ImportStatus>>
   readonly get: (id: string) => Effect.Effect<ImportStatus, ApiError>
   /** The states of an import until its end. */
@@ -44,17 +49,32 @@ export interface Imports {
 /** The most imports that are remembered. */
 const maxKept = 100
 
+const temporaryFolder = Effect.acquireRelease(
+  Effect.promise(() => mkdtemp(join(tmpdir(), 'finetune-ledger-'))),
+  path => Effect.promise(() => rm(path, { recursive: true, force: true })),
+)
+
+/** The size of a file; undefined if there is none. */
+const sizeOf = (path: string): Effect.Effect<number | undefined> =>
+  Effect.promise(() =>
+    stat(path).then(
+      ({ size }) => size,
+      () => undefined,
+    ),
+  )
+
+const update = ({ status }: Import, change: Partial<ImportStatus>) =>
+  SubscriptionRef.update(status, before => ({ ...before, ...change }))
+
 /** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
 export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imports, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const folder = yield* Effect.acquireRelease(
-      Effect.promise(() => mkdtemp(join(tmpdir(), 'finetune-ledger-'))),
-      path => Effect.promise(() => rm(path, { recursive: true, force: true })),
-    )
+    const folder = yield* temporaryFolder
     const scope = yield* Scope.Scope
     const turn = yield* Semaphore.make(1)
     const imports = new Map<string, Import>()
     let count = 0
+    let uploads = 0
 
     const find = (id: string): Effect.Effect<Import, ApiError> => {
       const found = imports.get(id)
@@ -62,36 +82,58 @@ export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imp
         ? Effect.fail(apiError(404, `import ${JSON.stringify(id)}: not known since the server started.`))
         : Effect.succeed(found)
     }
-    const start = ({ name, runId, bytes }: Upload) =>
+    const add = (name: string, bytes: number) =>
       Effect.gen(function* () {
         const id = String(++count)
-        const path = join(folder, `${id}.upload`)
-        const rejectsPath = join(folder, `${id}.rejects`)
-        const status = yield* SubscriptionRef.make<ImportStatus>(waiting(id, name, yield* spool(path)(bytes)))
-        const one: Import = { status, rejectsPath, fiber: undefined }
+        const status = yield* SubscriptionRef.make<ImportStatus>(waiting(id, name, bytes))
+        const one: Import = { status, rejectsPath: join(folder, `${id}.rejects`), fiber: undefined }
         imports.set(id, one)
         for (const old of [...imports.keys()].slice(0, -maxKept)) imports.delete(old)
-        const update = (change: Partial<ImportStatus>) =>
-          SubscriptionRef.update(status, before => ({ ...before, ...change }))
-        one.fiber = yield* Effect.gen(function* () {
-          yield* update({ state: 'running' })
-          const progress = yield* importJob(store, database)({ path, name, runId, rejectsPath }, progress =>
-            Effect.runSync(update(statusOf(progress))),
-          )
-          const { bytes: size } = yield* SubscriptionRef.get(status)
-          yield* update({ ...statusOf(progress), bytes_read: size, state: 'done', ended_at: now() })
-        }).pipe(
-          turn.withPermits(1),
-          Effect.catch(({ message }: LedgerError) => update({ state: 'failed', message, ended_at: now() })),
-          Effect.onInterrupt(() => update({ state: 'cancelled', ended_at: now() })),
+        return one
+      })
+    /** Imports when it is its turn, and keeps the state up to date. */
+    const run = (one: Import, { path, name, runId }: Omit<ImportJob, 'rejectsPath'>) =>
+      Effect.gen(function* () {
+        yield* update(one, { state: 'running' })
+        const { rejectsPath } = one
+        const progress = yield* importJob(store, database)({ path, name, runId, rejectsPath }, progress =>
+          Effect.runSync(update(one, statusOf(progress))),
+        )
+        const { bytes } = yield* SubscriptionRef.get(one.status)
+        yield* update(one, { ...statusOf(progress), bytes_read: bytes, state: 'done', ended_at: now() })
+        return progress
+      }).pipe(
+        turn.withPermits(1),
+        Effect.tapError(({ message }: LedgerError) =>
+          update(one, { state: 'failed', message, ended_at: now() }),
+        ),
+        Effect.onInterrupt(() => update(one, { state: 'cancelled', ended_at: now() })),
+      )
+
+    const start = ({ name, runId, bytes }: Upload) =>
+      Effect.gen(function* () {
+        const path = join(folder, `${++uploads}.upload`)
+        const one = yield* add(name, yield* spool(path)(bytes))
+        one.fiber = yield* run(one, { path, name, runId }).pipe(
+          Effect.ignore,
           Effect.ensuring(Effect.promise(() => rm(path, { force: true }))),
           Effect.forkIn(scope),
         )
-        return yield* SubscriptionRef.get(status)
+        return yield* SubscriptionRef.get(one.status)
+      })
+
+    const importFile = (path: string) =>
+      Effect.gen(function* () {
+        const one = yield* add(inputName(path), (yield* sizeOf(path)) ?? 0)
+        const fiber = yield* Effect.forkIn(run(one, { path, name: path, runId: undefined }), scope)
+        one.fiber = fiber
+        const exit = yield* Fiber.await(fiber)
+        return Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause) ? undefined : yield* exit
       })
 
     return {
       start,
+      importFile,
       all: Effect.sync(() => [...imports.values()].map(({ status }) => status.value).toReversed()),
       get: id => Effect.flatMap(find(id), ({ status }) => SubscriptionRef.get(status)),
       follow: id =>
@@ -107,21 +149,19 @@ export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imp
         ),
       rejectsOf: id =>
         Effect.flatMap(find(id), ({ rejectsPath }) =>
-          Effect.promise(() =>
-            stat(rejectsPath).then(
-              () => rejectsPath,
-              () => undefined,
-            ),
-          ),
+          Effect.map(sizeOf(rejectsPath), size => (size === undefined ? undefined : rejectsPath)),
         ),
     }
   })
 
-/** A database in memory is seen by its own connection only: its imports run in this process. */
+/**
+ * A database in memory is seen by its own connection only, and the standard input by this process:
+ * such imports run in it.
+ */
 const importJob =
   (store: Store, database: DatabaseOptions) =>
   (job: ImportJob, onProgress: (progress: ImportProgress) => void) =>
-    database.db === ':memory:'
+    database.db === ':memory:' || job.path === stdin
       ? runImport(store, job, onProgress)
       : importInProcess(database, job, onProgress)
 
