@@ -2,6 +2,7 @@ import type { ColumnChunk, ColumnMetaData, Encoding, Statistics } from 'hyparque
 import { ByteWriter } from 'hyparquet-writer'
 import { columnStatistics } from './columnStatistics.ts'
 import type { Compression } from './compression.ts'
+import { appendLevels, levelList } from './LevelList.ts'
 import type { PageWriter } from './page.ts'
 import { physical } from '../schema.ts'
 import type { EntrySink, ColumnPath } from './shred.ts'
@@ -34,47 +35,32 @@ export const columnWriter = (
   let encodings: Array<Encoding> = [] // of each page
   let nulls = 0
   // of the current page
-  let entries = 0
+  const levels = levelList()
   let bytes = 0
-  let definition = new Uint16Array(64)
-  let repetition = new Uint16Array(64)
   let total = 0 // entries of all pages
   let size = 0 // of all pages, before compression
 
   const endPage = (): void => {
     const page = values.endPage()
-    size += pageWriter.data(pages, {
-      ...page,
-      entries,
-      definition: definition.subarray(0, entries),
-      repetition: repetition.subarray(0, entries),
-      maxDefinition,
-      maxRepetition,
-    })
+    size += pageWriter.data(pages, { ...page, levels, maxDefinition, maxRepetition })
     encodings.push(page.encoding)
-    total += entries
-    entries = 0
+    total += levels.length
+    levels.length = 0
     bytes = 0
   }
 
-  const addEntry = (definitionLevel: number, repetitionLevel: number): void => {
-    if (repetitionLevel === 0 && (entries >= maxEntries || bytes >= maxBytes)) endPage()
-    if (entries === definition.length) {
-      definition = doubled(definition)
-      repetition = doubled(repetition)
-    }
-    definition[entries] = definitionLevel
-    repetition[entries] = repetitionLevel
-    entries++
+  const addEntry = (definition: number, repetition: number): void => {
+    if (repetition === 0 && (levels.length >= maxEntries || bytes >= maxBytes)) endPage()
+    appendLevels(levels, definition, repetition)
   }
 
   return {
-    push: (value, definitionLevel, repetitionLevel) => {
-      addEntry(definitionLevel, repetitionLevel)
+    push: (value, definition, repetition) => {
+      addEntry(definition, repetition)
       bytes += values.push(value)
     },
-    absent: (definitionLevel, repetitionLevel) => {
-      addEntry(definitionLevel, repetitionLevel)
+    absent: (definition, repetition) => {
+      addEntry(definition, repetition)
       nulls++
     },
     get byteLength() {
@@ -84,7 +70,7 @@ export const columnWriter = (
       return size + bytes
     },
     get entries() {
-      return total + entries
+      return total + levels.length
     },
     end: endPage,
     write: out => {
@@ -120,12 +106,6 @@ export const columnWriter = (
       return chunk
     },
   }
-}
-
-const doubled = (levels: Uint16Array): Uint16Array<ArrayBuffer> => {
-  const larger = new Uint16Array(2 * levels.length)
-  larger.set(levels)
-  return larger
 }
 
 /** The encodings of a column, and the number of its pages in each. */

@@ -1,7 +1,7 @@
 import { compileFunction, put, quote } from '@finetune-kit/codec/compile'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../../json/encodeJson.ts'
-import type { Field, Group, Leaf, RecordSchema } from '../../schema/RecordSchema.ts'
+import type { Field, Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
 import type { EntrySink } from './shred.ts'
 
 /** Shreds a value; false, and nothing is written, if the value needs its row. */
@@ -16,16 +16,18 @@ export type ShredValue = (value: unknown) => boolean
  * texts that it makes on the way.
  */
 export const compileShred = (group: Group, columns: ReadonlyArray<EntrySink>): ShredValue | undefined => {
-  const code = shredderCode()
-  const root = code.group(group, { definition: 0, repetition: 0 })
-  const text = code.text(`let at = 0
+  const draft: Draft = { functions: [], others: [], columns: 0, names: 0 }
+  const root = addGroup(draft, group, { definition: 0, repetition: 0 })
+  const text = `"use strict"
+let at = 0
+${columns.map((_, i) => `const c${i} = push[${i}], a${i} = absent[${i}]\n`).join('')}${draft.functions.join('')}
 return value => {
 at = 0
 const fits = f${root}(value)
 if (fits) p${root}(value, 0)
 texts.length = 0
 return fits
-}`)
+}`
   if (text.length > longest) return undefined
   return compileFunction(
     text,
@@ -38,7 +40,7 @@ return fits
     columns.map(({ push }) => push),
     columns.map(({ absent }) => absent),
     jsonOf,
-    code.others,
+    draft.others,
     [],
   ) as ShredValue | undefined
 }
@@ -92,119 +94,123 @@ interface Code {
   readonly push: string
 }
 
-/** Collects functions: of each group `f` checks a value, and `p` shreds it. */
-const shredderCode = () => {
-  const functions: Array<string> = []
-  const others: Array<ReturnType<typeof othersOf>> = []
-  let columns = 0
-  let names = 0
+/** The code so far: of each group a function `f` that checks a value, and `p` that shreds it. */
+interface Draft {
+  readonly functions: Array<string>
+  readonly others: Array<ReturnType<typeof othersOf>>
+  columns: number
+  names: number
+}
 
-  /** Entries of the columns since `from`, for a value that is absent. */
-  const absentFrom = (from: number, level: number, r: string): string =>
-    Array.from({ length: columns - from }, (_, i) => `a${from + i}(${level}, ${r})\n`).join('')
+/** Entries of the columns since `from`, for a value that is absent. */
+const absentFrom = ({ columns }: Draft, from: number, level: number, r: string): string =>
+  Array.from({ length: columns - from }, (_, i) => `a${from + i}(${level}, ${r})\n`).join('')
 
-  const optional = ({ x, r, isOptional, above }: Place, from: number, push: string): string =>
-    isOptional
-      ? `if (${x} === undefined || ${x} === null) {\n${absentFrom(from, above.definition, r)}} else {\n${push}}\n`
-      : push
+/** Statements that shred a value that may be absent. The columns since `from` are its own. */
+const optional = (draft: Draft, { x, r, isOptional, above }: Place, from: number, push: string): string =>
+  isOptional
+    ? `if (${x} === undefined || ${x} === null) {\n${absentFrom(draft, from, above.definition, r)}} else {\n${push}}\n`
+    : push
 
-  const value = (structure: RecordSchema, place: Place): Code => {
-    const from = columns
-    const { x, r, isOptional, above } = place
-    const definition = above.definition + (isOptional ? 1 : 0)
-    switch (structure.kind) {
-      case 'list': {
-        const [item, i, s] = [`x${names}`, `i${names}`, `r${names}`]
-        names++
-        const inner = value(structure.item, {
-          x: item,
-          r: s,
-          isOptional: structure.nullable,
-          above: { definition: definition + 1, repetition: above.repetition + 1 },
-        })
-        const loop = `for (let ${i} = 0; ${i} < ${x}.length; ${i}++) {\nconst ${item} = ${x}[${i}]\n`
-        const check = structure.nullable ? `if (${item} !== null) {\n${inner.check}}\n` : inner.check
-        return {
-          check: `if (!Array.isArray(${x})) return false\n${loop}${check}}\n`,
-          push: optional(
-            place,
-            from,
-            `if (${x}.length === 0) {\n${absentFrom(from, definition, r)}} else ${loop}const ${s} = ${i} === 0 ? ${r} : ${above.repetition + 1}\n${inner.push}}\n`,
-          ),
-        }
+const valueCode = (draft: Draft, structure: RecordSchema, place: Place): Code => {
+  const from = draft.columns
+  const { x, r, isOptional, above } = place
+  const definition = above.definition + (isOptional ? 1 : 0)
+  switch (structure.kind) {
+    case 'list': {
+      const { check, push } = listCode(draft, structure, place, definition)
+      return { check, push: optional(draft, place, from, push) }
+    }
+    case 'group': {
+      const group = addGroup(draft, structure, { ...above, definition })
+      return {
+        check: `if (!f${group}(${x})) return false\n`,
+        push: optional(draft, place, from, `p${group}(${x}, ${r})\n`),
       }
-      case 'group': {
-        const place = addGroup(structure, { ...above, definition })
-        return {
-          check: `if (!f${place}(${x})) return false\n`,
-          push: optional({ x, r, isOptional, above }, from, `p${place}(${x}, ${r})\n`),
-        }
+    }
+    case 'json': {
+      const column = draft.columns++
+      const text = `c${column}(texts[at++], ${definition}, ${r})\n`
+      return {
+        check: `u = json(${x})\nif (u === undefined) return false\ntexts.push(u)\n`,
+        push: isOptional
+          ? `if (${x} === undefined) a${column}(${above.definition}, ${r})\nelse ${text}`
+          : text,
       }
-      case 'json': {
-        const column = columns++
-        const text = `c${column}(texts[at++], ${definition}, ${r})\n`
-        return {
-          check: `u = json(${x})\nif (u === undefined) return false\ntexts.push(u)\n`,
-          push: isOptional
-            ? `if (${x} === undefined) a${column}(${above.definition}, ${r})\nelse ${text}`
-            : text,
-        }
-      }
-      default: {
-        const column = columns++
-        return {
-          check: `if (${misfit(structure.kind, x)}) return false\n`,
-          push: optional(place, from, `c${column}(${x}, ${definition}, ${r})\n`),
-        }
+    }
+    default: {
+      const column = draft.columns++
+      return {
+        check: `if (${misfit(structure.kind, x)}) return false\n`,
+        push: optional(draft, place, from, `c${column}(${x}, ${definition}, ${r})\n`),
       }
     }
   }
+}
 
-  const field = ({ key, value: structure, emptyMeans }: Field, x: string, above: Levels): Code => {
-    const { check, push } = value(structure, { x, r: 'r', isOptional: emptyMeans !== 'never', above })
-    const name = quote(key)
-    // an inherited value must not be read as a field
-    const read = key in Object.prototype ? `Object.hasOwn(v, ${name}) ? v[${name}] : undefined` : `v[${name}]`
-    const present = {
-      never: `${check}n--\n`,
-      null: `if (${x} !== null) {\n${check}}\nn--\n`,
-      absent: `if (${x} !== undefined${structure.kind === 'json' ? '' : ` && ${x} !== null`}) {\n${check}n--\n}\n`,
-    }[emptyMeans]
-    return { check: `const ${x} = ${read}\n${present}`, push: `const ${x} = ${read}\n${push}` }
+const listCode = (
+  draft: Draft,
+  { item: structure, nullable }: List,
+  { x, r, above }: Place,
+  definition: number,
+): Code => {
+  const from = draft.columns
+  const n = draft.names++
+  const [item, i, s] = [`x${n}`, `i${n}`, `r${n}`]
+  const repetition = above.repetition + 1
+  const inner = valueCode(draft, structure, {
+    x: item,
+    r: s,
+    isOptional: nullable,
+    above: { definition: definition + 1, repetition },
+  })
+  const loop = `for (let ${i} = 0; ${i} < ${x}.length; ${i}++) {\nconst ${item} = ${x}[${i}]\n`
+  const check = nullable ? `if (${item} !== null) {\n${inner.check}}\n` : inner.check
+  return {
+    check: `if (!Array.isArray(${x})) return false\n${loop}${check}}\n`,
+    push: `if (${x}.length === 0) {\n${absentFrom(draft, from, definition, r)}} else ${loop}const ${s} = ${i} === 0 ? ${r} : ${repetition}\n${inner.push}}\n`,
   }
+}
 
-  /** Adds the functions of a group, and returns their number. */
-  const addGroup = (group: Group, levels: Levels): number => {
-    const fields = group.fields.map(each => field(each, `x${names++}`, levels))
-    const unknown = columns++
-    const place = others.push(othersOf(group)) - 1
-    functions.push(`const f${place} = v => {
+const fieldCode = (draft: Draft, { key, value: structure, emptyMeans }: Field, above: Levels): Code => {
+  const x = `x${draft.names++}`
+  const isOptional = emptyMeans !== 'never'
+  const { check, push } = valueCode(draft, structure, { x, r: 'r', isOptional, above })
+  const name = quote(key)
+  // an inherited value must not be read as a field
+  const read = key in Object.prototype ? `Object.hasOwn(v, ${name}) ? v[${name}] : undefined` : `v[${name}]`
+  const present = {
+    never: `${check}n--\n`,
+    null: `if (${x} !== null) {\n${check}}\nn--\n`,
+    absent: `if (${x} !== undefined${structure.kind === 'json' ? '' : ` && ${x} !== null`}) {\n${check}n--\n}\n`,
+  }[emptyMeans]
+  return { check: `const ${x} = ${read}\n${present}`, push: `const ${x} = ${read}\n${push}` }
+}
+
+/** Adds the functions of a group, and returns their number. */
+const addGroup = (draft: Draft, group: Group, levels: Levels): number => {
+  const fields = group.fields.map(field => fieldCode(draft, field, levels))
+  const unknown = draft.columns++
+  const n = draft.others.push(othersOf(group)) - 1
+  draft.functions.push(`const f${n} = v => {
 if (typeof v !== 'object' || v === null || Object.getPrototypeOf(v) !== Object.prototype) return false
 let n = 0, u
 for (const _ in v) n++
 ${fields.map(({ check }) => check).join('')}if (n === 0) texts.push(null)
 else {
-u = others[${place}](v)
+u = others[${n}](v)
 if (u === undefined) return false
 texts.push(u)
 }
 return true
 }
-const p${place} = (v, r) => {
+const p${n} = (v, r) => {
 ${fields.map(({ push }) => push).join('')}const t = texts[at++]
 if (t === null) a${unknown}(${levels.definition}, r)
 else c${unknown}(t, ${levels.definition + 1}, r)
 }
 `)
-    return place
-  }
-
-  return {
-    group: addGroup,
-    others,
-    text: (last: string): string =>
-      `"use strict"\n${Array.from({ length: columns }, (_, i) => `const c${i} = push[${i}], a${i} = absent[${i}]\n`).join('')}${functions.join('')}${last}`,
-  }
+  return n
 }
 
 /** The expression that is true if a column of this kind does not hold a value. */

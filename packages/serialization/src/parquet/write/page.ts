@@ -4,14 +4,12 @@ import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
 import type { Compression } from './compression.ts'
 import type { Dictionary } from './dictionary.ts'
+import type { LevelList } from './LevelList.ts'
 
 /** A page of a column, which holds whole rows. */
 export interface Page {
-  /** Number of entries, with those that have no value. */
-  readonly entries: number
-  /** Levels of the entries; empty where they can only be 0. */
-  readonly definition: Uint16Array
-  readonly repetition: Uint16Array
+  /** Levels of the entries, with those that have no value. */
+  readonly levels: LevelList
   readonly maxDefinition: number
   readonly maxRepetition: number
   readonly encoding: Encoding
@@ -35,8 +33,9 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
   return {
     data: (out, page) => {
       body.index = 0
-      writeLevels(body, page.repetition, page.maxRepetition)
-      writeLevels(body, page.definition, page.maxDefinition)
+      const { definition, repetition, length } = page.levels
+      writeLevels(body, repetition.subarray(0, length), page.maxRepetition)
+      writeLevels(body, definition.subarray(0, length), page.maxDefinition)
       page.write(body)
       const packed = compress(body.getBytes())
       const start = out.offset
@@ -45,7 +44,7 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
         uncompressed_page_size: body.index,
         compressed_page_size: packed.length,
         data_page_header: {
-          num_values: page.entries,
+          num_values: length,
           encoding: page.encoding,
           definition_level_encoding: 'RLE',
           repetition_level_encoding: 'RLE',

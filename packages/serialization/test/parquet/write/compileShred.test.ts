@@ -148,7 +148,7 @@ test('Parquet writes the same bytes with generated code as without', () => {
     ...(x % 4 === 0 && { note: x % 8 === 0 ? null : `note ${x}`, other: { x } }),
     ...(x % 7 === 0 && { inner: { z: x % 2 === 0, more: [x] }, inners: [{ z: true }, { z: false, b: x }] }),
     ...(x % 11 === 0 && { more: { x }, lists: [[x], []] }),
-  }))
+  })) as ReadonlyArray<t.TypeOf<typeof Point>>
   const write = () => encodeAll(Parquet.of(Point))(rows)
   const generated = write()
   codeGeneration(false)
