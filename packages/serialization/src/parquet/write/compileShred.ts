@@ -55,8 +55,8 @@ const jsonOf = (value: unknown): string | undefined => {
 }
 
 /**
- * Returns the text of what a group's columns do not hold, null if there is nothing, and undefined if
- * JSON cannot hold it: unknown keys, and nulls where empty means absent.
+ * Returns the text of what a group's columns do not hold: unknown keys, and nulls where empty means
+ * absent. It is null if there is nothing, and undefined if JSON cannot hold it.
  */
 const othersOf = ({ fields }: Group) => {
   const known = new Set(fields.map(({ key }) => key))

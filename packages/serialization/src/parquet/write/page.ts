@@ -25,8 +25,9 @@ export interface PageWriter {
 }
 
 /**
- * Writes the pages of all columns of a file through one buffer. They are of the first version, which
- * compresses levels together with values: those of lists take as many bytes as short values do.
+ * Writes the pages of all columns of a file through one buffer. They are of the first version,
+ * which compresses levels together with values: those of lists take as many bytes as short values
+ * do.
  */
 export const pageWriter = ({ compress }: Compression): PageWriter => {
   const body = new ByteWriter()
