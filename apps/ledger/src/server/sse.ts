@@ -10,7 +10,7 @@ export interface ServerEvent {
   readonly id?: string
 }
 
-/** Seconds between two lines that keep a quiet connection open. */
+/** Seconds between two events that keep a quiet connection open, and tell a reader that it is. */
 const heartbeat = 15
 
 /**
@@ -23,7 +23,7 @@ export const sse = <E>(events: Stream.Stream<ServerEvent, E>): HttpServerRespons
   )
   const beats = Stream.map(
     Stream.fromSchedule(Schedule.spaced(`${heartbeat} seconds`)),
-    () => ': heartbeat\n\n',
+    () => 'event: heartbeat\ndata: {}\n\n',
   )
   return HttpServerResponse.stream(Stream.encodeText(Stream.merge(lines, beats, { haltStrategy: 'left' })), {
     contentType: 'text/event-stream',

@@ -1,6 +1,7 @@
 import { changesView } from './changesView.ts'
 import { checkView } from './checkView.ts'
 import { compareView } from './compareView.ts'
+import { connectionView } from './connectionView.ts'
 import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
 import { importView } from './importView.ts'
@@ -18,6 +19,7 @@ compareView()
 changesView()
 importView()
 watchingView()
+connectionView()
 liveChanges()
 hostileRecords()
 reportFile()

@@ -10,6 +10,7 @@ import {
   route,
   runParts,
   runRoute,
+  watchingRoute,
 } from '../../page/src/Route.ts'
 
 test('Route gives back the part of a run that was linked', () => {
@@ -40,9 +41,11 @@ test('Route gives back the part of the table that was linked', () => {
   expect(link(allRuns)).toBe('#/')
 })
 
-test('Route gives back a comparison and the check', () => {
+test('Route gives back a comparison, the check and what is watched', () => {
   for (const target of [
     check,
+    watchingRoute(),
+    watchingRoute('paused'),
     compareRoute(['a', 'b/?c']),
     { ...compareRoute(['a']), baseline: 'a', all: true } as const,
   ])

@@ -1,26 +1,26 @@
 import { decode } from '@finetune-kit/codec'
 import { useEffect, useState } from 'react'
+import { type Live, liveStream } from './liveStream.ts'
 import { queryClient } from './queries.ts'
 import { watchQueries } from '../watching/queries.ts'
 import { ChangeNotice } from '../../../src/api/changes.ts'
 import { type RunList } from '../../../src/api/runs.ts'
 
-/** The state of the stream of changes. */
-export type Live = 'connecting' | 'live' | 'lost'
-
 /** Keeps what is shown up to date with the changes that the server tells of. */
 export const useLive = (): Live => {
   const [live, setLive] = useState<Live>('connecting')
   useEffect(() => {
-    const source = new EventSource('/api/changes')
-    source.addEventListener('open', () => setLive('live'))
-    source.addEventListener('error', () => setLive('lost'))
-    source.addEventListener('changes', ({ data }) => {
-      const notice = decode(ChangeNotice)(JSON.parse(String(data)))
-      if (notice._tag === 'Right') take(notice.right)
+    return liveStream({
+      url: lastId => (lastId === '' ? '/api/changes' : `/api/changes?after=${lastId}`),
+      events: {
+        changes: data => {
+          const notice = decode(ChangeNotice)(JSON.parse(data))
+          if (notice._tag === 'Right') take(notice.right)
+        },
+        watches: () => void queryClient.invalidateQueries(watchQueries),
+      },
+      onState: setLive,
     })
-    source.addEventListener('watches', () => void queryClient.invalidateQueries(watchQueries))
-    return () => source.close()
   }, [])
   return live
 }

@@ -10,8 +10,8 @@ import type { Watching } from '../watching/Watching.ts'
 export const changeHandlers = (live: LiveChanges, watching: Watching) =>
   HttpApiBuilder.group(api, 'changes', handlers =>
     handlers.handleAll({
-      changes: ({ request }) => {
-        const id = request.headers['last-event-id']
+      changes: ({ request, query }) => {
+        const id = request.headers['last-event-id'] ?? query.after
         const cursor = id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined
         const events = Stream.map(live.after(cursor), notice => ({
           event: 'changes',
