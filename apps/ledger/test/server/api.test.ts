@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { ErrorBody } from '../../src/api/ErrorBody.ts'
+import { fineTune, job, sampleServer } from './sampleServer.ts'
+
+const { raw } = sampleServer()
+
+test.each([
+  ['/api/runs/ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
+  ['/api/runs/__proto__', 404, 'run "__proto__": not in this store. Import it first.'],
+  [`/api/runs/${job}/snapshots/99`, 404, `run "${job}": no snapshot 99. They are 0 to 4.`],
+  [`/api/runs/${job}/changes/0/5`, 404, `run "${job}": no snapshot 5. They are 0 to 4.`],
+  ['/api/other', 404, 'No such endpoint.'],
+  ['/other', 404, 'No such page.'],
+  ['/api/compare?run=ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
+  [
+    `/api/compare?run=${job}&baseline=${fineTune}`,
+    400,
+    'baseline: not one of the compared runs. Pass it as run too.',
+  ],
+  ['/api/report?run=ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
+  ['/api/report', 400, expect.stringMatching(/^run: /)],
+  ['/api/runs?after=x', 400, 'after: not a cursor. Pass the cursor that a page returned.'],
+  ['/api/runs?limit=0', 400, expect.stringMatching(/^limit: .*1.*500/)],
+  ['/api/runs?limit=x', 400, expect.stringMatching(/^limit: /)],
+  ['/api/runs?order=up', 400, expect.stringMatching(/^order: .*"ascending"/)],
+  ['/api/runs?sort=__proto__', 400, expect.stringMatching(/^sort: .*"id"/)],
+  [`/api/runs/${job}/changes/0/x`, 400, expect.stringMatching(/^to: /)],
+  ['/api/compare', 400, expect.stringMatching(/^run: /)],
+])('the API refuses %s in one sentence', async (path, status, message) => {
+  const refused = await raw(path)
+  expect([refused.status, (refused.body as ErrorBody).error.message]).toEqual([status, message])
+  expect(ErrorBody.is(refused.body)).toBe(true)
+})
+
+test('the OpenAPI document describes every answer by its codec', async () => {
+  const { body } = await raw('/openapi.json')
+  const document = body as {
+    readonly paths: Readonly<Record<string, unknown>>
+    readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string }>> }
+  }
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining([
+      '/api/runs',
+      '/api/runs/{key}',
+      '/api/compare',
+      '/api/changes',
+      '/api/watches',
+      '/healthz',
+    ]),
+  )
+  const text = JSON.stringify(document)
+  const named = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"/]+)/g)].map(([, name]) => name ?? '')
+  expect(named.length).toBeGreaterThan(5)
+  for (const name of named)
+    expect([name, document.components.schemas[name]]).toEqual([name, expect.any(Object)])
+  for (const [name, schema] of Object.entries(document.components.schemas))
+    expect([name, schema.type]).toEqual([name, 'object'])
+})
+
+test('healthz says that the server and its database answer', async () => {
+  expect(await raw('/healthz')).toEqual({ status: 200, body: { status: 'ok' } })
+})
