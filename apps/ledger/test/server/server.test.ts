@@ -183,6 +183,6 @@ test('server watches a simulated service whose runs live on', async () => {
 test('server explains itself', async () => {
   const { code, stdout } = await started([], ['--help']).ended
   expect(code).toBe(0)
-  for (const word of ['finetune-ledger jobs.ndjson', '--db', '--port', '--open'])
+  for (const word of ['finetune-ledger jobs.ndjson', '--db', '--port', '--open', '--api-key-env'])
     expect(stdout).toContain(word)
 })
