@@ -73,7 +73,10 @@ export const readWhole = ({
 }: Pick<Input, 'name' | 'bytes' | 'file'>): Effect.Effect<Uint8Array, FileError> =>
   Effect.gen(function* () {
     const { maxRecordBytes } = { ...defaultLimits, ...(yield* ReadLimits) }
-    const tooLong = fileError(name, `longer than ${maxRecordBytes / 2 ** 20} MiB, the limit of one record`)
+    const tooLong = fileError(
+      name,
+      `longer than ${maxRecordBytes / 2 ** 20} MiB, the limit of one record. Split it`,
+    )
     if (file !== undefined) {
       if (file.byteLength > maxRecordBytes) return yield* Effect.fail(tooLong)
       return new Uint8Array(yield* Effect.promise(async () => file.slice(0, file.byteLength)))

@@ -107,7 +107,7 @@ test('readWhole stops at the limit of a record', async () => {
   const endless = Stream.fromIterable(Array.from({ length: 2000 }, () => new Uint8Array(64 * 1024)))
   expect(await Effect.runPromise(Effect.flip(readWhole({ name: 'zeros', bytes: endless })))).toMatchObject({
     path: 'zeros',
-    reason: 'longer than 64 MiB, the limit of one record',
+    reason: 'longer than 64 MiB, the limit of one record. Split it',
   })
 })
 

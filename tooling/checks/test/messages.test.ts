@@ -10,21 +10,24 @@ interface Message {
   readonly text: string
 }
 
-const makers =
-  /\b(?:cliError|ledgerError|storeError|serviceError)\(\s*(?:'\w+',\s*)?(`[^`]+`|'(?:[^'\\]|\\.)+'|"[^"]+")/g
-
 /** The texts that are written where an error is made; what is put into them becomes `…`. */
-const messages: ReadonlyArray<Message> = globSync(['apps/*/src/**/*.ts', 'packages/*/src/**/*.ts'], {
-  cwd: root,
-}).flatMap(file => {
-  const source = readFileSync(join(root, file), 'utf8')
-  return [...source.matchAll(makers)]
-    .filter(([, quoted = '']) => quoted.includes(' '))
-    .map(({ 1: quoted = '', index }) => ({
-      at: `${file}:${source.slice(0, index).split('\n').length}`,
-      text: withoutParts(quoted.slice(1, -1)),
-    }))
-})
+const textsOf = (calls: RegExp): ReadonlyArray<Message> =>
+  globSync(['apps/*/src/**/*.ts', 'packages/*/src/**/*.ts'], { cwd: root }).flatMap(file => {
+    const source = readFileSync(join(root, file), 'utf8')
+    return [...source.matchAll(calls)]
+      .filter(([, quoted = '']) => quoted.includes(' '))
+      .map(({ 1: quoted = '', index }) => ({
+        at: `${file}:${source.slice(0, index).split('\n').length}`,
+        text: withoutParts(quoted.slice(1, -1)),
+      }))
+  })
+
+const messages = textsOf(
+  /\b(?:cliError|ledgerError|storeError|serviceError)\(\s*(?:'\w+',\s*)?(`[^`]+`|'(?:[^'\\]|\\.)+'|"[^"]+")/g,
+)
+
+/** The reasons of file errors: they follow the name of the file, and a full stop follows them. */
+const reasons = textsOf(/\bfileError\(\s*[\w.[\]!? ()]+?,\s*(`[^`]+`|'(?:[^'\\]|\\.)+')/g)
 
 /** Replaces `${…}`, which may nest. */
 function withoutParts(text: string): string {
@@ -44,4 +47,9 @@ test('every message names its subject, the problem and the remedy', () => {
 test('a message that ends with a part has a subject too', () => {
   const composed = messages.filter(({ text }) => isComposed(text))
   expect(composed.filter(({ text }) => !/^[^:]+:/.test(text))).toEqual([])
+})
+
+test('the reason of a file error is a problem and its remedy', () => {
+  expect(reasons.length).toBeGreaterThan(8)
+  expect(reasons.filter(({ text }) => !/\. .*[^.]$/.test(text) && !isComposed(text))).toEqual([])
 })

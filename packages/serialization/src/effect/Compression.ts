@@ -38,16 +38,28 @@ export const decompress =
       let given = 0
       const decompressor = decompressors[compression]()
       if (decompressor === undefined)
-        return Stream.fail(fileError(name, `${compression} data, which needs Node 22.15 or newer`))
+        return Stream.fail(
+          fileError(name, `${compression} data, which needs Node 22.15 or newer. Unpack it first`),
+        )
       return bytes.pipe(
         Stream.tap(piece => Effect.sync(() => void (taken += piece.length))),
         decompressChunks(decompressor, damage => damageError(name, compression, damage)),
         Stream.mapEffect(piece => {
           given += piece.length
           if (given > maxBytes)
-            return Effect.fail(fileError(name, `it unpacks to more than ${maxBytes} bytes`))
+            return Effect.fail(
+              fileError(
+                name,
+                `it unpacks to more than ${maxBytes} bytes. Unpack it yourself, if you trust it`,
+              ),
+            )
           if (given > freeBytes && given > maxRatio * taken)
-            return Effect.fail(fileError(name, `it unpacks to more than ${maxRatio} times its size`))
+            return Effect.fail(
+              fileError(
+                name,
+                `it unpacks to more than ${maxRatio} times its size. Unpack it yourself, if you trust it`,
+              ),
+            )
           return Effect.succeed(piece)
         }),
       )
@@ -59,7 +71,8 @@ export const compress =
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> =>
     NodeStream.pipeThroughDuplex(bytes, {
       evaluate: compressors[compression],
-      onError: (error): FileError => fileError(name, `it cannot be compressed: ${reasonOf(error)}`),
+      onError: (error): FileError =>
+        fileError(name, `it cannot be compressed: ${reasonOf(error)}. Write it without compression`),
       chunkSize: 1,
     })
 
