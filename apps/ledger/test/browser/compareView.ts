@@ -74,7 +74,7 @@ export const compareView = (): void => {
     const save = async (name: string) => {
       const [saved] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole(name === 'Report' ? 'link' : 'button', { name, exact: true }).click(),
+        page.getByRole(name.startsWith('Save') ? 'button' : 'link', { name, exact: true }).click(),
       ])
       return { name: saved.suggestedFilename(), text: readFileSync(await saved.path(), 'utf8') }
     }
@@ -88,7 +88,10 @@ export const compareView = (): void => {
     await page.getByText('Copy Markdown: copied').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('**`Train loss`**')
 
-    const saved = await save('Report')
+    await page.locator('.menu summary', { hasText: 'Report' }).click()
+    expect((await save('Without API keys and organization ids')).text).not.toContain('org-harbourlab')
+    const saved = await save('Whole')
+    expect(saved.text).toContain('org-harbourlab')
     expect(saved.name).toBe('runs.html')
     const report = await opened(pathToFileURL(fileWith(saved.name, saved.text)).href)
     expect(await report.title()).toBe('3 runs compared')

@@ -61,6 +61,28 @@ export const importView = (): void => {
     await clean(page)
   })
 
+  browserTest('Runs cancels an import before the server has the file', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files here to import them').waitFor()
+    // the upload hangs, as on a slow line
+    await page.route('**/api/imports?*', () => {})
+    await drop(page, ['slow.ndjson', manyJobs(3)])
+    const line = page.locator('.imports > ul > li')
+    await line
+      .getByText(/^sent .+ of /)
+      .or(line.getByText('sent'))
+      .first()
+      .waitFor(whole)
+    await line.getByRole('button', { name: 'Cancel' }).click(whole)
+    await line.getByText('Cancelled.').waitFor(whole)
+    expect(await line.getByRole('progressbar').count()).toBe(0)
+    await page.unrouteAll()
+    await line.getByRole('button', { name: 'Dismiss' }).click()
+    await drop(page, ['fast.ndjson', manyJobs(3)])
+    await line.getByText('3 new runs').waitFor(whole)
+    await eventually(() => page.locator('.count').textContent()).toBe('3 runs')
+  })
+
   browserTest('Runs exports what is shown in any format', async () => {
     const page = await opened(await serve([]))
     await page.getByText('Drop files here to import them').waitFor()

@@ -1,7 +1,8 @@
-import { simulateJobs } from '@finetune-kit/model/testing'
+import { DatabaseSync } from 'node:sqlite'
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
 import { browserTest, clean, complaints, eventually, fitsPhone, opened } from './chromium.ts'
-import { sampleServer } from './servers.ts'
+import { fileWith, newDatabase, sampleServer, serve } from './servers.ts'
 
 const jobs = simulateJobs()
 const [, , job] = jobs
@@ -27,7 +28,9 @@ export const runView = (): void => {
     expect(await page.locator('.cards').textContent()).toContain('Batch size')
     const levels = page.locator('.levels')
     await levels.getByLabel(/^info/).check()
-    expect(new Set(await page.locator('.events .state').allTextContents())).toEqual(new Set(['info']))
+    await eventually(async () => [
+      ...new Set(await page.locator('.events .state').allTextContents()),
+    ]).toEqual(['info'])
     await clean(page)
     await fitsPhone(page)
   })
@@ -83,6 +86,22 @@ export const runView = (): void => {
     await remove.click()
     await page.getByText('No run matches.').waitFor()
     expect(complaints.splice(0)).toEqual([])
+  })
+
+  browserTest('Run says where its history is damaged, and shows what can be read', async () => {
+    const db = newDatabase('damaged')
+    const file = fileWith('damaged.ndjson', toNdjson(job?.observations ?? []))
+    const address = await serve([file], db)
+    const database = new DatabaseSync(db)
+    database.exec("update entries set body = '[]' where n = 1")
+    database.close()
+    const page = await opened(`${address}/#/runs/${id}`)
+    await page.getByText(/^The history is damaged at snapshot 2: .+\.$/).waitFor()
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+    await clean(page)
+    await page.getByRole('link', { name: 'Changes' }).click()
+    await page.getByText('The history is damaged at snapshot 2').waitFor()
+    await clean(page)
   })
 
   browserTest('Run says that there is none of this name', async () => {

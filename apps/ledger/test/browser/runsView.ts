@@ -45,6 +45,8 @@ export const runsView = (): void => {
       'Duration',
       'Last change',
     ])
+    // as wide as a window of 1280 where scroll bars take room
+    await page.setViewportSize({ width: 1265, height: 800 })
     const overflow = await page.locator('.window').evaluate(box => box.scrollWidth - box.clientWidth)
     expect(overflow).toBe(0)
     const cut = await page
@@ -107,6 +109,9 @@ export const runsView = (): void => {
     await page.locator('th[aria-sort="descending"]').waitFor()
     await duration.getByRole('button').press('Enter')
     await page.locator('th[aria-sort="ascending"]').waitFor()
+    await page.getByText('sorted by Duration, ascending').waitFor()
+    const several = page.getByRole('columnheader', { name: 'Final loss' }).getByRole('button')
+    expect(await several.getAttribute('title')).toMatch(/^Sorts by Full valid loss\./i)
     const sorted = page.url()
     await page.reload()
     await page.locator('th[aria-sort="ascending"]').waitFor()

@@ -94,10 +94,7 @@ const CompareView = ({ route, answer }: Props) => {
         <a href={link(lastList.get())}>← Runs</a>
       </nav>
       <h1>{names.length} runs compared</h1>
-      <ComparisonActions
-        comparison={comparison}
-        report={`/api/report?${parametersOf(routeOf(keys, pinned, false))}`}
-      />
+      <ComparisonActions comparison={comparison} report={`${parametersOf(routeOf(keys, pinned, false))}`} />
       <Section name="Differences">
         <label className="only-differing">
           <input type="checkbox" checked={!isAll} onChange={() => replace(routeOf(keys, pinned, !isAll))} />{' '}

@@ -1,10 +1,11 @@
 import { comparisonCsv, comparisonMarkdown, type RunComparison } from '@finetune-kit/diff/story'
 import { CopyButton } from '../CopyButton.tsx'
 import { download } from '../download.ts'
+import { ReportMenu } from '../ReportMenu.tsx'
 
 interface Props {
   readonly comparison: RunComparison
-  /** The address of the report of these runs. */
+  /** The parameters of the report of these runs. */
   readonly report: string
 }
 
@@ -13,7 +14,7 @@ const save = (name: string, mediaType: string, text: string): void =>
 
 /** The comparison for other programs, and as a report. */
 export const ComparisonActions = ({ comparison, report }: Props) => (
-  <p className="actions" role="group" aria-label="The comparison for elsewhere">
+  <div className="actions" role="group" aria-label="The comparison for elsewhere">
     <CopyButton what="Markdown" text={() => comparisonMarkdown(comparison)} />
     <CopyButton what="CSV" text={() => comparisonCsv(comparison)} />
     <button
@@ -30,8 +31,6 @@ export const ComparisonActions = ({ comparison, report }: Props) => (
     >
       Save CSV
     </button>
-    <a className="button" href={report} download>
-      Report
-    </a>
-  </p>
+    <ReportMenu parameters={report} />
+  </div>
 )

@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../ErrorBoundary.tsx'
 import { ImportButton, Imports } from '../importing/Imports.tsx'
 import { Failure, Loading } from '../Loading.tsx'
 import { ExportMenu, runParameters } from '../ExportMenu.tsx'
+import { ReportMenu } from '../ReportMenu.tsx'
 import { configOf } from '../recordConfig.ts'
 import { link, type RunPart, type RunRoute, runRoute } from '../Route.ts'
 import { lastList } from '../runs/lastList.ts'
@@ -54,9 +55,7 @@ const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunR
           <code>{nameOf(run)}</code>
         </h1>
         <CopyButton what="id" text={() => run.id} />
-        <a className="button" href={`/api/report?${runParameters([key])}`} download>
-          Report
-        </a>
+        <ReportMenu parameters={runParameters([key])} />
         <ExportMenu parameters={runParameters([key])} />
         <ImportButton label="Import files" run={run.id} />
       </header>

@@ -136,6 +136,7 @@ const TableHead = ({ query, columns, table, onQuery }: HeadProps) => (
         <ColumnHead
           key={header.id}
           title={String(header.column.columnDef.header)}
+          by={fieldOf(columns.find(({ id }) => id === header.id))}
           kind={columns.find(({ id }) => id === header.id)?.columns[0]?.view.kind ?? 'text'}
           sorted={header.column.getIsSorted()}
           onSort={next =>
@@ -150,6 +151,10 @@ const TableHead = ({ query, columns, table, onQuery }: HeadProps) => (
     </tr>
   </thead>
 )
+
+/** The title of the field that a column of several is sorted by. */
+const fieldOf = (column: RunColumn | undefined): string | undefined =>
+  (column?.columns.length ?? 0) > 1 ? column?.columns[0]?.title : undefined
 
 const steps: Readonly<Record<string, number>> = {
   ArrowDown: 1,

@@ -8,7 +8,7 @@ import { pluralize } from '../pluralize.ts'
 import { go, replace, type Route, type TableQuery } from '../Route.ts'
 import { useTitle } from '../useTitle.ts'
 import { lastList } from './lastList.ts'
-import { otherColumns, usefulColumns } from './RunColumn.ts'
+import { otherColumns, titleOf, usefulColumns } from './RunColumn.ts'
 import { isNarrowed, RunFilters } from './RunFilters.tsx'
 import './runs.css'
 import { RunTable } from './RunTable.tsx'
@@ -44,6 +44,11 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
         <p className="count" role="status">
           {head.isPending || isOther ? 'Reading …' : count(matched, query)}
         </p>
+        {query.sort !== '' && (
+          <span className="none">
+            sorted by {titleOf(query.sort)}, {query.order === 'ascending' ? 'ascending' : 'descending'}
+          </span>
+        )}
         {head.isStale && !head.isFetching && (
           <button type="button" className="button" onClick={() => void showChanges(query)}>
             Show changes
