@@ -41,7 +41,7 @@ const refuseWorkspaceWords = ({ name, file }: Tarball): void => {
   process.exit(1)
 }
 
-/** Reads a file and opens a database: what Node 20 lacks is said in a sentence. */
+/** Opens a file, a database and a client: what Node 20 lacks is said in a sentence. */
 const useFiles = `
 const { writeFileSync } = await import('node:fs')
 const { gzipSync } = await import('node:zlib')
@@ -52,8 +52,14 @@ writeFileSync('jobs.ndjson.gz', gzipSync('{"object":"fine_tuning.job","id":"ftjo
 const messageOf = effect => Effect.runPromise(Effect.scoped(Effect.match(effect, { onSuccess: () => '', onFailure: ({ reason, message }) => reason ?? message })))
 const kind = await Effect.runPromise(Effect.scoped(Effect.map(openInput('jobs.ndjson.gz'), input => input.kind?.name)))
 if (kind !== 'job') throw new Error('unexpected kind: ' + kind)
-const told = [await messageOf(listFiles('jobs*.gz')), await messageOf(openStore({ db: ':memory:' }))]
-const wanted = node < 22 ? [/^patterns need Node 22 /, /^:memory:: this Node has no SQLite. Use Node 22.13 /] : [/^$/, /^$/]
+const { Client } = await import('@finetune-kit/watch')
+const told = [
+  await messageOf(listFiles('jobs*.gz')),
+  await messageOf(openStore({ db: ':memory:' })),
+  await messageOf(Client.make({ baseUrl: 'http://127.0.0.1:1/v1' })),
+]
+const old = [/^patterns need Node 22 /, /^:memory:: this Node has no SQLite. Use Node 22.13 /, /^HTTP client: this Node is too old /]
+const wanted = node < 22 ? old : [/^$/, /^$/, /^$/]
 told.forEach((text, i) => { if (!wanted[i].test(text)) throw new Error('unexpected: ' + text) })
 `
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
+import * as zlib from 'node:zlib'
 import * as NodeHttpClient from '@effect/platform-node/NodeHttpClient'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
@@ -15,11 +16,13 @@ export const transport = (
   env: Environment = process.env,
 ): Effect.Effect<HttpClient.HttpClient, ServiceError, Scope.Scope> =>
   Effect.gen(function* () {
+    // undici asks for it when it is loaded, and its exception would end the process
+    if (!('createZstdDecompress' in zlib))
+      return yield* Effect.fail(
+        serviceError('BadOptions', 'HTTP client: this Node is too old for it. Use Node 22.19 or newer.'),
+      )
     // the default export: a bundler cannot know the names that a CommonJS module exports again
-    const { default: undici } = yield* Effect.tryPromise({
-      try: () => import('@effect/platform-node/Undici'),
-      catch: () => serviceError('BadOptions', 'HTTP client: it does not load. Use Node 22.19 or newer.'),
-    })
+    const { default: undici } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
     const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
     const dispatcher = yield* Effect.acquireRelease(
       openAgent(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
