@@ -8,7 +8,7 @@ export interface Setting {
   /** The contestant that is 1. */
   readonly base: string
   readonly rounds?: number
-  /** The least duration of one sample, in milliseconds. */
+  /** The least duration of one sample, in milliseconds of CPU. */
   readonly sample?: number
 }
 
@@ -21,9 +21,9 @@ export const interleave = (jobs: Readonly<Record<string, Job>>, setting: Setting
   let turn = all.next()
   while (turn.done !== true) {
     const { job, repeats } = turn.value
-    const started = performance.now()
+    const started = cpu()
     for (let i = 0; i < repeats; i++) sink += job()
-    turn = all.next((performance.now() - started) / repeats)
+    turn = all.next((cpu() - started) / repeats)
   }
   return turn.value
 }
@@ -37,14 +37,20 @@ export const interleaveAsync = async (
   let turn = all.next()
   while (turn.done !== true) {
     const { job, repeats } = turn.value
-    const started = performance.now()
+    const started = cpu()
     for (let i = 0; i < repeats; i++) sink += await job()
-    turn = all.next((performance.now() - started) / repeats)
+    turn = all.next((cpu() - started) / repeats)
   }
   return turn.value
 }
 
 let sink = 0
+
+/** Milliseconds of CPU of this process: other processes do not count, however busy they are. */
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 
 /** A job and the number of its runs. */
 interface Turn<J> {
@@ -52,7 +58,7 @@ interface Turn<J> {
   readonly repeats: number
 }
 
-/** Yields jobs to run; the caller passes back the milliseconds that one run took. */
+/** Yields jobs to run; the caller passes back the milliseconds of CPU that one run took. */
 function* turns<J>(
   jobs: Readonly<Record<string, J>>,
   { base, rounds = 41, sample = 4 }: Setting,

@@ -121,7 +121,7 @@ const readInto = (records: RunRecords, path: string, kind: RecordKind.RecordKind
   })
 
 const isFile = (word: string): Effect.Effect<boolean> =>
-  word === stdin
+  word === stdin || isPattern(word)
     ? Effect.succeed(true)
     : Effect.promise(() =>
         stat(word).then(
@@ -129,6 +129,9 @@ const isFile = (word: string): Effect.Effect<boolean> =>
           () => false,
         ),
       )
+
+/** True for a pattern of file names: ids of services have no such characters. */
+const isPattern = (word: string): boolean => /[*?[]/.test(word)
 
 const nothingToRead = (words: ReadonlyArray<string>): string => {
   const word = words.find(isPath) ?? words[0]

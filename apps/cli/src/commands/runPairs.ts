@@ -1,5 +1,12 @@
 import { Identity } from '@finetune-kit/codec'
-import { type Input, type InputSource, inputName, openInput, rejectReport } from '@finetune-kit/archive'
+import {
+  type Input,
+  type InputSource,
+  inputName,
+  listFiles,
+  openInput,
+  rejectReport,
+} from '@finetune-kit/archive'
 import { ArchiveComparison } from '@finetune-kit/diff'
 import { Comparable, RecordKind } from '@finetune-kit/model'
 import type { FileError } from '@finetune-kit/serialization/effect'
@@ -76,6 +83,22 @@ const openSide = (
   kind: RecordKind.RecordKind | undefined,
 ): Effect.Effect<Side, FileError | CliError> =>
   Effect.gen(function* () {
+    const files = yield* Effect.forEach(yield* listFiles(path), file => openFile(file, kind))
+    const [only, ...others] = files
+    return {
+      name: inputName(path),
+      batches: Stream.flatMap(Stream.fromIterable(files), ({ batches }) => batches),
+      kindOf: value => {
+        if (kind !== undefined) return kind
+        const detected = RecordKind.detect(value)
+        if (detected._tag === 'Right') return detected.right
+        return others.length === 0 ? only?.kind : undefined
+      },
+    }
+  })
+
+const openFile = (path: string, kind: RecordKind.RecordKind | undefined) =>
+  Effect.gen(function* () {
     const source = yield* rereadable(path)
     const open = Effect.map(openInput(source, { kind }), input => ({
       input,
@@ -84,13 +107,8 @@ const openSide = (
     const input: Input = yield* Effect.scoped(Effect.map(open, opened => opened.input))
     yield* requireRecords(input)
     return {
-      name: inputName(path),
+      kind: input.kind,
       batches: Stream.unwrap(Effect.map(open, opened => opened.batches)),
-      kindOf: value => {
-        if (kind !== undefined) return kind
-        const detected = RecordKind.detect(value)
-        return detected._tag === 'Right' ? detected.right : input.kind
-      },
     }
   })
 

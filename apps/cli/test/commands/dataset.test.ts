@@ -63,7 +63,8 @@ test('every command reads a folder as one input', async () => {
   written('exports/later/second.ndjson', toNdjson(seen.slice(100)))
   written('together.ndjson', toNdjson(seen))
   for (const command of ['log', 'compare'])
-    expect(await finetune([command, 'exports'])).toEqual(await finetune([command, 'together.ndjson']))
+    for (const path of ['exports', 'exports/**/*.ndjson'])
+      expect(await finetune([command, path])).toEqual(await finetune([command, 'together.ndjson']))
   expect((await finetune(['validate', 'exports'])).stderr).toBe(
     `2 files: ${seen.length} observations, 0 invalid\n`,
   )
@@ -72,6 +73,20 @@ test('every command reads a folder as one input', async () => {
   expect((await finetune(['import', '--db', 'b.db', 'together.ndjson'])).code).toBe(0)
   const list = async (db: string) => (await finetune(['runs', '--db', db, '--format', 'csv'])).stdout
   expect(await list('a.db')).toBe(await list('b.db'))
+})
+
+test('diff reads a folder or a pattern as one side', async () => {
+  mkdirSync(join(folder, 'days/later'), { recursive: true })
+  written('days/first.ndjson', toNdjson(runs.slice(0, 4)))
+  written('days/later/second.ndjson', toNdjson(runs.slice(4)))
+  written('all-days.ndjson', toNdjson(runs))
+  for (const path of ['days', 'days/**/*.ndjson'])
+    expect(await finetune(['diff', path, 'all-days.ndjson'])).toEqual({ code: 0, stdout: '', stderr: '' })
+  const added = await finetune(['diff', 'days/first.ndjson', 'days'])
+  expect(added).toEqual({ ...(await finetune(['diff', 'days/first.ndjson', 'all-days.ndjson'])), code: 1 })
+  expect((await finetune(['diff', 'days/none-*', 'all-days.ndjson'])).stderr).toBe(
+    'days/none-*: no such file, and none matches. Check the path.\n',
+  )
 })
 
 test('a bad record of a folder is told with its file, and stops before anything is written', async () => {

@@ -46,7 +46,8 @@ const isFile = (u: unknown): boolean =>
   (u['status'] === undefined || typeof u['status'] === 'string') &&
   (u['status_details'] === undefined ||
     u['status_details'] === null ||
-    typeof u['status_details'] === 'string')
+    typeof u['status_details'] === 'string') &&
+  (u['expires_at'] === undefined || Number.isSafeInteger(u['expires_at']))
 
 const isEvent = (u: unknown): boolean =>
   isObject(u) &&
