@@ -33,7 +33,7 @@ export interface Column {
 }
 
 /** A type of values; `other` for those whose cells are never ambiguous. */
-type CellType = 'null' | 'undefined' | 'boolean' | 'text' | 'other'
+type CellType = 'null' | 'undefined' | 'boolean' | 'number' | 'text' | 'other'
 
 /**
  * The columns of a codec: a field each; the fields of a record in it each, named with dots; and for
@@ -83,7 +83,7 @@ const algebra: Shape.Algebra<Node> = {
   undefined: () => leaf('value', 'undefined'),
   null: () => leaf('null', 'null'),
   boolean: () => leaf('value', 'boolean'),
-  number: () => leaf('value', 'other'),
+  number: () => leaf('value', 'number'),
   string: () => leaf('text', 'text'),
   literal: values =>
     leaf(

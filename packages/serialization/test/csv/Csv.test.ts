@@ -175,6 +175,21 @@ describe('Csv reads cells that other programs have written again', () => {
     ])
   })
 
+  test.each(['NULL', 'None', 'NA', 'N/A', '#N/A', '<NA>', 'NaT', '\\N'])(
+    '%s is an empty cell in a column of numbers or booleans, and text elsewhere',
+    cell => {
+      expect(
+        readJobs('id,model,n,files,note,ok,is_final', `${cell},${cell},${cell},,${cell},${cell},${cell}`),
+      ).toEqual([{ id: cell, model: cell, n: null, files: null, note: cell }])
+    },
+  )
+
+  test('NaN is no null: it may have been measured', () => {
+    expect(readJobs('id,model,n,files', 'a,,NaN,')).toEqual([
+      'in:2:4 /n: expected integer or null, found "NaN"',
+    ])
+  })
+
   test.each([
     ["'tis done", "'tis done"],
     ["'=1", '=1'],
