@@ -43,7 +43,7 @@ const rows: fc.Arbitrary<ReadonlyArray<Row>> = fc.constantFrom(...families).chai
 const anything = (all: ReadonlyArray<Row>): t.Type<Row> =>
   t.partial(Object.fromEntries(all.flatMap(Object.keys).map(key => [key, t.unknown])))
 
-/** What the commands read: the numbers of valid and invalid records, or the reason why nothing is. */
+/** The numbers of valid and invalid records that the commands read, or why they read nothing. */
 const read = (path: string): Promise<{ valid: number; invalid: number }> =>
   Effect.gen(function* () {
     const input = yield* openInput(path)
