@@ -1,10 +1,10 @@
-import type { ColumnChunk, ColumnMetaData, Encoding, Statistics } from 'hyparquet'
+import type { ColumnChunk } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
-import { columnStatistics } from './columnStatistics.ts'
 import type { Compression } from './compression.ts'
+import { describeColumn } from './describeColumn.ts'
 import { appendLevels, levelList } from './LevelList.ts'
 import type { PageWriter } from './page.ts'
-import { physical } from '../schema.ts'
+import { maxIndexBytes, type WrittenPage } from './pageIndex.ts'
 import type { EntrySink, ColumnPath } from './shred.ts'
 import { columnValues } from './columnValues.ts'
 
@@ -18,39 +18,65 @@ export interface ColumnWriter extends EntrySink {
   readonly entries: number
   /** Ends the row group. */
   readonly end: () => void
-  /** Writes the column, returns its description for the footer, and begins the next row group. */
-  readonly write: (out: ByteWriter) => ColumnChunk
+  /** Writes the column, returns its description, and begins the next row group. */
+  readonly write: (out: ByteWriter) => WrittenColumn
+}
+
+/** A column of a row group, for the footer and the page index. */
+export interface WrittenColumn {
+  readonly chunk: ColumnChunk
+  readonly pages: ReadonlyArray<WrittenPage>
 }
 
 /** Size of a page, which ends with a row. A reader decodes one page of each column at a time. */
 const [maxBytes, maxEntries] = [1024 * 1024, 20_000]
 
 export const columnWriter = (
-  { path, kind, maxDefinition, maxRepetition }: ColumnPath,
+  column: ColumnPath,
   codec: Compression['codec'],
   pageWriter: PageWriter,
 ): ColumnWriter => {
+  const { kind, maxDefinition, maxRepetition } = column
   const values = columnValues(kind)
   const pages = new ByteWriter()
-  let encodings: Array<Encoding> = [] // of each page
-  let nulls = 0
+  let written: Array<WrittenPage> = []
+  let firstRow = 0
   // of the current page
   const levels = levelList()
   let bytes = 0
+  let rows = 0
+  let nulls = 0
   let total = 0 // entries of all pages
   let size = 0 // of all pages, before compression
 
   const endPage = (): void => {
-    const page = values.endPage()
-    size += pageWriter.data(pages, { ...page, levels, maxDefinition, maxRepetition })
-    encodings.push(page.encoding)
+    const { bounds, ...page } = values.endPage()
+    const offset = pages.index
+    const pageBytes = pageWriter.data(pages, { ...page, levels, maxDefinition, maxRepetition })
+    size += pageBytes
+    written.push({
+      offset,
+      compressedBytes: pages.index - offset,
+      bytes: pageBytes,
+      encoding: page.encoding,
+      firstRow,
+      entries: levels.length,
+      nulls,
+      bounds,
+    })
     total += levels.length
+    firstRow += rows
     levels.length = 0
     bytes = 0
+    rows = 0
+    nulls = 0
   }
 
   const addEntry = (definition: number, repetition: number): void => {
-    if (repetition === 0 && (levels.length >= maxEntries || bytes >= maxBytes)) endPage()
+    if (repetition === 0) {
+      if (levels.length >= maxEntries || bytes >= maxBytes) endPage()
+      rows++
+    }
     appendLevels(levels, definition, repetition)
   }
 
@@ -64,7 +90,7 @@ export const columnWriter = (
       nulls++
     },
     get byteLength() {
-      return pages.index + values.byteLength
+      return pages.index + values.byteLength + written.length * maxIndexBytes
     },
     get encodedBytes() {
       return size + bytes
@@ -75,54 +101,19 @@ export const columnWriter = (
     end: endPage,
     write: out => {
       const start = out.offset
-      const hasDictionary = encodings.includes('RLE_DICTIONARY')
-      if (hasDictionary) size += pageWriter.dictionary(out, values.dictionary)
-      const data_page_offset = BigInt(out.offset)
+      const hasDictionary = written.some(({ encoding }) => encoding === 'RLE_DICTIONARY')
+      const dictionaryBytes = hasDictionary ? pageWriter.dictionary(out, values.dictionary) : 0
+      const dataStart = out.offset
       out.appendBytes(pages.getBytes())
-      const chunk: ColumnChunk = {
-        file_offset: BigInt(start),
-        meta_data: {
-          type: physical[kind],
-          path_in_schema: [...path],
-          codec,
-          num_values: BigInt(total),
-          total_compressed_size: BigInt(out.offset - start),
-          total_uncompressed_size: BigInt(size),
-          data_page_offset,
-          ...(hasDictionary && { dictionary_page_offset: BigInt(start) }),
-          statistics: {
-            ...(kind !== 'json' && columnStatistics(values.bounds)), // JSON has no order
-            null_count: BigInt(nulls),
-          } as Statistics,
-          ...encodingStats(encodings, hasDictionary),
-        },
-      }
+      const place = { codec, pages: written, start, dictionaryBytes, dataStart, end: out.offset }
+      const result = { chunk: describeColumn(column, place), pages: written }
       values.clear()
       pages.index = 0
-      encodings = []
+      written = []
+      firstRow = 0
       total = 0
-      nulls = 0
       size = 0
-      return chunk
+      return result
     },
   }
-}
-
-/** The encodings of a column, and the number of its pages in each. */
-const encodingStats = (
-  encodings: ReadonlyArray<Encoding>,
-  hasDictionary: boolean,
-): Pick<ColumnMetaData, 'encodings' | 'encoding_stats'> => {
-  const used = [...new Set(encodings)]
-  const pages = used.map(encoding => ({
-    page_type: 'DATA_PAGE' as const,
-    encoding,
-    count: encodings.filter(other => other === encoding).length,
-  }))
-  return hasDictionary
-    ? {
-        encodings: [...new Set<Encoding>(['PLAIN', ...used])],
-        encoding_stats: [{ page_type: 'DICTIONARY_PAGE', encoding: 'PLAIN', count: 1 }, ...pages],
-      }
-    : { encodings: used, encoding_stats: pages }
 }

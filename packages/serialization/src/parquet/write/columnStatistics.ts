@@ -4,10 +4,26 @@ export interface ColumnStatistics {
   max: unknown
 }
 
+export const noBounds = (): ColumnStatistics => ({ min: undefined, max: undefined })
+
 /** Adds a value. Texts are ordered by their bytes in UTF-8 (parquet.thrift, "ColumnOrder"). */
 export const addToStatistics = (bounds: ColumnStatistics, value: unknown): void => {
   if (bounds.min === undefined || precedes(value, bounds.min)) bounds.min = value
   if (bounds.max === undefined || precedes(bounds.max, value)) bounds.max = value
+}
+
+/** Adds the values at these indexes, each of them once. */
+export const addIndexedToStatistics = (
+  bounds: ColumnStatistics,
+  indexes: Uint32Array,
+  values: ReadonlyArray<unknown>,
+): void => {
+  const isAdded = new Uint8Array(values.length)
+  for (const index of indexes) {
+    if (isAdded[index] === 1) continue
+    isAdded[index] = 1
+    addToStatistics(bounds, values[index])
+  }
 }
 
 const precedes = (a: unknown, b: unknown): boolean =>

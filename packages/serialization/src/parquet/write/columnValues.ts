@@ -1,7 +1,12 @@
 import { bytes, byteWriter } from '../../bytes/ByteWriter.ts'
 import type { Leaf } from '../../schema/RecordSchema.ts'
 import { type Dictionary, dictionary } from './dictionary.ts'
-import { type ColumnStatistics, addToStatistics } from './columnStatistics.ts'
+import {
+  addIndexedToStatistics,
+  addToStatistics,
+  type ColumnStatistics,
+  noBounds,
+} from './columnStatistics.ts'
 import { append, toUint32Array, uint32List } from './Uint32List.ts'
 import { type Page, writeBooleans, writeReferences } from './page.ts'
 import { plainEncoder } from './plainEncoder.ts'
@@ -13,10 +18,9 @@ export interface ColumnValues {
   /** Bytes of the current page and of the dictionary. */
   readonly byteLength: number
   /** Ends the page. Its values have to be written before the next one is pushed. */
-  readonly endPage: () => Pick<Page, 'encoding' | 'write'>
+  readonly endPage: () => Pick<Page, 'encoding' | 'write'> & { readonly bounds: ColumnStatistics }
   /** Values that ended pages refer to. */
   readonly dictionary: Dictionary
-  readonly bounds: ColumnStatistics
   /** Begins the next column chunk. */
   readonly clear: () => void
 }
@@ -40,13 +44,16 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   // of the column: number of dictionary-encoded values, and their size in PLAIN
   let numbered = 0
   let plainBytes = 0
-  const bounds: ColumnStatistics = { min: undefined, max: undefined }
+  let bounds = noBounds() // of the page's values that are not dictionary-encoded
 
   const isWorthIt = (): boolean =>
     distinct.byteLength <= maxDictionary &&
     2 * (distinct.byteLength + (numbered * (32 - Math.clz32(distinct.size - 1))) / 8) <= plainBytes
 
+  const addIndexedBounds = () => addIndexedToStatistics(bounds, toUint32Array(indexes), distinct.values)
+
   const switchToPlain = (): void => {
+    addIndexedBounds()
     for (const index of toUint32Array(indexes)) bytes(plain, distinct.valueOf(index))
     indexes.length = 0
     usesDictionary = false
@@ -79,7 +86,6 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       numbered++
       plainBytes += distinct.lengthOf(index)
       if (index < size) return indexBytes
-      addToStatistics(bounds, value)
       // checked whenever the dictionary has doubled, or is too large
       const hasDoubled = size >= 64 && (size & (size - 1)) === 0
       if ((hasDoubled || distinct.byteLength > maxDictionary) && !isWorthIt()) {
@@ -92,14 +98,15 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       return plain.at + 4 * indexes.length + distinct.byteLength
     },
     dictionary: distinct,
-    bounds,
     endPage: () => {
       if (usesDictionary && (count === 0 || !isWorthIt())) switchToPlain()
-      const taken = encoded()
+      if (usesDictionary) addIndexedBounds()
+      const taken = { ...encoded(), bounds }
       isDictionaryUsed ||= usesDictionary
       count = 0
       plain.at = 0
       indexes.length = 0
+      bounds = noBounds()
       return taken
     },
     clear: () => {
@@ -108,8 +115,6 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       isDictionaryUsed = false
       numbered = 0
       plainBytes = 0
-      bounds.min = undefined
-      bounds.max = undefined
     },
   }
 }

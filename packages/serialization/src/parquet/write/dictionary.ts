@@ -8,6 +8,8 @@ export interface Dictionary {
   readonly size: number
   readonly byteLength: number
   readonly bytes: Uint8Array
+  /** The distinct values by their indexes. */
+  readonly values: ReadonlyArray<unknown>
   /** Bytes of the value at an index. */
   readonly valueOf: (index: number) => Uint8Array
   readonly lengthOf: (index: number) => number
@@ -16,6 +18,7 @@ export interface Dictionary {
 
 export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Dictionary => {
   const indexes = new Map<unknown, number>()
+  const values: Array<unknown> = []
   const out = byteWriter()
   const ends = uint32List()
   // records that follow each other often have the same value
@@ -33,6 +36,7 @@ export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Di
         write(out, value)
         append(ends, out.at)
         indexes.set(key, index)
+        values.push(value)
       }
       if (value !== 0) [last, lastIndex] = [value, index]
       return index
@@ -46,10 +50,12 @@ export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Di
     get bytes() {
       return out.buffer.subarray(0, out.at)
     },
+    values,
     valueOf: index => out.buffer.subarray(startOf(index), endOf(index)),
     lengthOf: index => endOf(index) - startOf(index),
     clear: () => {
       indexes.clear()
+      values.length = 0
       last = undefined
       out.at = 0
       ends.length = 0

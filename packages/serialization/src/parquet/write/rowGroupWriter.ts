@@ -1,10 +1,12 @@
-import type { RowGroup } from 'hyparquet'
+import type { RowGroup, SchemaElement } from 'hyparquet'
 import type { ByteWriter } from 'hyparquet-writer'
 import type { Group } from '../../schema/RecordSchema.ts'
 import type { Row } from '../../schema/toRow.ts'
 import { type ColumnWriter, columnWriter } from './ColumnWriter.ts'
 import type { Compression } from './compression.ts'
 import { pageWriter } from './page.ts'
+import { writePageIndex } from './pageIndex.ts'
+import { parquetSchema } from '../schema.ts'
 import { compileShred, type ShredValue } from './compileShred.ts'
 import { shred } from './shred.ts'
 
@@ -58,6 +60,7 @@ export const rowGroupWriter = (
   const pages = pageWriter(compression)
   const byRow = shred(structure, place => columnWriter(place, compression.codec, pages))
   const { columns } = byRow
+  const leaves = parquetSchema(structure).filter(({ type }) => type !== undefined)
   let pushValue: ShredValue | undefined
   let uses = 0
   let rows = 0
@@ -89,7 +92,11 @@ export const rowGroupWriter = (
     },
     write: out => {
       const start = out.offset
-      const chunks = columns.map(column => column.write(out))
+      const written = columns.map(column => column.write(out))
+      const chunks = written.map(({ chunk }) => chunk)
+      const bytes = BigInt(out.offset - start)
+      for (const [i, { chunk, pages }] of written.entries())
+        writePageIndex(out, chunk, leaves[i] as SchemaElement, pages)
       const size = BigInt(rows)
       rows = 0
       return {
@@ -99,7 +106,7 @@ export const rowGroupWriter = (
           0n,
         ),
         num_rows: size,
-        total_compressed_size: BigInt(out.offset - start),
+        total_compressed_size: bytes,
       }
     },
   }

@@ -78,7 +78,9 @@ test('0 and -0 are two values', () => {
     )[0],
   ).toBe('RLE_DICTIONARY')
   expect([...values.dictionary.bytes]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80])
-  expect(columnStatistics(values.bounds)).toEqual({ min_value: -0, max_value: 0 })
+  values.push(-0)
+  values.push(0)
+  expect(columnStatistics(values.endPage().bounds)).toEqual({ min_value: -0, max_value: 0 })
 })
 
 test.each([0, 1, -1, 2 ** 31, -(2 ** 31), 2 ** 32, -(2 ** 32) - 1, 2 ** 53 - 1, 1 - 2 ** 53])(
@@ -102,10 +104,30 @@ test('booleans are bits, the lowest first', () => {
 
 test('bounds of texts are those of their bytes: what takes two surrogates stands above all else', () => {
   const values = columnValues('string')
-  page(values, ['b', '\uffff', '😀', 'ab', 'a'])
-  expect(columnStatistics(values.bounds)).toEqual({ min_value: 'a', max_value: '😀' })
-  values.clear()
-  expect(columnStatistics(values.bounds)).toEqual({ min_value: undefined, max_value: undefined })
+  const boundsOf = (all: ReadonlyArray<string>) => {
+    for (const text of all) values.push(text)
+    return columnStatistics(values.endPage().bounds)
+  }
+  expect(boundsOf(['b', '\uffff', '😀', 'ab', 'a'])).toEqual({ min_value: 'a', max_value: '😀' })
+  expect(boundsOf(many(100, i => `${i % 3}`))).toEqual({ min_value: '0', max_value: '2' })
+  expect(boundsOf([])).toEqual({ min_value: undefined, max_value: undefined })
+})
+
+test('bounds of a page are those of its own values, though it shares its dictionary', () => {
+  const values = columnValues('string')
+  const boundsOf = (all: ReadonlyArray<string>) => {
+    for (const text of all) values.push(text)
+    const { encoding, bounds } = values.endPage()
+    return [encoding, bounds.min, bounds.max]
+  }
+  const pages = ['ab', 'bc', 'a'].map(letters => many(200, i => letters[i % letters.length] as string))
+  expect(pages.map(boundsOf)).toEqual([
+    ['RLE_DICTIONARY', 'a', 'b'],
+    ['RLE_DICTIONARY', 'b', 'c'],
+    ['RLE_DICTIONARY', 'a', 'a'],
+  ])
+  const late = [...many(200, () => 'z'), ...many(5000, i => `value ${i}`)]
+  expect(boundsOf(late)).toEqual(['PLAIN', 'value 0', 'z'])
 })
 
 test('a text of more than 65,536 characters is written wherever the buffer ends', () => {
