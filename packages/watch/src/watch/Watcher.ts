@@ -1,5 +1,6 @@
 import type { Store, StoreError } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
+import * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
 import * as PubSub from 'effect/PubSub'
 import * as Scope from 'effect/Scope'
@@ -117,7 +118,8 @@ export const make = (
         queueOf,
         serves: options.serves ?? (() => true),
         concurrency,
-        interval: options.pollInterval ?? '1 second',
+        // a look at the queue is cheaper: one at the connections is made four times a second at most
+        interval: Math.max(250, Duration.toMillis(options.pollInterval ?? '1 second')),
       }),
       changes: Stream.fromPubSub(changes),
     }
