@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -79,6 +80,14 @@ test('writeFile replaces the file behind a link, not the link', async () => {
   await Effect.runPromise(writeFile(join(folder, 'link'))(bytes('new')))
   expect(readFileSync(join(folder, 'real'), 'utf8')).toBe('new')
   expect(readdirSync(folder).toSorted()).toEqual(['link', 'real'])
+})
+
+test('writeFile leaves the old content to other hard links of a file', async () => {
+  const [path, other] = [join(folder, 'a'), join(folder, 'b')]
+  writeFileSync(path, 'old')
+  linkSync(path, other)
+  await Effect.runPromise(writeFile(path)(bytes('new')))
+  expect([readFileSync(path, 'utf8'), readFileSync(other, 'utf8')]).toEqual(['new', 'old'])
 })
 
 test.skipIf(process.getuid?.() !== 0)('writeFile keeps the owner of the file that it replaces', async () => {
