@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { type EncodeError, unencodable } from './EncodeError.ts'
 import { isPlainObject } from './internal/objects.ts'
+import { readError } from './internal/readError.ts'
 import { isStackOverflow } from './internal/isStackOverflow.ts'
 import { sortKeys } from './compile/sortKeys.ts'
 import { sha256 } from './digest/sha256.ts'
@@ -10,7 +11,7 @@ import { sha256 } from './digest/sha256.ts'
  * their UTF-16 code units", numbers are written as ECMAScript does, so that -0 becomes `0`
  * (§3.2.2.3), and there is no white space. Lone surrogates "MUST cause a compliant implementation
  * to terminate with an appropriate error" (§3.2.2.2). Values that JSON cannot hold are refused with
- * their path: NaN, infinities, `undefined`, functions, class instances.
+ * their path: NaN, infinities, `undefined`, functions, class instances. Never throws.
  *
  * Laws: parsing the text returns the value, up to key order and the sign of zero; equal values have
  * equal texts.
@@ -24,6 +25,8 @@ export const stringify = (value: unknown): E.Either<EncodeError, string> => {
     const native = copy === undefined ? undefined : JSON.stringify(copy)
     return native === undefined || native.includes(loneSurrogate) ? write(value) : E.right(native)
   } catch (error) {
+    const reason = readError(value)
+    if (reason !== undefined) return E.left(unencodable([], `reading the value throws: ${reason}`))
     if (!isStackOverflow(error)) throw error
     return E.left(unencodable([], 'the value is cyclic, or nested too deeply to be written'))
   }

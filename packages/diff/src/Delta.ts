@@ -4,7 +4,8 @@ import * as E from '#fp-ts/Either'
 import { byDelta, applyOperations } from './internal/applyOperations.ts'
 import { decodeResult } from './internal/decodeResult.ts'
 import * as Differ from './internal/Differ.ts'
-import { join, Operation, reverse } from './Operation.ts'
+import { isArray } from './internal/json.ts'
+import { isOperation, join, Operation, reverse } from './Operation.ts'
 import type { PatchError } from './PatchError.ts'
 
 export type { Add, Move, Operation, Remove, Replace } from './Operation.ts'
@@ -24,6 +25,9 @@ export type Delta = ReadonlyArray<Operation>
  * - `diff(a, a) = empty`
  * - `combine` is associative with `empty` on both sides; `patch(combine(d, e))` is `patch(d)`, then
  *   `patch(e)`
+ *
+ * Of JSON that is no delta, nothing throws: `reverse` and `combine` keep what is no operation where
+ * it is, and `patch` refuses it.
  */
 export interface DeltaOps<A> {
   readonly empty: Delta
@@ -58,17 +62,20 @@ export const of = <A>(codec: t.Type<A, unknown>): DeltaOps<A> => {
       return log.operations
     },
     patch: delta => a => E.chain(result(delta))(applyOperations(delta, byDelta)(a)),
-    reverse: delta => delta.map(reverse).toReversed(),
+    reverse: delta =>
+      isArray(delta)
+        ? delta.map(operation => (isOperation(operation) ? reverse(operation) : operation)).toReversed()
+        : delta,
     combine,
   }
 }
 
 const combine = (d1: Delta, d2: Delta): Delta => {
   const operations: Array<Operation> = []
-  for (const operation of [...d1, ...d2]) {
-    const last = operations.pop()
-    if (last === undefined) operations.push(operation)
-    else operations.push(...join(last, operation))
+  for (const operation of [d1, d2].flat()) {
+    const last = operations.at(-1)
+    if (isOperation(last) && isOperation(operation)) operations.splice(-1, 1, ...join(last, operation))
+    else operations.push(operation)
   }
   return operations
 }

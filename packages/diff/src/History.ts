@@ -1,43 +1,24 @@
 import { Eq, record } from '@finetune-kit/codec'
-import { isPlainObject, sha256 } from '@finetune-kit/codec/compile'
+import { isPlainObject } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import * as Delta from './Delta.ts'
-import { byDelta, applyOperations } from './internal/applyOperations.ts'
-import { decodeResult } from './internal/decodeResult.ts'
-import { storableDigest } from './internal/digest.ts'
+import {
+  digestOf,
+  type Entry,
+  type History,
+  type HistoryError,
+  error,
+  failure,
+  hasEntries,
+  historyReader,
+  link,
+  noHistory,
+} from './internal/historyReader.ts'
 import { get } from './internal/json.ts'
-import type { PatchError } from './PatchError.ts'
+import { readSafely } from './internal/readSafely.ts'
 
-/**
- * The values that something had, in order: some whole, the others as deltas. The digest of an entry
- * covers its value and the entry before, so nothing in the middle can change unseen.
- */
-export interface History<A> {
-  readonly entries: ReadonlyArray<Entry<A>>
-}
-
-export type Entry<A> = ValueEntry<A> | DeltaEntry
-
-/** An entry that has the value itself. */
-export interface ValueEntry<A> {
-  readonly digest: string
-  readonly value: A
-}
-
-/** An entry that has the difference from the value before. */
-export interface DeltaEntry {
-  readonly digest: string
-  readonly delta: Delta.Delta
-}
-
-/** The entry that cannot be read or made, and the reason. */
-export interface HistoryError {
-  readonly _tag: 'HistoryError'
-  /** The index of the entry, from 0; -1 where there are no entries to read. */
-  readonly index: number
-  readonly reason: string
-}
+export type { DeltaEntry, Entry, History, HistoryError, ValueEntry } from './internal/historyReader.ts'
 
 /** The last entry of a history, without those before: all that the next entry depends on. */
 export interface Head<A> {
@@ -104,7 +85,7 @@ export interface Options {
 export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options = {}): HistoryOps<A> => {
   const { diff } = Delta.of(codec)
   const { equals } = Eq.of(codec)
-  const { at, verify } = reader(codec)
+  const { at, verify } = historyReader(codec)
   /** The last value of each history made here, so that appending does not have to read it. */
   const values = new WeakMap<History<A>, A>()
 
@@ -115,6 +96,7 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
   }
 
   const next: HistoryOps<A>['next'] = (value, knownDigest) => head => {
+    if (head !== undefined && !isHead(head)) return noHead
     if (head !== undefined && equals(head.value, value)) return E.right(undefined)
     const index = head === undefined ? 0 : head.index + 1
     return E.map((valueDigest: string): NextEntry<A> => {
@@ -136,111 +118,37 @@ export const of = <A>(codec: t.Type<A, unknown>, { keyframeEvery = 64 }: Options
     )
   }
 
+  const appended = (history: History<A>, value: A, head: Head<A> | undefined) =>
+    E.map((added: NextEntry<A> | undefined) => {
+      if (added === undefined) return history
+      const longer = { ...history, entries: [...history.entries, added.entry] }
+      values.set(longer, value)
+      return longer
+    })(next(value)(head))
+
   return {
     codec: historyOf(codec),
     empty: { entries: [] },
-    next,
-    valueDigest: value => digestOf(0, value),
+    next: (value, digest) => head => safely([value, head], () => next(value, digest)(head)),
+    valueDigest: value => safely(value, () => digestOf(0, value)),
     append: value => history =>
-      E.chain((head: Head<A> | undefined) =>
-        E.map((added: NextEntry<A> | undefined) => {
-          if (added === undefined) return history
-          const longer = { ...history, entries: [...history.entries, added.entry] }
-          values.set(longer, value)
-          return longer
-        })(next(value)(head)),
-      )(headOf(history)),
-    at,
-    latest,
-    verify,
+      safely([value, history], () =>
+        E.chain((head: Head<A> | undefined) => appended(history, value, head))(headOf(history)),
+      ),
+    at: n => history => safely(history, () => at(n)(history)),
+    latest: history => safely(history, () => latest(history)),
+    verify: history => safely(history, () => verify(history)),
   }
 }
 
-/** Reads the entries of a history, which may be damaged in any way. */
-const reader = <A>(codec: t.Type<A, unknown>): Pick<HistoryOps<A>, 'at' | 'verify'> => {
-  const result = decodeResult(codec)([])
+const isHead = (head: unknown): boolean =>
+  isPlainObject(head) && Number.isInteger(get(head, 'index')) && typeof get(head, 'digest') === 'string'
 
-  const decoded = (n: number, value: unknown): E.Either<HistoryError, A> =>
-    E.mapLeft(({ reason }: PatchError) => error(n, reason))(result(value))
+const noHead = failure(-1, 'a head has an index, a digest and a value')
 
-  /** The value of entry `n`, by that of the entry before if it is a delta. */
-  const step = (history: History<A>, n: number, before: unknown): E.Either<HistoryError, unknown> => {
-    const entry = history.entries[n]
-    if (!isPlainObject(entry)) return failure(n, 'the entry is not an object')
-    if ('value' in entry) return E.right(entry.value)
-    return E.mapLeft(({ index, pointer, reason }: PatchError) =>
-      error(n, `operation ${index} at "${pointer}" fails: ${reason}`),
-    )(applyOperations(entry.delta, byDelta)(before))
-  }
-
-  const isSound = ({ entries }: History<A>, n: number, value: unknown): boolean => {
-    const valueDigest = storableDigest(value)
-    return valueDigest !== undefined && entries[n]?.digest === link(entries[n - 1]?.digest, valueDigest)
-  }
-
-  /**
-   * The value of entry `to`, read from entry `from` on; checks every digest, or the last one only.
-   */
-  const read = (history: History<A>, from: number, to: number, checksAll: boolean) => {
-    let value: unknown
-    for (let n = from; n <= to; n++) {
-      const found = step(history, n, value)
-      if (E.isLeft(found)) return found
-      value = found.right
-      if ((checksAll || n === to) && !isSound(history, n, value))
-        return failure(n, 'the value is not the one that the digest was made of')
-    }
-    return decoded(to, value)
-  }
-
-  return {
-    at: n => history => {
-      if (!hasEntries(history)) return noHistory
-      const { length } = history.entries
-      if (!Number.isInteger(n) || n < 0 || n >= length)
-        return failure(n, `there are ${length} entries, from 0`)
-      const isWhole = (i: number) => 'value' in (history.entries[i] ?? {})
-      let from = n
-      while (from > 0 && !isWhole(from)) from--
-      const steps = history.entries.slice(from + 1, n + 1)
-      const operations = steps.flatMap(entry => ('delta' in (entry ?? {}) ? (entry as DeltaEntry).delta : []))
-      // all deltas at once copy each changed part once; one by one finds the faulty one
-      const first = step(history, from, undefined)
-      const found = E.isLeft(first) ? first : applyOperations(operations, byDelta)(first.right)
-      return E.isRight(found) && isSound(history, n, found.right)
-        ? decoded(n, found.right)
-        : read(history, from, n, false)
-    },
-    verify: history => {
-      if (!hasEntries(history)) return noHistory
-      const { length } = history.entries
-      if (length === 0) return E.right('')
-      return E.map(() => history.entries.at(-1)?.digest ?? '')(read(history, 0, length - 1, true))
-    },
-  }
-}
-
-/**
- * The digest of an entry, made of the one before it and that of its value. 64 bits of SHA-256:
- * enough to find damage; more would outweigh most deltas.
- */
-const link = (before: string | undefined, valueDigest: string): string =>
-  sha256(`${before ?? ''} ${valueDigest}`).slice(0, 16)
-
-const digestOf = (index: number, value: unknown): E.Either<HistoryError, string> => {
-  const digest = storableDigest(value)
-  return digest === undefined
-    ? failure(index, 'the value holds an object of a class, which JSON cannot store')
-    : E.right(digest)
-}
-
-const error = (index: number, reason: string): HistoryError => ({ _tag: 'HistoryError', index, reason })
-const failure = (index: number, reason: string): E.Either<HistoryError, never> => E.left(error(index, reason))
-
-const hasEntries = (history: unknown): boolean =>
-  isPlainObject(history) && Array.isArray(get(history, 'entries'))
-
-const noHistory = failure(-1, 'a history is an object with a list of entries')
+/** Reads a history of any origin. */
+const safely = <A>(values: unknown, read: () => E.Either<HistoryError, A>): E.Either<HistoryError, A> =>
+  readSafely(values, reason => error(-1, reason), read)
 
 const historyOf = <A>(codec: t.Type<A, unknown>): t.Type<History<A>, unknown> => {
   const whole = record(`ValueEntry of ${codec.name}`, { digest: t.string, value: codec })

@@ -4,8 +4,9 @@ import * as E from '#fp-ts/Either'
 import * as Delta from './Delta.ts'
 import { byStandard, applyOperations } from './internal/applyOperations.ts'
 import { decodeResult } from './internal/decodeResult.ts'
+import { isArray } from './internal/json.ts'
 import { JsonPointer } from './JsonPointer.ts'
-import { Json } from './Operation.ts'
+import { isOperation, Json } from './Operation.ts'
 import type { PatchError } from './PatchError.ts'
 
 const changing = <Op extends 'add' | 'replace' | 'test'>(op: Op) =>
@@ -43,13 +44,19 @@ export type JsonPatch = t.TypeOf<typeof JsonPatch>
 export const apply = (patch: unknown): ((value: unknown) => E.Either<PatchError, unknown>) =>
   applyOperations(patch, byStandard)
 
-/** Converts a delta to a patch, which cannot be reversed: the replaced values are left out. */
+/**
+ * Converts a delta to a patch, which cannot be reversed: the replaced values are left out. What is
+ * no operation is kept.
+ */
 export const ofDelta = (delta: Delta.Delta): JsonPatch =>
-  delta.map(operation => {
-    const { op, path } = operation
-    if (op === 'remove') return { op, path }
-    return op === 'replace' ? { op, path, value: operation.value } : operation
-  })
+  !isArray(delta)
+    ? delta
+    : delta.map(operation => {
+        if (!isOperation(operation)) return operation
+        const { op, path } = operation
+        if (op === 'remove') return { op, path }
+        return op === 'replace' ? { op, path, value: operation.value } : operation
+      })
 
 /** Patches between the values of `A`. Law: `patch(diff(a, b))(a) = right(b)`. */
 export interface JsonPatchOps<A> {

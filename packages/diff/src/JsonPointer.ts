@@ -22,6 +22,7 @@ export type Tokens = ReadonlyArray<string>
  */
 export const parse = (pointer: string): E.Either<DecodeError, Tokens> => {
   if (pointer === '') return E.right([])
+  if (typeof pointer !== 'string') return failAt('', 0, 'a pointer is a text')
   // "a sequence of zero or more reference tokens, each prefixed by a '/'"
   if (!pointer.startsWith('/')) return failAt(pointer, 0, 'a pointer is empty or begins with "/"')
   const tokens = pointer.slice(1).split('/')

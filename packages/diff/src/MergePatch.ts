@@ -3,9 +3,10 @@ import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { isPlainObject, put } from '@finetune-kit/codec/compile'
 import { decodeResult } from './internal/decodeResult.ts'
-import { type Fields, get, keysOf } from './internal/json.ts'
+import { type Fields, get, isCyclic, keysOf } from './internal/json.ts'
+import { readSafely } from './internal/readSafely.ts'
 import { escape } from './JsonPointer.ts'
-import type { PatchError } from './PatchError.ts'
+import { patchError, type PatchError } from './PatchError.ts'
 
 /** RFC 7396, JSON Merge Patch: the changed part of a document, in which null removes a key. */
 
@@ -21,7 +22,8 @@ export interface LossyPatch {
 }
 
 /**
- * Merges a patch into any JSON value, which is never touched. Every patch fits every value.
+ * Merges a patch into any JSON value, which is never touched. Every patch fits every value. What
+ * is no object replaces the value, and so does an object that holds itself, which is not JSON.
  *
  * @example
  * MergePatch.apply({ a: null, c: { d: 1 } })({ a: 'b', c: 'e' }) // => ({ c: { d: 1 } })
@@ -29,7 +31,7 @@ export interface LossyPatch {
 export const apply =
   (patch: unknown) =>
   (value: unknown): unknown => {
-    if (!isPlainObject(patch)) return patch
+    if (!isPlainObject(patch) || isCyclic(patch)) return patch
     const root = ownFields(value)
     const todo: Array<readonly [into: Fields, patch: Fields]> = [[root, patch]]
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -63,8 +65,10 @@ export interface MergePatchOps<A> {
 /** Derives merge patches between the values of a codec. */
 export const of = <A>(codec: t.Type<A, unknown>): MergePatchOps<A> => {
   const result = decodeResult(codec)([{ path: '' }])
-  return { diff, patch: patch => a => result(apply(patch)(a)) }
+  return { diff, patch: patch => a => readSafely([patch, a], onThrow, () => result(apply(patch)(a))) }
 }
+
+const onThrow = (reason: string): PatchError => patchError(-1, '', reason)
 
 const { equals } = Eq.of(t.unknown)
 
@@ -79,7 +83,7 @@ interface PatchPart {
 }
 
 const diff = (a: unknown, b: unknown): E.Either<LossyPatch, unknown> => {
-  if (!isPlainObject(b)) return E.right(b)
+  if (!isPlainObject(b) || isCyclic(b)) return E.right(b)
   const pointers: Array<string> = []
   const root: PatchPart = { was: a, value: b, changes: {}, pointer: '', parent: {}, key: '' }
   const parts = [root]

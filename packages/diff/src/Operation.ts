@@ -1,4 +1,4 @@
-import { Eq, record } from '@finetune-kit/codec'
+import { Eq, record, Validator } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { JsonPointer } from './JsonPointer.ts'
 
@@ -40,6 +40,9 @@ export const Operation = t.union([Add, Remove, Replace, Move], 'Operation')
 export type Operation = Add | Remove | Replace | Move
 
 const { equals } = Eq.of(t.unknown)
+
+/** True for an operation; a delta of any origin may hold anything. */
+export const isOperation = Validator.of(Operation).accepts
 
 /** Returns the operation that undoes this one. */
 export const reverse = (operation: Operation): Operation => {

@@ -15,15 +15,21 @@ const secret = /(?<![A-Za-z0-9])(sk|sess|org)-[A-Za-z0-9_-]+/g
 export const redact = <A>(value: A): A => {
   const out: { '': unknown } = { '': undefined }
   const todo: Array<readonly [from: unknown, into: object, key: string]> = [[value, out, '']]
+  /** The copies so far: an object that is held twice, or by itself, is copied once. */
+  const copies = new Map<unknown, object>()
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const [from, into, key] = next
-    if (isArray(from)) {
+    const known = copies.get(from)
+    if (known !== undefined) put(into as never, key, known)
+    else if (isArray(from)) {
       const copy: Array<unknown> = []
+      copies.set(from, copy)
       put(into as never, key, copy)
       copy.length = from.length
       from.forEach((item, i) => todo.push([item, copy, String(i)]))
     } else if (isPlainObject(from)) {
       const copy = {}
+      copies.set(from, copy)
       put(into as never, key, copy)
       // the copy gets its keys at once, so that they stay in order
       const named = Object.keys(from).map(k => [k, redactText(k)] as const)

@@ -6,6 +6,7 @@ import { type PatchError, patchError } from '../PatchError.ts'
 import { copyBudget } from './copyBudget.ts'
 import { type Document, document, isReason, type Reason } from './Document.ts'
 import { get, isArray } from './json.ts'
+import { readSafely } from './readSafely.ts'
 import { jsonEquals } from './jsonEquals.ts'
 import { withRope } from './withRope.ts'
 
@@ -42,18 +43,25 @@ interface Target {
  */
 export const applyOperations =
   (operations: unknown, dialect: Dialect) =>
-  (value: unknown): E.Either<PatchError, unknown> => {
-    if (!isArray(operations)) return E.left(patchError(-1, '', 'a patch is a list of operations'))
-    const target = { document: withRope(document(value)), canCopy: copyBudget() }
-    for (const [index, found] of operations.entries()) {
-      const operation = readOperation(found, dialect)
-      if ('reason' in operation) return E.left(patchError(index, '', operation.reason))
-      const refusal = dialect.apply(target, operation)
-      if (refusal !== undefined)
-        return E.left(patchError(index, refusal.pointer ?? operation.path, refusal.reason))
-    }
-    return E.right(target.document.root())
+  (value: unknown): E.Either<PatchError, unknown> =>
+    readSafely(
+      [operations, value],
+      reason => patchError(-1, '', reason),
+      () => applyAll(operations, dialect, value),
+    )
+
+const applyAll = (operations: unknown, dialect: Dialect, value: unknown): E.Either<PatchError, unknown> => {
+  if (!isArray(operations)) return E.left(patchError(-1, '', 'a patch is a list of operations'))
+  const target = { document: withRope(document(value)), canCopy: copyBudget() }
+  for (const [index, found] of operations.entries()) {
+    const operation = readOperation(found, dialect)
+    if ('reason' in operation) return E.left(patchError(index, '', operation.reason))
+    const refusal = dialect.apply(target, operation)
+    if (refusal !== undefined)
+      return E.left(patchError(index, refusal.pointer ?? operation.path, refusal.reason))
   }
+  return E.right(target.document.root())
+}
 
 const readOperation = (found: unknown, { needs }: Dialect): Reason | AnyOperation => {
   if (!isPlainObject(found)) return { reason: 'an operation is an object' }

@@ -4,8 +4,8 @@ import { isArray, keysOf } from './json.ts'
 /**
  * A text that two values share exactly when they are equal, at any depth without recursion. It is
  * that of RFC 8785 wherever the standard has one. Beyond it: -0 is `-0`, a lone surrogate is
- * escaped, NaN and the infinities are written by name, and an object of a class is `#` and a number
- * of its own.
+ * escaped, NaN and the infinities are written by name, and an object of a class, or one that holds
+ * itself, is `#` and a number of its own.
  */
 export const structuralKey = (value: unknown, numberOf: (object: object) => number = ownNumber): string =>
   nativeKey(value) ?? writtenKey(value, numberOf)
@@ -37,22 +37,30 @@ export const writtenKey = (value: unknown, numberOf: (object: object) => number 
   let text = ''
   const todo: Array<unknown> = [value]
   const labels: Array<string> = ['']
+  /** The lists and objects that hold the next value, from the outermost on. */
+  const holders = new Set<unknown>()
+  const open: Array<unknown> = []
+  const enter = (holder: unknown, end: string) => {
+    holders.add(holder)
+    open.push(holder)
+    todo.push(closed)
+    labels.push(end)
+  }
   while (todo.length > 0) {
     const v = todo.pop()
     text += labels.pop()
-    if (v === closed) continue
-    if (typeof v === 'string') text += JSON.stringify(v)
+    if (v === closed) holders.delete(open.pop())
+    else if (typeof v === 'string') text += JSON.stringify(v)
+    else if (holders.has(v)) text += `#${numberOf(v as object)}`
     else if (isArray(v)) {
-      todo.push(closed)
-      labels.push(']')
+      enter(v, ']')
       for (let i = v.length - 1; i >= 0; i--) {
         todo.push(v[i])
         labels.push(i === 0 ? '[' : ',')
       }
       if (v.length === 0) text += '['
     } else if (isPlainObject(v)) {
-      todo.push(closed)
-      labels.push('}')
+      enter(v, '}')
       text += '{'
       const keys = [...keysOf(v)].sort()
       for (let i = keys.length - 1; i >= 0; i--) {
