@@ -30,7 +30,7 @@ export const convertValue = (
   context: ReadContext,
 ): (() => unknown) => {
   const { take, kind } = column
-  const isJson = kind === 'json' && (structure === undefined || structure.kind === 'json')
+  const isJson = kind === 'json' && structure?.kind !== 'string'
   const mayBeText = structure?.kind === 'string'
   return () => {
     const value = take()

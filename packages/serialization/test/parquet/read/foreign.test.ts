@@ -66,6 +66,17 @@ test('Parquet reads what JSON has no value for as text: times, large integers, b
   expect(E.isRight(Json.of(t.unknown).encode(value))).toBe(true)
 })
 
+test('Parquet parses a column that is marked as JSON, also for a codec of other values than text', () => {
+  const Wide = record('Wide', { n: t.union([t.string, t.number]), list: t.unknown })
+  const bytes = encodeAll(Parquet.of(Wide))([{ n: 7, list: [1, 2] }])
+  if (E.isLeft(bytes)) throw new Error(bytes.left.reason)
+  const Narrow = record('Narrow', { n: Integer, list: t.array(Integer) })
+  expect(read(bytes.right, Narrow)).toEqual([{ n: 7, list: [1, 2] }])
+  expect(read(bytes.right, record('Text', { n: t.string, list: t.string }))).toEqual([
+    { n: '7', list: '[1,2]' },
+  ])
+})
+
 test('Parquet takes bytes without a type for the text of a field that is one, and refuses others with the path', () => {
   const column = [Uint8Array.of(0x61), Uint8Array.of(0xff)]
   const bytes = new Uint8Array(
