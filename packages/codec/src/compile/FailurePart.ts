@@ -1,4 +1,5 @@
 import type * as t from 'io-ts'
+import * as Predicate from '../ValidatorPredicate.ts'
 import { type CodeEmitter, quote } from './CodeEmitter.ts'
 
 /** The code of one case of a codec that collects what is wrong with a value. */
@@ -146,3 +147,14 @@ export const fieldsOf = (
  */
 export const plainOnly = ({ unsure }: FailureEmitter): string =>
   `if (x.__proto__ !== Object.prototype) ${unsure}()\n`
+
+/** A part whose failures only io-ts knows. */
+export const unknownPart = (emitter: FailureEmitter, c: t.Any): FailurePart => {
+  const { accepts } = Predicate.of(c)
+  const test = emitter.bound(accepts)
+  return emitter.leaf(c, x => `${test}(${x}) || ${emitter.unsure}()`, false)
+}
+
+/** The statements that end with the failure of a value that is no object. */
+export const objectOnly = ({ notes }: FailureEmitter): string =>
+  `if (!(${isObject('x')})) {\n${notes.own}\nreturn\n}\n`

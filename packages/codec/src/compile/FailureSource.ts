@@ -5,7 +5,7 @@ import { decodesToItself } from '../internal/probe.ts'
 import { isTrusted } from '../internal/stock.ts'
 import * as Shape from '../Shape.ts'
 import * as Predicate from '../ValidatorPredicate.ts'
-import { codeEmitter, quote, type Source, stockPredicates } from './CodeEmitter.ts'
+import { codeEmitter, type Source, stockPredicates } from './CodeEmitter.ts'
 import {
   type FailureEmitter,
   failureEmitter,
@@ -13,8 +13,11 @@ import {
   fieldsOf,
   isObject,
   type NotesOf,
+  objectOnly,
   plainOnly,
+  unknownPart,
 } from './FailurePart.ts'
+import { allOf, union } from './memberFailures.ts'
 
 /** Thrown by generated code where only io-ts knows the answer. */
 export const unsure: unique symbol = Symbol('unsure')
@@ -64,7 +67,7 @@ const algebra = (
   },
   record: (domain, codomain, c) => {
     if (c instanceof t.AnyDictionaryType) return emitter.leaf(c, isObject, false)
-    if (domain.codec !== t.string || codomain.codec instanceof t.AnyType) return unknown(emitter, c)
+    if (domain.codec !== t.string || codomain.codec instanceof t.AnyType) return unknownPart(emitter, c)
     const visit = () => emitter.at('v', 'key', codomain, (c as t.DictionaryType<t.Any, t.Any>).codomain)
     return emitter.block(
       c,
@@ -73,7 +76,7 @@ const algebra = (
     )
   },
   struct: (fields, _, c) => {
-    if (describedBy(c) !== undefined) return unknown(emitter, c)
+    if (describedBy(c) !== undefined) return unknownPart(emitter, c)
     if (c instanceof t.ExactType) {
       const inner = partOf(c.type as t.Any)
       const body = () => `${objectOnly(emitter)}${inner.collect()}(x, e, t)\n`
@@ -81,7 +84,7 @@ const algebra = (
     }
     if (c instanceof t.IntersectionType)
       return isTrusted(c) ? recordPart(emitter, fields, c) : allOf(emitter, () => c.types.map(partOf), c)
-    if (!(c instanceof t.InterfaceType || c instanceof t.PartialType)) return unknown(emitter, c)
+    if (!(c instanceof t.InterfaceType || c instanceof t.PartialType)) return unknownPart(emitter, c)
     const props: t.Props = c.props
     return emitter.block(
       c,
@@ -94,7 +97,7 @@ const algebra = (
   union: (members, c) => union(emitter, members, c),
   intersection: (members, c) => allOf(emitter, () => members, c),
   refine: (inner, predicate, c) => {
-    if (isTrusted(c)) return unknown(emitter, c) // its errors have places of their own
+    if (isTrusted(c)) return unknownPart(emitter, c) // its errors have places of their own
     const test = () => stockPredicates.get(predicate) ?? emitter.bound(predicate)
     if (inner.test !== undefined && inner.isLeaf === true && inner.isPrimitive === true) {
       const f = test()
@@ -145,16 +148,6 @@ const leaves = ({ leaf, bound }: FailureEmitter): Pick<Algebra<FailurePart>, Lea
   },
 })
 
-/** A part whose failures only io-ts knows. */
-const unknown = (emitter: FailureEmitter, c: t.Any): FailurePart => {
-  const { accepts } = Predicate.of(c)
-  const test = emitter.bound(accepts)
-  return emitter.leaf(c, x => `${test}(${x}) || ${emitter.unsure}()`, false)
-}
-
-const objectOnly = ({ notes }: FailureEmitter): string =>
-  `if (!(${isObject('x')})) {\n${notes.own}\nreturn\n}\n`
-
 type Fields = Parameters<typeof fieldsOf>[1]
 
 const codecsOf = (fields: Fields, props: t.Props): ReadonlyArray<readonly [key: string, codec: t.Any]> =>
@@ -176,64 +169,4 @@ const recordPart = (
   return emitter.block(c, () => emitter.notes.record(c, plainOnly(emitter) + of(false), of(true)), {
     fields: () => codecsOf(fields, { ...must, ...may }),
   })
-}
-
-const allOf = (emitter: FailureEmitter, members: () => ReadonlyArray<FailurePart>, c: t.Any): FailurePart => {
-  const { types } = c as t.IntersectionType<Array<t.Any>>
-  const { notes, block } = emitter
-  return block(
-    c,
-    () => `const m = e.length
-let n = m, failed = 0
-${members()
-  .map(
-    (member, i) =>
-      `${notes.member(i, member, types[i] as t.Any)}if (e.length > n) {\nfailed++\nn = e.length\n}\n`,
-  )
-  .join('')}${notes.intersection(types.length)}
-`,
-    {
-      fields: () => {
-        const all = members().map(member => member.fields?.())
-        return all.every(fields => fields !== undefined) ? all.flat() : undefined
-      },
-    },
-  )
-}
-
-const union = (emitter: FailureEmitter, members: ReadonlyArray<FailurePart>, c: t.Any): FailurePart => {
-  if (!(c instanceof t.UnionType))
-    return members.length === 0 ? emitter.leaf(c, () => 'false') : unknown(emitter, c)
-  const types: ReadonlyArray<t.Any> = c.types
-  if (types.length === 0) return unknown(emitter, c)
-  const { notes } = emitter
-  const tests = members.flatMap(({ test }) => test ?? [])
-  const isAny = (x: string) => tests.map(test => `(${test(x)})`).join(' || ')
-  const isTested = tests.length === members.length && !(c instanceof t.TaggedUnionType)
-  const isPrimitive = members.every(member => member.isPrimitive === true)
-  if (isTested && !notes.namesMembers) return emitter.leaf(c, isAny, isPrimitive)
-  const all = () => {
-    const marks = members.map((_, i) => `m${i}`)
-    const visit = members.map(
-      (member, i) =>
-        `${notes.member(i, member, types[i] as t.Any)}const m${i + 1} = e.length\nif (m${i + 1} === m${i}) {\ne.length = m0\nreturn\n}\n`,
-    )
-    return `const m0 = e.length\n${visit.join('')}${notes.union(members, c, `[${marks.join(', ')}]`)}\n`
-  }
-  if (isTested) return { ...emitter.block(c, all), test: isAny, isPrimitive }
-  if (!(c instanceof t.TaggedUnionType)) {
-    return emitter.block(c, () => `${tests.length === 0 ? '' : `if (${isAny('x')}) return\n`}${all()}`)
-  }
-  const literals = members.map(({ fields }) => fields?.()?.find(([key]) => key === c.tag)?.[1])
-  if (!literals.every(literal => literal instanceof t.LiteralType)) return unknown(emitter, c)
-  const chosen = () =>
-    members.map(
-      (member, i) =>
-        `if (tag === ${emitter.bound((literals[i] as t.LiteralType<string>).value)}) {\n${notes.member(i, member, types[i] as t.Any)}return\n}\n`,
-    )
-  return emitter.block(
-    c,
-    () =>
-      `${objectOnly(emitter)}const tag = x[${quote(c.tag)}]\n${chosen().join('')}${notes.unknownTag(all())}\n`,
-  )
 }
