@@ -77,6 +77,35 @@ describe.each(databases)('watching on $name', database => {
     expect((await send('POST', '/api/watches', run)).body.id).toBe(body.id)
   })
 
+  test('changes tells of watches that another process has changed', async () => {
+    const { url, run, store, send } = await ledger([])
+    const { sql } = store
+    await run(
+      sql`insert into connections ${sql.insert({
+        base_url: service().baseUrl,
+        dialect: 'openai',
+        api_version: '',
+        key_name: 'OTHER_KEY',
+        created_at: 1,
+      })}`,
+    )
+    const { body } = await fetch(`${url}/api/changes`)
+    const reader = (body as ReadableStream<Uint8Array>).getReader()
+    let text = ''
+    const told = async (count: number) => {
+      while (text.split('event: watches').length <= count) {
+        const { value } = await reader.read()
+        text += Buffer.from(value ?? []).toString()
+      }
+    }
+    await told(1)
+    await send('POST', '/api/watches', { connection: 1 })
+    await told(2)
+    await run(sql`update watches set state = 'paused', poll = poll + 1`)
+    await told(3)
+    await reader.cancel()
+  })
+
   test('a refused key pauses the watch, and the reason is told without the key', async () => {
     const { send, watches } = await ledger([`WRONG_KEY=${service().baseUrl}`])
     const wrong = { key_name: 'WRONG_KEY' }
