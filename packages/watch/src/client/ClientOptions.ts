@@ -59,7 +59,7 @@ export const addressOf = ({
       ),
     )
   const kind = dialect ?? detectDialect(url.hostname)
-  const path = url.pathname.replace(/(?<!\/)\/+$/, '')
+  const path = pathOfService(url.pathname)
   if (kind !== 'azure') return E.right({ source: `${url.origin}${path}`, dialect: kind, query: {} })
   const version = apiVersion ?? url.searchParams.get('api-version') ?? undefined
   const base = /\/openai(\/v1)?$/.test(path) ? path : `${path}/openai`
@@ -70,6 +70,13 @@ export const addressOf = ({
     query: isOld ? { 'api-version': version } : {},
   })
 }
+
+/** The path without what is copied with it: a deployment of Azure, or a resource of the service. */
+const pathOfService = (path: string): string =>
+  path
+    .replace(/\/openai\/deployments(?:\/.*)?$/, '/openai')
+    .replace(/\/(?:fine_tuning|fine-tunes|chat)(?:\/.*)?$/, '')
+    .replace(/(?<!\/)\/+$/, '')
 
 const detectDialect = (host: string): Dialect =>
   azureHost.test(host) ? 'azure' : host === 'api.openai.com' ? 'openai' : 'compatible'

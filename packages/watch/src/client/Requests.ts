@@ -58,6 +58,7 @@ export const makeRequests = (
     subject: escapeUnprintable(subject(path), 500),
     keyName: options.keyName,
     hasKey: key !== undefined,
+    isAzure: dialect === 'azure',
   })
 
   const once = Effect.fnUntraced(function* (path: ReadonlyArray<string>, query: Query) {
