@@ -18,6 +18,7 @@ import { importRow } from './rows/storeImport.ts'
 import { queryRow } from './rows/storeQueries.ts'
 import { textRow } from './rows/text.ts'
 import { threadsRow } from './rows/threads.ts'
+import { scheduleRow } from './rows/schedule.ts'
 import { watchRow } from './rows/watch.ts'
 
 /** Every row, by area. */
@@ -38,6 +39,7 @@ export const rows: ReadonlyArray<Row> = [
   ...processRows,
   threadsRow,
   watchRow,
+  scheduleRow,
   memoryRow,
   growthRow,
   importRow,
