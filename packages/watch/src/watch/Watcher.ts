@@ -118,7 +118,7 @@ export const make = (
         queueOf,
         serves: options.serves ?? (() => true),
         concurrency,
-        // a look at the queue is cheaper: one at the connections is made four times a second at most
+        // a look at the queue is cheaper: connections are listed four times a second at most
         interval: Math.max(250, Duration.toMillis(options.pollInterval ?? '1 second')),
       }),
       changes: Stream.fromPubSub(changes),
