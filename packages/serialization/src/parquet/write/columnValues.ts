@@ -44,6 +44,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   // of the column: number of dictionary-encoded values, and their size in PLAIN
   let numbered = 0
   let plainBytes = 0
+  let size = 0 // of the dictionary, which is asked for each value
   let bounds = noBounds() // of the page's values that are not dictionary-encoded
 
   const isWorthIt = (): boolean =>
@@ -61,7 +62,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   }
 
   const encoded = (): Pick<Page, 'encoding' | 'write'> => {
-    if (usesDictionary) {
+    if (usesDictionary && count > 0) {
       const [all, max] = [toUint32Array(indexes), distinct.size - 1]
       return { encoding: 'RLE_DICTIONARY', write: out => writeReferences(out, all, max) }
     }
@@ -80,14 +81,14 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
         addToStatistics(bounds, value)
         return plain.at - start
       }
-      const { size } = distinct
       const index = distinct.indexOf(value)
       append(indexes, index)
       numbered++
       plainBytes += distinct.lengthOf(index)
       if (index < size) return indexBytes
+      size++
       // checked whenever the dictionary has doubled, or is too large
-      const hasDoubled = size >= 64 && (size & (size - 1)) === 0
+      const hasDoubled = index >= 64 && (index & (index - 1)) === 0
       if ((hasDoubled || distinct.byteLength > maxDictionary) && !isWorthIt()) {
         switchToPlain()
         return plain.at
@@ -99,10 +100,10 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     },
     dictionary: distinct,
     endPage: () => {
-      if (usesDictionary && (count === 0 || !isWorthIt())) switchToPlain()
+      if (usesDictionary && count > 0 && !isWorthIt()) switchToPlain()
       if (usesDictionary) addIndexedBounds()
       const taken = { ...encoded(), bounds }
-      isDictionaryUsed ||= usesDictionary
+      isDictionaryUsed ||= usesDictionary && count > 0
       count = 0
       plain.at = 0
       indexes.length = 0
@@ -115,6 +116,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       isDictionaryUsed = false
       numbered = 0
       plainBytes = 0
+      size = 0
     },
   }
 }

@@ -58,6 +58,16 @@ test('a column whose values stop coming again goes on without numbers; its first
   ])
 })
 
+test('a page without values needs no dictionary, and leaves it to the next', () => {
+  const values = columnValues('string')
+  expect(page(values, [])).toEqual(['PLAIN', []])
+  const repeated = many(100, i => `value ${i % 3}`)
+  expect(page(values, repeated)[0]).toBe('RLE_DICTIONARY')
+  expect(page(values, [])).toEqual(['PLAIN', []])
+  expect(page(values, repeated)[0]).toBe('RLE_DICTIONARY')
+  expect(values.dictionary.size).toBe(3)
+})
+
 test('a dictionary takes no more memory than it may, however often its values come', () => {
   const values = columnValues('string')
   expect(
