@@ -60,6 +60,16 @@ export const runView = (): void => {
     await fitsPhone(page)
   })
 
+  browserTest('Run names the fields that a record lacks', async () => {
+    const short = jobs.find(({ snapshots }) => !Object.hasOwn(snapshots.at(-1) ?? {}, 'organization_id'))
+    const page = await opened(`${await sampleServer()}/#/runs/${short?.id}/record`)
+    await page
+      .locator('.json mark')
+      .getByText('/organization_id: documentation: expected string, found nothing')
+      .waitFor()
+    await clean(page)
+  })
+
   browserTest('Run is tagged, noted, hidden, and deleted after two questions', async () => {
     const last = jobs.at(-1)?.snapshots.at(-1)?.id ?? ''
     const page = await opened(`${await sampleServer()}/#/runs/${last}`)

@@ -66,8 +66,8 @@ export const RawRecord = ({ run, config, route }: Props) => {
 const problemsOf = (record: object, { contract }: RecordConfig) => {
   const found = new Map<string, ReadonlyArray<string>>()
   const add = (path: Issue['path'], message: string) => {
-    const place = placeOf(record, path)
-    found.set(place, [...(found.get(place) ?? []), message])
+    const { place, missing } = placeOf(record, path)
+    found.set(place, [...(found.get(place) ?? []), missing === '' ? message : `${missing}: ${message}`])
   }
   for (const { path, message } of lint(record as AnyRun)) add(path, message)
   const decoded = decode(contract)(record)
@@ -80,8 +80,14 @@ const problemsOf = (record: object, { contract }: RecordConfig) => {
   return found
 }
 
-/** The pointer of the value at a path, or of the nearest one around it where it is missing. */
-const placeOf = (record: unknown, path: Issue['path']): string => {
+/**
+ * The pointer of the value at a path. Where that is missing: of the nearest one around it, and the
+ * pointer from there.
+ */
+const placeOf = (
+  record: unknown,
+  path: Issue['path'],
+): { readonly place: string; readonly missing: string } => {
   const tokens: Array<string> = []
   let here = record
   for (const token of path.map(String)) {
@@ -89,5 +95,6 @@ const placeOf = (record: unknown, path: Issue['path']): string => {
     here = (here as Record<string, unknown>)[token]
     tokens.push(token)
   }
-  return JsonPointer.print(tokens)
+  const missing = path.slice(tokens.length).map(String)
+  return { place: JsonPointer.print(tokens), missing: JsonPointer.print(missing) }
 }
