@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
@@ -174,6 +174,15 @@ test('diff shows git what happened to the runs of a file', () => {
   expect(said).toContain('  + Hyperparams › Batch size resolved by the service: 8\n')
   git('rm', '-q', '-f', 'bad.json')
   expect(git('diff', '--cached')).toContain(`  + run ${created.id} added: `)
+  git('config', 'user.email', 'a@example.com')
+  git('config', 'user.name', 'a')
+  put('\u001b]0;x\u0007.json', JSON.stringify(validated))
+  git('add', '.')
+  git('commit', '-q', '-m', 'runs')
+  chmodSync(join(repository, 'run.json'), 0o755)
+  expect(git('diff')).toBe('run.json (mode 100644 → 100755)\n')
+  put('\u001b]0;x\u0007.json', JSON.stringify(created))
+  expect(git('diff', '--', '\u001b*')).toMatch(/^\\u001b\]0;x\\u0007\.json\nrun /)
 })
 
 test('patch applies a JSON Patch or a merge patch, and says where one does not fit', async () => {

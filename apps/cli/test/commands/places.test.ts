@@ -94,8 +94,10 @@ test('convert writes over what it reads, also behind a link, when it has read it
   expect(content('own.ndjson')).toBe(text)
 })
 
-test('convert adds to what standard output has, by both of its names', async () => {
-  for (const name of ['-', '/dev/stdout']) {
+test('convert adds to what standard output has, by all of its names', async () => {
+  symlinkSync('/dev/stdout', join(folder, 'out.link'))
+  const descriptors = existsSync('/proc/self/fd') ? ['/dev/fd/1', '/proc/self/fd/1'] : []
+  for (const name of ['-', '/dev/stdout', 'out.link', ...descriptors]) {
     written('all.txt', 'before\n')
     const { code, stderr } = await printing(
       openSync(join(folder, 'all.txt'), 'a'),
@@ -111,6 +113,22 @@ test('convert adds to what standard output has, by both of its names', async () 
     ])
     expect(content('all.txt')).toBe(`before\n${text}`)
   }
+})
+
+test.skipIf(!existsSync('/dev/fd'))('a quarantine at standard error is added to what that has', async () => {
+  const quarantine = ['--bad', 'quarantine=/dev/fd/2']
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@finetune-kit/source', program, 'convert', bad, 'rest.ndjson', ...quarantine],
+    { cwd: folder, stdio: ['ignore', 'ignore', openSync(join(folder, written('err.txt', 'before\n')), 'a')] },
+  )
+  expect(await once(child, 'close')).toEqual([1, null])
+  const [before, letter = '', counts] = content('err.txt').split('\n')
+  expect([before, JSON.parse(letter), counts]).toEqual([
+    'before',
+    expect.objectContaining({ source: bad, line: 86 }),
+    '86 records read from bad.ndjson (NDJSON): 85 written to rest.ndjson (NDJSON), 1 rejected',
+  ])
 })
 
 // a device of Linux, which takes nothing
