@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { decode, Integer, record } from '@finetune-kit/codec'
+import { decode, Integer, JsonSchema, record } from '@finetune-kit/codec'
+import { Arbitrary } from '@finetune-kit/codec/testing'
 
 const Point = record('Point', { x: Integer }, { label: t.string })
 
@@ -38,6 +40,23 @@ test('record reads an absent key named constructor as inherited, as io-ts does',
     expect(codec.decode({ constructor: 'own' })._tag).toBe('Right')
   }
 })
+
+test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'])(
+  'what is derived of an optional field named %s agrees with io-ts, which reads the inherited one',
+  key => {
+    const named = { [key]: t.string }
+    const unknown = { [key]: t.unknown }
+    const twice = t.intersection([t.partial(named), t.partial(named)])
+    for (const codec of [t.partial(named), record('Inheriting', {}, named), twice]) {
+      expect(JsonSchema.of(codec)).toMatchObject({ required: [key] })
+      fc.assert(fc.property(Arbitrary.of(codec as t.Type<unknown>), value => codec.is(value)))
+    }
+    for (const codec of [t.partial(unknown), record('Inheriting', {}, unknown)]) {
+      expect(codec.decode({})._tag).toBe('Right')
+      expect(JsonSchema.of(codec)).not.toHaveProperty('required')
+    }
+  },
+)
 
 test('record names the field, what was expected and what was found', () => {
   expect(decode(Point)({ x: 1.5, label: null })).toEqual({

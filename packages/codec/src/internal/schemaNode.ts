@@ -3,6 +3,7 @@ import type { Algebra } from '../Algebra.ts'
 import * as Meta from '../Meta.ts'
 import * as Shape from '../Shape.ts'
 import { meetConstraints } from './meetConstraints.ts'
+import { refusesInherited } from './refusesInherited.ts'
 
 /** A JSON Schema, or a part of one, as plain data. */
 export type Schema = Readonly<Record<string, unknown>>
@@ -21,6 +22,7 @@ export interface SchemaNode {
   readonly recursive: boolean
   /** True if it also describes an absent value. */
   readonly absent: boolean
+  readonly is: (u: unknown) => boolean
   readonly children: () => ReadonlyArray<SchemaNode>
   readonly write: (child: (node: SchemaNode) => Schema) => Schema
 }
@@ -56,7 +58,9 @@ export const algebra = ({ draft, side }: Dialect): Algebra<SchemaNode> => ({
     }),
   struct: (fields, unknownKeys, codec) => {
     // a key that may be undefined may be absent in JSON
-    const required = fields.filter(field => !field.optional && !field.value.absent).map(field => field.key)
+    const required = fields
+      .filter(({ key, optional, value }) => (optional ? refusesInherited(key, value.is) : !value.absent))
+      .map(field => field.key)
     const closed = unknownKeys === 'refuse' || (unknownKeys === 'strip' && side === 'encode')
     const { title } = Meta.of(codec)
     return {
@@ -82,6 +86,7 @@ export const algebra = ({ draft, side }: Dialect): Algebra<SchemaNode> => ({
   intersection: (members, codec) => ({
     recursive: false,
     absent: members.every(member => member.absent),
+    is: u => members.every(member => member.is(u)),
     children: () => members,
     // the codec may be that of the struct around a field, whose facts these are not
     write: child => ({ ...('types' in codec ? facts(codec) : {}), allOf: members.map(child) }),
@@ -89,6 +94,7 @@ export const algebra = ({ draft, side }: Dialect): Algebra<SchemaNode> => ({
   refine: (inner, predicate, codec) => ({
     recursive: false,
     absent: inner.absent && predicate(undefined as never),
+    is: codec.is,
     children: () => [inner],
     write: child => refined(child(inner), codec, draft),
   }),
@@ -106,6 +112,7 @@ const never: Schema = { not: {} }
 const node = (codec: t.Any, children: ReadonlyArray<SchemaNode>, write: SchemaNode['write']): SchemaNode => ({
   recursive: false,
   absent: false,
+  is: codec.is,
   children: () => children,
   write: child => {
     const own = facts(codec)

@@ -3,6 +3,7 @@ import type * as t from 'io-ts'
 import { isObject } from '../internal/objects.ts'
 import type { Algebra, Field } from '../Algebra.ts'
 import { meetConstraints } from '../internal/meetConstraints.ts'
+import { refusesInherited } from '../internal/refusesInherited.ts'
 import * as Meta from '../Meta.ts'
 import * as Shape from '../Shape.ts'
 import { json, keys, numbers, type Options, strings } from './edgeCases.ts'
@@ -167,9 +168,11 @@ const all = <A>(parts: ReadonlyArray<A | undefined>): Array<A> | undefined =>
  * value is absent.
  */
 const entryOf = ({ key, optional, value }: Field<ValueSource>, fuel: number) => {
-  const entries = value
-    .make(fuel)
-    ?.map((v): ReadonlyArray<Entry> => (optional && v === undefined ? [] : [[key, v]]))
+  const made = value.make(fuel)
+  // absent, it would be the value that every object inherits
+  if (optional && refusesInherited(key, value.is))
+    return made?.filter(v => v !== undefined).map((v): ReadonlyArray<Entry> => [[key, v]])
+  const entries = made?.map((v): ReadonlyArray<Entry> => (optional && v === undefined ? [] : [[key, v]]))
   return optional ? fc.oneof(fc.constant([]), ...(entries === undefined ? [] : [entries])) : entries
 }
 
