@@ -29,7 +29,7 @@ export interface WrittenColumn {
 }
 
 /** Size of a page, which ends with a row. A reader decodes one page of each column at a time. */
-const [maxBytes, maxEntries] = [1024 * 1024, 20_000]
+const [maxBytes, maxEntries] = [256 * 1024, 8192]
 
 export const columnWriter = (
   column: ColumnPath,
