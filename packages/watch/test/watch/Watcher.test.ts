@@ -94,6 +94,23 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
       }),
     ))
 
+  test('is not stopped by an answer of 200 MB, or by a Retry-After that is a date', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 1e6 })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        const [life] = service.lives as [Life]
+        service.inject('huge')
+        service.inject('rate-limited-until')
+        yield* watcher.watch(connection, life.id)
+        yield* Effect.forkScoped(watcher.run)
+        yield* until(watcher, states => states[0] === 'ended')
+        yield* expectStored(store, life)
+      }),
+    ))
+
   test('pauses with a reason when the key is refused, and continues with a new one', () =>
     run(
       Effect.gen(function* () {
