@@ -58,6 +58,14 @@ test.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeO
   },
 )
 
+test('Arbitrary ends where an intersection or a key of its own has no value', () => {
+  for (const codec of [
+    t.intersection([t.string, t.number]),
+    record('None', {}, { constructor: t.undefined }),
+  ] as ReadonlyArray<t.Type<unknown>>)
+    expect(() => fc.sample(Arbitrary.of(codec), 20)).toThrow('10,000 generated values in a row are invalid')
+})
+
 test('record names the field, what was expected and what was found', () => {
   expect(decode(Point)({ x: 1.5, label: null })).toEqual({
     _tag: 'Left',

@@ -73,13 +73,13 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
         return made.length === 0 ? undefined : fc.oneof(...made)
       },
     }),
-    intersection: members => {
+    intersection: (members, codec) => {
       const is = (u: unknown) => members.every(member => member.is(u))
       return {
         is,
         make: fuel => {
           const made = all(members.map(member => member.make(fuel)))
-          return made && fc.oneof(fc.tuple(...made).map(merge), ...made).filter(is)
+          return made && search(codec.name, is, fc.oneof(fc.tuple(...made).map(merge), ...made))
         },
       }
     },
@@ -92,7 +92,7 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
         ...identityOf(codec),
         constraints,
         is: codec.is,
-        make: fuel => search(codec, met ?? inner.make(fuel)),
+        make: fuel => search(codec.name, codec.is, met ?? inner.make(fuel)),
       }
     },
     lazy: (get, codec) => {
@@ -139,12 +139,16 @@ const values = (codec: t.Any, arbitrary: fc.Arbitrary<unknown>): ValueSource => 
 /** Limits the search for values of a refinement: about a second for strings. */
 const maxMisses = 10_000
 
-/** Keeps the values of a refinement, and throws after too many others in a row. */
-const search = (codec: t.Any, made: fc.Arbitrary<unknown> | undefined): fc.Arbitrary<unknown> | undefined => {
+/** Keeps the values that a guard accepts, and throws after too many others in a row. */
+const search = (
+  name: string,
+  is: (u: unknown) => boolean,
+  made: fc.Arbitrary<unknown> | undefined,
+): fc.Arbitrary<unknown> | undefined => {
   let misses = 0
   return made?.filter((u): u is unknown => {
-    if (codec.is(u)) misses = 0
-    else if (++misses === maxMisses) throw new Error(tooNarrow(codec.name))
+    if (is(u)) misses = 0
+    else if (++misses === maxMisses) throw new Error(tooNarrow(name))
     return misses === 0
   })
 }
@@ -171,7 +175,7 @@ const entryOf = ({ key, optional, value }: Field<ValueSource>, fuel: number) => 
   const made = value.make(fuel)
   // absent, it would be the value that every object inherits
   if (optional && refusesInherited(key, value.is))
-    return made?.filter(v => v !== undefined).map((v): ReadonlyArray<Entry> => [[key, v]])
+    return search(key, v => v !== undefined, made)?.map((v): ReadonlyArray<Entry> => [[key, v]])
   const entries = made?.map((v): ReadonlyArray<Entry> => (optional && v === undefined ? [] : [[key, v]]))
   return optional ? fc.oneof(fc.constant([]), ...(entries === undefined ? [] : [entries])) : entries
 }
