@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { DatabaseOptions, Store } from '@finetune-kit/store'
+import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpMiddleware from 'effect/http/HttpMiddleware'
@@ -46,42 +47,43 @@ export interface AppOptions {
   readonly services?: Services
 }
 
-/** The API and the page over a store, for any server. */
+/**
+ * The API and the page over a store, for any server. Run it before the server listens: a request to
+ * a server without a handler is never answered.
+ */
 export const app = ({ store, database, imports, access, services = noServices }: AppOptions) =>
-  Layer.unwrap(
-    Effect.gen(function* () {
-      const live = yield* LiveChanges.make(store)
-      const watching = yield* Watching.make(store, services)
-      const handlers = Layer.mergeAll(
-        runHandlers(store),
-        compareHandlers(store),
-        reportHandlers(store),
-        changeHandlers(live, watching),
-        importHandlers(imports ?? (yield* Imports.make(store, database))),
-        exportHandlers(store),
-        connectionHandlers(watching),
-        watchHandlers(watching),
-        healthHandlers(store),
-      )
-      const routes = Layer.mergeAll(
-        HttpApiBuilder.layer(api, { openapiPath: '/openapi.json' }).pipe(
-          Layer.provide(handlers),
-          Layer.provide(requestErrors),
-        ),
-        HttpRouter.add(
-          'GET',
-          '/api/*',
-          Effect.succeed(errorResponse({ status: 404, message: 'No such endpoint.' })),
-        ),
-        Layer.orDie(HttpStaticServer.layer({ root: page })),
-      )
-      const handled = HttpRouter.toHttpEffect(routes)
-      const routed = yield* Effect.provideService(handled, HttpRouter.RouterConfig, {
-        maxParamLength: maxKeyLength,
-      })
-      return HttpServer.serve(secure(compressed(withEtag(routed)), access))
-    }),
-  )
+  Effect.gen(function* () {
+    const live = yield* LiveChanges.make(store)
+    const watching = yield* Watching.make(store, services)
+    const handlers = Layer.mergeAll(
+      runHandlers(store),
+      compareHandlers(store),
+      reportHandlers(store),
+      changeHandlers(live, watching),
+      importHandlers(imports ?? (yield* Imports.make(store, database))),
+      exportHandlers(store),
+      connectionHandlers(watching),
+      watchHandlers(watching),
+      healthHandlers(store),
+    )
+    const routes = Layer.mergeAll(
+      HttpApiBuilder.layer(api, { openapiPath: '/openapi.json' }).pipe(
+        Layer.provide(handlers),
+        Layer.provide(requestErrors),
+      ),
+      HttpRouter.add(
+        'GET',
+        '/api/*',
+        Effect.succeed(errorResponse({ status: 404, message: 'No such endpoint.' })),
+      ),
+      Layer.orDie(HttpStaticServer.layer({ root: page })),
+    )
+    const handled = HttpRouter.toHttpEffect(routes)
+    const routed = yield* Effect.provideService(handled, HttpRouter.RouterConfig, {
+      maxParamLength: maxKeyLength,
+    })
+    return HttpServer.serve(secure(compressed(withEtag(routed)), access))
+  }).pipe(Effect.provide(NodeHttpServer.layerHttpServices))
 
 /** Texts are compressed; an event of a stream is to arrive at once. */
 const compressed = HttpMiddleware.compression({

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
@@ -17,12 +17,7 @@ const firstFree = (host: string, port: number, last = Math.min(port + 100, 65535
 
 const at = (host: string, port: number) =>
   Effect.mapError(
-    // an upload may take longer than the five minutes that Node allows a request
-    NodeHttpServer.make(() => createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }), {
-      host,
-      port,
-      gracefulShutdownTimeout: 1000,
-    }),
+    NodeHttpServer.make(answering, { host, port, gracefulShutdownTimeout: 1000 }),
     ({ cause }) => {
       const { code, message } = cause as NodeJS.ErrnoException
       return {
@@ -33,3 +28,14 @@ const at = (host: string, port: number) =>
       }
     },
   )
+
+/** A server that answers also while it has no handler yet: Node would leave such a request waiting. */
+const answering = (): Server => {
+  // an upload may take longer than the five minutes that Node allows a request
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }, (_, response) => {
+    if (server.listenerCount('request') > 1) return
+    response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' })
+    response.end(JSON.stringify({ error: { message: 'The server is starting. Repeat the request.' } }))
+  })
+  return server
+}

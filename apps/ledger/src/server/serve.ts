@@ -57,11 +57,9 @@ export const serve = ({ files, db, port, open, apiKeyEnv, simulated, ...flags }:
           }),
         ),
       )
+      const served = yield* app({ store, database, imports, access, services })
       return yield* Layer.launch(
-        Layer.provide(
-          Layer.merge(app({ store, database, imports, access, services }), announced),
-          httpServer(port, access.host),
-        ),
+        announced.pipe(Layer.provide(served), Layer.provide(httpServer(port, access.host))),
       )
     }),
   ).pipe(Effect.mapError(({ message }) => ledgerError(message)))

@@ -23,7 +23,8 @@ export const inProcess = async (
   const store: Store = await run(openStore(database))
   await run(Effect.forEach(paths, path => importFile(store, path)))
   const http = httpServer(0)
-  const runtime = ManagedRuntime.make(Layer.provideMerge(app({ store, database, services }), http))
+  const served = await run(app({ store, database, services }))
+  const runtime = ManagedRuntime.make(Layer.provideMerge(served, http))
   const url = await runtime.runPromise(HttpServer.addressFormattedWith(address => Effect.succeed(address)))
   const get = async (path: string): Promise<{ readonly status: number; readonly body: unknown }> => {
     const { status, body } = await asked(url, path)
