@@ -8,6 +8,7 @@ import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
+import { boundYoungGeneration } from '../boundYoungGeneration.ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { complain, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
@@ -41,6 +42,7 @@ export const validateFile = (
 ): Effect.Effect<void, FileError | CliError> =>
   Effect.scoped(
     Effect.gen(function* () {
+      yield* boundYoungGeneration
       const { input, batches } = yield* openRecords(path, { kind, reading, format: from, takesData: true })
       const { name, data } = input
       if (input.isEmpty) yield* Effect.fail(cliError(`${name}: empty. Pass a file with records.`))

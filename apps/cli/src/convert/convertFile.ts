@@ -22,6 +22,7 @@ import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
+import { boundYoungGeneration } from '../boundYoungGeneration.ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { requireKind } from '../commands/kind.ts'
 import { requireRecords } from '../commands/requireRecords.ts'
@@ -70,6 +71,8 @@ const convertAs = (
   several: ReadonlyArray<RecordKind.RecordKind> | undefined,
 ) =>
   Effect.gen(function* () {
+    // the flag would hold the threads' young generations at the size that they begin with
+    if (plan.threads === 1) yield* boundYoungGeneration
     const [first = '', ...more] = files
     const kinds = several?.length === 1 ? undefined : several
     const opened = yield* openPlanned({ ...plan, input: first })

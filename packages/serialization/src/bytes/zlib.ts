@@ -22,8 +22,8 @@ export const zstd: ((bytes: Uint8Array, compact?: boolean) => Uint8Array) | unde
       params: { [zlib.constants.ZSTD_c_compressionLevel]: compact ? smallest : usual },
     }))
 
-/** A chunk for each part of a large input: each costs a call, and there are few such inputs. */
-const largeChunk = 128 * 1024
+/** A chunk for each part of a large input: each costs a call. */
+export const largeChunk = 16 * 1024
 
 /** Random identifiers take fewer bytes at level 1 than at 3, and half the time. */
 const usual = 1

@@ -15,7 +15,7 @@ export interface ColumnCursor {
 }
 
 /**
- * Decodes the pages of a column by hyparquet, each when its first entry is asked for.
+ * Decodes the pages of a column, each when its first entry is asked for.
  *
  * @throws an Error that says what is invalid, as hyparquet does; so does taking an entry
  */
@@ -23,9 +23,8 @@ export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iter
   const schemaPath = getTreePath(tree, chunk.path_in_schema)
   const max = getMaxDefinitionLevel(schemaPath)
   const decoded = decodedPages(schemaPath, chunk, pages)
-  let page: DecodedPage = { length: 0, values: [], definition: undefined, repetition: undefined }
+  let page: DecodedPage = { length: 0, next: () => undefined, definition: undefined, repetition: undefined }
   let at = -1
-  let value = 0
   const column: ColumnCursor = {
     definition: -1,
     repetition: 0,
@@ -36,7 +35,7 @@ export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iter
         step()
         return undefined
       }
-      const found = page.values[value++]
+      const found = page.next()
       if (found === undefined) throw new Error('a missing value')
       step()
       return found
@@ -52,7 +51,6 @@ export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iter
       }
       page = next.value
       at = -1
-      value = 0
     }
     column.definition = page.definition?.[at] ?? max
     column.repetition = page.repetition?.[at] ?? 0

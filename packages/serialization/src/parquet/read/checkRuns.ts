@@ -28,48 +28,10 @@ export const checkRuns = ({ view, offset }: Bytes, width: number, count: number)
 }
 
 /**
- * Counts the levels that are `wanted`, without keeping them. The runs have been checked. The
- * reader's position stays.
- */
-export const countInRuns = (
-  { view, offset }: Bytes,
-  width: number,
-  count: number,
-  wanted: number,
-): number => {
-  const reader: Bytes = { view, offset }
-  const mask = 2 ** width - 1
-  let found = 0
-  for (let left = count; left > 0; ) {
-    const header = readVarInt(reader)
-    if ((header & 1) === 0) {
-      let level = 0
-      for (let i = 0; i < width; i += 8) level |= view.getUint8(reader.offset++) << i
-      const length = Math.min(left, header >>> 1)
-      if (level === wanted) found += length
-      left -= length
-      continue
-    }
-    let [bits, held] = [0, 0]
-    for (let i = (header >> 1) * 8; i > 0; i--) {
-      for (; held < width; held += 8) bits |= byteAt(reader) << held
-      if (left-- > 0 && (bits & mask) === wanted) found++
-      bits >>>= width
-      held -= width
-    }
-  }
-  return found
-}
-
-/** The next byte; 0 after the end, since some writers leave out what pads the last run. */
-const byteAt = (reader: Bytes): number =>
-  reader.offset < reader.view.byteLength ? reader.view.getUint8(reader.offset++) : 0
-
-/**
  * Values that pad a packed run: at most seven by the standard, but some writers pad a page's last
  * run.
  */
-const maxPadding = 1024
+export const maxPadding = 1024
 
 /**
  * Checks the header of a delta encoding (Apache Parquet, Encodings, "DELTA_BINARY_PACKED").

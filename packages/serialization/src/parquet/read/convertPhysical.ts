@@ -49,11 +49,20 @@ export const physicalConverter = (element: SchemaElement): ((value: unknown) => 
   if (logical?.type === 'JSON') return toText
   if (logical?.type === 'DATE') return dateText
   const isBytes = type === 'BYTE_ARRAY' || type === 'FIXED_LEN_BYTE_ARRAY'
-  const hasText = converted === 'UTF8' || converted === 'ENUM' || textTypes.has(logical?.type ?? '')
-  return isBytes && !hasText ? value => value : undefined
+  const isConverted = converted === 'UTF8' || converted === 'ENUM' || convertedTypes.has(logical?.type ?? '')
+  return isBytes && !isConverted ? value => value : undefined
 }
 
 /** Logical types of bytes that hyparquet reads as text or as a number. */
-const textTypes: ReadonlySet<string> = new Set(['STRING', 'ENUM', 'UUID', 'FLOAT16'])
+const convertedTypes: ReadonlySet<string> = new Set(['STRING', 'ENUM', 'UUID', 'FLOAT16'])
+
+/** True if the bytes of a value are a text in UTF-8. */
+export const hasText = (element: SchemaElement): boolean => {
+  const own = physicalConverter(element)
+  const { converted_type: converted, logical_type: logical } = element
+  return own === undefined ? textTypes.has(logical?.type ?? converted ?? '') : own === toText
+}
+
+const textTypes: ReadonlySet<string> = new Set(['STRING', 'UTF8', 'ENUM'])
 
 const toText = (value: unknown): unknown => (value instanceof Uint8Array ? (textOf(value) ?? value) : value)

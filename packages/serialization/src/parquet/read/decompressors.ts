@@ -2,11 +2,15 @@ import type { Compressors } from 'hyparquet'
 import { decompressLz4, decompressLz4Raw } from 'hyparquet-compressors/src/lz4.js'
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import { copyOf } from '../../bytes/utf8.ts'
-import { chunkSize, zlib } from '../../bytes/zlib.ts'
+import { largeChunk, zlib } from '../../bytes/zlib.ts'
 
 /** Decompressors of pages, to at most `max` bytes whatever the pages claim. */
 export const decompressors = (max: number): Compressors => {
-  const limits = { maxOutputLength: max, chunkSize }
+  const limits = (length: number) => ({
+    maxOutputLength: max,
+    // one byte more than the page has shows zlib its end
+    chunkSize: Math.min(Math.max(length + 1, smallestChunk), largeChunk),
+  })
   return {
     SNAPPY: (input, length) => {
       const output = new Uint8Array(limited(length, max))
@@ -16,15 +20,18 @@ export const decompressors = (max: number): Compressors => {
     LZ4_RAW: (input, length) => decompressLz4Raw(input, limited(length, max)),
     LZ4: (input, length) => decompressLz4(input, limited(length, max)),
     ...(zlib && {
-      GZIP: input => ownMemory(zlib.gunzipSync(input, limits)),
-      BROTLI: input => ownMemory(zlib.brotliDecompressSync(input, limits)),
+      GZIP: (input, length) => ownMemory(zlib.gunzipSync(input, limits(length))),
+      BROTLI: (input, length) => ownMemory(zlib.brotliDecompressSync(input, limits(length))),
     }),
     // Node has it since 22.15
     ...(zlib?.zstdDecompressSync && {
-      ZSTD: input => ownMemory(zlib.zstdDecompressSync(input, limits)),
+      ZSTD: (input, length) => ownMemory(zlib.zstdDecompressSync(input, limits(length))),
     }),
   }
 }
+
+/** zlib's smallest chunk. */
+const smallestChunk = 64
 
 const limited = (length: number, max: number): number => {
   if (length > max) throw new Error(`a page longer than ${max} bytes`)

@@ -1,9 +1,11 @@
-import type { Compressors, PageHeader, RowGroup, SchemaTree } from 'hyparquet'
+import type { Compressors, Encoding, RowGroup, SchemaTree } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
-import { type Bytes, checkDelta, checkRuns, countInRuns } from './checkRuns.ts'
+import { type Bytes, checkDelta, checkRuns } from './checkRuns.ts'
+import { levelsBeforePage, levelsInPage, type PageLevels, prefixed } from './pageLevels.ts'
+import type { EncodedValues } from './pageValues.ts'
 
 /** Limits of a row group, whatever its bytes claim. */
 export interface Budget {
@@ -26,15 +28,25 @@ export const chunkRange = ({
   return { start, end: start + Number(total_compressed_size) }
 }
 
-/** A page as its header describes it. */
-export interface Page {
-  readonly header: PageHeader
-  /** The page as it is in the file. */
-  readonly input: Uint8Array
+/** A page whose header was checked. */
+export type Page = DictionaryPage | DataPage
+
+export interface DictionaryPage {
+  readonly _tag: 'Dictionary'
+  /** Number of values. */
+  readonly length: number
+  /** Returns the decompressed page. */
+  readonly bytes: () => Uint8Array
+}
+
+export interface DataPage {
+  readonly _tag: 'Data'
+  /** Number of entries. */
+  readonly length: number
   /** Returns the number of rows. A page of the first version that has lists is read for it. */
   readonly rows: () => number
-  /** Returns the decompressed and checked page; a page of the second version without its levels. */
-  readonly body: () => Uint8Array
+  /** Returns the levels of the decompressed page, and its values after a check. */
+  readonly content: () => PageLevels & { readonly encoded: EncodedValues }
 }
 
 /**
@@ -71,94 +83,52 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
       const opened = (packed: Uint8Array, size: number) =>
         decompressPage(packed, size, chunk.codec, compressors)
       if (header.type === 'DICTIONARY_PAGE') {
-        if (!within(dictionary?.num_values, size * 8))
-          throw new Error('a dictionary of more values than bytes')
-        yield { header, input, rows: () => 0, body: () => opened(input, size) }
+        const length = dictionary?.num_values
+        if (!within(length, size * 8)) throw new Error('a dictionary of more values than bytes')
+        yield { _tag: 'Dictionary', length, bytes: () => opened(input, size) }
         continue
       }
-      const count = header.type === 'DATA_PAGE_V2' ? two?.num_values : one?.num_values
-      if (!within(count, expected)) throw new Error('a page with more values than its column')
-      expected -= count
+      const length = header.type === 'DATA_PAGE_V2' ? two?.num_values : one?.num_values
+      if (!within(length, expected)) throw new Error('a page with more values than its column')
+      expected -= length
       const budget = bytes
+      const contentOf = (found: PageLevels, encoding: Encoding, bytes: Uint8Array) => {
+        checkValues(whole(bytes), encoding, chunk.type, found.values, budget)
+        return { ...found, encoded: { encoding, count: found.values, bytes } }
+      }
       if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
-        if (!within(two.num_nulls, count) || !within(two.num_rows, count))
+        if (!within(two.num_nulls, length) || !within(two.num_rows, length))
           throw new Error('more rows than values')
-        const body = (): Uint8Array => {
-          const from = checkLevels(input, two, levels)
-          const rest = input.subarray(from)
-          const body = two.is_compressed === false ? rest : opened(rest, size - from)
-          checkValues(whole(body), two.encoding, chunk.type, count - two.num_nulls, budget)
-          return body
+        const content = () => {
+          const page = whole(input)
+          const found = levelsBeforePage(page, two, levels)
+          if (found.rows !== two.num_rows)
+            throw new Error(`a page of ${found.rows} rows that says ${two.num_rows}`)
+          const rest = input.subarray(page.offset)
+          const bytes = two.is_compressed === false ? rest : opened(rest, size - page.offset)
+          return contentOf(found, two.encoding, bytes)
         }
-        yield { header, input, rows: () => two.num_rows, body }
+        yield { _tag: 'Data', length, rows: () => two.num_rows, content }
         continue
       }
-      const read = (): { readonly body: Uint8Array; readonly rows: number } => {
+      if (one === undefined) continue
+      const content = () => {
         const body = opened(input, size)
         const page = whole(body)
-        const rows = countLevels(page, levels[0], count, 0)
-        const found = countLevels(page, levels[1], count, levels[1])
-        checkValues(page, one?.encoding, chunk.type, found, budget)
-        return { body, rows }
+        const found = levelsInPage(page, length, levels)
+        return contentOf(found, one.encoding, body.subarray(page.offset))
       }
-      yield {
-        header,
-        input,
-        rows: () => (levels[0] === 0 ? count : read().rows),
-        body: () => read().body,
-      }
+      yield { _tag: 'Data', length, rows: () => (levels[0] === 0 ? length : content().rows), content }
     }
     if (expected > 0) throw new Error('a column with fewer values than it says')
   }
 }
 
-/** Checks the levels of a page of the second version, and returns where its values begin. */
-const checkLevels = (
-  input: Uint8Array,
-  header: NonNullable<PageHeader['data_page_header_v2']>,
-  [repetition, definition]: readonly [number, number],
-): number => {
-  let from = 0
-  for (const [length, max, isDefinition] of [
-    [header.repetition_levels_byte_length, repetition, false],
-    [header.definition_levels_byte_length, definition, true],
-  ] as const) {
-    if (!within(length, input.length - from)) throw new Error('levels longer than their page')
-    // repetition levels that can only be 0 are skipped, as hyparquet does
-    if (max === 0 && length > 0 && isDefinition) throw new Error('definition levels of a required column')
-    if (max > 0)
-      checkRuns(at(input.buffer, input.byteOffset + from, length), 32 - Math.clz32(max), header.num_values)
-    from += length
-  }
-  return from
-}
-
-/**
- * Checks the levels of a page of the first version, passes them, and returns how many are `wanted`.
- */
-const countLevels = (page: Bytes, max: number, count: number, wanted: number): number => {
-  if (max === 0) return count // they can only be 0, and are not there
-  const width = 32 - Math.clz32(max)
-  const runs = prefixed(page)
-  page.offset += 4 + page.view.getUint32(page.offset, true)
-  checkRuns(runs, width, count)
-  return countInRuns(runs, width, count, wanted)
-}
-
-const checkValues = (
-  page: Bytes,
-  encoding: string | undefined,
-  type: string,
-  count: number,
-  budget: number,
-): void => {
+const checkValues = (page: Bytes, encoding: Encoding, type: string, count: number, budget: number): void => {
   if (encoding === 'RLE' && type === 'BOOLEAN') {
     // hyparquet reads a length before it in pages of both versions
     checkRuns(prefixed(page), 1, count)
-  } else if (encoding?.endsWith('DICTIONARY') === true && count > 0) {
-    const width = page.view.getUint8(page.offset++)
-    checkRuns(page, width, count)
-  } else if (encoding?.startsWith('DELTA') === true && count > 0) {
+  } else if (encoding.startsWith('DELTA') && count > 0) {
     checkDelta(page)
     if (encoding !== 'DELTA_BYTE_ARRAY') return
     // each value repeats the beginning of the one before: few bytes can stand for very many
@@ -188,13 +158,6 @@ const at = (buffer: ArrayBufferLike, offset: number, length: number): Bytes => (
 })
 
 const whole = (page: Uint8Array): Bytes => at(page.buffer, page.byteOffset, page.byteLength)
-
-/** Returns the bytes after a length of four bytes. */
-const prefixed = ({ view, offset }: Bytes): Bytes => {
-  const length = view.getUint32(offset, true)
-  if (length > view.byteLength - offset - 4) throw new Error('levels longer than their page')
-  return at(view.buffer, view.byteOffset + offset + 4, view.byteLength - offset - 4)
-}
 
 /** Bytes of a page header, which may hold statistics. */
 const maxHeader = 32_768

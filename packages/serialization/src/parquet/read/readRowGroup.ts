@@ -25,8 +25,8 @@ export interface GroupOptions {
 
 /**
  * Reads a row group, a column at a time, and returns a function that returns its next record. The
- * headers of all pages are checked first, which say how many rows there are; hyparquet decodes the
- * pages as they are needed. A column that the codec does not know is skipped if it is unreadable.
+ * headers of all pages are checked first, which say how many rows there are; the pages are decoded
+ * as they are needed. A column that the codec does not know is skipped if it is unreadable.
  *
  * @throws an Error that says what is invalid, as hyparquet does
  */
@@ -55,7 +55,7 @@ export function* readRowGroup(
     const bytes = yield* request(...checkedRange(chunk, rows, byteLength))
     let found = 0
     try {
-      for (const page of checkPages(chunk, bytes, compressors)) found += page.rows()
+      for (const page of checkPages(chunk, bytes, compressors)) if (page._tag === 'Data') found += page.rows()
       columns.set(
         chunk.path_in_schema.join('.'),
         columnCursor(tree, chunk, readPages(chunk, bytes, compressors)),
