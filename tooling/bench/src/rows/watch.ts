@@ -83,7 +83,7 @@ const watcherOf = (store: Store, client: Client.Client) =>
         i => watcher.watch(connection, runId(i)),
       ),
     )
-    yield* store.sql`update finetune_kit_polls set visible_at = datetime('now', '+1 day')
+    yield* store.sql`update finetune_kit_polls set visible_at = datetime('now', '+15 minutes')
       where sequence not in (select sequence from finetune_kit_polls order by sequence limit ${due})`
     return { watcher, made: () => made }
   })
@@ -137,6 +137,8 @@ const measure = (options: DatabaseOptions) =>
     const samples: Array<ReadonlyArray<number>> = []
     for (let i = 0; i < rounds; i++)
       samples.push(yield* Effect.forEach(contestants, ({ run, made }) => cpuOf(until(made, run))))
+    const stored = yield* store.count()
+    if (stored !== due) yield* Effect.die(`watch: ${stored} runs were polled, not ${due}: some had news`)
     return samples
   })
 
