@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { draw } from '@finetune-kit/codec'
 import { hasEnded, type Observation, type Run } from '@finetune-kit/model'
 import * as Clock from 'effect/Clock'
@@ -34,7 +34,7 @@ export interface Look {
 }
 
 /** A short text that stands for a snapshot, by its JSON text. */
-export const fingerprintOf = (text: string): string => createHash('sha1').update(text).digest('base64')
+export const fingerprintOf = (text: string): string => hash('sha1', text, 'base64')
 
 /** True for the id of a legacy fine-tune. */
 export const isFineTuneId = (id: string): boolean => id.startsWith('ft-')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Store, StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type { KnownItems } from '../follow/KnownItems.ts'
@@ -22,7 +22,7 @@ export const knownPages = (store: Store): KnownPages => {
       let first: string | undefined
       return {
         known: ids => {
-          const page = createHash('sha1').update(ids.join('\n')).digest('base64')
+          const page = hash('sha1', ids.join('\n'), 'base64')
           first ??= page
           return pages.get(watch) === page ? Effect.succeed(new Set(ids)) : store.knownItems(runId, ids)
         },

@@ -19,6 +19,7 @@ import { knownPages } from './KnownPages.ts'
 import { countWatches, listWatches, type WatchCount, type WatchQuery } from './listWatches.ts'
 import { makeOutage } from './Outage.ts'
 import { pollQueues, type QueueOptions } from './pollQueues.ts'
+import { repeatPolls } from './repeatPolls.ts'
 import { servePolls } from './servePolls.ts'
 import { type DatabaseError, toStoreError } from './toStoreError.ts'
 import { readWatch, type Watch } from './Watch.ts'
@@ -83,6 +84,7 @@ export const make = (
     const outage = makeOutage(store, publish)
     const context = {
       store,
+      repeat: repeatPolls(sql),
       pages: knownPages(store),
       clientOf: yield* oncePerConnection(options.clientOf),
       pace: { ...defaultPace, ...pace },

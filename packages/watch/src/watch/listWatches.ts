@@ -2,7 +2,7 @@ import { toColumnText } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { type PollTimes, pollTimes } from './pollQueues.ts'
+import { type PollTimes, pollTimes } from './pollTimes.ts'
 import { fromWatchRow, type Watch, type WatchRow, type WatchState } from './Watch.ts'
 
 /** The watches that a list is made of. What is not named is not asked about. */

@@ -13,7 +13,8 @@ import { type Connection, postpone } from './Connection.ts'
 import { findRuns } from './findRuns.ts'
 import type { KnownPages } from './KnownPages.ts'
 import type { Outage } from './Outage.ts'
-import { maxDelay, type Poll } from './pollQueues.ts'
+import { offerPoll, type Poll, type TakenPoll } from './Poll.ts'
+import type { RepeatPolls } from './repeatPolls.ts'
 import type { DatabaseError } from './toStoreError.ts'
 import { addWatches, finishPoll, pauseConnection, type PollResult, readPolled, type Watch } from './Watch.ts'
 import type { WatchChange } from './WatchChange.ts'
@@ -22,6 +23,7 @@ import type { WatchChange } from './WatchChange.ts'
 export interface PollContext {
   readonly store: Store
   readonly queue: PersistedQueue<Poll>
+  readonly repeat: RepeatPolls
   readonly pages: KnownPages
   readonly clientOf: (connection: Connection) => Effect.Effect<Client, ServiceError>
   readonly pace: Pace
@@ -49,9 +51,10 @@ interface Done {
  */
 export const pollWatch =
   (context: PollContext) =>
-  (poll: Poll): Effect.Effect<void, DatabaseError> =>
+  (taken: TakenPoll): Effect.Effect<void, DatabaseError> =>
     Effect.gen(function* () {
-      const { store, queue, clientOf } = context
+      const { store, clientOf } = context
+      const { poll } = taken
       const [written, connection] = (yield* readPolled(store.sql)(poll.watch)) ?? []
       if (written === undefined || connection === undefined) return
       if (written.state !== 'active' || written.poll !== poll.n) return
@@ -68,7 +71,7 @@ export const pollWatch =
       )
       if (polled.isQuiet === true && now - watch.lastPollAt < quietTime) {
         polled.remember?.()
-        yield* offerPoll(queue, { ...poll, quiet: poll.quiet + 1 }, polled.delay ?? 0)
+        yield* context.repeat({ ...taken, connection: watch.connection, delay: polled.delay ?? 0 })
       } else yield* finish(context, watch, polled)
     }).pipe(
       Effect.tapError(context.outage.begin),
@@ -111,16 +114,6 @@ const finish = (
     )
     remember?.()
     if (tell.length > 0) yield* Effect.forEach(tell, publish)
-  })
-
-/**
- * Delays are whole seconds; those below half a second are none. Longer ones end early, and the poll
- * waits again: so one that is due much later was offered before the clock was set back.
- */
-export const offerPoll = (queue: PersistedQueue<Poll>, poll: Poll, delay: number) =>
-  queue.offer(poll, {
-    id: `${poll.watch}:${poll.n}:${poll.quiet}`,
-    delay: Math.min(Math.round(delay), maxDelay) * 1000,
   })
 
 const pollRun = (

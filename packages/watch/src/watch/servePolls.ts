@@ -3,7 +3,8 @@ import type * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
 import { type Connection, listConnections } from './Connection.ts'
 import type { Outage } from './Outage.ts'
-import { hastenPolls, type PollQueues } from './pollQueues.ts'
+import { hastenPolls } from './Poll.ts'
+import type { PollQueues } from './pollQueues.ts'
 import { type PollContext, pollWatch } from './pollWatch.ts'
 import { serveConnections } from './serveConnections.ts'
 
@@ -25,7 +26,8 @@ export const servePolls = ({ context, outage, queueOf, serves, concurrency, inte
   const { sql } = context.store
   const worker = (connection: number) => {
     const queue = queueOf(connection)
-    const take = queue.take(pollWatch({ ...context, queue }))
+    const make = pollWatch({ ...context, queue })
+    const take = queue.take((poll, { attempts }) => make({ poll, attempts }))
     return Effect.forever(
       Effect.andThen(outage.over, take).pipe(
         // the database is gone, or its disk is full: the queue has the poll

@@ -3,8 +3,8 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { listWatches } from './listWatches.ts'
+import { offerPoll } from './Poll.ts'
 import type { PollQueues } from './pollQueues.ts'
-import { offerPoll } from './pollWatch.ts'
 import { addWatches, setState, type Watch, type WatchState } from './Watch.ts'
 
 type PollError = SqlError | { readonly message: string }

@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { lastOffer } from './pollQueues.ts'
+import { lastOffer } from './pollTimes.ts'
 
 /**
  * A text that is another one after each poll and each change of a watch or a connection. A poll

@@ -1,0 +1,87 @@
+import { openStore } from '@finetune-kit/store'
+import { FakeService } from '@finetune-kit/watch/testing'
+import * as Effect from 'effect/Effect'
+import { describe, expect, test } from 'vitest'
+import { offerPoll, repeatPoll } from '../../src/watch/Poll.ts'
+import { pollQueues } from '../../src/watch/pollQueues.ts'
+import { repeatPolls } from '../../src/watch/repeatPolls.ts'
+import { databases } from '../support/databases.ts'
+import { connect, run, startsAt, watcherOf } from '../support/watching.ts'
+
+describe.each(databases)('polls without news on $name', ({ fresh }) => {
+  test('are one row of the queue, and are told as the last poll', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 60 })
+        const store = yield* openStore(yield* fresh)
+        const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+        const { connection } = yield* connect(watcher, baseUrl)
+        const { watch } = yield* watcher.watch(connection, service.lives[0]?.id)
+        yield* Effect.forkScoped(watcher.run)
+        const after = (time: number) =>
+          Effect.gen(function* () {
+            for (;;) {
+              const last = (yield* watcher.get(watch))?.lastPollAt ?? 0
+              if (last > time) return last
+              yield* Effect.sleep(20)
+            }
+          })
+        // the first poll brings news and says its time in milliseconds, the others in whole seconds
+        const first = yield* after(0)
+        const version = yield* watcher.version
+        yield* after(yield* after(first))
+        expect(yield* watcher.version).not.toBe(version)
+        const quiet = yield* store.sql`select id from finetune_kit_polls where id not like '%:0'`
+        expect(quiet).toHaveLength(1)
+      }),
+    ))
+
+  test('are due again only for the process that has them', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openStore(yield* fresh)
+        const queue = (yield* pollQueues(sql, {}))(1)
+        const poll = { watch: 1, n: 2, quiet: 0 }
+        yield* offerPoll(queue, poll, 0)
+        const ids = Effect.map(
+          sql<{
+            readonly id: string
+            readonly attempts: number
+          }>`select id, attempts from finetune_kit_polls`,
+          rows => rows.map(({ id, attempts }) => `${id} ${attempts}`),
+        )
+        yield* queue.take((_, { attempts }) =>
+          Effect.gen(function* () {
+            yield* sql`update finetune_kit_polls set attempts = 2`
+            yield* repeatPoll(sql, { connection: 1, poll, attempts, delay: 0 })
+            expect(yield* ids).toEqual(['1:2:0 2'])
+            yield* repeatPoll(sql, { connection: 1, poll, attempts: 2, delay: 0 })
+          }),
+        )
+        expect(yield* ids).toEqual(['1:2:1 0'])
+        expect(yield* queue.take(Effect.succeed)).toEqual({ watch: 1, n: 2, quiet: 1 })
+      }),
+    ))
+
+  test('of the same moment are due again together, or each fails', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openStore(yield* fresh)
+        const queue = (yield* pollQueues(sql, {}))(1)
+        const polls = [1, 2, 3].map(watch => ({ watch, n: 0, quiet: 0 }))
+        for (const poll of polls) yield* offerPoll(queue, poll, 0)
+        const repeat = repeatPolls(sql)
+        const repeatAll = (quiet: number) =>
+          Effect.forEach(
+            polls,
+            poll => Effect.exit(repeat({ connection: 1, poll: { ...poll, quiet }, attempts: 0, delay: 3 })),
+            { concurrency: 'unbounded' },
+          )
+        expect((yield* repeatAll(0)).map(({ _tag }) => _tag)).toEqual(['Success', 'Success', 'Success'])
+        const rows = yield* sql`select id from finetune_kit_polls order by id`
+        expect(rows).toEqual([{ id: '1:0:1' }, { id: '2:0:1' }, { id: '3:0:1' }])
+        yield* sql`alter table finetune_kit_polls rename to gone`
+        expect((yield* repeatAll(1)).map(({ _tag }) => _tag)).toEqual(['Failure', 'Failure', 'Failure'])
+      }),
+    ))
+})
