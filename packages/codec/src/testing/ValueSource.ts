@@ -7,6 +7,7 @@ import { refusesInherited } from '../internal/refusesInherited.ts'
 import * as Meta from '../Meta.ts'
 import * as Shape from '../Shape.ts'
 import { json, keys, numbers, type Options, strings } from './edgeCases.ts'
+import { limitMisses, tooNarrow } from './limitMisses.ts'
 
 /** A source of the values of a codec. */
 export interface ValueSource {
@@ -17,8 +18,8 @@ export interface ValueSource {
    * none.
    */
   readonly make: (fuel: number) => fc.Arbitrary<unknown> | undefined
-  /** Generates values that meet constraints, so that refinements need not search. */
-  readonly meet?: (constraints: Meta.Constraints) => fc.Arbitrary<unknown>
+  /** Generates values that meet the constraints of a named codec: refinements need not search. */
+  readonly meet?: (constraints: Meta.Constraints, name: string) => fc.Arbitrary<unknown>
   readonly constraints?: Meta.Constraints
   readonly identity?: Meta.Identity
 }
@@ -42,7 +43,7 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
         known.length === 0
           ? text
           : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: text })
-      return { ...values(codec, arbitrary), meet: c => strings(options, c) }
+      return { ...values(codec, arbitrary), meet: (c, name) => strings(options, c, name) }
     },
     literal: (all, codec) => ({
       is: codec.is,
@@ -86,7 +87,7 @@ export const algebra = (options: Options): Algebra<ValueSource> => {
     refine: (inner, _predicate, codec) => {
       const constraints = meetConstraints(inner.constraints ?? {}, Meta.of(codec).constraints ?? {})
       const { meet } = inner
-      const met = meet && Object.keys(constraints).length > 0 ? meet(constraints) : undefined
+      const met = meet && Object.keys(constraints).length > 0 ? meet(constraints, codec.name) : undefined
       return {
         ...inner,
         ...identityOf(codec),
@@ -136,26 +137,9 @@ const values = (codec: t.Any, arbitrary: fc.Arbitrary<unknown>): ValueSource => 
   make: () => arbitrary,
 })
 
-/** Limits the search for values of a refinement: about a second for strings. */
-const maxMisses = 10_000
-
 /** Keeps the values that a guard accepts, and throws after too many others in a row. */
-const search = (
-  name: string,
-  is: (u: unknown) => boolean,
-  made: fc.Arbitrary<unknown> | undefined,
-): fc.Arbitrary<unknown> | undefined => {
-  let misses = 0
-  return made?.filter((u): u is unknown => {
-    if (is(u)) misses = 0
-    else if (++misses === maxMisses) throw new Error(tooNarrow(name))
-    return misses === 0
-  })
-}
-
-const tooNarrow = (name: string): string =>
-  `Arbitrary of ${name}: 10,000 generated values in a row are invalid. ` +
-  `State what is valid: annotate(${name}, { constraints: { pattern: … } }).`
+const search = (name: string, is: (u: unknown) => boolean, made: fc.Arbitrary<unknown> | undefined) =>
+  made?.filter(limitMisses(is, tooNarrow(name)))
 
 type Entry = readonly [key: string, value: unknown]
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import type { Constraints } from '../Meta.ts'
+import { limitMisses, tooNarrowText } from './limitMisses.ts'
 
 /** The values to generate that some formats cannot hold. */
 export interface Options {
@@ -43,6 +44,7 @@ const texts = [
 export const strings = (
   { loneSurrogates = false }: Options,
   { minLength = 0, maxLength, pattern }: Constraints = {},
+  name = 'string',
 ): fc.Arbitrary<string> => {
   const length = { minLength, ...(maxLength === undefined ? {} : { maxLength }) }
   const regex = pattern === undefined ? undefined : new RegExp(pattern, 'u')
@@ -51,8 +53,9 @@ export const strings = (
     const characters = Array.from(text).length
     return characters >= minLength && characters <= (maxLength ?? Infinity)
   }
+  const found = limitMisses(fits, tooNarrowText(name))
   // fast-check cannot generate from assertions that look around: such a pattern only filters
-  if (regex !== undefined && !/\(\?<?[=!]/.test(regex.source)) return fc.stringMatching(regex).filter(fits)
+  if (regex !== undefined && !/\(\?<?[=!]/.test(regex.source)) return fc.stringMatching(regex).filter(found)
   const known = texts.filter(fits)
   const all = fc.oneof(
     fc.string(length),
@@ -60,7 +63,7 @@ export const strings = (
     fc.string({ ...length, unit: 'binary' }),
     ...(loneSurrogates ? [fc.string({ ...length, unit: half })] : []),
   )
-  return regex === undefined ? all : all.filter(fits)
+  return regex === undefined ? all : all.filter(found)
 }
 
 const half = fc.integer({ min: 0xd7ff, max: 0xe000 }).map(code => String.fromCharCode(code))

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { Finite, Integer, record } from '@finetune-kit/codec'
+import { annotate, Finite, Integer, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import { File, Open, samples, Tree } from '../samples.ts'
 
@@ -111,6 +111,17 @@ test('Arbitrary.of names the codec and the remedy when a refinement is too narro
   expect(sample).toThrow(
     'Arbitrary of FileId: 10,000 generated values in a row are invalid. ' +
       'State what is valid: annotate(FileId, { constraints: { pattern: … } }).',
+  )
+})
+
+test.each([
+  ['a pattern that looks around', { pattern: '^(?=file-)file-[a-z]+$' }],
+  ['a length that no match of the pattern has', { pattern: '^file-[a-z]$', minLength: 7 }],
+])('Arbitrary.of ends on %s', (_, constraints) => {
+  const FileId = t.refinement(t.string, s => s.startsWith('file-'), 'FileId')
+  expect(() => fc.sample(Arbitrary.of(annotate(FileId, { constraints })), 1)).toThrow(
+    'Arbitrary of FileId: 10,000 generated texts in a row do not meet its constraints. ' +
+      'State a pattern without lookaround that matches texts of the stated length.',
   )
 })
 
