@@ -34,21 +34,33 @@ export const levelsBeforePage = (
   header: NonNullable<PageHeader['data_page_header_v2']>,
   [repetition, definition]: MaxLevels,
 ): PageLevels => {
-  const read = (max: number, length: number): RunValues | undefined => {
-    if (!(length >= 0 && length <= page.view.byteLength - page.offset))
-      throw new Error('levels longer than their page')
-    const runs = {
-      view: new DataView(page.view.buffer, page.view.byteOffset + page.offset, length),
-      offset: 0,
-    }
-    page.offset += length
-    return max === 0 ? undefined : readRuns(runs, widthOf(max), header.num_values)
-  }
+  const { num_values: count, definition_levels_byte_length: length } = header
   // repetition levels that can only be 0 are skipped, as hyparquet does
-  const repetitions = read(repetition, header.repetition_levels_byte_length)
-  const { definition_levels_byte_length: length } = header
+  const repetitions = levelsOf(page, header.repetition_levels_byte_length, count, repetition)
   if (definition === 0 && length > 0) throw new Error('definition levels of a required column')
-  return pageLevels(repetitions, read(definition, length), header.num_values, definition)
+  return pageLevels(repetitions, levelsOf(page, length, count, definition), count, definition)
+}
+
+/** Counts the rows of a page of the second version, of a column with this maximum repetition level. */
+export const rowsOfPage = (
+  page: Bytes,
+  header: NonNullable<PageHeader['data_page_header_v2']>,
+  repetition: number,
+): number => {
+  const { num_values: count, repetition_levels_byte_length: length } = header
+  return repetition === 0 ? count : (countOf(levelsOf(page, length, count, repetition), 0) ?? count)
+}
+
+/** Reads levels of this many bytes, and passes them. */
+const levelsOf = (page: Bytes, length: number, count: number, max: number): RunValues | undefined => {
+  if (!(length >= 0 && length <= page.view.byteLength - page.offset))
+    throw new Error('levels longer than their page')
+  const runs = {
+    view: new DataView(page.view.buffer, page.view.byteOffset + page.offset, length),
+    offset: 0,
+  }
+  page.offset += length
+  return max === 0 ? undefined : readRuns(runs, widthOf(max), count)
 }
 
 const pageLevels = (

@@ -4,7 +4,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import { type Bytes, checkDelta, checkRuns } from './checkRuns.ts'
-import { levelsBeforePage, levelsInPage, type PageLevels, prefixed } from './pageLevels.ts'
+import { levelsBeforePage, levelsInPage, type PageLevels, prefixed, rowsOfPage } from './pageLevels.ts'
 import type { EncodedValues } from './pageValues.ts'
 
 /** Limits of a row group, whatever its bytes claim. */
@@ -43,7 +43,10 @@ export interface DataPage {
   readonly _tag: 'Data'
   /** Number of entries. */
   readonly length: number
-  /** Returns the number of rows. A page of the first version that has lists is read for it. */
+  /**
+   * Returns the number of rows, counted in the levels: parquetjs states the number of values in its
+   * place. A page of the first version that has lists is read for it.
+   */
   readonly rows: () => number
   /** Returns the levels of the decompressed page, and its values after a check. */
   readonly content: () => PageLevels & { readonly encoded: EncodedValues }
@@ -97,18 +100,15 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
         return { ...found, encoded: { encoding, count: found.values, bytes } }
       }
       if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
-        if (!within(two.num_nulls, length) || !within(two.num_rows, length))
-          throw new Error('more rows than values')
+        if (!within(two.num_nulls, length)) throw new Error('more nulls than values')
         const content = () => {
           const page = whole(input)
           const found = levelsBeforePage(page, two, levels)
-          if (found.rows !== two.num_rows)
-            throw new Error(`a page of ${found.rows} rows that says ${two.num_rows}`)
           const rest = input.subarray(page.offset)
           const bytes = two.is_compressed === false ? rest : opened(rest, size - page.offset)
           return contentOf(found, two.encoding, bytes)
         }
-        yield { _tag: 'Data', length, rows: () => two.num_rows, content }
+        yield { _tag: 'Data', length, rows: () => rowsOfPage(whole(input), two, levels[0]), content }
         continue
       }
       if (one === undefined) continue

@@ -1,8 +1,9 @@
 /**
  * Files of every feature of Parquet, by writers that npm has: DuckDB, arrow-rs (parquet-wasm) and
- * hyparquet-writer; lists and maps of older writers are in `foreign.test.ts`, with metadata made by
- * hand. None of them makes, so that nothing here reads: INT96 times (Impala, Spark), pages by LZO,
- * levels by BIT_PACKED, an encrypted footer without a native module, several files of one footer.
+ * hyparquet-writer; lists and maps of older writers, by parquetjs, are in `parquetjs.test.ts`. None
+ * of them makes, so that nothing here reads: INT96 times (Impala, Spark), pages by LZO, levels by
+ * BIT_PACKED, an encrypted footer without a native module, several files of one footer. None marks
+ * a column as a VARIANT that is not shredded: these tests mark it.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
