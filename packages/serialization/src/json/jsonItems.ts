@@ -102,14 +102,17 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
   }
 
   function* end(): Generator<Piece> {
+    // the end of its list is no other record than an item that is cut
+    const isCut =
+      scan.phase === 'list' && scan.opened !== undefined && (scan.inString || scan.depth > scan.level)
     if (scan.phase === 'tail') {
       const piece = envelope()
       if (piece !== undefined) yield piece
     } else if (scan.phase === 'rest') yield { ...finish(), error: problem as Malformed, rest: true }
-    else if (scan.opened !== undefined) yield finish()
+    else if (scan.opened !== undefined) yield { ...finish(), ...(isCut && { rest: true as const }) }
     if (scan.phase === 'start')
       yield { ...finish(), error: flaw('expected a value, found the end of the text'), rest: true }
-    if (scan.phase === 'list')
+    if (scan.phase === 'list' && !isCut)
       yield { ...finish(), error: flaw('expected "," or "]", found the end of the text'), rest: true }
   }
   return { push: (bytes: Uint8Array) => pushInto({ scan, kept, finishAt }, bytes), end }

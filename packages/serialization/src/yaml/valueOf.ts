@@ -40,6 +40,7 @@ export const nodeReader = ({ maxDepth, maxValues, strict }: Rules) => {
     flaw ??= { at: beginOf(node), reason }
     return undefined
   }
+  const open = new Set<Node>() // anchored lists and objects around a node
   const targetOf = (alias: Alias, inAlias: boolean): Node | undefined => {
     if (!inAlias) targets.set(alias, anchors.get(alias.source))
     return targets.get(alias)
@@ -51,7 +52,9 @@ export const nodeReader = ({ maxDepth, maxValues, strict }: Rules) => {
       return refuse(node, `aliases that expand to more than ${maxUnfolded} values`)
     if (isAlias(node)) {
       const target = targetOf(node, inAlias)
-      return target === undefined ? refuse(node, 'an alias without an anchor') : one(target, depth, true)
+      if (target === undefined) return refuse(node, 'an alias without an anchor')
+      if (open.has(target)) return refuse(node, 'an alias inside of what it stands for. Write it out')
+      return one(target, depth, true)
     }
     if (++values > maxValues) return refuse(node, tooManyValues(maxValues))
     if (!inAlias && isNode(node) && node.anchor !== undefined) anchors.set(node.anchor, node)
@@ -61,6 +64,14 @@ export const nodeReader = ({ maxDepth, maxValues, strict }: Rules) => {
     }
     if (node === null) return null
     if (depth === maxDepth) return refuse(node, `nested more than ${maxDepth} levels deep`)
+    if (!isNode(node) || node.anchor === undefined) return collection(node, depth, inAlias)
+    open.add(node)
+    const value = collection(node, depth, inAlias)
+    open.delete(node)
+    return value
+  }
+
+  const collection = (node: unknown, depth: number, inAlias: boolean): unknown => {
     if (isSeq(node)) return node.items.map(item => one(item, depth + 1, inAlias))
     if (!isMap(node)) return refuse(node, 'not a JSON value')
     const entries = new Map<string, unknown>()

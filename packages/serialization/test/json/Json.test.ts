@@ -56,6 +56,16 @@ test('Json says when the rest of a text cannot be read', () => {
     '1@1 {"x":1}',
     'rest: in:1:9 not JSON: expected "," or "]", found the end of the text',
   ])
+  for (const [cut, reason] of [
+    ['{', 'expected a key in double quotes'],
+    ['{"x":', 'expected a value'],
+    ['{"x":[1]', 'expected "," or "}"'],
+  ] as const)
+    expect(read(`[{"x":1},${cut}`)).toEqual([
+      '1@1 {"x":1}',
+      `rest: in:1:${10 + cut.length} not JSON: ${reason}, found the end of the text`,
+    ])
+  expect(read('[{"x":1},{"x')).toHaveLength(2)
   expect(read('[{"x":1},]')).toEqual(['1@1 {"x":1}', 'in:1:10 not JSON: expected a value, found "]"'])
   expect(read('[{"x":1}}\n,{"x":2}]')).toEqual([
     '1@1 {"x":1}',

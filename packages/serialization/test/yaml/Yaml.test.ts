@@ -108,7 +108,12 @@ test('Yaml reads aliases, and no bomb of them', () => {
     )
   const refused = read(bomb.join('\n'))
   expect(E.isLeft(refused) && refused.left).toContain('aliases that expand to more than 100000 values')
-  expect(E.isLeft(read('&a [*a]'))).toBe(true)
+  const inside = 'an alias inside of what it stands for. Write it out'
+  expect(read('&a [*a]')).toEqual(E.left(`1:5 not YAML: ${inside}`))
+  expect(read('- &a {x: [*a]}\n')).toEqual(E.left(`1:11 not YAML: ${inside}`))
+  expect(read('&a [&b [*a], *b]')).toEqual(E.left(`1:9 not YAML: ${inside}`))
+  expect(read('[&a [1], *a, &a [*a]]')).toEqual(E.left(`1:18 not YAML: ${inside}`))
+  expect(read('[&a [1], &b [*a], *b, *a]')).toEqual(E.right([[1], [[1]], [[1]], [1]]))
 })
 
 test('Yaml refuses what is nested too deeply', () => {
