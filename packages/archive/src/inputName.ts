@@ -4,4 +4,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 export const stdin = '-'
 
 /** The name of an input as it can be printed. */
-export const inputName = (path: string): string => (path === stdin ? 'stdin' : escapeUnprintable(path))
+export const inputName = (path: string): string => {
+  if (path === '') return '""'
+  return path === stdin ? 'stdin' : escapeUnprintable(path)
+}

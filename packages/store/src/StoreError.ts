@@ -59,8 +59,8 @@ const causeOf = (error: SqlError): Failure => {
 const known = ({ errcode, code, message }: Failure): readonly [StoreErrorKind, string] | undefined =>
   (errcode === undefined ? undefined : sqlite[errcode & 0xff]) ??
   (code === undefined ? undefined : (postgres[code] ?? postgres[code.slice(0, 2)])) ??
-  // the driver itself says this, without a code
-  (/^Connection (closed|ended|terminated)|socket has been ended/.test(message) ? postgres['08'] : undefined)
+  // the driver itself says these, without a code
+  withoutCode.find(([pattern]) => pattern.test(message))?.[1]
 
 /** https://www.sqlite.org/rescode.html */
 const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
@@ -96,5 +96,10 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   EPIPE: ['CannotConnect', 'the server closed the connection. Try again.'],
   ETIMEDOUT: ['CannotConnect', 'the server does not answer. Check the network and DATABASE_URL.'],
 }
+
+const withoutCode: ReadonlyArray<readonly [RegExp, readonly [StoreErrorKind, string] | undefined]> = [
+  [/^Connection (closed|ended|terminated)|socket has been ended/, postgres['08']],
+  [/^No username/, ['CannotConnect', 'the address has no user. Write it as postgres://user@host/database.']],
+]
 
 const sentence = (message: string): string => `${escapeUnprintable(message).trimEnd().replace(/\.$/, '')}.`

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { escapeUnprintable } from '@finetune-kit/codec'
 import type * as PgClient from '@effect/sql-pg/PgClient'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
@@ -37,15 +38,22 @@ export const openDatabase = (options: DatabaseOptions): Effect.Effect<Database, 
 
 const openSqlite = (file: string) =>
   Effect.gen(function* () {
+    // SQLite would keep the runs in a temporary file, and lose them
+    if (file === '')
+      yield* Effect.fail(storeError('CannotOpen', '--db: an empty name. Pass the path of a file.'))
+    const subject = escapeUnprintable(file)
     if (file !== ':memory:') yield* makeFolder(file)
     // each driver is loaded when it is needed: an older Node has no SQLite, and neither is small
     const { sqliteClient } = yield* Effect.tryPromise({
       try: () => import('./sqlite/sqliteClient.ts'),
       catch: () =>
-        storeError('CannotOpen', `${file}: this Node has no SQLite. Use Node 22.13 or newer, or PostgreSQL.`),
+        storeError(
+          'CannotOpen',
+          `${subject}: this Node has no SQLite. Use Node 22.13 or newer, or PostgreSQL.`,
+        ),
     })
-    const context = yield* built({ subject: file }, sqliteClient({ file }))
-    return { subject: file, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
+    const context = yield* built({ subject }, sqliteClient({ file }))
+    return { subject, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
   })
 
 const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
@@ -54,7 +62,7 @@ const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
     catch: error =>
       storeError(
         'CannotOpen',
-        `${file}: its folder cannot be made (${(error as NodeJS.ErrnoException).code}). Pass --db with another file.`,
+        `${escapeUnprintable(file)}: its folder cannot be made (${(error as NodeJS.ErrnoException).code}). Pass --db with another file.`,
       ),
   })
 

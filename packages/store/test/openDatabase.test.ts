@@ -80,6 +80,23 @@ describe('openDatabase says what is wrong', () => {
     )
   })
 
+  test('openDatabase refuses an empty name, by which SQLite opens a file that it removes', async () => {
+    expect((await failure({ db: '' })).message).toBe('--db: an empty name. Pass the path of a file.')
+  })
+
+  test('openDatabase shows a name that would rewrite a terminal as escapes', async () => {
+    const file = join(folder, 'notes.txt', '\u001b[31m\n', 'runs.db')
+    expect((await failure({ db: file })).message).toBe(
+      `${folder}/notes.txt/\\u001b[31m\\u000a/runs.db: its folder cannot be made (ENOTDIR). Pass --db with another file.`,
+    )
+  })
+
+  test('openDatabase says that a URL of PostgreSQL has no user', async () => {
+    expect((await failure({ databaseUrl: 'postgres://127.0.0.1:1/db' })).message).toBe(
+      'postgres://127.0.0.1:1/db: the address has no user. Write it as postgres://user@host/database.',
+    )
+  })
+
   test('openDatabase refuses what is no URL of PostgreSQL, without its password', async () => {
     const error = await failure({ databaseUrl: 'mysql://user:secret@host/db' })
     expect(error.message).toMatch(/^DATABASE_URL: not a PostgreSQL URL/)

@@ -12,7 +12,7 @@ const databaseUrlOf = (): string | undefined => {
 
 /** True if there is a database to read where none is passed. */
 export const hasDefaultDatabase = (): boolean =>
-  databaseUrlOf() !== undefined || existsSync(defaultDatabase())
+  databaseUrlOf() !== undefined || existsSync(defaultDatabase() ?? '')
 
 /** Opens the database of a command. */
 export const openRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> => {
@@ -26,7 +26,7 @@ export const openRuns = (file: string | undefined): Effect.Effect<Store, CliErro
 
 /** Opens the database of a command that only reads: a file that is missing is an error. */
 export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> =>
-  file === undefined || file === ':memory:' || existsSync(file)
+  file === undefined || file === '' || file === ':memory:' || existsSync(file)
     ? openRuns(file)
     : Effect.fail(
         cliError(`${escapeUnprintable(file)}: no such file. Pass the --db that runs were imported into.`),

@@ -32,7 +32,7 @@ export const fileError = (path: string, reason: string, code?: string): FileErro
  *
  * @param name - the name to show. Default: the path.
  */
-export const drawFileError = ({ path, reason }: FileError, name = escapeUnprintable(path)): string =>
+export const drawFileError = ({ path, reason }: FileError, name = escapeUnprintable(path) || '""'): string =>
   `${name}: ${escapeUnprintable(reason)}.`
 
 /**
