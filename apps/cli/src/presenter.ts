@@ -1,3 +1,4 @@
+import { wrongCall } from '@finetune-kit/build/wrong-call'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import * as CliOutput from 'effect/cli/CliOutput'
 import * as Effect from 'effect/Effect'
@@ -13,10 +14,8 @@ export const presenter: CliOutput.Presenter = {
           return (event.reason === 'Implicit' ? complain : print)(spaced(formatHelpDoc(event.helpDoc)))
         case 'Version':
           return print(formatVersion(event.name, event.version))
-        default: {
-          const wrong = event.errors.map(({ message }) => oneLine(message)).join('; ')
-          return complain(`${escapeUnprintable(wrong)}. See ${event.commandPath.join(' ')} --help.`)
-        }
+        default:
+          return complain(escapeUnprintable(wrongCall(event.commandPath.join(' '), event.errors)))
       }
     }),
 }
@@ -24,9 +23,3 @@ export const presenter: CliOutput.Presenter = {
 /** The help with an empty line before its examples, which a list of commands lacks. */
 const spaced = (help: string): string =>
   help.replace(/(?<!\n)\n[^\n\w]*(?:\[\d+m)*EXAMPLES/, heading => `\n${heading}`)
-
-const oneLine = (message: string): string =>
-  message
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replace(/ Did you mean this\? (\S+)$/, ' (did you mean $1?)')

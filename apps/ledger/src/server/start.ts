@@ -1,7 +1,10 @@
+import { wrongCall } from '@finetune-kit/build/wrong-call'
+import { escapeUnprintable } from '@finetune-kit/codec'
 import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
 import * as NodeServices from '@effect/platform-node/NodeServices'
 import * as Cause from 'effect/Cause'
 import * as CliConfig from 'effect/cli/CliConfig'
+import * as CliOutput from 'effect/cli/CliOutput'
 import * as Command from 'effect/cli/Command'
 import * as GlobalFlag from 'effect/cli/GlobalFlag'
 import * as Console from 'effect/Console'
@@ -11,7 +14,17 @@ import * as Layer from 'effect/Layer'
 import { command } from './command.ts'
 import { version } from './version.ts'
 
-const words = process.argv.slice(2).filter(argument => argument !== '--')
+const words = process.argv
+  .slice(2)
+  .filter(argument => argument !== '--')
+  .map(argument => (argument === '-V' ? '--version' : argument))
+
+const output: CliOutput.Presenter = {
+  present: event =>
+    event._tag === 'InvalidInvocation'
+      ? Console.error(escapeUnprintable(wrongCall('finetune-ledger', event.errors)))
+      : CliOutput.defaultPresenter.present(event),
+}
 
 const program = Command.runWith(command, { version })(words).pipe(
   Effect.catch(error =>
@@ -21,9 +34,17 @@ const program = Command.runWith(command, { version })(words).pipe(
       Effect.sync(() => void (process.exitCode = 2)),
     ),
   ),
+  // what nobody foresaw is still one line, never a stack trace
+  Effect.catchDefect(defect =>
+    Effect.andThen(
+      Console.error(`finetune-ledger: stopped by a defect: ${String(defect)}. Please report it.`),
+      Effect.sync(() => void (process.exitCode = 2)),
+    ),
+  ),
   Effect.provide(
-    Layer.merge(
+    Layer.mergeAll(
       NodeServices.layer,
+      CliOutput.layerPresenter(output),
       CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
     ),
   ),

@@ -186,3 +186,18 @@ test('server explains itself', async () => {
   for (const word of ['finetune-ledger jobs.ndjson', '--db', '--port', '--open', '--api-key-env'])
     expect(stdout).toContain(word)
 })
+
+test.each([
+  [
+    ['--port', 'abc'],
+    'Invalid value for flag --port: "abc". Expected a string representing a finite number. See finetune-ledger --help.\n',
+  ],
+  [['--bogus'], 'Unrecognized flag: --bogus in command finetune-ledger. See finetune-ledger --help.\n'],
+  [['--db', ''], '--db: an empty name. Pass the path of a file.\n'],
+])('server tells in one line what is wrong with the call %j', async (args, stderr) => {
+  expect(await started([], args).ended).toEqual({ code: 2, stdout: '', stderr })
+})
+
+test('server knows -V', async () => {
+  expect(await started([], ['-V']).ended).toMatchObject({ code: 0, stdout: 'finetune-ledger v0.0.0\n' })
+})
