@@ -59,7 +59,7 @@ const causeOf = (error: SqlError): Failure => {
 const known = ({ errcode, code, message }: Failure): readonly [StoreErrorKind, string] | undefined =>
   (errcode === undefined ? undefined : sqlite[errcode & 0xff]) ??
   (code === undefined ? undefined : (postgres[code] ?? postgres[code.slice(0, 2)])) ??
-  // the driver itself says these, without a code
+  // these come without a code, or with one that says less
   withoutCode.find(([pattern]) => pattern.test(message))?.[1]
 
 /** https://www.sqlite.org/rescode.html */
@@ -99,6 +99,13 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
 
 const withoutCode: ReadonlyArray<readonly [RegExp, readonly [StoreErrorKind, string] | undefined]> = [
   [/^Connection (closed|ended|terminated)|socket has been ended/, postgres['08']],
+  [
+    /^no such (table|column)/,
+    [
+      'Damaged',
+      'its tables are not those of finetune-kit. Restore it from a copy, or pass --db with another file.',
+    ],
+  ],
   [/^No username/, ['CannotConnect', 'the address has no user. Write it as postgres://user@host/database.']],
 ]
 

@@ -102,7 +102,7 @@ export const migrate = ({ sql, subject }: DatabaseName & { readonly sql: SqlClie
           ? fromSqlError({ subject })(error)
           : storeError(
               'Failed',
-              `${subject}: its tables cannot be made (${error.message}). Nothing was changed.`,
+              `${subject}: its tables cannot be made (${error.message}). Pass --db with another file; nothing was changed.`,
             ),
     )
     const [row] = yield* Effect.mapError(

@@ -52,6 +52,23 @@ describe('StoreError', () => {
       }),
     ))
 
+  test('a database whose tables are others is refused, with a remedy', async () => {
+    const db = join(folder, 'tables.db')
+    await run(openStore({ db }))
+    const other = new DatabaseSync(db)
+    other.exec('drop table runs')
+    expect(await run(Effect.flip(Effect.flatMap(openStore({ db }), store => store.runs())))).toEqual({
+      _tag: 'StoreError',
+      kind: 'Damaged',
+      message: `${db}: its tables are not those of finetune-kit. Restore it from a copy, or pass --db with another file.`,
+    })
+    other.exec('drop table finetune_kit_migrations; create table runs (a)')
+    other.close()
+    expect((await run(Effect.flip(openStore({ db })))).message).toBe(
+      `${db}: its tables cannot be made (Migration "1_first_tables" failed). Pass --db with another file; nothing was changed.`,
+    )
+  })
+
   test('a database that another process writes to is locked, after the time to wait', () =>
     run(
       Effect.gen(function* () {
