@@ -44,7 +44,7 @@ const beginnings: ReadonlyArray<readonly [start: string, reason: string]> = [
   ['\xff\xd8\xff', image],
   ['GIF8', image],
   ['\x7fELF', passRecords('a program')],
-  ['SQLite format 3\0', 'a SQLite database. Export its records first'],
+  ['SQLite format 3\0', 'an SQLite database. Pass it as --db, or export its records first'],
   ['ORC', notSupported('an ORC file', 'Convert it to Parquet first')],
   ['ARROW1', notSupported('an Arrow file', 'Convert it to Parquet first')],
   ['\x89HDF\r\n', notSupported('an HDF5 file', 'Convert it to Parquet first')],

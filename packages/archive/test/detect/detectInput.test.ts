@@ -83,7 +83,7 @@ test.each([
     'an Excel workbook, which is not supported. Save it as CSV, separated by commas, in UTF-8',
   ],
   [`runs.ndjson${'\0'.repeat(246)}ustar`, 'a tar archive, which is not supported. Unpack it first: tar -xf'],
-  ['SQLite format 3\0', 'a SQLite database. Export its records first'],
+  ['SQLite format 3\0', 'an SQLite database. Pass it as --db, or export its records first'],
   ['%PDF-1.7', 'a PDF document. Pass a file of records'],
   ['age-encryption.org/v1', 'encrypted by age. Decrypt it first: age -d'],
   ['-----BEGIN AGE ENCRYPTED FILE-----', 'encrypted by age. Decrypt it first: age -d'],
