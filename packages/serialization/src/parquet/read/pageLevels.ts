@@ -41,7 +41,7 @@ export const levelsBeforePage = (
   return pageLevels(repetitions, levelsOf(page, length, count, definition), count, definition)
 }
 
-/** Counts the rows of a page of the second version, of a column with this maximum repetition level. */
+/** Counts the rows of a page of the second version, by the maximum repetition level. */
 export const rowsOfPage = (
   page: Bytes,
   header: NonNullable<PageHeader['data_page_header_v2']>,
