@@ -12,6 +12,9 @@ export const parquetSchema = (group: Group): Array<SchemaElement> => [
   unknown,
 ]
 
+/** The name of this writer in the files that it writes. */
+export const createdBy = 'finetune-kit'
+
 /** Key in a file's metadata whose records were made for values that are no records. */
 export const wrappedKey = 'finetune-kit.wrapped'
 

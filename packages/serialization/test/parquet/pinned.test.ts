@@ -42,6 +42,7 @@ const modules = {
   'hyparquet/src/convert.js': ['DEFAULT_PARSERS', 'convert'],
   'hyparquet/src/datapage.js': ['decompressPage', 'readDataPage'],
   'hyparquet/src/delta.js': ['deltaBinaryUnpack'],
+  'hyparquet/src/indexes.js': ['readOffsetIndex'],
   'hyparquet/src/metadata.js': ['parquetMetadata', 'parquetSchema'],
   'hyparquet/src/plain.js': ['readPlain'],
   'hyparquet/src/schema.js': ['getMaxDefinitionLevel', 'getMaxRepetitionLevel', 'getTreePath'],

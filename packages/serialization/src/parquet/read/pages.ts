@@ -45,7 +45,7 @@ export interface DataPage {
   readonly length: number
   /**
    * Returns the number of rows, counted in the levels: parquetjs states the number of values in its
-   * place. A page of the first version that has lists is read for it.
+   * place. Lists in a page of the first version are read for it, unless it was passed.
    */
   readonly rows: () => number
   /** Returns the levels of the decompressed page, and its values after a check. */
@@ -55,17 +55,23 @@ export interface DataPage {
 /**
  * Checks the pages of a row group, a column at a time, before hyparquet decodes them. hyparquet
  * believes the counts of page headers, levels, runs and deltas: one wrong byte makes it count to
- * 2^31.
+ * 2^31. Pages whose number of rows is passed must have as many when they are read.
  *
  * @throws an Error that says what is invalid, as hyparquet does
  */
 export const checkedPages = (tree: SchemaTree, left: Budget) => {
   let { values, bytes } = left
 
-  return function* (chunk: ChunkMetadata, buffer: ArrayBuffer, compressors: Compressors): Generator<Page> {
+  return function* (
+    chunk: ChunkMetadata,
+    buffer: ArrayBuffer,
+    compressors: Compressors,
+    rowsOfPages: ReadonlyArray<number> = [],
+  ): Generator<Page> {
     const path = getTreePath(tree, chunk.path_in_schema)
     const levels = [getMaxRepetitionLevel(path), getMaxDefinitionLevel(path)] as const
     let expected = Number(chunk.num_values)
+    let index = 0
     values -= expected
     if (!(values >= 0 && expected >= 0)) throw new Error('more values than a row group may have')
     for (let offset = 0; offset < buffer.byteLength - 1; ) {
@@ -95,7 +101,10 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
       if (!within(length, expected)) throw new Error('a page with more values than its column')
       expected -= length
       const budget = bytes
+      const told = rowsOfPages[index++]
       const contentOf = (found: PageLevels, encoding: Encoding, bytes: Uint8Array) => {
+        if (told !== undefined && found.rows !== told)
+          throw new Error(`a page of ${found.rows} rows that says ${told}`)
         checkValues(whole(bytes), encoding, chunk.type, found.values, budget)
         return { ...found, encoded: { encoding, count: found.values, bytes } }
       }
@@ -118,7 +127,7 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
         const found = levelsInPage(page, length, levels)
         return contentOf(found, one.encoding, body.subarray(page.offset))
       }
-      yield { _tag: 'Data', length, rows: () => (levels[0] === 0 ? length : content().rows), content }
+      yield { _tag: 'Data', length, rows: () => told ?? (levels[0] === 0 ? length : content().rows), content }
     }
     if (expected > 0) throw new Error('a column with fewer values than it says')
   }

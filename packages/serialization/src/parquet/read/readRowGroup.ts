@@ -5,9 +5,10 @@ import type { Group } from '../../schema/RecordSchema.ts'
 import { assemble } from './assemble.ts'
 import { type ColumnCursor, columnCursor } from './ColumnCursor.ts'
 import type { ReadContext } from './convertValue.ts'
-import { wrappedKey } from '../schema.ts'
+import { createdBy, wrappedKey } from '../schema.ts'
 import { isShredded, shreddedVariant } from './nestedTypes.ts'
 import { decompressors } from './decompressors.ts'
+import { pageRows } from './pageRows.ts'
 import { type Budget, checkedPages, type ChunkMetadata, chunkRange } from './pages.ts'
 import { request, type ByteRange } from './readRequests.ts'
 
@@ -37,6 +38,8 @@ export function* readRowGroup(
 ): Generator<ByteRange, () => unknown, ArrayBuffer> {
   const tree = parquetSchema(metadata)
   const rows = Number(num_rows)
+  // a wrong index of another writer would cost its records
+  const isOwn = metadata.created_by === createdBy
   const checkPages = checkedPages(tree, budget)
   const readPages = checkedPages(tree, budget)
   const compressors = decompressors(maxPageBytes)
@@ -49,16 +52,20 @@ export function* readRowGroup(
       .map(node => [node.element.name, new Error(shreddedVariant)]),
   )
   if (chunks.length === 0 && rows > 0) throw new Error('a row group without columns')
-  for (const { meta_data: chunk } of chunks) {
+  for (const column of chunks) {
+    const { meta_data: chunk } = column
     const [name = ''] = chunk?.path_in_schema ?? []
     if (chunk === undefined || wanted?.includes(name) === false || unreadable.has(name)) continue
     const bytes = yield* request(...checkedRange(chunk, rows, byteLength))
+    const rowsOfPages =
+      isOwn && chunk.path_in_schema.length > 1 ? yield* pageRows(column, rows, byteLength) : undefined
     let found = 0
     try {
-      for (const page of checkPages(chunk, bytes, compressors)) if (page._tag === 'Data') found += page.rows()
+      for (const page of checkPages(chunk, bytes, compressors, rowsOfPages))
+        if (page._tag === 'Data') found += page.rows()
       columns.set(
         chunk.path_in_schema.join('.'),
-        columnCursor(tree, chunk, readPages(chunk, bytes, compressors)),
+        columnCursor(tree, chunk, readPages(chunk, bytes, compressors, rowsOfPages)),
       )
     } catch (error) {
       if (known.has(name)) throw error

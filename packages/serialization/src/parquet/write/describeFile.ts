@@ -2,6 +2,7 @@ import type { FileMetaData, RowGroup } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import { copyOf } from '../../bytes/utf8.ts'
+import { createdBy } from '../schema.ts'
 import { maxBoundBytes } from './pageIndex.ts'
 import { type SplitMetadata, splitMetadata } from '../splitMetadata.ts'
 
@@ -17,7 +18,7 @@ export const describeFile = (file: FileDescription, row_groups: Array<RowGroup>,
     out,
     {
       version: 2,
-      created_by: 'finetune-kit',
+      created_by: createdBy,
       ...file,
       num_rows: BigInt(rows),
       row_groups,
