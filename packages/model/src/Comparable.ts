@@ -34,16 +34,20 @@ const saysNothing = (value: unknown): boolean =>
 const mapFields = (value: unknown, map: (value: unknown, key: string) => unknown): unknown => {
   if (!isObject(value)) return value
   const keys = Object.keys(value)
-  let mapped: Array<unknown> | undefined
-  for (const [i, key] of keys.entries()) {
+  let copy: Record<string, unknown> | undefined
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
     const item = value[key]
     const next = map(item, key)
-    if (next !== item) mapped ??= keys.slice(0, i).map(before => value[before])
-    mapped?.push(next)
+    if (next !== item) copy ??= copyOf(value, keys.slice(0, i))
+    if (copy !== undefined && next !== undefined) put(copy, key, next)
   }
-  if (mapped === undefined) return value
+  return copy ?? value
+}
+
+const copyOf = (value: Readonly<Record<string, unknown>>, keys: ReadonlyArray<string>) => {
   const copy: Record<string, unknown> = {}
-  for (const [i, key] of keys.entries()) if (mapped[i] !== undefined) put(copy, key, mapped[i])
+  for (const key of keys) if (value[key] !== undefined) put(copy, key, value[key])
   return copy
 }
 
@@ -51,7 +55,8 @@ const mapItems = (value: unknown, map: (item: unknown, index: number) => unknown
   if (!Array.isArray(value)) return value
   const items: ReadonlyArray<unknown> = value
   let mapped: Array<unknown> | undefined
-  for (const [i, item] of items.entries()) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]
     const next = map(item, i)
     if (next !== item) mapped ??= items.slice(0, i)
     mapped?.push(next)
@@ -61,12 +66,12 @@ const mapItems = (value: unknown, map: (item: unknown, index: number) => unknown
 
 /** JSON that no codec describes: every key of it is optional. */
 const json = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? mapItems(value, json)
-    : mapFields(value, item => {
-        const next = json(item)
-        return saysNothing(next) ? undefined : next
-      })
+  Array.isArray(value) ? mapItems(value, json) : mapFields(value, optionalJson)
+
+const optionalJson = (value: unknown): unknown => {
+  const next = json(value)
+  return saysNothing(next) ? undefined : next
+}
 
 const fold = Shape.fold<Part>({
   unknown: codec => ({ codec, run: json }),
@@ -82,15 +87,12 @@ const fold = Shape.fold<Part>({
   record: (_, { run }, codec) => ({ codec, run: value => mapFields(value, run) }),
   struct: (fields, _, codec) => {
     const known = new Map(fields.map(field => [field.key, field]))
-    return {
-      codec,
-      run: value =>
-        mapFields(value, (item, key) => {
-          const field = known.get(key)
-          const next = field === undefined ? json(item) : field.value.run(item)
-          return field?.optional !== false && saysNothing(next) ? undefined : next
-        }),
+    const map = (item: unknown, key: string): unknown => {
+      const field = known.get(key)
+      const next = field === undefined ? json(item) : field.value.run(item)
+      return field?.optional !== false && saysNothing(next) ? undefined : next
     }
+    return { codec, run: value => mapFields(value, map) }
   },
   union: (members, codec) => {
     const parts = members.filter(({ run }) => run !== same)

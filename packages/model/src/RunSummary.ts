@@ -190,14 +190,19 @@ type Measured = Pick<RunSummary, keyof typeof metrics>
 /** The metrics of a summary: a curve's last value under its name, the best one after `best_`. */
 const measured = (curves: ReadonlyArray<Curve>): Measured => {
   const byName = new Map(curves.map(curve => [curve.metric, curve]))
-  const value = (field: string): number | null =>
-    field.startsWith('best_')
-      ? (byName.get(field.slice('best_'.length))?.best?.value ?? null)
-      : (byName.get(field)?.last.value ?? null)
   const judged = judges.map(metric => byName.get(metric)?.best?.step).find(step => step !== undefined)
-  const values = Object.keys(metrics).map(field => [field, value(field)] as const)
-  return { ...(Object.fromEntries(values) as Measured), best_step: judged ?? null }
+  const values: Record<string, number | null> = {}
+  for (const { field, metric, isBest } of measures) {
+    const curve = byName.get(metric)
+    values[field] = (isBest ? curve?.best?.value : curve?.last.value) ?? null
+  }
+  return { ...(values as Measured), best_step: judged ?? null }
 }
+
+const measures = Object.keys(metrics).map(field => {
+  const isBest = field.startsWith('best_')
+  return { field, isBest, metric: isBest ? field.slice('best_'.length) : field }
+})
 
 /** The metrics that say which checkpoint is the best, the most telling first. */
 const judges = ['full_valid_mean_reward', 'valid_mean_reward', 'full_valid_loss', 'valid_loss']

@@ -30,15 +30,17 @@ export const decode = (message: string): StepMessage | null => {
   if (found === null) return null
   // an entry a metric: a step with more of them than this is not one
   const parts = message.slice(found[0].length).split(', ', 100)
-  const read = parts.map(part => metric.exec(part))
-  const metrics = read.flatMap(match => {
+  if (parts.length === 100) return null
+  const metrics: Record<string, number> = {}
+  for (const part of parts) {
+    const match = metric.exec(part)
     const value = Number(match?.[2]) + 0 // no negative zero
+    if (!Number.isFinite(value)) return null
     const said = match?.[1] ?? ''
-    return Number.isFinite(value) ? [[names.get(said) ?? said.replaceAll(' ', '_'), value] as const] : []
-  })
-  if (metrics.length < parts.length || parts.length === 100) return null
+    metrics[names.get(said) ?? said.replaceAll(' ', '_')] = value
+  }
   const total = found[2] === undefined ? null : Number(found[2])
-  return { _tag: 'Step', done: Number(found[1]), total, metrics: Object.fromEntries(metrics) }
+  return { _tag: 'Step', done: Number(found[1]), total, metrics }
 }
 
 /** Writes a step in the words of the service. */

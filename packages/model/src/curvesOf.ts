@@ -1,6 +1,6 @@
 import type { Curve, CurvePoint } from './Curve.ts'
 import { compareMetrics, goalOf, metricName } from './metricNames.ts'
-import { entries, get, list, number, positive } from './run/read.ts'
+import { get, keys, list, number, positive } from './run/read.ts'
 import type { RunResources } from './run/Run.ts'
 import { type LogEntry, logOf } from './run/RunLog.ts'
 
@@ -21,7 +21,7 @@ export const curvesOfLog = (
   resources: Pick<RunResources, 'checkpoints' | 'results'>,
 ): ReadonlyArray<Curve> => {
   const curves: Curves = new Map()
-  for (const reading of readings(log, resources)) add(curves, reading)
+  read(log, resources, reading => add(curves, reading))
   return inOrder(curves)
 }
 
@@ -54,34 +54,47 @@ interface Reading extends Readonly<CurvePoint> {
 
 type Curves = Map<string, Map<number, Reading>>
 
-function* readings(log: ReadonlyArray<LogEntry>, resources: unknown): Generator<Reading> {
+type Take = (reading: Reading) => void
+
+/** Calls `take` with each value that the records tell: a callback, for there are very many. */
+const read = (log: ReadonlyArray<LogEntry>, resources: unknown, take: Take): void => {
   for (const file of list(get(resources, 'results')))
     for (const row of list(get(file, 'rows')))
-      yield* valuesOf(get(row, 'values'), get(row, 'step'), number(get(row, 'line')) ?? 0, 'results')
+      readValues(
+        get(row, 'values'),
+        { step: get(row, 'step'), at: number(get(row, 'line')) ?? 0, source: 'results' },
+        take,
+      )
   for (const checkpoint of list(get(resources, 'checkpoints'))) {
     const metrics = get(checkpoint, 'metrics')
     // the documentation's examples hold a fraction in the step of the metrics
     const step = positive(get(checkpoint, 'step_number')) ?? get(metrics, 'step')
-    yield* valuesOf(metrics, step, positive(get(checkpoint, 'created_at')) ?? 0, 'checkpoint')
+    readValues(
+      metrics,
+      { step, at: positive(get(checkpoint, 'created_at')) ?? 0, source: 'checkpoint' },
+      take,
+    )
   }
   for (const { at, message, data, step } of log) {
-    yield* valuesOf(data, step, at, 'event')
-    if (message._tag === 'Step') yield* valuesOf(message.metrics, message.done, at, 'message')
+    readValues(data, { step, at, source: 'event' }, take)
+    if (message._tag === 'Step')
+      readValues(message.metrics, { step: message.done, at, source: 'message' }, take)
   }
 }
 
-function* valuesOf(
-  values: unknown,
-  step: unknown,
-  at: number,
-  source: CurvePoint['source'],
-): Generator<Reading> {
+interface Origin {
+  readonly step: unknown
+  readonly at: number
+  readonly source: CurvePoint['source']
+}
+
+const readValues = (values: unknown, { step, at, source }: Origin, take: Take): void => {
   const position = number(step)
   if (position === null) return
-  for (const [name, found] of entries(values)) {
+  for (const name of keys(values)) {
     const metric = metricName(name)
-    const value = number(found)
-    if (metric !== null && value !== null) yield { metric, step: position, value, source, at }
+    const value = number(get(values, name))
+    if (metric !== null && value !== null) take({ metric, step: position, value, source, at })
   }
 }
 

@@ -109,9 +109,11 @@ export const progressOfLog = (
       total: between(createdAt, finishedAt),
     },
     lastActivity: greatest([
-      ...[facts.createdAt, facts.updatedAt, facts.finishedAt].filter(x => x !== null),
+      facts.createdAt,
+      facts.updatedAt,
+      facts.finishedAt,
       ...log.map(e => e.at),
-      ...checkpoints.flatMap(c => positive(get(c, 'created_at')) ?? []),
+      ...checkpoints.map(c => positive(get(c, 'created_at'))),
     ]),
   }
 }
@@ -124,14 +126,14 @@ const stepsOf = (
   rows: ReadonlyArray<unknown>,
   isTrained: boolean,
 ): Count => {
-  const measured = greatest(rows.flatMap(row => positive(get(row, 'step')) ?? []))
+  const measured = greatest(rows.map(row => positive(get(row, 'step'))))
   // the service writes a result file at the end, with all steps
-  const total = greatest(log.flatMap(e => e.steps ?? [])) ?? (isTrained ? measured : null)
+  const total = greatest(log.map(e => e.steps)) ?? (isTrained ? measured : null)
   const done = greatest([
-    ...(measured === null ? [] : [measured]),
-    ...log.flatMap(e => e.step ?? []),
+    measured,
+    ...log.map(e => e.step),
     ...saying(log, 'Checkpoint').map(e => e.step),
-    ...checkpoints.flatMap(c => positive(get(c, 'step_number')) ?? []),
+    ...checkpoints.map(c => positive(get(c, 'step_number'))),
   ])
   return { done: (isTrained ? total : null) ?? done ?? 0, total }
 }

@@ -84,8 +84,8 @@ export const incoming =
     if (decoded._tag === 'Left') return unwanted(draw(decoded.left))
     const json = asJson(record)
     if (json._tag === 'Left') return unwanted(draw(json.left))
-    if (WatchRecord.is(record)) return { _tag: 'Watch', value: record }
-    if (RunAnnotation.is(record)) {
+    if (kind.name === 'watch' && WatchRecord.is(record)) return { _tag: 'Watch', value: record }
+    if (kind.name === 'annotation' && RunAnnotation.is(record)) {
       const { run_id: id, run_created_at: born } = record
       return { _tag: 'Annotation', name: { id, born: born ?? undefined }, value: record }
     }
@@ -147,8 +147,14 @@ const isExactJson = (value: unknown, depth: number): boolean => {
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
   if (typeof value !== 'object' || depth === 0) return false
   if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false
-  // holes of a list are not JSON: an iterator finds them
-  for (const item of Array.isArray(value) ? value : Object.values(value))
-    if (!isExactJson(item, depth - 1)) return false
+  if (Array.isArray(value)) {
+    const items: ReadonlyArray<unknown> = value
+    // holes of a list are not JSON: an index finds them
+    for (let i = 0; i < items.length; i++) if (!isExactJson(items[i], depth - 1)) return false
+    return true
+  }
+  const fields = value as Readonly<Record<string, unknown>>
+  // oxlint-disable-next-line guard-for-in -- the prototype is that of plain objects
+  for (const key in fields) if (!isExactJson(fields[key], depth - 1)) return false
   return true
 }

@@ -6,6 +6,7 @@ import * as E from '#fp-ts/Either'
 import * as Digest from './Digest.ts'
 import { nextEntry, replay, type Snapshot } from './history.ts'
 import type { IncomingSnapshot } from './Incoming.ts'
+import type { Items } from './items.ts'
 import { nameOf, openNew, type OpenRun, openStored } from './OpenRun.ts'
 import { saveRuns } from './saveRuns.ts'
 import { storedEntries, storedRuns, storedValues, valueAt } from './StoredRun.ts'
@@ -30,6 +31,8 @@ export interface AppendOptions {
   readonly isInOrder?: boolean
   /** Ids of runs, as columns hold them, whose events or checkpoints are new. */
   readonly touched?: Iterable<string>
+  /** Items of runs that need not be read again. */
+  readonly items?: Items
 }
 
 /**
@@ -48,7 +51,7 @@ export const appendSnapshots = (sql: SqlClient.SqlClient, options: AppendOptions
     for (const run of runs.values()) if (run.late.length > 0) yield* insertLate(sql, run)
     const longer = [...runs.values()].filter(({ entries }) => entries.length > 0)
     const dirty = [...runs.values()].filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
-    yield* saveRuns(sql)(dirty)
+    yield* saveRuns(sql)(dirty, options.items)
     return {
       added: longer.filter(({ stored }) => stored === undefined).length,
       changed: longer.filter(({ stored }) => stored !== undefined).length,

@@ -11,10 +11,10 @@ type NonEmpty<A> = readonly [A, ...Array<A>]
 const maxKeys = 500
 
 const chunk = <A>(all: ReadonlyArray<A>, size: number): ReadonlyArray<NonEmpty<A>> =>
-  Array.from({ length: Math.ceil(all.length / size) }).flatMap((_, i): Array<NonEmpty<A>> => {
-    const [first, ...rest] = all.slice(i * size, (i + 1) * size)
-    return first === undefined ? [] : [[first, ...rest]]
-  })
+  Array.from(
+    { length: Math.ceil(all.length / size) },
+    (_, i) => all.slice(i * size, (i + 1) * size) as unknown as NonEmpty<A>,
+  )
 
 /**
  * Rows of one statement. Few sizes make few statements: each is prepared once, and a prepared one
@@ -59,14 +59,18 @@ export const insertAll =
     const columns = Object.keys(first)
     return Effect.map(
       Effect.forEach(inSizes(rows), some =>
-        sql.unsafe<B>(
-          insertText(table, columns, some.length, numbersPlaces, suffix),
-          some.flatMap(row => Object.values(row)),
-        ),
+        sql.unsafe<B>(insertText(table, columns, some.length, numbersPlaces, suffix), cellsOf(some)),
       ),
       found => found.flat(),
     )
   }
+
+/** The cells of all rows in one list. There are very many. */
+const cellsOf = (rows: ReadonlyArray<Row>): ReadonlyArray<unknown> => {
+  const cells: Array<unknown> = []
+  for (const row of rows) for (const cell of Object.values(row)) cells.push(cell)
+  return cells
+}
 
 const texts = new Map<string, string>()
 

@@ -37,8 +37,11 @@ export interface ImportReport {
   readonly rejects: ReadonlyArray<Rejected>
 }
 
-/** Records of one transaction. */
-const batchSize = 1000
+/** Records of one transaction. Larger ones write the same pages of the indexes less often. */
+const maxRecords = 4000
+
+/** Bytes of the input whose records are one transaction, so that large records fit into memory. */
+const maxBytes = 8 * 1024 * 1024
 
 const maxRejects = 100
 
@@ -55,8 +58,8 @@ const add = (a: Counts, b: Counts): Counts => ({
 })
 
 /**
- * Imports observations in transactions of 1,000 records. An import that was interrupted can be
- * repeated: what is stored already changes nothing.
+ * Imports observations in transactions of up to 4,000 records. An import that was interrupted can
+ * be repeated: what is stored already changes nothing.
  */
 export const importObservations =
   (sql: SqlClient.SqlClient) =>
@@ -70,8 +73,7 @@ export const importObservations =
       let counts = nothing
       const importId = yield* write(sql)(begin(sql, options.source))
       yield* records.pipe(
-        Stream.flatMap(Stream.fromIterable),
-        Stream.grouped(batchSize),
+        inBatches,
         Stream.runForEach(batch =>
           Effect.gen(function* () {
             const sorted = sort(batch)
@@ -93,6 +95,35 @@ export const importObservations =
       yield* write(sql)(sql`update imports set ended_at = ${now()} where import = ${importId}`)
       return { ...counts, rejects }
     })
+
+/** The records of a stream in the batches of its transactions. */
+const inBatches = <E, R>(
+  records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>,
+): Stream.Stream<ReadonlyArray<ImportRecord>, E, R> =>
+  Stream.mapAccum(
+    records,
+    (): ReadonlyArray<ImportRecord> => [],
+    (before, some) => cut([...before, ...some]),
+    { onHalt: rest => (rest.length > 0 ? [rest] : []) },
+  )
+
+/** The records after the last whole batch, and the whole batches before. */
+const cut = (
+  records: ReadonlyArray<ImportRecord>,
+): readonly [rest: ReadonlyArray<ImportRecord>, batches: ReadonlyArray<ReadonlyArray<ImportRecord>>] => {
+  const batches: Array<ReadonlyArray<ImportRecord>> = []
+  let begin = 0
+  let end = 0
+  for (const { offset } of records) {
+    const bytes = offset - (records[begin]?.offset ?? 0)
+    if (end - begin === maxRecords || bytes > maxBytes) {
+      batches.push(records.slice(begin, end))
+      begin = end
+    }
+    end++
+  }
+  return [records.slice(begin), batches]
+}
 
 const now = (): number => Math.floor(Date.now() / 1000)
 

@@ -33,7 +33,10 @@ import { type DatabaseName, fromSqlError, type StoreError } from './StoreError.t
 
 /** Runs that are kept in a database: their histories, events and checkpoints. */
 export interface Store extends DatabaseName {
-  /** Imports observations in transactions of 1,000 records. Repeating an import changes nothing. */
+  /**
+   * Imports observations in transactions of up to 4,000 records. Repeating an import changes
+   * nothing.
+   */
   readonly importObservations: <E, R>(
     records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>,
     options: ImportOptions,

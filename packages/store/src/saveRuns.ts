@@ -1,10 +1,10 @@
-import { type ResultFile, type Run, type RunResources, type RunSummary, summaryOf } from '@finetune-kit/model'
-import { ResultMetrics } from '@finetune-kit/model/results'
+import { type Run, type RunSummary, summaryOf } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { insertAll, type Long, queryAll } from './batches.ts'
 import type { Head } from './history.ts'
+import { type Items, itemsOf } from './items.ts'
 import { nameOf, type OpenRun } from './OpenRun.ts'
 import { nextSeq } from './facts.ts'
 import { encodeSummary, searchText, summaryColumns } from './summaryColumns.ts'
@@ -15,15 +15,18 @@ const hasHead = (run: OpenRun): run is WithHead => run.head !== undefined
 
 /**
  * Writes the heads, summaries, last records and new entries of these runs. Each gets a number of
- * its own in the order of changes.
+ * its own in the order of changes. `known` are items that need not be read.
  */
 export const saveRuns =
   (sql: SqlClient.SqlClient) =>
-  (runs: ReadonlyArray<OpenRun>): Effect.Effect<void, SqlError> =>
+  (runs: ReadonlyArray<OpenRun>, known?: Items): Effect.Effect<void, SqlError> =>
     Effect.gen(function* () {
       const written = runs.filter(hasHead)
       if (written.length === 0) return
-      const items = yield* itemsOf(sql)(written.map(({ runKey }) => runKey))
+      const items = yield* itemsOf(sql)(
+        written.map(({ runKey }) => runKey),
+        known,
+      )
       const summaries = written.map(run => summaryOf(run.head.value as Run, items.get(run.runKey)))
       const first = yield* nextSeq(sql)(written.length)
       const insert = insertAll(sql)
@@ -44,7 +47,7 @@ export const saveRuns =
       const longer = written.filter(({ entries }) => entries.length > 0)
       yield* insert(
         'records',
-        longer.map(run => ({ run: idOf(run), body: JSON.stringify(run.head.value) })),
+        longer.map(run => ({ run: idOf(run), body: lastBody(run) })),
         'on conflict (run) do update set body = excluded.body',
       )
       const rewritten = longer.filter(({ isRewritten }) => isRewritten).map(idOf)
@@ -54,6 +57,12 @@ export const saveRuns =
         longer.flatMap(run => run.entries.map(entry => entryRow(idOf(run), entry))),
       )
     })
+
+/** The JSON text of the last snapshot, which its entry has already if it is whole. */
+const lastBody = ({ entries, head }: WithHead): string => {
+  const last = entries.at(-1)
+  return last?.isWhole === true ? last.body : JSON.stringify(head.value)
+}
 
 const entryRow = (run: number, entry: OpenRun['entries'][number]) => ({
   run,
@@ -99,35 +108,3 @@ const ownColumns = [
 const updates = [...ownColumns, ...summaryColumns.map(({ key }) => key)]
   .map(column => `"${column}" = excluded."${column}"`)
   .join(', ')
-
-interface Items {
-  readonly events: Array<never>
-  readonly checkpoints: Array<never>
-  readonly results: Array<ResultMetrics.ResultMetrics>
-}
-
-/** The events, checkpoints and result files of these runs, by id, in the order they came. */
-export const itemsOf =
-  (sql: SqlClient.SqlClient) =>
-  (runKeys: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, RunResources>, SqlError> =>
-    Effect.map(
-      queryAll(
-        [...new Set(runKeys)],
-        some =>
-          sql<{ readonly run_key: string; readonly kind: string; readonly body: string }>`
-            select run_key, kind, body from items where run_key in ${sql.in(some)} order by seq`,
-      ),
-      found => {
-        const items = new Map<string, Items>()
-        for (const { run_key: runKey, kind, body } of found) {
-          const known = items.get(runKey) ?? { events: [], checkpoints: [], results: [] }
-          items.set(runKey, known)
-          const value = JSON.parse(body) as never
-          if (kind === 'checkpoint') known.checkpoints.push(value)
-          else if (kind === 'result-file')
-            known.results.push(ResultMetrics.parse((value as ResultFile).content))
-          else known.events.push(value)
-        }
-        return items
-      },
-    )

@@ -87,11 +87,10 @@ export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => 
       lost: 0,
     }
     for (const result of batch) {
-      const position = positionOf(result)
       if (result._tag === 'Reject') {
         sorted.lost += result.records ?? 1
         const raw = new TextDecoder().decode(result.raw)
-        sorted.rejected.push({ ...position, reason: draw(result.error), raw })
+        sorted.rejected.push({ ...positionOf(result), reason: draw(result.error), raw })
         continue
       }
       const one = sortOne(result.value)
@@ -107,6 +106,7 @@ export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => 
         sorted.watches.push(one.value)
         continue
       }
+      const position = positionOf(result)
       const raw = JSON.stringify(result.value.record).slice(0, maxRaw)
       if (one._tag === 'Item') sorted.results.push({ value: one, position, raw })
       else if (one._tag === 'Annotation') sorted.annotations.push({ value: one, position, raw })

@@ -71,13 +71,12 @@ const typeOf = (sql: SqlClient.SqlClient, type: Columns.ColumnType) =>
 type Cell = string | number | null
 
 /** A summary as the columns hold it. */
-export const encodeSummary = (summary: RunSummary): Record<string, Cell> =>
-  Object.fromEntries(
-    summaryColumns.map(({ key, type }) => [
-      key,
-      encodeCell(type, (summary as Readonly<Record<string, unknown>>)[key]),
-    ]),
-  )
+export const encodeSummary = (summary: RunSummary): Record<string, Cell> => {
+  const cells: Record<string, Cell> = {}
+  for (const { key, type } of summaryColumns)
+    cells[key] = encodeCell(type, (summary as Readonly<Record<string, unknown>>)[key])
+  return cells
+}
 
 const encodeCell = (type: Columns.ColumnType, value: unknown): Cell => {
   if (value === null || value === undefined) return null

@@ -3,9 +3,9 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { annotateRuns } from './annotateRuns.ts'
 import { type Appended, type AppendOptions, appendSnapshots } from './appendSnapshots.ts'
-import { insertAll } from './batches.ts'
 import { fromColumnText } from './columnText.ts'
 import type { IncomingItem } from './Incoming.ts'
+import { insertItems } from './items.ts'
 import { importWatches } from './watchRecords.ts'
 import { runOfResults } from './runOfResults.ts'
 import type { Placed, Rejected, SortedRecords } from './sortRecords.ts'
@@ -19,11 +19,11 @@ export interface Written extends Appended {
 
 /** Writes the records of a batch in the caller's transaction. */
 export const writeBatch =
-  (sql: SqlClient.SqlClient, options: Omit<AppendOptions, 'touched'>) =>
+  (sql: SqlClient.SqlClient, options: Omit<AppendOptions, 'touched' | 'items'>) =>
   ({ snapshots, items, results, annotations, watches }: SortedRecords): Effect.Effect<Written, SqlError> =>
     Effect.gen(function* () {
-      const touched = yield* insertItems(sql)(items)
-      const appended = yield* appendSnapshots(sql, { ...options, touched })(snapshots)
+      const { touched, complete } = yield* insertItems(sql)(items)
+      const appended = yield* appendSnapshots(sql, { ...options, touched, items: complete })(snapshots)
       const joined = yield* joinResults(sql)(results)
       if (joined.touched.length > 0) yield* appendSnapshots(sql, { ...options, touched: joined.touched })([])
       const annotated = yield* annotateRuns(sql)(annotations)
@@ -42,26 +42,6 @@ const reject =
   (reason: string) =>
   ({ position, raw }: Placed<unknown>): Rejected => ({ ...position, reason, raw })
 
-/** Inserts events, checkpoints and result files, and returns the run of each that is new. */
-const insertItems =
-  (sql: SqlClient.SqlClient) =>
-  (items: SortedRecords['items']): Effect.Effect<ReadonlyArray<string>, SqlError> =>
-    Effect.map(
-      insertAll(sql)<{ readonly run_key: string }>(
-        'items',
-        items.map(({ runKey, kind, itemKey, seenAt, source, value }) => ({
-          run_key: runKey,
-          kind: kind.name,
-          item_key: itemKey,
-          seen_at: seenAt,
-          source,
-          body: JSON.stringify(value),
-        })),
-        'on conflict (run_key, kind, item_key) do nothing returning run_key',
-      ),
-      added => added.map(row => row.run_key),
-    )
-
 const joinResults = (sql: SqlClient.SqlClient) => (results: ReadonlyArray<Placed<IncomingItem>>) =>
   Effect.gen(function* () {
     const touched: Array<string> = []
@@ -69,7 +49,7 @@ const joinResults = (sql: SqlClient.SqlClient) => (results: ReadonlyArray<Placed
     for (const result of results) {
       const runKey = yield* runOfResults(sql)(fromColumnText(result.value.itemKey))
       if (runKey === undefined) unjoined.push(result)
-      else touched.push(...(yield* insertItems(sql)([{ ...result.value, runKey }])))
+      else touched.push(...(yield* insertItems(sql)([{ ...result.value, runKey }])).touched)
     }
     return { touched, unjoined }
   })

@@ -23,7 +23,8 @@ export interface LogEntry {
 export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry> =>
   events
     .flatMap(list)
-    .flatMap(entryOf)
+    .map(entryOf)
+    .filter(entry => entry !== undefined)
     .toSorted(
       (a, b) =>
         a.at - b.at ||
@@ -32,25 +33,23 @@ export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry
         compare(a.error ?? '', b.error ?? ''),
     )
 
-const entryOf = (event: unknown): ReadonlyArray<LogEntry> => {
+const entryOf = (event: unknown): LogEntry | undefined => {
   const at = number(get(event, 'created_at'))
   const raw = get(event, 'message')
-  if (at === null || typeof raw !== 'string') return []
+  if (at === null || typeof raw !== 'string') return undefined
   const message = EventMessage.decode(raw)
   const data = get(event, 'data')
   const isStep = message._tag === 'Step'
-  return [
-    {
-      at,
-      level: text(get(event, 'level')),
-      raw,
-      message,
-      data,
-      error: text(get(data, 'error')),
-      step: positive(get(data, 'step')) ?? (isStep ? message.done : null),
-      steps: positive(get(data, 'total_steps')) ?? (isStep ? positive(message.total) : null),
-    },
-  ]
+  return {
+    at,
+    level: text(get(event, 'level')),
+    raw,
+    message,
+    data,
+    error: text(get(data, 'error')),
+    step: positive(get(data, 'step')) ?? (isStep ? message.done : null),
+    steps: positive(get(data, 'total_steps')) ?? (isStep ? positive(message.total) : null),
+  }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -60,6 +59,6 @@ export const saying = <T extends EventMessage.EventMessage['_tag']>(
   log: ReadonlyArray<LogEntry>,
   tag: T,
 ): ReadonlyArray<EventMessage.Tagged<T> & { readonly at: number }> =>
-  log.flatMap(({ at, message }) =>
-    message._tag === tag ? [{ at, ...(message as EventMessage.Tagged<T>) }] : [],
-  )
+  log
+    .filter(({ message }) => message._tag === tag)
+    .map(({ at, message }) => Object.assign({ at }, message as EventMessage.Tagged<T>))

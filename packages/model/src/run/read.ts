@@ -42,6 +42,16 @@ export const list = (value: unknown): ReadonlyArray<unknown> => {
   }
 }
 
+/** Returns the own keys of an object; none for anything else. */
+export const keys = (value: unknown): ReadonlyArray<string> => {
+  if (typeof value !== 'object' || value === null) return []
+  try {
+    return Object.keys(value)
+  } catch {
+    return []
+  }
+}
+
 /** Returns the own entries of an object; none for anything else. */
 export const entries = (value: unknown): ReadonlyArray<readonly [string, unknown]> => {
   if (typeof value !== 'object' || value === null) return []
@@ -60,7 +70,8 @@ export const ids = (value: unknown): ReadonlyArray<string> =>
   })
 
 // reduce, because a spread into Math.max has a limit of its own
-export const greatest = (xs: ReadonlyArray<number>): number | null =>
-  xs.reduce<number | null>((a, b) => (a === null || b > a ? b : a), null)
+/** Returns the greatest of the numbers that are known; null if none is. */
+export const greatest = (xs: ReadonlyArray<number | null>): number | null =>
+  xs.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
 export const least = (xs: ReadonlyArray<number>): number | null =>
   xs.reduce<number | null>((a, b) => (a === null || b < a ? b : a), null)

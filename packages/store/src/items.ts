@@ -1,0 +1,116 @@
+import type { ResultFile, RunResources } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
+import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
+import { insertAll, queryAll } from './batches.ts'
+import type { IncomingItem } from './Incoming.ts'
+
+/** The events, checkpoints and result files of runs, by id, in the order they came. */
+export type Items = ReadonlyMap<string, RunResources>
+
+/** The result of inserting items. */
+export interface AddedItems {
+  /** The run of each item that is new. */
+  readonly touched: ReadonlyArray<string>
+  /** All items of the runs that had none before: nothing of them has to be read again. */
+  readonly complete: Items
+}
+
+type RunItem = IncomingItem & { readonly runKey: string }
+
+/** Inserts the items that are new, in the caller's transaction. */
+export const insertItems =
+  (sql: SqlClient.SqlClient) =>
+  (items: ReadonlyArray<RunItem>): Effect.Effect<AddedItems, SqlError> =>
+    Effect.gen(function* () {
+      const older = yield* runsWithItems(sql)(items)
+      const first = distinct(items.filter(({ runKey }) => !older.has(runKey)))
+      yield* insertAll(sql)('items', first.map(rowOf))
+      const added = yield* insertAll(sql)<{ readonly run_key: string }>(
+        'items',
+        items.filter(({ runKey }) => older.has(runKey)).map(rowOf),
+        'on conflict (run_key, kind, item_key) do nothing returning run_key',
+      )
+      return {
+        touched: [...first.map(({ runKey }) => runKey), ...added.map(row => row.run_key)],
+        complete: gather(first.map(({ runKey, kind, value }) => ({ runKey, kind: kind.name, value }))),
+      }
+    })
+
+const runsWithItems =
+  (sql: SqlClient.SqlClient) =>
+  (items: ReadonlyArray<RunItem>): Effect.Effect<ReadonlySet<string>, SqlError> =>
+    Effect.map(
+      queryAll(
+        [...new Set(items.map(({ runKey }) => runKey))],
+        some => sql<{ readonly run_key: string }>`
+          select distinct run_key from items where run_key in ${sql.in(some)}`,
+      ),
+      found => new Set(found.map(row => row.run_key)),
+    )
+
+/** Each item once: the first of those with one key. */
+const distinct = (items: ReadonlyArray<RunItem>): ReadonlyArray<RunItem> => {
+  const seen = new Map<string, Set<string>>()
+  return items.filter(({ runKey, kind, itemKey }) => {
+    const keys = seen.get(runKey) ?? new Set()
+    seen.set(runKey, keys)
+    return keys.size < keys.add(`${kind.name} ${itemKey}`).size
+  })
+}
+
+const rowOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => ({
+  run_key: runKey,
+  kind: kind.name,
+  item_key: itemKey,
+  seen_at: seenAt,
+  source,
+  body: JSON.stringify(value),
+})
+
+/** The items of these runs: those that are not known are read. */
+export const itemsOf =
+  (sql: SqlClient.SqlClient) =>
+  (runKeys: ReadonlyArray<string>, known: Items = new Map()): Effect.Effect<Items, SqlError> =>
+    Effect.map(
+      queryAll(
+        [...new Set(runKeys.filter(runKey => !known.has(runKey)))],
+        some =>
+          sql<{ readonly run_key: string; readonly kind: string; readonly body: string }>`
+            select run_key, kind, body from items where run_key in ${sql.in(some)} order by seq`,
+      ),
+      found => {
+        const read = found.map(row => ({
+          runKey: row.run_key,
+          kind: row.kind,
+          value: JSON.parse(row.body) as unknown,
+        }))
+        return new Map([...known, ...gather(read)])
+      },
+    )
+
+interface Resources {
+  readonly events: Array<never>
+  readonly checkpoints: Array<never>
+  readonly results: Array<ResultMetrics.ResultMetrics>
+}
+
+interface Item {
+  readonly runKey: string
+  /** The name of its kind. */
+  readonly kind: string
+  readonly value: unknown
+}
+
+const gather = (items: ReadonlyArray<Item>): Items => {
+  const all = new Map<string, Resources>()
+  for (const { runKey, kind, value } of items) {
+    const of = all.get(runKey) ?? { events: [], checkpoints: [], results: [] }
+    all.set(runKey, of)
+    if (kind === 'checkpoint') of.checkpoints.push(value as never)
+    else if (kind === 'result-file') of.results.push(ResultMetrics.parse((value as ResultFile).content))
+    else of.events.push(value as never)
+  }
+  return all
+}
