@@ -102,9 +102,13 @@ export const makeRequests = (
     return Effect.retry(Effect.andThen(budget, semaphore.withPermits(1)(attempt)), {
       times: attempts - 1,
       while: error =>
-        isTransient(error) &&
-        error.kind !== 'TooLarge' &&
-        (error.notBefore === undefined || error.notBefore - Date.now() <= patience),
+        Effect.map(
+          Clock.currentTimeMillis,
+          now =>
+            isTransient(error) &&
+            error.kind !== 'TooLarge' &&
+            (error.notBefore === undefined || error.notBefore - now <= patience),
+        ),
       schedule: Schedule.jittered(Schedule.exponential(Duration.millis(retryDelay))),
     }).pipe(Effect.provideService(HttpClient.TracerDisabledWhen, () => true))
   }

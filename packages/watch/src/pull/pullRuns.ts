@@ -1,7 +1,9 @@
 import type { Observation, Run } from '@finetune-kit/model'
+import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
+import { oddRun } from '../client/oddRun.ts'
 import type { Page } from '../client/pages.ts'
 import type { ServiceError } from '../client/ServiceError.ts'
 import type { KnownItems } from '../follow/KnownItems.ts'
@@ -46,7 +48,8 @@ export const pullRuns = <E>(
       const { items, snapshot } = yield* knownRun(id)
       const before = snapshot === undefined ? undefined : fingerprintOf(snapshot)
       const isSame = before === fingerprintOf(JSON.stringify(run))
-      if (isSame && isLongOver(run, Date.now())) return { _tag: 'Pulled', id, observations: [], odd: [] }
+      if (isSame && isLongOver(run, yield* Clock.currentTimeMillis))
+        return { _tag: 'Pulled', id, observations: [], odd: [] }
       const isListed = run.object === 'fine_tuning.job' ? { run } : {}
       return yield* look(client, id, { known: items, before, ...isListed }).pipe(
         Effect.map(({ observations, odd }): PulledRun => ({ _tag: 'Pulled', id, observations, odd })),
@@ -54,8 +57,14 @@ export const pullRuns = <E>(
       )
     })
   return runsOf(client).pipe(
-    Stream.filter(run => run.created_at >= since),
-    Stream.mapEffect(pull, { concurrency }),
+    Stream.filter(item => item._tag === 'Left' || item.right.created_at >= since),
+    Stream.mapEffect(
+      item =>
+        item._tag === 'Right'
+          ? pull(item.right)
+          : Effect.succeed<PulledRun>({ _tag: 'Failed', ...oddRun(client.source, item.left) }),
+      { concurrency },
+    ),
   )
 }
 
@@ -63,7 +72,7 @@ const isServiceError = (error: unknown): error is ServiceError =>
   (error as { readonly _tag?: unknown })._tag === 'ServiceError'
 
 /** All runs of a service, of both families. A service without legacy fine-tunes has none. */
-const runsOf = (client: Client): Stream.Stream<Run, ServiceError> => {
+const runsOf = (client: Client): Stream.Stream<Page<Run>[number], ServiceError> => {
   const legacy = Stream.catchIf(
     client.fineTunes,
     ({ kind }) => kind === 'NotFound' || kind === 'Refused',
@@ -72,8 +81,5 @@ const runsOf = (client: Client): Stream.Stream<Run, ServiceError> => {
   return Stream.concat(
     client.jobs as Stream.Stream<Page<Run>, ServiceError>,
     legacy as Stream.Stream<Page<Run>, ServiceError>,
-  ).pipe(
-    Stream.flatMap(Stream.fromIterable),
-    Stream.flatMap(item => (item._tag === 'Right' ? Stream.succeed(item.right) : Stream.empty)),
-  )
+  ).pipe(Stream.flatMap(Stream.fromIterable))
 }

@@ -50,7 +50,8 @@ export interface LifeOptions {
 /** Plays the lives of runs that all end: the plans of the simulator, as often as needed. */
 export const playLives = (options: LifeOptions): ReadonlyArray<Life> => {
   const { seed = 1, jobs = 12, fineTunes = 0, startsAt, interval = 60, isAzure = false } = options
-  const startOf = (i: number) => new Date((startsAt + i * interval) * 1000).toISOString()
+  // services write whole seconds
+  const startOf = (i: number) => new Date(Math.floor(startsAt + i * interval) * 1000).toISOString()
   const plansOfJobs = cycle(jobPlans.filter(isFinite), jobs, (plan, i): JobPlan => {
     const starts = startOf(i)
     return isAzure ? { ...plan, starts, dialect: 'azure' } : omitDialect({ ...plan, starts })

@@ -3,6 +3,7 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
+import { oddRun } from '../client/oddRun.ts'
 import type { Page } from '../client/pages.ts'
 import type { ServiceError } from '../client/ServiceError.ts'
 import { watchedRuns } from './Watch.ts'
@@ -15,19 +16,31 @@ interface Run {
   readonly created_at: number
 }
 
-/** The ids of the runs of a service that are not watched, oldest first. */
+export interface FoundRuns {
+  /** The ids of the runs that are not watched, oldest first. */
+  readonly ids: ReadonlyArray<string>
+  /** The first run that cannot be read, in words; undefined where the list was not read whole. */
+  readonly fault: string | undefined
+}
+
+/** Finds the runs of a service that are not watched. */
 export const findRuns = (
   sql: SqlClient.SqlClient,
   client: Client,
   { connection, poll }: { readonly connection: number; readonly poll: number },
-): Effect.Effect<ReadonlyArray<string>, ServiceError | SqlError> =>
+): Effect.Effect<FoundRuns, ServiceError | SqlError> =>
   Effect.gen(function* () {
     const isWhole = poll % wholeEvery === 0
     const found: Array<Run> = []
+    const odd: Array<string> = []
     const take = (list: Stream.Stream<Page<Run>, ServiceError>) =>
       list.pipe(
         Stream.mapEffect(page => {
-          const runs = page.flatMap(item => (item._tag === 'Right' ? [item.right] : []))
+          const runs = page.flatMap(item => {
+            if (item._tag === 'Right') return [item.right]
+            odd.push(oddRun(client.source, item.left).error.message)
+            return []
+          })
           const ids = runs.map(({ id }) => id)
           return Effect.map(watchedRuns(sql)(connection, ids), known => {
             found.push(...runs.filter(({ id }) => !known.has(id)))
@@ -45,5 +58,8 @@ export const findRuns = (
           'kind' in error && (error.kind === 'NotFound' || error.kind === 'Refused'),
         () => Effect.void,
       )
-    return found.toSorted((a, b) => a.created_at - b.created_at).map(({ id }) => id)
+    return {
+      ids: found.toSorted((a, b) => a.created_at - b.created_at).map(({ id }) => id),
+      fault: odd[0] ?? (isWhole ? '' : undefined),
+    }
   })

@@ -172,20 +172,34 @@ const pollAll = (
 ): Effect.Effect<Done, DatabaseError | ServiceError> =>
   Effect.gen(function* () {
     const { connection, history, poll } = watch
-    const found = yield* findRuns(store.sql, client, { connection, poll })
+    const { ids, fault = watch.fault } = yield* findRuns(store.sql, client, { connection, poll })
     const now = yield* Clock.currentTimeMillis
-    const outcome = { hasNews: found.length > 0, hasEnded: false, isFileMissing: false }
+    const outcome = { hasNews: ids.length > 0, hasEnded: false, isFileMissing: false }
     const next = afterPoll(history, outcome, pace, Math.random())
+    const about = { watch: watch.watch, runId: undefined }
+    const isTold = fault === '' || fault === watch.fault
     const write = Effect.gen(function* () {
-      const added = yield* addWatches(store.sql)(connection, found, now)
+      const added = yield* addWatches(store.sql)(connection, ids, now)
       yield* Effect.forEach(added, one => offerPoll(queue, { watch: one.watch, n: one.poll, quiet: 0 }, 0))
     })
     return {
       ...same(watch),
-      result: { ...same(watch).result, history: next.history, fault: '' },
+      result: { ...same(watch).result, history: next.history, fault },
       delay: next.delay,
       write,
-      tell: found.map(runId => ({ _tag: 'Found', watch: watch.watch, runId }) as const),
+      tell: [
+        ...ids.map(runId => ({ _tag: 'Found', watch: watch.watch, runId }) as const),
+        ...(isTold
+          ? []
+          : [
+              {
+                _tag: 'Fault',
+                ...about,
+                message: fault,
+                nextPollAt: now + (next.delay ?? 0) * 1000,
+              } as const,
+            ]),
+      ],
     }
   })
 

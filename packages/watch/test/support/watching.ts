@@ -13,7 +13,7 @@ export const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> 
 /** Opens a watcher whose key is the one of `keys`, by its name. */
 export const watcherOf = (
   store: Store,
-  service: FakeService.FakeService,
+  service: Pick<FakeService.FakeService, 'baseUrl'>,
   keys: { current: string },
   options: Partial<ClientOptions> = {},
 ) =>

@@ -1,3 +1,4 @@
+import type { Run } from '@finetune-kit/model'
 import { openStore } from '@finetune-kit/store'
 import type { WatchChange } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
@@ -7,6 +8,7 @@ import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { databases } from '../support/databases.ts'
 import { expectStored } from '../support/expectStored.ts'
+import { serveJson } from '../support/serve.ts'
 import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
 
 describe.each(databases)('Watcher on $name', ({ fresh }) => {
@@ -164,6 +166,35 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         yield* watcher.pollNow(2)
         yield* Effect.sleep(500)
         expect(service.requests()).toBe(requests)
+      }),
+    ))
+
+  test('tells once of a run that cannot be read, and watches the others', () =>
+    run(
+      Effect.gen(function* () {
+        const [good, odd] = (yield* FakeService.make({ jobs: 2, startsAt })).lives.map(
+          ({ states }) => states[0]?.value as Run,
+        ) as [Run, Run]
+        const data = [{ ...odd, created_at: 'yesterday' }, good]
+        const origin = yield* serveJson(({ pathname }) =>
+          pathname.endsWith('/jobs') ? { data } : pathname.endsWith(good.id) ? good : { data: [] },
+        )
+        const store = yield* openStore(yield* fresh)
+        const { watcher } = yield* watcherOf(store, { baseUrl: origin }, { current: '' })
+        const { connection } = yield* connect(watcher, origin)
+        const { watch } = yield* watcher.watch(connection)
+        const changes: Array<WatchChange> = []
+        yield* Effect.forkScoped(
+          Stream.runForEach(watcher.changes, change => Effect.sync(() => void changes.push(change))),
+        )
+        yield* Effect.forkScoped(watcher.run)
+        yield* until(watcher, states => states.length === 1)
+        const before = (yield* watcher.get(watch))?.poll ?? 0
+        while (((yield* watcher.get(watch))?.poll ?? 0) < before + 3) yield* Effect.sleep(20)
+        const message = expect.stringContaining(`: run "${odd.id}" cannot be read (`)
+        expect(yield* watcher.get(watch)).toMatchObject({ state: 'active', fault: message })
+        const told = changes.filter(change => change._tag === 'Fault' && change.watch === watch)
+        expect(told).toMatchObject([{ watch, message }])
       }),
     ))
 

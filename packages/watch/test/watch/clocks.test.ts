@@ -1,7 +1,9 @@
 import { openStore } from '@finetune-kit/store'
-import { FakeService } from '@finetune-kit/watch/testing'
+import { Client } from '@finetune-kit/watch'
+import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
+import * as Redacted from 'effect/Redacted'
 import { describe, expect, test } from 'vitest'
 import { databases } from '../support/databases.ts'
 import { expectStored } from '../support/expectStored.ts'
@@ -84,6 +86,18 @@ describe.each(databases)('a clock that is set, on $name', ({ name, fresh }) => {
     )
   })
 })
+
+test('a short Retry-After is waited for by the clock of the fiber', () =>
+  run(
+    Effect.gen(function* () {
+      const service = yield* FakeService.make({ jobs: 1, startsAt })
+      const { baseUrl } = service
+      const client = yield* Client.make({ baseUrl, key: Redacted.make(service.key), attempts: 2 })
+      service.inject('rate-limited')
+      const [{ id }] = service.lives as [Life]
+      expect((yield* client.job(id)).id).toBe(id)
+    }).pipe(Effect.provideService(Clock.Clock, shiftedClock({ millis: day * 1000 }))),
+  ))
 
 test('a service that wants to wait without telling how long slows its key, and no other', () =>
   run(
