@@ -1,6 +1,8 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as Migrator from 'effect/sql/Migrator'
 import * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
 import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
 
 /** The table that records which migrations have run. */
@@ -91,9 +93,34 @@ export const isMigrated = (sql: SqlClient.SqlClient): Effect.Effect<boolean> =>
     Effect.orElseSucceed(() => false),
   )
 
-/** Brings the tables of a database up to date; refuses a database of a newer version. */
+/** The name of a table in a file of another program; undefined if the file is ours or empty. */
+const foreignTable = (sql: SqlClient.SqlClient): Effect.Effect<string | undefined, SqlError> =>
+  sql.onDialectOrElse({
+    // a database of a server may hold tables of several programs
+    pg: () => Effect.undefined,
+    orElse: () =>
+      Effect.map(
+        sql<{
+          name: string
+        }>`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`,
+        tables => (tables.some(({ name }) => name === table) ? undefined : tables[0]?.name),
+      ),
+  })
+
+/**
+ * Brings the tables of a database up to date; refuses a database of a newer version, and a file of
+ * another program.
+ */
 export const migrate = ({ sql, subject }: DatabaseName & { readonly sql: SqlClient.SqlClient }) =>
   Effect.gen(function* () {
+    const foreign = yield* Effect.mapError(foreignTable(sql), fromSqlError({ subject }))
+    if (foreign !== undefined)
+      yield* Effect.fail(
+        storeError(
+          'NotADatabase',
+          `${escapeUnprintable(subject)}: a database of another program, with a table ${escapeUnprintable(JSON.stringify(foreign))}. Pass --db with another file; nothing was changed.`,
+        ),
+      )
     const run = Migrator.make({})({ loader: Migrator.fromRecord(migrations), table })
     yield* Effect.mapError(
       Effect.provideService(run, SqlClient.SqlClient, sql),

@@ -62,11 +62,23 @@ describe('StoreError', () => {
       kind: 'Damaged',
       message: `${db}: its tables are not those of finetune-kit. Restore it from a copy, or pass --db with another file.`,
     })
-    other.exec('drop table finetune_kit_migrations; create table runs (a)')
     other.close()
-    expect((await run(Effect.flip(openStore({ db })))).message).toBe(
-      `${db}: its tables cannot be made (Migration "1_first_tables" failed). Pass --db with another file; nothing was changed.`,
-    )
+  })
+
+  test('a file of another program is refused and left as it is, whatever its tables', async () => {
+    const db = join(folder, 'others.db')
+    const other = new DatabaseSync(db)
+    other.exec('create table "no\u001btes" (a); create table runs (a)')
+    expect(await run(Effect.flip(openStore({ db })))).toEqual({
+      _tag: 'StoreError',
+      kind: 'NotADatabase',
+      message: `${db}: a database of another program, with a table "no\\u001btes". Pass --db with another file; nothing was changed.`,
+    })
+    expect(other.prepare('select name from sqlite_schema').all()).toEqual([
+      { name: 'no\u001btes' },
+      { name: 'runs' },
+    ])
+    other.close()
   })
 
   test('a database that another process writes to is locked, after the time to wait', () =>
