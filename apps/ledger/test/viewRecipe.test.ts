@@ -83,7 +83,10 @@ test('a view is a folder of its name, a route, and a line in view of App.tsx', (
     console.log(JSON.stringify(route(link({ _tag: 'Hello' }))))`
   const ledger = join(copy, 'apps/ledger')
   writeFileSync(join(ledger, 'probe.ts'), probe)
-  const linked = execFileSync(process.execPath, ['probe.ts'], { cwd: ledger, encoding: 'utf8' })
+  const linked = execFileSync(process.execPath, ['--conditions=@finetune-kit/source', 'probe.ts'], {
+    cwd: ledger,
+    encoding: 'utf8',
+  })
   expect(JSON.parse(linked)).toEqual({ _tag: 'Hello' })
 
   execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'page'], {
