@@ -29,8 +29,13 @@ const emitted = (module: string): { readonly before: string; readonly after: str
     'false',
   ]
   const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url))
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', root, ...options], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(stdout)
+  const run = (...args: ReadonlyArray<string>): void => {
+    const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stdout)
+  }
+  // in a fresh clone the declarations of the packages that this one refers to are not there yet
+  run('-b', root)
+  run('-p', root, ...options)
   const before = readFileSync(join(outDir, `${module}.d.ts`), 'utf8')
   rmSync(outDir, { recursive: true })
   return { before, after: describe(before) }
