@@ -154,7 +154,10 @@ export const finishPoll =
       rows => rows.length > 0,
     )
 
-/** Sets the state of a watch. The poll that it returns makes all earlier ones void. */
+/**
+ * Sets the state of a watch, and forgets its fault. The poll that it returns makes all earlier ones
+ * void.
+ */
 export const setState =
   (sql: SqlClient.SqlClient) =>
   (
@@ -164,7 +167,9 @@ export const setState =
     now: number,
   ): Effect.Effect<Pick<Watch, 'connection' | 'poll'> | undefined, SqlError> =>
     Effect.map(
-      sql<Pick<WatchRow, 'connection' | 'poll'>>`update watches set state = ${state}, reason = ${reason},
+      sql<
+        Pick<WatchRow, 'connection' | 'poll'>
+      >`update watches set state = ${state}, reason = ${reason}, fault = ${reason},
         poll = poll + 1, quiet = 0, failures = 0, final_looks = 0, next_poll_at = ${now}
         where watch = ${watch} returning connection, poll`,
       ([row]) =>

@@ -172,7 +172,9 @@ const pollAll = (
 ): Effect.Effect<Done, DatabaseError | ServiceError> =>
   Effect.gen(function* () {
     const { connection, history, poll } = watch
-    const { ids, fault = watch.fault } = yield* findRuns(store.sql, client, { connection, poll })
+    // a look at the newest runs only says nothing of a record that could not be read before
+    const kept = history.failures === 0 ? watch.fault : ''
+    const { ids, fault = kept } = yield* findRuns(store.sql, client, { connection, poll })
     const now = yield* Clock.currentTimeMillis
     const outcome = { hasNews: ids.length > 0, hasEnded: false, isFileMissing: false }
     const next = afterPoll(history, outcome, pace, Math.random())
