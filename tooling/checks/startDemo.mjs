@@ -23,6 +23,6 @@ if (sources.some(source => changedAt(source) > builtAt)) {
 }
 
 await import('./whereGiven.mjs')
-const samples = ['jobs', 'ledger'].map(name => path(`apps/ledger/samples/${name}.ndjson`))
+const samples = ['jobs', 'ledger', 'results'].map(name => path(`apps/ledger/samples/${name}.ndjson`))
 process.argv.splice(2, 0, '--simulate', '--db', path('.demo/runs.db'), ...samples)
 await import('../../apps/ledger/src/main.ts')

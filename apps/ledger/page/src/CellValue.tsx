@@ -40,7 +40,8 @@ const Quantity = ({ value, unit }: { readonly value: number; readonly unit: stri
 /** A number as people read it, with its unit: as the command line writes it. */
 export const quantity = (value: number, unit: string | undefined): string => {
   const text = cellOf(value, unit ?? null) ?? ''
-  return unit === undefined || isInText.has(unit) ? text : `${text} ${unit}`
+  if (unit === undefined || isInText.has(unit)) return text
+  return `${text} ${value === 1 ? unit.replace(/s$/, '') : unit}`
 }
 
 /** The units that stand in the text already. */

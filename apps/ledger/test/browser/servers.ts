@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { afterAll } from 'vitest'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from '../server/importFiles.ts'
 import { type Started, started } from '../server/started.ts'
 import { multiplyRuns } from './multiplyRuns.ts'
 

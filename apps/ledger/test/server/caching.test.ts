@@ -2,7 +2,7 @@ import { gunzipSync, brotliDecompressSync } from 'node:zlib'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 
 let server: Awaited<ReturnType<typeof inProcess>>

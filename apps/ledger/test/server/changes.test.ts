@@ -7,7 +7,7 @@ import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import { afterAll, expect, test } from 'vitest'
 import { ChangeNotice } from '../../src/api/changes.ts'
-import { importFile, sample } from '../../src/server/importFiles.ts'
+import { importFile, sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))

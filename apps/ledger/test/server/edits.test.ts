@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunList } from '../../src/api/runs.ts'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 import { asked } from './started.ts'
 

@@ -9,7 +9,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunList } from '../../src/api/runs.ts'
-import { importFile, sample } from '../../src/server/importFiles.ts'
+import { importFile, sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))

@@ -5,7 +5,7 @@ import { fineTuneResultCsv, simulateJobs, simulateRuns, toNdjson } from '@finetu
 import { openStore, type Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import { afterAll, expect, test } from 'vitest'
-import { importFile } from '../../src/server/importFiles.ts'
+import { importFile } from './importFiles.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 afterAll(() => rmSync(folder, { recursive: true }))

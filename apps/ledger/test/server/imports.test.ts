@@ -7,7 +7,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ImportList, ImportStatus } from '../../src/api/imports.ts'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 import { asked } from './started.ts'
 

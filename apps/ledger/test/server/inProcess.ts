@@ -7,7 +7,7 @@ import * as ManagedRuntime from 'effect/ManagedRuntime'
 import * as Scope from 'effect/Scope'
 import { app } from '../../src/server/app.ts'
 import { httpServer } from '../../src/server/httpServer.ts'
-import { importFile } from '../../src/server/importFiles.ts'
+import { importFile } from './importFiles.ts'
 import { noServices } from '../../src/server/watching/Services.ts'
 import { asked } from './started.ts'
 

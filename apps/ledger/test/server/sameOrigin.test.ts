@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 import { asked } from './started.ts'
 

@@ -2,7 +2,7 @@ import { decode, draw } from '@finetune-kit/codec'
 import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
 import type * as t from 'io-ts'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 
 /** The runs of the sample, by which its answers are judged. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { sample } from '../../src/server/importFiles.ts'
+import { sample } from './importFiles.ts'
 import { asked, type Started, started } from './started.ts'
 
 // programs start slowly on a busy machine

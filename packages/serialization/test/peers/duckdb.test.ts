@@ -1,29 +1,18 @@
 /** DuckDB reads our files, and its files are read here: Parquet of many row groups, CSV, NDJSON. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { Csv, decodeAll, encodeAll, Ndjson, type RecordFormat } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
 import * as t from 'io-ts'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { duckdbOfTests } from '../duckdbOfTests.ts'
 
-vi.setConfig({ testTimeout: 60_000 }) // it is loaded first
-
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-duckdb-'))
-let duckdb: DuckDBConnection
-beforeAll(async () => {
-  duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-})
-afterAll(() => {
-  duckdb.closeSync()
-  rmSync(folder, { recursive: true })
-})
+const { folder, connection } = duckdbOfTests()
 
 const file = (name: string) => join(folder, name)
-const select = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowObjectsJson()
+const select = async (sql: string) => (await connection().runAndReadAll(sql)).getRowObjectsJson()
 const write = <A>(name: string, format: RecordFormat<A>, records: ReadonlyArray<A>): string => {
   const written = encodeAll(format)(records)
   if (E.isLeft(written)) throw new Error(written.left.reason)
@@ -132,18 +121,18 @@ test('Csv is read by DuckDB: numbers, nulls, quotes, line ends in cells, and gua
 
 test('Csv reads what DuckDB writes', async () => {
   const values = texts.filter(text => !['', 'null'].includes(text))
-  await duckdb.run(`create table told (n bigint, f double, b boolean, text varchar)`)
+  await connection().run(`create table told (n bigint, f double, b boolean, text varchar)`)
   for (const [i, text] of values.entries()) {
-    const insert = await duckdb.prepare('insert into told values ($1, $2, $3, $4)')
+    const insert = await connection().prepare('insert into told values ($1, $2, $3, $4)')
     insert.bindBigInt(1, BigInt(2 ** 53 - 1 - i))
     insert.bindDouble(2, [8e-5, 0.1, 5e-324, 1.7976931348623157e308, -0][i % 5] as number)
     insert.bindBoolean(3, i % 2 === 0)
     insert.bindVarchar(4, text)
     await insert.run()
   }
-  await duckdb.run(`insert into told values (0, null, false, null)`)
-  await duckdb.run(`copy told to '${file('told.csv')}' (format csv, header, nullstr 'null')`)
-  await duckdb.run(`copy (select * exclude f from told) to '${file('plain.csv')}' (format csv, header)`)
+  await connection().run(`insert into told values (0, null, false, null)`)
+  await connection().run(`copy told to '${file('told.csv')}' (format csv, header, nullstr 'null')`)
+  await connection().run(`copy (select * exclude f from told) to '${file('plain.csv')}' (format csv, header)`)
   const wanted = values.map((text, i) => ({
     n: 2 ** 53 - 1 - i,
     f: [8e-5, 0.1, 5e-324, 1.7976931348623157e308, -0][i % 5] as number,
@@ -183,7 +172,9 @@ test('Ndjson is read by DuckDB', async () => {
 test('Ndjson reads what DuckDB writes', async () => {
   const path = write('again.ndjson', Ndjson.of(Row), lines)
   const columns = `columns = {n: 'bigint', list: 'bigint[]', 'at': 'struct(z boolean, names varchar[])', f: 'double', text: 'varchar'}`
-  await duckdb.run(`copy (from read_ndjson('${path}', ${columns})) to '${file('back.ndjson')}' (format json)`)
+  await connection().run(
+    `copy (from read_ndjson('${path}', ${columns})) to '${file('back.ndjson')}' (format json)`,
+  )
   const Back = record(
     'Back',
     { n: Integer, list: t.array(nullable(Integer)) },

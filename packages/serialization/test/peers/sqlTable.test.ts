@@ -1,26 +1,15 @@
 /** DuckDB loads the CSV of records into the table that `SqlTable` makes for them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { RecordKind } from '@finetune-kit/model'
 import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
 import { Csv, encodeAll, SqlTable } from '@finetune-kit/serialization'
 import type * as t from 'io-ts'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { duckdbOfTests } from '../duckdbOfTests.ts'
 
-vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
-
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-sql-'))
-let duckdb: DuckDBConnection
-beforeAll(async () => {
-  duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-})
-afterAll(() => {
-  duckdb.closeSync()
-  rmSync(folder, { recursive: true })
-})
+const { folder, connection } = duckdbOfTests()
 
 const records = {
   fine_tunes: { kind: 'fine-tune', rows: simulateRuns(20) },
@@ -35,11 +24,11 @@ test.each(Object.entries(records))(
     if (E.isLeft(written)) throw new Error(written.left.reason)
     const path = join(folder, `${name}.csv`)
     writeFileSync(path, written.right)
-    await duckdb.run(SqlTable.of(codec)(name))
-    await duckdb.run(
+    await connection().run(SqlTable.of(codec)(name))
+    await connection().run(
       `copy ${name} from '${path}' (format csv, header, delim ',', quote '"', escape '"', nullstr ['', 'null'])`,
     )
-    const found = await duckdb.runAndReadAll(
+    const found = await connection().runAndReadAll(
       `select id, status, created_at::varchar as created_at from ${name}`,
     )
     expect(found.getRowObjectsJson()).toEqual(

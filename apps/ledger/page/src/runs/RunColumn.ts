@@ -21,9 +21,9 @@ const useful: ReadonlyArray<{
   readonly width: number
   readonly fields: readonly [Field, ...ReadonlyArray<Field>]
 }> = [
-  { width: 6.4, fields: ['status'] },
-  { title: 'Model', width: 9.8, fields: ['fine_tuned_model', 'suffix'] },
-  { width: 9.2, fields: ['base_model'] },
+  { width: 7.2, fields: ['status'] },
+  { title: 'Model', width: 9.4, fields: ['fine_tuned_model', 'suffix'] },
+  { width: 8.8, fields: ['base_model'] },
   { title: 'Length', width: 5.4, fields: ['epochs', 'steps'] },
   { title: 'Final loss', width: 5.8, fields: ['full_valid_loss', 'valid_loss', 'train_loss'] },
   { title: 'Cost or tokens', width: 7.8, fields: ['cost', 'trained_tokens'] },

@@ -5,10 +5,8 @@
  * BIT_PACKED, an encrypted footer without a native module, several files of one footer. None marks
  * a column as a VARIANT that is not shredded: these tests mark it.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { draw, record } from '@finetune-kit/codec'
 import { decodeAll } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
@@ -16,24 +14,15 @@ import * as arrow from 'apache-arrow'
 import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
 import * as wasm from 'parquet-wasm/node'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { withMetadata } from './withMetadata.ts'
+import { duckdbOfTests } from '../../duckdbOfTests.ts'
 
-vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
-
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-features-'))
-let duckdb: DuckDBConnection
-beforeAll(async () => {
-  duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-})
-afterAll(() => {
-  duckdb.closeSync()
-  rmSync(folder, { recursive: true })
-})
+const { folder, connection } = duckdbOfTests()
 
 const byDuckdb = async (select: string, options: string): Promise<Uint8Array> => {
   const file = join(folder, 'file.parquet')
-  await duckdb.run(`copy (${select}) to '${file}' (format parquet, ${options})`)
+  await connection().run(`copy (${select}) to '${file}' (format parquet, ${options})`)
   return Uint8Array.from(readFileSync(file))
 }
 

@@ -1,8 +1,6 @@
 /** Files of other writers: DuckDB's, and files whose schema is made by hand. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll, Json, type ReaderOptions } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
@@ -11,25 +9,16 @@ import { ByteWriter, parquetWriteBuffer } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import * as t from 'io-ts'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { withMetadata } from './withMetadata.ts'
+import { duckdbOfTests } from '../../duckdbOfTests.ts'
 
-vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
-
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-foreign-'))
-let duckdb: DuckDBConnection
-beforeAll(async () => {
-  duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-})
-afterAll(() => {
-  duckdb.closeSync()
-  rmSync(folder, { recursive: true })
-})
+const { folder, connection } = duckdbOfTests()
 
 const byDuckdb = async (select: string, options = ''): Promise<Uint8Array> => {
   const file = join(folder, 'file.parquet')
-  await duckdb.run(`copy (${select}) to '${file}' (format parquet${options})`)
+  await connection().run(`copy (${select}) to '${file}' (format parquet${options})`)
   return Uint8Array.from(readFileSync(file))
 }
 

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { inputName } from '@finetune-kit/archive'
 import type { Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import type { LedgerError } from '../LedgerError.ts'
-import { type ImportProgress, runImport } from './imports/ImportJob.ts'
+import type { LedgerError } from '../../src/LedgerError.ts'
+import { type ImportProgress, runImport } from '../../src/server/imports/ImportJob.ts'
 
 const sampleFile = (name: string) => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url))
 
