@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { findPackageJSON } from 'node:module'
-
-const { version: found = '0.0.0' } = JSON.parse(
-  readFileSync(findPackageJSON(import.meta.url) as string, 'utf8'),
-) as { readonly version?: string }
+import { packageVersion } from '@finetune-kit/build/package-version'
 
 /** The version in the package.json of this package. */
-export const version = found
+export const version = packageVersion(import.meta.url)

@@ -33,7 +33,13 @@ export const runFinetune = async (
   {
     stdin = '',
     columns,
-  }: { readonly stdin?: string | Uint8Array | ReadonlyArray<string>; readonly columns?: number } = {},
+    signal,
+  }: {
+    readonly stdin?: string | Uint8Array | ReadonlyArray<string>
+    readonly columns?: number
+    /** Interrupts the command, as a signal does. */
+    readonly signal?: AbortSignal
+  } = {},
 ): Promise<Ended> => {
   const chunks = typeof stdin === 'string' || stdin instanceof Uint8Array ? [stdin] : stdin
   const bytes = chunks.map(chunk => (typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk))
@@ -47,7 +53,13 @@ export const runFinetune = async (
     stderr,
     exit: { code: 0 },
   }
-  await Effect.runPromise(Effect.provideService(finetune(args), Io, io))
+  const command = Effect.provideService(finetune(args), Io, io)
+  const interruption = new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve()))
+  const isInterrupted = Effect.as(
+    Effect.promise(() => interruption),
+    undefined,
+  )
+  await Effect.runPromise(Effect.raceFirst(command, isInterrupted))
   return { code: io.exit.code, stdout: stdout.text(), stderr: stderr.text() }
 }
 

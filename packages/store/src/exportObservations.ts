@@ -50,7 +50,17 @@ const pages = (
       : Effect.map(pageAfter(after), ({ observations, next }) => [observations, next] as const),
   )
 
-const observation = (row: {
+/** A row of an event, a checkpoint or a result file. */
+export interface StoredItem {
+  readonly seq: Long
+  readonly run_key: string
+  readonly seen_at: Long
+  readonly source: string
+  readonly body: string
+}
+
+/** The observation of a stored record. */
+export const observation = (row: {
   readonly seenAt: number
   readonly source: string
   readonly runKey: string
@@ -83,27 +93,24 @@ const pageSize = 1000
 
 const itemsAfter = (sql: SqlClient.SqlClient, runKeys: Fragment | undefined) => (after: number) =>
   Effect.gen(function* () {
-    const found = yield* sql<{
-      readonly seq: Long
-      readonly run_key: string
-      readonly seen_at: Long
-      readonly source: string
-      readonly body: string
-    }>`select seq, run_key, seen_at, source, body from items where seq > ${after}
+    const found =
+      yield* sql<StoredItem>`select seq, run_key, seen_at, source, body from items where seq > ${after}
       ${runKeys === undefined ? sql.literal('') : sql`and run_key in (${runKeys})`}
       order by seq limit ${pageSize}`
     const last = found.at(-1)
     return {
-      observations: found.map(row =>
-        observation({
-          seenAt: Number(row.seen_at),
-          source: row.source,
-          runKey: row.run_key,
-          value: JSON.parse(row.body) as unknown,
-        }),
-      ),
+      observations: found.map(ofItem),
       next: last === undefined ? undefined : Number(last.seq),
     }
+  })
+
+/** The observation of an event, a checkpoint or a result file. */
+export const ofItem = (row: StoredItem): Observation =>
+  observation({
+    seenAt: Number(row.seen_at),
+    source: row.source,
+    runKey: row.run_key,
+    value: JSON.parse(row.body) as unknown,
   })
 
 /** The words of the user about the runs that have any, each as the record of an observation. */

@@ -34,13 +34,19 @@ export const nextSeq =
     Effect.gen(function* () {
       const last = Number((yield* readFact(sql)(seq)) ?? 0)
       yield* writeFact(sql)(seq, String(last + count))
-      // comes when the transaction is committed, once for all equal ones
-      yield* sql.onDialectOrElse({
-        pg: () => sql`select pg_notify(${changesChannel}, '')`,
-        orElse: () => Effect.void,
-      })
+      yield* notifyOthers(sql)
       return last + 1
     })
+
+/**
+ * Tells other processes of a commit: when the transaction is committed, once for all equal ones.
+ * They see each commit of SQLite by themselves.
+ */
+export const notifyOthers = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>
+  sql.onDialectOrElse({
+    pg: () => Effect.asVoid(sql`select pg_notify(${changesChannel}, '')`),
+    orElse: () => Effect.void,
+  })
 
 /** The number of the last change; 0 if there is none. */
 export const lastSeq = (sql: SqlClient.SqlClient): Effect.Effect<number, SqlError> =>

@@ -7,23 +7,24 @@ import { changesChannel, lastSeq } from './facts.ts'
 import type { Database } from './openDatabase.ts'
 
 /**
- * The number of the last change, now and after each transaction that changes runs, in any process.
- * PostgreSQL notifies; SQLite is asked once a second.
+ * Ticks now and after commits, by any process. PostgreSQL notifies of the commits that change runs
+ * or call `notifyOthers`; SQLite is asked once a second whether there was any.
  */
-export const liveChanges = ({ sql, postgres }: Database): Stream.Stream<number, SqlError> => {
-  const ticks: Stream.Stream<unknown, SqlError> =
-    postgres === undefined
-      ? versions(sql)
-      : Stream.unwrap(
-          Effect.map(postgres.listen(changesChannel), notices =>
-            Stream.concat(Stream.succeed(undefined), Stream.fromQueue(notices)),
-          ),
-        )
-  return ticks.pipe(
-    Stream.mapEffect(() => lastSeq(sql)),
+export const commits = ({ sql, postgres }: Database): Stream.Stream<unknown, SqlError> =>
+  postgres === undefined
+    ? versions(sql)
+    : Stream.unwrap(
+        Effect.map(postgres.listen(changesChannel), notices =>
+          Stream.concat(Stream.succeed(undefined), Stream.fromQueue(notices)),
+        ),
+      )
+
+/** The number of the last change, now and after each transaction that changes runs, in any process. */
+export const liveChanges = (database: Database): Stream.Stream<number, SqlError> =>
+  commits(database).pipe(
+    Stream.mapEffect(() => lastSeq(database.sql)),
     Stream.changes,
   )
-}
 
 /** A text for each commit: `data_version` tells those of others, a count those of this connection. */
 const versions = (sql: SqlClient.SqlClient): Stream.Stream<string, SqlError> =>

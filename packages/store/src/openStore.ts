@@ -12,10 +12,11 @@ import { lastSeq, write } from './facts.ts'
 import { type ImportOptions, importObservations, type ImportReport } from './importObservations.ts'
 import { lastRecords, recordKinds } from './lastRecords.ts'
 import { countRuns, listRuns, type RunPage, type RunQuery } from './listRuns.ts'
-import { liveChanges } from './liveChanges.ts'
+import { commits, liveChanges } from './liveChanges.ts'
 import { findRun } from './findRun.ts'
 import type { RunName } from './RunName.ts'
 import { isMigrated, migrate } from './migrations.ts'
+import { type MarkedObservations, marksOf, observationsOf, type RunMark } from './observationsOf.ts'
 import { type DatabaseOptions, openDatabase } from './openDatabase.ts'
 import {
   type Changes,
@@ -73,6 +74,12 @@ export interface Store extends DatabaseName {
   readonly lastChange: Effect.Effect<number, StoreError>
   /** The cursor after each change that follows, also those of other processes. */
   readonly liveChanges: Stream.Stream<number, StoreError>
+  /** Ticks now and after commits, also those of other processes. */
+  readonly commits: Stream.Stream<unknown, StoreError>
+  /** All that is kept of the newest run of an id, on both sides of a mark. */
+  readonly observationsOf: (id: string, after: RunMark) => Effect.Effect<MarkedObservations, StoreError>
+  /** The present marks of these runs; none for a run that is not kept. */
+  readonly marksOf: (ids: ReadonlyArray<string>) => Effect.Effect<ReadonlyMap<string, RunMark>, StoreError>
   readonly edit: (name: RunName, edit: RunEdit) => Effect.Effect<void, StoreError>
   readonly delete: (name: RunName) => Effect.Effect<void, StoreError>
 }
@@ -111,6 +118,9 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       changes: (after, limit) => named(changesAfter(sql)(after, limit)),
       lastChange: named(lastSeq(sql)),
       liveChanges: Stream.mapError(liveChanges(database), fromSqlError({ subject })),
+      commits: Stream.mapError(commits(database), fromSqlError({ subject })),
+      observationsOf: (id, after) => named(observationsOf(sql)(id, after)),
+      marksOf: ids => named(marksOf(sql)(ids)),
       edit: (name, edit) => named(editRun(sql)(name, edit)),
       delete: name => named(deleteRun(sql)(name)),
     }

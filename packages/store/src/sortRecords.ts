@@ -1,5 +1,6 @@
 import { type DecodeError, draw } from '@finetune-kit/codec'
 import type { Observation, WatchRecord } from '@finetune-kit/model'
+import { keyByValue, numberEqual } from './eventKeys.ts'
 import { incoming, type IncomingAnnotation, type IncomingItem, type IncomingSnapshot } from './Incoming.ts'
 
 /** The position of a record in its input. */
@@ -68,13 +69,11 @@ const noWatch = 'a watch of another store. Move it with finetune import'
  */
 export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => {
   const sortOne = incoming(unseenAt)
-  const ordinals = new Map<string, number>()
+  const numberOf = numberEqual()
   const numbered = <I extends IncomingItem>(item: I): I => {
     if (!item.isByValue) return item
-    const name = `${item.runKey}\n${item.kind.name}\n${item.itemKey}`
-    const ordinal = ordinals.get(name) ?? 0
-    ordinals.set(name, ordinal + 1)
-    return { ...item, itemKey: `${item.itemKey} ${ordinal}` }
+    const number = numberOf(`${item.runKey}\n${item.kind.name}\n${item.itemKey}`)
+    return { ...item, itemKey: keyByValue(item.itemKey, number) }
   }
   return (batch: Iterable<ImportRecord>): SortedRecords => {
     const sorted: SortedRecords = {

@@ -70,13 +70,19 @@ export const rooms: ReadonlyArray<Room> = [
   {
     name: 'an app',
     files: ['apps/*/**'],
-    imports: [...libraries, 'build/node-version', 'build/wrong-call'],
+    imports: [...libraries, 'build/node-version', 'build/package-version', 'build/wrong-call'],
     mayUseEffect: true,
   },
   {
     name: 'a test of an app',
     files: ['apps/*/test/**'],
-    imports: [...libraries, 'build/node-version', 'build/wrong-call', 'checks/shell-examples'],
+    imports: [
+      ...libraries,
+      'build/node-version',
+      'build/package-version',
+      'build/wrong-call',
+      'checks/shell-examples',
+    ],
     mayUseEffect: true,
   },
   {

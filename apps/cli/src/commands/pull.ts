@@ -76,9 +76,9 @@ const timeOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Da
 const tallyText = ({ runs, changed, observations, failed }: PullTally): string =>
   `${pluralize(runs, 'run')}, ${changed} with news: ${pluralize(observations, 'new observation')}${failed === 0 ? '' : `. ${failed} could not be read`}`
 
-/** Counts a run and names its faults; its observations. */
+/** Counts a run and names its faults; its observations for a file or for a store. */
 const taken =
-  (tally: PullTally) =>
+  (tally: PullTally, where: 'observations' | 'forStore') =>
   (run: PulledRun): Effect.Effect<ReadonlyArray<Observation>> =>
     Effect.gen(function* () {
       tally.runs++
@@ -90,7 +90,7 @@ const taken =
       yield* complain(...run.odd.map(words => `${run.id}: a record is not kept: ${words}`))
       if (run.observations.length > 0) tally.changed++
       tally.observations += run.observations.length
-      return run.observations
+      return run[where]
     })
 
 const intoStore = (client: Client.Client, store: Store, since: number | undefined, tally: PullTally) =>
@@ -102,7 +102,7 @@ const intoStore = (client: Client.Client, store: Store, since: number | undefine
         snapshot,
       })),
   }).pipe(
-    Stream.mapEffect(taken(tally)),
+    Stream.mapEffect(taken(tally, 'forStore')),
     Stream.runForEach(observations => store.append(observations)),
     fromStore,
     fromService,
@@ -114,7 +114,7 @@ const intoFile = (client: Client.Client, path: string, since: number | undefined
     const { known, bytes } = yield* readPulled(path)
     const compression = Compression.ofName(path)
     const added = pullRuns(client, { since, knownRun: id => Effect.succeed(known(id)) }).pipe(
-      Stream.mapEffect(taken(tally)),
+      Stream.mapEffect(taken(tally, 'observations')),
       Stream.flatMap(Stream.fromIterable),
       writeRecords(Ndjson.of(Observation)),
       Stream.mapError(error =>

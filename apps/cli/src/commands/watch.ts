@@ -1,30 +1,19 @@
-import { storyText } from '@finetune-kit/diff/story'
-import { escapeUnprintable } from '@finetune-kit/codec'
-import type { Store, StoreError } from '@finetune-kit/store'
-import {
-  Client,
-  fromEnvironment,
-  requestsPerMinute,
-  SeenRun,
-  type Watch,
-  type WatchChange,
-  Watcher,
-} from '@finetune-kit/watch'
+import { Client, fromEnvironment, requestsPerMinute, type ToldChange, Watcher } from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
-import * as Schedule from 'effect/Schedule'
 import * as Stream from 'effect/Stream'
 import { drawError } from '../CliError.ts'
-import { complain, exitWith, look, print } from '../Io.ts'
+import { complain, exitWith, print } from '../Io.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
 import { execChange } from './execChange.ts'
 import { outputStyle } from './outputStyle.ts'
 import { fromService, service } from './service.ts'
 import { settle } from './settle.ts'
+import { changeJson, newTeller, verdict } from './watchWords.ts'
 
 /** `finetune watch [RUN…]` */
 export const watch = Command.make(
@@ -80,33 +69,28 @@ export const watch = Command.make(
       Effect.forEach(runs.length === 0 ? [undefined] : runs, run => watcher.watch(connection, run)),
     )
     const isNamed = (key: number) => runs.length > 0 && watches.some(({ watch }) => watch === key)
-    const isAsked = (one: Watch) => one.connection === connection && (runs.length === 0 || isNamed(one.watch))
-    const ended = watcher.watches.pipe(
-      Effect.map(all => verdict(all.filter(isAsked), until)),
-      // a database that is gone for a while is asked again; the watcher tells of it
-      Effect.orElseSucceed(() => undefined),
-    )
-    let toldAt = Date.now()
-    const change = (one: WatchChange) =>
+    const tell = newTeller()
+    const change = (one: ToldChange) =>
       Effect.gen(function* () {
+        if (one._tag === 'Watches')
+          return verdict(
+            one.watches.filter(({ watch }) => runs.length === 0 || isNamed(watch)),
+            until,
+          )
         const json = changeJson(one)
         const named = 'watch' in one && isNamed(one.watch)
         if (format === 'json' && json !== undefined) yield* print(JSON.stringify(json))
-        else yield* tell(store, one, named)
+        else yield* tell(one, named)
         if (one._tag === 'Paused' && named) yield* exitWith(2)
         if (exec !== undefined && json !== undefined)
           yield* Effect.catch(execChange(exec, json), error => complain(drawError(error)))
-        toldAt = Date.now()
         return undefined
       })
-    // another process may make the last poll, and all of it is told before this one ends
-    const isQuiet = () => Date.now() - toldAt > quiet
-    const code = yield* Stream.merge(watcher.changes, Stream.fromSchedule(Schedule.spaced(quiet))).pipe(
-      Stream.mapEffect(one =>
-        typeof one === 'object' ? change(one) : isQuiet() ? ended : Effect.succeed(undefined),
-      ),
+    const code = yield* watcher.told(connection).pipe(
+      Stream.mapEffect(change),
       Stream.filter(code => code !== undefined),
       Stream.runHead,
+      fromStore,
       Effect.raceFirst(watcher.run),
     )
     const exit = Option.getOrElse(code, () => 0 as const)
@@ -124,61 +108,3 @@ export const watch = Command.make(
     { command: "finetune watch --exec 'jq -r .status'" },
   ]),
 )
-
-/** A database that is gone for a while is asked again; a run that was deleted is not. */
-const duringOutage = {
-  schedule: Schedule.spaced('1 second'),
-  while: ({ kind }: StoreError) => kind !== 'NotFound',
-}
-
-/** Milliseconds without news after which a look tells whether all is over. */
-const quiet = 1000
-
-/** The exit code, if there is nothing more to wait for. */
-const verdict = (
-  watches: ReadonlyArray<Watch>,
-  until: 'succeeded' | 'ended' | undefined,
-): 0 | 1 | 2 | undefined => {
-  const runs = watches.filter(({ runId }) => runId !== undefined)
-  const isOver = runs.filter(({ state }) => state === 'ended')
-  const failed = isOver.some(({ status }) => status !== 'succeeded')
-  if (until === 'succeeded' && failed) return 1
-  if (watches.every(({ state }) => state === 'paused')) return 2
-  if (until === undefined || watches.some(({ runId, lastPollAt }) => runId === undefined && lastPollAt === 0))
-    return undefined
-  if (runs.some(({ state }) => state === 'active')) return undefined
-  return runs.some(({ state }) => state !== 'ended') ? 2 : failed ? 1 : 0
-}
-
-/** A change as `--exec` gets it and `--format json` prints it; undefined for faults, which pass. */
-const changeJson = (change: WatchChange): object | undefined => {
-  if (change._tag === 'Paused') return { type: 'paused', run: change.runId, reason: change.reason }
-  if (change._tag === 'Complete') return { type: 'complete', run: change.runId, status: change.status }
-  if (change._tag !== 'Seen') return undefined
-  const { runId, run, hasEnded, observations } = change
-  return { type: 'seen', run: runId, status: run.status, ended: hasEnded, observations }
-}
-
-const tell = (store: Store, change: WatchChange, isNamed: boolean) =>
-  Effect.gen(function* () {
-    if (change._tag === 'DatabaseFault')
-      return yield* complain(change.message, '  Watching goes on after that.')
-    if (change._tag === 'DatabaseBack') return yield* complain(`${change.subject}: it can be written again.`)
-    const name =
-      change.runId === undefined ? 'all runs' : `run ${escapeUnprintable(JSON.stringify(change.runId))}`
-    if (change._tag === 'Fault') {
-      const seconds = Math.max(0, Math.ceil((change.nextPollAt - Date.now()) / 1000))
-      yield* complain(`${name}: ${change.message}`, `  Next attempt in ${seconds} s.`)
-    } else if (change._tag === 'Paused') {
-      yield* complain(`${name}: paused. ${change.reason}`)
-    } else if (change._tag === 'Seen') {
-      const stored = Effect.retry(store.run({ id: change.runId }), duringOutage)
-      const after = SeenRun.ofStored(yield* fromStore(stored))
-      const before = SeenRun.without(after, change.observations)
-      const isOld = before.snapshots.length === 0 && change.hasEnded && !isNamed
-      const entries = SeenRun.newEntries(before, after)
-      if (isOld) yield* print(`${name}: ${change.run.status}, kept`)
-      else if (entries.length > 0) yield* print(name, storyText(entries, yield* look).replaceAll(/^/gm, '  '))
-    }
-    return undefined
-  })

@@ -1,9 +1,14 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { DatabaseSync } from 'node:sqlite'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import { describe, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
+import { spawnFinetune, startFinetune } from '../spawnFinetune.ts'
 
-const { finetune, content } = folderOfTests()
+const { finetune, content, folder } = folderOfTests()
 
 process.env['FAKE_KEY'] = 'sk-fake'
 
@@ -33,6 +38,13 @@ const sorted = (lines: string): ReadonlyArray<string> =>
     .trimEnd()
     .split('\n')
     .toSorted()
+
+/** A change as it is printed. */
+interface Told {
+  readonly type: string
+  readonly run: string
+  readonly observations?: ReadonlyArray<{ readonly record: { readonly object: string } }>
+}
 
 describe('finetune watch', () => {
   test('watch tells and keeps the life of a run as it happens', () =>
@@ -111,4 +123,47 @@ describe('finetune watch', () => {
         stderr: `all runs: paused. ${baseUrl}/fine_tuning/jobs: the key is refused (401: Incorrect API key provided). Put a key of this service into WRONG_KEY, or name another variable with --api-key-env.\n`,
       })
     }))
+
+  test('two watches on one database tell the same, whoever of them makes a poll', () =>
+    withService({ jobs: 2, interval: 1, speed: 80 }, async ({ lives }, flags) => {
+      const ids = lives.map(({ id }) => id)
+      const args = ['watch', ...ids, '--db', 'shared.db', '--format', 'json', ...flags]
+      const [one, other] = await Promise.all([spawnFinetune(folder, args), spawnFinetune(folder, args)])
+      for (const { code, stdout, stderr } of [one, other]) {
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+        const changes = stdout
+          .trimEnd()
+          .split('\n')
+          .map(line => JSON.parse(line) as Told)
+        for (const { id, events } of lives) {
+          const records = changes
+            .filter(({ run }) => run === id)
+            .flatMap(({ observations = [] }) => observations.map(({ record }) => record))
+          expect(records.filter(({ object }) => object === 'fine_tuning.job.event')).toEqual(events)
+        }
+        const ended = changes.filter(({ type }) => type === 'complete').map(({ run }) => run)
+        expect(ended.toSorted()).toEqual(ids.toSorted())
+      }
+    }))
+
+  test('watch ends within seconds of a signal while a poll hangs, and leaves the poll to others', async () => {
+    const server = createServer(() => {})
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const service = ['--base-url', `http://127.0.0.1:${port}/v1`, '--api-key-env', 'FAKE_KEY']
+    const child = startFinetune(folder, ['watch', 'ftjob-1', '--db', 'hang.db', ...service])
+    const closed = once(child, 'close')
+    await once(server, 'request')
+    const began = Date.now()
+    child.kill('SIGTERM')
+    expect(await closed).toEqual([143, null])
+    // a request may take a minute, the queue two
+    expect(Date.now() - began).toBeLessThan(30_000)
+    server.close()
+    server.closeAllConnections()
+    const database = new DatabaseSync('hang.db')
+    const held = database.prepare('select id from finetune_kit_polls where acquired_by is not null').all()
+    database.close()
+    expect(held).toEqual([])
+  })
 })

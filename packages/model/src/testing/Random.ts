@@ -26,3 +26,7 @@ export const seeded = (seed: number): Random => {
     word: length => Array.from({ length }, () => alphabet[int(0, alphabet.length - 1)]).join(''),
   }
 }
+
+/** A seed from a text, such as an id: the same text gives the same. */
+export const seedOf = (text: string): number =>
+  Array.from(text).reduce((n, letter) => (n * 31 + (letter.codePointAt(0) ?? 0)) | 0, 7)

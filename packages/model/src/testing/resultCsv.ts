@@ -1,5 +1,5 @@
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
-import { seeded } from './Random.ts'
+import { seeded, seedOf } from './Random.ts'
 import type { SimulatedStep } from './trainingCurve.ts'
 
 /** Writes the result file of a job: every step, empty cells where nothing was measured. */
@@ -29,9 +29,7 @@ const rewardColumns = new Map([
  * row, classification once an epoch. The same run gives the same file.
  */
 export const fineTuneResultCsv = (run: FineTuneSnapshot): string => {
-  const random = seeded(
-    Array.from(run.id).reduce((n, letter) => (n * 31 + (letter.codePointAt(0) ?? 0)) | 0, 7),
-  )
+  const random = seeded(seedOf(run.id))
   const steps = 24
   const batch = run.hyperparams.batch_size ?? 1
   const hasValidation = run.validation_files.length > 0

@@ -68,8 +68,8 @@ export const follow = (
           ] as const
         }
         const last = looked.success
-        const { run, observations, missingFiles } = last
-        for (const { record } of observations) known.add(nameOf(record))
+        const { run, observations, keys, missingFiles } = last
+        for (const key of keys) known.add(key)
         const { delay, history } = afterPoll(state.history, outcomeOf(last), pace, Math.random())
         if (observations.length > 0)
           return [
@@ -104,9 +104,3 @@ const maxNotFound = 5
 
 const mayPass = (error: ServiceError, { last, history }: State): boolean =>
   error.kind === 'NotFound' ? last !== undefined && history.failures < maxNotFound : isTransient(error)
-
-/** Events and checkpoints are known by their ids, result files by their names. */
-const nameOf = (record: unknown): string => {
-  const { id, name } = record as { readonly id?: unknown; readonly name?: unknown }
-  return String(id ?? name)
-}

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { draw } from '@finetune-kit/codec'
 import { hasEnded, type Observation, type Run } from '@finetune-kit/model'
+import { eventKeys } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -25,6 +26,10 @@ export interface Look {
   readonly hasChanged: boolean
   /** The snapshot if it has changed, then new events, oldest first, checkpoints and result files. */
   readonly observations: ReadonlyArray<Observation>
+  /** Those for a store, which counts equal events without ids: all of a list are among them. */
+  readonly forStore: ReadonlyArray<Observation>
+  /** The keys of the new items, by which they are known from now on. */
+  readonly keys: ReadonlyArray<string>
   /** True if the run does not change any more. Such a run is read whole, whatever is known. */
   readonly hasEnded: boolean
   /** Ids of result files that the run lists and the service does not have yet. */
@@ -56,7 +61,7 @@ export const look = <E>(
     const isThorough = ended || before === undefined
     const events = yield* eventsOf(run, id, { client, known, isThorough, odd })
     const checkpoints =
-      !isFineTuneId(id) && (isThorough || events.some(mentionsCheckpoint))
+      !isFineTuneId(id) && (isThorough || events.fresh.some(mentionsCheckpoint))
         ? yield* newItems(client.checkpoints(id), { client, known, odd })
         : []
     const { files, missing } = yield* resultFiles(client, run, known)
@@ -69,11 +74,15 @@ export const look = <E>(
       record: record as Observation['record'],
     })
     const hasChanged = fingerprint !== before
+    const observationsWith = (written: ReadonlyArray<unknown>) =>
+      [...(hasChanged ? [run] : []), ...written, ...checkpoints, ...files].map(observe)
     return {
       run,
       fingerprint,
       hasChanged,
-      observations: [...(hasChanged ? [run] : []), ...events, ...checkpoints, ...files].map(observe),
+      observations: observationsWith(events.fresh),
+      forStore: observationsWith(events.counted),
+      keys: [...events.keys, ...checkpoints.map(item => item.id), ...files.map(({ name }) => name)],
       hasEnded: ended,
       missingFiles: missing,
       odd,
@@ -83,18 +92,41 @@ export const look = <E>(
 const mentionsCheckpoint = (event: unknown): boolean =>
   /checkpoint/i.test(String((event as { readonly message?: unknown }).message))
 
-/** New events, oldest first. A legacy snapshot holds its events itself. */
+/** The new events of a run, oldest first. */
+interface NewEvents {
+  readonly fresh: ReadonlyArray<unknown>
+  readonly keys: ReadonlyArray<string>
+  /** Those for a store: all of them, where they have no ids and one is new. */
+  readonly counted: ReadonlyArray<unknown>
+}
+
+/** A legacy snapshot of OpenAI holds its events itself. */
 const eventsOf = <E>(
   run: Run,
   id: string,
   options: ListOptions<E>,
-): Effect.Effect<ReadonlyArray<unknown>, ServiceError | E> => {
-  const { client, odd } = options
-  if (!isFineTuneId(id)) return newItems(client.events(id), options)
+): Effect.Effect<NewEvents, ServiceError | E> => {
+  if (!isFineTuneId(id))
+    return Effect.map(newItems(options.client.events(id), options), fresh => ({
+      fresh,
+      keys: fresh.map(event => event.id),
+      counted: fresh,
+    }))
   return 'events' in run && Array.isArray(run.events)
-    ? Effect.succeed([])
-    : Effect.map(Stream.runCollect(client.fineTuneEvents(id)), pages => pages.flatMap(goodOf(odd)))
+    ? Effect.succeed({ fresh: [], keys: [], counted: [] })
+    : newLegacyEvents(id, options)
 }
+
+const newLegacyEvents = <E>(id: string, { client, known, odd }: ListOptions<E>) =>
+  Effect.gen(function* () {
+    const pages = yield* Stream.runCollect(client.fineTuneEvents(id))
+    const events = pages.flatMap(goodOf(odd))
+    const keys = eventKeys(events)
+    const have = yield* known(keys)
+    const isNew = (_: unknown, i: number) => !have.has(keys[i] as string)
+    const fresh = events.filter(isNew)
+    return { fresh, keys: keys.filter(isNew), counted: fresh.length === 0 ? [] : events }
+  })
 
 const goodOf =
   (odd: Array<string>) =>

@@ -29,6 +29,8 @@ export type PulledRun =
       readonly _tag: 'Pulled'
       readonly id: string
       readonly observations: ReadonlyArray<Observation>
+      /** Those for a store, which counts equal events without ids: all of a list are among them. */
+      readonly forStore: ReadonlyArray<Observation>
       /** Records that are not what they should be, in words. */
       readonly odd: ReadonlyArray<string>
     }
@@ -49,10 +51,12 @@ export const pullRuns = <E>(
       const before = snapshot === undefined ? undefined : fingerprintOf(snapshot)
       const isSame = before === fingerprintOf(JSON.stringify(run))
       if (isSame && isLongOver(run, yield* Clock.currentTimeMillis))
-        return { _tag: 'Pulled', id, observations: [], odd: [] }
+        return { _tag: 'Pulled', id, observations: [], forStore: [], odd: [] }
       const isListed = run.object === 'fine_tuning.job' ? { run } : {}
       return yield* look(client, id, { known: items, before, ...isListed }).pipe(
-        Effect.map(({ observations, odd }): PulledRun => ({ _tag: 'Pulled', id, observations, odd })),
+        Effect.map(({ observations, forStore, odd }): PulledRun => {
+          return { _tag: 'Pulled', id, observations, forStore, odd }
+        }),
         Effect.catchIf(isServiceError, error => Effect.succeed<PulledRun>({ _tag: 'Failed', id, error })),
       )
     })

@@ -1,4 +1,4 @@
-import type { FineTuningJobCheckpoint, OpenAIFile, Run, RunEvent } from '@finetune-kit/model'
+import type { AzureFineTune, FineTuningJobCheckpoint, OpenAIFile, Run, RunEvent } from '@finetune-kit/model'
 import {
   type FineTunePlan,
   fineTunePlans,
@@ -7,6 +7,8 @@ import {
   jobPlans,
   simulateFineTunes,
   simulateJobs,
+  toAzure,
+  toAzureEvents,
 } from '@finetune-kit/model/testing'
 
 /** The whole life of a simulated run. What is not written yet at a time is not served. */
@@ -43,7 +45,7 @@ export interface LifeOptions {
   readonly startsAt: number
   /** Seconds from the creation of one run to that of the next. Default: 60. */
   readonly interval?: number
-  /** True if the jobs are those of Azure. */
+  /** True if the runs are those of Azure. */
   readonly isAzure?: boolean
 }
 
@@ -63,7 +65,7 @@ export const playLives = (options: LifeOptions): ReadonlyArray<Life> => {
   )
   return [
     ...simulateJobs(seed, plansOfJobs).map(jobLife),
-    ...simulateFineTunes(seed, plansOfFineTunes).map(fineTuneLife),
+    ...simulateFineTunes(seed, plansOfFineTunes).map(states => fineTuneLife(states, isAzure)),
   ]
 }
 
@@ -108,20 +110,23 @@ const jobLife = (job: ReturnType<typeof simulateJobs>[number], index: number): L
   }
 }
 
-const fineTuneLife = (states: ReturnType<typeof simulateFineTunes>[number]): Life => {
+const fineTuneLife = (states: ReturnType<typeof simulateFineTunes>[number], isAzure: boolean): Life => {
   const last = states.at(-1) as (typeof states)[number]
+  const written = states.map(value => ({ at: value.updated_at, value: isAzure ? toAzure(value) : value }))
+  const end = isAzure ? toAzure(last) : last
+  const { id, created_at: createdAt, result_files: files }: AzureFineTune = end
   const resultsOf = (record: OpenAIFile): Written<ServedFile> => ({
     at: record.created_at,
     value: { record, content: fineTuneResultCsv(last) },
   })
   return {
-    id: last.id,
+    id,
     family: 'fine-tune',
-    createdAt: last.created_at,
-    states: states.map(value => ({ at: value.updated_at, value })),
-    events: last.events ?? [],
+    createdAt,
+    states: written,
+    events: isAzure ? toAzureEvents(last) : (last.events ?? []),
     checkpoints: [],
-    files: (last.result_files as ReadonlyArray<OpenAIFile>).map(resultsOf),
+    files: ((files ?? []) as ReadonlyArray<OpenAIFile>).map(resultsOf),
   }
 }
 

@@ -69,6 +69,14 @@ export const readWatch =
       row === undefined ? undefined : fromWatchRow(row),
     )
 
+/** The watches of a connection, without the times that only the queue knows. */
+export const readWatches =
+  (sql: SqlClient.SqlClient) =>
+  (connection: number): Effect.Effect<ReadonlyArray<Watch>, SqlError> =>
+    Effect.map(sql<WatchRow>`select * from watches where connection = ${connection} order by watch`, rows =>
+      rows.map(fromWatchRow),
+    )
+
 /** A watch with its connection, in one query. */
 export const readPolled =
   (sql: SqlClient.SqlClient) =>
@@ -180,7 +188,7 @@ export const setState =
 export const pauseConnection =
   (sql: SqlClient.SqlClient) =>
   (
-    { connection, except }: { readonly connection: number; readonly except: number },
+    { connection, watch: except }: Pick<Watch, 'connection' | 'watch'>,
     reason: string,
   ): Effect.Effect<unknown, SqlError> =>
     sql`update watches set state = 'paused', reason = ${reason}, fault = ${reason}, poll = poll + 1

@@ -1,4 +1,5 @@
 import type { Observation, Run } from '@finetune-kit/model'
+import type { Watch } from './Watch.ts'
 
 /** One thing that a poll of this process has found. */
 export type WatchChange =
@@ -33,3 +34,19 @@ export type WatchChange =
   /** The database cannot be used: polls wait until it can. */
   | { readonly _tag: 'DatabaseFault'; readonly message: string }
   | { readonly _tag: 'DatabaseBack'; readonly subject: string }
+
+/** One thing that polls have found, of this process or of another one on the same database. */
+export type ToldChange =
+  | Exclude<WatchChange, { readonly _tag: 'Seen' | 'Found' }>
+  | (Extract<WatchChange, { readonly _tag: 'Seen' }> & {
+      /** The observations of the run before these. */
+      readonly earlier: ReadonlyArray<Observation>
+    })
+  /** The watches of the connection, now and after each change of their states. */
+  | { readonly _tag: 'Watches'; readonly watches: ReadonlyArray<Watch> }
+
+type Fault = Extract<WatchChange, { readonly _tag: 'Fault' | 'DatabaseFault' | 'DatabaseBack' }>
+
+/** True for what is not in the database, and concerns this process alone. */
+export const isFault = (change: WatchChange): change is Fault =>
+  change._tag === 'Fault' || change._tag === 'DatabaseFault' || change._tag === 'DatabaseBack'

@@ -2,6 +2,7 @@ import type { Store, StoreError } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
 import * as PubSub from 'effect/PubSub'
 import * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
@@ -23,7 +24,8 @@ import { repeatPolls } from './repeatPolls.ts'
 import { servePolls } from './servePolls.ts'
 import { type DatabaseError, toStoreError } from './toStoreError.ts'
 import { readWatch, type Watch } from './Watch.ts'
-import type { WatchChange } from './WatchChange.ts'
+import { toldChanges } from './toldChanges.ts'
+import { isFault, type ToldChange, type WatchChange } from './WatchChange.ts'
 import { watchesVersion } from './watchesVersion.ts'
 import { watchStates } from './watchStates.ts'
 
@@ -62,10 +64,18 @@ export interface Watcher {
   readonly stop: (watch: number) => Effect.Effect<void, StoreError>
   /** Makes the next poll of an active watch at once. */
   readonly pollNow: (watch: number) => Effect.Effect<void, StoreError>
-  /** Polls what is due until it is interrupted, next to any number of other processes. */
+  /**
+   * Polls what is due until it is interrupted, or the scope of the watcher closes, next to any
+   * number of other processes.
+   */
   readonly run: Effect.Effect<never>
   /** The finds of the polls of this process, from the subscription on. */
   readonly changes: Stream.Stream<WatchChange>
+  /**
+   * The finds of all processes that poll a connection, each once, and the faults of this one; from
+   * the subscription on.
+   */
+  readonly told: (connection: number) => Stream.Stream<ToldChange, StoreError>
 }
 
 /** Makes a watcher over a store. Nothing is polled before `run`. */
@@ -76,6 +86,7 @@ export const make = (
   Effect.gen(function* () {
     const { sql, subject } = store
     const { concurrency = 8, pace } = options
+    const scope = yield* Effect.scope
     const named = <A, R>(effect: Effect.Effect<A, DatabaseError, R>): Effect.Effect<A, StoreError, R> =>
       Effect.mapError(effect, toStoreError({ subject }))
     const queueOf = yield* named(pollQueues(sql, options))
@@ -114,18 +125,32 @@ export const make = (
             found?.state === 'active' ? change(one, 'active') : Effect.void,
           ),
         ),
-      run: servePolls({
-        context,
-        outage,
-        queueOf,
-        serves: options.serves ?? (() => true),
-        concurrency,
-        // a look at the queue is cheaper: connections are listed four times a second at most
-        interval: Math.max(250, Duration.toMillis(options.pollInterval ?? '1 second')),
-      }),
+      run: endingWith(
+        scope,
+        servePolls({
+          context,
+          outage,
+          queueOf,
+          serves: options.serves ?? (() => true),
+          concurrency,
+          // a look at the queue is cheaper: connections are listed four times a second at most
+          interval: Math.max(250, Duration.toMillis(options.pollInterval ?? '1 second')),
+        }),
+      ),
       changes: Stream.fromPubSub(changes),
+      told: connection =>
+        Stream.merge(toldChanges(store, connection), Stream.filter(Stream.fromPubSub(changes), isFault)),
     }
   })
+
+/**
+ * Runs an endless effect up to the end of a scope, whatever fiber it is run by: in a store that is
+ * closed the queue would try to write for two minutes.
+ */
+const endingWith = (scope: Scope.Scope, effect: Effect.Effect<never>): Effect.Effect<never> =>
+  Effect.flatMap(Effect.forkIn(effect, scope), fiber =>
+    Effect.onInterrupt(Fiber.join(fiber), () => Fiber.interrupt(fiber)),
+  )
 
 /** Opens each client once and keeps it as long as the watcher; a client that fails is tried again. */
 const oncePerConnection = (open: WatcherOptions['clientOf']) =>

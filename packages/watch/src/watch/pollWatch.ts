@@ -1,4 +1,4 @@
-import type { Store } from '@finetune-kit/store'
+import { notifyOthers, type Store } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import type { PersistedQueue } from 'effect/persistence/PersistedQueue'
@@ -108,6 +108,7 @@ const finish = (
       Effect.gen(function* () {
         yield* write
         const isMine = yield* finishPoll(store.sql)(watch, { ...result, nextPollAt }, now)
+        if (result.state !== 'active' || watch.lastPollAt === 0) yield* notifyOthers(store.sql)
         if (isMine && result.state === 'active')
           yield* offerPoll(queue, { watch: watch.watch, n: watch.poll + 1, quiet: 0 }, delay)
       }),
@@ -128,7 +129,7 @@ const pollRun = (
       known,
       before: watch.fingerprint,
     })
-    const { run, observations, hasEnded } = seen
+    const { run, observations, forStore, hasEnded } = seen
     // of a run that was seen before its end this would trust the clock too much
     const isOver = watch.fingerprint === undefined && isLongOver(run, yield* Clock.currentTimeMillis)
     const next = afterPoll(
@@ -155,7 +156,7 @@ const pollRun = (
         observations.length === 0 && !hasEnded && watch.history.failures === 0 && fault === watch.fault,
       // a file that is missing was asked about, and is not stored
       ...(seen.missingFiles.length === 0 ? { remember } : {}),
-      write: observations.length === 0 ? Effect.void : store.append(observations),
+      write: observations.length === 0 ? Effect.void : store.append(forStore),
       tell: [
         ...(observations.length === 0
           ? []
@@ -241,10 +242,7 @@ const failed = (
     },
     delay: undefined,
     // a key that is refused for one run is refused for all
-    write: kind === 'Unauthorized' ? pauseOthers(store, watch, message) : Effect.void,
+    write: kind === 'Unauthorized' ? pauseConnection(store.sql)(watch, message) : Effect.void,
     tell: [{ _tag: 'Paused', ...about, reason: message }],
   })
 }
-
-const pauseOthers = ({ sql }: Store, { connection, watch }: Watch, reason: string) =>
-  pauseConnection(sql)({ connection, except: watch }, reason)

@@ -1,3 +1,4 @@
+import { notifyOthers } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
@@ -17,6 +18,7 @@ export const watchStates = (sql: SqlClient.SqlClient, queueOf: PollQueues) => {
         const next = yield* setState(sql)(watch, state, '', yield* Clock.currentTimeMillis)
         if (next !== undefined && state === 'active')
           yield* offerPoll(queueOf(next.connection), { watch, n: next.poll, quiet: 0 }, 0)
+        yield* notifyOthers(sql)
       }),
     )
   const watch = (connection: number, runId: string): Effect.Effect<Watch, PollError> =>

@@ -19,3 +19,15 @@ export const watchesVersion = (sql: SqlClient.SqlClient): Effect.Effect<string, 
     ]),
     ([offer, ...rows]) => [offer, ...rows.flat().flatMap(row => Object.values(row))].join(' '),
   )
+
+/** A text that is another one when watches of a connection are added, end, pause or begin. */
+export const statesVersion = (
+  sql: SqlClient.SqlClient,
+  connection: number,
+): Effect.Effect<string, SqlError> =>
+  Effect.map(
+    sql<Readonly<Record<string, unknown>>>`
+      select state, count(*) as count, sum(case when last_poll_at = 0 then 1 else 0 end) as unpolled
+      from watches where connection = ${connection} group by state order by state`,
+    rows => rows.flatMap(row => Object.values(row)).join(' '),
+  )

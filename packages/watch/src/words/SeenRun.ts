@@ -47,35 +47,6 @@ export const see = (run: SeenRun, observations: ReadonlyArray<Observation>): See
   }
 }
 
-/** The facts of a stored run that its story is made of. */
-export interface StoredRun {
-  readonly snapshots: ReadonlyArray<{ readonly value: unknown; readonly seenAt: number }>
-  readonly resources: Partial<Pick<SeenRun, 'events' | 'checkpoints' | 'results'>>
-}
-
-/** All that a store has of a run. */
-export const ofStored = ({ snapshots, resources }: StoredRun): SeenRun => ({
-  ...unseen,
-  ...resources,
-  snapshots: snapshots.map(({ value }) => value),
-  seenAt: snapshots.map(({ seenAt }) => seenAt),
-})
-
-const rest = <A>(all: ReadonlyArray<A>, some: ReadonlyArray<A>): ReadonlyArray<A> =>
-  all.slice(0, all.length - some.length)
-
-/** The run before it had these observations, which came last. */
-export const without = (run: SeenRun, observations: ReadonlyArray<Observation>): SeenRun => {
-  const last = see(unseen, observations)
-  return {
-    snapshots: rest(run.snapshots, last.snapshots),
-    seenAt: rest(run.seenAt, last.seenAt),
-    events: rest(run.events, last.events),
-    checkpoints: rest(run.checkpoints, last.checkpoints),
-    results: rest(run.results, last.results),
-  }
-}
-
 /** The entries of the story of a run that its story before did not have. */
 export const newEntries = (before: SeenRun, after: SeenRun): ReadonlyArray<StoryEntry> => {
   const told = new Map<string, number>()

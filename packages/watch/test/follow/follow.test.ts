@@ -34,6 +34,9 @@ const expectWhole = (life: Life, observations: ReadonlyArray<Observation>): void
   expect(seen.at(-1)).toBe(states.length - 1)
   expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b))
   if (life.family === 'job') expectInOrder(recordsOf(observations, 'fine_tuning.job.event'), life.events)
+  // OpenAI's snapshot holds its events itself
+  else if (JSON.stringify(life.states[0]?.value).includes('"events":null'))
+    expect(recordsOf(observations, 'fine-tune-event')).toEqual(life.events)
   expectInOrder(recordsOf(observations, 'fine_tuning.job.checkpoint'), life.checkpoints)
   expect(recordsOf(observations, 'finetune-kit.result-file')).toEqual(
     life.files.map(({ value }) => ({
@@ -53,8 +56,7 @@ describe('follow', () => {
   ] as const)('sees whole lives of %s, each item once and in order, with the faults %o', (dialect, faults) =>
     run(
       Effect.gen(function* () {
-        const fineTunes = dialect === 'azure' ? 0 : 2
-        const options = { jobs: 5, fineTunes, interval: 1, startsAt, speed: 1500, dialect }
+        const options = { jobs: 5, fineTunes: 2, interval: 1, startsAt, speed: 1500, dialect }
         // an item of a legacy list that comes twice cannot be told from two
         const kinds = [
           'dropped',

@@ -1,4 +1,5 @@
-import { Client, pullRuns } from '@finetune-kit/watch'
+import { openStore } from '@finetune-kit/store'
+import { Client, type PulledRun, pullRuns } from '@finetune-kit/watch'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
@@ -16,5 +17,57 @@ test('pullRuns names a run whose record in the list cannot be read', () =>
       )
       const cannotBeRead: unknown = expect.stringContaining(': run "ftjob-odd" cannot be read (/')
       expect(pulled).toMatchObject([{ _tag: 'Failed', id: 'ftjob-odd', error: { message: cannotBeRead } }])
+    }),
+  ))
+
+test('pullRuns tells equal legacy events apart that come later, for a store and for a file', () =>
+  run(
+    Effect.gen(function* () {
+      const runId = `ft-${'0f'.repeat(16)}`
+      const event = { object: 'fine-tune-event', created_at: 1001, level: 'info', message: 'Job started.' }
+      const fineTune = {
+        object: 'fine-tune',
+        id: runId,
+        created_at: 1000,
+        updated_at: 1000,
+        model: 'curie',
+        status: 'running',
+        hyperparams: {
+          n_epochs: 4,
+          batch_size: null,
+          learning_rate_multiplier: null,
+          prompt_loss_weight: 0.01,
+        },
+        training_files: [],
+        events: null,
+      }
+      let count = 1
+      const origin = yield* serveJson(({ pathname }) => {
+        if (pathname.endsWith('/events')) return { data: Array.from({ length: count }, () => event) }
+        if (pathname.endsWith(runId)) return fineTune
+        return { data: pathname.endsWith('/fine-tunes') ? [fineTune] : [] }
+      })
+      const client = yield* Client.make({ baseUrl: origin, dialect: 'azure' })
+      const store = yield* openStore({ db: ':memory:' })
+      const pull = Effect.gen(function* () {
+        const [pulled] = yield* Stream.runCollect(
+          pullRuns(client, {
+            knownRun: id =>
+              Effect.map(store.lastRecord(id), snapshot => ({
+                items: ids => store.knownItems(id, ids),
+                snapshot,
+              })),
+          }),
+        )
+        const { observations, forStore } = pulled as Extract<PulledRun, { readonly _tag: 'Pulled' }>
+        yield* store.append(forStore)
+        const { resources } = yield* store.run({ id: runId })
+        return { seen: observations.length, stored: resources.events?.length }
+      })
+      expect(yield* pull).toEqual({ seen: 2, stored: 1 })
+      expect(yield* pull).toEqual({ seen: 0, stored: 1 })
+      count = 3
+      expect(yield* pull).toEqual({ seen: 2, stored: 3 })
+      expect(yield* pull).toEqual({ seen: 0, stored: 3 })
     }),
   ))

@@ -4,11 +4,12 @@ import type { WatchChange } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
+import * as Latch from 'effect/Latch'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { databases } from '../support/databases.ts'
 import { expectStored } from '../support/expectStored.ts'
-import { serveJson } from '../support/serve.ts'
+import { serve, serveJson } from '../support/serve.ts'
 import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
 
 describe.each(databases)('Watcher on $name', ({ fresh }) => {
@@ -216,6 +217,32 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const text = rows.map(row => Object.values(row).map(String).join(' ')).join('\n')
         expect(text).toContain('FAKE_KEY')
         expect(text).not.toContain('secret')
+      }),
+    ))
+
+  test('ends with its store while a poll hangs, and leaves the poll to others', () =>
+    run(
+      Effect.gen(function* () {
+        const asked = yield* Latch.make()
+        const origin = yield* serve(() => void asked.openUnsafe())
+        const options = yield* fresh
+        const fiber = yield* Effect.scoped(
+          Effect.gen(function* () {
+            const store = yield* openStore(options)
+            const { watcher } = yield* watcherOf(store, { baseUrl: origin }, { current: 'sk-fake' })
+            const { connection } = yield* connect(watcher, origin)
+            yield* watcher.watch(connection, 'ftjob-1')
+            const running = yield* Effect.forkDetach(watcher.run)
+            yield* asked.await
+            return running
+          }),
+        )
+        // the queue tries for two minutes to write to a store that is closed
+        const ended = yield* Effect.timeoutOption(Fiber.await(fiber), '30 seconds')
+        expect(ended._tag).toBe('Some')
+        const { sql } = yield* openStore(options)
+        const held = yield* sql`select id from finetune_kit_polls where acquired_by is not null`
+        expect(held).toEqual([])
       }),
     ))
 })
