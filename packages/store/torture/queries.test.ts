@@ -13,10 +13,10 @@ import { manyRuns } from './manyRuns.ts'
 const count = 100_000
 
 /**
- * Milliseconds of the processor that a query may take, best of five. The aim is 50 on an idle
- * machine; a busy one needs more for the same work.
+ * How often the work of a search that finds nothing, which reads each run, a query may do. Times of
+ * the processor, best of five, are printed; the aim is 50 ms, which a slow machine cannot promise.
  */
-const limit = 100
+const limit = 6
 
 const records = Stream.fromIterable(manyRuns(count)).pipe(
   Stream.map((value): ReadonlyArray<ImportRecord> => [{ _tag: 'Record', value, offset: 0 }]),
@@ -73,7 +73,7 @@ const queries = (store: Store): Effect.Effect<Readonly<Record<string, Query>>, S
     }
   })
 
-test(`every query of ${count} runs takes less than ${limit} ms on SQLite`, async () => {
+test(`every query of ${count} runs takes less than ${limit} searches that find nothing on SQLite`, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-queries-'))
   const figures = await Effect.runPromise(
     Effect.scoped(
@@ -90,6 +90,6 @@ test(`every query of ${count} runs takes less than ${limit} ms on SQLite`, async
     ),
   ).finally(() => rmSync(folder, { recursive: true }))
   process.stdout.write(`${JSON.stringify(figures)}\n`)
-  const { 'imported per CPU second': _, ...times } = figures
-  expect(Object.entries(times).filter(([, ms]) => ms >= limit)).toEqual([])
+  const { 'imported per CPU second': _, 'by no text': search = 0, ...times } = figures
+  expect(Object.entries(times).filter(([, ms]) => ms >= limit * search)).toEqual([])
 })

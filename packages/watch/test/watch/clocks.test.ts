@@ -1,4 +1,4 @@
-import { openStore } from '@finetune-kit/store'
+import { openStore, type Store } from '@finetune-kit/store'
 import { Client } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Clock from 'effect/Clock'
@@ -29,13 +29,19 @@ const day = 86_400
 const afterAll = () => startsAt + 1e6
 
 describe.each(databases)('a clock that is set, on $name', ({ name, fresh }) => {
-  /** Moves the times of the queue by days: the clock of the database is set the other way. */
-  const moveQueue = (days: number) => {
+  /**
+   * Moves the times of the queue by days: the clock of the database is set the other way. The table
+   * is locked first, as a watcher at work locks the same rows in another order.
+   */
+  const moveQueue = ({ sql }: Store, days: number) => {
     const moved = (column: string) =>
       name === 'SQLite'
         ? `${column} = datetime(${column}, '${days} days')`
         : `${column} = ${column} + interval '${days} days'`
-    return `update finetune_kit_polls set ${['visible_at', 'acquired_at', 'updated_at'].map(moved).join()}`
+    const lock =
+      name === 'SQLite' ? Effect.void : sql.unsafe('lock table finetune_kit_polls in exclusive mode')
+    const times = ['visible_at', 'acquired_at', 'updated_at'].map(moved).join()
+    return sql.withTransaction(Effect.andThen(lock, sql.unsafe(`update finetune_kit_polls set ${times}`)))
   }
 
   test.each([
@@ -50,10 +56,10 @@ describe.each(databases)('a clock that is set, on $name', ({ name, fresh }) => {
         const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
         const { connection } = yield* connect(watcher, baseUrl)
         for (const { id } of service.lives) yield* watcher.watch(connection, id)
-        yield* store.sql.unsafe(moveQueue(days))
+        yield* moveQueue(store, days)
         yield* Effect.forkScoped(watcher.run)
         while ((yield* store.runs()).runs.length < 3) yield* Effect.sleep(20)
-        if (days < 0) yield* store.sql.unsafe(moveQueue(days))
+        if (days < 0) yield* moveQueue(store, days)
         now = startsAt + 1e6
         yield* until(watcher, states => states.every(state => state === 'ended'))
         for (const life of service.lives) yield* expectStored(store, life)
