@@ -21,33 +21,47 @@ interface Part {
   readonly run: (value: unknown) => unknown
 }
 
+type Run = Part['run']
+
 const same = (value: unknown): unknown => value
 const leaf = (codec: t.Any): Part => ({ codec, run: same })
 
 const saysNothing = (value: unknown): boolean =>
-  value === null || value === undefined || (isObject(value) && Object.keys(value).length === 0)
+  value === null || value === undefined || (isObject(value) && isEmpty(value))
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isEmpty = (value: Fields): boolean => {
+  for (const key in value) if (Object.hasOwn(value, key)) return false
+  return true
+}
 
 /**
- * The list or object with its values mapped, itself when nothing changes. Returning `undefined`
- * drops a key.
+ * The object with its values mapped, each by the function of its key, itself when nothing changes.
+ * Returning `undefined` drops a key.
  */
-const mapFields = (value: unknown, map: (value: unknown, key: string) => unknown): unknown => {
+const mapFields = (value: unknown, known: ReadonlyMap<string, Run>, other: Run): unknown => {
   if (!isObject(value)) return value
-  const keys = Object.keys(value)
   let copy: Record<string, unknown> | undefined
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as string
+  // V8 reads the fields of such a loop by their position, without looking up the keys
+  for (const key in value) {
     const item = value[key]
-    const next = map(item, key)
-    if (next !== item) copy ??= copyOf(value, keys.slice(0, i))
-    if (copy !== undefined && next !== undefined) put(copy, key, next)
+    const run = known.get(key) ?? other
+    const next = run === same ? item : run(item)
+    if ((copy === undefined && next === item) || !Object.hasOwn(value, key)) continue
+    copy ??= copyBefore(value, key)
+    if (next !== undefined) put(copy, key, next)
   }
   return copy ?? value
 }
 
-const copyOf = (value: Readonly<Record<string, unknown>>, keys: ReadonlyArray<string>) => {
+/** The fields before a key. */
+const copyBefore = (value: Fields, end: string): Record<string, unknown> => {
   const copy: Record<string, unknown> = {}
-  for (const key of keys) if (value[key] !== undefined) put(copy, key, value[key])
+  for (const key of Object.keys(value)) {
+    if (key === end) break
+    if (value[key] !== undefined) put(copy, key, value[key])
+  }
   return copy
 }
 
@@ -66,12 +80,20 @@ const mapItems = (value: unknown, map: (item: unknown, index: number) => unknown
 
 /** JSON that no codec describes: every key of it is optional. */
 const json = (value: unknown): unknown =>
-  Array.isArray(value) ? mapItems(value, json) : mapFields(value, optionalJson)
+  Array.isArray(value) ? mapItems(value, json) : mapFields(value, none, optionalJson)
 
-const optionalJson = (value: unknown): unknown => {
-  const next = json(value)
-  return saysNothing(next) ? undefined : next
-}
+const none: ReadonlyMap<string, Run> = new Map()
+
+/** The value in an optional field. */
+const optional =
+  (run: Run): Run =>
+  value => {
+    if (typeof value === 'string' || typeof value === 'number') return value
+    const next = run(value)
+    return saysNothing(next) ? undefined : next
+  }
+
+const optionalJson = optional(json)
 
 const fold = Shape.fold<Part>({
   unknown: codec => ({ codec, run: json }),
@@ -82,17 +104,17 @@ const fold = Shape.fold<Part>({
   string: leaf,
   opaque: leaf,
   literal: (_, codec) => leaf(codec),
-  array: ({ run }, codec) => ({ codec, run: value => mapItems(value, run) }),
+  array: ({ run }, codec) => (run === same ? leaf(codec) : { codec, run: value => mapItems(value, run) }),
   tuple: (items, codec) => ({ codec, run: value => mapItems(value, (item, i) => items[i]?.run(item)) }),
-  record: (_, { run }, codec) => ({ codec, run: value => mapFields(value, run) }),
+  record: (_, { run }, codec) => ({ codec, run: value => mapFields(value, none, run) }),
   struct: (fields, _, codec) => {
-    const known = new Map(fields.map(field => [field.key, field]))
-    const map = (item: unknown, key: string): unknown => {
-      const field = known.get(key)
-      const next = field === undefined ? json(item) : field.value.run(item)
-      return field?.optional !== false && saysNothing(next) ? undefined : next
-    }
-    return { codec, run: value => mapFields(value, map) }
+    const known = new Map(
+      fields.map(({ key, value, optional: isOptional }) => [
+        key,
+        isOptional ? optional(value.run) : value.run,
+      ]),
+    )
+    return { codec, run: value => mapFields(value, known, optionalJson) }
   },
   union: (members, codec) => {
     const parts = members.filter(({ run }) => run !== same)

@@ -18,7 +18,10 @@ export const deleted =
 
 const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 'string' && pattern.test(value)
 
-const hasNone = (value: Fields, ...keys: ReadonlyArray<string>): boolean => !keys.some(key => key in value)
+const hasNone = (value: Fields, ...keys: ReadonlyArray<string>): boolean => {
+  for (const key of keys) if (key in value) return false
+  return true
+}
 
 /** The first item of a list that has a mark of its own, else the first object in it. */
 export const firstItem = ({ data }: Fields): Fields | undefined => {
@@ -35,8 +38,14 @@ export const listOf =
     return item !== undefined && item['object'] !== undefined && isItem(item)
   }
 
+const isNamedList = named('list')
+const isNamedFineTune = named('fine-tune')
+const isNamedFineTuneEvent = named('fine-tune-event')
+const isNamedEvent = named('event')
+const isNamedJob = named('fine_tuning.job')
+
 /** A page without items: only pages of checkpoints and permissions have ids of items. */
-export const isEmptyPage: Mark = value => named('list')(value) && 'first_id' in value
+export const isEmptyPage: Mark = value => isNamedList(value) && 'first_id' in value
 
 /**
  * The fields of a request to start training, legacy or not: no id, no status, no name of a kind.
@@ -55,7 +64,7 @@ export const isPermissionRequest: Mark = value =>
   hasNone(value, 'object', 'id') && Array.isArray(value['project_ids'])
 
 export const isFineTune: Mark = value =>
-  named('fine-tune')(value) || ('hyperparams' in value && !isTrainingRequest(value))
+  isNamedFineTune(value) || ('hyperparams' in value && !isTrainingRequest(value))
 
 /**
  * Azure's ids have 32 hex digits, two of its words for the status are its own, and it knows no
@@ -64,7 +73,7 @@ export const isFineTune: Mark = value =>
 export const isAzureFineTune: Mark = value => {
   const { id, status, result_files } = value
   return (
-    named('fine-tune')(value) &&
+    isNamedFineTune(value) &&
     ((typeof id === 'string' && /^ft-[0-9a-f]{32}$/.test(id)) ||
       status === 'notRunning' ||
       status === 'canceled' ||
@@ -73,19 +82,18 @@ export const isAzureFineTune: Mark = value => {
 }
 
 export const isEvent: Mark = value =>
-  named('fine-tune-event')(value) || (named('event')(value) && 'message' in value)
+  isNamedFineTuneEvent(value) || (isNamedEvent(value) && 'message' in value)
 
 const jobWebhook = /^fine_tuning\.job\.(succeeded|failed|cancelled)$/
 
 const isWebhook: Mark = value =>
-  named('event')(value) ||
+  isNamedEvent(value) ||
   (hasNone(value, 'object') && typeof value['id'] === 'string' && value['id'].startsWith('evt_'))
 
 export const isFineTuningWebhook: Mark = value => isWebhook(value) && isText(value['type'], jobWebhook)
 export const isOtherWebhook: Mark = value => isWebhook(value) && typeof value['type'] === 'string'
 
-export const isJob: Mark = value =>
-  named('fine_tuning.job')(value) || ('training_file' in value && 'status' in value)
+export const isJob: Mark = value => isNamedJob(value) || ('training_file' in value && 'status' in value)
 export const isJobEvent: Mark = named('fine_tuning.job.event')
 export const isCheckpoint: Mark = named('fine_tuning.job.checkpoint')
 export const isPermission: Mark = named('checkpoint.permission')

@@ -1,4 +1,4 @@
-import { decode, type DecodeError, draw, Identity, JsonValue, maxJsonDepth } from '@finetune-kit/codec'
+import { decode, type DecodeError, draw, JsonValue, maxJsonDepth } from '@finetune-kit/codec'
 import {
   type Observation,
   RecordKind,
@@ -7,10 +7,10 @@ import {
   runRefOf,
   WatchRecord,
 } from '@finetune-kit/model'
-import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { toColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
+import { opsOf } from './historyOps.ts'
 import type { RunName } from './RunName.ts'
 
 /** A snapshot of a run, ready to be appended to its history. */
@@ -80,7 +80,7 @@ export const incoming =
     const detected = RecordKind.detect(record)
     if (detected._tag === 'Left') return unwanted(detected.left)
     const kind = detected.right
-    const decoded = decode(kind.codec as t.Type<unknown>)(record)
+    const decoded = opsOf(kind).decode(record)
     if (decoded._tag === 'Left') return unwanted(draw(decoded.left))
     const json = asJson(record)
     if (json._tag === 'Left') return unwanted(draw(json.left))
@@ -103,8 +103,12 @@ export const incoming =
     if (run === undefined) return unwanted(`a record of the kind ${kind.name} that names no run`)
     if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
     const value = json.right
-    const common = { runKey: toColumnText(run.id), kind, value, source: toColumnText(source) }
-    if (run.role === 'part') return { _tag: 'Item', ...common, ...keyOf(kind, value), seenAt }
+    const runKey = toColumnText(run.id)
+    const from = toColumnText(source)
+    if (run.role === 'part') {
+      const { itemKey, isByValue } = keyOf(kind, value)
+      return { _tag: 'Item', runKey, kind, itemKey, isByValue, value, seenAt, source: from }
+    }
     const born = run.createdAt ?? 0
     if (!Number.isSafeInteger(born)) return unwanted('the time of creation is not a whole number')
     const digests = Digest.ofSnapshot(kind)(value)
@@ -113,17 +117,20 @@ export const incoming =
     const wasSeen = seenAt !== unseenAt
     return {
       _tag: 'Snapshot',
-      ...common,
+      runKey,
       born,
+      kind,
+      value,
       exactDigest,
       valueDigest,
       seenAt: wasSeen ? seenAt : (changedAt(value) ?? seenAt),
       wasSeen,
+      source: from,
     }
   }
 
 const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
-  const id = Identity.of(kind.codec).idOf(value)
+  const id = opsOf(kind).idOf(value)
   return typeof id === 'string' && id !== '' && id.length <= maxId
     ? { itemKey: toColumnText(id), isByValue: false }
     : { itemKey: Digest.ofItem(kind)(value), isByValue: true }

@@ -40,23 +40,24 @@ export const queryAll = <A, B>(
 ): Effect.Effect<ReadonlyArray<B>, SqlError> =>
   Effect.map(Effect.forEach(chunk(keys, maxKeys), query), found => found.flat())
 
-type Row = Readonly<Record<string, string | number | null>>
+type Cell = string | number | null
 
-/**
- * Inserts rows that all have the same columns, in the same order; `suffix` is SQL text: a conflict
- * clause, returning.
- */
+/** Rows to insert: their columns, and the cells of each row in the order of the columns. */
+export interface Rows {
+  readonly columns: ReadonlyArray<string>
+  readonly rows: ReadonlyArray<ReadonlyArray<Cell>>
+}
+
+/** Inserts rows; `suffix` is SQL text: a conflict clause, returning. */
 export const insertAll =
   (sql: SqlClient.SqlClient) =>
   <B extends object>(
     table: string,
-    rows: ReadonlyArray<Row>,
+    { columns, rows }: Rows,
     suffix = '',
   ): Effect.Effect<ReadonlyArray<B>, SqlError> => {
-    const [first] = rows
-    if (first === undefined) return Effect.succeed([])
+    if (rows.length === 0) return Effect.succeed([])
     const numbersPlaces = sql.onDialectOrElse({ pg: () => true, orElse: () => false })
-    const columns = Object.keys(first)
     return Effect.map(
       Effect.forEach(inSizes(rows), some =>
         sql.unsafe<B>(insertText(table, columns, some.length, numbersPlaces, suffix), cellsOf(some)),
@@ -65,10 +66,10 @@ export const insertAll =
     )
   }
 
-/** The cells of all rows in one list. There are very many. */
-const cellsOf = (rows: ReadonlyArray<Row>): ReadonlyArray<unknown> => {
-  const cells: Array<unknown> = []
-  for (const row of rows) for (const cell of Object.values(row)) cells.push(cell)
+/** The cells of all rows in one list: `flat` takes three times as long. */
+const cellsOf = (rows: Rows['rows']): ReadonlyArray<Cell> => {
+  const cells: Array<Cell> = []
+  for (const row of rows) cells.push(...row)
   return cells
 }
 

@@ -105,7 +105,7 @@ const read = (entry: Entry, before: Replayed['snapshots'][number] | undefined): 
       : [{ digest: before.entry.digest, value: before.value }, parsed.right]
   const value = opsOf(kind).history.at(entries.length - 1)({ entries })
   if (E.isLeft(value)) return E.left(value.left.reason)
-  const digests = Digest.ofSnapshot(kind)(value.right)
+  const digests = Digest.ofStored(kind)(value.right)
   return E.isRight(digests) && digests.right.comparable === entry.valueDigest
     ? value
     : E.left('the digest for comparison is not that of the value')

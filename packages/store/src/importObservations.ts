@@ -131,7 +131,7 @@ const begin = (sql: SqlClient.SqlClient, source: string): Effect.Effect<number, 
   Effect.map(
     insertAll(sql)<{ readonly import: Long }>(
       'imports',
-      [{ source: toColumnText(source), started_at: now() }],
+      { columns: ['source', 'started_at'], rows: [[toColumnText(source), now()]] },
       'returning import',
     ),
     ([row]) => Number(row?.import),

@@ -26,10 +26,10 @@ export const insertItems =
     Effect.gen(function* () {
       const older = yield* runsWithItems(sql)(items)
       const first = distinct(items.filter(({ runKey }) => !older.has(runKey)))
-      yield* insertAll(sql)('items', first.map(rowOf))
+      yield* insertAll(sql)('items', { columns, rows: first.map(rowOf) })
       const added = yield* insertAll(sql)<{ readonly run_key: string }>(
         'items',
-        items.filter(({ runKey }) => older.has(runKey)).map(rowOf),
+        { columns, rows: items.filter(({ runKey }) => older.has(runKey)).map(rowOf) },
         'on conflict (run_key, kind, item_key) do nothing returning run_key',
       )
       return {
@@ -60,14 +60,10 @@ const distinct = (items: ReadonlyArray<RunItem>): ReadonlyArray<RunItem> => {
   })
 }
 
-const rowOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => ({
-  run_key: runKey,
-  kind: kind.name,
-  item_key: itemKey,
-  seen_at: seenAt,
-  source,
-  body: JSON.stringify(value),
-})
+const columns = ['run_key', 'kind', 'item_key', 'seen_at', 'source', 'body']
+
+const rowOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) =>
+  [runKey, kind.name, itemKey, seenAt, source, JSON.stringify(value)] as const
 
 /** The items of these runs: those that are not known are read. */
 export const itemsOf =

@@ -85,7 +85,7 @@ export const verifyRun =
 const isSame = (kindName: string, body: string, valueDigest: string): boolean => {
   const kind = RecordKind.all.find(({ name }) => name === kindName)
   try {
-    const digests = kind && Digest.ofSnapshot(kind)(JSON.parse(body))
+    const digests = kind && Digest.ofStored(kind)(JSON.parse(body))
     return digests?._tag === 'Right' && digests.right.comparable === valueDigest
   } catch {
     return false

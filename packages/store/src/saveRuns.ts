@@ -32,30 +32,40 @@ export const saveRuns =
       const insert = insertAll(sql)
       const saved = yield* insert<{ readonly run: Long; readonly run_key: string; readonly born: Long }>(
         'runs',
-        written.map((run, i) => rowOf(run, summaries[i] as RunSummary, first + i)),
+        {
+          columns: [...keyColumns, ...updated],
+          rows: written.map((run, i) => rowOf(run, summaries[i] as RunSummary, first + i)),
+        },
         `on conflict (run_key, born) do update set ${updates} returning run, run_key, born`,
       )
       const ids = new Map(
         saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
       )
       const idOf = (run: OpenRun): number => ids.get(nameOf(run)) as number
-      const texts = written.map((run, i) => ({
-        run: idOf(run),
-        text: searchText(summaries[i] as RunSummary, run.stored ?? { tags: '[]', note: '' }),
-      }))
-      yield* insert('searches', texts, 'on conflict (run) do update set text = excluded.text')
+      const texts = written.map((run, i) => [
+        idOf(run),
+        searchText(summaries[i] as RunSummary, run.stored ?? { tags: '[]', note: '' }),
+      ])
+      yield* insert(
+        'searches',
+        { columns: ['run', 'text'], rows: texts },
+        'on conflict (run) do update set text = excluded.text',
+      )
       const longer = written.filter(({ entries }) => entries.length > 0)
       yield* insert(
         'records',
-        longer.map(run => ({ run: idOf(run), body: lastBody(run) })),
+        { columns: ['run', 'body'], rows: longer.map(run => [idOf(run), lastBody(run)]) },
         'on conflict (run) do update set body = excluded.body',
       )
       const rewritten = longer.filter(({ isRewritten }) => isRewritten).map(idOf)
       yield* queryAll(rewritten, some => sql`delete from entries where run in ${sql.in(some)}`)
-      yield* insert(
-        'entries',
-        longer.flatMap(run => run.entries.map(entry => entryRow(idOf(run), entry))),
-      )
+      yield* insert('entries', {
+        columns: entryColumns,
+        rows: longer.flatMap(run => {
+          const id = idOf(run)
+          return run.entries.map(entry => entryRow(id, entry))
+        }),
+      })
     })
 
 /** The JSON text of the last snapshot, which its entry has already if it is whole. */
@@ -64,37 +74,17 @@ const lastBody = ({ entries, head }: WithHead): string => {
   return last?.isWhole === true ? last.body : JSON.stringify(head.value)
 }
 
-const entryRow = (run: number, entry: OpenRun['entries'][number]) => ({
-  run,
-  n: entry.n,
-  digest: entry.digest,
-  value_digest: entry.valueDigest,
-  seen_at: entry.seenAt,
-  source: entry.source,
-  kind: entry.kind,
-  is_whole: entry.isWhole ? 1 : 0,
-  body: entry.body,
-})
+const entryColumns = ['run', 'n', 'digest', 'value_digest', 'seen_at', 'source', 'kind', 'is_whole', 'body']
 
-/** The words of the user are not in this row: they stay as they are. */
-const rowOf = (run: WithHead, summary: RunSummary, seq: number) => {
-  const { runKey, born, firstSeenAt, head, entries, stored } = run
-  return {
-    run_key: runKey,
-    born,
-    record_kind: head.kind,
-    seen_in: entries.at(-1)?.source ?? stored?.source ?? '',
-    entry_count: head.entries,
-    digest: head.digest,
-    value_digest: head.valueDigest,
-    first_seen_at: firstSeenAt,
-    last_seen_at: head.seenAt,
-    changed_seq: seq,
-    ...encodeSummary(summary),
-  }
+const entryRow = (run: number, entry: OpenRun['entries'][number]) => {
+  const { n, digest, valueDigest, seenAt, source, kind, isWhole, body } = entry
+  return [run, n, digest, valueDigest, seenAt, source, kind, isWhole ? 1 : 0, body]
 }
 
-const ownColumns = [
+const keyColumns = ['run_key', 'born']
+
+/** The columns that are written again. The words of the user are not among them. */
+const updated = [
   'record_kind',
   'seen_in',
   'entry_count',
@@ -103,8 +93,15 @@ const ownColumns = [
   'first_seen_at',
   'last_seen_at',
   'changed_seq',
+  ...summaryColumns.map(({ key }) => key),
 ]
 
-const updates = [...ownColumns, ...summaryColumns.map(({ key }) => key)]
-  .map(column => `"${column}" = excluded."${column}"`)
-  .join(', ')
+const rowOf = (run: WithHead, summary: RunSummary, seq: number) => {
+  const { runKey, born, firstSeenAt, head, entries, stored } = run
+  const seenIn = entries.at(-1)?.source ?? stored?.source ?? ''
+  const { kind, entries: count, digest, valueDigest, seenAt } = head
+  const own = [runKey, born, kind, seenIn, count, digest, valueDigest, firstSeenAt, seenAt, seq]
+  return [...own, ...encodeSummary(summary)]
+}
+
+const updates = updated.map(column => `"${column}" = excluded."${column}"`).join(', ')

@@ -70,13 +70,11 @@ const typeOf = (sql: SqlClient.SqlClient, type: Columns.ColumnType) =>
 
 type Cell = string | number | null
 
-/** A summary as the columns hold it. */
-export const encodeSummary = (summary: RunSummary): Record<string, Cell> => {
-  const cells: Record<string, Cell> = {}
-  for (const { key, type } of summaryColumns)
-    cells[key] = encodeCell(type, (summary as Readonly<Record<string, unknown>>)[key])
-  return cells
-}
+/** A summary as the columns hold it, in their order. */
+export const encodeSummary = (summary: RunSummary): ReadonlyArray<Cell> =>
+  summaryColumns.map(({ key, type }) => encodeCell(type, (summary as Fields)[key]))
+
+type Fields = Readonly<Record<string, unknown>>
 
 const encodeCell = (type: Columns.ColumnType, value: unknown): Cell => {
   if (value === null || value === undefined) return null
@@ -106,12 +104,15 @@ export const searchText = (
   summary: RunSummary,
   { tags, note }: { readonly tags: string; readonly note: string },
 ): string => {
-  const texts = summaryColumns.flatMap(({ key, type }) => {
-    const value = (summary as Readonly<Record<string, unknown>>)[key]
-    return type === 'text' && typeof value === 'string' ? [truncate(value, maxText)] : []
-  })
-  return searchForm([...new Set(texts), tags, note].join('\n'))
+  const texts = new Set<string>()
+  for (const { key } of textColumns) {
+    const value = (summary as Fields)[key]
+    if (typeof value === 'string') texts.add(truncate(value, maxText))
+  }
+  return searchForm([...texts, tags, note].join('\n'))
 }
+
+const textColumns = summaryColumns.filter(({ type }) => type === 'text')
 
 /** The form in which texts are compared by a search. PostgreSQL takes no NUL. */
 export const searchForm = (text: string): string => text.toLowerCase().replaceAll('\0', '␀').toWellFormed()
