@@ -1,3 +1,4 @@
+import { Exactness } from '@finetune-kit/codec/compile'
 import { Observation, RecordKind } from '@finetune-kit/model'
 import * as t from 'io-ts'
 import type { Input } from './Input.ts'
@@ -5,11 +6,36 @@ import type { Input } from './Input.ts'
 /** The codec of a kind that is used: of what is really seen, or of what the documentation says. */
 export type Reading = 'codec' | 'contract'
 
+/** Levels of a record of a known kind, at most: no kind is nested so deeply. */
+const maxDepth = 100
+
+/** States that a record is exact where its kind says so. It is asked for what was decoded last. */
+const stateExactness = (codec: t.Type<unknown>, decodedLast: () => Decoded | undefined): void => {
+  const exactness = new Map<t.Mixed, Exactness.Exactness>()
+  Exactness.state(codec, {
+    maxDepth,
+    isExact: u => {
+      const last = decodedLast()
+      if (last === undefined || last.value !== u) return false
+      const known = exactness.get(last.codec) ?? Exactness.of(last.codec)
+      exactness.set(last.codec, known)
+      return known.maxDepth <= maxDepth && known.isExact(u)
+    },
+  })
+}
+
+/** A value, and the codec that has decoded it. */
+interface Decoded {
+  readonly value: unknown
+  readonly codec: t.Mixed
+}
+
 /**
  * Records of any kind: each is decoded by the kind that it is detected to be, also in an
  * observation.
  */
 export const anyKindCodec = (reading: Reading = 'codec'): t.Type<unknown> => {
+  let last: Decoded | undefined
   const any: t.Type<unknown> = new t.Type<unknown>(
     'Record',
     (u): u is unknown => {
@@ -25,13 +51,16 @@ export const anyKindCodec = (reading: Reading = 'codec'): t.Type<unknown> => {
         return inner._tag === 'Left' ? t.failures(inner.left.map(inRecord(u))) : outer
       }
       const kind = RecordKind.detect(u)
-      return kind._tag === 'Left' ? t.failure(u, context, kind.left) : kind.right[reading].decode(u)
+      if (kind._tag === 'Left') return t.failure(u, context, kind.left)
+      last = { value: u, codec: kind.right[reading] }
+      return last.codec.decode(u)
     },
     a => {
       const kind = RecordKind.detect(a)
       return kind._tag === 'Left' || isObservation(a) ? a : kind.right[reading].encode(a)
     },
   )
+  stateExactness(any, () => last)
   return any
 }
 

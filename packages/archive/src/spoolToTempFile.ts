@@ -34,14 +34,16 @@ export const spoolToTempFile = (
     return { file: yield* randomAccess(file, tmpdir()), ...copied }
   })
 
-const openTempFile = async (): Promise<FileHandle> => {
+/** Opens a new file without a name, so that nothing of it is left. */
+export const openTempFile = async (): Promise<FileHandle> => {
   const path = join(tmpdir(), `finetune-${randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
   await unlink(path)
   return file
 }
 
-const tryTempFile = <A>(run: () => Promise<A>): Effect.Effect<A, FileError> =>
+/** Runs a step on a temporary file; fails with its remedy. */
+export const tryTempFile = <A>(run: () => Promise<A>): Effect.Effect<A, FileError> =>
   Effect.tryPromise({
     try: run,
     catch: error => {

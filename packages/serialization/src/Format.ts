@@ -149,6 +149,11 @@ export interface WriterOptions {
   readonly compact?: boolean
   /** Writes for people, on several lines and indented, where a format can. */
   readonly pretty?: boolean
+  /**
+   * The key by which the records come sorted: ascending, absent last, texts by their bytes in
+   * UTF-8. Formats that can say so tell their readers. Nothing checks it. Default: none.
+   */
+  readonly sortedBy?: string
 }
 
 export const defaultLimits = {

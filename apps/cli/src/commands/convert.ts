@@ -1,3 +1,4 @@
+import { RecordOrder } from '@finetune-kit/model'
 import { detect, formatByName, type LazyFormat } from '@finetune-kit/serialization'
 import { inputName, stdin } from '@finetune-kit/archive'
 import * as Argument from 'effect/cli/Argument'
@@ -12,6 +13,8 @@ import { complain, exitWith, isStdout, print } from '../Io.ts'
 import { format, formatNames } from './format.ts'
 import { kind } from './kind.ts'
 import { outputStyle } from './outputStyle.ts'
+
+const orders = RecordOrder.all.map(({ name }) => name).join(' or ')
 
 const flag = (name: string, description: string) =>
   Flag.Boolean(name).pipe(Flag.withDefault(false), Flag.withDescription(description))
@@ -55,6 +58,18 @@ export const convert = Command.make(
     ),
     as: Flag.Literals('as', ['job', 'fine-tune']).pipe(
       Flag.withDescription('Convert runs of the other family to this one. Default: each stays what it is'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
+    ),
+    order: Flag.String('sort').pipe(
+      Flag.withMetavar('COLUMN'),
+      Flag.withDescription(
+        `Sort the records by ${orders}. Records that are equal in it keep their order, those without it come last. Default: the order of the input`,
+      ),
+      Flag.filterMap(
+        name => Option.fromUndefinedOr(RecordOrder.all.find(order => order.name === name)),
+        () => orders,
+      ),
       Flag.optional,
       Flag.map(Option.getOrUndefined),
     ),
@@ -118,6 +133,7 @@ export const convert = Command.make(
     { command: 'finetune convert legacy.ndjson jobs.ndjson --as job --verbose' },
     { command: 'finetune convert new.ndjson data/ --partition month', description: 'Add to a dataset' },
     { command: 'finetune convert data/ all.ndjson', description: 'All files of a folder' },
+    { command: 'finetune convert jobs.ndjson jobs.parquet --sort id', description: 'Sorted' },
     { command: 'curl -s $URL | finetune convert - jobs.csv --bad quarantine=bad.ndjson' },
   ]),
 )

@@ -1,5 +1,5 @@
-import { codecForInput, type Input, openInput } from '@finetune-kit/archive'
-import type { RecordKind } from '@finetune-kit/model'
+import { codecForInput, type Input, openInput, sortedBy } from '@finetune-kit/archive'
+import type { RecordKind, RecordOrder } from '@finetune-kit/model'
 import {
   type Format,
   type LazyFormat,
@@ -43,6 +43,8 @@ export interface ConversionPlan {
   readonly look: WriterOptions
   /** True if CSV is several tables: one for each list of records, next to the main one. */
   readonly tables: boolean
+  /** The order of the records in the output. Default: that of the input. */
+  readonly order: RecordOrder.RecordOrder | undefined
   /** True if the output is a dataset: a folder with a file for each kind and month. */
   readonly partitions: boolean
   /** The family that runs are converted to. Default: none. */
@@ -131,14 +133,17 @@ const readInput = (input: Input, conversion: FileConversion): Records => {
 
 /** The bytes of the output. NDJSON is written by the threads that read it. */
 export const convertedBytes = (input: Input, records: Records, conversion: FileConversion) => {
-  const { to, outputCodec, look, policy, count, from, family, more } = conversion
-  const isCopied = to === Ndjson && from === undefined && family === undefined && more.length === 0
+  const { to, outputCodec, look, policy, count, from, family, more, order } = conversion
+  const isChanged = from !== undefined || family !== undefined || more.length > 0 || order !== undefined
+  const isCopied = to === Ndjson && !isChanged
   if (isCopied && isShared(input, conversion))
     return inThreads(input, conversion, true).pipe(
       Stream.map(part => part as Uint8Array),
       Stream.filter(part => part.length > 0),
     )
-  return records.pipe(writeRecords(to.of(outputCodec), { ...look, bad: policy, tally: count }))
+  return records.pipe(
+    writeRecords(to.of(outputCodec), { ...look, ...sortedBy(order, outputCodec), bad: policy, tally: count }),
+  )
 }
 
 const isShared = ({ format, isEmpty }: Input, { threads }: FileConversion): boolean =>

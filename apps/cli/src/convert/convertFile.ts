@@ -6,6 +6,7 @@ import {
   inputName,
   listFiles,
   openInput,
+  sortRecords,
 } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
 import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
@@ -180,13 +181,18 @@ const runConversion = (
   conversion: FileConversion,
   kinds: ReadonlyArray<RecordKind.RecordKind> | undefined,
 ) => {
-  const { output, outputs, partitions, to, look, from, into, streams, policy, count } = conversion
+  const { output, outputs, partitions, order, to, look, from, into, streams, policy, count } = conversion
   const read =
     from === undefined || streams === undefined
       ? readConverted(input, conversion)
       : readTables(from, { bad: policy, tally: count })(streams)
-  const records = convertFamilies(input, conversion)(read)
-  if (partitions) return addToDataset(output, { format: to, look, bad: policy, tally: count })(records)
+  const converted = convertFamilies(input, conversion)(read)
+  const records =
+    order === undefined ? converted : sortRecords(order, { bad: policy, tally: count })(converted)
+  if (partitions) {
+    const options = { format: to, look, bad: policy, tally: count }
+    return addToDataset(output, order === undefined ? options : { ...options, order })(records)
+  }
   if (kinds !== undefined) return writeByKind(kinds, conversion, compressed(output))(records)
   if (into === undefined)
     return writeOutput(output)(compressed(output)(convertedBytes(input, records, conversion)))

@@ -1,3 +1,4 @@
+import { sortedBy } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
 import { writeFiles, writeRecords } from '@finetune-kit/serialization/effect'
 import type { FileError } from '@finetune-kit/serialization/effect'
@@ -15,7 +16,7 @@ const maxWaiting = 1024
 export const writeByKind =
   (
     kinds: ReadonlyArray<RecordKind.RecordKind>,
-    { outputs, to, look, policy, count }: FileConversion,
+    { outputs, to, look, order, policy, count }: FileConversion,
     compress: <E>(bytes: Stream.Stream<Uint8Array, E>) => Stream.Stream<Uint8Array, E | FileError>,
   ) =>
   (records: Records) =>
@@ -30,11 +31,12 @@ export const writeByKind =
         count.rejected++
         return Effect.void
       }).pipe(Effect.andThen(Effect.forEach(queues.values(), queue => Queue.end(queue), { discard: true })))
-      const streams = kinds.map(kind =>
-        Stream.fromQueue(queues.get(kind) as Queue.Queue<unknown, Cause.Done>).pipe(
-          writeRecords(to.of(kind.codec as t.Type<unknown>), { ...look, bad: policy, tally: count }),
+      const streams = kinds.map(kind => {
+        const options = { ...look, ...sortedBy(order, kind.codec), bad: policy, tally: count }
+        return Stream.fromQueue(queues.get(kind) as Queue.Queue<unknown, Cause.Done>).pipe(
+          writeRecords(to.of(kind.codec as t.Type<unknown>), options),
           compress,
-        ),
-      )
+        )
+      })
       yield* Effect.all([deal, writeFiles(outputs)(streams)], { concurrency: 2, discard: true })
     })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RecordOrder } from '@finetune-kit/model'
 import { type Format, Ndjson, type WriterOptions } from '@finetune-kit/serialization'
 import {
   type BadRecord,
@@ -21,6 +22,7 @@ import type * as t from 'io-ts'
 import { openInput } from '../Input.ts'
 import { filesIn } from '../listFiles.ts'
 import { readBatches } from '../readBatches.ts'
+import { sortedBy } from '../sort/sortedBy.ts'
 import { recordDigest } from './recordDigest.ts'
 import { digestsOf, type Partition, spoolPartitions } from './spoolPartitions.ts'
 
@@ -28,6 +30,8 @@ export interface DatasetOptions<E = never> {
   /** The format of the files, such as Parquet. */
   readonly format: Format
   readonly look?: WriterOptions
+  /** The order in which the records come, which files of the format may state. */
+  readonly order?: RecordOrder.RecordOrder
   /** The handling of records that the format cannot hold. Default: fail at the first one. */
   readonly bad?: BadRecordPolicy<E>
   /** The tally that the records that are written are counted on. */
@@ -84,6 +88,7 @@ const writePart = <E>(
   {
     format,
     look,
+    order,
     bad = 'fail',
     tally: count = tally(),
     isNew,
@@ -94,7 +99,7 @@ const writePart = <E>(
   return readFile(records).pipe(
     readRecords(Ndjson.of(codec)),
     Stream.filter(() => isNew[at++] === true),
-    writeRecords(format.of(codec), { ...look, bad, tally: count }),
+    writeRecords(format.of(codec), { ...look, ...sortedBy(order, codec), bad, tally: count }),
     writeFile(file),
   )
 }

@@ -22,7 +22,14 @@ export interface Exactness {
  * @example
  * Exactness.of(record('Point', { x: Integer })).isExact({ x: 1, y: 1 / 0 }) // => false
  */
-export const of = (codec: t.Any): Exactness => {
+export const of = (codec: t.Any): Exactness => stated.get(codec) ?? derive(codec)
+
+const stated = new WeakMap<t.Any, Exactness>()
+
+/** States the exactness of an opaque codec's values, where its author knows it by the same law. */
+export const state = (codec: t.Any, exactness: Exactness): void => void stated.set(codec, exactness)
+
+const derive = (codec: t.Any): Exactness => {
   let isKnown: Exactness['isExact'] | undefined
   const code = codeEmitter()
   const { test, depth: maxDepth } = Shape.fold(algebra(code))(codec)

@@ -13,7 +13,7 @@ import { type FileError, fromNodeError } from './FileError.ts'
 import { openDescriptor } from './openDescriptor.ts'
 
 /** The most bytes of a file that are read at once. */
-const chunkBytes = 64 * 1024
+const chunkBytes = 256 * 1024
 
 /** Reads a file, or standard input for `-`, in chunks, and only on demand. */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>

@@ -20,8 +20,9 @@ export interface ParquetRecords<A> extends RecordFormat<A> {
 /**
  * Apache Parquet: nested columns derived from the codec, compressed by Zstandard (Snappy where Node
  * has none; `compact` takes more time for fewer bytes). Unknown keys are JSON in the column
- * `_unknown`. `readFrom` reads a row group at a time; `reader` keeps the whole input, at most 1
- * GiB. `maxRecordBytes` limits a page, and eight times that limits the footer.
+ * `_unknown`. The column that identifies a record, by `Meta.identity`, has a Bloom filter.
+ * `readFrom` reads a row group at a time; `reader` keeps the whole input, at most 1 GiB.
+ * `maxRecordBytes` limits a page, and eight times that limits the footer.
  *
  * @example
  * const written = encodeAll(Parquet.of(t.array(t.number)))([[1, 2], []])

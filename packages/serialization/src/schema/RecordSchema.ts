@@ -1,4 +1,4 @@
-import { Meta, Shape } from '@finetune-kit/codec'
+import { Identity, Meta, Shape } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 
 /** The schema of a codec's values, for formats with a fixed schema. */
@@ -29,6 +29,8 @@ export interface Field {
   readonly value: RecordSchema
   /** The meaning of an empty field: the value is null, the key is absent, or it cannot be empty. */
   readonly emptyMeans: 'null' | 'absent' | 'never'
+  /** The field identifies the record, as `Meta.identity` states. */
+  readonly isIdentity?: true
 }
 
 /** The schema of a codec's records. */
@@ -82,7 +84,10 @@ const algebra: Shape.Algebra<Slot> = {
     slot({
       kind: 'group',
       name: codec.name,
-      fields: fields.map(({ key, value, optional }) => field(key, value, optional)),
+      fields: fields.map(({ key, value, optional }) => ({
+        ...field(key, value, optional),
+        ...(key === Identity.of(codec).key && { isIdentity: true as const }),
+      })),
     }),
   union: members => {
     const values = [...new Set(members.flatMap(({ value }) => value ?? []))]

@@ -32,6 +32,7 @@ const imported = (): Readonly<Record<string, ReadonlyArray<string>>> => {
 
 const modules = {
   'hyparquet-compressors/src/lz4.js': ['decompressLz4', 'decompressLz4Raw'],
+  'hyparquet-writer/src/bloom.js': ['optimalNumBytes', 'writeBlooms'],
   'hyparquet-writer/src/datapage.js': ['writePageHeader'],
   'hyparquet-writer/src/encoding.js': ['writeRleBitPackedHybrid'],
   'hyparquet-writer/src/indexes.js': ['writeIndexes'],

@@ -1,5 +1,6 @@
 import type { ColumnChunk } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
+import { bloomFilter } from './bloomFilter.ts'
 import type { Compression } from './compression.ts'
 import { describeColumn } from './describeColumn.ts'
 import { appendLevels, levelList } from './LevelList.ts'
@@ -26,6 +27,8 @@ export interface ColumnWriter extends EntrySink {
 export interface WrittenColumn {
   readonly chunk: ColumnChunk
   readonly pages: ReadonlyArray<WrittenPage>
+  /** The blocks of a filter, where the column identifies records. */
+  readonly bloomFilter?: Uint32Array
 }
 
 /** Size of a page, which ends with a row. A reader decodes one page of each column at a time. */
@@ -37,6 +40,7 @@ export const columnWriter = (
   pageWriter: PageWriter,
 ): ColumnWriter => {
   const { kind, maxDefinition, maxRepetition } = column
+  const filter = column.isIdentity && kind === 'string' ? bloomFilter() : undefined
   const values = columnValues(kind)
   const pages = new ByteWriter()
   let written: Array<WrittenPage> = []
@@ -50,7 +54,8 @@ export const columnWriter = (
   let size = 0 // of all pages, before compression
 
   const endPage = (): void => {
-    const { bounds, ...page } = values.endPage()
+    const { bounds, plain, ...page } = values.endPage()
+    filter?.add(plain)
     const offset = pages.index
     const pageBytes = pageWriter.data(pages, { ...page, levels, maxDefinition, maxRepetition })
     size += pageBytes
@@ -90,7 +95,7 @@ export const columnWriter = (
       nulls++
     },
     get byteLength() {
-      return pages.index + values.byteLength + written.length * maxIndexBytes
+      return pages.index + values.byteLength + written.length * maxIndexBytes + (filter?.byteLength ?? 0)
     },
     get encodedBytes() {
       return size + bytes
@@ -98,7 +103,10 @@ export const columnWriter = (
     get entries() {
       return total + levels.length
     },
-    end: endPage,
+    end: () => {
+      endPage()
+      filter?.end(values.dictionary.bytes)
+    },
     write: out => {
       const start = out.offset
       const hasDictionary = written.some(({ encoding }) => encoding === 'RLE_DICTIONARY')
@@ -106,7 +114,7 @@ export const columnWriter = (
       const dataStart = out.offset
       out.appendBytes(pages.getBytes())
       const place = { codec, pages: written, start, dictionaryBytes, dataStart, end: out.offset }
-      const result = { chunk: describeColumn(column, place), pages: written }
+      const result = { chunk: describeColumn(column, place), pages: written, ...filter?.take() }
       values.clear()
       pages.index = 0
       written = []

@@ -26,7 +26,8 @@ export const addIndexedToStatistics = (
   }
 }
 
-const precedes = (a: unknown, b: unknown): boolean =>
+/** True if a value comes before another of the same type. */
+export const precedes = (a: unknown, b: unknown): boolean =>
   typeof a === 'string' ? textPrecedes(a, b as string) : (a as number | boolean) < (b as number | boolean)
 
 const textPrecedes = (a: string, b: string): boolean => {

@@ -18,12 +18,18 @@ export interface ColumnValues {
   /** Bytes of the current page and of the dictionary. */
   readonly byteLength: number
   /** Ends the page. Its values have to be written before the next one is pushed. */
-  readonly endPage: () => Pick<Page, 'encoding' | 'write'> & { readonly bounds: ColumnStatistics }
+  readonly endPage: () => Pick<Page, 'encoding' | 'write'> & {
+    readonly bounds: ColumnStatistics
+    /** The values in PLAIN that the dictionary does not hold. */
+    readonly plain: Uint8Array
+  }
   /** Values that ended pages refer to. */
   readonly dictionary: Dictionary
   /** Begins the next column chunk. */
   readonly clear: () => void
 }
+
+const noBytes = new Uint8Array(0)
 
 /** Bytes of an index into the dictionary: its numbers take at most 18 bits. */
 const indexBytes = 2
@@ -61,15 +67,15 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     if (!isDictionaryUsed) distinct.clear()
   }
 
-  const encoded = (): Pick<Page, 'encoding' | 'write'> => {
+  const encoded = (): Pick<Page, 'encoding' | 'write'> & { readonly plain: Uint8Array } => {
     if (usesDictionary && count > 0) {
       const [all, max] = [toUint32Array(indexes), distinct.size - 1]
-      return { encoding: 'RLE_DICTIONARY', write: out => writeReferences(out, all, max) }
+      return { encoding: 'RLE_DICTIONARY', write: out => writeReferences(out, all, max), plain: noBytes }
     }
     const all = plain.buffer.subarray(0, plain.at)
     return kind === 'boolean'
-      ? { encoding: 'PLAIN', write: out => writeBooleans(out, all) }
-      : { encoding: 'PLAIN', write: out => out.appendBytes(all) }
+      ? { encoding: 'PLAIN', write: out => writeBooleans(out, all), plain: all }
+      : { encoding: 'PLAIN', write: out => out.appendBytes(all), plain: all }
   }
 
   return {

@@ -2,7 +2,13 @@ import type { ColumnChunk, ColumnIndex, Encoding, OffsetIndex, SchemaElement } f
 import { ByteWriter } from 'hyparquet-writer'
 import { writeIndexes } from 'hyparquet-writer/src/indexes.js'
 import { unconvertStatistics } from 'hyparquet-writer/src/unconvert.js'
-import { addToStatistics, columnStatistics, type ColumnStatistics, noBounds } from './columnStatistics.ts'
+import {
+  addToStatistics,
+  columnStatistics,
+  type ColumnStatistics,
+  noBounds,
+  precedes,
+} from './columnStatistics.ts'
 
 /** A page of a column, as the footer and its indexes describe it. */
 export interface WrittenPage {
@@ -70,9 +76,18 @@ const columnIndexOf = (element: SchemaElement, pages: ReadonlyArray<WrittenPage>
     null_pages: pages.map(({ entries, nulls }) => entries === nulls),
     min_values: encoded.map(({ field_6: min }) => (min ?? noBytes) as Uint8Array),
     max_values: encoded.map(({ field_5: max }) => (max ?? noBytes) as Uint8Array),
-    boundary_order: 'UNORDERED',
+    boundary_order: isAscending(pages) ? 'ASCENDING' : 'UNORDERED',
     null_counts: pages.map(({ nulls }) => BigInt(nulls)),
   }
+}
+
+/** True if both bounds ascend, so that readers may find a page by bisection. */
+const isAscending = (pages: ReadonlyArray<WrittenPage>): boolean => {
+  const bounds = pages.flatMap(page => (page.bounds.min === undefined ? [] : [page.bounds]))
+  return bounds.every(({ min, max }, i) => {
+    const before = bounds[i - 1]
+    return before === undefined || !(precedes(min, before.min) || precedes(max, before.max))
+  })
 }
 
 /** The bounds of a page without values. */

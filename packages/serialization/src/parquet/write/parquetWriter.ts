@@ -26,7 +26,8 @@ export const parquetWriter = <A, O>(
     ...(structure.isWrapped && { key_value_metadata: [{ key: wrappedKey, value: 'true' }] }),
   }
   return (options?: WriterOptions): Writer<A> => {
-    const group = rowGroupWriter(structure, compressionFor(options?.compact === true), limits)
+    const compression = compressionFor(options?.compact === true)
+    const group = rowGroupWriter(structure, compression, { ...limits, sortedBy: options?.sortedBy })
     const groups: Array<Uint8Array> = []
     let total = 0
     let offset = 0

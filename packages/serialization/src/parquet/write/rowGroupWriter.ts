@@ -1,11 +1,13 @@
 import type { RowGroup, SchemaElement } from 'hyparquet'
 import type { ByteWriter } from 'hyparquet-writer'
+import { writeBlooms } from 'hyparquet-writer/src/bloom.js'
 import type { Group } from '../../schema/RecordSchema.ts'
 import type { Row } from '../../schema/toRow.ts'
 import { type ColumnWriter, columnWriter } from './ColumnWriter.ts'
 import type { Compression } from './compression.ts'
 import { pageWriter } from './page.ts'
 import { writePageIndex } from './pageIndex.ts'
+import { nameOf } from '../../schema/fieldNames.ts'
 import { parquetSchema } from '../schema.ts'
 import { compileShred, type ShredValue } from './compileShred.ts'
 import { shred } from './shred.ts'
@@ -17,6 +19,11 @@ export interface GroupLimits {
   readonly bytes: number
   /** Entries of its columns, with those that have no value. */
   readonly entries: number
+}
+
+/** Limits of row groups, and the key by which the rows come sorted. */
+export interface GroupOptions extends GroupLimits {
+  readonly sortedBy?: string | undefined
 }
 
 /**
@@ -55,11 +62,19 @@ export interface RowGroupWriter {
 export const rowGroupWriter = (
   structure: Group,
   compression: Compression,
-  limits: GroupLimits,
+  limits: GroupOptions,
 ): RowGroupWriter => {
   const pages = pageWriter(compression)
-  const byRow = shred(structure, place => columnWriter(place, compression.codec, pages))
+  const paths: Array<ReadonlyArray<string>> = []
+  const byRow = shred(structure, place => {
+    paths.push(place.path)
+    return columnWriter(place, compression.codec, pages)
+  })
   const { columns } = byRow
+  const sortingColumn = paths.findIndex(
+    ([name, ...others]) =>
+      limits.sortedBy !== undefined && others.length === 0 && name === nameOf(limits.sortedBy),
+  )
   const leaves = parquetSchema(structure).filter(({ type }) => type !== undefined)
   let pushValue: ShredValue | undefined
   let uses = 0
@@ -95,6 +110,7 @@ export const rowGroupWriter = (
       const written = columns.map(column => column.write(out))
       const chunks = written.map(({ chunk }) => chunk)
       const bytes = BigInt(out.offset - start)
+      writeBlooms(out, written)
       for (const [i, { chunk, pages }] of written.entries())
         writePageIndex(out, chunk, leaves[i] as SchemaElement, pages)
       const size = BigInt(rows)
@@ -107,6 +123,9 @@ export const rowGroupWriter = (
         ),
         num_rows: size,
         total_compressed_size: bytes,
+        ...(sortingColumn !== -1 && {
+          sorting_columns: [{ column_idx: sortingColumn, descending: false, nulls_first: false }],
+        }),
       }
     },
   }

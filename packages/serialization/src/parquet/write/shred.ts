@@ -7,6 +7,8 @@ export interface ColumnPath {
   /** Names from the root to the column, as in the schema. */
   readonly path: ReadonlyArray<string>
   readonly kind: Leaf['kind']
+  /** The column identifies the record. */
+  readonly isIdentity: boolean
   /** Number of optional or repeated fields, and of repeated fields, on the path. */
   readonly maxDefinition: number
   readonly maxRepetition: number
@@ -53,6 +55,7 @@ export const shred = <A extends EntrySink>(
 interface Field {
   readonly path: ReadonlyArray<string>
   readonly isOptional: boolean
+  readonly isIdentity?: boolean
   readonly above: Levels
 }
 
@@ -76,10 +79,10 @@ const shredField = <A extends EntrySink>(
 const shredLeaf = <A extends EntrySink>(
   { columnAt, columns }: Context<A>,
   kind: Leaf['kind'],
-  { path, isOptional, above }: Field,
+  { path, isOptional, isIdentity = false, above }: Field,
 ): EntrySink => {
   const maxDefinition = above.definition + (isOptional ? 1 : 0)
-  const column = columnAt({ path, kind, maxDefinition, maxRepetition: above.repetition })
+  const column = columnAt({ path, kind, isIdentity, maxDefinition, maxRepetition: above.repetition })
   columns.push(column)
   return {
     push: (value, definition, repetition) =>
@@ -122,11 +125,12 @@ const shredGroup = <A extends EntrySink>(
   group: Group,
   inside: Levels,
 ): EntrySink => {
-  const fields = group.fields.map(({ key, value, emptyMeans }) => ({
+  const fields = group.fields.map(({ key, value, emptyMeans, isIdentity = false }) => ({
     key,
     sink: shredField(context, value, {
       path: [...path, nameOf(key)],
       isOptional: emptyMeans !== 'never',
+      isIdentity: isIdentity && path.length === 0,
       above: inside,
     }),
   }))

@@ -96,6 +96,28 @@ test('the page index says which pages are null, and bounds of long texts are rou
   expect(columnOf('more').column_index_offset).toBeUndefined()
 })
 
+const orderOf = (name: string, leaf = name) => {
+  const { column_index_offset, column_index_length } = columnOf(name)
+  const element = schema.find(each => each.name === leaf) as (typeof schema)[number]
+  return readColumnIndex(at(column_index_offset, column_index_length), element).boundary_order
+}
+
+test('the page index says where bounds ascend, without pages that have no value', () => {
+  expect(['id', 'n', 'late'].map(name => orderOf(name))).toEqual(['ASCENDING', 'ASCENDING', 'ASCENDING'])
+  expect(orderOf('list', 'element')).toBe('UNORDERED')
+})
+
+const sortingOf = (sortedBy?: string) => {
+  const writer = Parquet.of(Row).writer(sortedBy === undefined ? {} : { sortedBy })
+  for (const row of rows.slice(0, 10)) writer.push(row)
+  return parquetMetadata(Uint8Array.from(writer.end()).buffer).row_groups[0]?.sorting_columns
+}
+
+test('the footer says by which column the rows are sorted', () => {
+  expect(sortingOf('n')).toEqual([{ column_idx: 1, descending: false, nulls_first: false }])
+  expect([sortingOf(), sortingOf('list'), sortingOf('nothing')]).toEqual([undefined, undefined, undefined])
+})
+
 test('hyparquet reads a few rows through the offset index', async () => {
   const found = await parquetReadObjects({
     file: file.buffer,
