@@ -6,7 +6,7 @@ import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as Scope from 'effect/Scope'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { agrees, shellExamplesOf } from '@finetune-kit/checks/shell-examples'
 import { runShell } from './runShell.ts'
 
@@ -23,16 +23,17 @@ describe.each(guide.filter(({ examples }) => examples.length > 0))('$path', ({ e
   const folder = mkdtempSync(join(tmpdir(), 'guide-'))
   for (const sample of globSync('apps/ledger/samples/*', { cwd: root }))
     copyFileSync(join(root, sample), join(folder, basename(sample)))
-  const kept = { ...process.env }
-  Object.assign(process.env, { XDG_DATA_HOME: join(folder, '.data'), DATABASE_URL: '' })
   const scope = Scope.makeUnsafe()
   beforeAll(async () => {
     const { baseUrl, key } = await Effect.runPromise(Scope.provide(scope)(FakeService.make(service)))
-    Object.assign(process.env, { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key })
+    vi.stubEnv('XDG_DATA_HOME', join(folder, '.data'))
+    vi.stubEnv('DATABASE_URL', '')
+    vi.stubEnv('OPENAI_BASE_URL', baseUrl)
+    vi.stubEnv('OPENAI_API_KEY', key)
   })
   afterAll(async () => {
     await Effect.runPromise(Scope.close(scope, Exit.void))
-    process.env = kept
+    vi.unstubAllEnvs()
     rmSync(folder, { recursive: true })
   })
 
