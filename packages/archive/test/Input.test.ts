@@ -9,7 +9,7 @@ import { Parquet } from '@finetune-kit/serialization/parquet'
 import { drawFileError, type FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { codecForInput, type InputSource, openInput, readBatches, readWhole } from '@finetune-kit/archive'
 
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-archive-'))
@@ -72,14 +72,16 @@ test('openInput sees a first record that is longer than a chunk', async () => {
 test('openInput reads Parquet of a pipe or a compressed file through a file that has no name', async () => {
   const encoded = encodeAll(Parquet.of(FineTuneSnapshot))(records as ReadonlyArray<Snapshot>)
   const bytes = encoded._tag === 'Right' ? encoded.right : new Uint8Array(0)
-  const before = readdirSync(tmpdir()).filter(name => name.startsWith('finetune-'))
+  const temporary = mkdtempSync(join(folder, 'temporary-'))
+  vi.stubEnv('TMPDIR', temporary)
   for (const source of [
     written('runs.parquet', bytes),
     chunked('-', bytes.subarray(0, 2), bytes.subarray(2)),
     written('runs.parquet.gz', gzipSync(bytes)),
   ])
     expect(await read(source)).toEqual({ ...all, format: 'Parquet' })
-  expect(readdirSync(tmpdir()).filter(name => name.startsWith('finetune-'))).toEqual(before)
+  expect(readdirSync(temporary)).toEqual([])
+  vi.unstubAllEnvs()
 })
 
 test('openInput takes an empty input for no records', async () => {

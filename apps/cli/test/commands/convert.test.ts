@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliDecompressSync, gzipSync } from 'node:zlib'
 import { formats } from '@finetune-kit/serialization'
@@ -12,7 +11,6 @@ import { program, spawnFinetune } from '../spawnFinetune.ts'
 
 const { finetune, written, content, hidden, folder } = folderOfTests()
 const size = (name: string) => readFileSync(join(folder, name)).length
-const spool = () => readdirSync(tmpdir()).filter(name => /^finetune-\w{6}$/.test(name))
 
 const runs = simulateRuns()
 const good = written('good.ndjson', toNdjson(runs))
@@ -112,7 +110,8 @@ test('convert is a filter between standard input and output, and unpacks what it
 test('convert takes Parquet from a pipe, and leaves no file behind', async () => {
   const made = await finetune(['convert', '-', 'piped.parquet'], toNdjson(runs))
   expect(made).toMatchObject({ code: 0, stdout: '' })
-  const before = spool()
+  const temporary = mkdtempSync(join(folder, 'temporary-'))
+  vi.stubEnv('TMPDIR', temporary)
   const back = await finetune(
     ['convert', '-', '-', '--to', 'json'],
     readFileSync(join(folder, 'piped.parquet')),
@@ -122,7 +121,8 @@ test('convert takes Parquet from a pipe, and leaves no file behind', async () =>
     0,
     '85 records read from stdin (Parquet): 85 written to stdout (JSON), 0 rejected\n',
   ])
-  expect(spool()).toEqual(before)
+  expect(readdirSync(temporary)).toEqual([])
+  vi.unstubAllEnvs()
   const homeless = { TMPDIR: join(folder, 'piped.parquet') } // no folder
   expect(
     await spawnFinetune(folder, ['convert', '-', '-'], {
@@ -217,7 +217,7 @@ test('convert leaves nothing half-written when it is interrupted, or when nobody
   }
   const interrupted = start('-', 'partial.ndjson')
   interrupted.stdin.write(toNdjson(runs))
-  await vi.waitUntil(() => hidden().length > 0, { timeout: 30_000 })
+  await vi.waitUntil(() => hidden().length > 0, { timeout: 200_000 })
   interrupted.kill('SIGINT')
   await once(interrupted, 'close')
   expect(existsSync(join(folder, 'partial.ndjson'))).toBe(false)
