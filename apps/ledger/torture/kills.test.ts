@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { databases, type TestDatabase } from '@finetune-kit/checks/databases'
 import { observationsOf, simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { started } from '../test/server/started.ts'
 import { send, upload } from './client.ts'
 
@@ -14,39 +11,17 @@ const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
 /** Milliseconds of use before a kill. */
 const mayRun = 1500
 
-interface Use {
-  readonly flags: ReadonlyArray<string>
-  readonly env: Readonly<Record<string, string>>
-  readonly database: { readonly db?: string; readonly databaseUrl?: string }
-}
-
-const server = inject('postgres' as never) as { readonly url?: string; readonly missing?: string }
-
-const sqlite = (folder: string): Use => {
-  const db = join(folder, 'runs.db')
-  return { flags: ['--db', db, '--port', '0'], env: {}, database: { db } }
-}
-
-const postgres = async (url: string): Promise<Use> => {
-  const name = `t${randomUUID().replaceAll('-', '')}`
-  const create = Effect.scoped(
-    Effect.flatMap(openStore({ databaseUrl: `${url}/postgres` }), ({ sql }) =>
-      sql.unsafe(`create database ${name}`),
-    ),
-  )
-  await Effect.runPromise(create)
-  const databaseUrl = `${url}/${name}`
-  return { flags: ['--port', '0'], env: { DATABASE_URL: databaseUrl }, database: { databaseUrl } }
-}
+type Options = ReturnType<TestDatabase['make']>['options']
 
 /** Edits, imports and reads until the server is killed. Records what was acknowledged. */
 const useUntilKilled = async (
-  { flags, env }: Use,
+  { db, databaseUrl = '' }: Options,
   seed: number,
   notes: Map<string, string>,
   imported: Set<number>,
 ) => {
-  const ledger = started([], flags, env)
+  const flags = db === undefined ? [] : ['--db', db]
+  const ledger = started([], [...flags, '--port', '0'], { DATABASE_URL: databaseUrl })
   const url = await ledger.address
   const jobs = simulateJobs(seed)
   const edit = async () => {
@@ -75,14 +50,14 @@ const useUntilKilled = async (
   await ledger.ended
 }
 
-const survives = async (use: Use) => {
+const survives = async (options: Options) => {
   const notes = new Map<string, string>()
   const imported = new Set<number>()
-  for (let seed = 1; seed <= kills; seed++) await useUntilKilled(use, seed, notes, imported)
+  for (let seed = 1; seed <= kills; seed++) await useUntilKilled(options, seed, notes, imported)
   expect(imported.size).toBeGreaterThan(0)
   const found = Effect.scoped(
     Effect.gen(function* () {
-      const store = yield* openStore(use.database)
+      const store = yield* openStore(options)
       for (const [id, note] of notes) {
         const row = yield* store.row({ id })
         // a later edit may have been written and not acknowledged
@@ -103,12 +78,10 @@ const survives = async (use: Use) => {
   )
 }
 
-test(`${kills} kills of a server in use lose nothing that was acknowledged on SQLite`, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ledger-kills-'))
-  await survives(sqlite(folder)).finally(() => rmSync(folder, { recursive: true }))
-})
-
-test.skipIf(server.url === undefined)(
-  `${kills} kills of a server in use lose nothing that was acknowledged on PostgreSQL`,
-  async () => survives(await postgres(server.url ?? '')),
+test.each(databases)(
+  `${kills} kills of a server in use lose nothing that was acknowledged on $name`,
+  async ({ make }) => {
+    const { options, remove } = make()
+    await survives(options).finally(remove)
+  },
 )

@@ -14,7 +14,7 @@ import { openDatabase } from '../src/openDatabase.ts'
 import { openStore } from '../src/openStore.ts'
 import { sqliteClient } from '../src/sqlite/sqliteClient.ts'
 import { fromSqlError, type StoreError } from '../src/StoreError.ts'
-import { databases } from './support/databases.ts'
+import { postgres, type TestDatabase } from '@finetune-kit/checks/databases'
 import { both, digestsOf, inputOf } from './support/withStore.ts'
 
 const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
@@ -116,11 +116,10 @@ describe('StoreError', () => {
     })
   })
 
-  const postgres = databases.find(({ name }) => name === 'PostgreSQL')
   test.skipIf(postgres === undefined)('a database that the server does not have is named', () =>
     run(
       Effect.gen(function* () {
-        const { databaseUrl = '' } = yield* (postgres as (typeof databases)[number]).fresh
+        const { databaseUrl = '' } = yield* (postgres as TestDatabase).fresh
         const url = new URL(databaseUrl)
         url.pathname = '/nothing'
         const error = yield* Effect.flip(openStore({ databaseUrl: url.href }))

@@ -3,7 +3,7 @@ import { simulateJobs } from '@finetune-kit/model/testing'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
-import { databases } from './support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { withStore } from './support/withStore.ts'
 
 const [job] = simulateJobs() as [ReturnType<typeof simulateJobs>[number]]

@@ -7,7 +7,7 @@ import { migrate } from '../src/migrations.ts'
 import { addSummaryColumns } from '../src/summaryColumns.ts'
 import { openDatabase } from '../src/openDatabase.ts'
 import { storedEntries } from '../src/StoredRun.ts'
-import { databases } from './support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { observations } from './support/simulated.ts'
 
 const run = <A, E>(effect: Effect.Effect<A, E, import('effect/Scope').Scope>) =>

@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import type { ImportRecord } from '../src/sortRecords.ts'
-import { databases } from './support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { both, withStore } from './support/withStore.ts'
 
 const source = 'test'

@@ -6,7 +6,7 @@ import * as SqlClient from 'effect/sql/SqlClient'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/openDatabase.ts'
-import { databases, missing } from './support/databases.ts'
+import { databases, missing } from '@finetune-kit/checks/databases'
 
 const run = <A, E>(effect: Effect.Effect<A, E, import('effect/Scope').Scope>) =>
   Effect.runPromise(Effect.scoped(effect))

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/openDatabase.ts'
 import { openStore } from '../src/openStore.ts'
 import { summaryColumns } from '../src/summaryColumns.ts'
-import { databases } from './support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { both, digestsOf, inputOf, withStore } from './support/withStore.ts'
 
 const source = 'test'

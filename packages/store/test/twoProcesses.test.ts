@@ -5,7 +5,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../src/openStore.ts'
-import { databases } from './support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { livesOf } from './support/livesOf.ts'
 import { both, digestsOf, inputOf } from './support/withStore.ts'
 

@@ -6,7 +6,7 @@ import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import type { DatabaseOptions } from '../src/openDatabase.ts'
 import { openStore, type Store } from '../src/openStore.ts'
-import { databases } from '../test/support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { livesOf } from '../test/support/livesOf.ts'
 
 const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)

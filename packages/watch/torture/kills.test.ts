@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { describe, expect, test } from 'vitest'
-import { databases } from '../test/support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { killWatchers } from '../test/support/killWatchers.ts'
 
 const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)

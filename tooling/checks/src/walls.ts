@@ -66,6 +66,18 @@ export const rooms: ReadonlyArray<Room> = [
     imports: ['watch', 'codec', 'model', 'diff', 'store'],
     mayUseEffect: true,
   },
+  {
+    name: 'a test of store',
+    files: ['packages/store/{test,torture}/**'],
+    imports: ['store', 'codec', 'model', 'diff', 'checks/databases'],
+    mayUseEffect: true,
+  },
+  {
+    name: 'a test of watch',
+    files: ['packages/watch/{test,torture}/**'],
+    imports: ['watch', 'codec', 'model', 'diff', 'store', 'checks/databases'],
+    mayUseEffect: true,
+  },
   { name: 'report', files: ['packages/report/**'], imports: ['report', 'codec', 'model', 'diff'] },
   {
     name: 'an app',
@@ -75,12 +87,13 @@ export const rooms: ReadonlyArray<Room> = [
   },
   {
     name: 'a test of an app',
-    files: ['apps/*/test/**'],
+    files: ['apps/*/{test,torture}/**'],
     imports: [
       ...libraries,
       'build/node-version',
       'build/package-version',
       'build/wrong-call',
+      'checks/databases',
       'checks/shell-examples',
     ],
     mayUseEffect: true,

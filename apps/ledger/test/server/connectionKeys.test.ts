@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import * as Effect from 'effect/Effect'
 import { describe, expect, test } from 'vitest'
 import { servicesOf } from '../../src/server/watching/Services.ts'
-import { databases } from './databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { fakeService, key, ledgers, refusal } from './watchingLedger.ts'
 
 /** A service that sends every request on to another address. */

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { databases } from './databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { fakeService, key, ledgers, refusal } from './watchingLedger.ts'
 
 const { service, bound } = fakeService()
@@ -32,7 +32,7 @@ describe.each(databases)('watching on $name', database => {
     const all = await send('POST', '/api/watches', { connection: 1 })
     expect(all).toMatchObject({ status: 201, body: { run_id: null, state: 'active', fault: null } })
     const stored = async () => ((await get('/api/runs')).body as { matched: number }).matched
-    await vi.waitFor(async () => expect(await stored()).toBe(3), { timeout: 60_000, interval: 200 })
+    await vi.waitFor(async () => expect(await stored()).toBe(3), { timeout: 200_000, interval: 200 })
     const [life] = service().lives
     const [run] = await watches(`?run_id=${life?.id}&connection=1`)
     expect(run).toMatchObject({ connection: 1, run_id: life?.id, fault: null, status: 'succeeded' })
@@ -51,7 +51,7 @@ describe.each(databases)('watching on $name', database => {
     await send('POST', '/api/connections', key)
     await send('POST', '/api/watches', { connection: 1 })
     const polled = async () => (await watches('?run_id='))[0]?.last_poll_at ?? 0
-    await vi.waitFor(async () => expect(await polled()).toBeGreaterThan(0), { timeout: 60_000 })
+    await vi.waitFor(async () => expect(await polled()).toBeGreaterThan(0), { timeout: 200_000 })
     const edit = (state: string) => send('PATCH', '/api/watches/1', { state })
     expect(await edit('paused')).toMatchObject({ status: 200, body: { state: 'paused', next_poll_at: null } })
     expect(await edit('paused')).toMatchObject({ status: 200 })
@@ -63,10 +63,10 @@ describe.each(databases)('watching on $name', database => {
     expect(await edit('active')).toMatchObject({
       body: { state: 'active', next_poll_at: expect.any(Number) },
     })
-    await vi.waitFor(async () => expect(await polled()).toBeGreaterThan(before), { timeout: 60_000 })
+    await vi.waitFor(async () => expect(await polled()).toBeGreaterThan(before), { timeout: 200_000 })
     const again = await polled()
     expect((await send('POST', '/api/watches/1/poll')).status).toBe(200)
-    await vi.waitFor(async () => expect(await polled()).toBeGreaterThan(again), { timeout: 60_000 })
+    await vi.waitFor(async () => expect(await polled()).toBeGreaterThan(again), { timeout: 200_000 })
     expect(await edit('stopped')).toMatchObject({ body: { state: 'stopped', next_poll_at: null } })
     expect(await edit('paused')).toEqual(
       refusal(409, 'watch 1: it is stopped, and cannot be paused. Resume it first.'),
@@ -113,7 +113,7 @@ describe.each(databases)('watching on $name', database => {
     expect(tested.body).toEqual({ ok: false, message: expect.stringContaining('the key is refused (401') })
     await send('POST', '/api/connections', wrong)
     await send('POST', '/api/watches', { connection: 1 })
-    await vi.waitFor(async () => expect((await watches())[0]?.state).toBe('paused'), { timeout: 60_000 })
+    await vi.waitFor(async () => expect((await watches())[0]?.state).toBe('paused'), { timeout: 200_000 })
     expect((await watches())[0]?.fault).toContain('the key is refused (401')
     const before = (await watches())[0]?.last_poll_at ?? 0
     expect(await send('POST', '/api/connections/1/resume')).toMatchObject({ status: 200, body: { id: 1 } })
@@ -123,7 +123,7 @@ describe.each(databases)('watching on $name', database => {
           state: 'paused',
           last_poll_at: expect.toSatisfy(at => at > before),
         }),
-      { timeout: 60_000 },
+      { timeout: 200_000 },
     )
     expect(await send('POST', '/api/connections/9/resume')).toEqual(refusal(404, /^connection 9: not there/))
   })

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
 import { ConnectionList } from '../../src/api/connections.ts'
 import { WatchList } from '../../src/api/watches.ts'
 import { servicesOf } from '../../src/server/watching/Services.ts'
-import type { TestDatabase } from './databases.ts'
+import type { TestDatabase } from '@finetune-kit/checks/databases'
 import { inProcess } from './inProcess.ts'
 import { asked } from './started.ts'
 
@@ -39,13 +39,13 @@ export const fakeService = () => {
 }
 
 /** Starts ledgers with keys, each over a new database, as long as a test runs. */
-export const ledgers = ({ fresh }: TestDatabase) => {
-  const closing: Array<() => Promise<void>> = []
+export const ledgers = ({ make }: TestDatabase) => {
+  const closing: Array<() => Promise<void> | void> = []
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close()
   })
   return async (keys: ReadonlyArray<string>) => {
-    const { options, remove } = await fresh()
+    const { options, remove } = make()
     closing.push(remove)
     const server = await started(options, keys)
     closing.push(server.close)

@@ -5,7 +5,7 @@ import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import type { ImportRecord } from '../../src/sortRecords.ts'
 import { openStore, type Store } from '../../src/openStore.ts'
-import type { TestDatabase } from './databases.ts'
+import type { TestDatabase } from '@finetune-kit/checks/databases'
 import { observations } from './simulated.ts'
 
 /** Runs a test with a new store. */

@@ -6,7 +6,7 @@ import { Watcher } from '@finetune-kit/watch'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import { expect } from 'vitest'
-import type { TestDatabase } from './databases.ts'
+import type { TestDatabase } from '@finetune-kit/checks/databases'
 import { expectStored } from './expectStored.ts'
 
 export interface KillPlan {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
 
-const script = join(import.meta.dirname, '../../../store/test/support/runPostgres.ts')
+const script = join(import.meta.dirname, '../../../../tooling/checks/src/databases/runPostgres.ts')
 
 /** A PostgreSQL of its own that a test stops, as if it had died, and starts again. */
 export const restartablePostgres = Effect.gen(function* () {

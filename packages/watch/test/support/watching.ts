@@ -34,6 +34,15 @@ export const watcherOf = (
 export const connect = (watcher: Watcher.Watcher, baseUrl: string) =>
   watcher.connect({ baseUrl, dialect: 'openai', apiVersion: undefined, keyName: 'FAKE_KEY' })
 
+/** Waits until a service has had no request for a second: the polls under way have ended, too. */
+export const untilQuiet = ({ requests }: Pick<FakeService.FakeService, 'requests'>) =>
+  Effect.gen(function* () {
+    for (let before = -1; before !== requests(); ) {
+      before = requests()
+      yield* Effect.sleep(1000)
+    }
+  })
+
 /** Waits until a fact about the watches is true. */
 export const until = (watcher: Watcher.Watcher, isTrue: (states: ReadonlyArray<string>) => boolean) =>
   Effect.gen(function* () {

@@ -5,7 +5,7 @@ import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
 import { describe, expect, test } from 'vitest'
-import { databases } from '../support/databases.ts'
+import { databases, sqlite } from '@finetune-kit/checks/databases'
 import { expectStored } from '../support/expectStored.ts'
 import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
 
@@ -84,7 +84,6 @@ describe.each(databases)('a clock that is set, on $name', ({ name, fresh }) => {
         shift.millis = -2 * day * 1000
         now = startsAt + 1e6
         // the polls themselves wait ten minutes: they are made now
-        yield* Effect.sleep(300)
         for (const { watch } of yield* watcher.watches) yield* watcher.pollNow(watch)
         yield* until(watcher, states => states.every(state => state === 'ended'))
         for (const life of service.lives) yield* expectStored(store, life)
@@ -113,8 +112,7 @@ test('a service that wants to wait without telling how long slows its key, and n
         FakeService.make({ jobs: 4, interval: 1, startsAt, clock: afterAll, seed: 2 }),
       ])
       const [slow, other] = services
-      const [database] = databases
-      const store = yield* openStore(yield* (database as (typeof databases)[number]).fresh)
+      const store = yield* openStore(yield* sqlite.fresh)
       const { watcher } = yield* watcherOf(store, slow, { current: slow.key })
       for (const service of services) {
         const { connection } = yield* connect(watcher, service.baseUrl)

@@ -3,14 +3,9 @@ import { Client, type Connection, Watcher } from '@finetune-kit/watch'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
-import type * as Scope from 'effect/Scope'
 import { describe, expect, test } from 'vitest'
-import { databases } from '../support/databases.ts'
-
-const startsAt = 1_750_000_000
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
-  Effect.runPromise(Effect.scoped(effect))
+import { databases } from '@finetune-kit/checks/databases'
+import { connect, run, startsAt, untilQuiet } from '../support/watching.ts'
 
 /** A watcher that has the keys of these services alone. */
 const watcherOf = (store: Store, services: ReadonlyArray<FakeService.FakeService>) => {
@@ -28,9 +23,6 @@ const watcherOf = (store: Store, services: ReadonlyArray<FakeService.FakeService
 
 const over = { startsAt, clock: () => startsAt + 1e6 }
 
-const connectTo = (watcher: Watcher.Watcher, baseUrl: string) =>
-  watcher.connect({ baseUrl, dialect: 'openai', apiVersion: undefined, keyName: 'FAKE_KEY' })
-
 const until = (isTrue: Effect.Effect<boolean, unknown>) =>
   Effect.gen(function* () {
     while (!(yield* isTrue)) yield* Effect.sleep(30)
@@ -45,8 +37,8 @@ describe.each(databases)('connections on $name', ({ fresh }) => {
         const store = yield* openStore(yield* fresh)
         const [first, second] = [yield* watcherOf(store, [a]), yield* watcherOf(store, [b])]
         yield* Effect.forkScoped(first.run)
-        const toA = yield* connectTo(first, a.baseUrl)
-        const toB = yield* connectTo(first, b.baseUrl)
+        const toA = yield* connect(first, a.baseUrl)
+        const toB = yield* connect(first, b.baseUrl)
         for (const { connection } of [toA, toB]) yield* first.watch(connection)
         const ended = (connection: number) =>
           Effect.map(
@@ -68,8 +60,8 @@ describe.each(databases)('connections on $name', ({ fresh }) => {
         const service = yield* FakeService.make({ ...over, jobs: 1 })
         const store = yield* openStore(yield* fresh)
         const watcher = yield* watcherOf(store, [])
-        const { connection } = yield* connectTo(watcher, service.baseUrl)
-        const other = yield* connectTo(watcher, 'http://127.0.0.1:1/v1')
+        const { connection } = yield* connect(watcher, service.baseUrl)
+        const other = yield* connect(watcher, 'http://127.0.0.1:1/v1')
         const ids = ['ftjob-1', 'ftjob-2', 'a\0b', '"quoted"', '\ud800', "'; drop table watches"]
         for (const id of ids) yield* watcher.watch(connection, id)
         const all = yield* watcher.watch(connection)
@@ -109,15 +101,12 @@ describe.each(databases)('connections on $name', ({ fresh }) => {
       Effect.gen(function* () {
         const service = yield* FakeService.make({ jobs: 3, interval: 1, startsAt, speed: 1 })
         const watcher = yield* watcherOf(yield* openStore(yield* fresh), [service])
-        const { connection } = yield* connectTo(watcher, service.baseUrl)
+        const { connection } = yield* connect(watcher, service.baseUrl)
         yield* watcher.watch(connection)
         yield* Effect.forkScoped(watcher.run)
         yield* until(Effect.sync(() => service.requests() > 0))
         yield* watcher.disconnect(connection)
-        yield* Effect.sleep(500)
-        const requests = service.requests()
-        yield* Effect.sleep(500)
-        expect(service.requests()).toBe(requests)
+        yield* untilQuiet(service)
         expect(yield* watcher.watches).toEqual([])
       }),
     ))

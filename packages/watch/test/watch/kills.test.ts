@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import { describe, expect, test } from 'vitest'
-import { databases, type TestDatabase } from '../support/databases.ts'
+import { databases, sqlite } from '@finetune-kit/checks/databases'
 import { killWatchers } from '../support/killWatchers.ts'
 
 describe.each(databases)('kill -9 of watchers on $name', database => {
@@ -14,6 +14,6 @@ describe.each(databases)('kill -9 of watchers on $name', database => {
 
 test('two processes on one SQLite file share its polls, and store every event once', async () => {
   const plan = { jobs: 6, processes: 2, kills: 1, mayRun: 1500, speed: 300 }
-  const { events } = await Effect.runPromise(killWatchers(databases[0] as TestDatabase, plan))
+  const { events } = await Effect.runPromise(killWatchers(sqlite, plan))
   expect(events).toBeGreaterThan(50)
 })

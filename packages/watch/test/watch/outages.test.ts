@@ -5,13 +5,10 @@ import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
-import { databases } from '../support/databases.ts'
+import { postgres, sqlite } from '@finetune-kit/checks/databases'
 import { expectStored } from '../support/expectStored.ts'
 import { restartablePostgres } from '../support/restartablePostgres.ts'
 import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
-
-const sqlite = databases[0]
-const postgres = databases.find(({ name }) => name === 'PostgreSQL')
 
 /** Watches four jobs of a service whose clock a test moves, and collects the changes that are told. */
 const watchFour = (options: Parameters<typeof openStore>[0]) =>
@@ -47,7 +44,7 @@ describe('a database that cannot be used for a while', () => {
   test('SQLite, locked by another process: it is told once, and nothing is lost', () =>
     run(
       Effect.gen(function* () {
-        const options = yield* (sqlite as (typeof databases)[number]).fresh
+        const options = yield* sqlite.fresh
         const { endLives, told, waitFor, expectWhole } = yield* watchFour(options)
         const other = new DatabaseSync(options.db as string)
         other.exec('begin immediate')
@@ -71,7 +68,7 @@ describe('a database that cannot be used for a while', () => {
   test('SQLite, on a full disk: it is told once, and watching goes on when there is room', () =>
     run(
       Effect.gen(function* () {
-        const options = yield* (sqlite as (typeof databases)[number]).fresh
+        const options = yield* sqlite.fresh
         const { store, endLives, told, waitFor, expectWhole } = yield* watchFour(options)
         // no page may be added: SQLite answers as on a full disk
         const [row] = yield* store.sql<{ readonly page_count: number }>`pragma page_count`

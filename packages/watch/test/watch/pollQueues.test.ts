@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { offerPoll, repeatPoll } from '../../src/watch/Poll.ts'
 import { pollQueues } from '../../src/watch/pollQueues.ts'
 import { repeatPolls } from '../../src/watch/repeatPolls.ts'
-import { databases } from '../support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { connect, run, startsAt, watcherOf } from '../support/watching.ts'
 
 describe.each(databases)('polls without news on $name', ({ fresh }) => {

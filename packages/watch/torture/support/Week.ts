@@ -4,7 +4,7 @@ import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
 import { expect } from 'vitest'
-import { databases } from '../../test/support/databases.ts'
+import { sqlite } from '@finetune-kit/checks/databases'
 import { type FastClock, setDatabaseClock } from '../../test/support/FastClock.ts'
 import { connect, startsAt } from '../../test/support/watching.ts'
 import { recordPolls } from './Polls.ts'
@@ -58,8 +58,7 @@ export const makeWeek = ({ runs, days, lookInterval, timeout }: WeekPlan, fast: 
         ),
       ),
     )
-    const [database] = databases
-    const store = yield* openStore(yield* (database as (typeof databases)[number]).fresh)
+    const store = yield* openStore(yield* sqlite.fresh)
     const watcher = yield* Watcher.make(store, {
       clientOf: ({ baseUrl }) => Effect.succeed(clients.get(baseUrl)?.client as Client.Client),
       pollInterval: `${lookInterval} seconds`,

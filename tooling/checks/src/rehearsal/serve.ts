@@ -18,7 +18,7 @@ export const serve = async (
     for (const output of [server.stdout, server.stderr])
       output.on('data', chunk => {
         printed += chunk
-        const [address] = /http:\S+\d/.exec(printed) ?? []
+        const [, address] = / is at (http:\S+)\. /.exec(printed) ?? []
         if (address !== undefined) found(address)
       })
   })

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { programVariables, withoutProxy } from '../programVariables.ts'
 import { command, type Environment } from './command.ts'
 
 /** Names the registry for the scope alone; other packages come from the machine's registry. */
@@ -19,11 +20,12 @@ export const withRegistry = async (folder: string, url: string): Promise<Environ
   const config = join(home, '.npmrc')
   writeFileSync(config, `${present}\n${scopeLines(url)}\n`, { mode: 0o600 })
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(npm|pnpm)_|^(NPM|NODE_AUTH)_TOKEN$/i.test(name),
+    ([name]) => !/^(npm|pnpm)_|^(NPM|NODE_AUTH)_TOKEN$/i.test(name) && !programVariables.test(name),
   )
   const cache = await command('npm', ['config', 'get', 'cache'], { cwd: folder, env: process.env })
   return {
     ...Object.fromEntries(kept),
+    ...withoutProxy(process.env),
     HOME: home,
     NPM_CONFIG_USERCONFIG: config,
     npm_config_cache: cache.trim(),

@@ -3,9 +3,9 @@
  * with its input.
  */
 import { createInterface } from 'node:readline'
-import { startServer } from './startPostgres.ts'
+import { startServer } from './PostgresServer.ts'
 
-const server = await startServer()
+const server = startServer()
 process.stdout.write(`${server.url}\n`)
 for await (const line of createInterface(process.stdin)) {
   if (line === 'stop') server.stop()
