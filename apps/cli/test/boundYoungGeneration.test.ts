@@ -41,4 +41,4 @@ const megabytes = (argument: string): number =>
 test('the young generation stays at 32 MB, which would grow without a bound', () => {
   expect(megabytes('free')).toBeGreaterThanOrEqual(64)
   expect(megabytes('bound')).toBeLessThan(64)
-}, 60_000)
+})

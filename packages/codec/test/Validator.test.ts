@@ -400,7 +400,7 @@ test('Validator gives the same answers where code generation is forbidden, or no
   expect(run(['--disallow-code-generation-from-strings'])).toEqual([false, ...answers])
   expect(run(['--disallow-code-generation-from-strings'], 'told')).toEqual([false, ...answers])
   expect(run([], 'told')).toEqual([false, ...answers])
-}, 60_000)
+})
 
 test('Validator agrees with io-ts on an exact intersection with a field named __proto__', () => {
   const props = Object.defineProperty({ a: t.string }, '__proto__', { value: t.unknown, enumerable: true })

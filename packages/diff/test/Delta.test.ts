@@ -3,14 +3,11 @@ import { FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
-import { expect, expectTypeOf, test, vi } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import { Delta, JsonPatch } from '@finetune-kit/diff'
 import { Box, box } from './boxes.ts'
 import { edited, json } from './generators.ts'
 import { DateFromISOString, pendingRun, succeededRun } from './samples.ts'
-
-// many cases, and long ones: a busy machine takes longer than five seconds
-vi.setConfig({ testTimeout: 60_000 })
 
 const laws = <A>(codec: t.Type<A, unknown>, pairs: fc.Arbitrary<readonly [A, A]>) => {
   const { diff, patch, reverse, combine, empty } = Delta.of(codec)

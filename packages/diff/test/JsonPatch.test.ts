@@ -3,11 +3,8 @@ import { createRequire } from 'node:module'
 import { decode, draw, record } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import * as t from 'io-ts'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { JsonPatch, type PatchError } from '@finetune-kit/diff'
-
-// many cases, and long ones: a busy machine takes longer than five seconds
-vi.setConfig({ testTimeout: 60_000 })
 
 interface Row {
   readonly comment?: string

@@ -2,14 +2,11 @@ import { record } from '@finetune-kit/codec'
 import { type FineTuneEvent, FineTuneSnapshot } from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { Merge } from '@finetune-kit/diff'
 import { Box, box } from './boxes.ts'
 import { edited, json } from './generators.ts'
 import { DateFromISOString, pendingRun, succeededRun } from './samples.ts'
-
-// many cases, and long ones: a busy machine takes longer than five seconds
-vi.setConfig({ testTimeout: 60_000 })
 
 const pairs = <A>(values: fc.Arbitrary<A>) => fc.oneof(fc.tuple(values, values), edited(values))
 const triples = <A>(values: fc.Arbitrary<A>) =>

@@ -3,13 +3,10 @@ import { Arbitrary } from '@finetune-kit/codec/testing'
 import * as model from '@finetune-kit/model'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { Delta, History, JsonPatch, Merge, MergePatch } from '@finetune-kit/diff'
 import { Box } from './boxes.ts'
-
-// many cases, and long ones: a busy machine takes longer than five seconds
-vi.setConfig({ testTimeout: 60_000 })
 
 const Tree: t.Type<Tree> = t.recursion('Tree', () => t.type({ leaf: t.number, trees: t.array(Tree) }))
 interface Tree {

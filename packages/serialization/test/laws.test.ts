@@ -16,7 +16,7 @@ import {
 import { formats, valueFormats } from './loadedFormats.ts'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { decodeParts } from './decodeParts.ts'
 
@@ -29,8 +29,6 @@ const File = model.OpenAIFile as unknown as t.Type<unknown, unknown>
 const pairs = formats.flatMap(format =>
   codecs.map(codec => [format.name, codec.name, format, codec] as const),
 )
-
-vi.setConfig({ testTimeout: 60_000 }) // the first test compiles everything
 
 /**
  * The value that a codec decodes from its own output: requests omit nulls. Canonical JSON has no

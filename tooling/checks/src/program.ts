@@ -79,7 +79,7 @@ const startLedger = async (node: string): Promise<void> => {
   const address = await new Promise<string>((found, failed) => {
     server.stdout.on('data', chunk => {
       output += chunk
-      const [url] = /http:\S+\d/.exec(output) ?? []
+      const [, url] = / is at (http:\S+)\. /.exec(output) ?? []
       if (url !== undefined) found(url)
     })
     server.on('exit', () => failed(new Error(output)))

@@ -1,26 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { FakeService } from '@finetune-kit/watch/testing'
-import * as Effect from 'effect/Effect'
 import { describe, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
+import { startsAt, withService } from './withService.ts'
 
 const { finetune, content } = folderOfTests()
-
-process.env['FAKE_KEY'] = 'sk-fake'
-
-const startsAt = 1_750_000_000
-
-const withService = <A>(
-  options: FakeService.FakeServiceOptions,
-  use: (service: FakeService.FakeService, flags: ReadonlyArray<string>) => Promise<A>,
-): Promise<A> =>
-  Effect.runPromise(
-    Effect.scoped(
-      Effect.flatMap(FakeService.make({ startsAt, ...options }), service =>
-        Effect.promise(() => use(service, ['--base-url', service.baseUrl, '--api-key-env', 'FAKE_KEY'])),
-      ),
-    ),
-  )
 
 const end = () => startsAt + 1e6
 

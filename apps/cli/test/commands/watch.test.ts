@@ -2,31 +2,17 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
-import { FakeService, type Life } from '@finetune-kit/watch/testing'
-import * as Effect from 'effect/Effect'
+import type { Life } from '@finetune-kit/watch/testing'
 import { describe, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
 import { spawnFinetune, startFinetune } from '../spawnFinetune.ts'
+import { startsAt, withService } from './withService.ts'
 
 const { finetune, content, folder } = folderOfTests()
 
-process.env['FAKE_KEY'] = 'sk-fake'
-
-const startsAt = 1_750_000_000
-
-const withService = <A>(
-  options: FakeService.FakeServiceOptions,
-  use: (service: FakeService.FakeService, flags: ReadonlyArray<string>) => Promise<A>,
-): Promise<A> =>
-  Effect.runPromise(
-    Effect.scoped(
-      Effect.flatMap(FakeService.make({ startsAt, ...options }), service =>
-        Effect.promise(() =>
-          use(service, ['--base-url', service.baseUrl, '--api-key-env', 'FAKE_KEY', '--settle', '0']),
-        ),
-      ),
-    ),
-  )
+/** A service whose runs are complete as soon as they have ended. */
+const withRuns: typeof withService = (options, use) =>
+  withService(options, (service, flags) => use(service, [...flags, '--settle', '0']))
 
 const lifeWith = (lives: ReadonlyArray<Life>, status: string): Life =>
   lives.find(({ states }) => states.at(-1)?.value.status === status) as Life
@@ -48,7 +34,7 @@ interface Told {
 
 describe('finetune watch', () => {
   test('watch tells and keeps the life of a run as it happens', () =>
-    withService({ jobs: 1, speed: 80 }, async ({ lives, inject }, flags) => {
+    withRuns({ jobs: 1, speed: 80 }, async ({ lives, inject }, flags) => {
       const [life] = lives as [Life]
       inject('bad-gateway', { times: 5 })
       const { code, stdout, stderr } = await finetune(['watch', life.id, '--db', 'live.db', ...flags])
@@ -64,7 +50,7 @@ describe('finetune watch', () => {
     }))
 
   test('watch ends with 1 where one run does not succeed, and runs a command on each change', () =>
-    withService({ jobs: 12, interval: 1, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
+    withRuns({ jobs: 12, interval: 1, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
       const [good, bad] = [lifeWith(lives, 'succeeded'), lifeWith(lives, 'failed')]
       const command = ['--exec', 'cat >> changes.ndjson']
       const ended = await finetune(['watch', good.id, bad.id, '--db', 'exec.db', ...command, ...flags])
@@ -101,7 +87,7 @@ describe('finetune watch', () => {
     }))
 
   test('watch keeps all runs of a service', () =>
-    withService({ jobs: 8, fineTunes: 2, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
+    withRuns({ jobs: 8, fineTunes: 2, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
       const { stdout, stderr } = await finetune(['watch', '--until', 'ended', '--db', 'all.db', ...flags])
       expect(stderr).toBe('')
       for (const { id, states } of lives)
@@ -111,7 +97,7 @@ describe('finetune watch', () => {
     }))
 
   test('watch ends with 2 and says what to do, if it cannot watch', () =>
-    withService({ jobs: 1 }, async ({ baseUrl }, flags) => {
+    withRuns({ jobs: 1 }, async ({ baseUrl }, flags) => {
       const gone = await finetune(['watch', 'ftjob-nowhere', '--db', 'gone.db', ...flags])
       expect(gone.code).toBe(2)
       expect(gone.stderr).toContain('run "ftjob-nowhere": paused. ')
@@ -125,7 +111,7 @@ describe('finetune watch', () => {
     }))
 
   test('two watches on one database tell the same, whoever of them makes a poll', () =>
-    withService({ jobs: 2, interval: 1, speed: 80 }, async ({ lives }, flags) => {
+    withRuns({ jobs: 2, interval: 1, speed: 80 }, async ({ lives }, flags) => {
       const ids = lives.map(({ id }) => id)
       const args = ['watch', ...ids, '--db', 'shared.db', '--format', 'json', ...flags]
       const [one, other] = await Promise.all([spawnFinetune(folder, args), spawnFinetune(folder, args)])

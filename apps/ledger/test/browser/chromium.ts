@@ -24,6 +24,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser?.close())
 
+/** Milliseconds that a page is waited for: on a busy machine, too. */
+const patience = 120_000
+
 /** Console lines, errors and violations of the policy: a test fails if it leaves one here. */
 export const complaints: Array<string> = []
 afterEach(() => expect(complaints.splice(0)).toEqual([]))
@@ -32,15 +35,16 @@ afterEach(() => expect(complaints.splice(0)).toEqual([]))
 export const opened = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const viewport = { width: 1280, height: 800 }
   const page = await (browser as Browser).newPage({ viewport, ...options })
+  page.setDefaultTimeout(patience)
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
   await page.goto(address)
   return page
 }
 
-/** Expects of a value that it becomes so: also on a busy machine. */
+/** Expects of a value that it becomes so. */
 export const eventually = (value: () => unknown): ReturnType<typeof expect.poll> =>
-  expect.poll(value, { timeout: 30_000 })
+  expect.poll(value, { timeout: patience })
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

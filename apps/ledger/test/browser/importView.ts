@@ -8,8 +8,6 @@ const last = simulateJobs()[0]?.snapshots.at(-1)
 const manyJobs = (count: number): string =>
   toNdjson(Array.from({ length: count }, (_, i) => ({ ...last, id: `ftjob-drop-${i}` })))
 
-const whole = { timeout: 100_000 }
-
 /** The tests of imports. */
 export const importView = (): void => {
   browserTest('Runs imports what is dropped, with progress, and reports what was rejected', async () => {
@@ -28,7 +26,7 @@ export const importView = (): void => {
     const jobs = manyJobs(3000)
     await drop(page, ['many.ndjson', `${jobs}{"id":\n`])
     const line = page.locator('.imports > ul > li')
-    await line.getByText('3,000 new runs').waitFor(whole)
+    await line.getByText('3,000 new runs').waitFor()
     const seen = await page.evaluate(() => [...(globalThis as unknown as { seen: Set<number> }).seen])
     expect(seen.length).toBeGreaterThan(0)
     expect(await line.textContent()).toContain('1 rejected')
@@ -44,7 +42,7 @@ export const importView = (): void => {
     await fitsPhone(page)
 
     await drop(page, ['again.ndjson', jobs])
-    await line.getByText('0 new runs, 0 changed, 3,000 unchanged').waitFor(whole)
+    await line.getByText('0 new runs, 0 changed, 3,000 unchanged').waitFor()
     await line.first().getByRole('button', { name: 'Dismiss' }).click()
     expect(await line.count()).toBe(1)
   })
@@ -53,11 +51,11 @@ export const importView = (): void => {
     const page = await opened(await serve([]))
     await page.getByText('Drop files here to import them').waitFor()
     await drop(page, ['huge.ndjson', manyJobs(20_000)])
-    await page.getByRole('button', { name: 'Cancel' }).click(whole)
+    await page.getByRole('button', { name: 'Cancel' }).click()
     const line = page.locator('.imports > ul > li')
-    await line.getByText('Cancelled').waitFor(whole)
+    await line.getByText('Cancelled').waitFor()
     await drop(page, ['picture.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])])
-    await line.getByText('an image').waitFor(whole)
+    await line.getByText('an image').waitFor()
     await clean(page)
   })
 
@@ -72,14 +70,14 @@ export const importView = (): void => {
       .getByText(/^sent .+ of /)
       .or(line.getByText('sent'))
       .first()
-      .waitFor(whole)
-    await line.getByRole('button', { name: 'Cancel' }).click(whole)
-    await line.getByText('Cancelled.').waitFor(whole)
+      .waitFor()
+    await line.getByRole('button', { name: 'Cancel' }).click()
+    await line.getByText('Cancelled.').waitFor()
     expect(await line.getByRole('progressbar').count()).toBe(0)
     await page.unrouteAll()
     await line.getByRole('button', { name: 'Dismiss' }).click()
     await drop(page, ['fast.ndjson', manyJobs(3)])
-    await line.getByText('3 new runs').waitFor(whole)
+    await line.getByText('3 new runs').waitFor()
     await eventually(() => page.locator('.count').textContent()).toBe('3 runs')
   })
 
@@ -87,7 +85,7 @@ export const importView = (): void => {
     const page = await opened(await serve([]))
     await page.getByText('Drop files here to import them').waitFor()
     await drop(page, ['few.ndjson', manyJobs(12)])
-    await page.getByText('12 new runs').waitFor(whole)
+    await page.getByText('12 new runs').waitFor()
     await page.getByRole('searchbox').fill('drop-1')
     await eventually(() => page.locator('.count').textContent()).toBe('3 runs match')
     await page.getByText('Export', { exact: true }).click()

@@ -24,7 +24,7 @@ export const multiplyRuns = (path: string, count: number): void => {
   db.exec(`begin immediate;
     ${numbers} insert into runs (${columns.join(', ')})
       select ${columns.map(column => changed[column] ?? column).join(', ')} from numbers, runs
-      limit ${count - rows};
+      order by n, run limit ${count - rows};
     create temp table copies as select run as copy, (run - 1) % ${rows} + 1 as run from runs where run > ${rows};
     insert into searches (run, text) select copy, lower(runs.id) || ' ' || text
       from copies join searches using (run) join runs on runs.run = copy;

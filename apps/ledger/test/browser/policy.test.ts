@@ -67,7 +67,12 @@ test.skipIf(isSkipped).each([
   const { port } = (servers[name] as Server).address() as AddressInfo
   const opened = await (browser as Browser).newPage()
   await opened.goto(`http://127.0.0.1:${port}/`)
-  await opened.waitForFunction(() => 'given' in globalThis)
+  // a violation is told after it has happened
+  await opened.waitForFunction(
+    count => 'given' in globalThis && (globalThis as unknown as Given).violations.length >= count,
+    attempts,
+    { timeout: 120_000 },
+  )
   const { given, violations } = await opened.evaluate(() => ({
     given: (globalThis as unknown as Given).given,
     violations: (globalThis as unknown as Given).violations,

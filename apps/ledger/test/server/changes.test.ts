@@ -21,6 +21,8 @@ const follow = async (url: string, lastId?: string) => {
   sent.end()
   const [response] = await once(sent, 'response')
   let text = ''
+  // a notice that comes between two calls is kept, too
+  response.on('data', (chunk: Buffer) => (text += String(chunk)))
   const next = async (): Promise<{ id: string; notice: ChangeNotice }> => {
     for (;;) {
       text = text.replaceAll(/event: watches\ndata: .*\n\n/g, '')
@@ -31,8 +33,7 @@ const follow = async (url: string, lastId?: string) => {
         expect(ChangeNotice.is(notice)).toBe(true)
         return { id, notice: notice as ChangeNotice }
       }
-      const [chunk] = await once(response, 'data')
-      text += chunk
+      await once(response, 'data')
     }
   }
   return { next, headers: response.headers, close: () => sent.destroy() }

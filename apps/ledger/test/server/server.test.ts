@@ -9,9 +9,6 @@ import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { sample } from './importFiles.ts'
 import { asked, type Started, started } from './started.ts'
 
-// programs start slowly on a busy machine
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
-
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 const written = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content)
@@ -133,10 +130,10 @@ test('server listens before its files are imported, and tells how far they are',
     const { imports } = JSON.parse((await asked(address, '/api/imports')).body)
     return imports.map(({ name, state }: { name: string; state: string }) => [name, state])
   }
-  await vi.waitFor(async () => expect(await states()).toEqual([[pipe, 'running']]), { timeout: 30_000 })
+  await vi.waitFor(async () => expect(await states()).toEqual([[pipe, 'running']]), { timeout: 200_000 })
   expect(JSON.parse((await asked(address, '/api/runs')).body)).toMatchObject({ matched: 0 })
   writeFileSync(pipe, toNdjson(records.slice(0, 1)))
-  await vi.waitFor(async () => expect(await states()).toEqual([[pipe, 'done']]), { timeout: 30_000 })
+  await vi.waitFor(async () => expect(await states()).toEqual([[pipe, 'done']]), { timeout: 200_000 })
   expect(JSON.parse((await asked(address, '/api/runs')).body)).toMatchObject({ matched: 1 })
   other.process.kill('SIGTERM')
   expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
@@ -161,7 +158,7 @@ test('server watches a simulated service whose runs live on', async () => {
     return runs.map((run: { readonly key: string }) => run.key)
   }
   await vi.waitFor(async () => expect((await keys()).length).toBeGreaterThan(4), {
-    timeout: 60_000,
+    timeout: 200_000,
     interval: 1000,
   })
   const events = async () => {
@@ -173,7 +170,7 @@ test('server watches a simulated service whose runs live on', async () => {
   }
   const before = await events()
   await vi.waitFor(async () => expect(await events()).toBeGreaterThan(before), {
-    timeout: 90_000,
+    timeout: 200_000,
     interval: 1000,
   })
   other.process.kill('SIGTERM')

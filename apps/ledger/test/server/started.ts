@@ -35,7 +35,7 @@ export const started = (
   const address = new Promise<string>((found, failed) => {
     child.stdout.on('data', piece => {
       stdout += piece
-      const [url] = /http:\S+\d/.exec(stdout) ?? []
+      const [, url] = / is at (http:\S+)\. /.exec(stdout) ?? []
       const isReady = args.length === 0 || stdout.includes('Everything is imported')
       if (url !== undefined && isReady) found(url)
     })

@@ -397,4 +397,4 @@ test('CsvTables makes tables that DuckDB joins and counts', async () => {
     duckdb.closeSync()
     rmSync(folder, { recursive: true })
   }
-}, 30_000)
+})

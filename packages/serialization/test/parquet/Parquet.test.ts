@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { draw, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { draw, Finite, Integer, record } from '@finetune-kit/codec'
 import {
   encodeAll,
   type RandomAccessFile,
@@ -19,6 +19,7 @@ import * as E from '#fp-ts/Either'
 import { parquetWriter } from '../../src/parquet/write/parquetWriter.ts'
 import { defaultGroupLimits } from '../../src/parquet/write/rowGroupWriter.ts'
 import { recordSchema } from '../../src/schema/RecordSchema.ts'
+import { Point, points } from './points.ts'
 
 const write = <A>(format: RecordFormat<A>, records: ReadonlyArray<A>, compact = false): Uint8Array => {
   const written = encodeAll(format, { compact })(records)
@@ -60,18 +61,6 @@ const read = async (
   return shown(items)
 }
 
-const Point = record(
-  'Point',
-  { x: Integer, list: t.array(nullable(Integer)) },
-  { label: nullable(t.string), y: Finite, 'a.b': t.unknown, at: nullable(record('At', { z: t.boolean })) },
-)
-const points = [
-  { x: 2 ** 53 - 1, list: [], label: 'a', y: -0, 'a.b': [null], at: { z: true } },
-  { x: -0, list: [1, null, -3], label: null, other: { n: 1 } },
-  { x: 3, list: [null], at: null },
-  { x: 4, list: [-0], at: { z: false, more: '\ud800' } },
-] as ReadonlyArray<t.TypeOf<typeof Point>>
-
 test.each([false, true])(
   'Parquet keeps null, absent and empty apart, -0, unknown keys: compact %j',
   async compact => {
@@ -109,7 +98,7 @@ test('Parquet is read by DuckDB, and reads what DuckDB writes', async () => {
   } finally {
     rmSync(folder, { recursive: true })
   }
-}, 30_000)
+})
 
 test.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli'])(
   'Parquet reads what DuckDB compressed with %s, in pages of both versions',
@@ -139,7 +128,6 @@ test.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli'])(
       rmSync(folder, { recursive: true })
     }
   },
-  30_000,
 )
 
 test('Parquet puts together what DuckDB nested: lists of lists, of records, of nothing, and maps', async () => {
@@ -178,7 +166,7 @@ test('Parquet puts together what DuckDB nested: lists of lists, of records, of n
     duckdb.closeSync()
     rmSync(folder, { recursive: true })
   }
-}, 30_000)
+})
 
 test('Parquet accepts the rows before one whose columns disagree, and believes no row group with a column of other length', async () => {
   const List = record('List', { list: t.array(record('Item', { z: Integer })) })
@@ -262,7 +250,7 @@ test('Parquet asks for parts of a footer that is long when it comes to them', as
   const inFooter = asked.filter(([from, to]) => from >= bytes.length - 8 - size && to <= bytes.length - 8)
   expect(inFooter.length).toBeGreaterThan(2)
   expect(await read(Parquet.of(Wide), bytes)).toEqual(rows)
-}, 30_000)
+})
 
 test('Parquet rejects what it cannot read', async () => {
   const good = write(Parquet.of(Point), points)

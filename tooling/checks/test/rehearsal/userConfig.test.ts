@@ -6,8 +6,6 @@ import { command } from '../../src/rehearsal/command.ts'
 import { assertRegistry } from '../../src/rehearsal/publishCopy.ts'
 import { withRegistry } from '../../src/rehearsal/userConfig.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
-
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-user-config-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const url = 'http://127.0.0.1:1/'

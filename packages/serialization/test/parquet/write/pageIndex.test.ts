@@ -13,10 +13,8 @@ import { parquetHeader } from 'hyparquet/src/column.js'
 import { readColumnIndex, readOffsetIndex } from 'hyparquet/src/indexes.js'
 import * as t from 'io-ts'
 import * as wasm from 'parquet-wasm/node'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-
-vi.setConfig({ testTimeout: 60_000 }) // DuckDB is loaded first
 
 const Row = record(
   'Row',
