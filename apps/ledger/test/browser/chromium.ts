@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-
-const { CHROMIUM, FINETUNE_KIT_BROWSER } = process.env
-const executablePath = [CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync)
-export const isSkipped = executablePath === undefined && FINETUNE_KIT_BROWSER !== 'required'
-if (isSkipped) console.warn('browser test skipped: no Chromium found')
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { isSkipped, launch, patience } from './launch.ts'
 
 /** A test that runs where there is a Chromium. */
 export const browserTest = (name: string, run: () => Promise<void>): void => test.skipIf(isSkipped)(name, run)
@@ -16,25 +12,22 @@ export const browserTest = (name: string, run: () => Promise<void>): void => tes
 let browser: Browser | undefined
 beforeAll(async () => {
   if (isSkipped) return
-  if (executablePath === undefined) throw new Error('the browser test is required, and there is no Chromium')
   vi.stubEnv('NODE_ENV', 'production') // as `vite build` has it; vitest sets "test"
   await build({ configFile: fileURLToPath(new URL('../../page/vite.config.ts', import.meta.url)) })
   vi.unstubAllEnvs()
-  browser = await chromium.launch({ executablePath })
+  browser = await launch()
 })
 afterAll(() => browser?.close())
-
-/** Milliseconds that a page is waited for: on a busy machine, too. */
-const patience = 120_000
 
 /** Console lines, errors and violations of the policy: a test fails if it leaves one here. */
 export const complaints: Array<string> = []
 afterEach(() => expect(complaints.splice(0)).toEqual([]))
 
-/** Opens an address. A violation of the policy is a console line. */
+/** Opens an address, as long as the test runs. A violation of the policy is a console line. */
 export const opened = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const viewport = { width: 1280, height: 800 }
   const page = await (browser as Browser).newPage({ viewport, ...options })
+  onTestFinished(() => page.close())
   page.setDefaultTimeout(patience)
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { open } from 'node:fs/promises'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
 import { browserTest, clean, drop, eventually, fitsPhone, opened } from './chromium.ts'
-import { serve } from './servers.ts'
+import { newPath, serve } from './servers.ts'
 
 const last = simulateJobs()[0]?.snapshots.at(-1)
 
@@ -48,12 +50,16 @@ export const importView = (): void => {
   })
 
   browserTest('Runs cancels an import, and says what is no file of records', async () => {
-    const page = await opened(await serve([]))
-    await page.getByText('Drop files here to import them').waitFor()
-    await drop(page, ['huge.ndjson', manyJobs(20_000)])
+    // a pipe that stays open: the import lasts until it is cancelled
+    const pipe = newPath('endless.ndjson')
+    execFileSync('mkfifo', [pipe])
+    const page = await opened(await serve([], ':memory:', { flags: [pipe] }))
+    const writer = await open(pipe, 'w')
+    await writer.write(manyJobs(3))
     await page.getByRole('button', { name: 'Cancel' }).click()
     const line = page.locator('.imports > ul > li')
     await line.getByText('Cancelled').waitFor()
+    await writer.close()
     await drop(page, ['picture.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])])
     await line.getByText('an image').waitFor()
     await clean(page)

@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { build, type Rolldown } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { simulateRuns } from '@finetune-kit/model/testing'
+import { isSkipped, launch, patience } from './launch.ts'
 import { answers } from './policy/answers.ts'
-
-const { CHROMIUM, FINETUNE_KIT_BROWSER } = process.env
-const executablePath = [CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync)
-const isSkipped = executablePath === undefined && FINETUNE_KIT_BROWSER !== 'required'
 
 const bundleOf = async (name: string): Promise<string> => {
   const entry = fileURLToPath(new URL(`policy/${name}.ts`, import.meta.url))
@@ -38,7 +34,6 @@ let [browser, servers]: [Browser | undefined, Record<string, Server>] = [undefin
 
 beforeAll(async () => {
   if (isSkipped) return
-  if (executablePath === undefined) throw new Error('the browser test is required, and there is no Chromium')
   for (const name of ['told', 'untold']) {
     const files: Readonly<Record<string, string>> = {
       '/watch.js': watch,
@@ -53,7 +48,7 @@ beforeAll(async () => {
     servers[name] = server
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   }
-  browser = await chromium.launch({ executablePath })
+  browser = await launch()
 })
 afterAll(async () => {
   await browser?.close()
@@ -71,7 +66,7 @@ test.skipIf(isSkipped).each([
   await opened.waitForFunction(
     count => 'given' in globalThis && (globalThis as unknown as Given).violations.length >= count,
     attempts,
-    { timeout: 120_000 },
+    { timeout: patience },
   )
   const { given, violations } = await opened.evaluate(() => ({
     given: (globalThis as unknown as Given).given,
