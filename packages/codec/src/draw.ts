@@ -5,7 +5,7 @@ import { utf8Length } from './internal/utf8Length.ts'
 import { escapeUnprintable } from './escapeUnprintable.ts'
 
 /** The longest drawn error, in bytes of UTF-8. */
-export const maxDrawn = 8000
+const maxDrawn = 8000
 
 /**
  * An error as text: one line for each issue with its position, what was expected and what was

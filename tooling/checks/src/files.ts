@@ -4,7 +4,7 @@ import { relative, resolve, sep } from 'node:path'
 export const root = resolve(import.meta.dirname, '../../..')
 
 /** True if a path is one of the folders or below one. Without folders: always true. */
-export const isBelow = (folders: ReadonlyArray<string>, file: string): boolean =>
+const isBelow = (folders: ReadonlyArray<string>, file: string): boolean =>
   folders.length === 0 || folders.some(folder => file === folder || file.startsWith(`${folder}/`))
 
 /** Paths given on the command line, relative to the root. */

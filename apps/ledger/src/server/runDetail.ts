@@ -100,7 +100,7 @@ export const changesBody = ({ kind }: ReadableRun, a: unknown, b: unknown): Chan
   }
 }
 
-export const sentencesOf = (changes: ReadonlyArray<Change.Change>) =>
+const sentencesOf = (changes: ReadonlyArray<Change.Change>) =>
   changes.map(change => {
     const { sign, pieces } = sentence(change)
     return { change: change._tag, sign, pieces: [...pieces] }

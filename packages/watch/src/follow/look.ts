@@ -42,7 +42,7 @@ export interface Look {
 export const fingerprintOf = (text: string): string => hash('sha1', text, 'base64')
 
 /** True for the id of a legacy fine-tune. */
-export const isFineTuneId = (id: string): boolean => id.startsWith('ft-')
+const isFineTuneId = (id: string): boolean => id.startsWith('ft-')
 
 /**
  * Looks at a run: first at the run itself, then at its events, so that the events of its end are

@@ -2,7 +2,7 @@ import type { Finding } from '../Finding.ts'
 import type { ProseBlock } from './ProseBlock.ts'
 import { unusedWords } from './unusedWords.ts'
 
-export const maxColumns = 100
+const maxColumns = 100
 
 /** A use of an unused word that is right, because a quoted text or a name has it. */
 export interface ProseException {
