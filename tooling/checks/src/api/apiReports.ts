@@ -1,6 +1,6 @@
-import { globSync, mkdirSync, readFileSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor'
 
 interface Manifest {
@@ -34,7 +34,7 @@ const entriesOf = (root: string, path: string): ReadonlyArray<Entry> => {
 const silent = { default: { logLevel: 'none' as const } }
 
 /** Only the report is wanted: no bundled declarations, documentation model or metadata. */
-const configOf = ({ package: folder, name, types }: Entry) =>
+const configOf = ({ package: folder, name, types }: Entry, reportTempFolder: string) =>
   ExtractorConfig.prepare({
     configObject: {
       projectFolder: folder,
@@ -58,7 +58,7 @@ const configOf = ({ package: folder, name, types }: Entry) =>
         enabled: true,
         reportFileName: `${name}.api.md`,
         reportFolder: join(folder, 'etc'),
-        reportTempFolder: join(tmpdir(), 'finetune-kit-api', basename(folder)),
+        reportTempFolder,
         includeForgottenExports: false,
       },
       docModel: { enabled: false },
@@ -75,19 +75,28 @@ const configOf = ({ package: folder, name, types }: Entry) =>
   })
 
 /** Compares, or writes, the report of every entry of every package. Returns those that changed. */
-export const apiReports = (root: string, isWriting: boolean): ReadonlyArray<string> =>
-  globSync('packages/*/package.json', { cwd: root })
-    .toSorted()
-    .flatMap(path => entriesOf(root, path))
-    .flatMap(entry => {
-      mkdirSync(join(entry.package, 'etc'), { recursive: true })
-      const config = configOf(entry)
-      const { apiReportChanged } = Extractor.invoke(config, {
-        localBuild: isWriting,
-        showVerboseMessages: false,
-        messageCallback: message => {
-          message.handled = true
-        },
-      })
-      return apiReportChanged ? [config.reportFilePath] : []
-    })
+export const apiReports = (root: string, isWriting: boolean): ReadonlyArray<string> => {
+  const temporary = mkdtempSync(join(tmpdir(), 'finetune-kit-api-'))
+  try {
+    return globSync('packages/*/package.json', { cwd: root })
+      .toSorted()
+      .flatMap(path => entriesOf(root, path))
+      .map(entry => configOf(entry, temporary))
+      .filter(config => isChanged(config, isWriting))
+      .map(config => config.reportFilePath)
+  } finally {
+    rmSync(temporary, { recursive: true })
+  }
+}
+
+const isChanged = (config: ExtractorConfig, isWriting: boolean): boolean => {
+  mkdirSync(config.reportFolder, { recursive: true })
+  const { apiReportChanged } = Extractor.invoke(config, {
+    localBuild: isWriting,
+    showVerboseMessages: false,
+    messageCallback: message => {
+      message.handled = true
+    },
+  })
+  return apiReportChanged
+}
