@@ -38,10 +38,10 @@ describe.each(databases)('a clock that is set, on $name', ({ name, fresh }) => {
       name === 'SQLite'
         ? `${column} = datetime(${column}, '${days} days')`
         : `${column} = ${column} + interval '${days} days'`
-    const lock =
-      name === 'SQLite' ? Effect.void : sql.unsafe('lock table finetune_kit_polls in exclusive mode')
     const times = ['visible_at', 'acquired_at', 'updated_at'].map(moved).join()
-    return sql.withTransaction(Effect.andThen(lock, sql.unsafe(`update finetune_kit_polls set ${times}`)))
+    const update = sql.unsafe(`update finetune_kit_polls set ${times}`)
+    const lock = sql.unsafe('lock table finetune_kit_polls in exclusive mode')
+    return name === 'SQLite' ? update : sql.withTransaction(Effect.andThen(lock, update))
   }
 
   test.each([

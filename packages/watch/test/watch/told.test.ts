@@ -5,7 +5,7 @@ import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
-import { databases } from '../support/databases.ts'
+import { databases } from '@finetune-kit/checks/databases'
 import { connect, run, startsAt, watcherOf } from '../support/watching.ts'
 
 const recordsOf = (observations: ReadonlyArray<Observation>, object: string) =>
