@@ -13,8 +13,9 @@ import { manyRuns } from './manyRuns.ts'
 const count = 100_000
 
 /**
- * How often the work of a search that finds nothing, which reads each run, a query may do. Times of
- * the processor, best of five, are printed; the aim is 50 ms, which a slow machine cannot promise.
+ * The most that a query may cost, as a multiple of a search that finds nothing and so reads each
+ * run. Times of the processor, best of five, are printed; the aim is 50 ms, which a slow machine
+ * cannot promise.
  */
 const limit = 6
 
