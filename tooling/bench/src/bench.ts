@@ -1,6 +1,7 @@
 /**
  * Prints the rows of the table of targets, each ratio next to its target: `pnpm bench [ROW…]`, each
- * by its name or a prefix of it. Only ratios of one run can be compared.
+ * by its name or a prefix of it. Only ratios of one run can be compared: the CPU of the whole test
+ * suite is no row, because its base would be the suite of an older commit.
  */
 import { spawnSync } from 'node:child_process'
 import type { Goal, Row } from './Row.ts'

@@ -3,9 +3,9 @@ import { inFolder, writeArchive } from '../archiveFile.ts'
 import { costOf, finetune, node } from '../process.ts'
 import type { Goal, Row } from '../Row.ts'
 
-/** Two and four full row groups of Parquet. */
-const small = 200_000
-const large = 400_000
+/** Four full row groups of Parquet, and two. */
+const large = Number(process.env['FINETUNE_KIT_RUNS'] ?? 400_000)
+const small = Math.round(large / 2)
 
 /** The formats that large archives are kept in; each is converted to and back. */
 const others = ['parquet', 'avro', 'msgpack', 'csv']
@@ -28,7 +28,7 @@ const peaks = (count: number): ReadonlyMap<string, number> =>
 
 export const memoryRow: Row = {
   name: 'memory',
-  title: `peak memory of the built finetune, ${small} and ${large} runs (first: pnpm build)`,
+  title: `peak memory of the built finetune, ${small} and ${large} runs; FINETUNE_KIT_RUNS=N for N (first: pnpm build)`,
   run: () => {
     const floor = costOf(node('-e', '')).mb
     const [few, many] = [peaks(small), peaks(large)]
