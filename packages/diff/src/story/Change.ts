@@ -29,25 +29,39 @@ export const of = <A>(codec: t.Type<A, unknown>): ((a: A, b: A) => ReadonlyArray
   }
 }
 
-/** Changes between values of a codec in the words of the narrator that is passed. */
-export const changesBy = <A>(codec: t.Type<A, unknown>) => {
+type Describe<A> = (a: A, b: A) => ReadonlyArray<Change>
+type ChangesBy<A> = (narrator: Narrator<unknown> | undefined) => Describe<A>
+
+const derived = new WeakMap<t.Any, ChangesBy<never>>()
+
+/**
+ * Changes between values of a codec in the words of the narrator that is passed. Derived once a
+ * codec: that takes longer than the story of a run.
+ */
+export const changesBy = <A>(codec: t.Type<A, unknown>): ChangesBy<A> => {
+  const known = derived.get(codec) as ChangesBy<A> | undefined
+  if (known !== undefined) return known
+  const changes = derive(codec)
+  derived.set(codec, changes)
+  return changes
+}
+
+const derive = <A>(codec: t.Type<A, unknown>): ChangesBy<A> => {
   const { diff } = Delta.of(codec)
   const { equals } = Eq.of(codec)
   const placeOf = FieldPath.of(codec)
   const isSame = isOneThing(codec)
-  return (narrator: Narrator<unknown> | undefined) =>
-    (a: A, b: A): ReadonlyArray<Change> => {
-      const [was, now] =
-        narrator === undefined ? [a, b] : [narrator.comparable(a) as A, narrator.comparable(b) as A]
-      const delta = diff(was, now)
-      if (delta.length === 0) return equals(was, now) ? [] : [{ _tag: 'NotInJson', operations: [] }]
-      const pair = { a, b, delta, placeOf }
-      const described =
-        narrator !== undefined && isSame(a, b) ? narrator.rules.flatMap(rule => rule(pair)) : []
-      const covered = new Set(described.flatMap(({ operations }) => operations))
-      const rest = delta.filter(operation => !covered.has(operation))
-      return [...described, ...rest.map(operation => fieldChange(operation, placeOf, b))]
-    }
+  return narrator => (a, b) => {
+    const [was, now] =
+      narrator === undefined ? [a, b] : [narrator.comparable(a) as A, narrator.comparable(b) as A]
+    const delta = diff(was, now)
+    if (delta.length === 0) return equals(was, now) ? [] : [{ _tag: 'NotInJson', operations: [] }]
+    const pair = { a, b, delta, placeOf }
+    const described = narrator !== undefined && isSame(a, b) ? narrator.rules.flatMap(rule => rule(pair)) : []
+    const covered = new Set(described.flatMap(({ operations }) => operations))
+    const rest = delta.filter(operation => !covered.has(operation))
+    return [...described, ...rest.map(operation => fieldChange(operation, placeOf, b))]
+  }
 }
 
 /** True if two records have one identity: only then did something happen from one to the other. */

@@ -5,6 +5,7 @@ import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { Delta } from '@finetune-kit/diff'
 import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
+import { changesBy } from '../../src/story/Change.ts'
 import { edited, json, listOf } from '../generators.ts'
 import { pendingRun, queuedJob, succeededRun } from '../samples.ts'
 
@@ -182,4 +183,9 @@ test('Change.of tells a hyperparameter that a job had as null as resolved', () =
   expect(changeText(Change.of(FineTuningJobSnapshot)(a, b))).toBe(
     '+ Hyperparameters › Batch size resolved by the service: 8',
   )
+})
+
+test('changesBy is derived once a codec, so that the stories of many runs take no longer for it', () => {
+  expect(changesBy(FineTuneSnapshot)).toBe(changesBy(FineTuneSnapshot))
+  expect(changesBy(FineTuneSnapshot)).not.toBe(changesBy(FineTuningJobSnapshot))
 })
