@@ -28,6 +28,7 @@ const converting = (to: string, name: string, ...more: ReadonlyArray<string>): W
 const works: ReadonlyArray<Work> = [
   ...formats.flatMap(({ name }) => ['', '.gz', '.zst', '.br'].map(end => converting(name, `out${end}`))),
   converting('NDJSON', 'out.ndjson', '--threads', '2'),
+  converting('NDJSON', 'out.ndjson', '--sort', 'id'),
   {
     ...converting('NDJSON', 'out.ndjson', '--bad', 'quarantine=bad.ndjson'),
     outputs: ['out.ndjson', 'bad.ndjson'],
