@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { type FormEvent, useState } from 'react'
+import { ActionError } from '../ActionError.tsx'
 import { ask, change, runPath, send } from '../api/ask.ts'
 import { queryClient } from '../api/queries.ts'
 import { RunRow } from '../../../src/api/RunRow.ts'
@@ -42,11 +43,7 @@ export const Marks = ({ run }: Props) => {
         {hidden ? 'Show in lists' : 'Hide'}
       </button>
       <Deletion run={run} />
-      {edit.isError && (
-        <span role="alert" className="bad">
-          {escapeUnprintable(edit.error.message, 300)}
-        </span>
-      )}
+      <ActionError error={edit.error} />
     </div>
   )
 }
@@ -123,11 +120,7 @@ const Deletion = ({ run }: Props) => {
       <button type="button" className="button danger" disabled={!isSure} onClick={() => remove.mutate()}>
         Delete this run
       </button>
-      {remove.isError && (
-        <p role="alert" className="bad">
-          {escapeUnprintable(remove.error.message, 300)}
-        </p>
-      )}
+      <ActionError error={remove.error} />
     </Menu>
   )
 }

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
+import { ActionError } from '../ActionError.tsx'
 import type { Connection } from '../../../src/api/connections.ts'
 import { queryClient } from '../api/queries.ts'
 import { Menu } from '../Menu.tsx'
@@ -66,11 +67,7 @@ const Removal = ({ connection: { id } }: Pick<Props, 'connection'>) => {
       >
         Remove this connection
       </button>
-      {remove.isError && (
-        <p role="alert" className="bad">
-          {escapeUnprintable(remove.error.message, 300)}
-        </p>
-      )}
+      <ActionError error={remove.error} />
     </Menu>
   )
 }

@@ -1,6 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ActionError } from '../ActionError.tsx'
 import type { GivenKey, NewConnection } from '../../../src/api/connections.ts'
 import { queryClient } from '../api/queries.ts'
 import { addConnection, addWatch, testConnection, watchQueries } from './queries.ts'
@@ -87,11 +88,7 @@ export const NewConnectionForm = ({ keys }: { readonly keys: ReadonlyArray<Given
       <p role="status" className={test.data?.ok === false ? 'bad' : 'good'}>
         {test.isPending ? 'Asking the service …' : escapeUnprintable(test.data?.message ?? '', 600)}
       </p>
-      {(test.error ?? add.error) !== null && (
-        <p role="alert" className="bad">
-          {escapeUnprintable((test.error ?? add.error)?.message ?? '', 600)}
-        </p>
-      )}
+      <ActionError error={test.error ?? add.error} />
     </form>
   )
 }

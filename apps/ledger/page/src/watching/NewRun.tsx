@@ -1,6 +1,6 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ActionError } from '../ActionError.tsx'
 import { queryClient } from '../api/queries.ts'
 import { addWatch, watchQueries } from './queries.ts'
 
@@ -29,11 +29,7 @@ export const NewRun = ({ connection }: { readonly connection: number }) => {
       <button type="submit" className="button" disabled={id.trim() === '' || add.isPending}>
         Watch this run
       </button>
-      {add.isError && (
-        <span role="alert" className="bad">
-          {escapeUnprintable(add.error.message, 300)}
-        </span>
-      )}
+      <ActionError error={add.error} />
     </form>
   )
 }

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
+import { ActionError } from '../ActionError.tsx'
 import type { Connection } from '../../../src/api/connections.ts'
 import { watchStates } from '../../../src/api/watches.ts'
 import { queryClient } from '../api/queries.ts'
@@ -44,11 +45,7 @@ export const StateTabs = ({ connection: { id, runs, base_url }, state }: Props) 
           Resume all that is paused
         </button>
       )}
-      {resume.isError && (
-        <span role="alert" className="bad">
-          {escapeUnprintable(resume.error.message, 300)}
-        </span>
-      )}
+      <ActionError error={resume.error} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { escapeUnprintable } from '@finetune-kit/codec'
+import { ActionError } from '../ActionError.tsx'
 import type { Watch } from '../../../src/api/watches.ts'
 import { queryClient } from '../api/queries.ts'
 import { actOnWatch, type WatchAction, watchQueries } from './queries.ts'
@@ -46,11 +46,7 @@ export const WatchActions = ({ watch, name }: Props) => {
           {label}
         </button>
       ))}
-      {act.isError && (
-        <span role="alert" className="bad">
-          {escapeUnprintable(act.error.message, 300)}
-        </span>
-      )}
+      <ActionError error={act.error} />
     </span>
   )
 }
