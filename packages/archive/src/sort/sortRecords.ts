@@ -16,7 +16,7 @@ export interface SortOptions<E = never> {
   readonly bad?: BadRecordPolicy<E>
   /** The tally that those records are counted on. */
   readonly tally?: Tally
-  /** Bytes of records in memory; what is more goes to a temporary file. Default: 32 MiB. */
+  /** Bytes of records in memory; what is more goes to a temporary file. Default: 16 MiB. */
   readonly maxHeldBytes?: number
 }
 
@@ -27,7 +27,7 @@ export interface SortOptions<E = never> {
  */
 export const sortRecords = <E1 = never>(
   { keyOf }: RecordOrder.RecordOrder,
-  { bad: policy = 'fail', tally: count = tally(), maxHeldBytes = 32 * 1024 * 1024 }: SortOptions<E1> = {},
+  { bad: policy = 'fail', tally: count = tally(), maxHeldBytes = 16 * 1024 * 1024 }: SortOptions<E1> = {},
 ) => {
   const key = (record: unknown) => sortKey(keyOf(record))
   const reject = (bad: BadRecord): Effect.Effect<void, E1 | BadRecord> => {

@@ -18,6 +18,7 @@ const peaks = (count: number): ReadonlyMap<string, number> =>
     const ways: Array<readonly [string, ReadonlyArray<string>]> = [
       ['validate ndjson', ['validate', file('ndjson')]],
       ['ndjson → ndjson', ['convert', file('ndjson'), file('ndjson', 'copy')]],
+      ['sorted', ['convert', file('ndjson'), file('parquet', 'sorted'), '--sort', 'id']],
       ...others.flatMap(to => [
         [`ndjson → ${to}`, ['convert', file('ndjson'), file(to)]] as const,
         [`${to} → ndjson`, ['convert', file(to), file('ndjson', to)]] as const,
