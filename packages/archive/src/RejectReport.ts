@@ -6,7 +6,7 @@ export interface RejectReport {
   readonly add: (reject: Reject) => void
   /**
    * A line for each issue of the first {@link maxShown} rejects; the last one counts the records
-   * left out.
+   * left out, and those that repeat the error of another.
    */
   readonly lines: () => ReadonlyArray<string>
   /** The number of rejected records: a reject may stand for several. */
@@ -21,9 +21,9 @@ export const rejectReport = (source: string): RejectReport => {
   let all = 0
   let hidden = 0
   return {
-    add: ({ error, records = 1 }) => {
+    add: ({ error, records = 1, isRepeat = false }) => {
       all += records
-      if (shown.length < maxShown) shown.push(draw(error, source))
+      if (shown.length < maxShown && !isRepeat) shown.push(draw(error, source))
       else hidden += records
     },
     lines: () => (hidden === 0 ? shown : [...shown, `… and ${hidden} more`]),

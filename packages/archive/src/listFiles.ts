@@ -27,7 +27,7 @@ const missing = (error: NodeJS.ErrnoException): undefined => {
 export const filesIn = (folder: string, orElse?: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
   Effect.tryPromise({
     try: () => fs.readdir(folder, { recursive: true, withFileTypes: true }),
-    catch: fromNodeError(folder, 'read'),
+    catch: error => fromNodeError((error as NodeJS.ErrnoException).path ?? folder, 'read')(error),
   }).pipe(
     Effect.map(entries =>
       entries

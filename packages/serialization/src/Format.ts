@@ -110,6 +110,8 @@ export interface Reject extends RecordPosition {
   readonly records?: number
   /** The reject holds all the rest of the input: nothing more can be read. */
   readonly isFinal?: true
+  /** The error is that of the reject before it, such as a header that makes every row unreadable. */
+  readonly isRepeat?: true
   /** The table of the position, for an input of several tables; absent for the main table. */
   readonly table?: string
 }

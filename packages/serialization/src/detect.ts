@@ -1,6 +1,7 @@
 import { type Compression, compressionOf } from './Compression.ts'
 import type { LazyFormat } from './Format.ts'
 import { formatByName, formats } from './formats.ts'
+import { otherSeparator } from './csv/separator.ts'
 import { wholeCharacters } from './bytes/utf8.ts'
 import { isJson } from './json/isJson.ts'
 
@@ -108,7 +109,11 @@ const byText = (bytes: Uint8Array): LazyFormat | undefined => {
       second.trim() !== '' && !/[[{,:]$/.test(first) && (isJson(first) || isJson(second)) ? 'NDJSON' : 'JSON',
     )
   // a header, not a sentence
-  return /^[^\s,]+(,[^\s,]+)+$/.test(first) ? formatByName('CSV') : undefined
+  const isHeader =
+    /^[^\s,]+(,[^\s,]+)+$/.test(first) ||
+    /^"?sep=[,;\t|]"?$/i.test(first) ||
+    otherSeparator(first) !== undefined
+  return isHeader ? formatByName('CSV') : undefined
 }
 
 /** True for the first byte of a MessagePack map, list or extension. */

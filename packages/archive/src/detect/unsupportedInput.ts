@@ -4,8 +4,7 @@ export const unsupportedInput = (bytes: Uint8Array): string | undefined => {
   return (
     patterns.find(([pattern]) => pattern.test(beginning))?.[1] ??
     beginnings.find(([start]) => beginning.startsWith(start))?.[1] ??
-    utf16Reason(bytes) ??
-    tableReason(beginning)
+    utf16Reason(bytes)
   )
 }
 
@@ -77,6 +76,10 @@ const beginnings: ReadonlyArray<readonly [start: string, reason: string]> = [
 const patterns: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
   [/^PK.{28}(?:\[Content_Types\]|xl\/|_rels\/|docProps\/)/s, workbook],
   [/^.{257}ustar/s, unpack('a tar archive', 'tar -xf')],
+  [
+    /^(?:\xef\xbb\xbf)?"?step"?[;\t|]/,
+    notSupported('a result file with other separators than commas', 'Save it separated by commas'),
+  ],
   [/^(?:\xef\xbb\xbf)?\s*<\?xml/, passRecords('an XML document')],
   [/^(?:\xef\xbb\xbf)?\s*<[!a-z]/i, 'an HTML page. Pass what the API answered, as JSON'],
 ]
@@ -90,29 +93,3 @@ const utf16Reason = (bytes: Uint8Array): string | undefined => {
   if (bytes[1] === 0 && bytes[3] === 0 && isText(0) && isText(2)) return utf16('UTF-16LE')
   return bytes[0] === 0 && bytes[2] === 0 && isText(1) && isText(3) ? utf16('UTF-16BE') : undefined
 }
-
-/** Returns the reason why a table is none of commas, by the names in its header. */
-const tableReason = (beginning: string): string | undefined => {
-  const [header = ''] = beginning.replace(/^\xef\xbb\xbf/, '').split(/[\r\n]/, 1)
-  if (/^"?sep=.?"?$/i.test(header)) return tableOf('a table with a line of Excel for its separator')
-  const separator = separators.find(([character]) => {
-    const names = header.split(character).map(name => name.replace(/^"(.*)"$/, '$1'))
-    return (
-      names.length > 1 &&
-      names.every(name => /^[A-Za-z_*][\w.*]*$/.test(name)) &&
-      names.some(name => telling.has(name))
-    )
-  })
-  return separator && tableOf(`a table separated by ${separator[1]}`)
-}
-
-const tableOf = (what: string): string => notSupported(what, 'Save it separated by commas')
-
-const separators = [
-  [';', 'semicolons'],
-  ['\t', 'tabs'],
-  ['|', 'vertical bars'],
-] as const
-
-/** Columns of records and of result files. */
-const telling = new Set(['id', 'object', 'step', 'created_at', 'parent_id'])

@@ -1,4 +1,4 @@
-import { EventStream, Json, Ndjson } from '@finetune-kit/serialization'
+import { Csv, EventStream, Json, Ndjson } from '@finetune-kit/serialization'
 import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { expect, test } from 'vitest'
 import { detectInput } from '@finetune-kit/archive/detect'
@@ -102,16 +102,8 @@ test.each([
   ["b'step,train_loss", "bytes as Python prints them. Write them as they are: open(path, 'wb')"],
   ['\0'.repeat(100), 'zeros in place of data, as a crash leaves them. Restore it from a copy'],
   [
-    'id;object;created_at\nft-1;fine-tune;1\n',
-    'a table separated by semicolons, which is not supported. Save it separated by commas',
-  ],
-  [
-    '\xef\xbb\xbf"id"\t"hyperparams.n_epochs"\r\n',
-    'a table separated by tabs, which is not supported. Save it separated by commas',
-  ],
-  [
-    'sep=;\nid;object\n',
-    'a table with a line of Excel for its separator, which is not supported. Save it separated by commas',
+    'step;train_loss\n1;0,5\n',
+    'a result file with other separators than commas, which is not supported. Save it separated by commas',
   ],
 ])('detectInput names what it cannot read, with the remedy: %j', (start, reason) => {
   expect(reasonOf(start)).toBe(reason)
@@ -123,6 +115,14 @@ test.each(['{"id":1}', '---\nid: a;b\n', 'id,a;b\n', 'a;b\n', 'BZ', '1\n2\n', '"
     expect(reasonOf(start)).toBe('Records')
   },
 )
+
+test.each([
+  'id;object;created_at\nft-1;fine-tune;1\n',
+  '\ufeff"id"\t"hyperparams.n_epochs"\r\n',
+  'sep=;\nid;object\n',
+])('detectInput takes %j for a table', text => {
+  expect(formatOf('', text)).toBe(Csv.name)
+})
 
 test('detectInput takes NDJSON with an object over several lines for JSON', () => {
   for (const text of ['{\n  "id": 1\n}\n{\n  "id": 2\n}\n', '[\r\n\t{"id": 1}\r\n]\r\n'])

@@ -28,8 +28,8 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   return {
     reader: options => {
       const limits = { ...defaultLimits, ...options }
-      const frame = rows(limits.maxRecordBytes)
       const sheet = tableReader(columns, limits)
+      const frame = rows(limits.maxRecordBytes, undefined, sheet.separator)
       const empty = emptyCells()
       const admit = toReadResult<A>(name, limits.maxRecords)
 

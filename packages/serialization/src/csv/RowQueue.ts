@@ -1,4 +1,4 @@
-import type { Malformed } from '@finetune-kit/codec'
+import type { DecodeError, Malformed } from '@finetune-kit/codec'
 import type * as E from '#fp-ts/Either'
 import { type Row, rows } from './rows.ts'
 import type { Line, TableReader } from './TableReader.ts'
@@ -20,6 +20,8 @@ export interface RowQueue {
   readonly hasEnded: () => boolean
   /** True for an invalid header. */
   readonly isHeader: (row: Row) => boolean
+  /** True for the error of an invalid header. */
+  readonly isHeaderError: (error: DecodeError) => boolean
   /** The row so many after the next one. */
   readonly at: (ahead: number) => Entry | undefined
   /** Takes the next row away. */
@@ -27,7 +29,7 @@ export interface RowQueue {
 }
 
 export const rowQueue = (sheet: TableReader, max: number, table?: string): RowQueue => {
-  const frame = rows(max, table)
+  const frame = rows(max, table, sheet.separator)
   let entries: Array<Entry> = []
   let from = 0
   let number = 0
@@ -46,6 +48,7 @@ export const rowQueue = (sheet: TableReader, max: number, table?: string): RowQu
     },
     hasEnded: () => ended,
     isHeader: sheet.isHeader,
+    isHeaderError: sheet.isHeaderError,
     at: ahead => entries[from + ahead],
     drop: () => void from++,
   }

@@ -6,8 +6,8 @@ import { positionAt, positionsAt } from '../bytes/positions.ts'
 import { readField } from './readField.ts'
 import { type Column, columnOf, twiceIn } from './columns.ts'
 import { problems } from './problems.ts'
-import { foreignTable } from './foreignTable.ts'
 import { type Cell, cellsOf, type Row } from './rows.ts'
+import { separatorOf } from './separator.ts'
 
 /** As errors call the format. */
 export const name = 'CSV'
@@ -24,8 +24,12 @@ export interface Line {
 export interface TableReader {
   /** True if the row is no record: an empty line, or the header. */
   readonly skips: (row: Row) => boolean
+  /** The separator of the cells, as the header tells it. */
+  readonly separator: () => string
   /** True for an invalid header. It is a reject, but no record. */
   readonly isHeader: (row: Row) => boolean
+  /** True for the error of an invalid header, which each row has. */
+  readonly isHeaderError: (error: DecodeError) => boolean
   /**
    * The cells of a row of a record, or why they cannot be read: the row is bad, or the header is.
    */
@@ -50,6 +54,7 @@ export const tableReader = (
   let header: ReadonlyArray<Column> | undefined
   let lost: Malformed | undefined // why nothing can be read
   let lostHeader: Row | undefined
+  let separator: string | undefined
 
   const cells = (row: Row): E.Either<Malformed, Omit<Line, 'header'>> => {
     const found = readText(name, maxRecordBytes, row)
@@ -57,7 +62,7 @@ export const tableReader = (
     const { text, at } = found.right
     const split = row.open
       ? E.left({ at: text.length, reason: problems.openQuote })
-      : cellsOf(text, maxValues)
+      : cellsOf(text, maxValues, separator)
     if (E.isRight(split)) return E.right({ cells: split.right, text, at })
     return E.left(malformed(name, split.left.reason, positionAt(text, split.left.at, at)))
   }
@@ -71,8 +76,16 @@ export const tableReader = (
   }
 
   const readHeader = (row: Row): void => {
-    const foreign = foreignTable(row, columns)
-    const found = foreign === undefined ? cells(row) : E.left(malformed(name, foreign, row.at))
+    if (separator === undefined) {
+      const told = separatorOf(row, columns)
+      if (E.isLeft(told)) {
+        lost = malformed(name, told.left, row.at)
+        return
+      }
+      separator = told.right.separator
+      if (told.right.isInstruction) return
+    }
+    const found = cells(row)
     if (E.isLeft(found)) {
       lost = found.left
       return
@@ -93,22 +106,35 @@ export const tableReader = (
       if (lost !== undefined) lostHeader = row
       return lost === undefined
     },
+    separator: () => separator ?? ',',
     isHeader: row => row === lostHeader,
+    isHeaderError: error => error === lost,
     read: row => {
       if (lost !== undefined || header === undefined) return E.left(lost as Malformed)
       const found = cells(row)
       if (E.isLeft(found)) return found
-      const { cells: all, at } = found.right
+      const { at } = found.right
+      const all = separator === ',' ? found.right.cells : withPoints(found.right.cells, header)
       return all.length === header.length
-        ? E.right({ header, ...found.right })
+        ? E.right({ header, ...found.right, cells: all })
         : E.left(malformed(name, problems.cellCount(header.length, all.length), at))
     },
   }
 }
 
-/** The reject of a row: an open quote ends the table, and an invalid header is no record. */
-export const rejectOf = (reject: Reject, row: Row, table: Pick<TableReader, 'isHeader'>): Reject =>
-  row.open ? { ...reject, isFinal: true } : table.isHeader(row) ? { ...reject, records: 0 } : reject
+/**
+ * The reject of a row: an open quote ends the table, an invalid header is no record, and each row
+ * after it repeats its error.
+ */
+export const rejectOf = (
+  reject: Reject,
+  row: Row,
+  { isHeader, isHeaderError }: Pick<TableReader, 'isHeader' | 'isHeaderError'>,
+): Reject => {
+  if (isHeader(row)) return row.open ? { ...reject, isFinal: true } : { ...reject, records: 0 }
+  const rest = row.open ? { ...reject, isFinal: true as const } : reject
+  return isHeaderError(reject.error) ? { ...rest, isRepeat: true } : rest
+}
 
 /**
  * The columns of a header. The values of a codec that is no record are a table of one column,
@@ -122,6 +148,14 @@ const headerOf = (names: ReadonlyArray<string>, columns: ReadonlyArray<Column>):
     const isIndex = i === 0 && names.length > 1 && (name === '' || name === 'Unnamed: 0')
     return { name, path: [name], kind: 'value', ...(isIndex && { isIndex }) }
   })
+
+/** Cells where a comma is free for decimals: it is one in a column of numbers. */
+const withPoints = (cells: ReadonlyArray<Cell>, header: ReadonlyArray<Column>): ReadonlyArray<Cell> =>
+  cells.map((cell, i) =>
+    header[i]?.types?.has('number') === true && /^-?\d+,\d+(E[+-]?\d+)?$/i.test(cell.text)
+      ? { ...cell, text: cell.text.replace(',', '.') }
+      : cell,
+  )
 
 /** The values that the cells of a row stand for. */
 export const valuesOf = ({ header, cells }: Line, maxDepth: number): ReadonlyArray<unknown> =>

@@ -18,8 +18,10 @@ export interface Row extends Found {
  * CR as line ends). Our own, because csv-parse reads incrementally only as a Node stream and later
  * than it was given the bytes; it is the oracle in the tests. A quote opens a cell only at its
  * beginning: a stray one does not swallow the rows that follow. `table` is said in their places.
+ *
+ * @param separator - that of the cells, which the first row may tell
  */
-export const rows = (max: number, table?: string) => {
+export const rows = (max: number, table?: string, separator: () => string = () => ',') => {
   const kept = recordBuffer(max)
   let state: State = 'cell'
   let before = 0 // the bytes of the chunks before this one
@@ -36,8 +38,9 @@ export const rows = (max: number, table?: string) => {
 
   function* push(bytes: Uint8Array): Generator<Row> {
     let from = 0
+    let comma = separator().charCodeAt(0)
     for (let i = 0; i < bytes.length; i++) {
-      const inside = insideOf(bytes, i, state)
+      const inside = insideOf(bytes, i, state, comma)
       if (inside > 0) afterCR = false
       i += inside
       if (i === bytes.length) break
@@ -48,6 +51,7 @@ export const rows = (max: number, table?: string) => {
       if (rowEnd && !secondHalf) {
         kept.add(bytes.subarray(from, i))
         yield finish()
+        comma = separator().charCodeAt(0)
       }
       if (lineEnd && !secondHalf) line++
       afterCR = c === 0x0d
@@ -55,7 +59,7 @@ export const rows = (max: number, table?: string) => {
         from = i + 1
         at = { offset: before + from, line, column: 1, ...named }
       } else if (state === 'quoted') state = c === 0x22 ? 'quote' : 'quoted'
-      else if (c === 0x2c) state = 'cell'
+      else if (c === comma) state = 'cell'
       else if (c === 0x22 && state !== 'plain') state = 'quoted'
       else if (c !== mark[before + i]) state = 'plain'
     }
@@ -74,9 +78,9 @@ export const rows = (max: number, table?: string) => {
 type State = 'cell' | 'plain' | 'quoted' | 'quote'
 
 /** The number of bytes from here on that are inside a cell, whatever they are. */
-const insideOf = (bytes: Uint8Array, from: number, state: State): number => {
+const insideOf = (bytes: Uint8Array, from: number, state: State, comma: number): number => {
   if (state !== 'quoted' && state !== 'plain') return 0
-  const end = state === 'quoted' ? 0x22 : 0x2c
+  const end = state === 'quoted' ? 0x22 : comma
   let at = from
   for (; at < bytes.length; at++) {
     const c = bytes[at] as number
@@ -92,7 +96,11 @@ const mark = [0xef, 0xbb, 0xbf]
  * The cells of a row and where each of them begins, or what is wrong: a quote that should not stand
  * there, or more cells than a record may have values.
  */
-export const cellsOf = (row: string, maxCells: number): E.Either<CellFlaw, ReadonlyArray<Cell>> => {
+export const cellsOf = (
+  row: string,
+  maxCells: number,
+  separator = ',',
+): E.Either<CellFlaw, ReadonlyArray<Cell>> => {
   const cells: Array<Cell> = []
   for (let at = 0; ; at++) {
     const start = at
@@ -101,9 +109,9 @@ export const cellsOf = (row: string, maxCells: number): E.Either<CellFlaw, Reado
       at = closingQuote(row, at)
       cells.push({ text: row.slice(start + 1, at).replaceAll('""', '"'), at: start })
       at++
-      if (at < row.length && row[at] !== ',') return E.left({ at, reason: problems.innerQuote })
+      if (at < row.length && row[at] !== separator) return E.left({ at, reason: problems.innerQuote })
     } else {
-      const comma = row.indexOf(',', at)
+      const comma = row.indexOf(separator, at)
       at = comma === -1 ? row.length : comma
       const text = row.slice(start, at)
       if (text.includes('"')) return E.left({ at: start + text.indexOf('"'), reason: problems.innerQuote })

@@ -43,8 +43,12 @@ export const fromNodeError =
   (error: unknown): FileError => {
     const { code, message } = error as NodeJS.ErrnoException
     const known = code === undefined ? undefined : (reasons[use][code] ?? reasons.both[code])
+    if (code === 'ENOENT' && path.includes('\ufffd')) return fileError(path, notUtf8, code)
     return fileError(path, known ?? message ?? String(error), code)
   }
+
+/** Node decodes names: one with other bytes stands for no file any more. */
+const notUtf8 = 'no such file, or its name is not UTF-8. Rename it, or pass its content as standard input'
 
 /** Every reason that a file can fail for, and its remedy. */
 const reasons: Readonly<Record<'read' | 'write' | 'both', Readonly<Record<string, string>>>> = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream, type Stats } from 'node:fs'
+import { createWriteStream, fstatSync, type Stats } from 'node:fs'
 import { copyFile, type FileHandle, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as NodeSink from '@effect/platform-node/NodeSink'
@@ -18,11 +18,15 @@ const chunkBytes = 256 * 1024
 /** Reads a file, or standard input for `-`, in chunks, and only on demand. */
 export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>
   path === '-'
-    ? NodeStream.fromReadable<Uint8Array, FileError>({
-        evaluate: () => process.stdin,
-        onError: fromNodeError(path, 'read'),
-        chunkSize: 1,
-      })
+    ? Stream.suspend(() =>
+        isStdinFolder()
+          ? Stream.fail(fromNodeError(path, 'read')({ code: 'EISDIR' }))
+          : NodeStream.fromReadable<Uint8Array, FileError>({
+              evaluate: () => process.stdin,
+              onError: fromNodeError(path, 'read'),
+              chunkSize: 1,
+            }),
+      )
     : Stream.unwrap(
         Effect.map(openForReading(path), file =>
           Stream.unfold(undefined, () =>
@@ -32,6 +36,15 @@ export const readFile = (path: string): Stream.Stream<Uint8Array, FileError> =>
           ),
         ),
       )
+
+/** True if standard input is a folder, which Node would read as nothing. */
+const isStdinFolder = (): boolean => {
+  try {
+    return fstatSync(0).isDirectory()
+  } catch {
+    return false // closed
+  }
+}
 
 /** Does not await close: on a FIFO with no writer, close can block until one appears. */
 const openForReading = (path: string): Effect.Effect<FileHandle, FileError, Scope.Scope> =>

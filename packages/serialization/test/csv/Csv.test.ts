@@ -233,30 +233,15 @@ describe('Csv reads cells that other programs have written again', () => {
 const utf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
 
 describe('Csv names a table that is no CSV, and what to do', () => {
-  test.each([
-    [
-      'semicolons',
-      bytes('id;note\na;b\n'),
-      'the columns are separated by semicolons. Save the table with commas',
-    ],
-    [
-      'quoted semicolons',
-      bytes('"id";"note"\na;b\n'),
-      'the columns are separated by semicolons. Save the table with commas',
-    ],
-    ['tabs', bytes('id\tnote\na\tb\n'), 'the columns are separated by tabs. Save the table with commas'],
-    [
-      'sep=',
-      bytes('sep=;\nid;note\n'),
-      'the line "sep=;" is an instruction to Excel, not a header. Remove it, and separate the columns by commas',
-    ],
-    ['UTF-16', utf16('id,note\n'), 'the table is encoded as UTF-16. Save it as UTF-8'],
-  ])('%s', (_, input, reason) => {
-    const [header, row] = decodeAll(Csv.of(record('Note', { id: t.string, note: t.string })))(input)
-    expect(header).toMatchObject({ _tag: 'Reject', records: 0, line: 1, error: { reason } })
-    expect(row).toMatchObject({ _tag: 'Reject', line: 2, error: { reason } })
-    expect(row).not.toHaveProperty('records')
-  })
+  test.each([['UTF-16', utf16('id,note\n'), 'the table is encoded as UTF-16. Save it as UTF-8']])(
+    '%s',
+    (_, input, reason) => {
+      const [header, row] = decodeAll(Csv.of(record('Note', { id: t.string, note: t.string })))(input)
+      expect(header).toMatchObject({ _tag: 'Reject', records: 0, line: 1, error: { reason } })
+      expect(row).toMatchObject({ _tag: 'Reject', line: 2, error: { reason } })
+      expect(row).not.toHaveProperty('records')
+    },
+  )
 
   test('but not one whose only column has such a name', () => {
     const items = decodeAll(Csv.of(record('Odd', { 'a;b': t.string })))(bytes('a;b\nx\n'))
@@ -277,12 +262,45 @@ test('Csv unwraps a column value only if it is the only one', () => {
   expect(values('value\n2\n')).toEqual([2])
 })
 
-test('Csv names semicolons where it knows no column', () => {
-  const [header] = decodeAll(Csv.of(t.unknown))(bytes('\ufeffid;at.n;*\n1;2;\n'))
-  expect(header).toMatchObject({
-    _tag: 'Reject',
-    records: 0,
-    error: { reason: expect.stringContaining('semicolons') as string },
+describe('Csv reads other separators, as a header or a line of Excel tells them', () => {
+  const Note = record('Note', { id: t.string, note: t.string }, { n: t.number })
+  const read = (text: string) => decodeAll(Csv.of(Note))(bytes(text)).map(show)
+
+  test.each([
+    ['semicolons', 'id;note\na;"b;c"\n'],
+    ['quoted names', '\ufeff"id";"note"\na;"b;c"\n'],
+    ['tabs', 'id\tnote\na\tb;c\n'],
+    ['vertical bars', 'id|note\na|b;c\n'],
+  ])('%s', (_, text) => {
+    expect(read(text)).toEqual([`2@${bytes(text).indexOf(0x0a) + 1} {"id":"a","note":"b;c"}`])
+  })
+
+  test.each([';', ',', '\t'])('a line sep=%s', separator => {
+    const text = `sep=${separator}\r\nid${separator}note\r\na${separator}b\r\n`
+    expect(read(text)).toEqual(['3@16 {"id":"a","note":"b"}'])
+  })
+
+  test('a comma is then that of a decimal in a column of numbers, and of no other', () => {
+    expect(read('id;note;n\n1,5;2,5;3,5\na;b;1,5E+3\n')).toEqual([
+      '2@10 {"id":"1,5","note":"2,5","n":3.5}',
+      '3@22 {"id":"a","note":"b","n":1500}',
+    ])
+    expect(read('id,note,n\na,b,"3,5"\n')).toEqual(['in:2:5 /n: expected number, found "3,5"'])
+  })
+
+  test('where it knows no column', () => {
+    expect(values('\ufeffid;at.n;*\n1;2;\n')).toEqual([{ id: 1, 'at.n': 2 }])
+  })
+
+  test('but a table with a known column between commas is one of commas', () => {
+    expect(read('id,note;x,note\na,b,c\n')).toEqual(['2@15 {"id":"a","note;x":"b","note":"c"}'])
+  })
+
+  test('wherever it is cut', () => {
+    const text = bytes('id;note;n\na;"b;\nc";1,5\nd;e;\n')
+    const whole = decodeAll(Csv.of(Note))(text)
+    for (let at = 1; at < text.length; at++)
+      expect(decodeParts(Csv.of(Note))([text.subarray(0, at), text.subarray(at)])).toEqual(whole)
   })
 })
 

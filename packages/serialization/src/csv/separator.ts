@@ -1,0 +1,49 @@
+import * as E from '#fp-ts/Either'
+import { textOf } from '../bytes/utf8.ts'
+import type { Column } from './columns.ts'
+import type { Row } from './rows.ts'
+
+/**
+ * The separator of a table by its first row: a comma, unless only another one makes names of it
+ * that are known or may be some. `isInstruction` is true for a line such as `sep=;`, which Excel
+ * takes for one and which is no header. Or the reason why nothing can be read, with a remedy.
+ */
+export const separatorOf = (
+  { bytes }: Row,
+  columns: ReadonlyArray<Column>,
+): E.Either<string, { readonly separator: string; readonly isInstruction?: true }> => {
+  const [a, b] = bytes
+  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff))
+    return E.left('the table is encoded as UTF-16. Save it as UTF-8')
+  const text = bytes.length > longest ? '' : (textOf(bytes)?.replace(/^\ufeff/, '') ?? '')
+  const [, instructed] = /^"?sep=([,;\t|])"?$/i.exec(text) ?? []
+  if (instructed !== undefined) return E.right({ separator: instructed, isInstruction: true })
+  const known = new Set(columns.map(({ name }) => name))
+  const isComma = known.has(text) || namesIn(text, ',').some(name => known.has(name))
+  return E.right({ separator: (isComma ? undefined : otherSeparator(text, known)) ?? ',' })
+}
+
+/** Bytes of a header that is looked at. */
+const longest = 64 * 1024
+
+/**
+ * The separator that makes of a header at least two names: three words, or one that is known.
+ *
+ * @example
+ * otherSeparator('id;object;status') // => ';'
+ * otherSeparator('id,object;status') // => undefined
+ */
+export const otherSeparator = (header: string, known: ReadonlySet<string> = telling): string | undefined =>
+  separators.find(separator => {
+    const names = namesIn(header, separator)
+    const isWords = names.every(name => /^[\p{L}_*][\p{L}\d_.*]*$/u.test(name))
+    return names.length > 1 && (names.some(name => known.has(name)) || (isWords && names.length > 2))
+  })
+
+const namesIn = (header: string, separator: string): ReadonlyArray<string> =>
+  header.split(separator).map(name => name.replace(/^"(.*)"$/, '$1'))
+
+const separators = [';', '\t', '|'] as const
+
+/** Columns of most records. */
+const telling: ReadonlySet<string> = new Set(['id', 'object', 'created_at', 'parent_id'])
