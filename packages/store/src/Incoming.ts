@@ -1,5 +1,6 @@
 import { decode, type DecodeError, draw, JsonValue, maxJsonDepth } from '@finetune-kit/codec'
 import {
+  ErrorResponse,
   type Observation,
   RecordKind,
   ResultFile,
@@ -100,7 +101,7 @@ export const incoming =
         ...keyOf(kind, record),
         seenAt,
       }
-    if (run === undefined) return unwanted(`a record of the kind ${kind.name} that names no run`)
+    if (run === undefined) return unwanted(withoutRun(kind.name, record))
     if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
     const value = json.right
     const runKey = toColumnText(run.id)
@@ -128,6 +129,14 @@ export const incoming =
       source: from,
     }
   }
+
+/** Returns why a record is not kept that names no run. */
+const withoutRun = (kind: string, record: unknown): string => {
+  if (ErrorResponse.is(record))
+    return `an error response of the API, not a record: ${JSON.stringify(record.error.message)}`
+  const isPart = runRefOf(kind, record, 'a run') !== undefined
+  return `a record of the kind ${kind} that names no run${isPart ? '. Import it with the id of its run' : ''}`
+}
 
 const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
   const id = opsOf(kind).idOf(value)

@@ -70,7 +70,7 @@ const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
   10: ['Damaged', 'the disk reports an error. Check the disk; nothing was changed.'],
   11: ['Damaged', 'the file is damaged. Restore it from a copy; nothing was changed.'],
   13: ['Full', 'no space is left on its disk. Free some and try again; what was acknowledged is kept.'],
-  14: ['CannotOpen', 'the file cannot be opened. Check that its folder exists and may be written to.'],
+  14: ['CannotOpen', 'the file cannot be opened. Check that this user may read it, and write to its folder.'],
   26: [
     'NotADatabase',
     'the file is not an SQLite database. Pass --db with another file; it was not changed.',

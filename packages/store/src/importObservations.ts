@@ -87,7 +87,8 @@ export const importObservations =
             )
             counts = add(counts, written)
             const rejected = [...sorted.rejected, ...unjoined]
-            rejects.push(...rejected.slice(0, maxRejects - rejects.length))
+            const news = rejected.filter(({ isRepeat = false }) => !isRepeat)
+            rejects.push(...news.slice(0, maxRejects - rejects.length))
             options.onBatch?.({ ...counts, rejects }, rejected)
           }),
         ),

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type * as PgClient from '@effect/sql-pg/PgClient'
@@ -17,6 +17,11 @@ export interface DatabaseOptions {
   readonly db?: string | undefined
   /** A PostgreSQL URL. It counts when `db` is not given. */
   readonly databaseUrl?: string | undefined
+  /**
+   * True if nothing is written: an SQLite file is then read also where this user may not write.
+   * Default: false.
+   */
+  readonly isReadOnly?: boolean | undefined
 }
 
 /** An open database: its client, and its name for messages. */
@@ -28,23 +33,30 @@ export interface Database extends DatabaseName {
 
 /** Opens the database for as long as the scope lives. */
 export const openDatabase = (options: DatabaseOptions): Effect.Effect<Database, StoreError, Scope.Scope> => {
-  const { db, databaseUrl } = options
-  if (db !== undefined) return openSqlite(db)
+  const { db, databaseUrl, isReadOnly } = options
+  if (db !== undefined) return openSqlite(db, isReadOnly)
   if (databaseUrl !== undefined) return openPostgres(databaseUrl)
   return Effect.fail(
     storeError('CannotOpen', 'No database: neither a file nor a URL is given. Pass --db FILE.'),
   )
 }
 
-const openSqlite = (file: string) =>
+const openSqlite = (file: string, isReadOnly: boolean | undefined) =>
   Effect.gen(function* () {
     // SQLite would keep the runs in a temporary file, and lose them
     if (file === '')
       yield* Effect.fail(storeError('CannotOpen', '--db: an empty name. Pass the path of a file.'))
     const subject = escapeUnprintable(file)
+    const found = statOf(file)
+    if (found?.isDirectory() === true)
+      yield* Effect.fail(storeError('CannotOpen', `${subject}: is a folder. Pass the path of a file.`))
+    if (found?.size === 0 && isReadOnly)
+      yield* Effect.fail(
+        storeError('NotADatabase', `${subject}: empty. Pass the --db that runs were imported into.`),
+      )
     if (file !== ':memory:') yield* makeFolder(file)
     // each driver is loaded when it is needed: an older Node has no SQLite, and neither is small
-    const { sqliteClient } = yield* Effect.tryPromise({
+    const { hasLog, sqliteClient } = yield* Effect.tryPromise({
       try: () => import('./sqlite/sqliteClient.ts'),
       catch: () =>
         storeError(
@@ -52,9 +64,26 @@ const openSqlite = (file: string) =>
           `${subject}: this Node has no SQLite. Use Node 22.13 or newer, or PostgreSQL.`,
         ),
     })
-    const context = yield* built({ subject }, sqliteClient({ file }))
+    const context = yield* Effect.mapError(
+      built({ subject }, sqliteClient({ file, isReadOnly })),
+      (error): StoreError =>
+        isReadOnly && (error.kind === 'ReadOnly' || error.kind === 'CannotOpen') && hasLog(file)
+          ? storeError(
+              'ReadOnly',
+              `${subject}: its last changes are in ${subject}-wal, which only a user reads who may write to the folder. Copy both files to a folder of yours and read the copy.`,
+            )
+          : error,
+    )
     return { subject, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
   })
+
+const statOf = (file: string) => {
+  try {
+    return statSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined // its folder may not be read: opening it says so
+  }
+}
 
 const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
   Effect.try({

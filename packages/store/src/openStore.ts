@@ -30,7 +30,7 @@ import { areSummariesFresh, refreshSummaries } from './refreshSummaries.ts'
 import type { RunFilter } from './RunFilter.ts'
 import { decodeRow, type RunRow } from './RunRow.ts'
 import type { ImportRecord } from './sortRecords.ts'
-import { type DatabaseName, fromSqlError, type StoreError } from './StoreError.ts'
+import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
 
 /** Runs that are kept in a database: their histories, events and checkpoints. */
 export interface Store extends DatabaseName {
@@ -97,7 +97,16 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       )
     // a reader does not wait for the writer of another process
     if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql)))))
-      yield* named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql))))
+      yield* Effect.mapError(
+        named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql)))),
+        (error): StoreError =>
+          error.kind === 'ReadOnly'
+            ? storeError(
+                'ReadOnly',
+                `${subject}: its tables are not those of this version, and this user may not bring them up to date. Open it once as a user who may, or pass --db with another file.`,
+              )
+            : error,
+      )
     return {
       subject,
       importObservations: (records, options) => named(importObservations(sql)(records, options)),

@@ -18,6 +18,8 @@ export type ImportRecord =
       readonly _tag: 'Reject'
       readonly error: DecodeError
       readonly records?: number
+      /** The error is that of the reject before it. */
+      readonly isRepeat?: true
       /** The beginning of the record as it came. */
       readonly raw?: Uint8Array
     })
@@ -26,6 +28,10 @@ export type ImportRecord =
 export interface Rejected extends Position {
   readonly reason: string
   readonly raw: string
+  /** Number of records lost. Default: 1. */
+  readonly records?: number
+  /** The reason is that of the one before it, so that it need not be shown again. */
+  readonly isRepeat?: true
 }
 
 /** A value with the position that it comes from, which a later refusal names. */
@@ -88,8 +94,14 @@ export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => 
     for (const result of batch) {
       if (result._tag === 'Reject') {
         sorted.lost += result.records ?? 1
-        const raw = new TextDecoder().decode(result.raw)
-        sorted.rejected.push({ ...positionOf(result), reason: draw(result.error), raw })
+        const { error, records, isRepeat } = result
+        sorted.rejected.push({
+          ...positionOf(result),
+          reason: draw(error),
+          raw: new TextDecoder().decode(result.raw),
+          ...(records === undefined ? {} : { records }),
+          ...(isRepeat && { isRepeat }),
+        })
         continue
       }
       const one = sortOne(result.value)

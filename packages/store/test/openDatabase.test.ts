@@ -1,4 +1,4 @@
-import { writeFileSync, mkdtempSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
@@ -75,9 +75,16 @@ describe('openDatabase says what is wrong', () => {
   })
 
   test('openDatabase refuses a folder', async () => {
-    expect((await failure({ db: folder })).message).toBe(
-      `${folder}: the file cannot be opened. Check that its folder exists and may be written to.`,
+    expect((await failure({ db: folder })).message).toBe(`${folder}: is a folder. Pass the path of a file.`)
+  })
+
+  test('openDatabase makes no database of an empty file that is only to be read', async () => {
+    const file = join(folder, 'empty.db')
+    writeFileSync(file, '')
+    expect((await failure({ db: file, isReadOnly: true })).message).toBe(
+      `${file}: empty. Pass the --db that runs were imported into.`,
     )
+    expect(statSync(file).size).toBe(0)
   })
 
   test('openDatabase refuses an empty name, by which SQLite opens a file that it removes', async () => {

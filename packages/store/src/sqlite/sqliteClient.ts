@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
@@ -19,6 +21,11 @@ export interface SqliteOptions {
   readonly file: string
   /** Milliseconds that a statement waits for another process's lock. Default: 5000. */
   readonly busyTimeout?: number
+  /**
+   * True if nothing is written: a file is then read also in a folder that this user may not write
+   * to.
+   */
+  readonly isReadOnly?: boolean | undefined
 }
 
 /**
@@ -28,9 +35,9 @@ export interface SqliteOptions {
 export const sqliteClient = (options: SqliteOptions): Layer.Layer<SqlClient.SqlClient, SqlError> =>
   Layer.effect(SqlClient.SqlClient, make(options)).pipe(Layer.provide(Reactivity.layer))
 
-const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000 }: SqliteOptions) {
+const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly = false }: SqliteOptions) {
   const database = yield* Effect.acquireRelease(
-    attempt('connect', () => open(file, busyTimeout)),
+    attempt('connect', () => (isReadOnly ? openToRead : open)(file, busyTimeout)),
     opened => Effect.sync(() => opened.close()),
   )
   const connection = connectionOf(database)
@@ -50,8 +57,33 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000 }: SqliteOp
   })
 })
 
+/**
+ * Opens a file to read it. SQLite reads a write-ahead log by a file that it makes in the folder;
+ * where it may make none and there is no log, the file is read as one that nobody changes.
+ */
+const openToRead = (file: string, timeout: number): DatabaseSync => {
+  try {
+    return open(file, timeout)
+  } catch (error) {
+    const { errcode } = error as { readonly errcode?: number }
+    const isHeld = errcode === cannotOpen || (errcode ?? 0) % 256 === readOnly
+    if (!isHeld || !sizeOf(file) || hasLog(file)) throw error
+    const url = pathToFileURL(file)
+    url.searchParams.set('immutable', '1')
+    return open(url, timeout)
+  }
+}
+
+/** https://www.sqlite.org/rescode.html */
+const [readOnly, cannotOpen] = [8, 14]
+
+/** True if a write-ahead log holds changes that are not in the file yet. */
+export const hasLog = (file: string): boolean => Boolean(sizeOf(`${file}-wal`))
+
+const sizeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.size
+
 /** The timeout comes first: switching on the write-ahead log takes a lock as well. */
-const open = (file: string, timeout: number): DatabaseSync => {
+const open = (file: string | URL, timeout: number): DatabaseSync => {
   const database = new DatabaseSync(file, { timeout })
   try {
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
