@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hasColours } from './Output.ts'
+import { helpWidth } from './wrapHelp.ts'
 
 /** The texts of `--help` and `--version` by the call that prints them. */
 export type HelpTexts = Readonly<Record<string, string>>
@@ -19,7 +20,8 @@ export const builtHelp = (
   file = new URL('help.json', import.meta.url),
 ): string | undefined => {
   const call = callOf(args)
-  if (call === undefined) return undefined
+  const isNarrow = (process.stdout.columns ?? helpWidth) < helpWidth
+  if (call === undefined || isNarrow) return undefined
   try {
     const { plain, coloured } = JSON.parse(readFileSync(file, 'utf8')) as BuiltHelp
     const texts = hasColours(process.stdout, process.env) ? coloured : plain

@@ -77,9 +77,15 @@ export const finetune = (
     ),
   )
 
-/** `-V` is `--version`; `help` is `--help`, `help COMMAND` is `COMMAND --help`. */
+/**
+ * `-V` is `--version`; `help` is `--help`, `help COMMAND` is `COMMAND --help`. A misspelt command
+ * has no help: without the flag, the call says so.
+ */
 const withAliases = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const [first, ...rest] = args
+  const [first = '', ...rest] = args
   if (first === '-V') return ['--version', ...rest]
-  return first === 'help' ? [...rest, '--help'] : args
+  const words = first === 'help' ? [...rest, '--help'] : args
+  const [name = ''] = words
+  const isMisspelt = !name.startsWith('-') && !Object.hasOwn(commands, name)
+  return isMisspelt ? words.filter(word => word !== '--help' && word !== '-h') : words
 }

@@ -3,15 +3,18 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import * as CliOutput from 'effect/cli/CliOutput'
 import * as Effect from 'effect/Effect'
 import { complain, look, print } from './Io.ts'
+import { helpWidth, wrapHelp } from './wrapHelp.ts'
 
 /** Prints help and version, and one line for a wrong call instead of the whole help. */
 export const presenter: CliOutput.Presenter = {
   present: event =>
-    Effect.flatMap(look, ({ colours }) => {
+    Effect.flatMap(look, ({ colours, width }) => {
       const { formatHelpDoc, formatVersion } = CliOutput.defaultFormatter({ colors: colours })
       switch (event._tag) {
         case 'Help':
-          return (event.reason === 'Implicit' ? complain : print)(spaced(formatHelpDoc(event.helpDoc)))
+          return (event.reason === 'Implicit' ? complain : print)(
+            wrapHelp(spaced(formatHelpDoc(event.helpDoc)), Math.min(width, helpWidth)),
+          )
         case 'Version':
           return print(formatVersion(event.name, event.version))
         default:

@@ -56,6 +56,10 @@ export const convert = Command.make(
         () => 'a number from 1 to 64',
       ),
     ),
+    records: flag(
+      'records',
+      'Write the records that observations hold, and not when and where they were seen; of --kind KIND only those',
+    ),
     as: Flag.Literals('as', ['job', 'fine-tune']).pipe(
       Flag.withDescription('Convert runs of the other family to this one. Default: each stays what it is'),
       Flag.optional,
@@ -102,6 +106,7 @@ export const convert = Command.make(
     compact,
     pretty,
     partition,
+    records,
     format: style,
     ...plan
   }) {
@@ -111,7 +116,8 @@ export const convert = Command.make(
     const { summary, counts, hasBad } = yield* convertFile({
       ...plan,
       output,
-      known: { format: from, kind },
+      known: { format: from, kind: records ? undefined : kind },
+      records: records ? { kind } : undefined,
       to: yield* Effect.promise((format ?? (yield* formatOfName(output))).load),
       look: { compact, pretty },
       partitions: partition,
@@ -130,6 +136,10 @@ export const convert = Command.make(
   Command.withShortDescription('Write records in another format, or as the other family'),
   Command.withExamples([
     { command: 'finetune convert jobs.ndjson jobs.parquet' },
+    {
+      command: 'finetune convert seen.ndjson jobs.parquet --records --kind job',
+      description: 'What pull has written, as a table of jobs',
+    },
     { command: 'finetune convert legacy.ndjson jobs.ndjson --as job --verbose' },
     { command: 'finetune convert new.ndjson data/ --partition month', description: 'Add to a dataset' },
     { command: 'finetune convert data/ all.ndjson', description: 'All files of a folder' },

@@ -15,19 +15,20 @@ export const hasDefaultDatabase = (): boolean =>
   databaseUrlOf() !== undefined || existsSync(defaultDatabase() ?? '')
 
 /** Opens the database of a command. */
-export const openRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> => {
+export const openRuns = (
+  file: string | undefined,
+  isReadOnly = false,
+): Effect.Effect<Store, CliError, Scope.Scope> => {
   const databaseUrl = databaseUrlOf()
-  return fromStore(
-    openStore(
-      file === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: file ?? defaultDatabase() },
-    ),
-  )
+  const place =
+    file === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: file ?? defaultDatabase() }
+  return fromStore(openStore({ ...place, isReadOnly }))
 }
 
 /** Opens the database of a command that only reads: a file that is missing is an error. */
 export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> =>
   file === undefined || file === '' || file === ':memory:' || existsSync(file)
-    ? openRuns(file)
+    ? openRuns(file, true)
     : Effect.fail(
         cliError(`${escapeUnprintable(file)}: no such file. Pass the --db that runs were imported into.`),
       )

@@ -11,6 +11,7 @@ import type * as t from 'io-ts'
 import { type CliError, cliError, drawError } from '../CliError.ts'
 import { exitWith, look, print } from '../Io.ts'
 import { diffOutputs, type FormatName, formatOf, type Look } from './diffOutputs.ts'
+import { pluralize } from '../pluralize.ts'
 import { ignorePaths } from './ignorePaths.ts'
 import { kind } from './kind.ts'
 import { redact } from './readArchive.ts'
@@ -35,17 +36,23 @@ const compareFiles = (
   Effect.gen(function* () {
     const { draw, isPatch = false, around: [before, between, after] = ['', '', ''] } = formatOf(format)
     const agreed = yield* ignorePaths(ignore)
-    const { isSingle, pairs } = yield* runPairs(files, { kind, mayBeEmpty: isForGit })
+    const { isSingle, isObserved, pairs } = yield* runPairs(files, { kind, mayBeEmpty: isForGit })
     if (isPatch && !isSingle)
       yield* Effect.fail(cliError(`--format ${format}: it needs one run in each file. Pass --format json.`))
     const options: Look = { ...(yield* look), redacted: redact, titled: !isSingle || isForGit }
     let count = 0
-    const show = ({ codec, run, a, b }: Pair) => {
+    const parts = new Map<string, number>()
+    const show = ({ codec, noun, run, a, b }: Pair) => {
       const isBoth = a !== undefined && b !== undefined
+      if (isObserved && format === 'text' && noun !== 'run' && !isBoth) {
+        const key = `${a === undefined ? 'added' : 'removed'} ${noun}`
+        parts.set(key, (parts.get(key) ?? 0) + 1)
+        return Effect.void
+      }
       const now = isBoth ? agreed(a, b) : b
       const differs = !isBoth || !equalsOf(codec)(a, now)
       if (!differs && !isPatch) return Effect.void
-      const text = draw(codec, { run, a, b: now }, options)
+      const text = draw(codec, { noun, run, a, b: now }, options)
       if (typeof text !== 'string') return Effect.fail(text)
       const separator = count > 0 && between !== '' ? [between.trimEnd()] : []
       if (differs) count++
@@ -53,8 +60,16 @@ const compareFiles = (
     }
     if (before !== '') yield* print(before)
     yield* Stream.runForEach(pairs, show)
+    yield* print(...partLines(parts))
     if (after !== '') yield* print(after)
-    return count > 0
+    return count + parts.size > 0
+  })
+
+/** `+ 12 job events`: the records of runs that one side lacks, whose own lines would hide the runs. */
+const partLines = (parts: ReadonlyMap<string, number>): ReadonlyArray<string> =>
+  [...parts].map(([key, count]) => {
+    const [verb, ...noun] = key.split(' ')
+    return `${verb === 'added' ? '+' : '-'} ${pluralize(count, noun.join(' '))}`
   })
 
 const derived = new Map<t.Mixed, (a: unknown, b: unknown) => boolean>()

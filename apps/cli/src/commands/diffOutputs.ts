@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { JsonPatch, MergePatch, redact, sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
-import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
+import { Change, changeHtml, changeMarkdown, changeText, story } from '@finetune-kit/diff/story'
 import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { json } from './readValue.ts'
@@ -29,7 +29,12 @@ interface Format {
 }
 
 export const diffOutputs = {
-  text: { draw: (codec, pair, look) => below(pair, changeText(changesOf(codec, pair), look), look) },
+  text: {
+    draw: (codec, pair, look) =>
+      verbOf(pair) === 'removed'
+        ? titleOf(pair, look)
+        : below(pair, changeText(newsOf(codec, pair), look), look),
+  },
   markdown: {
     draw: (codec, pair, look) => changeMarkdown(changesOf(codec, pair), markup(pair, look)),
     around: ['', '\n', ''],
@@ -66,17 +71,32 @@ export const formatOf = (name: FormatName): Format => diffOutputs[name]
 
 const document = (value: unknown, { redacted }: Look): string => json(redacted ? redact(value) : value)
 
-const below = ({ run }: Pair, text: string, { titled, redacted }: Look): string =>
-  titled
-    ? `run ${escapeUnprintable(JSON.stringify(redacted ? redact(run) : run))}\n${text.replace(/^/gm, '  ')}`
-    : text
+const below = (pair: Pair, text: string, look: Look): string =>
+  look.titled ? `${titleOf(pair, look)}\n${text.replace(/^/gm, '  ')}` : text
+
+/** `run "ft-1" added` */
+const titleOf = (pair: Pair, { redacted }: Look): string => {
+  const { noun, run } = pair
+  const verb = verbOf(pair)
+  const name = escapeUnprintable(JSON.stringify(redacted ? redact(run) : run))
+  return `${noun} ${name}${verb === undefined ? '' : ` ${verb}`}`
+}
+
+const verbOf = ({ a, b }: Pair): 'added' | 'removed' | undefined =>
+  a === undefined ? 'added' : b === undefined ? 'removed' : undefined
 
 const markup = ({ run }: Pair, { redacted, titled }: Look) =>
   titled ? { redacted, title: run } : { redacted }
 
+/** The changes of a pair for people: of a run that was added, what it is. */
+const newsOf = (codec: Codec, pair: Pair): ReadonlyArray<Change.Change> => {
+  const [first] = pair.noun === 'run' && pair.a === undefined ? story(codec)([pair.b]) : []
+  return first?.changes ?? changesOf(codec, pair)
+}
+
 /** The changes of a pair; a run that one side lacks was added or removed. */
-const changesOf = (codec: Codec, { run, a, b }: Pair): ReadonlyArray<Change.Change> => {
-  const place = { path: '', names: [`run ${run}`], known: true }
+const changesOf = (codec: Codec, { noun, run, a, b }: Pair): ReadonlyArray<Change.Change> => {
+  const place = { path: '', names: [`${noun} ${run}`], known: true }
   if (a === undefined) return [{ _tag: 'Added', place, value: b, operations: [] }]
   if (b === undefined) return [{ _tag: 'Removed', place, was: a, operations: [] }]
   return Change.of(codec)(a, b)

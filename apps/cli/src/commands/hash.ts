@@ -45,7 +45,7 @@ export const hash = Command.make(
         const { input, batches } = yield* openRecords(path, { kind, format: from, refusesErrors: true })
         yield* Stream.runForEach(batches, batch =>
           Effect.forEach(
-            together(batch, result => digestOf(result, input.name)),
+            together(withoutRepeats(batch), result => digestOf(result, input.name)),
             ({ isIssue, lines }) =>
               isIssue ? Effect.andThen(complain(...lines), exitWith(1)) : print(...lines),
             { discard: true },
@@ -67,6 +67,11 @@ export const hash = Command.make(
 interface Line {
   readonly isIssue: boolean
   readonly text: string
+}
+
+/** The results without rejects whose error is printed already. */
+function* withoutRepeats(batch: Iterable<ReadResult<unknown>>): Generator<ReadResult<unknown>> {
+  for (const result of batch) if (result._tag === 'Record' || !result.isRepeat) yield result
 }
 
 /** Lines for the same stream in one write: a write for each takes longer than its digest. */

@@ -86,7 +86,8 @@ const importInto = (
 /** A line for each issue of the rejected records, and the number of those that are not shown. */
 const linesOf = (name: string, { rejects, rejected }: ImportReport): ReadonlyArray<string> => {
   const lines = rejects.flatMap(reject => rejectLines(name, reject))
-  return rejected > rejects.length ? [...lines, `… and ${rejected - rejects.length} more`] : lines
+  const hidden = rejects.reduce((left, { records = 1 }) => left - records, rejected)
+  return hidden > 0 ? [...lines, `… and ${hidden} more`] : lines
 }
 
 const countsOf = ({ added, changed, unchanged, items, rejected }: ImportReport) => ({

@@ -15,12 +15,16 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
+import { nounOf } from './kindCounts.ts'
+import { observed } from './observed.ts'
 import { type Batches, recordsOf } from './readRecords.ts'
 import { requireRecords } from './requireRecords.ts'
 
 /** A run as it was last seen on each side; undefined where a side does not have it. */
 export interface Pair {
   readonly codec: t.Type<unknown, unknown>
+  /** The word for the record: `run`, or its kind. */
+  readonly noun: string
   readonly run: string
   readonly a: unknown
   readonly b: unknown
@@ -30,6 +34,8 @@ export interface Pair {
 export interface RunPairs {
   /** True if each file holds one run. These two are then the pair, even if they are two runs. */
   readonly isSingle: boolean
+  /** True if the records are those of observations: events and checkpoints are among the runs. */
+  readonly isObserved: boolean
   /** The runs that differ, as they are found; a single pair always. */
   readonly pairs: Stream.Stream<Pair, FileError>
 }
@@ -45,6 +51,8 @@ interface Options {
 /** One side of the comparison, which is read twice. */
 interface Side {
   readonly name: string
+  /** True if an observation has been read. */
+  readonly isObserved: () => boolean
   readonly batches: Batches
   readonly kindOf: (value: unknown) => RecordKind.RecordKind | undefined
 }
@@ -57,22 +65,25 @@ export const runPairs = Effect.fnUntraced(function* (
   [before, after]: readonly [string, string],
   options: Options,
 ) {
-  const [first, second] = [yield* openSide(before, options.kind), yield* openSide(after, options.kind)]
+  const kind = options.kind?.name === 'observation' ? undefined : options.kind
+  const [first, second] = [yield* openSide(before, kind), yield* openSide(after, kind)]
   const comparisons = comparisonsByKind()
   const a = yield* indexSide(first, 'before', comparisons, options)
   const b = yield* indexSide(second, 'after', comparisons, options)
   const [from, to] = [a.last ?? b.last, b.last ?? a.last]
   if (a.runs.size === 1 && b.runs.size === 1 && from?.kind === to?.kind && from !== undefined) {
-    const codec = from.kind.codec as t.Type<unknown, unknown>
+    const named = { codec: from.kind.codec as t.Type<unknown, unknown>, noun: nounFor(from.kind) }
     const run = [...new Set([...a.runs, ...b.runs])].join(' and ')
     const single: RunPairs = {
       isSingle: true,
-      pairs: Stream.succeed({ codec, run, a: a.last?.value, b: b.last?.value }),
+      isObserved: false,
+      pairs: Stream.succeed({ ...named, run, a: a.last?.value, b: b.last?.value }),
     }
     return single
   }
   const many: RunPairs = {
     isSingle: false,
+    isObserved: first.isObserved() || second.isObserved(),
     pairs: Stream.fromAsyncIterable(resolve(comparisons, first, second), cause => cause as FileError),
   }
   return many
@@ -83,11 +94,16 @@ const openSide = (
   kind: RecordKind.RecordKind | undefined,
 ): Effect.Effect<Side, FileError | CliError> =>
   Effect.gen(function* () {
+    let isObserved = false
     const files = yield* Effect.forEach(yield* listFiles(path), file => openFile(file, kind))
     const [only, ...others] = files
     return {
       name: inputName(path),
-      batches: Stream.flatMap(Stream.fromIterable(files), ({ batches }) => batches),
+      isObserved: () => isObserved,
+      batches: Stream.map(
+        Stream.flatMap(Stream.fromIterable(files), ({ batches }) => batches),
+        observed(() => void (isObserved = true)),
+      ),
       kindOf: value => {
         if (kind !== undefined) return kind
         const detected = RecordKind.detect(value)
@@ -111,6 +127,8 @@ const openFile = (path: string, kind: RecordKind.RecordKind | undefined) =>
       batches: Stream.unwrap(Effect.map(open, opened => opened.batches)),
     }
   })
+
+const nounFor = ({ isRun, name }: RecordKind.RecordKind): string => (isRun ? 'run' : nounOf(name))
 
 /** A source that can be read again: the path of a file, or the bytes of a pipe in memory. */
 const rereadable = (path: string): Effect.Effect<InputSource, FileError> =>
@@ -202,12 +220,12 @@ async function* resolve(
         const kind = result._tag === 'Record' ? one.kindOf(result.value) : undefined
         if (result._tag === 'Reject' || kind === undefined || Identity.of(kind.codec).by !== 'key') continue
         for (const change of comparisons(kind).resolve(one.side, result.value))
-          yield { ...pairOf(change), codec: kind.codec }
+          yield { ...pairOf(change), codec: kind.codec, noun: nounFor(kind) }
       }
     }
 }
 
-const pairOf = (change: ArchiveComparison.ArchiveChange<unknown>): Omit<Pair, 'codec'> => {
+const pairOf = (change: ArchiveComparison.ArchiveChange<unknown>): Omit<Pair, 'codec' | 'noun'> => {
   switch (change._tag) {
     case 'Changed':
       return { run: change.id, a: change.before, b: change.after }

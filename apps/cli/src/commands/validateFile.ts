@@ -79,7 +79,7 @@ function* recordIssues(
   for (const result of batch)
     if (result._tag === 'Reject') {
       counts.reject(result)
-      yield format.issues(result.error, file)
+      if (!result.isRepeat) yield format.issues(result.error, file)
     } else {
       const isError = counts.add(result.value, kind)
       if (isError) yield format.problem({ file, at: result, message: errorResponseText(result.value) })

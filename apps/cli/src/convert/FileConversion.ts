@@ -47,6 +47,8 @@ export interface ConversionPlan {
   readonly order: RecordOrder.RecordOrder | undefined
   /** True if the output is a dataset: a folder with a file for each kind and month. */
   readonly partitions: boolean
+  /** The records of observations are written, all or those of a kind. Undefined: observations. */
+  readonly records: { readonly kind: RecordKind.RecordKind | undefined } | undefined
   /** The family that runs are converted to. Default: none. */
   readonly as: FamilyName | undefined
   /** True if each value is shown that a conversion to a family loses or changes. */
@@ -133,9 +135,9 @@ const readInput = (input: Input, conversion: FileConversion): Records => {
 
 /** The bytes of the output. NDJSON is written by the threads that read it. */
 export const convertedBytes = (input: Input, records: Records, conversion: FileConversion) => {
-  const { to, outputCodec, look, policy, count, from, family, more, order } = conversion
-  const isChanged = from !== undefined || family !== undefined || more.length > 0 || order !== undefined
-  const isCopied = to === Ndjson && !isChanged
+  const { to, outputCodec, look, policy, count, from, family, more, order, records: taken } = conversion
+  const isRead = from === undefined && more.length === 0
+  const isCopied = to === Ndjson && isRead && [family, order, taken].every(change => change === undefined)
   if (isCopied && isShared(input, conversion))
     return inThreads(input, conversion, true).pipe(
       Stream.map(part => part as Uint8Array),

@@ -55,6 +55,7 @@ export const withBadRecords = <A, E, R>(
     let shown = 0
     return convert(bad =>
       Effect.forEach(bad, one => {
+        if (one._tag === 'Reject' && one.isRepeat) return Effect.void
         shown++
         if (shown > maxShown + 1) return Effect.void
         return complain(shown > maxShown ? '… and more' : drawBad(one, name))

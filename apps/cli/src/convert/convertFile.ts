@@ -43,6 +43,7 @@ import { convertFamilies } from './convertFamilies.ts'
 import { familyConverter } from './convertFamily.ts'
 import { countsOf, describeFailure, summaryOf } from './conversionText.ts'
 import { kindsOf, type MixedKindsError, mixedKindsText, noGuard, otherKind } from './mixedKinds.ts'
+import { takeRecords } from './observedRecords.ts'
 import { withProgress } from './progress.ts'
 import { writeByKind } from './writeByKind.ts'
 import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
@@ -54,7 +55,8 @@ export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResul
     const files = yield* listFiles(plan.input)
     const input = { files, reading }
     const byKind = Effect.flatMap(kindsOf(files, plan), kinds => convertAs(input, plan, kinds))
-    const mayMix = files.length > 1 && plan.to.needsSchema && !plan.partitions
+    const isMixed = files.length > 1 || plan.records !== undefined
+    const mayMix = isMixed && plan.to.needsSchema && !plan.partitions
     if (mayMix && plan.known.kind === undefined) return yield* Effect.scoped(byKind)
     return yield* Effect.scoped(convertAs(input, plan, undefined)).pipe(
       Effect.catch(error => (error._tag === 'MixedKindsError' ? Effect.scoped(byKind) : Effect.fail(error))),
@@ -77,10 +79,12 @@ const convertAs = (
     const [first = '', ...more] = files
     const kinds = several?.length === 1 ? undefined : several
     const opened = yield* openPlanned({ ...plan, input: first })
+    const isOne = several?.length === 1
     // an error response may come first
-    const input = several?.length === 1 ? { ...opened, kind: several[0] } : opened
+    const input = isOne && plan.records === undefined ? { ...opened, kind: several[0] } : opened
     reading.name = input.name
-    const conversion = yield* prepare(input, plan, { kinds, more, reading })
+    const written = isOne ? several[0] : undefined
+    const conversion = yield* prepare(input, plan, { kinds, written, more, reading })
     const { isOther, canSplit } =
       kinds === undefined && !plan.partitions ? yield* otherKind(input, plan) : noGuard
     const mixed: MixedKindsError = { _tag: 'MixedKindsError' }
@@ -129,15 +133,19 @@ const prepare = (
   plan: ConversionPlan,
   {
     kinds,
+    written,
     more,
     reading,
   }: Pick<FileConversion, 'more' | 'reading'> & {
     readonly kinds: ReadonlyArray<RecordKind.RecordKind> | undefined
+    /** The one kind of all that is written, if it was looked for. */
+    readonly written: RecordKind.RecordKind | undefined
   },
 ): Effect.Effect<FileConversion, CliError | FileError, Scope.Scope> =>
   Effect.gen(function* () {
     const problem = plan.tables ? tablesProblem(input.format, plan.to, plan) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
+    if (kinds !== undefined && plan.tables) yield* Effect.fail(cliError(mixedKindsText(plan)))
     yield* requireRecords(input)
     if (input.kind === undefined && input.unclear !== undefined) yield* requireKind(input)
     const isMixed =
@@ -151,7 +159,8 @@ const prepare = (
     const family = plan.as === undefined ? undefined : familyConverter(plan.as)
     const ownCodec = kind === undefined && more.length > 0 ? anyKindCodec() : codec
     const toAny = plan.partitions || !plan.to.needsSchema
-    const outputCodec = family === undefined ? ownCodec : toAny ? anyKindCodec() : family.codec
+    const own = plan.records === undefined ? ownCodec : ((written?.codec as t.Mixed) ?? anyKindCodec())
+    const outputCodec = family === undefined ? own : toAny ? anyKindCodec() : family.codec
     const from = plan.tables && input.format.name === Csv.name ? CsvTables.of(codec) : undefined
     const into = plan.tables && plan.to === Csv ? CsvTables.of(outputCodec) : undefined
     const inputs = from?.tables.map(table => fileOfTable(plan.input, table)) ?? [plan.input]
@@ -186,7 +195,7 @@ const runConversion = (
     from === undefined || streams === undefined
       ? readConverted(input, conversion)
       : readTables(from, { bad: policy, tally: count })(streams)
-  const converted = convertFamilies(input, conversion)(read)
+  const converted = read.pipe(takeRecords(conversion), convertFamilies(input, conversion))
   const records =
     order === undefined ? converted : sortRecords(order, { bad: policy, tally: count })(converted)
   if (partitions) {

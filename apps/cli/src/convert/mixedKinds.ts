@@ -1,12 +1,14 @@
-import { type Input, inputName, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
+import { codecForInput, type Input, inputName, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
 import { kindDetector } from '@finetune-kit/archive/detect'
 import { RecordKind } from '@finetune-kit/model'
 import type { BadRecord, FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
+import { type CliError, cliError } from '../CliError.ts'
 import { isStdout } from '../Io.ts'
 import type { ConversionPlan } from './FileConversion.ts'
+import { recordIn } from './observedRecords.ts'
 
 /** An input of several kinds of records, for an output whose files hold one kind each. */
 export interface MixedKindsError {
@@ -56,24 +58,35 @@ export const mixedKindsText = ({ input, output, to, tables }: ConversionPlan): s
 /** The kinds of the records of files, first seen first: an error response of the API is no record. */
 export const kindsOf = (
   files: ReadonlyArray<string>,
-  { known }: ConversionPlan,
-): Effect.Effect<ReadonlyArray<RecordKind.RecordKind>, FileError> =>
+  { input, known, records, to }: ConversionPlan,
+): Effect.Effect<ReadonlyArray<RecordKind.RecordKind>, FileError | CliError> =>
   Effect.gen(function* () {
+    if (records?.kind !== undefined) return [records.kind]
+    if (records !== undefined && (yield* sizeOf(input)) === undefined && files.length === 1)
+      yield* Effect.fail(
+        cliError(
+          `${inputName(input)}: it is read once, and --records looks first which kinds ${to.name} gets a file for. Pass --kind KIND, or save the input as a file.`,
+        ),
+      )
     const kinds = new Set<RecordKind.RecordKind>()
     const look = (opened: Input) =>
-      Stream.runForEach(readBatches(t.unknown)(opened), batch =>
-        Effect.sync(() => {
-          for (const result of batch) {
-            const detected = result._tag === 'Record' ? RecordKind.detect(result.value) : undefined
-            if (detected?._tag === 'Right' && detected.right.name !== 'error') kinds.add(detected.right)
-          }
-        }),
+      Stream.runForEach(
+        readBatches(opened.format.needsSchema ? codecForInput(opened) : t.unknown)(opened),
+        batch =>
+          Effect.sync(() => {
+            for (const result of batch) {
+              const detected =
+                result._tag === 'Record' ? RecordKind.detect(recordIn(result.value)) : undefined
+              if (detected?._tag === 'Right' && detected.right.name !== 'error') kinds.add(detected.right)
+            }
+          }),
       )
     for (const file of files)
       yield* Effect.scoped(
         Effect.flatMap(openInput(file, known), opened => {
           // the records of such a file are of one kind
-          if (!opened.format.needsSchema || opened.kind === undefined) return look(opened)
+          const isObserved = records !== undefined && opened.kind?.name === 'observation'
+          if (!opened.format.needsSchema || opened.kind === undefined || isObserved) return look(opened)
           kinds.add(opened.kind)
           return Effect.void
         }),

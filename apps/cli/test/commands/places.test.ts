@@ -197,6 +197,16 @@ test('convert takes a file of nothing for no records, whatever its name', async 
     })
 })
 
+test('a folder as standard input is named, not read as nothing', async () => {
+  const child = spawn(process.execPath, ['--conditions=@finetune-kit/source', program, 'hash', '-'], {
+    stdio: [openSync(folder, 'r'), 'ignore', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr?.on('data', piece => (stderr += piece))
+  const [code] = await once(child, 'close')
+  expect([code, stderr]).toEqual([2, 'stdin: is a folder. Pass a file.\n'])
+})
+
 test.each([
   ['SIGHUP', 129],
   ['SIGQUIT', 131],

@@ -187,9 +187,9 @@ test('server explains itself', async () => {
 test.each([
   [
     ['--port', 'abc'],
-    'Invalid value for flag --port: "abc". Expected a string representing a finite number. See finetune-ledger --help.\n',
+    'Invalid value for flag --port: "abc". Expected a number. See finetune-ledger --help.\n',
   ],
-  [['--bogus'], 'Unrecognized flag: --bogus in command finetune-ledger. See finetune-ledger --help.\n'],
+  [['--bogus'], 'Unrecognized flag: --bogus. See finetune-ledger --help.\n'],
   [['--db', ''], '--db: an empty name. Pass the path of a file.\n'],
 ])('server tells in one line what is wrong with the call %j', async (args, stderr) => {
   expect(await started([], args).ended).toEqual({ code: 2, stdout: '', stderr })
