@@ -38,7 +38,7 @@ export interface ImportReport {
 }
 
 /** Records of one transaction. Larger ones write the same pages of the indexes less often. */
-const maxRecords = 4000
+const maxRecords = 8000
 
 /** Bytes of the input whose records are one transaction, so that large records fit into memory. */
 const maxBytes = 8 * 1024 * 1024
@@ -58,7 +58,7 @@ const add = (a: Counts, b: Counts): Counts => ({
 })
 
 /**
- * Imports observations in transactions of up to 4,000 records. An import that was interrupted can
+ * Imports observations in transactions of up to 8,000 records. An import that was interrupted can
  * be repeated: what is stored already changes nothing.
  */
 export const importObservations =

@@ -8,7 +8,7 @@ import type * as t from 'io-ts'
 import { cpu } from './storing.ts'
 
 /** Texts of one transaction, as in an import. */
-const batch = 4000
+const batch = 8000
 
 const open = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file)
