@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ImportList, ImportStatus } from '../../src/api/imports.ts'
 import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
@@ -17,14 +17,14 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const jobs = simulateJobs()
 
 describe.each([
-  ['a file', () => join(folder, 'runs.db')],
+  ['a file', () => join(mkdtempSync(join(folder, 'store-')), 'runs.db')],
   ['memory', () => ':memory:'],
 ])('imports into a database in %s', (_, db) => {
   let server: Awaited<ReturnType<typeof inProcess>>
-  beforeAll(async () => {
+  beforeEach(async () => {
     server = await inProcess([], { db: db() })
   })
-  afterAll(() => server.close())
+  afterEach(() => server.close())
 
   const send = async (method: string, path: string, body: string | Uint8Array = '') => {
     const headers = { origin: server.url, 'content-type': 'application/octet-stream' }
