@@ -47,6 +47,9 @@ test('readFile says why a file cannot be read', async () => {
     code: 'ENOENT',
   })
   expect(await read(folder)).toMatchObject({ reason: 'is a folder. Pass a file', code: 'EISDIR' })
+  expect(await read(join(folder, 'na\ufffdme'))).toMatchObject({
+    reason: 'no such file, or its name is not UTF-8. Rename it, or pass its content as standard input',
+  })
 })
 
 test('writeFile leaves the old file and nothing beside it when the bytes fail', async () => {
