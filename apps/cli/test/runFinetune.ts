@@ -34,11 +34,14 @@ export const runFinetune = async (
     stdin = '',
     columns,
     signal,
+    isTerminal = false,
   }: {
     readonly stdin?: string | Uint8Array | ReadonlyArray<string>
     readonly columns?: number
     /** Interrupts the command, as a signal does. */
     readonly signal?: AbortSignal
+    /** True if standard error is a terminal. Default: false. */
+    readonly isTerminal?: boolean
   } = {},
 ): Promise<Ended> => {
   const chunks = typeof stdin === 'string' || stdin instanceof Uint8Array ? [stdin] : stdin
@@ -50,7 +53,7 @@ export const runFinetune = async (
       { chunkSize: 1 },
     ),
     stdout: Object.assign(stdout, columns === undefined ? {} : { columns }),
-    stderr,
+    stderr: Object.assign(stderr, isTerminal ? { isTTY: true } : {}),
     exit: { code: 0 },
   }
   const command = Effect.provideService(finetune(args), Io, io)

@@ -13,7 +13,7 @@ import { execChange } from './execChange.ts'
 import { outputStyle } from './outputStyle.ts'
 import { fromService, service } from './service.ts'
 import { settle } from './settle.ts'
-import { changeJson, newTeller, verdict } from './watchWords.ts'
+import { announce, changeJson, newTeller, verdict } from './watchWords.ts'
 
 /** `finetune watch [RUN…]` */
 export const watch = Command.make(
@@ -70,6 +70,7 @@ export const watch = Command.make(
     )
     const isNamed = (key: number) => runs.length > 0 && watches.some(({ watch }) => watch === key)
     const tell = newTeller()
+    yield* announce(runs, baseUrl, store.subject)
     const change = (one: ToldChange) =>
       Effect.gen(function* () {
         if (one._tag === 'Watches')

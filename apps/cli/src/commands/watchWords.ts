@@ -2,7 +2,8 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { storyText } from '@finetune-kit/diff/story'
 import { SeenRun, type ToldChange, type Watch } from '@finetune-kit/watch'
 import * as Effect from 'effect/Effect'
-import { complain, look, print } from '../Io.ts'
+import { complain, Io, look, print } from '../Io.ts'
+import { pluralize } from '../pluralize.ts'
 
 /** The exit code, if there is nothing more to wait for. */
 export const verdict = (
@@ -28,6 +29,20 @@ export const changeJson = (change: ToldChange): object | undefined => {
   const { runId, run, hasEnded, observations } = change
   return { type: 'seen', run: runId, status: run.status, ended: hasEnded, observations }
 }
+
+/** Tells a person at a terminal what is watched, and where it is kept: it may stay quiet for long. */
+export const announce = (
+  runs: ReadonlyArray<string>,
+  service: string,
+  database: string,
+): Effect.Effect<void> =>
+  Effect.flatMap(Io, ({ stderr }) =>
+    stderr.isTTY === true
+      ? complain(
+          `Watching ${runs.length === 0 ? 'all runs' : pluralize(runs.length, 'run')} of ${service}, kept in ${database}. Press Ctrl-C to stop.`,
+        )
+      : Effect.void,
+  )
 
 /** Tells of changes in words; a reason that has paused several watches, once. */
 export const newTeller = () => {

@@ -89,7 +89,7 @@ describe('the first steps of a user', () => {
         /^https:\/\/api\.openai\.invalid\/v1\/fine_tuning\/jobs: (there is no host of this name|the name of the host cannot be looked up)\. Check .*--base-url.*\.\n$/,
       )
       expect((await pull(['--base-url', origin], env)).stderr).toBe(
-        `${origin}/fine_tuning/jobs: not there (404: Invalid URL (GET /fine_tuning/jobs)). Check the base URL, which often ends with /v1, and the id.\n`,
+        `${origin}/fine_tuning/jobs: not there (404: Invalid URL (GET /fine_tuning/jobs)). Check the base URL, which often ends with /v1.\n`,
       )
       const secure = baseUrl.replace('http:', 'https:')
       expect((await pull(['--base-url', secure], env)).stderr).toBe(
@@ -126,7 +126,7 @@ describe('the first steps of a user', () => {
         },
         async host =>
           expect((await pull([...azure, host, '--api-version', '2019-01-01'], env)).stderr).toBe(
-            `${host}/openai/fine_tuning/jobs: not there (404: Resource not found). Check that --base-url is https://RESOURCE.openai.azure.com, that --api-version is one of Azure, and the id.\n`,
+            `${host}/openai/fine_tuning/jobs: not there (404: Resource not found). Check that --base-url is https://RESOURCE.openai.azure.com, that --api-version is one of Azure.\n`,
           ),
       )
     }))

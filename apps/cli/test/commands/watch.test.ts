@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import type { Life } from '@finetune-kit/watch/testing'
 import { describe, expect, test } from 'vitest'
-import { folderOfTests } from '../runFinetune.ts'
+import { folderOfTests, runFinetune } from '../runFinetune.ts'
 import { spawnFinetune, startFinetune } from '../spawnFinetune.ts'
 import { startsAt, withService } from './withService.ts'
 
@@ -108,6 +108,13 @@ describe('finetune watch', () => {
         stdout: '',
         stderr: `all runs: paused. ${baseUrl}/fine_tuning/jobs: the key is refused (401: Incorrect API key provided). Put a key of this service into WRONG_KEY, or name another variable with --api-key-env.\n`,
       })
+    }))
+
+  test('watch tells a terminal what it watches, and where that is kept', () =>
+    withService({ jobs: 1, clock: () => startsAt + 1e6 }, async ({ lives, baseUrl }, flags) => {
+      const args = ['watch', lives[0]?.id ?? '', '--db', 'terminal.db', ...flags]
+      const { stderr } = await runFinetune(args, { isTerminal: true })
+      expect(stderr).toBe(`Watching 1 run of ${baseUrl}, kept in terminal.db. Press Ctrl-C to stop.\n`)
     }))
 
   test('two watches on one database tell the same, whoever of them makes a poll', () =>

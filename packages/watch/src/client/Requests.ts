@@ -59,6 +59,7 @@ export const makeRequests = (
     keyName: options.keyName,
     hasKey: key !== undefined,
     isAzure: dialect === 'azure',
+    hasId: path.length > (path[0] === 'fine_tuning' ? 2 : 1),
   })
 
   const once = Effect.fnUntraced(function* (path: ReadonlyArray<string>, query: Query) {

@@ -66,22 +66,25 @@ export interface Asked {
   readonly keyName: string | undefined
   readonly hasKey: boolean
   readonly isAzure: boolean
+  /** True if the path has an id. */
+  readonly hasId: boolean
 }
 
 /** The error of an answer that is no success; undefined for one that is. */
 export const fromStatus = (
   status: number,
   said: string | undefined,
-  { subject, keyName, hasKey, isAzure }: Asked,
+  { subject, keyName, hasKey, isAzure, hasId }: Asked,
   notBefore: number | undefined,
 ): ServiceError | undefined => {
   if (status >= 200 && status < 300) return undefined
   const why = said === undefined ? `${status}` : `${status}: ${said}`
   const error = (kind: ServiceErrorKind, text: string) => serviceError(kind, `${subject}: ${text}`, notBefore)
   const name = keyName ?? (isAzure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')
+  const id = hasId ? ', and the id' : ''
   const address = isAzure
-    ? 'Check that --base-url is https://RESOURCE.openai.azure.com, that --api-version is one of Azure'
-    : 'Check the base URL, which often ends with /v1'
+    ? `Check that --base-url is https://RESOURCE.openai.azure.com, that --api-version is one of Azure${id}.`
+    : `Check the base URL, which often ends with /v1${id}.`
   if (status === 401 || status === 403)
     return error(
       'Unauthorized',
@@ -89,7 +92,7 @@ export const fromStatus = (
         ? `the key is refused (${why}). Put a key of this service into ${name}, or name another variable with --api-key-env.`
         : `a key is required (${why}). Put it into ${name}, or name its variable with --api-key-env.`,
     )
-  if (status === 404) return error('NotFound', `not there (${why}). ${address}, and the id.`)
+  if (status === 404) return error('NotFound', `not there (${why}). ${address}`)
   if (status === 429) return error('RateLimited', `too many requests (${why}). It is asked again later.`)
   if (status >= 300 && status < 400)
     return error(

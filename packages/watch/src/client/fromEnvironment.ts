@@ -21,7 +21,8 @@ export const openaiBaseUrl = 'https://api.openai.com/v1'
 /**
  * Options of a client from flags and environment: OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_ORG_ID,
  * OPENAI_PROJECT_ID, and for Azure AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY,
- * AZURE_OPENAI_AD_TOKEN, OPENAI_API_VERSION.
+ * AZURE_OPENAI_AD_TOKEN, OPENAI_API_VERSION. Azure is meant by its dialect, by its host, or where
+ * nothing else is named.
  */
 export const fromEnvironment = (
   flags: ServiceFlags,
@@ -30,9 +31,13 @@ export const fromEnvironment = (
   const read = (name: string): string | undefined => env[name]?.trim() || undefined
   const endpoint = read('AZURE_OPENAI_ENDPOINT')
   const openai = read('OPENAI_BASE_URL') ?? openaiBaseUrl
-  const baseUrl = flags.baseUrl ?? (flags.dialect === 'azure' ? (endpoint ?? openai) : openai)
-  const isAzure =
-    flags.dialect === 'azure' || /\.azure\.(com|us|cn)$/.test(URL.parse(baseUrl)?.hostname ?? '')
+  const dialect = flags.dialect ?? (endpoint !== undefined && namesNothing(flags, read) ? 'azure' : undefined)
+  const baseUrl = flags.baseUrl ?? (dialect === 'azure' ? (endpoint ?? read('OPENAI_BASE_URL')) : openai)
+  if (baseUrl === undefined)
+    return bad(
+      '--dialect azure: no address. Pass --base-url https://RESOURCE.openai.azure.com, or set AZURE_OPENAI_ENDPOINT.',
+    )
+  const isAzure = dialect === 'azure' || /\.azure\.(com|us|cn)$/.test(URL.parse(baseUrl)?.hostname ?? '')
   const names = isAzure ? azureKeys : ['OPENAI_API_KEY']
   const keyName = flags.apiKeyEnv ?? names.find(name => read(name) !== undefined) ?? names[0]
   const key = keyName === undefined ? undefined : read(keyName)
@@ -57,11 +62,18 @@ export const fromEnvironment = (
     ...(key === undefined
       ? {}
       : { key: Redacted.make(key), isBearer: keyName?.endsWith('_AD_TOKEN') === true }),
-    ...(flags.dialect === undefined ? {} : { dialect: flags.dialect }),
+    ...(dialect === undefined ? {} : { dialect }),
     ...(version === undefined ? {} : { apiVersion: version }),
     headers: { ...accounts, ...headers.right },
   })
 }
+
+/** True if neither flags nor variables name a service of OpenAI, or a compatible one. */
+const namesNothing = (
+  { baseUrl, apiKeyEnv }: ServiceFlags,
+  read: (name: string) => string | undefined,
+): boolean =>
+  [baseUrl, apiKeyEnv, read('OPENAI_BASE_URL'), read('OPENAI_API_KEY')].every(one => one === undefined)
 
 const azureKeys = ['AZURE_OPENAI_API_KEY', 'AZURE_OPENAI_AD_TOKEN', 'OPENAI_API_KEY']
 

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { Store, StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as Latch from 'effect/Latch'
+import type * as SqlClient from 'effect/sql/SqlClient'
+import type { SqlError } from 'effect/sql/SqlError'
 import { type DatabaseError, toStoreError } from './toStoreError.ts'
 import type { WatchChange } from './WatchChange.ts'
 
@@ -21,8 +24,7 @@ export const makeOutage = (
   const isOver = Latch.makeUnsafe(true)
   const hasBegun = Latch.makeUnsafe(false)
   const explain = toStoreError({ subject })
-  // a write that changes nothing: a full disk can be read
-  const write = sql`update connections set not_before = not_before`
+  const write = Effect.andThen(writeRoom(sql), removeRoom(sql))
   const begin = (error: DatabaseError) =>
     Effect.suspend(() => {
       if (!isOver.isOpen()) return Effect.void
@@ -42,3 +44,20 @@ export const makeOutage = (
   })
   return { over: isOver.await, begin, end: Effect.forever(end) }
 }
+
+/** The name of a fact that is written to see whether there is room, and removed. */
+const room = 'room'
+
+/** A full disk still takes small writes, between others: as much as a poll may write has to fit. */
+const writeRoom = (sql: SqlClient.SqlClient): Effect.Effect<unknown, SqlError> =>
+  Effect.suspend(() => {
+    // random: a database may compress a text
+    const value = randomBytes(roomBytes).toString('base64')
+    return sql`insert into facts ${sql.insert({ name: room, value })}
+      on conflict (name) do update set value = excluded.value`
+  })
+
+const roomBytes = 1 << 20
+
+const removeRoom = (sql: SqlClient.SqlClient): Effect.Effect<unknown, SqlError> =>
+  sql`delete from facts where name = ${room}`

@@ -67,7 +67,9 @@ export const pollWatch =
       }
       const polled = yield* clientOf(connection).pipe(
         Effect.flatMap(client => (watch.runId === undefined ? pollAll : pollRun)(context, watch, client)),
-        Effect.catchIf(isServiceError, error => failed(context, watch, error, now)),
+        Effect.catchIf(isServiceError, error =>
+          Effect.flatMap(Clock.currentTimeMillis, failedAt => failed(context, watch, error, failedAt)),
+        ),
       )
       if (polled.isQuiet === true && now - watch.lastPollAt < quietTime) {
         polled.remember?.()

@@ -47,6 +47,22 @@ describe('fromEnvironment', () => {
     })
   })
 
+  test('means Azure where nothing else is named, and asks for its address', () => {
+    const azure = { AZURE_OPENAI_ENDPOINT: 'https://gateway.lab.example', AZURE_OPENAI_API_KEY: 'k' }
+    expect(optionsOf({}, azure)).toMatchObject({
+      baseUrl: azure.AZURE_OPENAI_ENDPOINT,
+      dialect: 'azure',
+      key: 'k',
+    })
+    expect(optionsOf({}, { ...azure, OPENAI_API_KEY: 'sk-1' })).toMatchObject({
+      baseUrl: 'https://api.openai.com/v1',
+      key: 'sk-1',
+    })
+    expect(optionsOf({ dialect: 'azure' }, { AZURE_OPENAI_API_KEY: 'k' })).toBe(
+      '--dialect azure: no address. Pass --base-url https://RESOURCE.openai.azure.com, or set AZURE_OPENAI_ENDPOINT.',
+    )
+  })
+
   test('prefers what is passed', () => {
     const flags = { baseUrl: 'http://a/v1', apiKeyEnv: 'MINE', headers: ['X-Team: red', 'x-empty:'] }
     expect(optionsOf(flags, { OPENAI_API_KEY: 'no', MINE: 'yes' })).toMatchObject({

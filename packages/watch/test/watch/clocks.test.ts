@@ -1,12 +1,16 @@
 import { openStore, type Store } from '@finetune-kit/store'
-import { Client } from '@finetune-kit/watch'
+import { Client, Watcher } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
+import * as Option from 'effect/Option'
 import * as Redacted from 'effect/Redacted'
+import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { databases, sqlite } from '@finetune-kit/checks/databases'
 import { expectStored } from '../support/expectStored.ts'
+import { serve } from '../support/serve.ts'
 import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
 
 /** A clock that a test sets. */
@@ -126,5 +130,33 @@ test('a service that wants to wait without telling how long slows its key, and n
       expect(first?.notBefore).toBeGreaterThan(0)
       expect(second?.notBefore).toBe(0)
       expect(slow.requests()).toBeLessThan(100)
+    }),
+  ))
+
+test('a fault tells when the next attempt is made, however long the request took', () =>
+  run(
+    Effect.gen(function* () {
+      let answeredAt = 0
+      const origin = yield* serve((_, response) => {
+        const answer = (): void => {
+          answeredAt = Date.now()
+          response.writeHead(502).end()
+        }
+        setTimeout(answer, 1000)
+      })
+      const store = yield* openStore(yield* sqlite.fresh)
+      const watcher = yield* Watcher.make(store, {
+        clientOf: ({ baseUrl, dialect }) => Client.make({ baseUrl, dialect, attempts: 1 }),
+        pace: { fastest: 0.5 },
+      })
+      const { connection } = yield* connect(watcher, origin)
+      yield* watcher.watch(connection, 'ftjob-1')
+      const fault = yield* Effect.forkScoped(
+        Stream.runHead(Stream.filter(watcher.changes, ({ _tag }) => _tag === 'Fault')),
+      )
+      yield* Effect.sleep(50)
+      yield* Effect.forkScoped(watcher.run)
+      const told = Option.getOrThrow(yield* Fiber.join(fault))
+      expect('nextPollAt' in told && told.nextPollAt).toBeGreaterThanOrEqual(answeredAt + 400)
     }),
   ))

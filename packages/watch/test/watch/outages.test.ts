@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { postgres, sqlite } from '@finetune-kit/checks/databases'
 import { expectStored } from '../support/expectStored.ts'
 import { restartablePostgres } from '../support/restartablePostgres.ts'
+import { canMount, smallDisk } from '../support/smallDisk.ts'
 import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
 
 /** Watches four jobs of a service whose clock a test moves, and collects the changes that are told. */
@@ -77,11 +78,15 @@ describe('a database that cannot be used for a while', () => {
         yield* waitFor('DatabaseFault')
         yield* Effect.sleep(3000)
         yield* store.sql`pragma max_page_count = 1000000000`
-        expect(told('DatabaseFault')[0]).toEqual({
-          _tag: 'DatabaseFault',
-          message: `${options.db}: no space is left on its disk. Free some and try again; what was acknowledged is kept.`,
-        })
+        yield* waitFor('DatabaseBack')
+        expect(told('DatabaseFault')).toEqual([
+          {
+            _tag: 'DatabaseFault',
+            message: `${options.db}: no space is left on its disk. Free some and try again; what was acknowledged is kept.`,
+          },
+        ])
         yield* expectWhole
+        expect(told('DatabaseBack').length).toBe(1)
       }),
     ))
 
@@ -105,6 +110,38 @@ describe('a database that cannot be used for a while', () => {
             },
           ])
           yield* expectWhole
+        }),
+      ),
+  )
+
+  test.skipIf(postgres === undefined || !canMount())(
+    'PostgreSQL, on a full disk: it is told once, and watching goes on when there is room',
+    () =>
+      run(
+        Effect.gen(function* () {
+          const disk = yield* smallDisk
+          const server = yield* restartablePostgres
+          // the log of the server stays on another disk: without room for it the server would stop
+          const { sql } = yield* openStore({ databaseUrl: server.url })
+          yield* sql.unsafe(`create tablespace small location '${disk.folder}'`)
+          yield* sql.unsafe('create database watched tablespace small')
+          const databaseUrl = server.url.replace(/postgres$/, 'watched')
+          const { endLives, told, waitFor, expectWhole } = yield* watchFour({ databaseUrl })
+          disk.fill()
+          endLives()
+          yield* waitFor('DatabaseFault')
+          yield* Effect.sleep(3000)
+          disk.empty()
+          yield* waitFor('DatabaseBack')
+          const { host } = new URL(databaseUrl)
+          expect(told('DatabaseFault')).toEqual([
+            {
+              _tag: 'DatabaseFault',
+              message: `postgres://${host}/watched: the disk of the server is full. Free some space and try again.`,
+            },
+          ])
+          yield* expectWhole
+          expect(told('DatabaseBack').length).toBe(1)
         }),
       ),
   )
