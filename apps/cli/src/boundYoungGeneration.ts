@@ -1,4 +1,3 @@
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 
@@ -12,7 +11,7 @@ export const boundYoungGeneration: Effect.Effect<void, never, Scope.Scope> = Eff
     Effect.sync(() => {
       const timer = setInterval(() => {
         if (youngBytes() < enoughBytes) return
-        setFlagsFromString('--semi-space-growth-factor=1')
+        v8().setFlagsFromString('--semi-space-growth-factor=1')
         clearInterval(timer)
       }, interval)
       return timer.unref()
@@ -21,6 +20,9 @@ export const boundYoungGeneration: Effect.Effect<void, never, Scope.Scope> = Eff
   ),
 )
 
+/** Loaded at the first look, because loading takes a while and a short command takes no look. */
+const v8 = () => process.getBuiltinModule('node:v8')
+
 /** Two semi-spaces of 16 MB, in which most records that are read die. */
 const enoughBytes = 32 * 1024 * 1024
 
@@ -28,4 +30,6 @@ const enoughBytes = 32 * 1024 * 1024
 const interval = 100
 
 const youngBytes = (): number =>
-  getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0
+  v8()
+    .getHeapSpaceStatistics()
+    .find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0

@@ -1,4 +1,3 @@
-import * as NodeServices from '@effect/platform-node/NodeServices'
 import * as CliConfig from 'effect/cli/CliConfig'
 import * as CliOutput from 'effect/cli/CliOutput'
 import * as Command from 'effect/cli/Command'
@@ -6,6 +5,7 @@ import * as GlobalFlag from 'effect/cli/GlobalFlag'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import { cliError, drawError } from './CliError.ts'
+import { commandServices } from './commandServices.ts'
 import { complain, exitWith } from './Io.ts'
 import { presenter } from './presenter.ts'
 import { version } from './version.ts'
@@ -70,7 +70,7 @@ export const finetune = (
   }).pipe(
     Effect.provide(
       Layer.mergeAll(
-        NodeServices.layer,
+        commandServices,
         CliOutput.layerPresenter(output),
         CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
       ),

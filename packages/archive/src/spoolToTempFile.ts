@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +35,7 @@ export const spoolToTempFile = (
 
 /** Opens a new file without a name, so that nothing of it is left. */
 export const openTempFile = async (): Promise<FileHandle> => {
-  const path = join(tmpdir(), `finetune-${randomUUID()}`)
+  const path = join(tmpdir(), `finetune-${crypto.randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
   await unlink(path)
   return file

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecordOrder } from '@finetune-kit/model'
@@ -73,7 +72,7 @@ export const addToDataset =
           const added = isNew.filter(Boolean).length
           present += isNew.length - added
           if (added === 0) continue
-          const file = join(path, `part-${randomUUID()}${options.format.extensions[0] ?? ''}`)
+          const file = join(path, `part-${crypto.randomUUID()}${options.format.extensions[0] ?? ''}`)
           yield* attempt(path, () => mkdir(path, { recursive: true }))
           yield* writePart(file, partition, { ...options, isNew })
           files.push(file)

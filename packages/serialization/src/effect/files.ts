@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createWriteStream, fstatSync, type Stats } from 'node:fs'
 import { copyFile, type FileHandle, link, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -185,7 +184,7 @@ const partOf = (path: string): Effect.Effect<Part, FileError> =>
         return { path, target: path, temporary: undefined, isOld: true }
       const target = found === undefined ? path : await realpath(path)
       // a random name: programs in two containers may have the same process id
-      const name = `.${basename(target).slice(0, 50)}.${randomUUID()}.part`
+      const name = `.${basename(target).slice(0, 50)}.${crypto.randomUUID()}.part`
       const file = join(dirname(target), name)
       const handle = await open(file, 'wx', found === undefined ? 0o666 : 0o600)
       if (found !== undefined) await copyOwnerAndMode(found, handle)

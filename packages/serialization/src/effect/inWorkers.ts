@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
@@ -20,11 +20,13 @@ export const inWorkers =
   <E, R>(blocks: Stream.Stream<Block, E, R>): Stream.Stream<A, E | WorkerError, R> =>
     Stream.unwrap(
       Effect.gen(function* () {
+        // loaded for the first worker, because loading takes a while
+        const threads = yield* Effect.promise(() => import('node:worker_threads'))
         const free = yield* Queue.unbounded<Hand<A>>()
         const hands: Array<Hand<A>> = []
         for (let i = 0; i < jobs; i++) {
           const worker = yield* Effect.acquireRelease(
-            Effect.sync(() => new Worker(module, { workerData: data })),
+            Effect.sync(() => new threads.Worker(module, { workerData: data })),
             started => Effect.promise(() => started.terminate()),
           )
           hands.push(hand(worker))
