@@ -159,12 +159,14 @@ test('export hides organizations by --redact, and brings the words of the user',
 test('validate checks the records of a database, and its histories', async () => {
   const sound = await finetune(['validate', '--db', 'a.db'])
   expect(sound).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/, 0 invalid\n$/) })
-  const database = new DatabaseSync(join(folder, 'c.db'))
+  const { stdout } = await finetune(['export', '--db', 'a.db'])
+  await finetune(['import', '-', '--db', 'damaged.db'], stdout)
+  const database = new DatabaseSync(join(folder, 'damaged.db'))
   database.exec("update entries set body = '{}' where n = 0 and run = 1")
   database.close()
-  const damaged = await finetune(['validate', '--db', 'c.db'])
+  const damaged = await finetune(['validate', '--db', 'damaged.db'])
   expect(damaged).toMatchObject({ code: 1, stderr: expect.stringMatching(/, 1 invalid\n$/) })
-  expect(damaged.stdout).toMatch(/^c\.db: run ".*".* entry 0 of its history: /)
+  expect(damaged.stdout).toMatch(/^damaged\.db: run ".*".* entry 0 of its history: /)
   expect((await finetune(['validate', '--db', 'none.db'])).code).toBe(2)
   expect(await finetune(['validate'])).toMatchObject({
     code: 2,

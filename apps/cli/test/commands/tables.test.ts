@@ -120,10 +120,10 @@ test('convert --tables says which table is wrong, stops or goes on, and keeps wh
 })
 
 test('convert --tables says in one line why it cannot be done', async () => {
-  written('alone.csv', content('runs.csv'))
+  written('bare.csv', content('runs.csv'))
   const all = await Promise.all(
     [
-      ['alone.csv', 'x.ndjson'],
+      ['bare.csv', 'x.ndjson'],
       [good, 'x.ndjson'],
       [good, '-', '--to', 'csv'],
       ['-', 'x.ndjson', '--from', 'csv', '--kind', 'fine-tune'],
@@ -132,7 +132,7 @@ test('convert --tables says in one line why it cannot be done', async () => {
   )
   expect(all).toEqual(
     [
-      'alone.training_files.csv: no such file. --tables reads it with alone.csv, as the table of training_files.',
+      'bare.training_files.csv: no such file. --tables reads it with bare.csv, as the table of training_files.',
       '--tables: needs CSV, not NDJSON to NDJSON. Leave it out, or pass --to csv.',
       '--tables: needs the name of a file, because the tables are files next to it.',
       '--tables: needs the name of a file, because the tables are files next to it.',
