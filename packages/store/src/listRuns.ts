@@ -4,6 +4,7 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { Fragment } from 'effect/sql/Statement'
 import type { Long } from './batches.ts'
+import { bandAround, inOrder, type Jump, minJump } from './jump.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
 import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
 import { type StoreError, storeError } from './StoreError.ts'
@@ -66,6 +67,12 @@ export const listRuns =
           select run from runs where ${sql.and([...shown, ...more])} order by ${by}
           limit ${count} offset ${skip}
         ) order by ${by}`
+      const isFar = cursor === undefined && offset >= minJump && !isIndexed(sort) && filter.text === undefined
+      const isUp = order === 'ascending'
+      const jumped = isFar
+        ? yield* jumpedRows(sql)({ shown, column: sql`${column}`, isUp, offset, count: limit + 1 })
+        : undefined
+      if (jumped !== undefined) return pageOf(jumped, { limit, sort })
       const isInNulls = cursor !== undefined && cursor[0] === null
       const hasValue =
         cursor === undefined
@@ -96,14 +103,34 @@ export const listRuns =
                 valued.length > 0 ? 0 : offset - passed,
               )),
             ]
-      const page = rows.slice(0, limit)
-      const last = page.at(-1)
-      const next: Cursor | undefined =
-        rows.length > limit && last !== undefined
-          ? [(last[sort] ?? null) as Cursor[0], Number(last.run)]
-          : undefined
-      return { runs: page.map(decodeRow), next: next && JSON.stringify(next) }
+      return pageOf(rows, { limit, sort })
     })
+
+/** The rows of a jump, if there is a way to them that sorts few. */
+const jumpedRows =
+  (sql: SqlClient.SqlClient) =>
+  (jump: Jump): Effect.Effect<ReadonlyArray<StoredRow> | undefined, SqlError> =>
+    Effect.flatMap(bandAround(sql)(jump), band => {
+      if (band === undefined) return Effect.undefined
+      const by = inOrder(sql)(jump.column, jump.isUp)
+      const within = sql`select run from runs where run in (select value from json_each(${band.runs}))`
+      return sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
+        where run in (${within} order by ${by} limit ${jump.count} offset ${band.skip}) order by ${by}`
+    })
+
+/** The page of rows, of which the last may be the first one of the next page. */
+const pageOf = (
+  rows: ReadonlyArray<StoredRow>,
+  { limit, sort }: { readonly limit: number; readonly sort: keyof RunSummary },
+): RunPage => {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  const next: Cursor | undefined =
+    rows.length > limit && last !== undefined
+      ? [(last[sort] ?? null) as Cursor[0], Number(last.run)]
+      : undefined
+  return { runs: page.map(decodeRow), next: next && JSON.stringify(next) }
+}
 
 /** The number of runs that a filter shows. */
 export const countRuns =

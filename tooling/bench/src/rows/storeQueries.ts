@@ -45,6 +45,16 @@ const queries: Readonly<Record<string, Query>> = {
     bare: `select * from runs where run in (select run from runs where +is_hidden = 0 and duration is not null
       order by duration desc, run desc limit 101) order by duration desc, run desc`,
   },
+  'a jump by an unindexed column': {
+    ours: store => store.runs({ sort: 'duration', offset: runs / 2 }),
+    bare: `select * from runs where run in (select run from runs where +is_hidden = 0 and duration is not null
+      order by duration desc, run desc limit 101 offset ${runs / 2}) order by duration desc, run desc`,
+  },
+  'a jump by a text column': {
+    ours: store => store.runs({ sort: 'id', offset: runs / 2 }),
+    bare: `select * from runs where run in (select run from runs where +is_hidden = 0 and id is not null
+      order by id desc, run desc limit 101 offset ${runs / 2}) order by id desc, run desc`,
+  },
   'by a common text': {
     ours: store => store.runs({ filter: { text: 'gpt' } }),
     bare: `select * from runs where run in (select run from searches where instr(text, 'gpt') > 0) and ${page}`,
