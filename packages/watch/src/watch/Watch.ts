@@ -184,12 +184,24 @@ export const setState =
         row === undefined ? undefined : { connection: Number(row.connection), poll: Number(row.poll) },
     )
 
-/** Pauses the other active watches of a connection: its key is refused. */
+/**
+ * Pauses the other active watches of a connection: its key is refused. All are locked in one order
+ * first: several polls that are refused at once would wait for each other's watches for ever.
+ */
 export const pauseConnection =
   (sql: SqlClient.SqlClient) =>
   (
     { connection, watch: except }: Pick<Watch, 'connection' | 'watch'>,
     reason: string,
   ): Effect.Effect<unknown, SqlError> =>
-    sql`update watches set state = 'paused', reason = ${reason}, fault = ${reason}, poll = poll + 1
-      where connection = ${connection} and watch <> ${except} and state = 'active'`
+    Effect.andThen(
+      sql.onDialectOrElse({
+        pg: () =>
+          Effect.asVoid(
+            sql`select watch from watches where connection = ${connection} order by watch for update`,
+          ),
+        orElse: () => Effect.void,
+      }),
+      sql`update watches set state = 'paused', reason = ${reason}, fault = ${reason}, poll = poll + 1
+        where connection = ${connection} and watch <> ${except} and state = 'active'`,
+    )

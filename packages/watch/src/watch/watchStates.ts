@@ -40,7 +40,7 @@ export const watchStates = (sql: SqlClient.SqlClient, queueOf: PollQueues) => {
     sql.withTransaction(
       Effect.gen(function* () {
         const paused = yield* sql<{ readonly watch: number | bigint }>`
-          select watch from watches where connection = ${connection} and state = 'paused'`
+          select watch from watches where connection = ${connection} and state = 'paused' order by watch`
         yield* Effect.forEach(paused, one => change(Number(one.watch), 'active'), { discard: true })
       }),
     )

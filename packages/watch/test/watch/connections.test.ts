@@ -3,6 +3,7 @@ import { Client, type Connection, Watcher } from '@finetune-kit/watch'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
+import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { databases } from '@finetune-kit/checks/databases'
 import { connect, run, startsAt, untilQuiet } from '../support/watching.ts'
@@ -108,6 +109,30 @@ describe.each(databases)('connections on $name', ({ fresh }) => {
         yield* watcher.disconnect(connection)
         yield* untilQuiet(service)
         expect(yield* watcher.watches).toEqual([])
+      }),
+    ))
+
+  test('are paused by a key that is refused for many runs at once, without a fault of the database', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ ...over, jobs: 24 })
+        const store = yield* openStore(yield* fresh)
+        const watcher = yield* watcherOf(store, [{ ...service, key: 'sk-wrong' }])
+        const { connection } = yield* connect(watcher, service.baseUrl)
+        for (const { id } of service.lives) yield* watcher.watch(connection, id)
+        const told: Array<string> = []
+        yield* Effect.forkScoped(
+          Stream.runForEach(watcher.changes, ({ _tag }) => Effect.sync(() => told.push(_tag))),
+        )
+        yield* Effect.forkScoped(watcher.run)
+        const isPaused = Effect.map(watcher.watches, all => all.every(({ state }) => state === 'paused'))
+        for (let round = 0; round < 5; round++) {
+          yield* until(isPaused)
+          yield* watcher.resumeAll(connection)
+        }
+        yield* until(isPaused)
+        expect(told).toContain('Paused')
+        expect(told).not.toContain('DatabaseFault')
       }),
     ))
 })
