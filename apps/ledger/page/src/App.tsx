@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
 import { queryClient } from './api/queries.ts'
 import type { Live } from './api/liveStream.ts'
 import { useLive } from './api/useLive.ts'
@@ -19,6 +19,12 @@ export const App = () => {
   const hash = useHash()
   const to = useMemo(() => route(hash), [hash])
   const live = useLive()
+  const view = to._tag === 'Run' ? `run ${to.run}` : to._tag
+  const main = useRef<HTMLElement>(null)
+  // a link that went away with its view leaves the focus nowhere
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
+  }, [view])
   return (
     <QueryClientProvider client={queryClient}>
       <header className="masthead">
@@ -43,9 +49,9 @@ export const App = () => {
           · Times in {timeZone}
         </span>
       </header>
-      <main>
-        <ErrorBoundary key={to._tag === 'Run' ? `run ${to.run}` : to._tag}>
-          <Suspense fallback={<Loading />}>{view(to)}</Suspense>
+      <main ref={main} tabIndex={-1}>
+        <ErrorBoundary key={view}>
+          <Suspense fallback={<Loading />}>{viewOf(to)}</Suspense>
         </ErrorBoundary>
       </main>
     </QueryClientProvider>
@@ -58,7 +64,7 @@ const liveWords: Readonly<Record<Live, string>> = {
   lost: 'Not connected',
 }
 
-const view = (to: Route): ReactNode => {
+const viewOf = (to: Route): ReactNode => {
   if (to._tag === 'Check') return <Check />
   if (to._tag === 'Watching') return <Watching {...to} />
   if (to._tag === 'Compare') return <Compare {...to} />

@@ -22,7 +22,37 @@ export const Value = ({ view, value }: Props) => {
       <List view={view.item} items={value} />
     )
   if (Array.isArray(value) && value.length === 0) return <span className="none">none</span>
+  if (view.kind === 'any' && isMap(value)) return <MapFields map={value} />
   return <CellValue view={view} value={value} />
+}
+
+type Primitive = string | number | boolean | null
+
+/** True for an object of texts and numbers, as metadata is. */
+const isMap = (value: unknown): value is Readonly<Record<string, Primitive>> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const items = Object.values(value)
+  return items.length > 0 && items.every(item => typeof item !== 'object' || item === null)
+}
+
+const MapFields = ({ map }: { readonly map: Readonly<Record<string, Primitive>> }) => {
+  const entries = Object.entries(map)
+  const [limit, more] = useLimit(entries.length, 50)
+  return (
+    <>
+      <dl className="sheet">
+        {entries.slice(0, limit).map(([key, value]) => (
+          <div key={key}>
+            <dt>{escapeUnprintable(key, 200)}</dt>
+            <dd>
+              <CellValue view={{ kind: 'any' }} value={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {more}
+    </>
+  )
 }
 
 const List = ({ view, items }: { readonly view: View; readonly items: ReadonlyArray<unknown> }) => {

@@ -1,8 +1,5 @@
 import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
-import { Curve } from '@finetune-kit/model'
 import * as t from 'io-ts'
-import { StepTime } from './run.ts'
-import { RunRow } from './RunRow.ts'
 
 const Cell = t.union([t.string, Finite, t.null])
 
@@ -22,15 +19,8 @@ const ComparisonRow = record('ComparisonRow', {
   differs: t.boolean,
 })
 
-/** A run of a comparison, with what its curves need. */
-const ComparedRun = record('ComparedRun', {
-  key: t.string,
-  summary: RunRow,
-  curves: t.readonlyArray(Curve),
-  /** When its steps were done, in Unix seconds. */
-  times: t.readonlyArray(StepTime),
-  started_at: nullable(Finite),
-})
+/** A run of a comparison. Its curves are asked for one by one. */
+const ComparedRun = record('ComparedRun', { key: t.string, id: t.string })
 
 /** `GET /api/compare`: several runs, field by field, differing rows first. */
 export const Comparison = record('Comparison', {
@@ -38,5 +28,7 @@ export const Comparison = record('Comparison', {
   /** The index of the run that the others are measured against. */
   baseline: nullable(Integer),
   rows: t.readonlyArray(ComparisonRow),
+  /** The number of further rows, which are left out. */
+  more: Integer,
 })
 export interface Comparison extends t.TypeOf<typeof Comparison> {}

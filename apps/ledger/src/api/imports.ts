@@ -19,7 +19,7 @@ export const ImportStatus = record('ImportStatus', {
   unchanged: Integer,
   items: Integer,
   rejected: Integer,
-  /** The first 100 rejected records. */
+  /** The first 100 rejected records; in a list of imports the first 3. */
   rejects: t.readonlyArray(ImportReject),
   /** The reason of a failure. */
   message: nullable(t.string),

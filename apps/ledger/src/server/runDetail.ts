@@ -1,10 +1,11 @@
 import { Delta, JsonPatch, JsonPointer } from '@finetune-kit/diff'
 import { Change, changeText, sentence, story } from '@finetune-kit/diff/story'
-import { curvesOf, eventsOf, lint, progressOf, type Run, stepTimesOf } from '@finetune-kit/model'
+import { eventsOf, lint, progressOf, type Run } from '@finetune-kit/model'
 import type { RunDetail as StoredRun, SeenSnapshot } from '@finetune-kit/store'
 import type * as t from 'io-ts'
 import type { Changes } from '../api/changes.ts'
-import type { EventPage, RunDetail, Snapshot } from '../api/run.ts'
+import type { CheckpointPage, EventPage, RunDetail, Snapshot, StoryPage } from '../api/run.ts'
+import { briefRecord } from './briefRecord.ts'
 import { runRow } from './runRow.ts'
 
 /** A run of the store whose last snapshot can be read. */
@@ -15,45 +16,85 @@ export interface ReadableRun extends StoredRun {
 
 type Record = RunDetail['record']
 
+/** The most entries of a history, places, levels and oddities in the body for one run. */
+const [maxEntries, maxSources, maxLevels, maxLints] = [300, 50, 50, 100]
+
 /** The body for one run. */
 export const runDetail = (run: ReadableRun): RunDetail => {
   const { id, kind, snapshots, damage, resources, last } = run
-  const seenAt = snapshots.map(snapshot => snapshot.seenAt)
-  const entries = story(kind.codec as t.Type<unknown>)(
-    snapshots.map(({ value }) => value),
-    { ...resources, seenAt },
-  )
+  const times = new Map(storyOf(run).map(({ snapshot, at }) => [snapshot, at]))
   const summary = runRow(run)
+  const { record, leftOut } = briefRecord(last)
+  const events = eventsOf(last, resources)
   return {
     key: summary.key,
     id,
     kind: kind.name,
     summary,
-    record: last,
+    record,
+    left_out: leftOut,
     progress: progressOf(last, resources),
-    curves: curvesOf(resources),
-    lints: lint(last, resources).map(({ path, message }) => ({
-      path: JsonPointer.print(path.map(String)),
-      message,
-    })),
-    times: stepTimesOf(resources),
-    levels: [...Map.groupBy(eventsOf(last, resources), ({ level }) => level)].map(([level, some]) => ({
-      level,
-      count: some.length,
-    })),
-    checkpoints: resources.checkpoints ?? [],
-    sources: sourcesOf(snapshots),
-    history: snapshots.map((snapshot, n) => Object.assign({ n }, seen(snapshot))),
+    lints: lint(last, resources)
+      .slice(0, maxLints)
+      .map(({ path, message }) => ({
+        path: JsonPointer.print(path.map(String)),
+        message,
+      })),
+    levels: [...Map.groupBy(events, ({ level }) => level)]
+      .slice(0, maxLevels)
+      .map(([level, some]) => ({ level, count: some.length })),
+    checkpoints: resources.checkpoints?.length ?? 0,
+    sources: sourcesOf(snapshots).slice(-maxSources),
+    snapshots: snapshots.length,
+    history: snapshots
+      .map((snapshot, n) => Object.assign({ n, at: times.get(n) ?? null }, seen(snapshot)))
+      .slice(-maxEntries),
     damage: damage ?? null,
-    story: entries.map(({ at, snapshot, changes }) => ({ at, snapshot, sentences: sentencesOf(changes) })),
   }
 }
 
-/** The part of a run's events that is asked for: see the definition of the endpoint. */
-export interface EventQuery {
-  readonly level?: string | undefined
+/** The news of a run, oldest first. */
+const storyOf = ({ kind, snapshots, resources }: ReadableRun) =>
+  story(kind.codec as t.Type<unknown>)(
+    snapshots.map(({ value }) => value),
+    { ...resources, seenAt: snapshots.map(snapshot => snapshot.seenAt) },
+  )
+
+/** A part of a list. */
+export interface PageQuery {
   readonly offset?: number | undefined
   readonly limit?: number | undefined
+}
+
+/** The most changes of one entry of a story. */
+const maxChanges = 40
+
+/** The body for a page of the news of a run, newest first. */
+export const storyPage = (run: ReadableRun, { offset = 0, limit = 100 }: PageQuery): StoryPage => {
+  const entries = storyOf(run).toReversed()
+  return {
+    entries: entries.slice(offset, offset + limit).map(({ at, snapshot, changes }) => ({
+      at,
+      snapshot,
+      sentences: sentencesOf(changes.slice(0, maxChanges)),
+      more: Math.max(0, changes.length - maxChanges),
+    })),
+    total: entries.length,
+  }
+}
+
+/** The body for a page of checkpoints. */
+export const checkpointPage = (
+  { resources: { checkpoints = [] } }: ReadableRun,
+  { offset = 0, limit = 100 }: PageQuery,
+): CheckpointPage => ({
+  checkpoints: checkpoints.slice(offset, offset + limit),
+  total: checkpoints.length,
+})
+
+/** The part of a run's events that is asked for: see the definition of the endpoint. */
+export interface EventQuery extends PageQuery {
+  readonly level?: string | undefined
 }
 
 /** The body for a page of events, newest first. */

@@ -1,10 +1,23 @@
-import { simulateJobs } from '@finetune-kit/model/testing'
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
-import { jobsServer, sampleServer } from './servers.ts'
+import { fileWith, jobsServer, sampleServer, serve } from './servers.ts'
 
 const job = simulateJobs()[2]
+
+/** A server of a job of 20,000 steps, whose least loss is a spike. */
+const longServer = (): Promise<string> => {
+  const rows = Array.from({ length: 20_000 }, (_, i) => {
+    const loss = i === 12_344 ? 0.01 : 0.5 + 2 / (1 + i / 500) + Math.sin(i * i) / 5
+    return `${i + 1},${loss.toFixed(5)}`
+  })
+  const content = ['step,train_loss', ...rows].join('\n')
+  const record = { object: 'finetune-kit.result-file', name: 'file-1.csv', content }
+  const results = { object: 'finetune-kit.observation', seen_at: 1_800_000_000, source: 'test', record }
+  const run = { ...job?.snapshots.at(-1), id: 'ftjob-long' }
+  return serve([fileWith('long.ndjson', toNdjson([run, { ...results, run_id: run.id }]))])
+}
 
 /** Drops a file on the curves, as a reader does from a folder. */
 const dropOnCurves = (page: Page, name: string, content: string): Promise<void> =>
@@ -20,8 +33,8 @@ const dropOnCurves = (page: Page, name: string, content: string): Promise<void> 
     [name, content],
   )
 
-const openedCurves = async (address = sampleServer()): Promise<Page> => {
-  const page = await opened(`${await address}/#/runs/${job?.id}`)
+const openedCurves = async (address = sampleServer(), id = job?.id): Promise<Page> => {
+  const page = await opened(`${await address}/#/runs/${id}`)
   await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
   return page
 }
@@ -80,6 +93,53 @@ export const curvesView = (): void => {
     await page.keyboard.press('Escape')
     await eventually(() => values.count()).toBe(0)
   })
+
+  browserTest(
+    'Curves of a long run are thinned, and zoomed by a drag or by numbers to every value',
+    async () => {
+      const page = await openedCurves(longServer(), 'ftjob-long')
+      const count = page
+        .getByRole('row', { name: /^train loss/ })
+        .locator('td')
+        .first()
+      await eventually(() => count.textContent()).toBe('20,000')
+      await page.getByText(/^Long curves show the first, least, greatest/).waitFor()
+      await page.getByText('Values of 40 of 20,000 steps').waitFor()
+      const loss = page.getByRole('img', { name: /^Loss by step/ })
+      const best = loss.locator('circle.best title')
+      await eventually(() => best.textContent()).toBe('best train loss 0.01 at step 12,345')
+
+      const [first, last] = [
+        page.getByLabel('Steps', { exact: true }),
+        page.getByLabel('to', { exact: true }),
+      ]
+      await first.fill('12300')
+      await last.fill('12400')
+      await last.press('Enter')
+      await eventually(() => count.textContent()).toBe('101')
+      await eventually(() => best.textContent()).toBe('best train loss 0.01 at step 12,345')
+      await eventually(() => page.getByText(/^Long curves show/).count()).toBe(0)
+      await clean(page)
+      await first.fill('99999')
+      await last.fill('')
+      await last.press('Enter')
+      await page.getByText('No value in these steps.').waitFor()
+      await page.getByRole('button', { name: 'All steps' }).click()
+      await eventually(() => count.textContent()).toBe('20,000')
+
+      const box = await page.getByRole('slider', { name: 'Step of Loss by step' }).boundingBox()
+      const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 }
+      await page.mouse.move(x + width * 0.4, y + height / 2)
+      await page.mouse.down()
+      await page.mouse.move(x + width * 0.5, y + height / 2, { steps: 4 })
+      await page.mouse.up()
+      await eventually(async () => Number((await count.textContent())?.replaceAll(',', ''))).toBeLessThan(
+        4000,
+      )
+      await eventually(async () => Number(await first.inputValue())).toBeGreaterThan(5000)
+      await fitsPhone(page)
+    },
+  )
 
   browserTest('Curves take a result file that is dropped on them, and tell of one that is none', async () => {
     const page = await openedCurves(jobsServer())

@@ -14,7 +14,7 @@ const manyJobs = (count: number): string =>
 export const importView = (): void => {
   browserTest('Runs imports what is dropped, with progress, and reports what was rejected', async () => {
     const page = await opened(await serve([]))
-    await page.getByText('Drop files here to import them').waitFor()
+    await page.getByText('Drop files anywhere on this page').waitFor()
     await clean(page)
     // every value that the bar ever has is noted: the import may end before a look from here
     await page.evaluate(() => {
@@ -67,7 +67,7 @@ export const importView = (): void => {
 
   browserTest('Runs cancels an import before the server has the file', async () => {
     const page = await opened(await serve([]))
-    await page.getByText('Drop files here to import them').waitFor()
+    await page.getByText('Drop files anywhere on this page').waitFor()
     // the upload hangs, as on a slow line
     await page.route('**/api/imports?*', () => {})
     await drop(page, ['slow.ndjson', manyJobs(3)])
@@ -89,7 +89,7 @@ export const importView = (): void => {
 
   browserTest('Runs exports what is shown in any format', async () => {
     const page = await opened(await serve([]))
-    await page.getByText('Drop files here to import them').waitFor()
+    await page.getByText('Drop files anywhere on this page').waitFor()
     await drop(page, ['few.ndjson', manyJobs(12)])
     await page.getByText('12 new runs').waitFor()
     await page.getByRole('searchbox').fill('drop-1')

@@ -8,7 +8,7 @@ const { get, url } = sampleServer()
 test('compare answers with what differs, measured against a baseline', async () => {
   const [a, b] = [jobs[2]?.id, jobs[3]?.id]
   const table = await get(Comparison, `/api/compare?run=${a}&run=${b}&baseline=${b}`)
-  expect(table.runs.map(({ summary }) => summary.id)).toEqual([a, b])
+  expect(table.runs.map(({ id }) => id)).toEqual([a, b])
   expect(table.baseline).toBe(1)
   expect(table.rows.length).toBeGreaterThan(0)
   expect(table.rows.every(({ differs }) => differs)).toBe(true)
@@ -17,8 +17,6 @@ test('compare answers with what differs, measured against a baseline', async () 
   expect(all.baseline).toBeNull()
   expect(all.rows.length).toBeGreaterThan(table.rows.length)
   expect(table.rows.find(({ field }) => field === 'epochs')?.group).toBe('hyperparameters')
-  expect(table.runs[0]?.times.length).toBeGreaterThan(2)
-  expect(table.runs[0]?.started_at).toBe(table.runs[0]?.summary.started_at)
 })
 
 test('report answers with one HTML file to save, of a run or of several', async () => {

@@ -72,7 +72,5 @@ test('a run of 10,000 events is told without them', async () => {
     warn: count / 100,
     error: count / 1000,
   })
-  expect(run.curves.find(({ metric }) => metric === 'train_loss')?.points).toHaveLength(count)
-  expect(run.times).toHaveLength(count)
-  expect(JSON.stringify({ ...run, curves: [], times: [] }).length).toBeLessThan(10_000)
+  expect(JSON.stringify(run).length).toBeLessThan(10_000)
 })

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Delta, JsonPatch } from '@finetune-kit/diff'
-import { FineTuningJobSnapshot } from '@finetune-kit/model'
+import { curvesOf, FineTuningJobSnapshot } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
 import { toNdjson } from '@finetune-kit/model/testing'
 import { afterAll, expect, test } from 'vitest'
 import { Changes } from '../../src/api/changes.ts'
-import { RunDetail, Snapshot } from '../../src/api/run.ts'
+import { RunCurves } from '../../src/api/curves.ts'
+import { CheckpointPage, RunDetail, Snapshot, StoryPage } from '../../src/api/run.ts'
 import type { RunList } from '../../src/api/runs.ts'
 import { inProcess } from './inProcess.ts'
 import { fineTune, job, jobs, sampleServer, snapshots } from './sampleServer.ts'
@@ -16,23 +18,57 @@ const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const { get } = sampleServer()
+const jobResults = ResultMetrics.parse(jobs[2]?.results ?? '')
 
-test('get answers with one job: its record, progress, curves, events, checkpoints, history and story', async () => {
+test('get answers with one job: its record, progress, events, checkpoints, history and story', async () => {
   const found = await get(RunDetail, `/api/runs/${job}`)
   expect(found).toMatchObject({ id: job, kind: 'job', damage: null, summary: { id: job, kind: 'job' } })
   expect(found.record).toEqual(JSON.parse(JSON.stringify(jobs[2]?.snapshots.at(-1))))
   expect(found.history.map(({ n }) => n)).toEqual(jobs[2]?.snapshots.map((_, n) => n))
   expect(found.levels.reduce((sum, { count }) => sum + count, 0)).toBe(jobs[2]?.events.length)
-  expect(found.checkpoints).toHaveLength(jobs[2]?.checkpoints.length ?? -1)
+  expect([found.left_out, found.snapshots]).toEqual([0, jobs[2]?.snapshots.length])
+  const checkpoints = JSON.parse(JSON.stringify(jobs[2]?.checkpoints)) as ReadonlyArray<unknown>
+  expect(found.checkpoints).toBe(checkpoints.length)
+  const pages = await Promise.all([
+    get(CheckpointPage, `/api/runs/${job}/checkpoints?limit=1`),
+    get(CheckpointPage, `/api/runs/${job}/checkpoints?offset=1`),
+  ])
+  expect(pages.flatMap(page => page.checkpoints)).toEqual(checkpoints)
+  expect(pages.map(({ total }) => total)).toEqual([checkpoints.length, checkpoints.length])
   expect(found.progress.phase).toBe(found.summary.phase)
-  expect(found.curves.map(({ metric }) => metric)).toContain('full_valid_loss')
   expect(found.sources).toEqual([
     expect.objectContaining({ name: 'https://api.openai.com/v1', first_seen_at: found.history[0]?.seen_at }),
   ])
-  expect(found.story.flatMap(({ sentences }) => sentences).map(({ change }) => change)).toContain(
+  const story = await get(StoryPage, `/api/runs/${job}/story`)
+  expect(story.total).toBe(story.entries.length)
+  expect(story.entries.flatMap(({ sentences }) => sentences).map(({ change }) => change)).toContain(
     'CheckpointSaved',
   )
+  expect(story.entries.at(-1)?.snapshot).toBe(0)
+  expect((await get(StoryPage, `/api/runs/${job}/story?offset=2&limit=3`)).entries).toEqual(
+    story.entries.slice(2, 5),
+  )
   expect(await get(RunDetail, `/api/runs/${found.key}`)).toEqual(found)
+})
+
+test('curves answers with the metrics of a run, whole where they are short, and with their times', async () => {
+  const found = await get(RunCurves, `/api/runs/${job}/curves`)
+  expect(found).toEqual(
+    JSON.parse(
+      JSON.stringify({
+        curves: curvesOf({
+          events: jobs[2]?.events ?? [],
+          checkpoints: jobs[2]?.checkpoints ?? [],
+          results: [jobResults],
+        }),
+        more: 0,
+        times: found.times,
+        started_at: (await get(RunDetail, `/api/runs/${job}`)).summary.started_at,
+      }),
+    ),
+  )
+  expect(found.curves.map(({ metric }) => metric)).toContain('full_valid_loss')
+  expect(found.times.length).toBeGreaterThan(2)
 })
 
 test('snapshot answers with each entry of a history', async () => {

@@ -45,6 +45,20 @@ export const axisOf = (values: ReadonlyArray<number>, options: AxisOptions): Axi
   }
 }
 
+/** Units of a drawing that a character of a label takes, on average. */
+export const characterWidth = 6.4
+
+/** The axis with as many marks as their labels have room for, side by side. */
+export const axisWithRoom = (values: ReadonlyArray<number>, options: AxisOptions): Axis => {
+  const axis = axisOf(values, options)
+  const isRoomy = axis.ticks.every(({ at, label }, i) => {
+    const before = axis.ticks[i - 1]
+    if (before === undefined) return true
+    return Math.abs(at - before.at) > ((label.length + before.label.length) / 2 + 1) * characterWidth
+  })
+  return isRoomy || options.marks <= 2 ? axis : axisWithRoom(values, { ...options, marks: options.marks - 1 })
+}
+
 /** Beyond these, the difference or the ratio of two values is no number. */
 const [tiny, huge] = [1e-290, Number.MAX_VALUE / 4]
 

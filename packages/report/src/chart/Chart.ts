@@ -1,7 +1,8 @@
 import { line } from 'd3-shape'
-import { axisOf, type Axis, type Tick } from './Axis.ts'
+import { axisOf, axisWithRoom, type Axis, characterWidth, type Tick, tickLabel } from './Axis.ts'
 import { labelLines, type LineLabel, spread } from './labels.ts'
-import { type Series, type SeriesPoint, segmentsOf, type XAxis } from './Series.ts'
+import { segmentsOf } from './segments.ts'
+import type { Series, SeriesPoint, XAxis } from './Series.ts'
 import { smooth } from './smooth.ts'
 import { type Place, thin } from './thin.ts'
 
@@ -63,7 +64,6 @@ export interface Dot extends Place {
 
 const maxDots = 40
 const maxSmoothing = 0.999
-const characterWidth = 6.4
 
 /** Lays out series over one pair of axes. Every number in it is finite, whatever the values are. */
 export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): Chart => {
@@ -79,16 +79,15 @@ export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): 
   const labels = labelLines(all)
   const left = 14 + longest * characterWidth
   const room = labels.reduce((length, label) => Math.max(length, label.length), 0) * characterWidth
-  const frame: Frame = { left, right: width - 12 - Math.min(room, width / 3), top, bottom }
-  const x = axisOf(
-    points.map(point => point.x),
-    {
-      range: [frame.left, frame.right],
-      isLog: logX,
-      marks: Math.max(2, Math.floor((frame.right - frame.left) / (xAxis === 'time' ? 72 : 56))),
-      ...(xAxis === 'time' ? { unit: 'seconds' } : {}),
-    },
-  )
+  const xs = points.map(point => point.x)
+  const right = width - 12 - Math.min(Math.max(room, overhang(xs, xAxis)), width / 3)
+  const frame: Frame = { left, right, top, bottom }
+  const x = axisWithRoom(xs, {
+    range: [frame.left, frame.right],
+    isLog: logX,
+    marks: Math.max(2, Math.floor((frame.right - frame.left) / (xAxis === 'time' ? 72 : 56))),
+    ...(xAxis === 'time' ? { unit: 'seconds' } : {}),
+  })
   const place = placer(x, y)
   const lines = all.map((series, i) => ({
     ...drawLine(series, place, smoothing),
@@ -105,6 +104,13 @@ export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): 
     hidden: points.filter(point => place(point) === null).length,
     place,
   }
+}
+
+/** The room that the last label of the horizontal axis takes beyond its mark. */
+const overhang = (xs: ReadonlyArray<number>, xAxis: XAxis): number => {
+  const last = xs.reduce((a, b) => Math.max(a, b), 0)
+  const length = xAxis === 'time' ? '1 h 30 min'.length : tickLabel(Math.ceil(last)).length
+  return Math.max(0, (length / 2) * characterWidth - 12)
 }
 
 const placer =
@@ -139,11 +145,12 @@ const placed = (
 type Drawn = Omit<ChartLine, 'colour' | 'label'> & { readonly end: Place | null }
 
 const drawLine = (series: Series, place: (point: SeriesPoint) => Dot | null, smoothing: number): Drawn => {
+  const { points, thinning } = series
   const segments = (points: ReadonlyArray<SeriesPoint>): ReadonlyArray<ReadonlyArray<Dot>> =>
-    segmentsOf(points).flatMap(segment => placed(segment, place))
-  const raw = segments(series.points)
-  const isShort = series.points.length <= maxDots
-  const smoothed = smoothing > 0 && !isShort ? segments(smooth(smoothing)(series.points)) : null
+    segmentsOf(points, thinning?.starts).flatMap(segment => placed(segment, place))
+  const raw = segments(points)
+  const isShort = points.length <= maxDots
+  const smoothed = smoothing > 0 && !isShort ? segments(smoothSeries(series, smoothing)) : null
   return {
     series,
     path: draw(raw),
@@ -153,6 +160,12 @@ const drawLine = (series: Series, place: (point: SeriesPoint) => Dot | null, smo
     end: (smoothed ?? raw).at(-1)?.at(-1) ?? null,
   }
 }
+
+/** A mean stands for many points, so the past of it weighs as that of as many. */
+const smoothSeries = ({ points, thinning }: Series, weight: number): ReadonlyArray<SeriesPoint> =>
+  thinning === undefined || thinning.means.length === 0
+    ? smooth(weight)(points)
+    : smooth(weight ** (thinning.count / thinning.means.length))(thinning.means)
 
 /** The labels at the ends of the lines, far enough apart to be read. */
 const withLabels = (

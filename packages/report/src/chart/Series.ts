@@ -1,4 +1,5 @@
 import type { CurvePoint } from '@finetune-kit/model'
+import type { Thinning } from './thinCurve.ts'
 import { elapsedAt, type Trace } from './Trace.ts'
 
 /** The horizontal axis of a chart: the number of the step, or the seconds since training began. */
@@ -19,7 +20,15 @@ export interface Series {
   readonly metric: string
   /** In the order of steps. */
   readonly points: ReadonlyArray<SeriesPoint>
+  /** Null where it is not known, and where it is outside the points. */
   readonly best: SeriesPoint | null
+  /** Set if there were more points: see {@link Thinning}. */
+  readonly thinning?: SeriesThinning | undefined
+}
+
+/** A thinning with its means placed on the horizontal axis. */
+export interface SeriesThinning extends Omit<Thinning, 'means'> {
+  readonly means: ReadonlyArray<SeriesPoint>
 }
 
 /** Returns the curves of runs over an axis. Over time, steps without a time are left out. */
@@ -28,20 +37,27 @@ export const seriesOf =
   (traces: ReadonlyArray<Trace>): ReadonlyArray<Series> =>
     traces.flatMap((trace, i) => {
       const elapsed = elapsedAt(trace)
-      const place = ({ step, value }: CurvePoint): ReadonlyArray<SeriesPoint> => {
+      const place = ({ step, value }: Pick<CurvePoint, 'step' | 'value'>): ReadonlyArray<SeriesPoint> => {
         const at = x === 'step' ? step : elapsed(step)
         return at === null ? [] : [{ x: at, value, step }]
       }
       return trace.curves.map(
-        ({ metric, points, best }): Series => ({
+        ({ metric, points, best, thinning }): Series => ({
           run: trace.run,
           runNumber: traces.length > 1 ? i : null,
           metric,
           points: points.flatMap(place),
-          best: best === null ? null : (place(best)[0] ?? null),
+          best: best === null || isOutside(points, best) ? null : (place(best)[0] ?? null),
+          ...(thinning === undefined
+            ? {}
+            : { thinning: { ...thinning, means: thinning.means.flatMap(place) } }),
         }),
       )
     })
+
+/** True for a step before or after all points, as the best one of the whole run can be. */
+const isOutside = (points: ReadonlyArray<CurvePoint>, { step }: CurvePoint): boolean =>
+  step < (points[0]?.step ?? step) || step > (points.at(-1)?.step ?? step)
 
 /**
  * Groups series into charts. Those of one run share an axis: losses with losses, accuracies with
@@ -63,23 +79,3 @@ export const groupSeries = (all: ReadonlyArray<Series>): ReadonlyMap<string, Rea
 /** True if the series are those of the only run, so that their metrics tell them apart. */
 export const isOneRun = (all: ReadonlyArray<Pick<Series, 'runNumber'>>): boolean =>
   all.every(({ runNumber }) => runNumber === null)
-
-const gapFactor = 3.5
-
-/**
- * Cuts a series where steps are missing: where the next point is further away than three and a half
- * times the usual distance. Nothing is drawn across such a gap.
- *
- * Law: the segments, one after the other, are the points.
- */
-export const segmentsOf = (points: ReadonlyArray<SeriesPoint>): ReadonlyArray<ReadonlyArray<SeriesPoint>> => {
-  const distances = points.slice(1).map(({ step }, i) => step - (points[i]?.step ?? 0))
-  const usual = distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? 0
-  const segments: Array<Array<SeriesPoint>> = []
-  points.forEach((point, i) => {
-    const isCut = i === 0 || (distances.length > 2 && (distances[i - 1] ?? 0) > usual * gapFactor)
-    if (isCut) segments.push([point])
-    else segments.at(-1)?.push(point)
-  })
-  return segments
-}

@@ -1,5 +1,4 @@
 import {
-  type Curve,
   curvesOf,
   progressOf,
   type Run,
@@ -7,12 +6,13 @@ import {
   type StepTime,
   stepTimesOf,
 } from '@finetune-kit/model'
+import type { ThinnedCurve } from './thinCurve.ts'
 
 /** The curves of one run, and what a time axis needs to know. */
 export interface Trace {
   /** The name of the run. */
   readonly run: string
-  readonly curves: ReadonlyArray<Curve>
+  readonly curves: ReadonlyArray<ThinnedCurve>
   /** The times of steps, ascending; empty where no record tells any. */
   readonly times: ReadonlyArray<StepTime>
   /** The begin of the training; null where it is not known. */

@@ -5,22 +5,38 @@ export interface Place {
 }
 
 /**
- * Leaves the places of a line that can be seen: of those in one column of pixels the first, the
- * lowest, the highest and the last (M4, Jugel et al. 2014). At most four a column are left.
+ * Keeps of the items in each column the first, the least, the greatest and the last (M4, Jugel et
+ * al. 2014): at most four a column. Where a column is a pixel, the line looks as it did.
  */
-export const thin = (places: ReadonlyArray<Place>): ReadonlyArray<Place> => {
-  const columns = new Map<number, Array<number>>()
-  places.forEach(({ x }, i) => {
-    const column = columns.get(Math.round(x))
-    if (column === undefined) columns.set(Math.round(x), [i])
-    else column.push(i)
-  })
-  const kept = new Set<number>()
-  for (const column of columns.values()) {
-    const extreme = (isMore: (a: number, b: number) => boolean): number =>
-      column.reduce((a, b) => (isMore(places[b]?.y ?? 0, places[a]?.y ?? 0) ? b : a))
-    kept.add(column[0] as number).add(column.at(-1) as number)
-    kept.add(extreme((a, b) => a > b)).add(extreme((a, b) => a < b))
+export const thinBy =
+  <A>(columnOf: (item: A) => number, valueOf: (item: A) => number) =>
+  (items: ReadonlyArray<A>): ReadonlyArray<A> => {
+    const kept = new Set<A>()
+    for (const column of columnsOf(columnOf)(items)) {
+      const extreme = (isMore: (a: number, b: number) => boolean): A =>
+        column.reduce((a, b) => (isMore(valueOf(b), valueOf(a)) ? b : a))
+      kept.add(column[0] as A).add(column.at(-1) as A)
+      kept.add(extreme((a, b) => a > b)).add(extreme((a, b) => a < b))
+    }
+    return items.filter(item => kept.has(item))
   }
-  return places.filter((_, i) => kept.has(i))
-}
+
+/** The items of each column, in the order of the first ones. */
+export const columnsOf =
+  <A>(columnOf: (item: A) => number) =>
+  (items: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> => {
+    // Map.groupBy came with Node 21
+    const columns = new Map<number, Array<A>>()
+    for (const item of items) {
+      const column = columns.get(columnOf(item))
+      if (column === undefined) columns.set(columnOf(item), [item])
+      else column.push(item)
+    }
+    return [...columns.values()]
+  }
+
+/** Leaves the places of a line that can be seen. */
+export const thin: (places: ReadonlyArray<Place>) => ReadonlyArray<Place> = thinBy(
+  ({ x }) => Math.round(x),
+  ({ y }) => y,
+)

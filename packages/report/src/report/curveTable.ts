@@ -33,11 +33,11 @@ const row = (head: ReadonlyArray<MarkupElement | string>, numbers: ReadonlyArray
 export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): MarkupElement => {
   const kind = isOneRun(lines.map(({ series }) => series)) ? 'Metric' : 'Run'
   const rows = lines.map(line => {
-    const { points, best } = line.series
+    const { points, best, thinning } = line.series
     const swatch = element('i', { class: `swatch ${colourClass(line.colour)}` })
     return row(
       [swatch, nameOf(lines, line)],
-      [points.length, points.at(-1)?.value, best?.value, best?.step].map(number),
+      [thinning?.count ?? points.length, points.at(-1)?.value, best?.value, best?.step].map(number),
     )
   })
   return scrollable(
@@ -66,9 +66,8 @@ export const valueTable = (lines: ReadonlyArray<ChartLine>): ValueTable => {
       columns.map(column => number(column.get(step))),
     ),
   )
+  const total = lines.reduce((most, { series }) => Math.max(most, series.thinning?.count ?? 0), steps.length)
   const title =
-    shown.length < steps.length
-      ? `Values of ${shown.length} of ${number(steps.length)} steps`
-      : 'Values by step'
+    shown.length < total ? `Values of ${shown.length} of ${number(total)} steps` : 'Values by step'
   return { title, table: scrollable(title, table(['Step', ...lines.map(line => nameOf(lines, line))], rows)) }
 }

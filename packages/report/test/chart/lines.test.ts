@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SeriesPoint } from '@finetune-kit/report'
-import { segmentsOf } from '../../src/chart/Series.ts'
+import { segmentsOf } from '../../src/chart/segments.ts'
 import { smooth } from '../../src/chart/smooth.ts'
 import { thin } from '../../src/chart/thin.ts'
 

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { noChromium, pageNodes } from '../pageNodes.ts'
 import type { Row } from '../Row.ts'
 
 const ledger = join(import.meta.dirname, '../../../../apps/ledger/dist')
 
-const runs = 20_000
+const runs = 100_000
 const seeds = 40
 
 const manyJobs = (): string => {
@@ -27,8 +28,8 @@ const manyJobs = (): string => {
   )
 }
 
-/** Bytes of the answers of a built ledger, as a browser gets them. */
-const answers = async (paths: ReadonlyArray<string>) => {
+/** Figures of a built ledger over many runs, as a browser gets them. */
+const measured = async (paths: ReadonlyArray<string>) => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-bench-'))
   const file = join(folder, 'runs.ndjson')
   writeFileSync(file, manyJobs())
@@ -44,7 +45,7 @@ const answers = async (paths: ReadonlyArray<string>) => {
       // fetch decompresses: the server's gzip is as good as this one
       sizes.push([path, gzipSync(new Uint8Array(await response.arrayBuffer())).length])
     }
-    return sizes
+    return { sizes, nodes: await pageNodes(url) }
   } finally {
     server.kill('SIGTERM')
     await once(server, 'close')
@@ -63,17 +64,24 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
 
 export const pageRow: Row = {
   name: 'page',
-  title: `bytes of the built ledger's page, gzip, over ${runs} runs (first: pnpm build)`,
+  title: `the built ledger's page over ${runs} runs: bytes, gzip, and DOM nodes (first: pnpm build)`,
   run: async () => {
     if (!existsSync(join(ledger, 'program/main.js'))) throw new Error('no built ledger: pnpm build first')
-    const sizes = await answers(['/api/runs', '/api/facets', '/api/runs/ftjob-2'])
+    const { sizes, nodes } = await measured([
+      '/api/runs',
+      '/api/facets',
+      '/api/runs/ftjob-2',
+      '/api/runs?sort=id&offset=50000',
+    ])
     const script = scriptBytes()
     const files = readdirSync(join(ledger, 'page/assets')).length
     return {
       figures: [
         [`script (of ${files} files)`, kilobytes(script)],
         ...sizes.map(([path, bytes]) => [path, kilobytes(bytes)] as const),
+        ...(nodes === undefined ? [] : [['DOM nodes, at most', String(nodes)] as const]),
       ],
+      ...(nodes === undefined ? { note: noChromium } : {}),
       goals: [
         { what: 'script that loads first', measured: script / 1000, unit: 'kB', target: 180, atMost: true },
         {
@@ -83,6 +91,7 @@ export const pageRow: Row = {
           target: 60,
           atMost: true,
         },
+        ...(nodes === undefined ? [] : [{ what: 'DOM nodes', measured: nodes, target: 3000, atMost: true }]),
       ],
     }
   },

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, QueryClient, queryOptions } fro
 import { parametersOf, type TableQuery } from '../Route.ts'
 import { ApiError, ask, runPath } from './ask.ts'
 import { Changes } from '../../../src/api/changes.ts'
-import { EventPage, RunDetail, Snapshot } from '../../../src/api/run.ts'
+import { CheckpointPage, EventPage, RunDetail, Snapshot, StoryPage } from '../../../src/api/run.ts'
 import type { RunRow } from '../../../src/api/RunRow.ts'
 import { FacetList, RunList } from '../../../src/api/runs.ts'
 
@@ -75,18 +75,48 @@ export const runEvents = (key: string, level: string | null | undefined) =>
       return ask(EventPage, `${runPath(key)}/events?${asked}`, { signal })
     },
     initialPageParam: 0,
-    getNextPageParam: ({ total }, pages) => {
-      const loaded = pages.reduce((sum, { events }) => sum + events.length, 0)
-      return loaded < total ? loaded : undefined
-    },
+    getNextPageParam: ({ total }, pages) => nextOffset(total, pages, ({ events }) => events.length),
     placeholderData: keepPreviousData,
   })
+
+/** The news of a run, newest first, page by page. */
+export const runStory = (key: string) =>
+  infiniteQueryOptions({
+    queryKey: ['run', key, 'story'],
+    queryFn: ({ pageParam, signal }) =>
+      ask(StoryPage, `${runPath(key)}/story?offset=${pageParam}&limit=${storySize}`, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => nextOffset(total, pages, ({ entries }) => entries.length),
+  })
+
+const storySize = 30
+
+/** The checkpoints of a run, page by page. */
+export const runCheckpoints = (key: string) =>
+  infiniteQueryOptions({
+    queryKey: ['run', key, 'checkpoints'],
+    queryFn: ({ pageParam, signal }) =>
+      ask(CheckpointPage, `${runPath(key)}/checkpoints?offset=${pageParam}&limit=${pageSize}`, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => nextOffset(total, pages, ({ checkpoints }) => checkpoints.length),
+  })
+
+/** The number of items that are loaded; undefined if they are all. */
+const nextOffset = <Page>(
+  total: number,
+  pages: ReadonlyArray<Page>,
+  sizeOf: (page: Page) => number,
+): number | undefined => {
+  const loaded = pages.reduce((sum, page) => sum + sizeOf(page), 0)
+  return loaded < total ? loaded : undefined
+}
 
 /** A snapshot of a run, from 1. */
 export const runSnapshot = (key: string, ordinal: number, digest: string) =>
   queryOptions({
     queryKey: ['snapshot', key, ordinal, digest],
     queryFn: ({ signal }) => ask(Snapshot, `${runPath(key)}/snapshots/${ordinal - 1}`, { signal }),
+    placeholderData: keepPreviousData,
   })
 
 /** The changes between two snapshots of a run, from 1. */

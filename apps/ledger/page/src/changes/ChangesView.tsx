@@ -10,7 +10,7 @@ import { Section } from '../run/Section.tsx'
 import * as Change from './Change.ts'
 import { ChangeForms } from './ChangeForms.tsx'
 import './changes.css'
-import { labelsOf, SnapshotChoice } from './SnapshotChoice.tsx'
+import { SnapshotChoice } from './SnapshotChoice.tsx'
 import { Story } from './Story.tsx'
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 
 /** The story of a run, and what differs between two of its snapshots. */
 export const ChangesView = ({ run, config, route }: Props) => {
-  const count = run.history.length
+  const count = run.snapshots
   const to = Math.min(route.to ?? count, count)
   const from = Math.min(route.from ?? Math.max(1, to - 1), count)
   const choose = (choice: Partial<RunRoute>) => go({ ...route, from, to, ...choice })
@@ -48,11 +48,11 @@ export const ChangesView = ({ run, config, route }: Props) => {
         <h2>
           From snapshot {from} to {to}
         </h2>
-        <SnapshotChoice snapshots={labelsOf(run)} from={from} to={to} onChoose={choose} onStep={step} />
+        <SnapshotChoice run={run} from={from} to={to} onChoose={choose} onStep={step} />
         <Differences run={run} config={config} from={from} to={to} route={route} onChoose={choose} />
       </section>
       <Section name="Story">
-        <Story entries={run.story} to={to} onChoose={n => choose({ from: Math.max(1, n - 1), to: n })} />
+        <Story run={run} to={to} onChoose={n => choose({ from: Math.max(1, n - 1), to: n })} />
       </Section>
     </div>
   )
@@ -66,7 +66,10 @@ interface DifferencesProps extends Props {
 
 const Differences = ({ run, config, from, to, route, onChoose }: DifferencesProps) => {
   const changesOf = useMemo(() => Change.of(config.codec), [config.codec])
-  const digests = `${run.history[from - 1]?.digest} ${run.history[to - 1]?.digest}`
+  // the number of the last change stands for entries whose digests are not told
+  const digestOf = (ordinal: number) =>
+    run.history.find(({ n }) => n === ordinal - 1)?.digest ?? run.summary.seq
+  const digests = `${digestOf(from)} ${digestOf(to)}`
   const answer = useQuery(runChanges(run.key, from, to, digests))
   const as = route.as ?? 'words'
   if (answer.isPending) return <Loading />

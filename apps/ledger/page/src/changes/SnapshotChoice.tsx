@@ -2,8 +2,10 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { momentText } from '../Moment.tsx'
 
+type Entry = RunDetail['history'][number]
+
 interface Props {
-  readonly snapshots: ReadonlyArray<SnapshotLabel>
+  readonly run: Pick<RunDetail, 'snapshots' | 'history'>
   readonly from: number
   readonly to: number
   readonly onChoose: (choice: { readonly from?: number; readonly to?: number }) => void
@@ -11,76 +13,62 @@ interface Props {
   readonly onStep: (by: number) => void
 }
 
-/** A snapshot in a list: its time and where it was seen. */
-export interface SnapshotLabel {
-  readonly at: number
-  readonly source: string
-}
-
-/**
- * The snapshots of a run as a list names them: by the time that the record tells of, else by the
- * time it was seen, which is that of the import for a record of a file.
- */
-export const labelsOf = ({
-  history,
-  story,
-}: Pick<RunDetail, 'history' | 'story'>): ReadonlyArray<SnapshotLabel> => {
-  const times = new Map(story.map(({ snapshot, at }) => [snapshot, at]))
-  return history.map(({ n, seen_at, source }) => ({ at: times.get(n) ?? seen_at, source }))
-}
+/** The time that a record tells of, else that it was seen at: the import, for one of a file. */
+const timeOf = ({ at, seen_at }: Entry): string => momentText(at ?? seen_at, true)
 
 /** The two snapshots to compare, each by its number, its time and its source. */
-export const SnapshotChoice = ({ snapshots, from, to, onChoose, onStep }: Props) => (
+export const SnapshotChoice = ({ run, from, to, onChoose, onStep }: Props) => (
   <div className="choice">
     <button type="button" className="button" disabled={to <= 2} onClick={() => onStep(-1)}>
       ← Previous change
     </button>
-    <Choice name="From" value={from} snapshots={snapshots} onChange={value => onChoose({ from: value })} />
+    <Choice name="From" value={from} run={run} onChange={value => onChoose({ from: value })} />
     <span aria-hidden="true">→</span>
-    <Choice name="To" value={to} snapshots={snapshots} onChange={value => onChoose({ to: value })} />
-    <button type="button" className="button" disabled={to >= snapshots.length} onClick={() => onStep(1)}>
+    <Choice name="To" value={to} run={run} onChange={value => onChoose({ to: value })} />
+    <button type="button" className="button" disabled={to >= run.snapshots} onClick={() => onStep(1)}>
       Next change →
     </button>
   </div>
 )
 
-interface ChoiceProps extends Pick<Props, 'snapshots'> {
+interface ChoiceProps extends Pick<Props, 'run'> {
   readonly name: string
   readonly value: number
   readonly onChange: (value: number) => void
 }
 
-const Choice = ({ name, value, snapshots, onChange }: ChoiceProps) => (
-  <label>
-    <span>{name} snapshot</span>
-    {snapshots.length <= maxOptions ? (
-      <select value={value} onChange={event => onChange(Number(event.target.value))}>
-        {snapshots.map(({ at }, index) => (
-          <option key={index} value={index + 1}>
-            {index + 1} of {snapshots.length} · {momentText(at, true)}
-          </option>
-        ))}
-      </select>
-    ) : (
-      <input
-        type="number"
-        min={1}
-        max={snapshots.length}
-        value={value}
-        onChange={event => {
-          const chosen = event.target.valueAsNumber
-          if (Number.isInteger(chosen) && chosen >= 1 && chosen <= snapshots.length) onChange(chosen)
-        }}
-      />
-    )}
-    <span className="none">{placeOf(snapshots[value - 1], snapshots.length > maxOptions)}</span>
-  </label>
-)
-
-/** The most snapshots that are listed. */
-const maxOptions = 300
-
-const placeOf = (snapshot: SnapshotLabel | undefined, isTimed: boolean): string =>
-  snapshot === undefined
-    ? ''
-    : `${isTimed ? `${momentText(snapshot.at, true)}, ` : ''}in ${escapeUnprintable(snapshot.source, 60)}`
+const Choice = ({ name, value, run: { snapshots, history }, onChange }: ChoiceProps) => {
+  // very many are not listed: the server names the last ones only
+  const isListed = snapshots === history.length
+  const entry = history.find(({ n }) => n === value - 1)
+  return (
+    <label>
+      <span>{name} snapshot</span>
+      {isListed ? (
+        <select value={value} onChange={event => onChange(Number(event.target.value))}>
+          {history.map(one => (
+            <option key={one.n} value={one.n + 1}>
+              {one.n + 1} of {snapshots} · {timeOf(one)}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          type="number"
+          min={1}
+          max={snapshots}
+          value={value}
+          onChange={event => {
+            const chosen = event.target.valueAsNumber
+            if (Number.isInteger(chosen) && chosen >= 1 && chosen <= snapshots) onChange(chosen)
+          }}
+        />
+      )}
+      <span className="none">
+        {entry === undefined
+          ? `of ${snapshots.toLocaleString('en-US')}`
+          : `${isListed ? '' : `${timeOf(entry)}, `}in ${escapeUnprintable(entry.source, 60)}`}
+      </span>
+    </label>
+  )
+}

@@ -18,19 +18,22 @@ interface Props {
   readonly group: string
   readonly series: ReadonlyArray<Series>
   readonly choice: ChartChoice
+  /** Draws these steps alone. */
+  readonly onZoom: (from: number, to: number) => void
 }
 
 const maxLines = 24
 
 /** Series that share an axis, and a table of their last and best values. */
-export const Chart = ({ group, series, choice }: Props) => {
+export const Chart = ({ group, series, choice, onZoom }: Props) => {
   const [id, size] = [useId(), useChartSize()]
   const { width, height } = size
+  const { x, smoothing, logX, logY } = choice
   const chart = useMemo(
-    () => layoutChart(series.slice(0, maxLines), { width, height, ...choice }),
-    [series, width, height, choice],
+    () => layoutChart(series.slice(0, maxLines), { width, height, x, smoothing, logX, logY }),
+    [series, width, height, x, smoothing, logX, logY],
   )
-  const title = `${chartTitle(group)} by ${choice.x}`
+  const title = `${chartTitle(group)} by ${x}`
   const notes = [
     ...(chart.hidden > 0 ? [`${chart.hidden} values cannot be shown on a logarithmic axis.`] : []),
     ...(series.length > maxLines ? [`${series.length - maxLines} more lines are not drawn.`] : []),
@@ -40,7 +43,7 @@ export const Chart = ({ group, series, choice }: Props) => {
       <figcaption>{title}</figcaption>
       <div className="plot">
         <Drawing markup={drawChart(chart, { id, title, description: describeChart(chart) })} />
-        <Readout chart={chart} title={title} />
+        <Readout chart={chart} title={title} onZoom={onZoom} />
       </div>
       <Drawing markup={curveTable(chart.lines, title)} />
       <Values lines={chart.lines} />

@@ -1,4 +1,5 @@
-import type { ChartChoice } from './chartChoice.ts'
+import { type ChartChoice, isZoomed } from './chartChoice.ts'
+import { StepRange } from './StepRange.tsx'
 
 interface Props {
   readonly choice: ChartChoice
@@ -45,6 +46,12 @@ export const ChartControls = ({ choice, hasTimes, onChoice }: Props) => {
         <input type="checkbox" checked={choice.logX} onChange={() => change({ logX: !choice.logX })} />
         Logarithmic {choice.x === 'time' ? 'time' : 'steps'}
       </label>
+      <StepRange choice={choice} onRange={change} />
+      {isZoomed(choice) && (
+        <button type="button" className="link" onClick={() => change({ from: null, to: null })}>
+          All steps
+        </button>
+      )}
     </fieldset>
   )
 }

@@ -1,30 +1,61 @@
-import { type Chart, colourClass, nearestStop, readChart, stopsOf, stopText } from '@finetune-kit/report'
+import {
+  type Chart,
+  colourClass,
+  nearestStop,
+  readChart,
+  type Stop,
+  stopsOf,
+  stopText,
+} from '@finetune-kit/report'
 import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 
 interface Props {
   readonly chart: Chart
   readonly title: string
+  readonly onZoom: (from: number, to: number) => void
 }
 
 const maxShown = 12
 
+/** The fewest units of the drawing that a drag goes over: less is a click. */
+const minDrag = 8
+
 /**
  * The values of all lines where the reader points at a chart, or has gone by arrow keys. It lies
- * over the drawing.
+ * over the drawing. A drag chooses steps.
  */
-export const Readout = ({ chart, title }: Props) => {
+export const Readout = ({ chart, title, onZoom }: Props) => {
   const stops = useMemo(() => stopsOf(chart), [chart])
   const [index, setIndex] = useState<number>()
+  const [start, setStart] = useState<Stop>()
   const stop = index === undefined ? undefined : stops[Math.min(index, stops.length - 1)]
   const readings = stop === undefined ? [] : readChart(chart, stop)
   if (stops.length === 0) return null
-  const onPointer = ({ currentTarget, clientX }: PointerEvent) => {
+  const onPointer = ({ currentTarget, clientX }: PointerEvent): Stop | undefined => {
     const { left, width } = currentTarget.getBoundingClientRect()
-    setIndex(nearestStop(stops, ((clientX - left) / width) * chart.width))
+    const nearest = nearestStop(stops, ((clientX - left) / width) * chart.width)
+    setIndex(nearest)
+    return stops[nearest]
+  }
+  const onPointerDown = (event: PointerEvent) => {
+    const begin = onPointer(event)
+    // a finger reads values: it has no other way to
+    if (event.button !== 0 || event.pointerType === 'touch') return
+    event.currentTarget.setPointerCapture(event.pointerId)
+    setStart(begin)
+  }
+  const onPointerUp = () => {
+    setStart(undefined)
+    if (start === undefined || stop === undefined || Math.abs(stop.at - start.at) < minDrag) return
+    setIndex(undefined)
+    onZoom(Math.min(start.step, stop.step), Math.max(start.step, stop.step))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
-    if (event.key === 'Escape') return setIndex(undefined)
+    if (event.key === 'Escape') {
+      setStart(undefined)
+      return setIndex(undefined)
+    }
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     setIndex(Math.max(0, Math.min(stops.length - 1, (index ?? -1) + step)))
@@ -44,7 +75,9 @@ export const Readout = ({ chart, title }: Props) => {
           : [stopText(chart, stop), ...readings.map(({ text }) => text)].join('; ')
       }
       onPointerMove={onPointer}
-      onPointerDown={onPointer}
+      onPointerDown={onPointerDown}
+      onPointerUp={onPointerUp}
+      onPointerCancel={() => setStart(undefined)}
       onPointerLeave={() => setIndex(undefined)}
       onKeyDown={onKeyDown}
       onBlur={() => setIndex(undefined)}
@@ -52,6 +85,14 @@ export const Readout = ({ chart, title }: Props) => {
       {stop !== undefined && (
         <>
           <svg viewBox={`0 0 ${chart.width} ${chart.height}`} aria-hidden="true">
+            {start !== undefined && (
+              <rect
+                x={Math.min(start.at, stop.at)}
+                width={Math.abs(stop.at - start.at)}
+                y={chart.frame.top}
+                height={chart.frame.bottom - chart.frame.top}
+              />
+            )}
             <line x1={stop.at} x2={stop.at} y1={chart.frame.top} y2={chart.frame.bottom} />
             {readings.map(({ line, dot }, i) => (
               <circle key={i} className={colourClass(line.colour)} cx={dot.x} cy={dot.y} r={3.5} />

@@ -1,27 +1,36 @@
 import { curvesOf, joinCurves } from '@finetune-kit/model'
-import type { Trace } from '@finetune-kit/report'
+import type { ThinnedCurve, Trace } from '@finetune-kit/report'
+import { useQuery } from '@tanstack/react-query'
 import { type DragEvent, useMemo, useState } from 'react'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { Curves } from '../Curves.tsx'
+import { Failure, Loading } from '../Loading.tsx'
 import { nameOf } from '../runs/nameOf.ts'
-import { useResultFiles } from './useResultFiles.ts'
+import { type ChartChoice, isInside, isZoomed, plain } from './chartChoice.ts'
+import { curveQuery } from './curveQuery.ts'
+import { type ResultFile, useResultFiles } from './useResultFiles.ts'
 
 /** The curves of a run, with those of result files that are dropped on them. */
 export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
   const { files, add, clear } = useResultFiles()
   const [isOver, setOver] = useState(false)
-  const traces = useMemo((): readonly [Trace] => {
-    const results = files.flatMap(({ metrics }) => (metrics === null ? [] : [metrics]))
-    const { curves, times, progress } = run
-    return [
-      {
-        run: nameOf(run),
-        curves: results.length === 0 ? curves : joinCurves(curves, curvesOf({ results })),
-        times,
-        startedAt: progress.startedAt,
-      },
-    ]
-  }, [run, files])
+  const [choice, setChoice] = useState(plain)
+  const answer = useQuery(curveQuery(run.key, choice))
+  const traces = useMemo(
+    (): ReadonlyArray<Trace> =>
+      answer.data === undefined
+        ? []
+        : [
+            {
+              run: nameOf(run),
+              curves: withResults(answer.data.curves, files, choice),
+              times: answer.data.times,
+              startedAt: answer.data.started_at,
+            },
+          ],
+    [run, answer.data, files, choice],
+  )
+  const hasCurves = traces.some(({ curves }) => curves.length > 0)
   // the page takes files that are dropped elsewhere
   const own = (over: boolean) => (event: DragEvent) => {
     if (!event.dataTransfer.types.includes('Files')) return
@@ -40,11 +49,12 @@ export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
         void add([...event.dataTransfer.files])
       }}
     >
-      {traces[0].curves.length === 0 ? (
+      {answer.isPending && <Loading />}
+      {answer.isError && <Failure error={answer.error} />}
+      {answer.isSuccess && !hasCurves && !isZoomed(choice) && (
         <p className="none">No record of this run tells a metric.</p>
-      ) : (
-        <Curves traces={traces} />
       )}
+      {(hasCurves || isZoomed(choice)) && <Curves traces={traces} choice={choice} onChoice={setChoice} />}
       <p className="add-results">
         <label>
           Drop a result file here (step_metrics.csv), or choose one:{' '}
@@ -73,4 +83,24 @@ export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
       </ul>
     </div>
   )
+}
+
+/** Curves with the values of result files, which lie in the page: they are cut to the steps here. */
+const withResults = (
+  curves: ReadonlyArray<ThinnedCurve>,
+  files: ReadonlyArray<ResultFile>,
+  choice: ChartChoice,
+): ReadonlyArray<ThinnedCurve> => {
+  const results = files.flatMap(({ metrics }) => (metrics === null ? [] : [metrics]))
+  if (results.length === 0) return curves
+  const added = curvesOf({ results }).map(curve =>
+    Object.assign({}, curve, { points: curve.points.filter(({ step }) => isInside(choice, step)) }),
+  )
+  const starts = new Map(curves.map(({ metric, thinning }) => [metric, thinning?.starts]))
+  return joinCurves(curves, added).map((curve): ThinnedCurve => {
+    // what is missing between thinned points is not missing
+    const known = starts.get(curve.metric)
+    const thinning = known && { count: curve.points.length, means: [], starts: known }
+    return Object.assign({}, curve, { thinning })
+  })
 }

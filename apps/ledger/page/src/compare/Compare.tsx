@@ -1,16 +1,17 @@
 import type { RunComparison } from '@finetune-kit/diff/story'
-import { namesOf, type Trace } from '@finetune-kit/report'
+import { namesOf } from '@finetune-kit/report'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Comparison } from '../../../src/api/compare.ts'
 import { ask } from '../api/ask.ts'
-import { Curves } from '../Curves.tsx'
 import { Failure, Loading } from '../Loading.tsx'
 import { allRuns, type CompareRoute, compareRoute, go, link, replace, runRoute } from '../Route.ts'
+import { pluralize } from '../pluralize.ts'
 import { Section } from '../run/Section.tsx'
 import { lastList } from '../runs/lastList.ts'
 import { useTitle } from '../useTitle.ts'
 import './compare.css'
+import { ComparedCurves } from './ComparedCurves.tsx'
 import { ComparisonActions } from './ComparisonActions.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'
 import { Parallel } from './Parallel.tsx'
@@ -63,20 +64,8 @@ interface Props {
 }
 
 const CompareView = ({ route, answer }: Props) => {
-  const names = useMemo(() => namesOf(answer.runs.map(({ summary }) => ({ id: summary.id ?? '' }))), [answer])
+  const names = useMemo(() => namesOf(answer.runs), [answer])
   const comparison: RunComparison = { runs: names, baseline: answer.baseline, rows: answer.rows }
-  const traces = useMemo(
-    () =>
-      answer.runs.map(
-        ({ curves, times, started_at }, i): Trace => ({
-          run: names[i] ?? '',
-          curves,
-          times,
-          startedAt: started_at,
-        }),
-      ),
-    [answer, names],
-  )
   const keys = answer.runs.map(({ key }) => key)
   const pinned = answer.baseline === null ? undefined : keys[answer.baseline]
   const isAll = route.all === true
@@ -110,13 +99,14 @@ const CompareView = ({ route, answer }: Props) => {
             onRemove={remove}
           />
         )}
+        {answer.more > 0 && (
+          <p className="none">
+            {pluralize(answer.more, 'more row')} are not shown here, nor copied. The report has all.
+          </p>
+        )}
       </Section>
       <Section name="Learning curves">
-        {traces.every(({ curves }) => curves.length === 0) ? (
-          <p className="none">No record of these runs tells a metric.</p>
-        ) : (
-          <Curves traces={traces} />
-        )}
+        <ComparedCurves keys={keys} names={names} />
       </Section>
       <Section name="Hyperparameters and final metrics">
         <Parallel comparison={comparison} />

@@ -1,5 +1,5 @@
 import type { RunComparison } from '@finetune-kit/diff/story'
-import { describeParallel, drawParallel, layoutParallel } from '@finetune-kit/report'
+import { colourClass, describeParallel, drawParallel, layoutParallel } from '@finetune-kit/report'
 import { useId } from 'react'
 import { Drawing } from '../chart/Drawing.tsx'
 
@@ -13,6 +13,14 @@ export const Parallel = ({ comparison }: { readonly comparison: RunComparison })
   return (
     <div className="scroll chart-card" tabIndex={0} role="region" aria-label="Parallel coordinates">
       <Drawing markup={drawParallel(chart, { id, ...describeParallel(chart) })} />
+      <ul className="legend" aria-label="Colours of the runs">
+        {comparison.runs.map((run, index) => (
+          <li key={index}>
+            <i className={`swatch ${colourClass(index)}`} />
+            {run}
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

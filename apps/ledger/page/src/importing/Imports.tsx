@@ -108,7 +108,7 @@ const Report = ({ status }: { readonly status: ImportStatus }) => {
       {items > 0 && `, ${items.toLocaleString('en-US')} new events and checkpoints`}
       {rejected > 0 && `, ${rejected.toLocaleString('en-US')} rejected`}.{' '}
       {rejected > 0 && (
-        <details>
+        <details open={added + changed + unchanged + items === 0}>
           <summary>Rejected records</summary>
           <ul className="rejected">
             {rejects.map(({ offset, line, message }, index) => (

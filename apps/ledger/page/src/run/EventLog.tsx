@@ -6,6 +6,7 @@ import { runEvents } from '../api/queries.ts'
 import { State, Text } from '../CellValue.tsx'
 import { Failure } from '../Loading.tsx'
 import { Moment } from '../Moment.tsx'
+import { MoreButton } from '../MoreButton.tsx'
 import { Section } from './Section.tsx'
 
 /** The events of a run, newest first, of the chosen level. They are loaded page by page. */
@@ -34,16 +35,12 @@ export const EventLog = ({ run: { key, levels } }: { readonly run: Pick<RunDetai
           <EventLine key={index} event={event} />
         ))}
       </ol>
-      {left > 0 && (
-        <button
-          type="button"
-          className="button"
-          disabled={answer.isFetchingNextPage}
-          onClick={() => void answer.fetchNextPage()}
-        >
-          Show more events ({left.toLocaleString('en-US')} left)
-        </button>
-      )}
+      <MoreButton
+        noun="events"
+        left={left}
+        isLoading={answer.isFetchingNextPage}
+        onMore={() => void answer.fetchNextPage()}
+      />
     </Section>
   )
 }

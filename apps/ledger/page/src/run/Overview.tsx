@@ -2,8 +2,10 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { RunCurves } from '../chart/RunCurves.tsx'
 import { Moment } from '../Moment.tsx'
-import { configFor, type RecordConfig } from '../recordConfig.ts'
-import { Items } from '../Value.tsx'
+import { pluralize } from '../pluralize.ts'
+import type { RecordConfig } from '../recordConfig.ts'
+import { link, runRoute } from '../Route.ts'
+import { Checkpoints } from './Checkpoints.tsx'
 import { EventLog } from './EventLog.tsx'
 import { Life } from './Life.tsx'
 import { RecordCards } from './RecordCards.tsx'
@@ -16,7 +18,7 @@ interface Props {
 
 /** A run as it stands: its life, curves, settings, checkpoints and events. */
 export const Overview = ({ run, config }: Props) => {
-  const { record, progress, lints, checkpoints, sources } = run
+  const { record, progress, lints, sources } = run
   return (
     <>
       {progress.failure !== null && (
@@ -43,8 +45,14 @@ export const Overview = ({ run, config }: Props) => {
       )}
       <Section name="Settings and files">
         <RecordCards fields={config.fields} record={record} />
+        {run.left_out > 0 && (
+          <p className="none">
+            {pluralize(run.left_out, 'value')} too long for this page: the{' '}
+            <a href={link({ ...runRoute(run.key), part: 'record' })}>record</a> has all.
+          </p>
+        )}
       </Section>
-      <Checkpoints records={checkpoints} />
+      <Checkpoints run={run} />
       <EventLog run={run} />
       <Section name="Where it was seen">
         <ul className="sources">
@@ -62,15 +70,5 @@ export const Overview = ({ run, config }: Props) => {
         </ul>
       </Section>
     </>
-  )
-}
-
-const Checkpoints = ({ records }: { readonly records: RunDetail['checkpoints'] }) => {
-  const config = configFor(records[0])
-  if (config === undefined) return null
-  return (
-    <Section name={`Checkpoints (${records.length})`}>
-      <Items fields={config.fields} items={records} />
-    </Section>
   )
 }

@@ -19,14 +19,12 @@ interface Props {
 
 /** A snapshot of a run as JSON, with what is wrong or odd about it at its place. */
 export const RawRecord = ({ run, config, route }: Props) => {
-  const { key, history } = run
-  const shown = Math.min(route.to ?? history.length, history.length)
-  const entry = history[shown - 1]
-  const answer = useQuery({
-    ...runSnapshot(key, shown, entry?.digest ?? ''),
-    enabled: shown !== history.length,
-  })
-  const record = shown === history.length ? run.record : answer.data?.record
+  const { key, snapshots, history } = run
+  const shown = Math.min(route.to ?? snapshots, snapshots)
+  const digest = history.find(({ n }) => n === shown - 1)?.digest ?? String(run.summary.seq)
+  const answer = useQuery(runSnapshot(key, shown, digest))
+  const entry = answer.data
+  const record = entry?.record
   return (
     <section className="part" aria-label="Record">
       <div className="actions">
@@ -35,14 +33,14 @@ export const RawRecord = ({ run, config, route }: Props) => {
           <input
             type="number"
             min={1}
-            max={history.length}
+            max={snapshots}
             value={shown}
             onChange={event => {
               const to = event.target.valueAsNumber
-              if (Number.isInteger(to) && to >= 1 && to <= history.length) go({ ...route, to })
+              if (Number.isInteger(to) && to >= 1 && to <= snapshots) go({ ...route, to })
             }}
           />{' '}
-          of {history.length}
+          of {snapshots}
         </label>
         {entry !== undefined && (
           <span className="none">

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { runDetail } from '../api/queries.ts'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { ChangesView } from '../changes/ChangesView.tsx'
@@ -11,7 +12,7 @@ import { ExportMenu, runParameters } from '../ExportMenu.tsx'
 import { ReportMenu } from '../ReportMenu.tsx'
 import { configOf } from '../recordConfig.ts'
 import { link, type RunPart, type RunRoute, runRoute } from '../Route.ts'
-import { lastList } from '../runs/lastList.ts'
+import { lastList, lastRun } from '../runs/lastList.ts'
 import { nameOf } from '../runs/nameOf.ts'
 import { useTitle } from '../useTitle.ts'
 import { Marks } from './Marks.tsx'
@@ -45,6 +46,7 @@ export const Run = (route: RunRoute) => {
 
 const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunRoute }) => {
   const { key, kind, summary, progress, damage } = run
+  useEffect(() => lastRun.set(key), [key])
   const config = configOf(kind)
   if (config === undefined) return <Failure error={{ message: `The page cannot show a ${kind}.` }} />
   const model = progress.model ?? summary.suffix

@@ -2,6 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunRow } from '../../../src/api/RunRow.ts'
 import { cellText, State } from '../CellValue.tsx'
 import { Moment } from '../Moment.tsx'
+import { Ends } from './Ends.tsx'
 import { type RunColumn, usefulColumns, valueIn } from './RunColumn.ts'
 
 interface Props {
@@ -27,6 +28,8 @@ export const RunCell = ({ run, column: shown }: Props) => {
         <State word={value} tone={run.phase ?? ''} />
       ) : view.kind === 'time' && typeof value === 'number' ? (
         <Moment seconds={value} />
+      ) : shown === modelColumn ? (
+        <Ends text={text} tail={11} />
       ) : (
         text
       )}
@@ -34,7 +37,7 @@ export const RunCell = ({ run, column: shown }: Props) => {
   )
 }
 
-const [statusColumn] = usefulColumns
+const [statusColumn, modelColumn] = usefulColumns
 
 /** The words of the reader about a run: tags, a note, hidden or not. */
 export const RunMarks = ({ run: { tags, note, hidden } }: Pick<Props, 'run'>) => (

@@ -21,17 +21,25 @@ const useful: ReadonlyArray<{
   readonly width: number
   readonly fields: readonly [Field, ...ReadonlyArray<Field>]
 }> = [
-  { width: 7.2, fields: ['status'] },
+  { width: 7.8, fields: ['status'] },
   { title: 'Model', width: 9.4, fields: ['fine_tuned_model', 'suffix'] },
   { width: 8.8, fields: ['base_model'] },
-  { title: 'Length', width: 5.4, fields: ['epochs', 'steps'] },
-  { title: 'Final loss', width: 5.8, fields: ['full_valid_loss', 'valid_loss', 'train_loss'] },
-  { title: 'Cost or tokens', width: 7.8, fields: ['cost', 'trained_tokens'] },
-  { width: 6.8, fields: ['duration'] },
+  { title: 'Length', width: 5.2, fields: ['epochs', 'steps'] },
+  { title: 'Final loss', width: 5.4, fields: ['full_valid_loss', 'valid_loss', 'train_loss'] },
+  { title: 'Cost or tokens', width: 7.9, fields: ['cost', 'trained_tokens'] },
+  { width: 6.6, fields: ['duration'] },
   { title: 'Last change', width: 9.2, fields: ['last_activity'] },
 ]
 
-const all = new Map(Column.of(View.of(RunRow)).map(column => [column.path[0] ?? '', column]))
+/** The fields of a row have no titles of their own, but for those of its summary. */
+const capitalize = (title: string): string => `${title.charAt(0).toUpperCase()}${title.slice(1)}`
+
+const all = new Map(
+  Column.of(View.of(RunRow)).map(column => [
+    column.path[0] ?? '',
+    { ...column, title: capitalize(column.title) },
+  ]),
+)
 
 const columnOf = (field: string): ReadonlyArray<Column.Column> => {
   const column = all.get(field)

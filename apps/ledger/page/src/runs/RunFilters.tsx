@@ -46,7 +46,7 @@ const narrowing = ['search', 'tag', 'createdFrom', 'createdBefore', 'hidden'] as
 
 type FieldProps = Omit<Props, 'facets'>
 
-/** Searches after a pause in typing; a slash puts the cursor here. */
+/** Searches after a pause in typing; a slash puts the cursor here, Enter or an arrow on the rows. */
 const SearchField = ({ query, onQuery }: FieldProps) => {
   const ref = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(query.search)
@@ -80,6 +80,11 @@ const SearchField = ({ query, onQuery }: FieldProps) => {
       value={text}
       placeholder="Search  /"
       onChange={event => setText(event.target.value)}
+      onKeyDown={event => {
+        if (event.key !== 'Enter' && event.key !== 'ArrowDown') return
+        event.preventDefault()
+        document.querySelector<HTMLElement>('tr[data-index] a')?.focus()
+      }}
     />
   )
 }
@@ -126,6 +131,7 @@ const ColumnChoice = ({ query, onQuery }: FieldProps) => {
   return (
     <Menu
       title="Columns"
+      isAtEnd
       note={columns.length === 0 ? '' : `+${columns.length}`}
       isActive={columns.length > 0}
     >

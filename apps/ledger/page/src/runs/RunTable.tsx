@@ -12,6 +12,8 @@ import { nameOf } from './nameOf.ts'
 import { RunCell, RunMarks } from './RunCell.tsx'
 import type { RunColumn } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
+import { Ends } from './Ends.tsx'
+import { useLastRun } from './useLastRun.ts'
 import { useRowWindow } from './useRowWindow.ts'
 import { useRunPages } from './useRunPages.ts'
 
@@ -34,14 +36,17 @@ const rowKey = ({ key }: RunRow): string => key
 /** The runs of a query: only the rows in sight are in the document, and only their pages loaded. */
 export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: Props) => {
   const { selected } = query
-  const { ref, count, rows, measure, before, after, onScroll, settle, focusRow } = useRowWindow({
-    query: shown,
-    matched,
-    onPlace,
-  })
+  const { ref, count, rows, measure, before, after, onScroll, settle, firstInSight, focusRow } = useRowWindow(
+    {
+      query: shown,
+      matched,
+      onPlace,
+    },
+  )
   const runAt = useRunPages(shown, { from: rows[0] ?? 0, to: rows.at(-1) ?? 0, count })
   const inSight = rows.map(index => ({ index, run: runAt(index) }))
   const runs = inSight.flatMap(({ run }) => run ?? [])
+  useLastRun(inSight)
   const table = useRunTable({ query, columns, runs })
   const toggle = (key: string) =>
     onQuery({
@@ -49,11 +54,16 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
       selected: selected.includes(key) ? selected.filter(other => other !== key) : [...selected, key],
     })
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = (event.target as Element).closest('tr[data-index]')
+    const target = event.target as Element
+    const index = target.closest('tr[data-index]')?.getAttribute('data-index') ?? null
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const run = index === null ? undefined : runAt(Number(index))
     const step = steps[event.key]
-    if (row === null || step === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    if (event.key === ' ' && target.localName === 'a' && run !== undefined) toggle(run.key)
+    else if (index !== null && step !== undefined) focusRow(Number(index) + step)
+    else if (index === null && event.key === 'ArrowDown') focusRow(firstInSight())
+    else return
     event.preventDefault()
-    focusRow(Number(row.getAttribute('data-index')) + step)
   }
   return (
     <div
@@ -62,11 +72,12 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
       onScroll={onScroll}
       onPointerDownCapture={settle}
       onKeyDownCapture={settle}
+      onKeyDown={onKeyDown}
       tabIndex={0}
       role="region"
       aria-label="Table of runs"
     >
-      <table className="runs" aria-rowcount={matched + 1} onKeyDown={onKeyDown}>
+      <table className="runs" aria-rowcount={matched + 1}>
         <colgroup>
           <col style={{ width: '2.2rem' }} />
           <col style={{ width: '11.4rem' }} />
@@ -197,8 +208,12 @@ const RunTableRow = memo(
         />
       </td>
       <th scope="row">
-        <a href={link(runRoute(run.key))}>{nameOf(run)}</a>
-        <RunMarks run={run} />
+        <span className="name">
+          <a href={link(runRoute(run.key))} title={nameOf(run)} aria-label={nameOf(run)}>
+            <Ends text={nameOf(run)} tail={8} />
+          </a>
+          <RunMarks run={run} />
+        </span>
       </th>
       {columns.map(column => (
         <RunCell key={column.id} run={run} column={column} />

@@ -13,6 +13,7 @@ import { isNarrowed, RunFilters } from './RunFilters.tsx'
 import './runs.css'
 import { RunTable } from './RunTable.tsx'
 import { Selection } from './Selection.tsx'
+import { Welcome } from './Welcome.tsx'
 import { maxRows } from './useRowWindow.ts'
 import { useRunList } from './useRunPages.ts'
 
@@ -54,12 +55,13 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
             Show changes
           </button>
         )}
-        <ExportMenu isAtEnd parameters={listParameters({ ...query, sort: '', order: '' })} />
+        {matched > 0 && <ExportMenu isAtEnd parameters={listParameters({ ...query, sort: '', order: '' })} />}
         <ImportButton label="Import files" />
       </div>
       <Imports />
       {head.isPending && <Loading />}
       {head.isError && <Failure error={head.error} />}
+      {head.isSuccess && matched === 0 && !isNarrowed(query) && <Welcome />}
       {matched > 0 && (
         <RunTable
           query={query}
@@ -88,7 +90,7 @@ const tooMany = 'More runs match than a page can scroll to. Narrow the list, or 
 
 const count = (matched: number, query: TableQuery): string => {
   const isSome = isNarrowed(query)
-  if (matched === 0) return isSome ? 'No run matches.' : 'No runs yet. Drop files here to import them.'
+  if (matched === 0) return isSome ? 'No run matches.' : 'No runs yet.'
   const runs = pluralize(matched, 'run')
   return isSome ? `${runs} match${matched === 1 ? 'es' : ''}` : runs
 }

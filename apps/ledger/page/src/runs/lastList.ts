@@ -7,3 +7,15 @@ export const lastList = {
   get: (): Route => last,
   set: (query: TableQuery): void => void (last = { _tag: 'Runs', query }),
 }
+
+let run = ''
+
+/** The key of the run that was looked at last; it is told once. */
+export const lastRun = {
+  set: (key: string): void => void (run = key),
+  take: (): string => {
+    const taken = run
+    run = ''
+    return taken
+  },
+}

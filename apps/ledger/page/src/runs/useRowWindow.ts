@@ -34,6 +34,7 @@ export const useRowWindow = ({ query, matched, onPlace }: Options) => {
     overscan: 6,
     initialOffset: () => rowAt(query) * rowHeight(),
   })
+  const firstInSight = () => virtualizer.getVirtualItemForOffset(ref.current?.scrollTop ?? 0)?.index ?? 0
   const list = listParameters(query)
   const shown = useRef({ list, row: rowAt(query) })
   useEffect(() => {
@@ -53,7 +54,7 @@ export const useRowWindow = ({ query, matched, onPlace }: Options) => {
     if (timer.current === undefined) return
     clearTimeout(timer.current)
     timer.current = undefined
-    const row = virtualizer.getVirtualItemForOffset(ref.current?.scrollTop ?? 0)?.index ?? 0
+    const row = firstInSight()
     shown.current = { list, row }
     latest.current(row)
   }
@@ -90,6 +91,7 @@ export const useRowWindow = ({ query, matched, onPlace }: Options) => {
     after: virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0),
     onScroll,
     settle,
+    firstInSight,
     focusRow,
   }
 }

@@ -3,7 +3,8 @@ import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
 import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
 import * as Schema from 'effect/Schema'
 import { Changes } from '../changes.ts'
-import { EventPage, RunDetail, Snapshot } from '../run.ts'
+import { RunCurves } from '../curves.ts'
+import { CheckpointPage, EventPage, RunDetail, Snapshot, StoryPage } from '../run.ts'
 import { FacetList, RunList } from '../runs.ts'
 import { RunEdit, RunRow } from '../RunRow.ts'
 import { filterQuery } from './filterQuery.ts'
@@ -44,18 +45,54 @@ const get = HttpApiEndpoint.get('get', '/api/runs/:key', {
   error: failures(404),
 })
 
-/** The most events of a page. */
-const maxEvents = 500
+/** The most events, checkpoints or news of a page. */
+const maxItems = 500
+
+const pageQuery = {
+  offset: listQuery.offset,
+  limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxItems }))),
+}
 
 const events = HttpApiEndpoint.get('events', '/api/runs/:key/events', {
   params: key,
   query: {
     /** Empty: the events without a level. */
     level: Schema.optional(Schema.String),
-    offset: listQuery.offset,
-    limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxEvents }))),
+    ...pageQuery,
   },
   success: schemaOf(EventPage),
+  error: failures(400, 404),
+})
+
+const checkpoints = HttpApiEndpoint.get('checkpoints', '/api/runs/:key/checkpoints', {
+  params: key,
+  query: pageQuery,
+  success: schemaOf(CheckpointPage),
+  error: failures(400, 404),
+})
+
+const story = HttpApiEndpoint.get('story', '/api/runs/:key/story', {
+  params: key,
+  query: pageQuery,
+  success: schemaOf(StoryPage),
+  error: failures(400, 404),
+})
+
+/** The most points of an answer: with seventeen digits each, they take less than 60 kB compressed. */
+export const maxPoints = 3600
+
+const curves = HttpApiEndpoint.get('curves', '/api/runs/:key/curves', {
+  params: key,
+  query: {
+    /** The first and the last step. Default: all. A short enough part has every point. */
+    from: Schema.optional(Schema.Finite),
+    to: Schema.optional(Schema.Finite),
+    /** The axis that the curves are thinned for. Default: linear. */
+    axis: Schema.optional(Schema.Literals(['linear', 'logarithmic'])),
+    /** The most points of all curves. Default: 3600. */
+    points: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 100, maximum: maxPoints }))),
+  },
+  success: schemaOf(RunCurves),
   error: failures(400, 404),
 })
 
@@ -81,4 +118,16 @@ const edit = HttpApiEndpoint.patch('edit', '/api/runs/:key', {
 const remove = HttpApiEndpoint.delete('remove', '/api/runs/:key', { params: key, error: failures(404, 415) })
 
 /** Runs: lists, facets, one run, its history, the words of the user. */
-export const runs = HttpApiGroup.make('runs').add(list, facets, get, events, snapshot, changes, edit, remove)
+export const runs = HttpApiGroup.make('runs').add(
+  list,
+  facets,
+  get,
+  curves,
+  events,
+  checkpoints,
+  story,
+  snapshot,
+  changes,
+  edit,
+  remove,
+)

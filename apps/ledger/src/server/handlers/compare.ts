@@ -1,14 +1,14 @@
 import { compareRuns } from '@finetune-kit/diff/story'
-import { curvesOf, progressOf, stepTimesOf } from '@finetune-kit/model'
 import type { Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
-import type { Comparison } from '../../api/compare.ts'
 import { api } from '../../api/definition/api.ts'
 import { answer } from '../ApiError.ts'
-import type { ReadableRun } from '../runDetail.ts'
-import { runRow } from '../runRow.ts'
+import * as RunKey from '../RunKey.ts'
 import { comparedRuns } from './comparedRuns.ts'
+
+/** The most rows of a comparison. Records of one service differ in fewer than fifty fields. */
+const maxRows = 100
 
 /** Several runs, field by field. */
 export const compareHandlers = (store: Store) =>
@@ -21,19 +21,13 @@ export const compareHandlers = (store: Store) =>
               runs.map(({ last: run, resources }) => ({ run, ...resources })),
               { all: all === 'true', ...(baseline === undefined ? {} : { baseline }) },
             )
-            return { runs: runs.map(comparedRun), baseline: table.baseline, rows: table.rows }
+            return {
+              runs: runs.map(run => ({ key: RunKey.print(run), id: run.id })),
+              baseline: table.baseline,
+              rows: table.rows.slice(0, maxRows),
+              more: Math.max(0, table.rows.length - maxRows),
+            }
           }),
         ),
     }),
   )
-
-const comparedRun = (run: ReadableRun): Comparison['runs'][number] => {
-  const summary = runRow(run)
-  return {
-    key: summary.key,
-    summary,
-    curves: curvesOf(run.resources),
-    times: stepTimesOf(run.resources),
-    started_at: progressOf(run.last, run.resources).startedAt,
-  }
-}

@@ -10,6 +10,9 @@ import type { Imports } from '../imports/Imports.ts'
 import * as RunKey from '../RunKey.ts'
 import { sse } from '../sse.ts'
 
+/** The most rejected records of each import in a list of imports. */
+const maxRejects = 3
+
 /** Uploads of files, their progress and what they rejected. */
 export const importHandlers = (imports: Imports) =>
   HttpApiBuilder.group(api, 'imports', handlers =>
@@ -22,7 +25,10 @@ export const importHandlers = (imports: Imports) =>
             bytes: payload,
           }),
         ),
-      list: () => Effect.map(imports.all, imports => ({ imports })),
+      list: () =>
+        Effect.map(imports.all, imports => ({
+          imports: imports.map(one => ({ ...one, rejects: one.rejects.slice(0, maxRejects) })),
+        })),
       get: ({ params: { id } }) => answer(imports.get(id)),
       events: ({ params: { id } }) =>
         answer(

@@ -7,7 +7,16 @@ import { api } from '../../api/definition/api.ts'
 import { RunEdit } from '../../api/RunRow.ts'
 import { answer, type ApiError, apiError } from '../ApiError.ts'
 import { decodeBody } from '../decodeBody.ts'
-import { changesBody, eventPage, type ReadableRun, runDetail, snapshotBody } from '../runDetail.ts'
+import { runCurves } from '../runCurves.ts'
+import {
+  changesBody,
+  checkpointPage,
+  eventPage,
+  type ReadableRun,
+  runDetail,
+  snapshotBody,
+  storyPage,
+} from '../runDetail.ts'
 import { runFilter } from '../runFilter.ts'
 import * as RunKey from '../RunKey.ts'
 import { runRow } from '../runRow.ts'
@@ -37,12 +46,21 @@ export const runHandlers = (store: Store) =>
         answer(
           Effect.map(store.facets(runFilter(query)), ({ total, columns }) => ({
             total,
-            columns: Object.entries(columns).map(([column, values]) => ({ column, values: [...values] })),
+            columns: Object.entries(columns).map(([column, values]) => ({
+              column,
+              values: values.slice(0, maxFacetValues),
+            })),
           })),
         ),
       get: ({ params: { key } }) => answer(Effect.map(readRun(store, key), runDetail)),
       events: ({ params: { key }, query }) =>
         answer(Effect.map(readRun(store, key), run => eventPage(run, query))),
+      checkpoints: ({ params: { key }, query }) =>
+        answer(Effect.map(readRun(store, key), run => checkpointPage(run, query))),
+      story: ({ params: { key }, query }) =>
+        answer(Effect.map(readRun(store, key), run => storyPage(run, query))),
+      curves: ({ params: { key }, query }) =>
+        answer(Effect.map(readRun(store, key), run => runCurves(run, query))),
       snapshot: ({ params: { key, n } }) =>
         answer(
           Effect.gen(function* () {
@@ -71,6 +89,9 @@ export const runHandlers = (store: Store) =>
         answer(Effect.as(store.delete(RunKey.parse(key)), HttpServerResponse.empty({ status: 204 }))),
     }),
   )
+
+/** The most values of a column; the others can be searched for. */
+const maxFacetValues = 100
 
 /** The run of a key, if its last snapshot can be read. */
 export const readRun = (store: Store, key: string): Effect.Effect<ReadableRun, ApiError | StoreError> =>

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seeded, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RunDetail } from '../../src/api/run.ts'
+import type { RunList } from '../../src/api/runs.ts'
+import { inProcess } from './inProcess.ts'
+import { maxBytes, sentBytes } from './sentBytes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const random = seeded(1)
+const word = (length: number): string =>
+  Array.from({ length }, () => String.fromCharCode(97 + random.int(0, 25))).join('')
+
+const last = simulateJobs()[2]?.snapshots.at(-1)
+const observe = (record: object, seen_at = 1_700_000_000) => ({
+  object: 'finetune-kit.observation',
+  seen_at,
+  source: `file-${word(20)}.ndjson`,
+  run_id: 'ftjob-long',
+  record,
+})
+
+/** A job with a history of 1,000 entries and hyperparameters that nobody set by hand. */
+const snapshots = Array.from({ length: 1000 }, (_, i) =>
+  observe(
+    {
+      ...last,
+      id: 'ftjob-long',
+      metadata: { revision: word(12) },
+      hyperparameters: {
+        ...last?.hyperparameters,
+        ...(i < 999
+          ? {}
+          : Object.fromEntries(Array.from({ length: 3000 }, (_, n) => [`${word(10)}-${n}`, word(60)]))),
+      },
+    },
+    1_700_000_000 + i,
+  ),
+)
+const events = Array.from({ length: 10_000 }, (_, i) =>
+  observe({
+    object: 'fine_tuning.job.event',
+    id: `ftevent-${word(24)}`,
+    created_at: 1_700_000_000 + i,
+    level: i % 50 === 0 ? word(8) : 'info',
+    message: `Step ${i + 1}/10000: training loss=${random.int(1, 1e9) / 1e9}`,
+    data: { step: i + 1, train_loss: random.int(1, 1e9) / 1e9, [`metric_${i % 400}`]: random.int(1, 99) },
+  }),
+)
+const checkpoints = Array.from({ length: 1000 }, (_, i) =>
+  observe({
+    object: 'fine_tuning.job.checkpoint',
+    id: `ftckpt-${word(24)}`,
+    created_at: 1_700_000_000 + i * 10,
+    fine_tuned_model_checkpoint: `ft:gpt-4o-mini:lab:${word(10)}:ckpt-step-${i}`,
+    fine_tuning_job_id: 'ftjob-long',
+    step_number: i * 10,
+    metrics: { step: i * 10, train_loss: random.int(1, 1e9) / 1e9, valid_loss: random.int(1, 1e9) / 1e9 },
+  }),
+)
+/** A fine-tune has its events in the record itself. */
+const fineTune = {
+  ...simulateRuns().at(-1),
+  id: 'ft-long',
+  events: Array.from({ length: 10_000 }, (_, i) => ({
+    object: 'fine-tune-event',
+    created_at: 1_600_000_000 + i,
+    level: 'info',
+    message: `${word(20)} ${i}`,
+  })),
+}
+/** Runs whose every text differs. */
+const many = Array.from({ length: 1000 }, (_, i) => ({
+  ...last,
+  id: `ftjob-${word(24)}`,
+  created_at: 1_650_000_000 + i,
+  model: `ft:${word(12)}:${word(12)}`,
+  fine_tuned_model: `ft:gpt-4o-mini-2024-07-18:${word(8)}:${word(12)}:${word(8)}`,
+  organization_id: `org-${word(16)}`,
+  training_file: `file-${word(22)}`,
+  validation_file: `file-${word(22)}`,
+  result_files: [`file-${word(22)}`],
+  trained_tokens: random.int(1, 1e7),
+  seed: random.int(1, 1e9),
+}))
+
+let server: Awaited<ReturnType<typeof inProcess>>
+let keys: ReadonlyArray<string> = []
+beforeAll(async () => {
+  const path = join(folder, 'long.ndjson')
+  writeFileSync(path, toNdjson([...many, ...snapshots, ...events, ...checkpoints, fineTune]))
+  server = await inProcess([path])
+  const { body } = await server.get('/api/runs?limit=200')
+  keys = (body as RunList).runs.map(({ key }) => key)
+}, 120_000)
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true })
+})
+
+/**
+ * The requests of each path of the API that a reader waits for, at their largest. What is asked for
+ * as a whole is no answer of these: one record, the changes of one, and the files to save.
+ */
+const requests: Readonly<Record<string, ReadonlyArray<string>>> = {
+  '/api/runs': ['', '?limit=200', '?sort=fine_tuned_model&limit=200', '?q=ft', '?offset=900'],
+  '/api/facets': ['', '?q=ft'],
+  '/api/runs/{key}': ['/ftjob-long', '/ft-long'],
+  '/api/runs/{key}/curves': ['/ftjob-long/curves', '/ft-long/curves'],
+  '/api/runs/{key}/events': ['/ftjob-long/events?limit=500', '/ft-long/events?limit=500'],
+  '/api/runs/{key}/checkpoints': ['/ftjob-long/checkpoints?limit=500'],
+  '/api/runs/{key}/story': ['/ftjob-long/story', '/ft-long/story', '/ftjob-long/story?limit=500'],
+  '/api/compare': ['100', '100&all=true'],
+  '/api/imports': [''],
+  '/api/imports/{id}': ['/1'],
+  '/api/connections': [''],
+  '/api/watches': ['', '?limit=500'],
+  '/healthz': [''],
+}
+
+/** Whole by what they are: a record, a file, or events that come one by one. */
+const whole = new Set([
+  '/api/runs/{key}/snapshots/{n}',
+  '/api/runs/{key}/changes/{from}/{to}',
+  '/api/report',
+  '/api/export',
+  '/api/imports/{id}/rejects',
+  '/api/imports/{id}/events',
+  '/api/changes',
+])
+
+const pathOf = (path: string, request: string): string => {
+  if (path === '/api/compare') {
+    const [count, ...others] = request.split('&')
+    const runs = keys.slice(0, Number(count)).map(key => `run=${encodeURIComponent(key)}`)
+    return `${path}?${[...runs, ...others].join('&')}`
+  }
+  return `${path.replace(/\/\{.*$/, '')}${request}`
+}
+
+test('every answer of the API that can be long is known here', async () => {
+  const { body } = await server.get('/openapi.json')
+  const { paths } = body as { readonly paths: Readonly<Record<string, object>> }
+  const asked = Object.entries(paths).flatMap(([path, methods]) => ('get' in methods ? [path] : []))
+  expect(new Set(asked)).toEqual(new Set([...Object.keys(requests), ...whole]))
+})
+
+test.each(Object.keys(requests))('%s answers with at most 60 kB', async path => {
+  for (const request of requests[path] ?? []) {
+    const asked = pathOf(path, request)
+    // an import is known only where there was one
+    const { status } = await server.get(asked)
+    const bytes = status === 200 ? await sentBytes(server.url, asked) : 0
+    expect([request, status === 200 || path === '/api/imports/{id}', bytes <= maxBytes, bytes]).toEqual([
+      request,
+      true,
+      true,
+      bytes,
+    ])
+  }
+})
+
+test('a run is told without its longest parts, and says how many they are', async () => {
+  const { body } = await server.get('/api/runs/ftjob-long')
+  const run = body as RunDetail
+  expect(RunDetail.is(run)).toBe(true)
+  expect(run).toMatchObject({ checkpoints: 1000, snapshots: 1000 })
+  expect(run.history).toHaveLength(300)
+  expect(run.history.at(-1)?.n).toBe(999)
+  expect(run.left_out).toBeGreaterThan(1000)
+  expect(Object.keys(run.record)).toEqual(Object.keys({ ...last }))
+  const whole = (await server.get('/api/runs/ftjob-long/snapshots/999')).body as {
+    readonly record: { readonly hyperparameters: object }
+  }
+  expect(Object.keys(whole.record.hyperparameters).length).toBeGreaterThan(3000)
+})
