@@ -131,6 +131,26 @@ export const summaryGroups: Readonly<Record<SummaryGroup, ReadonlyArray<Field>>>
   metrics: fieldsOf(metrics),
 }
 
+/** A place in a list of runs. */
+export interface SummaryHighlight {
+  /** Default: the title of the first field. */
+  readonly title?: string
+  /** The first of these that has a value is shown; the list is sorted by the first. */
+  readonly fields: readonly [Field, ...ReadonlyArray<Field>]
+}
+
+/** The fields that people look at first in a list of runs, after the id; others are on request. */
+export const summaryHighlights: ReadonlyArray<SummaryHighlight> = [
+  { fields: ['status'] },
+  { title: 'Model', fields: ['fine_tuned_model', 'suffix'] },
+  { fields: ['base_model'] },
+  { title: 'Length', fields: ['epochs', 'steps'] },
+  { title: 'Final loss', fields: ['full_valid_loss', 'valid_loss', 'train_loss'] },
+  { title: 'Cost or tokens', fields: ['cost', 'trained_tokens'] },
+  { fields: ['duration'] },
+  { title: 'Last change', fields: ['last_activity'] },
+]
+
 /**
  * Returns the row of a run of either family. Never throws, whatever it is given.
  *

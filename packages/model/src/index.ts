@@ -40,7 +40,14 @@ export {
 } from './run/Run.ts'
 export { ResultFile } from './ResultFile.ts'
 export { RunAnnotation } from './RunAnnotation.ts'
-export { RunSummary, type SummaryGroup, summaryGroups, summaryOf } from './RunSummary.ts'
+export {
+  RunSummary,
+  type SummaryGroup,
+  type SummaryHighlight,
+  summaryGroups,
+  summaryHighlights,
+  summaryOf,
+} from './RunSummary.ts'
 export { type StepTime, stepTimesOf } from './stepTimesOf.ts'
 export { WatchRecord } from './WatchRecord.ts'
 export { UnixSeconds } from './UnixSeconds.ts'

@@ -1,4 +1,4 @@
-import type { RunSummary } from '@finetune-kit/model'
+import { summaryHighlights } from '@finetune-kit/model'
 import { RunRow } from '../../../src/api/RunRow.ts'
 import * as Column from '../Column.ts'
 import * as View from '../View.ts'
@@ -13,23 +13,8 @@ export interface RunColumn {
   readonly width: number
 }
 
-type Field = keyof RunSummary
-
-/** The columns that are always shown; every other field of a summary can be added. */
-const useful: ReadonlyArray<{
-  readonly title?: string
-  readonly width: number
-  readonly fields: readonly [Field, ...ReadonlyArray<Field>]
-}> = [
-  { width: 7.8, fields: ['status'] },
-  { title: 'Model', width: 9.4, fields: ['fine_tuned_model', 'suffix'] },
-  { width: 8.8, fields: ['base_model'] },
-  { title: 'Length', width: 5.2, fields: ['epochs', 'steps'] },
-  { title: 'Final loss', width: 5.4, fields: ['full_valid_loss', 'valid_loss', 'train_loss'] },
-  { title: 'Cost or tokens', width: 7.9, fields: ['cost', 'trained_tokens'] },
-  { width: 6.6, fields: ['duration'] },
-  { title: 'Last change', width: 9.2, fields: ['last_activity'] },
-]
+/** The widths of the columns that are always shown, in their order, in rem. */
+const widths = [7.8, 9.4, 8.8, 5.2, 5.4, 7.9, 6.6, 9.2]
 
 /** The fields of a row have no titles of their own, but for those of its summary. */
 const capitalize = (title: string): string => `${title.charAt(0).toUpperCase()}${title.slice(1)}`
@@ -46,12 +31,14 @@ const columnOf = (field: string): ReadonlyArray<Column.Column> => {
   return column === undefined ? [] : [column]
 }
 
-export const usefulColumns: ReadonlyArray<RunColumn> = useful.map(({ title, width, fields }) => {
+/** The columns that are always shown; every other field of a summary can be added. */
+export const usefulColumns: ReadonlyArray<RunColumn> = summaryHighlights.map(({ title, fields }, i) => {
+  const [id] = fields
   const columns = fields.flatMap(columnOf)
-  return { id: fields[0], title: title ?? columns[0]?.title ?? '', columns, width }
+  return { id, title: title ?? columns[0]?.title ?? '', columns, width: widths[i] ?? 9.6 }
 })
 
-const shown = new Set<string>(['id', ...useful.flatMap(({ fields }) => fields)])
+const shown = new Set<string>(['id', ...summaryHighlights.flatMap(({ fields }) => fields)])
 
 /** Fields of a row that are not of its summary, but for the two that a reader can use. */
 const own = new Set(['key', 'seq', 'hidden', 'entries', 'first_seen_at', 'last_seen_at'])
@@ -62,7 +49,9 @@ export const otherColumns: ReadonlyArray<RunColumn> = [...all]
   .map(([id, column]) => ({ id, title: column.title, columns: [column], width: widthOf(column) }))
 
 function isHiddenField(field: string): boolean {
-  return useful.some(({ fields }) => fields.length > 1 && fields.slice(1).some(other => other === field))
+  return summaryHighlights.some(
+    ({ fields }) => fields.length > 1 && fields.slice(1).some(other => other === field),
+  )
 }
 
 function widthOf({ view, title }: Column.Column): number {
