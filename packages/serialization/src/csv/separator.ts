@@ -27,11 +27,8 @@ export const separatorOf = (
 const longest = 64 * 1024
 
 /**
- * The separator that makes of a header at least two names: three words, or one that is known.
- *
- * @example
- * otherSeparator('id;object;status') // => ';'
- * otherSeparator('id,object;status') // => undefined
+ * The separator that makes of a header three words, or at least two names with one that is known:
+ * a semicolon for `id;object;status`, none for `id,object;status`.
  */
 export const otherSeparator = (header: string, known: ReadonlySet<string> = telling): string | undefined =>
   separators.find(separator => {
