@@ -19,12 +19,12 @@ export const App = () => {
   const hash = useHash()
   const to = useMemo(() => route(hash), [hash])
   const live = useLive()
-  const view = to._tag === 'Run' ? `run ${to.run}` : to._tag
+  const name = to._tag === 'Run' ? `run ${to.run}` : to._tag
   const main = useRef<HTMLElement>(null)
   // a link that went away with its view leaves the focus nowhere
   useEffect(() => {
     if (document.activeElement === document.body) main.current?.focus({ preventScroll: true })
-  }, [view])
+  }, [name])
   return (
     <QueryClientProvider client={queryClient}>
       <header className="masthead">
@@ -50,8 +50,8 @@ export const App = () => {
         </span>
       </header>
       <main ref={main} tabIndex={-1}>
-        <ErrorBoundary key={view}>
-          <Suspense fallback={<Loading />}>{viewOf(to)}</Suspense>
+        <ErrorBoundary key={name}>
+          <Suspense fallback={<Loading />}>{view(to)}</Suspense>
         </ErrorBoundary>
       </main>
     </QueryClientProvider>
@@ -64,7 +64,7 @@ const liveWords: Readonly<Record<Live, string>> = {
   lost: 'Not connected',
 }
 
-const viewOf = (to: Route): ReactNode => {
+const view = (to: Route): ReactNode => {
   if (to._tag === 'Check') return <Check />
   if (to._tag === 'Watching') return <Watching {...to} />
   if (to._tag === 'Compare') return <Compare {...to} />
