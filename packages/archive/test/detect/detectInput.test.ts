@@ -119,6 +119,7 @@ test.each(['{"id":1}', '---\nid: a;b\n', 'id,a;b\n', 'a;b\n', 'BZ', '1\n2\n', '"
 test.each([
   'id;object;created_at\nft-1;fine-tune;1\n',
   '\ufeff"id"\t"hyperparams.n_epochs"\r\n',
+  'status;model\nfailed;gpt\n',
   'sep=;\nid;object\n',
 ])('detectInput takes %j for a table', text => {
   expect(formatOf('', text)).toBe(Csv.name)

@@ -27,20 +27,18 @@ export const separatorOf = (
 const longest = 64 * 1024
 
 /**
- * The separator that makes of a header three words, or at least two names with one that is known:
- * a semicolon for `id;object;status`, none for `id,object;status`.
+ * The separator that makes words of a header, or names of which one is known: a semicolon for
+ * `id;object;status`, none for `id,object;status`.
  */
-export const otherSeparator = (header: string, known: ReadonlySet<string> = telling): string | undefined =>
+export const otherSeparator = (header: string, known?: ReadonlySet<string>): string | undefined =>
   separators.find(separator => {
     const names = namesIn(header, separator)
-    const isWords = names.every(name => /^[\p{L}_*][\p{L}\d_.*]*$/u.test(name))
-    return names.length > 1 && (names.some(name => known.has(name)) || (isWords && names.length > 2))
+    return names.length > 1 && (names.every(isWord) || names.some(name => known?.has(name)))
   })
+
+const isWord = (name: string): boolean => /^[\p{L}_*][\p{L}\d_.*]*$/u.test(name)
 
 const namesIn = (header: string, separator: string): ReadonlyArray<string> =>
   header.split(separator).map(name => name.replace(/^"(.*)"$/, '$1'))
 
 const separators = [';', '\t', '|'] as const
-
-/** Columns of most records. */
-const telling: ReadonlySet<string> = new Set(['id', 'object', 'created_at', 'parent_id'])

@@ -83,7 +83,7 @@ export const watcherOptions = (
 }
 
 /** The error of a connection whose key this process was not given. */
-export const notGiven = ({ keyName, baseUrl }: NewConnection): ServiceError =>
+const notGiven = ({ keyName, baseUrl }: NewConnection): ServiceError =>
   serviceError(
     'NoKey',
     `${baseUrl}: key not available. Start this process with --api-key-env ${keyName}=${baseUrl}`,
