@@ -1,7 +1,7 @@
 import { hasEnded } from '@finetune-kit/model'
 import { expect, test } from 'vitest'
 
-test.each(['succeeded', 'failed', 'cancelled', 'canceled'])('hasEnded is true for %s', status => {
+test.each(['succeeded', 'failed', 'cancelled', 'canceled', 'deleted'])('hasEnded is true for %s', status => {
   expect(hasEnded(status)).toBe(true)
 })
 

@@ -74,9 +74,10 @@ const byStatus = new Map<string | null, Phase>([
 
 /**
  * True if a run with this status does not change any more, in the words of both families and of
- * Azure. An unknown status is not an end.
+ * Azure, where a run can also be `deleted`. An unknown status is not an end.
  */
 export const hasEnded = (status: string): boolean =>
+  status === 'deleted' ||
   ['succeeded', 'failed', 'cancelled'].includes(byStatus.get(status) ?? 'unknown')
 
 /** Returns the phase that an event ends the run with, if it does. */
