@@ -77,8 +77,7 @@ const byStatus = new Map<string | null, Phase>([
  * Azure, where a run can also be `deleted`. An unknown status is not an end.
  */
 export const hasEnded = (status: string): boolean =>
-  status === 'deleted' ||
-  ['succeeded', 'failed', 'cancelled'].includes(byStatus.get(status) ?? 'unknown')
+  status === 'deleted' || ['succeeded', 'failed', 'cancelled'].includes(byStatus.get(status) ?? 'unknown')
 
 /** Returns the phase that an event ends the run with, if it does. */
 export const endOf = ({ message }: LogEntry): Phase | undefined => ends[message._tag]
