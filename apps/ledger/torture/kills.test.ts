@@ -8,18 +8,21 @@ import { send, upload } from './client.ts'
 
 const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
 
-/** Milliseconds of use before a kill. */
-const mayRun = 1500
-
 type Options = ReturnType<TestDatabase['make']>['options']
 
-/** Edits, imports and reads until the server is killed. Records what was acknowledged. */
-const useUntilKilled = async (
-  { db, databaseUrl = '' }: Options,
-  seed: number,
-  notes: Map<string, string>,
-  imported: Set<number>,
-) => {
+/** What was acknowledged, and the milliseconds of the first import. */
+interface Use {
+  readonly notes: Map<string, string>
+  readonly imported: Set<number>
+  took: number
+}
+
+/**
+ * Edits, imports and reads until the server is killed: within four times what an import takes, so
+ * that many imports are acknowledged and many cut, on any machine.
+ */
+const useUntilKilled = async ({ db, databaseUrl = '' }: Options, seed: number, use: Use) => {
+  const { notes, imported } = use
   const flags = db === undefined ? [] : ['--db', db]
   const ledger = started([], [...flags, '--port', '0'], { DATABASE_URL: databaseUrl })
   const url = await ledger.address
@@ -42,8 +45,12 @@ const useUntilKilled = async (
     for (const { id } of jobs) notes.set(id, '')
   }
   // there is nothing to edit before the first import
-  if (imported.size === 0) await importOne()
-  const timer = setTimeout(() => ledger.process.kill('SIGKILL'), Math.random() * mayRun)
+  if (imported.size === 0) {
+    const from = performance.now()
+    await importOne()
+    use.took = performance.now() - from
+  }
+  const timer = setTimeout(() => ledger.process.kill('SIGKILL'), Math.random() * 4 * use.took)
   await Promise.allSettled([edit(), importOne()])
   clearTimeout(timer)
   ledger.process.kill('SIGKILL')
@@ -51,9 +58,9 @@ const useUntilKilled = async (
 }
 
 const survives = async (options: Options) => {
-  const notes = new Map<string, string>()
-  const imported = new Set<number>()
-  for (let seed = 1; seed <= kills; seed++) await useUntilKilled(options, seed, notes, imported)
+  const use: Use = { notes: new Map(), imported: new Set(), took: 0 }
+  const { notes, imported } = use
+  for (let seed = 1; seed <= kills; seed++) await useUntilKilled(options, seed, use)
   expect(imported.size).toBeGreaterThan(0)
   const found = Effect.scoped(
     Effect.gen(function* () {
