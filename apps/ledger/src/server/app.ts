@@ -24,7 +24,9 @@ import { watchHandlers } from './handlers/watches.ts'
 import * as Imports from './imports/Imports.ts'
 import * as LiveChanges from './LiveChanges.ts'
 import { requestErrors } from './requestErrors.ts'
+import { withResponseCache } from './responseCache.ts'
 import { secure } from './secure.ts'
+import { takeTurns } from './takeTurns.ts'
 import { type Services, noServices } from './watching/Services.ts'
 import * as Watching from './watching/Watching.ts'
 
@@ -82,7 +84,8 @@ export const app = ({ store, database, imports, access, services = noServices }:
     const routed = yield* Effect.provideService(handled, HttpRouter.RouterConfig, {
       maxParamLength: maxKeyLength,
     })
-    return HttpServer.serve(secure(compressed(withEtag(routed)), access))
+    const cached = yield* withResponseCache(store)(routed)
+    return HttpServer.serve(yield* takeTurns(secure(compressed(withEtag(cached)), access)))
   }).pipe(Effect.provide(NodeHttpServer.layerHttpServices))
 
 /** Texts are compressed; an event of a stream is to arrive at once. */

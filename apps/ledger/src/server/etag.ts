@@ -5,20 +5,29 @@ import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 
 /**
  * Adds an `ETag` to every whole answer to GET, and answers 304 without a body where the client has
- * it already. The tag is weak: compression changes the bytes.
+ * it already.
  */
 export const withEtag = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) =>
     Effect.map(app, response => {
-      const { body, status } = response
-      if (method !== 'GET' || status !== 200 || body._tag !== 'Uint8Array') return response
-      const digest = createHash('sha256').update(body.body).digest('base64url').slice(0, 27)
-      const etag = response.headers['etag'] ?? `W/"${digest}"`
+      if (method !== 'GET' || response.status !== 200 || response.body._tag !== 'Uint8Array') return response
+      const answer = tag(response)
+      const etag = answer.headers['etag'] ?? ''
       return isKnown(headers['if-none-match'], etag)
         ? HttpServerResponse.empty({ status: 304, headers: { etag } })
-        : HttpServerResponse.setHeader(response, 'etag', etag)
+        : answer
     }),
   )
+
+/** Adds the `ETag` of its body to a response. It is weak: compression changes the bytes. */
+export const tag = (
+  response: HttpServerResponse.HttpServerResponse,
+): HttpServerResponse.HttpServerResponse => {
+  const { body, headers } = response
+  if (body._tag !== 'Uint8Array' || headers['etag'] !== undefined) return response
+  const digest = createHash('sha256').update(body.body).digest('base64url').slice(0, 27)
+  return HttpServerResponse.setHeader(response, 'etag', `W/"${digest}"`)
+}
 
 const opaque = (tag: string): string => tag.trim().replace(/^W\//, '')
 
