@@ -10,7 +10,7 @@ const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
 
 type Options = ReturnType<TestDatabase['make']>['options']
 
-/** What was acknowledged, and the milliseconds of the first import. */
+/** Acknowledged notes and imports, and the milliseconds of the first import. */
 interface Use {
   readonly notes: Map<string, string>
   readonly imported: Set<number>
