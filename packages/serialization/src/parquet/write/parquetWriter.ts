@@ -10,11 +10,10 @@ import { parquetSchema, wrappedKey } from '../schema.ts'
 import { joinMetadata } from '../splitMetadata.ts'
 import { compressionFor } from './compression.ts'
 import { describeFile, type FileDescription } from './describeFile.ts'
+import { groupBuffer } from './GroupBuffer.ts'
 import { defaultGroupLimits, type GroupLimits, rowGroupWriter } from './rowGroupWriter.ts'
 
-const noBytes: Uint8Array = new Uint8Array(0)
-
-/** Writes a row group as soon as it is full, and the footer at the end. */
+/** Writes a row group once it is full, during the next rows, and the footer at the end. */
 export const parquetWriter = <A, O>(
   codec: t.Type<A, O>,
   structure: Group,
@@ -28,18 +27,16 @@ export const parquetWriter = <A, O>(
   return (options?: WriterOptions): Writer<A> => {
     const compression = compressionFor(options?.compact === true)
     const group = rowGroupWriter(structure, compression, { ...limits, sortedBy: options?.sortedBy })
+    const buffer = groupBuffer()
     const groups: Array<Uint8Array> = []
     let total = 0
-    let offset = 0
-    const flush = (): Uint8Array => {
-      // no larger than what is written: the caller keeps these bytes
-      const out = new ByteWriter(magic.length + group.maxBytes())
-      out.offset = offset
-      if (offset === 0) out.appendBytes(Uint8Array.from(magic))
-      total += group.rows
-      if (group.rows > 0) groups.push(...describeFile(file, [group.write(out)]).groups)
-      offset = out.offset
-      return out.getBytes()
+    const flush = (): void => {
+      const { rows } = group
+      buffer.write(magic.length + group.maxBytes(), rows, out => {
+        if (out.offset === 0) out.appendBytes(Uint8Array.from(magic))
+        if (rows > 0) groups.push(...describeFile(file, [group.write(out)]).groups)
+      })
+      total += rows
     }
     return {
       push: a => {
@@ -50,15 +47,21 @@ export const parquetWriter = <A, O>(
           if (E.isLeft(row)) return row as E.Left<never>
           group.pushRow(row.right)
         }
-        return E.right(group.isFull() ? flush() : noBytes)
+        if (!group.isFull()) return E.right(buffer.takeChunk())
+        const rest = buffer.takeRest()
+        flush()
+        return E.right(concat([rest, buffer.takeChunk()]))
       },
       end: () => {
-        const last = flush()
+        const needsGroup = group.rows > 0 || total === 0
+        const rest = needsGroup ? buffer.takeRest() : undefined
+        if (needsGroup) flush()
         const metadata = joinMetadata({ ...describeFile(file, [], total), groups })
         const tail = new ByteWriter()
         tail.appendUint32(metadata.reduce((n, part) => n + part.length, 0))
         tail.appendBytes(Uint8Array.from(magic))
-        return concat([last, ...metadata, tail.getBytes()])
+        const last = buffer.end([...metadata, tail.getBytes()])
+        return rest === undefined || rest.length === 0 ? last : concat([rest, last])
       },
     }
   }
