@@ -1,13 +1,12 @@
 import type { Entry, Head } from './history.ts'
 import type { IncomingSnapshot } from './Incoming.ts'
-import type { RunKey, StoredRun } from './StoredRun.ts'
+import type { KnownValues, RunKey, StoredRun } from './StoredRun.ts'
 
 /** A run while a batch is written. */
 export interface OpenRun extends RunKey {
   /** The run before the batch; undefined if it is new. */
   readonly stored: StoredRun | undefined
-  /** Values of its history, and values with the times they were seen at. */
-  readonly known: Set<string>
+  readonly known: KnownValues
   /** True if `entries` replaces the whole history. */
   isRewritten: boolean
   head: Head | undefined
@@ -21,7 +20,7 @@ export interface OpenRun extends RunKey {
 export const nameOf = ({ runKey, born }: RunKey): string => `${born} ${runKey}`
 
 /** A run that was stored before the batch. */
-export const openStored = (stored: StoredRun, known: Set<string>): OpenRun => {
+export const openStored = (stored: StoredRun, known: KnownValues): OpenRun => {
   const { runKey, born, firstSeenAt, head } = stored
   return { runKey, born, firstSeenAt, head, stored, known, isRewritten: false, entries: [], late: [] }
 }
@@ -33,7 +32,7 @@ export const openNew = ({ runKey, born, seenAt }: IncomingSnapshot): OpenRun => 
   firstSeenAt: seenAt,
   head: undefined,
   stored: undefined,
-  known: new Set(),
+  known: new Map(),
   isRewritten: false,
   entries: [],
   late: [],

@@ -67,10 +67,20 @@ const decodeRow = (row: Row): StoredRun => ({
   },
 })
 
-/** The digests of the values in the histories of these runs, with the times they were seen at. */
+/** The times at which each value of a history was seen, by its digest. */
+export type KnownValues = Map<string, Array<number>>
+
+/** Adds a value that was seen at a time. */
+export const addValue = (known: KnownValues, valueDigest: string, seenAt: number): void => {
+  const times = known.get(valueDigest)
+  if (times === undefined) known.set(valueDigest, [seenAt])
+  else times.push(seenAt)
+}
+
+/** The values in the histories of these runs. */
 export const storedValues =
   (sql: SqlClient.SqlClient) =>
-  (runs: ReadonlyArray<number>): Effect.Effect<ReadonlyMap<number, Set<string>>, SqlError> =>
+  (runs: ReadonlyArray<number>): Effect.Effect<ReadonlyMap<number, KnownValues>, SqlError> =>
     Effect.map(
       queryAll(
         runs,
@@ -79,18 +89,12 @@ export const storedValues =
             select run, value_digest, seen_at from entries where run in ${sql.in(some)}`,
       ),
       found => {
-        const values = new Map<number, Set<string>>(runs.map(run => [run, new Set()]))
+        const values = new Map<number, KnownValues>(runs.map(run => [run, new Map()]))
         for (const row of found)
-          values
-            .get(Number(row.run))
-            ?.add(row.value_digest)
-            .add(valueAt(row.value_digest, Number(row.seen_at)))
+          addValue(values.get(Number(row.run)) as KnownValues, row.value_digest, Number(row.seen_at))
         return values
       },
     )
-
-/** The key of a value that was seen at a time. */
-export const valueAt = (valueDigest: string, seenAt: number): string => `${valueDigest} ${seenAt}`
 
 /** The whole history of a run, oldest entry first. */
 export const storedEntries =

@@ -9,7 +9,7 @@ import type { IncomingSnapshot } from './Incoming.ts'
 import type { Items } from './items.ts'
 import { nameOf, openNew, type OpenRun, openStored } from './OpenRun.ts'
 import { saveRuns } from './saveRuns.ts'
-import { storedEntries, storedRuns, storedValues, valueAt } from './StoredRun.ts'
+import { addValue, type KnownValues, storedEntries, storedRuns, storedValues } from './StoredRun.ts'
 
 /** The number of runs that are new or changed, and of snapshots that changed nothing. */
 export interface Appended {
@@ -44,13 +44,18 @@ export const appendSnapshots = (sql: SqlClient.SqlClient, options: AppendOptions
   Effect.fnUntraced(function* (snapshots: ReadonlyArray<IncomingSnapshot>) {
     const { skipKnown, touched = [] } = options
     const touchedKeys = new Set(touched)
-    const runs = yield* load(sql, snapshots, touchedKeys, skipKnown)
+    const opened = yield* load(sql, snapshots, touchedKeys, skipKnown)
     let unchanged = 0
-    for (const snapshot of snapshots)
-      if (!append(runs.get(nameOf(snapshot)) as OpenRun, snapshot, options)) unchanged++
-    for (const run of runs.values()) if (run.late.length > 0) yield* insertLate(sql, run)
-    const longer = [...runs.values()].filter(({ entries }) => entries.length > 0)
-    const dirty = [...runs.values()].filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
+    for (const snapshot of snapshots) {
+      const name = nameOf(snapshot)
+      const run = opened.get(name) ?? openNew(snapshot)
+      opened.set(name, run)
+      if (!append(run, snapshot, options)) unchanged++
+    }
+    const runs = [...opened.values()]
+    for (const run of runs) if (run.late.length > 0) yield* insertLate(sql, run)
+    const longer = runs.filter(({ entries }) => entries.length > 0)
+    const dirty = runs.filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
     yield* saveRuns(sql)(dirty, options.items)
     return {
       added: longer.filter(({ stored }) => stored === undefined).length,
@@ -69,11 +74,11 @@ const append = (
     ? { ...coming, seenAt: Math.max(coming.seenAt, run.head?.seenAt ?? coming.seenAt) }
     : coming
   const { valueDigest, seenAt, wasSeen } = snapshot
-  const name = valueAt(valueDigest, seenAt)
   const isLate = run.head !== undefined && seenAt < run.head.seenAt
-  if (skipKnown && run.known.has(wasSeen ? name : valueDigest)) return false
+  const times = skipKnown ? run.known.get(valueDigest) : undefined
+  if (times !== undefined && (!wasSeen || times.includes(seenAt))) return false
   if (!isLate && run.head?.valueDigest === valueDigest) return false
-  run.known.add(valueDigest).add(name)
+  addValue(run.known, valueDigest, seenAt)
   if (isLate) {
     run.late.push(snapshot)
     return true
@@ -89,18 +94,13 @@ const load = (
   snapshots: ReadonlyArray<IncomingSnapshot>,
   touched: ReadonlySet<string>,
   withKnown: boolean,
-): Effect.Effect<ReadonlyMap<string, OpenRun>, SqlError> =>
+): Effect.Effect<Map<string, OpenRun>, SqlError> =>
   Effect.gen(function* () {
     const keys = new Set([...snapshots.map(({ runKey }) => runKey), ...touched])
     const stored = yield* storedRuns(sql)([...keys])
     const ids = stored.map(({ run }) => run)
-    const known = withKnown ? yield* storedValues(sql)(ids) : new Map<number, Set<string>>()
-    const runs = new Map(stored.map(run => [nameOf(run), openStored(run, known.get(run.run) ?? new Set())]))
-    for (const snapshot of snapshots) {
-      const name = nameOf(snapshot)
-      if (!runs.has(name)) runs.set(name, openNew(snapshot))
-    }
-    return runs
+    const known = withKnown ? yield* storedValues(sql)(ids) : new Map<number, KnownValues>()
+    return new Map(stored.map(run => [nameOf(run), openStored(run, known.get(run.run) ?? new Map())]))
   })
 
 /** Puts late snapshots where they belong and makes every entry of the run again. */

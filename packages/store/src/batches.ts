@@ -67,9 +67,10 @@ export const insertAll =
   }
 
 /** The cells of all rows in one list: `flat` takes three times as long. */
-const cellsOf = (rows: Rows['rows']): ReadonlyArray<Cell> => {
-  const cells: Array<Cell> = []
-  for (const row of rows) cells.push(...row)
+const cellsOf = (rows: NonEmpty<Rows['rows'][number]>): ReadonlyArray<Cell> => {
+  const cells = Array<Cell>(rows.length * rows[0].length)
+  let i = 0
+  for (const row of rows) for (const cell of row) cells[i++] = cell
   return cells
 }
 

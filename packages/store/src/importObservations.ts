@@ -101,29 +101,26 @@ export const importObservations =
 const inBatches = <E, R>(
   records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>,
 ): Stream.Stream<ReadonlyArray<ImportRecord>, E, R> =>
-  Stream.mapAccum(
-    records,
-    (): ReadonlyArray<ImportRecord> => [],
-    (before, some) => cut([...before, ...some]),
-    { onHalt: rest => (rest.length > 0 ? [rest] : []) },
-  )
+  Stream.mapAccum(records, (): Array<ImportRecord> => [], cut, {
+    onHalt: rest => (rest.length > 0 ? [rest] : []),
+  })
 
-/** The records after the last whole batch, and the whole batches before. */
+/** Fills the last batch with these records; returns the one that is not full, and the full ones. */
 const cut = (
+  last: Array<ImportRecord>,
   records: ReadonlyArray<ImportRecord>,
-): readonly [rest: ReadonlyArray<ImportRecord>, batches: ReadonlyArray<ReadonlyArray<ImportRecord>>] => {
+): readonly [rest: Array<ImportRecord>, batches: ReadonlyArray<ReadonlyArray<ImportRecord>>] => {
   const batches: Array<ReadonlyArray<ImportRecord>> = []
-  let begin = 0
-  let end = 0
-  for (const { offset } of records) {
-    const bytes = offset - (records[begin]?.offset ?? 0)
-    if (end - begin === maxRecords || bytes > maxBytes) {
-      batches.push(records.slice(begin, end))
-      begin = end
+  let rest = last
+  for (const record of records) {
+    const bytes = record.offset - (rest[0]?.offset ?? record.offset)
+    if (rest.length === maxRecords || bytes > maxBytes) {
+      batches.push(rest)
+      rest = []
     }
-    end++
+    rest.push(record)
   }
-  return [records.slice(begin), batches]
+  return [rest, batches]
 }
 
 const now = (): number => Math.floor(Date.now() / 1000)

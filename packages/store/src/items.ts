@@ -55,7 +55,7 @@ const distinct = (items: ReadonlyArray<RunItem>): ReadonlyArray<RunItem> => {
   const seen = new Map<string, Set<string>>()
   return items.filter(({ runKey, kind, itemKey }) => {
     const keys = seen.get(runKey) ?? new Set()
-    seen.set(runKey, keys)
+    if (keys.size === 0) seen.set(runKey, keys)
     return keys.size < keys.add(`${kind.name} ${itemKey}`).size
   })
 }

@@ -41,9 +41,9 @@ export const saveRuns =
       const ids = new Map(
         saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
       )
-      const idOf = (run: OpenRun): number => ids.get(nameOf(run)) as number
-      const texts = written.map((run, i) => [
-        idOf(run),
+      const numbered = written.map(run => ({ run, id: ids.get(nameOf(run)) as number }))
+      const texts = numbered.map(({ run, id }, i) => [
+        id,
         searchText(summaries[i] as RunSummary, run.stored ?? { tags: '[]', note: '' }),
       ])
       yield* insert(
@@ -51,20 +51,17 @@ export const saveRuns =
         { columns: ['run', 'text'], rows: texts },
         'on conflict (run) do update set text = excluded.text',
       )
-      const longer = written.filter(({ entries }) => entries.length > 0)
+      const longer = numbered.filter(({ run }) => run.entries.length > 0)
       yield* insert(
         'records',
-        { columns: ['run', 'body'], rows: longer.map(run => [idOf(run), lastBody(run)]) },
+        { columns: ['run', 'body'], rows: longer.map(({ run, id }) => [id, lastBody(run)]) },
         'on conflict (run) do update set body = excluded.body',
       )
-      const rewritten = longer.filter(({ isRewritten }) => isRewritten).map(idOf)
+      const rewritten = longer.filter(({ run }) => run.isRewritten).map(({ id }) => id)
       yield* queryAll(rewritten, some => sql`delete from entries where run in ${sql.in(some)}`)
       yield* insert('entries', {
         columns: entryColumns,
-        rows: longer.flatMap(run => {
-          const id = idOf(run)
-          return run.entries.map(entry => entryRow(id, entry))
-        }),
+        rows: longer.flatMap(({ run, id }) => run.entries.map(entry => entryRow(id, entry))),
       })
     })
 
