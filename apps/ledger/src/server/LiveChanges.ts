@@ -16,6 +16,9 @@ export interface LiveChanges {
 /** The most runs of a notice. */
 const maxRuns = 100
 
+/** The time between two notices. */
+const pause = Stream.drain(Stream.fromEffect(Effect.sleep('500 millis')))
+
 /** Follows the changes of a store for as long as the scope lives. */
 export const make = (store: Store) =>
   Effect.gen(function* () {
@@ -43,7 +46,7 @@ export const make = (store: Store) =>
                   return [notice.seq, isNews ? [notice] : []] as const
                 }),
             ),
-            Stream.tap(() => Effect.sleep('500 millis')),
+            Stream.flatMap(notice => Stream.concat(Stream.succeed(notice), pause)),
           )
         }),
       )

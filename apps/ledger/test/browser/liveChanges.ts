@@ -2,11 +2,23 @@ import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, opened } from './chromium.ts'
 import { fileWith, newDatabase, serve } from './servers.ts'
+import { asked } from '../server/started.ts'
 
 const last = simulateJobs()[0]?.snapshots.at(-1)
 const arriving = (more: object) => toNdjson([{ ...last, id: 'ftjob-arriving', ...more }])
 
-/** The tests of changes that other processes make while the reader looks. */
+/** Hides a run or shows it, as another tab does. */
+const hide = async (url: string, hidden: boolean) => {
+  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
+  const body = JSON.stringify({ hidden })
+  const { status } = await asked(url, '/api/runs/ftjob-arriving', { method: 'PATCH', headers, body })
+  expect(status).toBe(200)
+}
+
+/** A promise, and the function that resolves it. */
+const gate = () => Promise.withResolvers<void>()
+
+/** The tests of changes that others make while the reader looks. */
 export const liveChanges = (): void => {
   browserTest('Runs shows a change that arrives while looking', async () => {
     const db = newDatabase('live')
@@ -24,6 +36,45 @@ export const liveChanges = (): void => {
     await row.locator('.state', { hasText: 'failed' }).waitFor()
     expect(await row.getAttribute('data-phase')).toBe('failed')
     await clean(page)
+  })
+
+  browserTest('Runs shows a change between its answer and the beginning of live changes', async () => {
+    const url = await serve([fileWith('early.ndjson', arriving({}))])
+    await hide(url, true)
+    const page = await opened('about:blank')
+    const mayFollow = gate()
+    await page.route('**/api/changes*', async route => (await mayFollow.promise, route.continue()))
+    await page.goto(`${url}/#/?q=arriving`)
+    await page.getByText('No run matches.').waitFor()
+    await hide(url, false)
+    mayFollow.resolve()
+    await page.locator('table.runs tr', { hasText: 'ftjob-arriving' }).waitFor()
+  })
+
+  browserTest('Runs shows a change that overtakes its first answer', async () => {
+    const url = await serve([fileWith('late.ndjson', arriving({}))])
+    await hide(url, true)
+    const page = await opened('about:blank')
+    const [isAnswered, mayArrive] = [gate(), gate()]
+    await page.route(
+      '**/api/runs?*',
+      async route => {
+        const response = await route.fetch()
+        isAnswered.resolve()
+        await mayArrive.promise
+        await route.fulfill({ response })
+      },
+      { times: 1 },
+    )
+    const isCounted = page.waitForResponse('**/api/facets*')
+    await page.goto(`${url}/#/?q=arriving`)
+    await Promise.all([isAnswered.promise, isCounted])
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    const isTold = page.waitForResponse('**/api/facets*')
+    await hide(url, false)
+    await isTold
+    mayArrive.resolve()
+    await page.locator('table.runs tr', { hasText: 'ftjob-arriving' }).waitFor()
   })
 
   browserTest('Runs tells of changes that would move a long list, and shows them on request', async () => {

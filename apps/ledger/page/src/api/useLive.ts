@@ -1,4 +1,5 @@
 import { decode } from '@finetune-kit/codec'
+import type { QueryFilters } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type Live, liveStream } from './liveStream.ts'
 import { queryClient } from './queries.ts'
@@ -10,12 +11,16 @@ import { type RunList } from '../../../src/api/runs.ts'
 export const useLive = (): Live => {
   const [live, setLive] = useState<Live>('connecting')
   useEffect(() => {
+    let isFirst = true
     return liveStream({
       url: lastId => (lastId === '' ? '/api/changes' : `/api/changes?after=${lastId}`),
       events: {
         changes: data => {
           const notice = decode(ChangeNotice)(JSON.parse(data))
-          if (notice._tag === 'Right') take(notice.right)
+          if (notice._tag === 'Left') return
+          if (isFirst) takeFirst(notice.right)
+          isFirst = false
+          take(notice.right)
         },
         watches: () => void queryClient.invalidateQueries(watchQueries),
       },
@@ -25,7 +30,30 @@ export const useLive = (): Live => {
   return live
 }
 
-const take = ({ runs, deleted, complete }: ChangeNotice): void => {
+/** The first notice tells only of what comes after it: what was read before may be older. */
+const takeFirst = ({ seq }: ChangeNotice): void => {
+  for (const queryKey of [['runs'], ['facets'], ['compare'], ['run']])
+    refresh({ queryKey, predicate: ({ state }) => isOlder(state.data, seq) }, seq)
+}
+
+/** True if an answer may be older than a change: only a list tells the last change that it has. */
+const isOlder = (answer: unknown, seq: number): boolean => ((answer as Partial<RunList>)?.seq ?? 0) < seq
+
+/** Reads queries again, also those whose first answer is on its way and older than a change. */
+const refresh = (filters: QueryFilters, seq: number): void => {
+  for (const query of queryClient.getQueryCache().findAll(filters))
+    if (query.state.data === undefined && query.state.fetchStatus === 'fetching')
+      void query.fetch().then(
+        answer => {
+          if (isOlder(answer, seq))
+            void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true })
+        },
+        () => {}, // the view shows the error
+      )
+  void queryClient.invalidateQueries(filters)
+}
+
+const take = ({ runs, deleted, complete, seq }: ChangeNotice): void => {
   if (runs.length === 0 && deleted.length === 0 && complete) return
   const changed = new Map(runs.map(run => [run.key, run]))
   for (const [queryKey, list] of queryClient.getQueriesData<RunList>({ queryKey: ['runs'] }))
@@ -48,17 +76,15 @@ const take = ({ runs, deleted, complete }: ChangeNotice): void => {
     // jump: it is stale until the reader asks for it, if the list lacks one of the runs
     if (isAtStart || hasLost) {
       queryClient.removeQueries({ queryKey, type: 'inactive' })
-      void queryClient.invalidateQueries({ queryKey })
+      refresh({ queryKey }, seq)
     } else if (!complete || runs.some(({ key }) => !shown.has(key)))
       void queryClient.invalidateQueries({ queryKey, refetchType: 'none' })
   }
-  for (const queryKey of [['facets'], ['compare']]) void queryClient.invalidateQueries({ queryKey })
+  for (const queryKey of [['facets'], ['compare']]) refresh({ queryKey }, seq)
   // a link may name a run by its id
   const names = new Set([...runs.flatMap(({ key, id = '' }) => [key, id]), ...deleted])
-  void queryClient.invalidateQueries({
-    queryKey: ['run'],
-    predicate: ({ queryKey: [, name] }) => !complete || names.has(String(name)),
-  })
+  const isNamed: QueryFilters['predicate'] = ({ queryKey: [, name] }) => !complete || names.has(String(name))
+  refresh({ queryKey: ['run'], predicate: isNamed }, seq)
 }
 
 /** The number of pages at the beginning of a list that are read again at each change. */
