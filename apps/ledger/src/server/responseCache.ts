@@ -35,7 +35,11 @@ export const withResponseCache =
         Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, url }) =>
           method === 'GET' && cacheable.test(url)
             ? Effect.matchEffect(store.lastChange, {
-                onSuccess: seq => Cache.get(cache, `${seq} ${url}`),
+                onSuccess: seq =>
+                  Effect.flatMap(Cache.get(cache, `${seq} ${url}`), answer =>
+                    // a stream is read once: those who waited for it need their own
+                    answer.body._tag === 'Stream' ? app : Effect.succeed(answer),
+                  ),
                 // the handler says what is wrong
                 onFailure: () => app,
               })
