@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { helpWidth } from '@finetune-kit/build/wrap-help'
 import { hasColours } from './Output.ts'
-import { helpWidth } from './wrapHelp.ts'
 
 /** The texts of `--help` and `--version` by the call that prints them. */
 export type HelpTexts = Readonly<Record<string, string>>

@@ -1,9 +1,9 @@
+import { helpWidth, wrapHelp } from '@finetune-kit/build/wrap-help'
 import { wrongCall } from '@finetune-kit/build/wrong-call'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import * as CliOutput from 'effect/cli/CliOutput'
 import * as Effect from 'effect/Effect'
 import { complain, look, print } from './Io.ts'
-import { helpWidth, wrapHelp } from './wrapHelp.ts'
 
 /** Prints help and version, and one line for a wrong call instead of the whole help. */
 export const presenter: CliOutput.Presenter = {

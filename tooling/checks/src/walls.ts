@@ -19,6 +19,9 @@ const libraries = ['codec', 'model', 'serialization', 'diff', 'archive', 'store'
 
 const apps = ['cli', 'ledger']
 
+/** Entries of build for programs, which no library needs. */
+const forPrograms = ['build/node-version', 'build/package-version', 'build/wrap-help', 'build/wrong-call']
+
 /** A later room overrides an earlier one. Packages may import themselves by name. */
 export const rooms: ReadonlyArray<Room> = [
   { name: 'codec', files: ['packages/codec/**'], imports: ['codec'] },
@@ -82,20 +85,13 @@ export const rooms: ReadonlyArray<Room> = [
   {
     name: 'an app',
     files: ['apps/*/**'],
-    imports: [...libraries, 'build/node-version', 'build/package-version', 'build/wrong-call'],
+    imports: [...libraries, ...forPrograms],
     mayUseEffect: true,
   },
   {
     name: 'a test of an app',
     files: ['apps/*/{test,torture}/**'],
-    imports: [
-      ...libraries,
-      'build/node-version',
-      'build/package-version',
-      'build/wrong-call',
-      'checks/databases',
-      'checks/shell-examples',
-    ],
+    imports: [...libraries, ...forPrograms, 'checks/databases', 'checks/shell-examples'],
     mayUseEffect: true,
   },
   {

@@ -22,6 +22,15 @@ const languages = {
   sql: async (codec: t.Mixed, kind: string) => SqlTable.of(codec)(`${kind.replaceAll('-', '_')}s`),
 } as const
 
+/** Names the kinds that are like a word, as job is like jobs: all of them would fill the screen. */
+const remedy = (word: string): string => {
+  const alike = names
+    .filter(name => word.length > 2 && (name.includes(word) || word.includes(name)))
+    .slice(0, 5)
+  const all = 'finetune schema --help has all kinds'
+  return alike.length === 0 ? `Pass another: ${all}.` : `Pass ${alike.join(' or ')}: ${all}.`
+}
+
 /** `finetune schema KIND` */
 export const schema = Command.make(
   'schema',
@@ -40,7 +49,7 @@ export const schema = Command.make(
     const found = RecordKind.all.find(({ name }) => name === kind)
     if (found === undefined)
       return yield* Effect.fail(
-        cliError(`${escapeUnprintable(kind)}: no such kind of record. Pass one of ${names.join(', ')}.`),
+        cliError(`${escapeUnprintable(kind, 60)}: no such kind of record. ${remedy(kind)}`),
       )
     const codec = contract ? found.contract : found.codec
     return yield* print(yield* Effect.promise(() => languages[format](codec, found.name)))

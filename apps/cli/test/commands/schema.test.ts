@@ -48,7 +48,18 @@ test('schema --format parquet prints the columns', async () => {
   expect(stdout).toMatch(/\n {2}optional binary _unknown \(JSON\);\n\}\n$/)
 })
 
+const refusal = async (kind: string) => {
+  const { code, stderr } = await finetune(['schema', kind])
+  expect(code).toBe(2)
+  return stderr
+}
+
 test('schema refuses a kind that does not exist', async () => {
-  const { code, stderr } = await finetune(['schema', 'banana'])
-  expect([code, stderr.slice(0, 52)]).toEqual([2, 'banana: no such kind of record. Pass one of observat'])
+  const all = 'finetune schema --help has all kinds.\n'
+  expect(await refusal('banana')).toBe(`banana: no such kind of record. Pass another: ${all}`)
+  expect(await refusal('jobs')).toBe(`jobs: no such kind of record. Pass job: ${all}`)
+  expect(await refusal('permission')).toBe(
+    'permission: no such kind of record. Pass checkpoint-permission-deleted or checkpoint-permission ' +
+      `or checkpoint-permission-list or checkpoint-permission-request: ${all}`,
+  )
 })

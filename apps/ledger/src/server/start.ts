@@ -1,3 +1,4 @@
+import { helpWidth, wrapHelp } from '@finetune-kit/build/wrap-help'
 import { wrongCall } from '@finetune-kit/build/wrong-call'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import * as NodeRuntime from '@effect/platform-node/NodeRuntime'
@@ -20,10 +21,21 @@ const words = process.argv
   .map(argument => (argument === '-V' ? '--version' : argument))
 
 const output: CliOutput.Presenter = {
-  present: event =>
-    event._tag === 'InvalidInvocation'
-      ? Console.error(escapeUnprintable(wrongCall('finetune-ledger', event.errors)))
-      : CliOutput.defaultPresenter.present(event),
+  present: event => {
+    switch (event._tag) {
+      case 'InvalidInvocation':
+        return Console.error(escapeUnprintable(wrongCall('finetune-ledger', event.errors)))
+      case 'Help':
+        return Console.log(
+          wrapHelp(
+            CliOutput.defaultFormatter().formatHelpDoc(event.helpDoc),
+            Math.min(process.stdout.columns ?? helpWidth, helpWidth),
+          ),
+        )
+      default:
+        return CliOutput.defaultPresenter.present(event)
+    }
+  },
 }
 
 const program = Command.runWith(command, { version })(words).pipe(

@@ -179,6 +179,8 @@ test('server watches a simulated service whose runs live on', async () => {
 
 test('server explains itself', async () => {
   const { code, stdout } = await started([], ['--help']).ended
+  const long = stdout.split('\n').filter(line => line.length > 100)
+  expect(long).toEqual([])
   expect(code).toBe(0)
   for (const word of ['finetune-ledger jobs.ndjson', '--db', '--port', '--open', '--api-key-env'])
     expect(stdout).toContain(word)

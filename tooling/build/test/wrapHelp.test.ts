@@ -1,7 +1,5 @@
-import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { wrapHelp } from '../src/wrapHelp.ts'
-import { runFinetune } from './runFinetune.ts'
 
 test('wrapHelp puts the rest of a line under its description, or under its beginning', () => {
   expect(wrapHelp('  --db FILE  The file of the runs, else another\n\n  short', 31)).toBe(
@@ -16,12 +14,4 @@ test('wrapHelp puts the rest of a line under its description, or under its begin
 test('wrapHelp does not count colours, and leaves a long word whole', () => {
   expect(wrapHelp('\u001b[1mone two\u001b[0m', 7)).toBe('\u001b[1mone two\u001b[0m')
   expect(wrapHelp('one abcdefghij', 7)).toBe('one\nabcdefghij')
-})
-
-test.each(['validate', 'convert', 'runs', 'watch'])('the help of %s fits 100 columns', async name => {
-  const { stdout } = await runFinetune([name, '--help'])
-  const long = stripVTControlCharacters(stdout)
-    .split('\n')
-    .filter(line => line.length > 100 && !line.trimStart().startsWith('finetune'))
-  expect(long).toEqual([])
 })
