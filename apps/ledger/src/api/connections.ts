@@ -21,9 +21,11 @@ export interface Connection extends t.TypeOf<typeof Connection> {}
 export const GivenKey = record('GivenKey', { name: t.string, base_url: t.string })
 export interface GivenKey extends t.TypeOf<typeof GivenKey> {}
 
-/** `GET /api/connections`: all connections, and the keys for new ones. */
+/** `GET /api/connections`: a page of the connections, the oldest first, and the keys for new ones. */
 export const ConnectionList = record('ConnectionList', {
   connections: t.readonlyArray(Connection),
+  /** The `after` of the next page. */
+  next: nullable(Integer),
   keys: t.readonlyArray(GivenKey),
 })
 export interface ConnectionList extends t.TypeOf<typeof ConnectionList> {}

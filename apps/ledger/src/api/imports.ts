@@ -6,7 +6,7 @@ const ImportReject = record('ImportReject', { offset: Integer, message: t.string
 /** The state and the result of an import. */
 export const ImportStatus = record('ImportStatus', {
   id: t.string,
-  /** The name of the file. */
+  /** The name of the file; a very long one is cut, as messages are. */
   name: t.string,
   state: OpenEnum('ImportState', ['waiting', 'running', 'done', 'failed', 'cancelled']),
   /** The size of the file, and the number of its bytes that are read. */
@@ -28,6 +28,10 @@ export const ImportStatus = record('ImportStatus', {
 })
 export interface ImportStatus extends t.TypeOf<typeof ImportStatus> {}
 
-/** `GET /api/imports`: the imports since the server started, the newest first. */
-export const ImportList = record('ImportList', { imports: t.readonlyArray(ImportStatus) })
+/** `GET /api/imports`: a page of the imports since the server started, the newest first. */
+export const ImportList = record('ImportList', {
+  imports: t.readonlyArray(ImportStatus),
+  /** The `before` of the next page. */
+  next: nullable(Integer),
+})
 export interface ImportList extends t.TypeOf<typeof ImportList> {}

@@ -1,12 +1,19 @@
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { openStore } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
+import * as Stream from 'effect/Stream'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ImportList, ImportStatus } from '../../src/api/imports.ts'
+import * as Imports from '../../src/server/imports/Imports.ts'
 import { sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
 import { asked } from './started.ts'
@@ -157,4 +164,26 @@ describe.each([
       body: { error: { message: expect.stringMatching(/^name: /), path: 'name' } },
     })
   })
+})
+
+test('an import that is not over is not forgotten, however many come after it', async () => {
+  // a pipe that stays open: the import lasts until it is cancelled
+  const pipe = join(folder, 'endless.ndjson')
+  execFileSync('mkfifo', [pipe])
+  const test = Effect.gen(function* () {
+    const imports = yield* Imports.make(yield* openStore({ db: ':memory:' }), { db: ':memory:' })
+    const first = yield* Effect.forkChild(imports.importFile(pipe))
+    const writer = yield* Effect.promise(() => open(pipe, 'w'))
+    const bytes = Stream.make(new TextEncoder().encode(toNdjson(simulateRuns().slice(-1))))
+    for (let i = 0; i < 120; i++) yield* imports.start({ name: `${i}.ndjson`, runId: undefined, bytes })
+    expect((yield* imports.get('1')).state).toBe('running')
+    expect((yield* imports.all).length).toBe(121)
+    yield* imports.cancel('1')
+    yield* Effect.promise(() => writer.close())
+    expect(yield* Fiber.join(first)).toBe(undefined)
+    yield* Stream.runDrain(yield* imports.follow('121'))
+    yield* imports.start({ name: 'last.ndjson', runId: undefined, bytes })
+    expect((yield* imports.all).length).toBe(101)
+  })
+  await Effect.runPromise(Effect.scoped(test))
 })

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seeded, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { Watcher } from '@finetune-kit/watch'
+import * as Effect from 'effect/Effect'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { RunDetail } from '../../src/api/run.ts'
+import type { ImportStatus } from '../../src/api/imports.ts'
 import type { RunList } from '../../src/api/runs.ts'
 import { inProcess } from './inProcess.ts'
 import { maxBytes, sentBytes } from './sentBytes.ts'
+import { asked } from './started.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
 const random = seeded(1)
@@ -94,11 +98,47 @@ beforeAll(async () => {
   server = await inProcess([path])
   const { body } = await server.get('/api/runs?limit=200')
   keys = (body as RunList).runs.map(({ key }) => key)
+  await importMany()
+  await watchMany()
 }, 120_000)
 afterAll(async () => {
   await server.close()
   rmSync(folder, { recursive: true })
 })
+
+/** More imports than are remembered, one after the other, whose records are all rejected. */
+const importMany = async (): Promise<void> => {
+  const headers = { origin: server.url, 'content-type': 'application/octet-stream' }
+  for (let i = 1; i <= imported; i++) {
+    const bad = Array.from({ length: i === imported ? 120 : 4 }, () => ({ [word(300)]: word(300), id: 7 }))
+    const sent = { method: 'POST', headers, body: toNdjson(bad) }
+    const begun = await asked(server.url, `/api/imports?name=${word(2000)}`, sent)
+    await asked(server.url, `/api/imports/${(JSON.parse(begun.body) as ImportStatus).id}/events`)
+  }
+}
+
+const imported = 130
+
+/** Hundreds of services, and hundreds of their runs, each with a long id and a fault of its own. */
+const watchMany = (): Promise<void> =>
+  server.run(
+    Effect.gen(function* () {
+      const watcher = yield* Watcher.make(server.store, { clientOf: () => Effect.never })
+      for (let i = 0; i < 300; i++) {
+        const address = { baseUrl: `https://${word(60)}.example/v1`, dialect: 'openai' as const }
+        const { connection } = yield* watcher.connect({
+          ...address,
+          apiVersion: word(20),
+          keyName: word(30),
+        })
+        for (const id of [word(256), word(256)]) {
+          const { watch } = yield* watcher.watch(connection, id)
+          yield* server.store.sql`update watches set status = ${word(2000)}, fault = ${word(2000)}
+            where watch = ${watch}`
+        }
+      }
+    }).pipe(Effect.orDie),
+  )
 
 /**
  * The requests of each path of the API that a reader waits for, at their largest. What is asked for
@@ -113,10 +153,10 @@ const requests: Readonly<Record<string, ReadonlyArray<string>>> = {
   '/api/runs/{key}/checkpoints': ['/ftjob-long/checkpoints?limit=500'],
   '/api/runs/{key}/story': ['/ftjob-long/story', '/ft-long/story', '/ftjob-long/story?limit=500'],
   '/api/compare': ['100', '100&all=true'],
-  '/api/imports': [''],
-  '/api/imports/{id}': ['/1'],
-  '/api/connections': [''],
-  '/api/watches': ['', '?limit=500'],
+  '/api/imports': ['', '?limit=50&before=100'],
+  '/api/imports/{id}': [`/${imported}`],
+  '/api/connections': ['', '?limit=100&after=50'],
+  '/api/watches': ['', '?limit=100'],
   '/healthz': [''],
 }
 
@@ -149,17 +189,26 @@ test('every answer of the API that can be long is known here', async () => {
 
 test.each(Object.keys(requests))('%s answers with at most 60 kB', async path => {
   for (const request of requests[path] ?? []) {
-    const asked = pathOf(path, request)
-    // an import is known only where there was one
-    const { status } = await server.get(asked)
-    const bytes = status === 200 ? await sentBytes(server.url, asked) : 0
-    expect([request, status === 200 || path === '/api/imports/{id}', bytes <= maxBytes, bytes]).toEqual([
-      request,
-      true,
-      true,
-      bytes,
-    ])
+    const bytes = await sentBytes(server.url, pathOf(path, request))
+    expect([request, bytes <= maxBytes, bytes]).toEqual([request, true, bytes])
   }
+})
+
+test.each([
+  ['/api/imports?limit=30', 'before', 'imports', 101],
+  ['/api/connections?limit=70', 'after', 'connections', 300],
+  ['/api/watches?limit=90', 'before', 'watches', 600],
+])('the pages of %s have all of them, once', async (path, cursor, name, count) => {
+  const ids: Array<unknown> = []
+  let next: number | null = 0
+  while (next !== null) {
+    const { body } = await server.get(next === 0 ? path : `${path}&${cursor}=${next}`)
+    const page = body as Readonly<Record<string, ReadonlyArray<{ readonly id: unknown }>>>
+    ids.push(...(page[name] ?? []).map(({ id }) => id))
+    next = (body as { readonly next: number | null }).next
+  }
+  expect(ids.length).toBe(count)
+  expect(new Set(ids).size).toBe(count)
 })
 
 test('a run is told without its longest parts, and says how many they are', async () => {

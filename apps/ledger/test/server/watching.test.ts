@@ -10,12 +10,12 @@ describe.each(databases)('watching on $name', database => {
   test('a connection is tested, added, watched whole, and removed; its runs stay', async () => {
     const { send, connections, watches, get } = await ledger([bound()])
     const keys = [{ name: 'FAKE_KEY', base_url: service().baseUrl }]
-    expect(await connections()).toEqual({ connections: [], keys })
+    expect(await connections()).toEqual({ connections: [], next: null, keys })
     expect(await send('POST', '/api/connections/test', key)).toEqual({
       status: 200,
       body: { ok: true, message: '3 jobs found' },
     })
-    expect(await connections()).toEqual({ connections: [], keys })
+    expect(await connections()).toEqual({ connections: [], next: null, keys })
     const added = await send('POST', '/api/connections', key)
     const connection = {
       id: 1,

@@ -60,11 +60,15 @@ const importFile = async (file: File, { id, stop: { signal } }: Upload, run?: st
   }
 }
 
+/** The most imports that are followed at once: a browser opens six connections to a server. */
+const maxFollowed = 3
+
 /** Shows the imports that run already: of the server's own files, and of other pages. */
 export const followRunning = async (): Promise<void> => {
   const { imports } = await ask(ImportList, '/api/imports')
-  for (const status of imports.toReversed()) {
-    if (status.ended_at !== null || uploads.some(upload => upload.status?.id === status.id)) continue
+  const running = imports.filter(({ ended_at }) => ended_at === null).slice(-maxFollowed)
+  for (const status of running.toReversed()) {
+    if (uploads.some(upload => upload.status?.id === status.id)) continue
     const { name, bytes: size } = status
     const upload: Upload = { id: ++count, name, size, sent: size, status, stop: new AbortController() }
     set([...uploads, upload])

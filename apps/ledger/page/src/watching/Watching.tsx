@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Failure, Loading } from '../Loading.tsx'
 import { useTitle } from '../useTitle.ts'
 import { ConnectionCard } from './ConnectionCard.tsx'
@@ -9,10 +9,11 @@ import './watching.css'
 /** Services that are watched, and their runs. */
 export const Watching = ({ state }: { readonly state: string }) => {
   useTitle('Watching', state)
-  const list = useQuery(connectionList)
+  const list = useInfiniteQuery(connectionList)
   if (list.isPending) return <Loading />
   if (list.isError) return <Failure error={list.error} />
-  const { connections, keys } = list.data
+  const connections = list.data.pages.flatMap(page => page.connections)
+  const keys = list.data.pages[0]?.keys ?? []
   return (
     <>
       <h1>Watching</h1>
@@ -22,6 +23,16 @@ export const Watching = ({ state }: { readonly state: string }) => {
       {connections.map(connection => (
         <ConnectionCard key={connection.id} connection={connection} state={state} />
       ))}
+      {list.hasNextPage && (
+        <button
+          type="button"
+          className="more"
+          disabled={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          More services
+        </button>
+      )}
       <section className="connection" aria-label="New connection">
         <h2>{connections.length === 0 ? 'Watch a service' : 'Watch another service'}</h2>
         <NewConnectionForm keys={keys} />

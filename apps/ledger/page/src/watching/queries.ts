@@ -14,9 +14,15 @@ const watching = 'watching'
 /** The queries that an event `watches` concerns. */
 export const watchQueries = { queryKey: [watching] }
 
-export const connectionList = queryOptions({
+/** The connections, the oldest first, page by page. */
+export const connectionList = infiniteQueryOptions({
   queryKey: [watching, 'connections'],
-  queryFn: ({ signal }) => ask(ConnectionList, '/api/connections', { signal }),
+  queryFn: ({ pageParam, signal }) =>
+    ask(ConnectionList, `/api/connections?limit=10${pageParam === 0 ? '' : `&after=${pageParam}`}`, {
+      signal,
+    }),
+  initialPageParam: 0,
+  getNextPageParam: ({ next }) => next ?? undefined,
 })
 
 /** The watches of a connection, the newest first, page by page. */

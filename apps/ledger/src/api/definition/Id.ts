@@ -1,4 +1,4 @@
 import * as Schema from 'effect/Schema'
 
-/** The number of a connection or a watch in a URL. */
+/** The number of a connection, a watch or an import in a URL. */
 export const Id = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }))

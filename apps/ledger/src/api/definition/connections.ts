@@ -1,11 +1,22 @@
 import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
 import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
 import * as HttpApiSchema from 'effect/http-api/HttpApiSchema'
+import * as Schema from 'effect/Schema'
 import { Connection, ConnectionList, ConnectionTest, NewConnection } from '../connections.ts'
 import { Id } from './Id.ts'
 import { failures, schemaOf } from './schemaOf.ts'
 
-const list = HttpApiEndpoint.get('list', '/api/connections', { success: schemaOf(ConnectionList) })
+/** The most connections of a page. */
+const maxConnections = 100
+
+const list = HttpApiEndpoint.get('list', '/api/connections', {
+  query: {
+    after: Schema.optional(Id),
+    limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxConnections }))),
+  },
+  success: schemaOf(ConnectionList),
+  error: failures(400),
+})
 
 const add = HttpApiEndpoint.post('add', '/api/connections', {
   payload: schemaOf(NewConnection),

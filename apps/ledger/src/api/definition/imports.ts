@@ -3,7 +3,11 @@ import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
 import * as HttpApiSchema from 'effect/http-api/HttpApiSchema'
 import * as Schema from 'effect/Schema'
 import { ImportList, ImportStatus } from '../imports.ts'
+import { Id } from './Id.ts'
 import { failures, schemaOf } from './schemaOf.ts'
+
+/** The most imports of a page. */
+const maxImports = 50
 
 const params = { id: Schema.String }
 
@@ -15,7 +19,14 @@ const start = HttpApiEndpoint.post('start', '/api/imports', {
   error: failures(400, 415, 507),
 })
 
-const list = HttpApiEndpoint.get('list', '/api/imports', { success: schemaOf(ImportList) })
+const list = HttpApiEndpoint.get('list', '/api/imports', {
+  query: {
+    before: Schema.optional(Id),
+    limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxImports }))),
+  },
+  success: schemaOf(ImportList),
+  error: failures(400),
+})
 
 const get = HttpApiEndpoint.get('get', '/api/imports/:id', {
   params,

@@ -7,7 +7,7 @@ import { Id } from './Id.ts'
 import { failures, schemaOf } from './schemaOf.ts'
 
 /** The most watches of a page. */
-const maxWatches = 500
+const maxWatches = 100
 
 const query = {
   connection: Schema.optional(Id),

@@ -14,12 +14,17 @@ import type { Watching } from '../watching/Watching.ts'
 export const connectionHandlers = ({ watcher, services }: Watching) =>
   HttpApiBuilder.group(api, 'connections', handlers =>
     handlers.handleAll({
-      list: () =>
+      list: ({ query: { after = 0, limit = defaultLimit } }) =>
         answer(
-          Effect.map(Effect.all([watcher.connections, watcher.counts]), ([connections, counts]) => ({
-            connections: connections.map(one => connectionBody(services, one, counts)),
-            keys: services.keys.map(({ keyName, baseUrl }) => ({ name: keyName, base_url: baseUrl })),
-          })),
+          Effect.map(Effect.all([watcher.connections, watcher.counts]), ([connections, counts]) => {
+            const found = connections.filter(({ connection }) => connection > after)
+            const shown = found.slice(0, limit)
+            return {
+              connections: shown.map(one => connectionBody(services, one, counts)),
+              next: found.length > limit ? (shown.at(-1)?.connection ?? null) : null,
+              keys: services.keys.map(({ keyName, baseUrl }) => ({ name: keyName, base_url: baseUrl })),
+            }
+          }),
         ),
       add: ({ payload }) =>
         answer(
@@ -69,6 +74,9 @@ export const connectionHandlers = ({ watcher, services }: Watching) =>
         ),
     }),
   )
+
+/** The connections of a page. */
+const defaultLimit = 50
 
 /** Seconds that a test may take. */
 const patience = 20

@@ -1,3 +1,4 @@
+import { truncate } from '@finetune-kit/codec/compile'
 import type { StoreError } from '@finetune-kit/store'
 import type { Watch, Watcher } from '@finetune-kit/watch'
 import * as Effect from 'effect/Effect'
@@ -86,13 +87,16 @@ const noRunId: ApiError = { ...apiError(400, 'run_id: not an id. Pass the id of 
 const notActive = ({ watch, state }: Watch, what: string): ApiError =>
   apiError(409, `watch ${watch}: it is ${state}, and cannot be ${what}. Resume it first.`)
 
+/** The most characters of what a service says about a watch. */
+const maxText = 160
+
 const watchBody = (watch: Watch): WatchBody => ({
   id: watch.watch,
   connection: watch.connection,
   run_id: watch.runId ?? null,
   state: watch.state,
-  status: watch.status || null,
-  fault: watch.reason || watch.fault || null,
+  status: truncate(watch.status, maxText) || null,
+  fault: truncate(watch.reason || watch.fault, maxText) || null,
   last_poll_at: seconds(watch.lastPollAt),
   next_poll_at: seconds(watch.nextPollAt),
 })

@@ -2,6 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inputName, stdin } from '@finetune-kit/archive'
+import { truncate } from '@finetune-kit/codec/compile'
 import type { DatabaseOptions, Store } from '@finetune-kit/store'
 import * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
@@ -46,7 +47,7 @@ export interface Imports {
   readonly rejectsOf: (id: string) => Effect.Effect<string | undefined, ApiError>
 }
 
-/** The most imports that are remembered. */
+/** The most imports that are remembered when they are over. */
 const maxKept = 100
 
 const temporaryFolder = Effect.acquireRelease(
@@ -88,7 +89,8 @@ export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imp
         const status = yield* SubscriptionRef.make<ImportStatus>(waiting(id, name, bytes))
         const one: Import = { status, rejectsPath: join(folder, `${id}.rejects`), fiber: undefined }
         imports.set(id, one)
-        for (const old of [...imports.keys()].slice(0, -maxKept)) imports.delete(old)
+        const over = [...imports].filter(([, { status }]) => isFinal(status.value.state))
+        for (const [old] of over.slice(0, -maxKept)) imports.delete(old)
         return one
       })
     /** Imports when it is its turn, and keeps the state up to date. */
@@ -169,9 +171,12 @@ const isFinal = (state: ImportStatus['state']): boolean => state !== 'waiting' &
 
 const now = (): number => Date.now() / 1000
 
+/** The most characters of a name, and of the reason of a rejected record. */
+const [maxName, maxReason] = [200, 400]
+
 const waiting = (id: string, name: string, bytes: number): ImportStatus => ({
   id,
-  name,
+  name: truncate(name, maxName),
   state: 'waiting',
   bytes,
   bytes_read: 0,
@@ -192,7 +197,7 @@ const statusOf = ({ bytesRead, rejects, ...counts }: ImportProgress): Partial<Im
   bytes_read: bytesRead,
   rejects: rejects.map(({ line, offset, reason }) => ({
     offset,
-    message: reason,
+    message: truncate(reason, maxReason),
     ...(line === undefined ? {} : { line }),
   })),
 })
