@@ -4,7 +4,7 @@ import { queryClient } from './api/queries.ts'
 import type { Live } from './api/liveStream.ts'
 import { useLive } from './api/useLive.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
-import { Loading } from './Loading.tsx'
+import { askAgain, Loading } from './Loading.tsx'
 import { timeZone } from './Moment.tsx'
 import { allRuns, check, link, type Route, route, useHash, watchingRoute } from './Route.ts'
 import { Runs } from './runs/Runs.tsx'
@@ -19,6 +19,10 @@ export const App = () => {
   const hash = useHash()
   const to = useMemo(() => route(hash), [hash])
   const live = useLive()
+  // what failed while the server was away
+  useEffect(() => {
+    if (live === 'live') askAgain()
+  }, [live])
   const name = to._tag === 'Run' ? `run ${to.run}` : to._tag
   const main = useRef<HTMLElement>(null)
   // a link that went away with its view leaves the focus nowhere

@@ -28,7 +28,10 @@ export const cellText = (view: View, value: unknown): string => {
   if (value === undefined || value === null) return value === null ? 'null' : '–'
   if (view.kind === 'time' && typeof value === 'number') return momentText(value)
   if (view.kind === 'number' && typeof value === 'number') return quantity(value, view.unit)
-  if (view.kind === 'list' && Array.isArray(value)) return String(value.length)
+  if (view.kind === 'list' && Array.isArray(value))
+    return value.length > 0 && value.every(item => typeof item === 'string')
+      ? escapeUnprintable(value.join(', '), maxText)
+      : String(value.length)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text === '' ? '""' : escapeUnprintable(text, maxText)
 }
@@ -55,7 +58,7 @@ export const State = ({ word, tone = word }: { readonly word: string; readonly t
 )
 
 /** The most characters of a text in a cell; the value in full is in the record. */
-const maxText = 2000
+const maxText = 600
 
 /** A text of a record, with what would be invisible escaped. */
 export const Text = ({ text }: { readonly text: string }) => {

@@ -22,10 +22,9 @@ export const JsonLines = ({ value, label, problems = none }: Props) => {
             <span key={index} className="line" data-bad={found !== undefined}>
               {'  '.repeat(Math.min(depth, 30))}
               {escapeUnprintable(text, 4000)}
-              {found !== undefined && (
-                <mark>{found.map(words => escapeUnprintable(words, 300)).join('; ')}</mark>
-              )}
-              {'\n'}
+              {found === undefined
+                ? '\n'
+                : found.map((words, i) => <mark key={i}>{escapeUnprintable(words, 300)}</mark>)}
             </span>
           )
         })}

@@ -1,4 +1,5 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
+import { escapeLines } from './escapeLines.ts'
+import { queryClient } from './api/queries.ts'
 import { allRuns, link } from './Route.ts'
 
 /** An answer that is loading. */
@@ -11,7 +12,16 @@ export const Loading = () => (
 /** An answer that failed, in one sentence. */
 export const Failure = ({ error }: { readonly error: { readonly message: string } }) => (
   <div role="alert" className="trouble">
-    <pre>{escapeUnprintable(error.message, 2000)}</pre>
-    <a href={link(allRuns)}>All runs</a>
+    <p>{escapeLines(error.message, 2000)}</p>
+    <div className="actions">
+      <button type="button" className="button" onClick={askAgain}>
+        Try again
+      </button>
+      <a href={link(allRuns)}>All runs</a>
+    </div>
   </div>
 )
+
+/** Asks again whatever failed. */
+export const askAgain = (): void =>
+  void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })

@@ -60,7 +60,7 @@ export const compareView = (): void => {
   browserTest('Compare draws curves one over the other, and parallel coordinates', async () => {
     const page = await openedComparison()
     const loss = page.getByRole('img', { name: /^Train loss by step/ })
-    expect(await loss.locator('.line').count()).toBe(3)
+    await eventually(() => loss.locator('.line').count()).toBe(3)
     await page.getByLabel('Over').selectOption('time')
     await page.getByRole('img', { name: /^Train loss by time/ }).waitFor()
     const parallel = page.getByRole('img', { name: /^Hyperparameters and final metrics/ })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { started } from '../server/started.ts'
-import { browserTest, complaints, eventually, opened } from './chromium.ts'
+import { browserTest, clean, complaints, eventually, opened } from './chromium.ts'
 import { serve } from './servers.ts'
 
 /** The tests of the stream of changes: what the page says when it is gone. */
@@ -26,6 +26,21 @@ export const connectionView = (): void => {
     await server.ended
     await page.close()
     complaints.splice(0)
+  })
+
+  browserTest('a list that could not be read says why, and is read again', async () => {
+    const address = await serve([])
+    const page = await opened('about:blank')
+    await page.route('**/api/runs*', route => route.abort())
+    await page.goto(address)
+    await page.getByRole('alert').getByText('The server does not answer.').waitFor()
+    expect(await page.getByText('No runs yet.').count()).toBe(0)
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('No runs yet.').waitFor()
+    await clean(page)
+    // Chromium itself writes a line for each request that fails
+    for (const line of complaints.splice(0)) expect(line).toContain('net::ERR_FAILED')
   })
 
   browserTest('a stream that is refused is opened again', async () => {

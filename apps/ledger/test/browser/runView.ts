@@ -116,7 +116,7 @@ export const runView = (): void => {
 
   browserTest('Run says that there is none of this name', async () => {
     const page = await opened(`${await sampleServer()}/#/runs/ft-none`)
-    expect(await page.getByRole('alert').locator('pre').textContent()).toContain('ft-none')
+    expect(await page.getByRole('alert').locator('p').textContent()).toContain('ft-none')
     // Chromium itself writes a line for each response but 200
     expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
   })

@@ -8,6 +8,18 @@ const rowsOf = (page: Page) => page.locator('table.runs tbody tr[data-index]')
 const countOf = (page: Page) => page.locator('.count')
 const nodesOf = (page: Page) => page.evaluate(() => document.querySelectorAll('*').length)
 
+/** The controls that are lower than a thumb is wide, without links in a sentence. */
+const lowControls = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button, a, summary, select, input')].flatMap(control => {
+      const box = (control.closest('label') ?? control).getBoundingClientRect()
+      const isSeen =
+        control.checkVisibility() && box.height > 1 && control.closest('.brand, dd, p.none') === null
+      // fractions of a pixel are lost in the layout; the text of a run's link is smaller
+      return isSeen && box.height < (control.closest('.name') === null ? 43.5 : 39) ? [control.outerHTML] : []
+    }),
+  )
+
 /** The tests of the table of runs. */
 export const runsView = (): void => {
   browserTest(
@@ -65,6 +77,31 @@ export const runsView = (): void => {
     await clean(page)
     await fitsPhone(page)
   })
+
+  browserTest(
+    'what is pressed on a phone is high enough for a thumb, and the list fills the window',
+    async () => {
+      const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+      const page = await opened(await sampleServer(), phone)
+      await rowsOf(page).first().waitFor()
+      expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
+      expect(await lowControls(page)).toEqual([])
+      await page.getByText('Columns', { exact: true }).click()
+      expect(await lowControls(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await rowsOf(page).locator('.mark label').nth(1).click()
+      await page.getByText('1 run selected').waitFor()
+      expect(await lowControls(page)).toEqual([])
+      await page.getByRole('searchbox').fill('no such thing')
+      const all = page.getByRole('button', { name: 'Show all runs' })
+      await all.waitFor()
+      expect((await all.boundingBox())?.x).toBeLessThan(390)
+      await all.click()
+      await rowsOf(page).getByRole('link').first().click()
+      await page.getByRole('heading', { name: 'Events' }).waitFor()
+      expect(await lowControls(page)).toEqual([])
+    },
+  )
 
   browserTest('Runs filters, searches and sorts 100,000 runs, and keeps that in its address', async () => {
     const asked = new Set<string>()

@@ -1,6 +1,6 @@
 import { line } from 'd3-shape'
 import { axisOf, axisWithRoom, type Axis, characterWidth, type Tick, tickLabel } from './Axis.ts'
-import { labelLines, type LineLabel, spread } from './labels.ts'
+import { labelLines, labelWidth, type LineLabel, spread } from './labels.ts'
 import { segmentsOf } from './segments.ts'
 import type { Series, SeriesPoint, XAxis } from './Series.ts'
 import { smooth } from './smooth.ts'
@@ -76,11 +76,11 @@ export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): 
     { range: [bottom, top], isLog: logY, marks: 5, isNice: true },
   )
   const longest = y.ticks.reduce((length, { label }) => Math.max(length, label.length), 1)
-  const labels = labelLines(all)
+  const labels = labelLines(all, width / 3)
   const left = 14 + longest * characterWidth
-  const room = labels.reduce((length, label) => Math.max(length, label.length), 0) * characterWidth
+  const room = labels.reduce((length, label) => Math.max(length, label.length), 0) * labelWidth
   const xs = points.map(point => point.x)
-  const right = width - 12 - Math.min(Math.max(room, overhang(xs, xAxis)), width / 3)
+  const right = width - 14 - Math.max(room, overhang(xs, xAxis))
   const frame: Frame = { left, right, top, bottom }
   const x = axisWithRoom(xs, {
     range: [frame.left, frame.right],
@@ -179,7 +179,7 @@ const withLabels = (
   )
   return lines.map(({ end, ...drawn }, i) => {
     const [text, y] = [texts[i], places[i] ?? null]
-    const label = text === undefined || end === null || y === null ? null : { x: frame.right + 6, y, text }
+    const label = text === undefined || end === null || y === null ? null : { x: frame.right + 9, y, text }
     return { ...drawn, label }
   })
 }

@@ -10,23 +10,43 @@ export interface LineLabel extends Place {
 const maxLabels = 8
 const maxLength = 14
 
+/** Units of a drawing that a character of a label takes: it is bold. */
+export const labelWidth = 7.4
+
 /** The name of a metric as words: `train_loss` is `train loss`. */
 export const metricWords = (metric: string): string => escapeUnprintable(metric, 60).replaceAll('_', ' ')
 
 /**
- * The label of each line, by what tells them apart: the run or the metric; none where there are too
- * many to be read.
+ * The label of each line in at most this many units of the drawing, by what tells them apart: the
+ * run or the metric; none where there are too many to be read.
  */
-export const labelLines = (all: ReadonlyArray<Series>): ReadonlyArray<string> => {
+export const labelLines = (all: ReadonlyArray<Series>, room: number): ReadonlyArray<string> => {
   if (all.length > maxLabels || all.length < 2) return []
-  const isOne = isOneRun(all)
-  return all.map(({ run, metric }) =>
-    isOne ? shorten(metricWords(metric)) : escapeUnprintable(run, maxLength),
-  )
+  const names = isOneRun(all)
+    ? withoutEnd(all.map(({ metric }) => metricWords(metric)))
+    : withoutBegin(all.map(({ run }) => run))
+  const length = Math.max(4, Math.min(maxLength, Math.floor(room / labelWidth)))
+  return names.map(name => escapeUnprintable(name, length))
 }
 
-/** The last word is that of the chart. */
-const shorten = (words: string): string => words.split(' ').slice(0, -1).join(' ') || words
+/** Leaves out the last words that all have: the chart is named by them. */
+const withoutEnd = (names: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const all = names.map(name => name.split(' '))
+  let count = 0
+  const isCommon = (words: ReadonlyArray<string>): boolean =>
+    words.length > count + 1 && words.at(-1 - count) === all[0]?.at(-1 - count)
+  while (all.every(isCommon)) count++
+  return all.map(words => words.slice(0, words.length - count).join(' '))
+}
+
+/** Leaves out the begin that all have, up to a sign: that of `ftjob-a` and `ftjob-b` is `ftjob-`. */
+const withoutBegin = (names: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const [first = ''] = names
+  let length = 0
+  while (length < first.length && names.every(name => name[length] === first[length])) length++
+  const begin = /^.*[-_:/. ]/su.exec(first.slice(0, length))?.[0] ?? ''
+  return names.map(name => (name.length > begin.length ? name.slice(begin.length) : name))
+}
 
 const lineHeight = 13
 

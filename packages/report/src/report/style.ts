@@ -36,7 +36,7 @@ article{margin-bottom:1rem}article h3{margin-top:0}
 .lists{columns:20rem;column-gap:1rem}.lists>div{break-inside:avoid;margin-bottom:1rem}
 .lists h3{margin-top:0}
 figcaption{font-weight:600;margin-bottom:.5rem}
-.chart{display:block;width:100%;height:auto;font:11px system-ui,sans-serif}
+.chart{display:block;width:100%;height:auto;overflow:visible;font:11px system-ui,sans-serif}
 .chart text{fill:var(--faint)}.chart .name{fill:var(--ink);font-weight:600}
 .middle{text-anchor:middle}.end{text-anchor:end}
 .tick line,.axis line{stroke:var(--line)}.axis line{stroke:var(--faint)}
@@ -77,4 +77,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-xuBT4bCSh+Hlr2vNpUe9OaiBQ7Ys66u81QZtVGQxFRo='
+export const styleHash = 'sha256-OYhAQZS6989ZR1PrTtVtN/qYFSAxlukW6grS4df2lCc='

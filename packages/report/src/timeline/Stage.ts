@@ -9,8 +9,10 @@ export interface Stage {
 
 /** The stages that the records of a run tell, in their order. */
 export const stagesOf = (now: Progress): ReadonlyArray<Stage> => {
+  // files are known to be validated where they are now, or where a queue came after that
+  const isValidated = now.queuedAt !== null || now.phase === 'validating'
   const begins: ReadonlyArray<readonly [string, number | null]> = [
-    ['validating', now.createdAt],
+    [isValidated ? 'validating' : 'created', now.createdAt],
     ['queued', now.queuedAt],
     ['training', now.startedAt],
     ['publishing', now.publishingAt],

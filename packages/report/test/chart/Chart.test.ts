@@ -104,6 +104,15 @@ describe('layoutChart', () => {
     expect(chart.lines.map(({ label }) => label?.text)).toEqual(['train', 'valid', 'full valid'])
     const ys = chart.lines.map(({ label }) => label?.y ?? 0).toSorted((a, b) => a - b)
     expect((ys[1] ?? 0) - (ys[0] ?? 0)).toBeGreaterThanOrEqual(13)
+    const texts = (all: ReadonlyArray<Series>, width = size.width) =>
+      layoutChart(all, { ...size, width }).lines.map(({ label }) => label?.text)
+    const accuracies = ['train_mean_token_accuracy', 'full_valid_mean_token_accuracy']
+    expect(texts(accuracies.map(metric => series(metric, [1, 2])))).toEqual(['train', 'full valid'])
+    const runs = ['ftjob-abc', 'ftjob-abcdefghijklmnopqrst'].map((run, runNumber) =>
+      Object.assign(series('train_loss', [2, 1], run), { runNumber }),
+    )
+    expect(texts(runs)).toEqual(['abc', 'abcdefghijklm…'])
+    expect(texts(runs, 200)).toEqual(['abc', 'abcdefgh…'])
     const many = Array.from({ length: 9 }, (_, i) => series(`m${i}_loss`, [1]))
     expect(layoutChart(many, size).lines.every(({ label }) => label === null)).toBe(true)
   })

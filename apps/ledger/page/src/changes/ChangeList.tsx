@@ -19,11 +19,18 @@ export const ChangeList = ({ sentences }: { readonly sentences: ReadonlyArray<Se
 const Piece = ({ piece }: { readonly piece: Sentence['pieces'][number] }) => {
   if (typeof piece === 'string') return <Words text={piece} />
   if (piece.name !== undefined) return <b>{escapeUnprintable(piece.name)}</b>
-  if (piece.was !== undefined) return <del>{escapeUnprintable(piece.was)}</del>
+  if (piece.was !== undefined)
+    return (
+      <del>
+        <Value text={piece.was} />
+      </del>
+    )
   return piece.now === undefined ? (
     <code>{escapeUnprintable(piece.value ?? '')}</code>
   ) : (
-    <ins>{escapeUnprintable(piece.now)}</ins>
+    <ins>
+      <Value text={piece.now} />
+    </ins>
   )
 }
 
@@ -35,4 +42,9 @@ const Words = ({ text }: { readonly text: string }) =>
       index % 2 === 0 ? part : <Moment key={index} seconds={Date.parse(part) / 1000} isExact />,
     )
 
+/** A value as the story writes it: texts of a record are in quotes there, times are not. */
+const Value = ({ text }: { readonly text: string }) =>
+  isUtc.test(text) ? <Words text={text} /> : escapeUnprintable(text)
+
 const utc = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/
+const isUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/

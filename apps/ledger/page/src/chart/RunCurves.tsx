@@ -56,8 +56,9 @@ export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
       )}
       {(hasCurves || isZoomed(choice)) && <Curves traces={traces} choice={choice} onChoice={setChoice} />}
       <p className="add-results">
-        <label>
-          Drop a result file here (step_metrics.csv), or choose one:{' '}
+        Drop a result file (step_metrics.csv) on the curves.
+        <label className="button file">
+          Choose a result file
           <input
             type="file"
             accept=".csv,text/csv"

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-const narrow = matchMedia('(max-width: 40rem)')
+const narrow = matchMedia('(max-width: 34rem)')
 
 const subscribe = (changed: () => void) => {
   narrow.addEventListener('change', changed)

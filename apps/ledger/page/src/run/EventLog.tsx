@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { EventPage, RunDetail } from '../../../src/api/run.ts'
 import { runEvents } from '../api/queries.ts'
-import { State, Text } from '../CellValue.tsx'
+import { State } from '../CellValue.tsx'
+import { escapeLines } from '../escapeLines.ts'
 import { Failure } from '../Loading.tsx'
 import { Moment } from '../Moment.tsx'
 import { MoreButton } from '../MoreButton.tsx'
@@ -50,7 +51,7 @@ const EventLine = ({ event }: { readonly event: EventPage['events'][number] }) =
     <Moment seconds={event.at} isExact />
     <State word={wordOf(event.level)} />
     <span className="message">
-      <Text text={event.message} />
+      {event.message === '' ? '""' : escapeLines(event.message, 2000)}
       {event.error !== null && event.error !== event.message && (
         <code>{escapeUnprintable(event.error, 1000)}</code>
       )}

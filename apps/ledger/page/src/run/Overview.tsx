@@ -1,6 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { RunCurves } from '../chart/RunCurves.tsx'
+import { escapeLines } from '../escapeLines.ts'
 import { Moment } from '../Moment.tsx'
 import { pluralize } from '../pluralize.ts'
 import type { RecordConfig } from '../recordConfig.ts'
@@ -22,9 +23,9 @@ export const Overview = ({ run, config }: Props) => {
   return (
     <>
       {progress.failure !== null && (
-        <pre className="failure">
-          {escapeUnprintable(progress.failure.message ?? progress.failure.code ?? '', 2000)}
-        </pre>
+        <p className="failure">
+          {escapeLines(progress.failure.message ?? progress.failure.code ?? '', 2000)}
+        </p>
       )}
       <Section name="Life">
         <Life progress={progress} />

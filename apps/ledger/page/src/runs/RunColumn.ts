@@ -59,10 +59,19 @@ function widthOf({ view, title }: Column.Column): number {
   return view.kind === 'number' ? Math.max(5.6, title.length * 0.52 + 1.4) : 9.6
 }
 
+/** Words of the reader, who has said nothing where they are empty. */
+const words = new Set(['tags', 'note'])
+
+const cell = (run: RunRow, column: Column.Column): unknown => {
+  const value = Column.cell(run, column)
+  const isEmpty = value === '' || (Array.isArray(value) && value.length === 0)
+  return isEmpty && words.has(column.path[0] ?? '') ? undefined : value
+}
+
 /** The value of a run in a column, and the field that has it. */
 export const valueIn = (run: RunRow, { columns }: RunColumn) => {
-  const found = columns.find(column => Column.cell(run, column) !== undefined) ?? columns[0]
-  return { column: found, value: found === undefined ? undefined : Column.cell(run, found) }
+  const found = columns.find(column => cell(run, column) !== undefined) ?? columns[0]
+  return { column: found, value: found === undefined ? undefined : cell(run, found) }
 }
 
 /** The title of a field of a run. */

@@ -26,17 +26,11 @@ export const RunFilters = ({ query, facets, onQuery }: Props) => (
         Tag: <b>{escapeUnprintable(query.tag, 40)}</b> ×
       </button>
     )}
-    {isNarrowed(query) && (
-      <button
-        type="button"
-        className="link"
-        onClick={() => onQuery({ ...everything, columns: query.columns, selected: query.selected })}
-      >
-        Show all runs
-      </button>
-    )}
   </form>
 )
+
+/** The table without its filters, with the same columns and selection. */
+export const widen = ({ columns, selected }: TableQuery): TableQuery => ({ ...everything, columns, selected })
 
 /** True if the query leaves runs out, or shows hidden ones. */
 export const isNarrowed = (query: TableQuery): boolean =>
@@ -79,6 +73,7 @@ const SearchField = ({ query, onQuery }: FieldProps) => {
       aria-keyshortcuts="/"
       value={text}
       placeholder="Search  /"
+      title="Part of an id, a name, a tag or a note. The key / puts the cursor here."
       onChange={event => setText(event.target.value)}
       onKeyDown={event => {
         if (event.key !== 'Enter' && event.key !== 'ArrowDown') return

@@ -200,12 +200,14 @@ const RunTableRow = memo(
       data-selected={isSelected}
     >
       <td className="mark">
-        <input
-          type="checkbox"
-          aria-label={`Select ${nameOf(run)}`}
-          checked={isSelected}
-          onChange={() => onToggle(run.key)}
-        />
+        <label>
+          <input
+            type="checkbox"
+            aria-label={`Select ${nameOf(run)}`}
+            checked={isSelected}
+            onChange={() => onToggle(run.key)}
+          />
+        </label>
       </td>
       <th scope="row">
         <span className="name">

@@ -9,7 +9,7 @@ import { go, replace, type Route, type TableQuery } from '../Route.ts'
 import { useTitle } from '../useTitle.ts'
 import { lastList } from './lastList.ts'
 import { otherColumns, titleOf, usefulColumns } from './RunColumn.ts'
-import { isNarrowed, RunFilters } from './RunFilters.tsx'
+import { isNarrowed, RunFilters, widen } from './RunFilters.tsx'
 import './runs.css'
 import { RunTable } from './RunTable.tsx'
 import { Selection } from './Selection.tsx'
@@ -43,14 +43,19 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
       </div>
       <div className="summary">
         <p className="count" role="status">
-          {head.isPending || isOther ? 'Reading …' : count(matched, query)}
+          {head.isPending || isOther ? 'Reading …' : head.isError ? '' : count(matched, query)}
         </p>
+        {isNarrowed(query) && (
+          <button type="button" className="link" onClick={() => change(widen(query))}>
+            Show all runs
+          </button>
+        )}
         {query.sort !== '' && (
           <span className="none">
             sorted by {titleOf(query.sort)}, {query.order === 'ascending' ? 'ascending' : 'descending'}
           </span>
         )}
-        {head.isStale && !head.isFetching && (
+        {head.isStale && !head.isFetching && !head.isError && (
           <button type="button" className="button" onClick={() => void showChanges(query)}>
             Show changes
           </button>
