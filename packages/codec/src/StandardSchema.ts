@@ -32,13 +32,38 @@ export interface StandardSchema<Input, Output = Input> {
  */
 export const of = <A, O, I>(codec: t.Type<A, O, I>): StandardSchema<O, A> => ({ '~standard': propsOf(codec) })
 
-/** The codec of a record, which is a Standard Schema; its annotated copies are their own. */
+/**
+ * The codec of a record, which is a Standard Schema; its annotated copies are their own. Accessors
+ * are on the prototype: a property of each codec would make every copy slow, at load.
+ */
 export class RecordType extends t.IntersectionType<Array<t.Any>> {
-  /** On the prototype: a property of each codec would make every copy slow, at load. */
+  declare private readonly parts: () => Array<t.Any>
+
+  /** `parts` returns the types of the intersection, the same at each call. */
+  constructor(
+    name: string,
+    is: t.Is<unknown>,
+    validate: t.Validate<unknown, unknown>,
+    encode: t.Encode<unknown, unknown>,
+    parts: () => ReadonlyArray<t.Any>,
+  ) {
+    super(name, is as never, validate as never, encode as never, parts as never)
+  }
+
   get '~standard'(): Props<unknown, unknown> {
     return propsOf(this)
   }
 }
+
+// io-ts's constructor assigns `types`; TypeScript lets no accessor take the place of its property
+Object.defineProperty(RecordType.prototype, 'types', {
+  get(this: { readonly parts: () => ReadonlyArray<t.Any> }) {
+    return this.parts()
+  },
+  set(this: { parts: unknown }, parts) {
+    this.parts = parts
+  },
+})
 
 const known = new WeakMap<t.Any, Props<unknown, unknown>>()
 

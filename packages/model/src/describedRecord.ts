@@ -1,5 +1,6 @@
-import { annotate, type Meta, type RecordC, record } from '@finetune-kit/codec'
-import type * as t from 'io-ts'
+import { annotate, type Meta, type RecordC } from '@finetune-kit/codec'
+import { lazyRecord } from '@finetune-kit/codec/compile'
+import * as t from 'io-ts'
 
 /**
  * Describes a codec as one field of a record. `facts` are what else is known about it, such as its
@@ -21,7 +22,24 @@ export const describedRecord = <R extends t.Props, O extends t.Props = {}>(
   required: R,
   optional: O = {} as O,
 ): RecordC<R, O> =>
-  annotate(record(name, withTitles(required, facts.source), withTitles(optional, facts.source)), facts)
+  lazilyDescribed(name, facts, [...Object.values(required), ...Object.values(optional)], () => [
+    required,
+    optional,
+  ])
+
+/** The same with fields that are derived at the first use, from codecs that are known by then. */
+export const lazilyDescribed = <R extends t.Props, O extends t.Props>(
+  name: string,
+  facts: Facts,
+  derivedFrom: ReadonlyArray<t.Any>,
+  fields: () => readonly [required: R, optional: O],
+): RecordC<R, O> => {
+  const encodesAsIs = derivedFrom.every(({ encode }) => encode === t.identity)
+  return lazyRecord(name, { title: name, ...facts }, encodesAsIs, () => {
+    const [required, optional] = fields()
+    return [withTitles(required, facts.source), withTitles(optional, facts.source)]
+  })
+}
 
 const withTitles = <P extends t.Props>(props: P, source: string): P =>
   Object.fromEntries(

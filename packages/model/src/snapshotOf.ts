@@ -1,6 +1,6 @@
 import { annotate, Meta, nullable, type RecordC } from '@finetune-kit/codec'
 import * as t from 'io-ts'
-import { describedRecord } from './describedRecord.ts'
+import { lazilyDescribed } from './describedRecord.ts'
 
 /** These fields, each of which may also be null. */
 export type OrNull<P extends t.Props> = {
@@ -65,7 +65,6 @@ export const snapshotOf = <
     undocumented,
   }: Departures<K, V, A>,
 ): SnapshotC<R, O, K, V, A> => {
-  const [required, optional] = contract.types
   const replace = (props: t.Props): t.Props =>
     Object.fromEntries(
       Object.entries(props).map(([key, codec]) => {
@@ -74,13 +73,20 @@ export const snapshotOf = <
       }),
     )
   const isAbsent = ([key]: readonly [string, unknown]): boolean => mayBeAbsent.some(other => other === key)
-  const entries = Object.entries(required.props)
   const { source = '', identity } = Meta.of(contract)
-  return describedRecord(
+  return lazilyDescribed(
     name,
     { description, source, ...(identity === undefined ? {} : { identity }) },
-    replace(Object.fromEntries(entries.filter(entry => !isAbsent(entry)))),
-    orNull(replace({ ...Object.fromEntries(entries.filter(isAbsent)), ...optional.props, ...undocumented })),
+    [contract, ...Object.values({ ...replaced, ...undocumented })],
+    () => {
+      const [required, optional] = contract.types
+      const entries = Object.entries(required.props)
+      const others = Object.fromEntries(entries.filter(isAbsent))
+      return [
+        replace(Object.fromEntries(entries.filter(entry => !isAbsent(entry)))),
+        orNull(replace({ ...others, ...optional.props, ...undocumented })),
+      ]
+    },
   ) as never
 }
 
