@@ -20,6 +20,8 @@ export interface Result {
 export interface Row {
   readonly name: string
   readonly title: string
+  /** True if the row takes minutes: it runs only when its name is given. */
+  readonly onRequest?: boolean
   readonly run: () => Result | Promise<Result>
 }
 

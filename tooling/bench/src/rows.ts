@@ -16,6 +16,7 @@ import { parquetRow } from './rows/parquet.ts'
 import { processRows } from './rows/process.ts'
 import { importRow } from './rows/storeImport.ts'
 import { queryRow } from './rows/storeQueries.ts'
+import { suiteRow } from './rows/suite.ts'
 import { textRow } from './rows/text.ts'
 import { threadsRow } from './rows/threads.ts'
 import { scheduleRow } from './rows/schedule.ts'
@@ -45,4 +46,5 @@ export const rows: ReadonlyArray<Row> = [
   importRow,
   queryRow,
   pageRow,
+  suiteRow,
 ]

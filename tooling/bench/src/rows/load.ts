@@ -82,15 +82,20 @@ const bundleRow: Row = {
     const ours = await bundled(
       "import { FineTune } from '@finetune-kit/model'\nexport const decode = FineTune.decode",
     )
+    const alone = await bundled(
+      "import * as t from 'io-ts'\nexport const decode = t.type({ id: t.string }).decode",
+    )
     const schema = await bundled(
       "import * as z from 'zod'\nexport const schema = z.object({ id: z.string() })",
     )
     return {
       figures: [
         ['finetune-kit', `${ours.toFixed(1)} kB`],
+        ['io-ts alone, one field', `${alone.toFixed(1)} kB`],
         ['zod, one field', `${schema.toFixed(1)} kB`],
       ],
       goals: [{ what: 'gzipped', measured: ours, unit: 'kB', target: 12, atMost: true }],
+      note: 'ours and zod explain errors and write JSON Schema (`~standard`); io-ts does neither',
     }
   },
 }
