@@ -1,5 +1,8 @@
 import type { Store, StoreError } from '@finetune-kit/store'
+import * as Cache from 'effect/Cache'
+import * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
+import * as Exit from 'effect/Exit'
 import * as Schedule from 'effect/Schedule'
 import * as Stream from 'effect/Stream'
 import * as SubscriptionRef from 'effect/SubscriptionRef'
@@ -16,6 +19,9 @@ export interface LiveChanges {
 /** The most runs of a notice. */
 const maxRuns = 100
 
+/** The most notices that are kept. */
+const maxNotices = 20
+
 /** The time between two notices. */
 const pause = Stream.drain(Stream.fromEffect(Effect.sleep('500 millis')))
 
@@ -29,6 +35,13 @@ export const make = (store: Store) =>
       Effect.retry(Schedule.spaced('2 seconds')),
       Effect.forkScoped,
     )
+    // those who have seen the same get the same notice
+    const notices = yield* Cache.makeWith((key: string) => noticeAfter(store, Number(key.split(' ')[0])), {
+      capacity: maxNotices,
+      timeToLive: exit => (Exit.isSuccess(exit) ? Duration.infinity : Duration.zero),
+    })
+    const notice = (seen: number) =>
+      Effect.flatMap(store.lastChange, seq => Cache.get(notices, `${seen} ${seq}`))
     const after = (cursor: number | undefined): Stream.Stream<ChangeNotice, StoreError> =>
       Stream.unwrap(
         Effect.map(cursor === undefined ? store.lastChange : Effect.succeed(cursor), from => {
@@ -41,7 +54,7 @@ export const make = (store: Store) =>
             Stream.mapAccumEffect(
               () => from,
               (seen: number, isFirst) =>
-                Effect.map(noticeAfter(store, seen), notice => {
+                Effect.map(notice(seen), notice => {
                   const isNews = isFirst || notice.seq !== seen
                   return [notice.seq, isNews ? [notice] : []] as const
                 }),
