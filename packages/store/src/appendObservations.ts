@@ -43,7 +43,8 @@ export const knownItems =
       queryAll(
         ids.map(toColumnText),
         some => sql<{ readonly item_key: string }>`
-          select item_key from items where run_key = ${toColumnText(runId)} and item_key in ${sql.in(some)}`,
+          select item_key from items join names on name = run_name
+          where text = ${toColumnText(runId)} and item_key in ${sql.in(some)}`,
       ),
       found => new Set(found.map(row => fromColumnText(row.item_key))),
     )

@@ -46,7 +46,8 @@ export const deleteRun =
         const row = yield* findRun(sql)(name)
         const seq = yield* nextSeq(sql)(1)
         yield* sql`delete from runs where run = ${Number(row.run)}`
-        yield* sql`delete from items where run_key = ${row.run_key}
+        yield* sql`delete from items
+          where run_name = (select name from names where text = ${row.run_key})
           and not exists (select 1 from runs where run_key = ${row.run_key})`
         const deletion = { seq, run_key: row.run_key, born: Number(row.born) }
         yield* sql`insert into deletions ${sql.insert(deletion)}`

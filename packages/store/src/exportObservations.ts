@@ -93,9 +93,9 @@ const pageSize = 1000
 
 const itemsAfter = (sql: SqlClient.SqlClient, runKeys: Fragment | undefined) => (after: number) =>
   Effect.gen(function* () {
-    const found =
-      yield* sql<StoredItem>`select seq, run_key, seen_at, source, body from items where seq > ${after}
-      ${runKeys === undefined ? sql.literal('') : sql`and run_key in (${runKeys})`}
+    const found = yield* sql<StoredItem>`select seq, text as run_key, seen_at, source, body
+      from items join names on name = run_name where seq > ${after}
+      ${runKeys === undefined ? sql.literal('') : sql`and text in (${runKeys})`}
       order by seq limit ${pageSize}`
     const last = found.at(-1)
     return {

@@ -3,8 +3,9 @@ import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { insertAll, queryAll } from './batches.ts'
+import { insertAll, type Long, queryAll } from './batches.ts'
 import type { IncomingItem } from './Incoming.ts'
+import { type Names, namesOf } from './names.ts'
 
 /** The events, checkpoints and result files of runs, by id, in the order they came. */
 export type Items = ReadonlyMap<string, RunResources>
@@ -24,30 +25,43 @@ export const insertItems =
   (sql: SqlClient.SqlClient) =>
   (items: ReadonlyArray<RunItem>): Effect.Effect<AddedItems, SqlError> =>
     Effect.gen(function* () {
-      const older = yield* runsWithItems(sql)(items)
+      if (items.length === 0) return { touched: [], complete: new Map() }
+      const names = yield* namesOf(sql)(new Set(items.flatMap(({ runKey, kind }) => [runKey, kind.name])))
+      const older = yield* runsWithItems(sql)(items, names)
       const first = distinct(items.filter(({ runKey }) => !older.has(runKey)))
+      const rowOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => [
+        names.numberOf(runKey),
+        names.numberOf(kind.name),
+        itemKey,
+        seenAt,
+        source,
+        JSON.stringify(value),
+      ]
       yield* insertAll(sql)('items', { columns, rows: first.map(rowOf) })
-      const added = yield* insertAll(sql)<{ readonly run_key: string }>(
+      const added = yield* insertAll(sql)<{ readonly run_name: Long }>(
         'items',
         { columns, rows: items.filter(({ runKey }) => older.has(runKey)).map(rowOf) },
-        'on conflict (run_key, kind, item_key) do nothing returning run_key',
+        'on conflict (run_name, kind_name, item_key) do nothing returning run_name',
       )
       return {
-        touched: [...first.map(({ runKey }) => runKey), ...added.map(row => row.run_key)],
+        touched: [...first.map(({ runKey }) => runKey), ...added.map(row => names.textOf(row.run_name))],
         complete: gather(first.map(({ runKey, kind, value }) => ({ runKey, kind: kind.name, value }))),
       }
     })
 
+const columns = ['run_name', 'kind_name', 'item_key', 'seen_at', 'source', 'body']
+
+/** The runs that have items in the store. */
 const runsWithItems =
   (sql: SqlClient.SqlClient) =>
-  (items: ReadonlyArray<RunItem>): Effect.Effect<ReadonlySet<string>, SqlError> =>
+  (items: ReadonlyArray<RunItem>, names: Names): Effect.Effect<ReadonlySet<string>, SqlError> =>
     Effect.map(
       queryAll(
-        [...new Set(items.map(({ runKey }) => runKey))],
-        some => sql<{ readonly run_key: string }>`
-          select distinct run_key from items where run_key in ${sql.in(some)}`,
+        [...new Set(items.map(({ runKey }) => runKey))].filter(runKey => !names.isNew(runKey)),
+        some => sql<{ readonly run_name: Long }>`
+          select distinct run_name from items where run_name in ${sql.in(some.map(names.numberOf))}`,
       ),
-      found => new Set(found.map(row => row.run_key)),
+      found => new Set(found.map(row => names.textOf(row.run_name))),
     )
 
 /** Each item once: the first of those with one key. */
@@ -60,11 +74,6 @@ const distinct = (items: ReadonlyArray<RunItem>): ReadonlyArray<RunItem> => {
   })
 }
 
-const columns = ['run_key', 'kind', 'item_key', 'seen_at', 'source', 'body']
-
-const rowOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) =>
-  [runKey, kind.name, itemKey, seenAt, source, JSON.stringify(value)] as const
-
 /** The items of these runs: those that are not known are read. */
 export const itemsOf =
   (sql: SqlClient.SqlClient) =>
@@ -74,7 +83,9 @@ export const itemsOf =
         [...new Set(runKeys.filter(runKey => !known.has(runKey)))],
         some =>
           sql<{ readonly run_key: string; readonly kind: string; readonly body: string }>`
-            select run_key, kind, body from items where run_key in ${sql.in(some)} order by seq`,
+            select runs.text as run_key, kinds.text as kind, body
+            from items join names runs on runs.name = run_name join names kinds on kinds.name = kind_name
+            where runs.text in ${sql.in(some)} order by seq`,
       ),
       found => {
         const read = found.map(row => ({

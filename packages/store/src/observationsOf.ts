@@ -30,8 +30,8 @@ export const observationsOf =
   (id: string, after: RunMark): Effect.Effect<MarkedObservations, SqlError | StoreError> =>
     Effect.gen(function* () {
       const { run, run_key: runKey } = yield* findRun(sql)({ id })
-      const items = yield* sql<StoredItem>`select seq, run_key, seen_at, source, body from items
-        where run_key = ${runKey} order by seq`
+      const items = yield* sql<StoredItem>`select seq, text as run_key, seen_at, source, body
+        from items join names on name = run_name where text = ${runKey} order by seq`
       const { snapshots } = replay(yield* storedEntries(sql)(Number(run)))
       const seen = snapshots.map(({ entry: { seenAt, source }, value }) =>
         observation({ seenAt, source, runKey, value }),

@@ -15,8 +15,9 @@ interface ItemRow {
  */
 export const expectStored = (store: Store, life: Life, isExact = true) =>
   Effect.gen(function* () {
-    const items = yield* store.sql<ItemRow>`select kind, body from items
-      where run_key = ${life.id} order by seq`
+    const items = yield* store.sql<ItemRow>`select kinds.text as kind, body
+      from items join names runs on runs.name = run_name join names kinds on kinds.name = kind_name
+      where runs.text = ${life.id} order by seq`
     const recordsOf = (kind: string) =>
       items.filter(item => item.kind === kind).map(({ body }) => JSON.parse(body) as { readonly id: string })
     const same = isExact

@@ -62,7 +62,7 @@ interface Table {
 /** The tables of a store that an import fills, with their indexes and rows. */
 export const tablesOf = (file: string): ReadonlyArray<Table> => {
   const database = open(file)
-  const tables = ['items', 'runs', 'searches', 'records', 'entries'].map((name): Table => {
+  const tables = ['names', 'items', 'runs', 'searches', 'records', 'entries'].map((name): Table => {
     const definitions = database
       .prepare('select sql from sqlite_master where tbl_name = ? and sql is not null')
       .all(name)
