@@ -1,4 +1,4 @@
-import { simulateRuns } from '@finetune-kit/model/testing'
+import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
 import { sampleServer } from './servers.ts'
@@ -61,6 +61,18 @@ export const changesView = (): void => {
     expect(page.url()).toContain('as=patch')
     await clean(page)
     await fitsPhone(page)
+  })
+
+  browserTest('a time that a field got is in the zone of the reader too', async () => {
+    const job = simulateJobs().find(({ snapshots }) => snapshots.some(one => one.estimated_finish))
+    const page = await opened(`${await sampleServer()}/#/runs/${job?.id}/changes`, {
+      timezoneId: 'Asia/Tokyo',
+    })
+    const line = page.locator('.story .news li', { hasText: 'Estimated finish' }).first()
+    await line.waitFor()
+    expect(await line.locator('time').count()).toBeGreaterThan(0)
+    expect(await line.textContent()).not.toMatch(/T\d\d:\d\d:\d\dZ/)
+    await clean(page)
   })
 
   browserTest('every time is in the zone of the reader, which is named', async () => {

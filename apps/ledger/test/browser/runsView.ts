@@ -89,6 +89,13 @@ export const runsView = (): void => {
       await page.getByText('Columns', { exact: true }).click()
       expect(await lowControls(page)).toEqual([])
       await page.keyboard.press('Escape')
+      await page.getByText('Sort', { exact: true }).click()
+      await page.getByRole('radio', { name: 'Full valid loss' }).check()
+      await page.getByRole('checkbox', { name: 'ascending' }).check()
+      await page.getByText('Sort: Full valid loss ↑').waitFor()
+      expect(page.url()).toContain('sort=full_valid_loss&order=ascending')
+      expect(await lowControls(page)).toEqual([])
+      await page.keyboard.press('Escape')
       await rowsOf(page).locator('.mark label').nth(1).click()
       await page.getByText('1 run selected').waitFor()
       expect(await lowControls(page)).toEqual([])
@@ -113,7 +120,7 @@ export const runsView = (): void => {
     await eventually(() => countOf(page).textContent()).toBe('100,000 runs')
     await rowsOf(page).first().waitFor()
 
-    await page.getByText('Status', { exact: true }).first().click()
+    await page.locator('.menu summary', { hasText: 'Status' }).click()
     const failed = page.locator('.menu[open] .panel label', { hasText: 'failed' })
     const count = (await failed.locator('.none').textContent()) ?? ''
     await failed.getByRole('checkbox').check()

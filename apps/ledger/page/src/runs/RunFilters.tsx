@@ -6,6 +6,7 @@ import { everything, type TableQuery } from '../Route.ts'
 import { CreatedFilter } from './CreatedFilter.tsx'
 import { Facets } from './Facets.tsx'
 import { otherColumns } from './RunColumn.ts'
+import { SortChoice } from './SortChoice.tsx'
 
 interface Props {
   readonly query: TableQuery
@@ -17,6 +18,7 @@ interface Props {
 export const RunFilters = ({ query, facets, onQuery }: Props) => (
   <form className="filters" role="search" onSubmit={event => event.preventDefault()}>
     <SearchField query={query} onQuery={onQuery} />
+    <SortChoice query={query} onQuery={onQuery} />
     <Facets query={query} facets={facets?.columns ?? []} onQuery={onQuery} />
     <CreatedFilter query={query} onQuery={onQuery} />
     <HiddenChoice query={query} onQuery={onQuery} />
