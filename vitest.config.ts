@@ -10,6 +10,15 @@ const project = (name: string, root: string, globalSetup: Array<string> = []) =>
   test: { name, root, globalSetup },
 })
 
+/**
+ * Projects whose tests change nothing outside their own values: their files share the modules of a
+ * worker, which are then loaded once.
+ */
+const pure = (name: string) => ({
+  extends: true as const,
+  test: { name, root: `packages/${name}`, isolate: false },
+})
+
 /** Projects whose tests run on PostgreSQL, too. */
 const onPostgres = (name: string, root: string) =>
   project(name, root, [join(tooling, 'databases/startPostgres.ts')])
@@ -25,9 +34,8 @@ export default defineConfig(({ mode }) => ({
     setupFiles: [join(tooling, 'testEnvironment.ts')],
     include: [mode === 'torture' ? 'torture/**/*.test.ts' : 'test/**/*.test.ts'],
     projects: [
-      ...['codec', 'model', 'serialization', 'diff', 'archive', 'report'].map(name =>
-        project(name, `packages/${name}`),
-      ),
+      ...['model', 'diff', 'report'].map(pure),
+      ...['codec', 'serialization', 'archive'].map(name => project(name, `packages/${name}`)),
       onPostgres('store', 'packages/store'),
       onPostgres('watch', 'packages/watch'),
       project('build', 'tooling/build'),
