@@ -1,4 +1,5 @@
 import { maxRawBytes } from '../Format.ts'
+import { indexOf } from './byteSearch.ts'
 import { recordBuffer } from './RecordBuffer.ts'
 import { concat, copyOf, textOf } from './utf8.ts'
 
@@ -61,7 +62,7 @@ export const lines = (max: number) => {
     const ascii = all?.length === block.length
     // searching a text is much faster than searching bytes
     const next = (c: 10 | 13, from: number): number =>
-      ascii ? all.indexOf(c === 10 ? '\n' : '\r', from) : block.indexOf(c, from)
+      ascii ? all.indexOf(c === 10 ? '\n' : '\r', from) : indexOf(block, c, from)
     let lf = -2
     let cr = all?.includes('\r') === false ? -1 : -2
     let from = 0

@@ -1,25 +1,25 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 
-/** The text of UTF-8 bytes, with its byte order mark if any; `undefined` if they are not UTF-8. */
-export const textOf = (bytes: Uint8Array): string | undefined => {
-  try {
-    return strict.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
-/** Node's Buffer method, several times faster than a decoder for the short texts of records. */
+/** Node's Buffer method, in a third of the time of a decoder: that one makes UTF-16 first. */
 const utf8: ((this: Uint8Array, from: number, to: number) => string) | undefined =
   globalThis.Buffer?.prototype.utf8Slice
 
+/** The text of UTF-8 bytes, with its byte order mark if any; `undefined` if they are not UTF-8. */
+export const textOf = (bytes: Uint8Array): string | undefined => decoded(bytes, 0, bytes.length)
+
 /** The text of a range of UTF-8 bytes; `undefined` if they are not UTF-8. */
-export const textAt = (bytes: Uint8Array, from: number, to: number): string | undefined => {
-  if (to - from <= short) return shortText(bytes, from, to)
-  const text = utf8?.call(bytes, from, to)
-  // invalid bytes become U+FFFD, which a text may also contain
-  return text === undefined || text.includes('\ufffd') ? textOf(bytes.subarray(from, to)) : text
+export const textAt = (bytes: Uint8Array, from: number, to: number): string | undefined =>
+  to - from <= short ? shortText(bytes, from, to) : decoded(bytes, from, to)
+
+const decoded = (bytes: Uint8Array, from: number, to: number): string | undefined => {
+  try {
+    const text = utf8?.call(bytes, from, to)
+    // invalid bytes become U+FFFD, which a text may also contain
+    return text === undefined || text.includes('\ufffd') ? strict.decode(bytes.subarray(from, to)) : text
+  } catch {
+    return undefined
+  }
 }
 
 /** Up to this length, building the text by characters is faster than a call. */
