@@ -51,7 +51,7 @@ const pull = (args: ReadonlyArray<string>, env: Record<string, string> = {}) =>
 
 describe('the first steps of a user', () => {
   test('watch prints the first change of a run, with two variables set and nothing else', () =>
-    withService({ jobs: 2, speed: 60 }, async ({ baseUrl, key, lives }) => {
+    withService({ jobs: 1, speed: 60 }, async ({ baseUrl, key, lives }) => {
       const env = { ...nothing, OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: key }
       const child = startFinetune(folder, ['watch', '--db', 'first.db'], env)
       let stdout = ''

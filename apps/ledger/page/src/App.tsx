@@ -6,6 +6,7 @@ import { useLive } from './api/useLive.ts'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { askAgain, Loading } from './Loading.tsx'
 import { timeZone } from './Moment.tsx'
+import { NotFound } from './NotFound.tsx'
 import { allRuns, check, link, type Route, route, useHash, watchingRoute } from './Route.ts'
 import { Runs } from './runs/Runs.tsx'
 
@@ -72,6 +73,7 @@ const view = (to: Route): ReactNode => {
   if (to._tag === 'Check') return <Check />
   if (to._tag === 'Watching') return <Watching {...to} />
   if (to._tag === 'Compare') return <Compare {...to} />
+  if (to._tag === 'NotFound') return <NotFound {...to} />
   return to._tag === 'Runs' ? <Runs query={to.query} /> : <Run {...to} />
 }
 

@@ -60,13 +60,14 @@ export interface WatchingRoute {
   readonly state: string
 }
 
-/** The view: the table of runs, a part of one run, a comparison, what is watched, or the check. */
+/** The view: the table of runs, a part of one, a comparison, what is watched, the check; or none. */
 export type Route =
   | CompareRoute
   | WatchingRoute
   | { readonly _tag: 'Check' }
   | { readonly _tag: 'Runs'; readonly query: TableQuery }
   | RunRoute
+  | { readonly _tag: 'NotFound'; readonly link: string }
 
 export const everything: TableQuery = {
   search: '',
@@ -100,6 +101,7 @@ export const runRoute = (run: string): RunRoute => ({ _tag: 'Run', run, part: 'o
 /** The route as a link. Law: `route(link(r)) = r`. */
 export const link = (route: Route): string => {
   if (route._tag === 'Check') return '#/check'
+  if (route._tag === 'NotFound') return route.link
   if (route._tag === 'Runs') return withParameters('#/', parametersOf(route.query))
   const parameters = new URLSearchParams()
   if (route._tag === 'Watching') {
@@ -148,12 +150,12 @@ export const parametersOf = (query: TableQuery): string => {
   return parameters.toString()
 }
 
-/** The route of a link; the table of all runs for any other text. */
+/** The route of a link; the table of all runs if it is empty. */
 export const route = (hash: string): Route => {
   const [, path = '', search = ''] = /^#([^?]*)\??(.*)$/s.exec(hash) ?? []
   const parameters = new URLSearchParams(search)
   if (path === '/check') return check
-  if (path === '/') return { _tag: 'Runs', query: queryOf(parameters) }
+  if (path === '/' || path === '') return { _tag: 'Runs', query: queryOf(parameters) }
   if (path === '/watching') {
     const state = parameters.get('state')
     return watchingRoute(watchStates.find(name => name === state))
@@ -163,7 +165,7 @@ export const route = (hash: string): Route => {
   const run = decoded(key)
   const known = runParts.find(name => name === part)
   return run === undefined || run === '' || known === undefined
-    ? allRuns
+    ? { _tag: 'NotFound', link: hash }
     : { _tag: 'Run', run, part: known, ...choiceOf(parameters) }
 }
 

@@ -35,6 +35,17 @@ export const runView = (): void => {
     await fitsPhone(page)
   })
 
+  browserTest('a link to no view says so, and leads to all runs', async () => {
+    const page = await opened(`${await sampleServer()}/#/nothing/here\u202e`)
+    const alert = page.getByRole('alert')
+    await eventually(() => alert.textContent()).toContain('#/nothing/here')
+    expect(await alert.textContent()).toContain(': no such view. Check the link.')
+    expect(await page.title()).toBe('Not found · The ledger')
+    await clean(page)
+    await alert.getByRole('link', { name: 'All runs' }).click()
+    await page.getByRole('table').waitFor()
+  })
+
   browserTest('Run fits the window, however deep a record is', async () => {
     for (const { id } of jobs.filter(({ snapshots }) => snapshots.at(-1)?.method?.type === 'supervised')) {
       const page = await opened(`${await sampleServer()}/#/runs/${id}`)

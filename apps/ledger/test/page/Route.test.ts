@@ -52,8 +52,11 @@ test('Route gives back a comparison, the check and what is watched', () => {
     expect(route(link(target))).toEqual(target)
 })
 
-test('Route is the table of all runs for any other text', () => {
-  for (const hash of ['', '#', '#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y', '#/other'])
-    expect(route(hash)).toEqual(allRuns)
+test('Route is the table of all runs without a link, and no view for any other text', () => {
+  for (const hash of ['', '#', '#/']) expect(route(hash)).toEqual(allRuns)
+  for (const hash of ['#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y', '#/other', '#x']) {
+    expect(route(hash)).toEqual({ _tag: 'NotFound', link: hash })
+    expect(link(route(hash))).toBe(hash)
+  }
   expect(route('#/runs/a/changes?from=0&to=x&as=y')).toEqual({ ...runRoute('a'), part: 'changes' })
 })
