@@ -23,31 +23,30 @@ export const exportObservations =
     Stream.unwrap(
       Effect.map(filter === undefined ? Effect.succeed([]) : conditions(sql)(filter), found => {
         const shown = sql.and([sql`1 = 1`, ...found])
-        return pages(snapshotsAfter(sql, shown)).pipe(
-          Stream.concat(
-            pages(
-              itemsAfter(sql, found.length === 0 ? undefined : sql`select run_key from runs where ${shown}`),
-            ),
-          ),
-          Stream.concat(pages(annotationsAfter(sql, shown))),
+        return runs(sql, shown).pipe(
+          Stream.mapEffect(snapshotsOf(sql)),
+          Stream.concat(filter === undefined ? items(sql) : itemsOfRuns(sql, shown)),
+          Stream.concat(annotations(sql, shown)),
           Stream.concat(filter === undefined ? Stream.fromEffect(exportWatches(sql)(0)) : Stream.empty),
         )
       }),
     )
 
-interface Page {
-  readonly observations: ReadonlyArray<Observation>
-  /** The key to continue after; undefined at the end. */
-  readonly next: number | undefined
-}
+const pageSize = 1000
 
-const pages = (
-  pageAfter: (after: number) => Effect.Effect<Page, SqlError>,
-): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
-  Stream.unfold<number | undefined, ReadonlyArray<Observation>, SqlError, never>(0, after =>
-    after === undefined
-      ? Effect.succeed(undefined)
-      : Effect.map(pageAfter(after), ({ observations, next }) => [observations, next] as const),
+/**
+ * Rows in the order of a number that each has, page by page: a statement for each row would look
+ * for all that are left, and sort them.
+ */
+const pages = <Row>(
+  rowsAfter: (after: number) => Effect.Effect<ReadonlyArray<Row>, SqlError>,
+  numberOf: (row: Row) => Long,
+): Stream.Stream<ReadonlyArray<Row>, SqlError> =>
+  Stream.unfold(0, after =>
+    Effect.map(rowsAfter(after), rows => {
+      const last = rows.at(-1)
+      return last === undefined ? undefined : ([rows, Number(numberOf(last))] as const)
+    }),
   )
 
 /** A row of an event, a checkpoint or a result file. */
@@ -73,36 +72,42 @@ export const observation = (row: {
   record: row.value as Observation['record'],
 })
 
+type RunRow = Pick<StoredRow, 'run' | 'run_key'>
+
+const runs = (sql: SqlClient.SqlClient, shown: Fragment) =>
+  pages(
+    after => sql<RunRow>`
+      select run, run_key from runs where run > ${after} and ${shown} order by run limit ${pageSize}`,
+    ({ run }) => run,
+  ).pipe(Stream.flattenIterable)
+
 /** The snapshots of one run: those before the first damaged entry, which verification names. */
-const snapshotsAfter = (sql: SqlClient.SqlClient, shown: Fragment) => (after: number) =>
-  Effect.gen(function* () {
-    const [found] = yield* sql<{ readonly run: Long; readonly run_key: string }>`
-      select run, run_key from runs where run > ${after} and ${shown} order by run limit 1`
-    if (found === undefined) return { observations: [], next: undefined }
-    const run = Number(found.run)
-    const { snapshots } = replay(yield* storedEntries(sql)(run))
-    return {
-      observations: snapshots.map(({ entry: { seenAt, source }, value }) =>
-        observation({ seenAt, source, runKey: found.run_key, value }),
-      ),
-      next: run,
-    }
-  })
+const snapshotsOf = (sql: SqlClient.SqlClient) => (row: RunRow) =>
+  Effect.map(storedEntries(sql)(Number(row.run)), entries =>
+    replay(entries).snapshots.map(({ entry: { seenAt, source }, value }) =>
+      observation({ seenAt, source, runKey: row.run_key, value }),
+    ),
+  )
 
-const pageSize = 1000
+const items = (sql: SqlClient.SqlClient, condition = sql`1 = 1`) =>
+  pages(
+    after => sql<StoredItem>`select seq, text as run_key, seen_at, source, body
+      from items join names on name = run_name
+      where seq > ${after} and ${condition} order by seq limit ${pageSize}`,
+    ({ seq }) => seq,
+  ).pipe(Stream.map(rows => rows.map(ofItem)))
 
-const itemsAfter = (sql: SqlClient.SqlClient, runKeys: Fragment | undefined) => (after: number) =>
-  Effect.gen(function* () {
-    const found = yield* sql<StoredItem>`select seq, text as run_key, seen_at, source, body
-      from items join names on name = run_name where seq > ${after}
-      ${runKeys === undefined ? sql.literal('') : sql`and text in (${runKeys})`}
-      order by seq limit ${pageSize}`
-    const last = found.at(-1)
-    return {
-      observations: found.map(ofItem),
-      next: last === undefined ? undefined : Number(last.seq),
-    }
-  })
+/** The items of some runs, id by id: several runs may share one. */
+const itemsOfRuns = (sql: SqlClient.SqlClient, shown: Fragment) =>
+  pages(
+    after => sql<{ readonly name: Long }>`
+      select name from names where name > ${after} and text in (select run_key from runs where ${shown})
+      order by name limit ${pageSize}`,
+    ({ name }) => name,
+  ).pipe(
+    Stream.flattenIterable,
+    Stream.flatMap(({ name }) => items(sql, sql`run_name = ${Number(name)}`)),
+  )
 
 /** The observation of an event, a checkpoint or a result file. */
 export const ofItem = (row: StoredItem): Observation =>
@@ -114,24 +119,22 @@ export const ofItem = (row: StoredItem): Observation =>
   })
 
 /** The words of the user about the runs that have any, each as the record of an observation. */
-const annotationsAfter = (sql: SqlClient.SqlClient, shown: Fragment) => (after: number) =>
-  Effect.gen(function* () {
-    const found = yield* sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
-      where run > ${after} and ${shown} and (tags <> '[]' or note <> '' or is_hidden = 1) order by run limit ${pageSize}`
-    const last = found.at(-1)
-    return {
-      observations: found.map(row => {
-        const { id, born, tags, note, isHidden, lastSeenAt } = decodeRow(row)
-        const value: RunAnnotation = {
-          object: 'finetune-kit.annotation',
-          run_id: id,
-          run_created_at: born,
-          tags: [...tags],
-          note,
-          hidden: isHidden,
-        }
-        return observation({ seenAt: lastSeenAt, source: 'finetune-kit', runKey: row.run_key, value })
-      }),
-      next: last === undefined ? undefined : Number(last.run),
-    }
-  })
+const annotations = (sql: SqlClient.SqlClient, shown: Fragment) =>
+  pages(
+    after => sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
+      where run > ${after} and ${shown} and (tags <> '[]' or note <> '' or is_hidden = 1) order by run limit ${pageSize}`,
+    ({ run }) => run,
+  ).pipe(Stream.map(rows => rows.map(ofAnnotated)))
+
+const ofAnnotated = (row: StoredRow): Observation => {
+  const { id, born, tags, note, isHidden, lastSeenAt } = decodeRow(row)
+  const value: RunAnnotation = {
+    object: 'finetune-kit.annotation',
+    run_id: id,
+    run_created_at: born,
+    tags: [...tags],
+    note,
+    hidden: isHidden,
+  }
+  return observation({ seenAt: lastSeenAt, source: 'finetune-kit', runKey: row.run_key, value })
+}
