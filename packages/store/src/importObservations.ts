@@ -5,7 +5,7 @@ import * as Stream from 'effect/Stream'
 import { insertAll, type Long } from './batches.ts'
 import { toColumnText } from './columnText.ts'
 import { write } from './facts.ts'
-import { type ImportRecord, type Rejected, sorter } from './sortRecords.ts'
+import { type ImportRecord, type Rejected, type SortedRecords, sorter } from './sortRecords.ts'
 import { writeBatch } from './writeBatch.ts'
 
 export interface ImportOptions {
@@ -73,10 +73,9 @@ export const importObservations =
       let counts = nothing
       const importId = yield* write(sql)(begin(sql, options.source))
       yield* records.pipe(
-        inBatches,
-        Stream.runForEach(batch =>
+        inBatches(sort),
+        Stream.runForEach(sorted =>
           Effect.gen(function* () {
-            const sorted = sort(batch)
             const { written, unjoined } = yield* write(sql)(
               Effect.gen(function* () {
                 const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true })(sorted)
@@ -97,31 +96,49 @@ export const importObservations =
       return { ...counts, rejects }
     })
 
-/** The records of a stream in the batches of its transactions. */
-const inBatches = <E, R>(
-  records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>,
-): Stream.Stream<ReadonlyArray<ImportRecord>, E, R> =>
-  Stream.mapAccum(records, (): Array<ImportRecord> => [], cut, {
-    onHalt: rest => (rest.length > 0 ? [rest] : []),
-  })
+/** The records of one transaction, as far as they have come. */
+interface Batch {
+  readonly firstOffset: number
+  readonly sorted: SortedRecords
+  records: number
+}
+
+type Sort = ReturnType<typeof sorter>
+
+/**
+ * The records of a stream, sorted, in the batches of its transactions. Each is sorted as it comes:
+ * a collection then finds less of a batch alive than if a full batch were sorted at once.
+ */
+const inBatches =
+  (sort: Sort) =>
+  <E, R>(records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>): Stream.Stream<SortedRecords, E, R> =>
+    Stream.mapAccum(records, (): Batch | undefined => undefined, cut(sort), {
+      onHalt: last => (last === undefined ? [] : [last.sorted]),
+    })
 
 /** Fills the last batch with these records; returns the one that is not full, and the full ones. */
-const cut = (
-  last: Array<ImportRecord>,
-  records: ReadonlyArray<ImportRecord>,
-): readonly [rest: Array<ImportRecord>, batches: ReadonlyArray<ReadonlyArray<ImportRecord>>] => {
-  const batches: Array<ReadonlyArray<ImportRecord>> = []
-  let rest = last
-  for (const record of records) {
-    const bytes = record.offset - (rest[0]?.offset ?? record.offset)
-    if (rest.length === maxRecords || bytes > maxBytes) {
-      batches.push(rest)
-      rest = []
+const cut =
+  (sort: Sort) =>
+  (
+    last: Batch | undefined,
+    records: ReadonlyArray<ImportRecord>,
+  ): readonly [last: Batch | undefined, full: ReadonlyArray<SortedRecords>] => {
+    const full: Array<SortedRecords> = []
+    let batch = last
+    for (const record of records) {
+      if (batch !== undefined && isFull(batch, record)) {
+        full.push(batch.sorted)
+        batch = undefined
+      }
+      batch ??= { firstOffset: record.offset, sorted: sort([]), records: 0 }
+      sort([record], batch.sorted)
+      batch.records++
     }
-    rest.push(record)
+    return [batch, full]
   }
-  return [rest, batches]
-}
+
+const isFull = ({ firstOffset, records }: Batch, next: ImportRecord): boolean =>
+  records === maxRecords || next.offset - firstOffset > maxBytes
 
 const now = (): number => Math.floor(Date.now() / 1000)
 

@@ -69,9 +69,20 @@ export interface SortOptions {
 
 const noWatch = 'a watch of another store. Move it with finetune import'
 
+const noRecords = (): SortedRecords => ({
+  snapshots: [],
+  items: [],
+  results: [],
+  annotations: [],
+  watches: [],
+  rejected: [],
+  lost: 0,
+})
+
 /**
- * Sorts batches of one import. Equal items without ids are counted over the whole import: the store
- * keeps as many as the import with the most of them had.
+ * Sorts the records of one import, next to those of the same batch that are sorted already. Equal
+ * items without ids are counted over the whole import: the store keeps as many as the import with
+ * the most of them had.
  */
 export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => {
   const sortOne = incoming(unseenAt)
@@ -81,17 +92,8 @@ export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => 
     const number = numberOf(`${item.runKey}\n${item.kind.name}\n${item.itemKey}`)
     return { ...item, itemKey: keyByValue(item.itemKey, number) }
   }
-  return (batch: Iterable<ImportRecord>): SortedRecords => {
-    const sorted: SortedRecords = {
-      snapshots: [],
-      items: [],
-      results: [],
-      annotations: [],
-      watches: [],
-      rejected: [],
-      lost: 0,
-    }
-    for (const result of batch) {
+  return (coming: Iterable<ImportRecord>, sorted: SortedRecords = noRecords()): SortedRecords => {
+    for (const result of coming) {
       if (result._tag === 'Reject') {
         sorted.lost += result.records ?? 1
         const { error, records, isRepeat } = result
