@@ -1,15 +1,17 @@
 interface Props {
   /** The plural of what there is more of. */
   readonly noun: string
-  readonly left: number
+  /** The number that is left; undefined if it is not known, which is not the end. */
+  readonly left: number | undefined
   readonly isLoading: boolean
   readonly onMore: () => void
 }
 
 /** A button that loads the next page of a list; none where the list is at its end. */
 export const MoreButton = ({ noun, left, isLoading, onMore }: Props) =>
-  left > 0 && (
+  (left === undefined || left > 0) && (
     <button type="button" className="button" disabled={isLoading} onClick={onMore}>
-      Show more {noun} ({left.toLocaleString('en-US')} left)
+      Show more {noun}
+      {left !== undefined && ` (${left.toLocaleString('en-US')} left)`}
     </button>
   )

@@ -2,6 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Watch } from '../../../src/api/watches.ts'
 import { Failure, Loading } from '../Loading.tsx'
+import { MoreButton } from '../MoreButton.tsx'
 import { link, runRoute } from '../Route.ts'
 import { PollTime } from './PollTime.tsx'
 import { watchList } from './queries.ts'
@@ -42,16 +43,12 @@ export const WatchTable = ({ connection, state }: Props) => {
           </tbody>
         </table>
       </div>
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          Show more
-        </button>
-      )}
+      <MoreButton
+        noun="watches"
+        left={list.hasNextPage ? undefined : 0}
+        isLoading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Failure, Loading } from '../Loading.tsx'
+import { MoreButton } from '../MoreButton.tsx'
 import { useTitle } from '../useTitle.ts'
 import { ConnectionCard } from './ConnectionCard.tsx'
 import { NewConnectionForm } from './NewConnectionForm.tsx'
@@ -23,16 +24,12 @@ export const Watching = ({ state }: { readonly state: string }) => {
       {connections.map(connection => (
         <ConnectionCard key={connection.id} connection={connection} state={state} />
       ))}
-      {list.hasNextPage && (
-        <button
-          type="button"
-          className="more"
-          disabled={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          More services
-        </button>
-      )}
+      <MoreButton
+        noun="services"
+        left={list.hasNextPage ? undefined : 0}
+        isLoading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
       <section className="connection" aria-label="New connection">
         <h2>{connections.length === 0 ? 'Watch a service' : 'Watch another service'}</h2>
         <NewConnectionForm keys={keys} />
