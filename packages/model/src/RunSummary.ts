@@ -6,7 +6,7 @@ import { describedField, describedRecord } from './describedRecord.ts'
 import { progressOfLog } from './progressOf.ts'
 import { phases } from './run/Phase.ts'
 import { get, number, text, whole } from './run/read.ts'
-import { factsOf, hyperparametersOf, type Run, type RunResources } from './run/Run.ts'
+import { factsOf, type Run, type RunResources } from './run/Run.ts'
 import { logOf } from './run/RunLog.ts'
 
 const Text = nullable(t.string)
@@ -158,9 +158,9 @@ export const summaryHighlights: ReadonlyArray<SummaryHighlight> = [
  */
 export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary => {
   const facts = factsOf(run)
-  const hyperparameter = hyperparametersOf(run)
+  const { hyperparameter } = facts
   const log = logOf(facts.events, get(resources, 'events'))
-  const progress = progressOfLog(run, facts, log, resources)
+  const progress = progressOfLog(facts, log, resources)
   const curves = curvesOfLog(log, resources)
   return {
     id: facts.id ?? '',

@@ -10,7 +10,7 @@ export interface StepMessage {
 const n = String.raw`(\d{1,15})`
 // reinforcement jobs write a space and a comma where the others write a colon
 const head = RegExp(`^Step ${n}(?:/${n})?(?:: | , )`)
-const metric = /^([A-Za-z][A-Za-z ]{0,79})=(-?\d{1,21}(?:\.\d{1,40})?(?:e[-+]?\d{1,3})?)$/
+const metric = /^[A-Za-z][A-Za-z ]{0,79}=-?\d{1,21}(?:\.\d{1,40})?(?:e[-+]?\d{1,3})?$/
 
 /** Metrics by their words in messages, in the order in which the service writes them. */
 const names = new Map([
@@ -33,10 +33,11 @@ export const decode = (message: string): StepMessage | null => {
   if (parts.length === 100) return null
   const metrics: Record<string, number> = {}
   for (const part of parts) {
-    const match = metric.exec(part)
-    const value = Number(match?.[2]) + 0 // no negative zero
+    if (!metric.test(part)) return null
+    const end = part.indexOf('=')
+    const value = Number(part.slice(end + 1)) + 0 // no negative zero
     if (!Number.isFinite(value)) return null
-    const said = match?.[1] ?? ''
+    const said = part.slice(0, end)
     metrics[names.get(said) ?? said.replaceAll(' ', '_')] = value
   }
   const total = found[2] === undefined ? null : Number(found[2])

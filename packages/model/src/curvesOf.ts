@@ -21,7 +21,7 @@ export const curvesOfLog = (
   resources: Pick<RunResources, 'checkpoints' | 'results'>,
 ): ReadonlyArray<Curve> => {
   const curves: Curves = new Map()
-  read(log, resources, reading => add(curves, reading))
+  read(log, resources, curves)
   return inOrder(curves)
 }
 
@@ -37,7 +37,8 @@ export const joinCurves = (
 ): ReadonlyArray<Curve> => {
   const curves: Curves = new Map()
   for (const [at, part] of [first, second].entries())
-    for (const { metric, points } of part) for (const point of points) add(curves, { ...point, metric, at })
+    for (const { metric, points } of part)
+      for (const { step, value, source } of points) add(curves, metric, value, { step, at, source })
   return inOrder(curves)
 }
 
@@ -48,61 +49,57 @@ const inOrder = (curves: Curves): ReadonlyArray<Curve> =>
 
 /** A value that some record tells, and when that record was written. */
 interface Reading extends Readonly<CurvePoint> {
-  readonly metric: string
   readonly at: number
 }
 
+/** The best reading of each step, by metric. */
 type Curves = Map<string, Map<number, Reading>>
 
-type Take = (reading: Reading) => void
-
-/** Calls `take` with each value that the records tell: a callback, for there are very many. */
-const read = (log: ReadonlyArray<LogEntry>, resources: unknown, take: Take): void => {
+/** Adds each value that the records tell. */
+const read = (log: ReadonlyArray<LogEntry>, resources: unknown, curves: Curves): void => {
   for (const file of list(get(resources, 'results')))
     for (const row of list(get(file, 'rows')))
-      readValues(
-        get(row, 'values'),
-        { step: get(row, 'step'), at: number(get(row, 'line')) ?? 0, source: 'results' },
-        take,
-      )
+      readValues(curves, get(row, 'values'), {
+        step: number(get(row, 'step')),
+        at: number(get(row, 'line')) ?? 0,
+        source: 'results',
+      })
   for (const checkpoint of list(get(resources, 'checkpoints'))) {
     const metrics = get(checkpoint, 'metrics')
     // the documentation's examples hold a fraction in the step of the metrics
-    const step = positive(get(checkpoint, 'step_number')) ?? get(metrics, 'step')
-    readValues(
-      metrics,
-      { step, at: positive(get(checkpoint, 'created_at')) ?? 0, source: 'checkpoint' },
-      take,
-    )
+    const step = positive(get(checkpoint, 'step_number')) ?? number(get(metrics, 'step'))
+    const at = positive(get(checkpoint, 'created_at')) ?? 0
+    readValues(curves, metrics, { step, at, source: 'checkpoint' })
   }
   for (const { at, message, data, step } of log) {
-    readValues(data, { step, at, source: 'event' }, take)
+    readValues(curves, data, { step, at, source: 'event' })
     if (message._tag === 'Step')
-      readValues(message.metrics, { step: message.done, at, source: 'message' }, take)
+      readValues(curves, message.metrics, { step: message.done, at, source: 'message' })
   }
 }
 
-interface Origin {
-  readonly step: unknown
-  readonly at: number
-  readonly source: CurvePoint['source']
-}
+/** The origin of the values of one record. */
+type Origin = Omit<Reading, 'value'>
 
-const readValues = (values: unknown, { step, at, source }: Origin, take: Take): void => {
-  const position = number(step)
-  if (position === null) return
+const readValues = (
+  curves: Curves,
+  values: unknown,
+  { step, at, source }: Omit<Origin, 'step'> & { readonly step: number | null },
+): void => {
+  if (step === null) return
   for (const name of keys(values)) {
     const metric = metricName(name)
     const value = number(get(values, name))
-    if (metric !== null && value !== null) take({ metric, step: position, value, source, at })
+    if (metric !== null && value !== null) add(curves, metric, value, { step, at, source })
   }
 }
 
-const add = (curves: Curves, reading: Reading): void => {
-  const curve = curves.get(reading.metric) ?? new Map<number, Reading>()
-  curves.set(reading.metric, curve)
-  const known = curve.get(reading.step)
-  if (known === undefined || isBetter(reading, known)) curve.set(reading.step, reading)
+const add = (curves: Curves, metric: string, value: number, { step, at, source }: Origin): void => {
+  let curve = curves.get(metric)
+  if (curve === undefined) curves.set(metric, (curve = new Map<number, Reading>()))
+  const known = curve.get(step)
+  const reading = { step, value, source, at }
+  if (known === undefined || isBetter(reading, known)) curve.set(step, reading)
 }
 
 const sources: ReadonlyArray<CurvePoint['source']> = ['results', 'event', 'checkpoint', 'message']

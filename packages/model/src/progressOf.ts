@@ -1,14 +1,6 @@
 import { endOf, type Phase, phaseOf } from './run/Phase.ts'
-import { entries, get, greatest, least, list, number, positive, text } from './run/read.ts'
-import {
-  baseModelOf,
-  factsOf,
-  hyperparameter,
-  type Run,
-  type RunError,
-  type RunFacts,
-  type RunResources,
-} from './run/Run.ts'
+import { entries, get, greatest, greatestOf, leastOf, list, number, positive, text } from './run/read.ts'
+import { baseModelOf, factsOf, type Run, type RunError, type RunFacts, type RunResources } from './run/Run.ts'
 import { type LogEntry, logOf, saying } from './run/RunLog.ts'
 
 /** The part that is done, and the total: null until the records tell it. */
@@ -61,32 +53,31 @@ export interface Progress {
  */
 export const progressOf = (run: Run, resources: RunResources = {}): Progress => {
   const facts = factsOf(run)
-  return progressOfLog(run, facts, logOf(facts.events, get(resources, 'events')), resources)
+  return progressOfLog(facts, logOf(facts.events, get(resources, 'events')), resources)
 }
 
 /** The same for a run and events that are read already. */
 export const progressOfLog = (
-  run: Run,
   facts: RunFacts,
   log: ReadonlyArray<LogEntry>,
   resources: RunResources,
 ): Progress => {
   const checkpoints = list(get(resources, 'checkpoints'))
-  const phase = phaseOf(facts, log, hyperparameter(run, 'batch_size') !== null)
+  const phase = phaseOf(facts, log, facts.hyperparameter('batch_size') !== null)
   const hasEnded = phase === 'succeeded' || phase === 'failed' || phase === 'cancelled'
   const isTrained = phase === 'publishing' || phase === 'succeeded'
   const waiting = [...saying(log, 'Enqueued'), ...saying(log, 'InQueue')]
   const { createdAt } = facts
-  const queuedAt = least([...waiting, ...saying(log, 'Validated')].map(e => e.at))
-  const startedAt = least(saying(log, 'Started').map(e => e.at))
+  const queuedAt = leastOf([...waiting, ...saying(log, 'Validated')], timeOf)
+  const startedAt = leastOf(saying(log, 'Started'), timeOf)
   const finishedAt = hasEnded ? finishOf(facts, log, phase) : null
   const rows = list(get(resources, 'results')).flatMap(file => list(get(file, 'rows')))
   const steps = stepsOf(log, checkpoints, rows, isTrained)
   const tokens = facts.trainedTokens
   return {
     phase,
-    queuePosition: phase === 'queued' ? least(latest(waiting).map(e => e.position)) : null,
-    epochs: epochsOf(run, log, steps, isTrained),
+    queuePosition: phase === 'queued' ? leastOf(latest(waiting), e => e.position) : null,
+    epochs: epochsOf(facts, log, steps, isTrained),
     steps,
     trainedTokens: tokens === 0 && !hasEnded ? null : tokens,
     dollars: saying(log, 'Costs').at(-1)?.dollars ?? costOf(facts, log, get(resources, 'prices')),
@@ -99,7 +90,10 @@ export const progressOfLog = (
     createdAt,
     queuedAt,
     startedAt,
-    publishingAt: least(log.filter(e => published.has(e.message._tag)).map(e => e.at)),
+    publishingAt: leastOf(
+      log.filter(e => published.has(e.message._tag)),
+      timeOf,
+    ),
     finishedAt,
     estimatedFinish: hasEnded ? null : facts.estimatedFinish,
     seconds: {
@@ -112,11 +106,13 @@ export const progressOfLog = (
       facts.createdAt,
       facts.updatedAt,
       facts.finishedAt,
-      ...log.map(e => e.at),
-      ...checkpoints.map(c => positive(get(c, 'created_at'))),
+      greatestOf(log, timeOf),
+      greatestOf(checkpoints, c => positive(get(c, 'created_at'))),
     ]),
   }
 }
+
+const timeOf = ({ at }: { readonly at: number }): number => at
 
 const published = new Set(['UploadedModel', 'UploadedResultFile', 'Evaluating', 'Evaluated'])
 
@@ -126,24 +122,24 @@ const stepsOf = (
   rows: ReadonlyArray<unknown>,
   isTrained: boolean,
 ): Count => {
-  const measured = greatest(rows.map(row => positive(get(row, 'step'))))
+  const measured = greatestOf(rows, row => positive(get(row, 'step')))
   // the service writes a result file at the end, with all steps
-  const total = greatest(log.map(e => e.steps)) ?? (isTrained ? measured : null)
+  const total = greatestOf(log, e => e.steps) ?? (isTrained ? measured : null)
   const done = greatest([
     measured,
-    ...log.map(e => e.step),
-    ...saying(log, 'Checkpoint').map(e => e.step),
-    ...checkpoints.map(c => positive(get(c, 'step_number'))),
+    greatestOf(log, e => e.step),
+    greatestOf(saying(log, 'Checkpoint'), e => e.step),
+    greatestOf(checkpoints, c => positive(get(c, 'step_number'))),
   ])
   return { done: (isTrained ? total : null) ?? done ?? 0, total }
 }
 
-const epochsOf = (run: unknown, log: ReadonlyArray<LogEntry>, steps: Count, isTrained: boolean): Count => {
+const epochsOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, steps: Count, isTrained: boolean): Count => {
   const epochs = saying(log, 'Epoch')
-  const total = greatest(epochs.map(e => e.total)) ?? positive(hyperparameter(run, 'n_epochs'))
+  const total = greatestOf(epochs, e => e.total) ?? positive(facts.hyperparameter('n_epochs'))
   // every epoch of a job has the same number of steps
   const bySteps = total === null || steps.total === null ? 0 : Math.floor((steps.done * total) / steps.total)
-  const done = greatest([...epochs.map(e => e.done), bySteps]) ?? 0
+  const done = greatest([greatestOf(epochs, e => e.done), bySteps]) ?? 0
   return { done: isTrained && total !== null ? total : total === null ? done : Math.min(done, total), total }
 }
 
@@ -152,7 +148,7 @@ const epochsOf = (run: unknown, log: ReadonlyArray<LogEntry>, steps: Count, isTr
  * by the hour, so the cost of such a job is never known here.
  */
 const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown): number | null => {
-  const tokens = greatest(saying(log, 'Billed').map(e => e.tokens)) ?? positive(facts.trainedTokens)
+  const tokens = greatestOf(saying(log, 'Billed'), e => e.tokens) ?? positive(facts.trainedTokens)
   const { baseModel, method } = facts
   if (tokens === null || baseModel === null || method === 'reinforcement') return null
   const known = new Map(entries(prices))
@@ -162,7 +158,12 @@ const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown):
 
 /** The job's own time of its end, else the event's, else the last change of a fine-tune. */
 const finishOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, phase: Phase): number | null =>
-  facts.finishedAt ?? least(log.filter(e => endOf(e) === phase).map(e => e.at)) ?? facts.updatedAt
+  facts.finishedAt ??
+  leastOf(
+    log.filter(e => endOf(e) === phase),
+    timeOf,
+  ) ??
+  facts.updatedAt
 
 /** The job's own error, else the reason of the last event of a failure, else the last error. */
 const failureOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>): RunError | null => {
@@ -175,7 +176,7 @@ const failureOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>): RunError | nu
 }
 
 const latest = <E extends { readonly at: number }>(events: ReadonlyArray<E>): ReadonlyArray<E> => {
-  const at = greatest(events.map(e => e.at))
+  const at = greatestOf(events, timeOf)
   return events.filter(e => e.at === at)
 }
 

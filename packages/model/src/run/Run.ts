@@ -51,6 +51,12 @@ export interface RunFacts {
   readonly seed: number | null
   readonly error: RunError | null
   readonly events: ReadonlyArray<unknown>
+  /**
+   * Returns a hyperparameter by its name, wherever the record keeps it: a fine-tune in
+   * `hyperparams`, a job in the settings of its method or in `hyperparameters`. `"auto"` and -1 are
+   * null: the service has not chosen yet.
+   */
+  readonly hyperparameter: (key: string) => number | string | null
 }
 
 /** The reason of a failure as the service tells it. */
@@ -86,6 +92,7 @@ export const factsOf = (run: unknown): RunFacts => {
     seed: number(of('seed')),
     error: errorOf(of('error')) ?? fileErrorOf(run),
     events: list(of('events')),
+    hyperparameter: hyperparameterOf(run),
   }
 }
 
@@ -107,16 +114,7 @@ export const familyOf = (run: unknown): Family => {
     : 'fine-tune'
 }
 
-/**
- * Returns a hyperparameter by its name, wherever the record keeps it: a fine-tune in `hyperparams`,
- * a job in the settings of its method or in `hyperparameters`. `"auto"` and -1 are null: the
- * service has not chosen yet.
- */
-export const hyperparameter = (run: unknown, key: string): number | string | null =>
-  hyperparametersOf(run)(key)
-
-/** The same for several names of one run. */
-export const hyperparametersOf = (run: unknown): ((key: string) => number | string | null) => {
+const hyperparameterOf = (run: unknown): RunFacts['hyperparameter'] => {
   const method = get(run, 'method')
   const settings = [
     get(method, text(get(method, 'type')) ?? 'supervised'),

@@ -20,18 +20,21 @@ export interface LogEntry {
  * Reads the events of one run in one order, whatever order they came in: by time, then by text.
  * Entries without a time or a message are left out. Equal events stay.
  */
-export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry> =>
-  events
-    .flatMap(list)
-    .map(entryOf)
-    .filter(entry => entry !== undefined)
-    .toSorted(
-      (a, b) =>
-        a.at - b.at ||
-        compare(a.raw, b.raw) ||
-        compare(a.level ?? '', b.level ?? '') ||
-        compare(a.error ?? '', b.error ?? ''),
-    )
+export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry> => {
+  const log: Array<LogEntry> = []
+  for (const part of events)
+    for (const event of list(part)) {
+      const entry = entryOf(event)
+      if (entry !== undefined) log.push(entry)
+    }
+  return log.sort(
+    (a, b) =>
+      a.at - b.at ||
+      compare(a.raw, b.raw) ||
+      compare(a.level ?? '', b.level ?? '') ||
+      compare(a.error ?? '', b.error ?? ''),
+  )
+}
 
 const entryOf = (event: unknown): LogEntry | undefined => {
   const at = number(get(event, 'created_at'))
@@ -58,7 +61,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export const saying = <T extends EventMessage.EventMessage['_tag']>(
   log: ReadonlyArray<LogEntry>,
   tag: T,
-): ReadonlyArray<EventMessage.Tagged<T> & { readonly at: number }> =>
-  log
-    .filter(({ message }) => message._tag === tag)
-    .map(({ at, message }) => Object.assign({ at }, message as EventMessage.Tagged<T>))
+): ReadonlyArray<EventMessage.Tagged<T> & { readonly at: number }> => {
+  const said: Array<EventMessage.Tagged<T> & { readonly at: number }> = []
+  for (const { at, message } of log)
+    if (message._tag === tag) said.push({ ...(message as EventMessage.Tagged<T>), at })
+  return said
+}

@@ -69,9 +69,22 @@ export const ids = (value: unknown): ReadonlyArray<string> =>
     return id === null ? [] : [id]
   })
 
-// reduce, because a spread into Math.max has a limit of its own
-/** Returns the greatest of the numbers that are known; null if none is. */
-export const greatest = (xs: ReadonlyArray<number | null>): number | null =>
-  xs.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null)
-export const least = (xs: ReadonlyArray<number>): number | null =>
-  xs.reduce<number | null>((a, b) => (a === null || b < a ? b : a), null)
+// a loop, because a spread into Math.max has a limit of its own
+/** Returns the greatest of the numbers that are known of these items; null if none is. */
+export const greatestOf = <A>(items: ReadonlyArray<A>, of: (item: A) => number | null): number | null => {
+  let greatest: number | null = null
+  for (const item of items) {
+    const x = of(item)
+    if (x !== null && (greatest === null || x > greatest)) greatest = x
+  }
+  return greatest
+}
+
+/** The same for the numbers themselves. */
+export const greatest = (xs: ReadonlyArray<number | null>): number | null => greatestOf(xs, x => x)
+
+/** Returns the least of the numbers of these items; null if there is none. */
+export const leastOf = <A>(items: ReadonlyArray<A>, of: (item: A) => number): number | null => {
+  const negated = greatestOf(items, item => -of(item))
+  return negated === null ? null : -negated
+}
