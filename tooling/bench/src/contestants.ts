@@ -7,6 +7,7 @@ import { safeParse } from 'valibot'
 import { arktypeOf } from './peers/arktype.ts'
 import { effectOf } from './peers/effect.ts'
 import { handwritten } from './peers/handwritten.ts'
+import { handwrittenStrict } from './peers/handwrittenStrict.ts'
 import { plain } from './peers/ioTs.ts'
 import { jsonSchema } from './peers/jsonSchema.ts'
 import { valibotOf } from './peers/valibot.ts'
@@ -28,6 +29,7 @@ export const contestants: Contestants = {
   'io-ts': u => ioTs.decode(u)._tag === 'Right',
   'finetune-kit': u => FineTune.decode(u)._tag === 'Right',
   handwritten,
+  'handwritten, strict': handwrittenStrict,
   ajv: u => ajv(u),
   typebox: u => typebox.Check(u),
   zod: u => zod.safeParse(u).success,
@@ -37,4 +39,4 @@ export const contestants: Contestants = {
 }
 
 export const note =
-  'zod and valibot give copies, effect Schema copies without the unknown keys; ajv, typebox and handwritten only say yes or no; finetune-kit, io-ts and arktype give back the value.'
+  'handwritten, strict refuses undefined in an optional field, as finetune-kit has to; zod and valibot give copies, effect Schema copies without the unknown keys; ajv, typebox and handwritten only say yes or no; finetune-kit, io-ts and arktype give back the value.'

@@ -40,7 +40,7 @@ const decodeRow = ({ name, title, count, orders, target, leads = false }: Spec):
     if (leads)
       goals.push({
         what: 'times the fastest peer',
-        measured: ours / fastest(ratios, 'finetune-kit', 'handwritten'),
+        measured: ours / fastest(ratios, 'finetune-kit', 'handwritten', 'handwritten, strict'),
         target: 1,
       })
     return { figures: figuresOf(ratios), goals, note }
