@@ -18,14 +18,18 @@ const chunk = <A>(all: ReadonlyArray<A>, size: number): ReadonlyArray<NonEmpty<A
 
 /**
  * Rows of one statement. Few sizes make few statements: each is prepared once, and a prepared one
- * takes memory by the number of its parameters. SQLite takes 32,766 of them.
+ * takes memory by the number of its parameters.
  */
-const sizes = [100, 10, 1] as const
+const sizes = [500, 100, 20, 5, 1] as const
 
-const inSizes = <A>(all: ReadonlyArray<A>): ReadonlyArray<NonEmpty<A>> => {
+/** Parameters of one statement. SQLite takes 32,766 of them. */
+const maxCells = 7000
+
+const inSizes = <A>(all: ReadonlyArray<A>, columns: number): ReadonlyArray<NonEmpty<A>> => {
   const parts: Array<NonEmpty<A>> = []
   let done = 0
   for (const size of sizes) {
+    if (size > 1 && size * columns > maxCells) continue
     const end = all.length - ((all.length - done) % size)
     parts.push(...chunk(all.slice(done, end), size))
     done = end
@@ -42,58 +46,46 @@ export const queryAll = <A, B>(
 
 type Cell = string | number | null
 
-/** Rows to insert: their columns, and the cells of each row in the order of the columns. */
-export interface Rows {
-  readonly columns: ReadonlyArray<string>
-  readonly rows: ReadonlyArray<ReadonlyArray<Cell>>
+/**
+ * An insert of rows into a table; `suffix` is SQL text: a conflict clause, returning. The cells of
+ * a row come in the order of the columns, when their statement is next.
+ */
+export const insertInto = <B extends object>(table: string, columns: ReadonlyArray<string>, suffix = '') => {
+  const texts = (place: (i: number) => string) =>
+    memoized(count => {
+      const rows = Array.from(
+        { length: count },
+        (_, row) => `(${columns.map((_, i) => place(row * columns.length + i)).join(', ')})`,
+      )
+      const names = columns.map(column => `"${column}"`).join(', ')
+      return `insert into ${table} (${names}) values ${rows.join(', ')} ${suffix}`
+    })
+  const [plain, numbered] = [texts(() => '?'), texts(i => `$${i + 1}`)]
+  return (sql: SqlClient.SqlClient) =>
+    <A>(
+      all: ReadonlyArray<A>,
+      cellsOf: (one: A) => ReadonlyArray<Cell>,
+    ): Effect.Effect<ReadonlyArray<B>, SqlError> => {
+      const textOf = sql.onDialectOrElse({ pg: () => numbered, orElse: () => plain })
+      return Effect.map(
+        Effect.forEach(inSizes(all, columns.length), some => {
+          // three times as fast as `flat`
+          const cells = Array<Cell>(some.length * columns.length)
+          let i = 0
+          for (const one of some) for (const cell of cellsOf(one)) cells[i++] = cell
+          return sql.unsafe<B>(textOf(some.length), cells)
+        }),
+        found => found.flat(),
+      )
+    }
 }
 
-/** Inserts rows; `suffix` is SQL text: a conflict clause, returning. */
-export const insertAll =
-  (sql: SqlClient.SqlClient) =>
-  <B extends object>(
-    table: string,
-    { columns, rows }: Rows,
-    suffix = '',
-  ): Effect.Effect<ReadonlyArray<B>, SqlError> => {
-    if (rows.length === 0) return Effect.succeed([])
-    const numbersPlaces = sql.onDialectOrElse({ pg: () => true, orElse: () => false })
-    return Effect.map(
-      Effect.forEach(inSizes(rows), some =>
-        sql.unsafe<B>(insertText(table, columns, some.length, numbersPlaces, suffix), cellsOf(some)),
-      ),
-      found => found.flat(),
-    )
+/** A text has a place for each cell and is needed for every batch: each is made once. */
+const memoized = (make: (count: number) => string): ((count: number) => string) => {
+  const made = new Map<number, string>()
+  return count => {
+    const text = made.get(count) ?? make(count)
+    made.set(count, text)
+    return text
   }
-
-/** The cells of all rows in one list: `flat` takes three times as long. */
-const cellsOf = (rows: NonEmpty<Rows['rows'][number]>): ReadonlyArray<Cell> => {
-  const cells = Array<Cell>(rows.length * rows[0].length)
-  let i = 0
-  for (const row of rows) for (const cell of row) cells[i++] = cell
-  return cells
-}
-
-const texts = new Map<string, string>()
-
-/** The text of an insert. It has a place for each cell and is needed for every batch: made once. */
-const insertText = (
-  table: string,
-  columns: ReadonlyArray<string>,
-  count: number,
-  numbersPlaces: boolean,
-  suffix: string,
-): string => {
-  const name = [table, ...columns, count, numbersPlaces, suffix].join(' ')
-  const known = texts.get(name)
-  if (known !== undefined) return known
-  const place = (i: number) => (numbersPlaces ? `$${i + 1}` : '?')
-  const rows = Array.from(
-    { length: count },
-    (_, row) => `(${columns.map((_, i) => place(row * columns.length + i)).join(', ')})`,
-  )
-  const names = columns.map(column => `"${column}"`).join(', ')
-  const text = `insert into ${table} (${names}) values ${rows.join(', ')} ${suffix}`
-  texts.set(name, text)
-  return text
 }

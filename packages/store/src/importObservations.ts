@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
-import { insertAll, type Long } from './batches.ts'
+import { insertInto, type Long } from './batches.ts'
 import { toColumnText } from './columnText.ts'
 import { write } from './facts.ts'
 import { type ImportRecord, type Rejected, type SortedRecords, sorter } from './sortRecords.ts'
@@ -142,13 +142,15 @@ const isFull = ({ firstOffset, records }: Batch, next: ImportRecord): boolean =>
 
 const now = (): number => Math.floor(Date.now() / 1000)
 
+const insertImport = insertInto<{ readonly import: Long }>(
+  'imports',
+  ['source', 'started_at'],
+  'returning import',
+)
+
 const begin = (sql: SqlClient.SqlClient, source: string): Effect.Effect<number, SqlError> =>
   Effect.map(
-    insertAll(sql)<{ readonly import: Long }>(
-      'imports',
-      { columns: ['source', 'started_at'], rows: [[toColumnText(source), now()]] },
-      'returning import',
-    ),
+    insertImport(sql)([source], name => [toColumnText(name), now()]),
     ([row]) => Number(row?.import),
   )
 

@@ -3,7 +3,7 @@ import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { insertAll, type Long, queryAll } from './batches.ts'
+import { insertInto, type Long, queryAll } from './batches.ts'
 import type { IncomingItem } from './Incoming.ts'
 import { type Names, namesOf } from './names.ts'
 
@@ -26,10 +26,10 @@ export const insertItems =
   (items: ReadonlyArray<RunItem>): Effect.Effect<AddedItems, SqlError> =>
     Effect.gen(function* () {
       if (items.length === 0) return { touched: [], complete: new Map() }
-      const names = yield* namesOf(sql)(new Set(items.flatMap(({ runKey, kind }) => [runKey, kind.name])))
+      const names = yield* namesOf(sql)(textsOf(items))
       const older = yield* runsWithItems(sql)(items, names)
       const first = distinct(items.filter(({ runKey }) => !older.has(runKey)))
-      const rowOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => [
+      const cellsOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => [
         names.numberOf(runKey),
         names.numberOf(kind.name),
         itemKey,
@@ -37,12 +37,9 @@ export const insertItems =
         source,
         JSON.stringify(value),
       ]
-      yield* insertAll(sql)('items', { columns, rows: first.map(rowOf) })
-      const added = yield* insertAll(sql)<{ readonly run_name: Long }>(
-        'items',
-        { columns, rows: items.filter(({ runKey }) => older.has(runKey)).map(rowOf) },
-        'on conflict (run_name, kind_name, item_key) do nothing returning run_name',
-      )
+      yield* insertNew(sql)(first, cellsOf)
+      const others = items.filter(({ runKey }) => older.has(runKey))
+      const added = yield* insertMissing(sql)(others, cellsOf)
       return {
         touched: [...first.map(({ runKey }) => runKey), ...added.map(row => names.textOf(row.run_name))],
         complete: gather(first.map(({ runKey, kind, value }) => ({ runKey, kind: kind.name, value }))),
@@ -50,6 +47,20 @@ export const insertItems =
     })
 
 const columns = ['run_name', 'kind_name', 'item_key', 'seen_at', 'source', 'body']
+
+const insertNew = insertInto('items', columns)
+const insertMissing = insertInto<{ readonly run_name: Long }>(
+  'items',
+  columns,
+  'on conflict (run_name, kind_name, item_key) do nothing returning run_name',
+)
+
+/** The texts that rows of items have as numbers. */
+const textsOf = (items: ReadonlyArray<RunItem>): ReadonlySet<string> => {
+  const texts = new Set<string>()
+  for (const { runKey, kind } of items) texts.add(runKey).add(kind.name)
+  return texts
+}
 
 /** The runs that have items in the store. */
 const runsWithItems =

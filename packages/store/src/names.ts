@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { insertAll, type Long, queryAll } from './batches.ts'
+import { insertInto, type Long, queryAll } from './batches.ts'
 
 /** The numbers that rows have instead of texts that very many of them share. */
 export interface Names {
@@ -16,6 +16,8 @@ interface Row {
   readonly text: string
 }
 
+const insertNames = insertInto<Row>('names', ['text'], 'returning name, text')
+
 /** Returns the numbers of these texts, in the caller's transaction; a new text gets one. */
 export const namesOf =
   (sql: SqlClient.SqlClient) =>
@@ -27,8 +29,7 @@ export const namesOf =
       )
       const numbers = new Map(known.map(row => [row.text, Number(row.name)]))
       const missing = [...texts].filter(text => !numbers.has(text))
-      const rows = missing.map(text => [text])
-      const added = yield* insertAll(sql)<Row>('names', { columns: ['text'], rows }, 'returning name, text')
+      const added = yield* insertNames(sql)(missing, text => [text])
       for (const row of added) numbers.set(row.text, Number(row.name))
       const byNumber = new Map([...numbers].map(([text, number]) => [number, text]))
       const news = new Set(missing)
