@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 
 /**
- * Stops the growth of V8's young generation at about 32 MB, for the rest of the process. V8
+ * Stops the growth of V8's young generation at about 16 MB, for the rest of the process. V8
  * doubles it, up to 128 MB, as often as the little that survives adds up to its size: memory would
  * grow with the number of records.
  */
@@ -23,8 +23,8 @@ export const boundYoungGeneration: Effect.Effect<void, never, Scope.Scope> = Eff
 /** Loaded at the first look, because loading takes a while and a short command takes no look. */
 const v8 = () => process.getBuiltinModule('node:v8')
 
-/** Two semi-spaces of 16 MB, in which most records that are read die. */
-const enoughBytes = 32 * 1024 * 1024
+/** Two semi-spaces of 8 MB, in which most records that are read die. */
+const enoughBytes = 16 * 1024 * 1024
 
 /** Milliseconds between looks, of which each takes a hundredth of a millisecond. */
 const interval = 100

@@ -38,7 +38,7 @@ const megabytes = (argument: string): number =>
     ),
   )
 
-test('the young generation stays at 32 MB, which would grow without a bound', () => {
+test('the young generation is bounded, which would grow to 64 MB without', () => {
   expect(megabytes('free')).toBeGreaterThanOrEqual(64)
   expect(megabytes('bound')).toBeLessThan(64)
 })
