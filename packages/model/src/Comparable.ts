@@ -58,9 +58,10 @@ const mapFields = (value: unknown, known: ReadonlyMap<string, Run>, other: Run):
 /** The fields before a key. */
 const copyBefore = (value: Fields, end: string): Record<string, unknown> => {
   const copy: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if (key === end) break
-    if (value[key] !== undefined) put(copy, key, value[key])
+    const item = value[key]
+    if (item !== undefined && Object.hasOwn(value, key)) put(copy, key, item)
   }
   return copy
 }

@@ -106,24 +106,24 @@ export const incoming =
     const value = json.right
     const runKey = toColumnText(run.id)
     const from = toColumnText(source)
-    if (run.role === 'part') {
-      const { itemKey, isByValue } = keyOf(kind, value)
-      return { _tag: 'Item', runKey, kind, itemKey, isByValue, value, seenAt, source: from }
-    }
+    // what lives as long as a batch begins with a spread: V8 takes a literal for old memory after a
+    // while, where it keeps its young value until the next collection of all memory
+    if (run.role === 'part')
+      return { ...keyOf(kind, value), _tag: 'Item', runKey, kind, value, seenAt, source: from }
     const born = run.createdAt ?? 0
     if (!Number.isSafeInteger(born)) return unwanted('the time of creation is not a whole number')
     const digests = Digest.ofSnapshot(kind)(value)
     if (digests._tag === 'Left') return unwanted(digests.left)
-    const { exact: exactDigest, comparable: valueDigest } = digests.right
+    const { exact, comparable } = digests.right
+    const named = { exactDigest: exact, valueDigest: comparable }
     const wasSeen = seenAt !== unseenAt
     return {
+      ...named,
       _tag: 'Snapshot',
       runKey,
       born,
       kind,
       value,
-      exactDigest,
-      valueDigest,
       seenAt: wasSeen ? seenAt : (changedAt(value) ?? seenAt),
       wasSeen,
       source: from,

@@ -26,14 +26,16 @@ export const openStored = (stored: StoredRun, known: KnownValues): OpenRun => {
 }
 
 /** A run that comes with the batch. */
-export const openNew = ({ runKey, born, seenAt }: IncomingSnapshot): OpenRun => ({
-  runKey,
-  born,
-  firstSeenAt: seenAt,
-  head: undefined,
-  stored: undefined,
-  known: new Map(),
-  isRewritten: false,
-  entries: [],
-  late: [],
-})
+export const openNew = ({ runKey, born, seenAt }: IncomingSnapshot): OpenRun => {
+  const key: RunKey = { runKey, born }
+  return {
+    ...key,
+    firstSeenAt: seenAt,
+    head: undefined,
+    stored: undefined,
+    known: new Map(),
+    isRewritten: false,
+    entries: [],
+    late: [],
+  }
+}

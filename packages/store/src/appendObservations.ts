@@ -27,7 +27,7 @@ export const appendObservations =
   (observations: ReadonlyArray<Observation>): Effect.Effect<AppendReport, SqlError> => {
     const sorted = sorter()(observations.map((value, offset) => ({ _tag: 'Record', value, offset })))
     return Effect.map(
-      write(sql)(writeBatch(sql, { skipKnown: false, isInOrder: true })(sorted)),
+      write(sql)(writeBatch(sql, { skipKnown: false, isInOrder: true }, sorted)),
       ({ unjoined, ...report }) => ({
         ...report,
         rejected: [...sorted.rejected, ...unjoined].map(({ reason }) => reason),

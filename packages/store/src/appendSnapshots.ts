@@ -1,7 +1,6 @@
 import { RecordKind } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
-import type { SqlError } from 'effect/sql/SqlError'
 import * as E from '#fp-ts/Either'
 import * as Digest from './Digest.ts'
 import { nextEntry, replay, type Snapshot } from './history.ts'
@@ -40,29 +39,32 @@ export interface AppendOptions {
  * summaries of all touched runs. A snapshot equal to the last entry changes nothing. A snapshot
  * seen earlier than the last entry takes its place in time: that history is written again.
  */
-export const appendSnapshots = (sql: SqlClient.SqlClient, options: AppendOptions) =>
-  Effect.fnUntraced(function* (snapshots: ReadonlyArray<IncomingSnapshot>) {
-    const { skipKnown, touched = [] } = options
-    const touchedKeys = new Set(touched)
-    const opened = yield* load(sql, snapshots, touchedKeys, skipKnown)
-    let unchanged = 0
-    for (const snapshot of snapshots) {
-      const name = nameOf(snapshot)
-      const run = opened.get(name) ?? openNew(snapshot)
-      opened.set(name, run)
-      if (!append(run, snapshot, options)) unchanged++
-    }
-    const runs = [...opened.values()]
-    for (const run of runs) if (run.late.length > 0) yield* insertLate(sql, run)
-    const longer = runs.filter(({ entries }) => entries.length > 0)
-    const dirty = runs.filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
-    yield* saveRuns(sql)(dirty, options.items)
-    return {
-      added: longer.filter(({ stored }) => stored === undefined).length,
-      changed: longer.filter(({ stored }) => stored !== undefined).length,
-      unchanged,
-    } satisfies Appended
-  })
+export const appendSnapshots = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  options: AppendOptions,
+  snapshots: ReadonlyArray<IncomingSnapshot>,
+) {
+  const { skipKnown, touched = [] } = options
+  const touchedKeys = new Set(touched)
+  const opened = yield* load(sql, snapshots, touchedKeys, skipKnown)
+  let unchanged = 0
+  for (const snapshot of snapshots) {
+    const name = nameOf(snapshot)
+    const run = opened.get(name) ?? openNew(snapshot)
+    opened.set(name, run)
+    if (!append(run, snapshot, options)) unchanged++
+  }
+  const runs = [...opened.values()]
+  for (const run of runs) if (run.late.length > 0) yield* insertLate(sql, run)
+  const longer = runs.filter(({ entries }) => entries.length > 0)
+  const dirty = runs.filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
+  yield* saveRuns(sql, dirty, options.items)
+  return {
+    added: longer.filter(({ stored }) => stored === undefined).length,
+    changed: longer.filter(({ stored }) => stored !== undefined).length,
+    unchanged,
+  } satisfies Appended
+})
 
 /** Appends one snapshot in memory; false if it changes nothing. */
 const append = (
@@ -89,46 +91,44 @@ const append = (
   return true
 }
 
-const load = (
+const load = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   snapshots: ReadonlyArray<IncomingSnapshot>,
   touched: ReadonlySet<string>,
   withKnown: boolean,
-): Effect.Effect<Map<string, OpenRun>, SqlError> =>
-  Effect.gen(function* () {
-    const keys = new Set([...snapshots.map(({ runKey }) => runKey), ...touched])
-    const stored = yield* storedRuns(sql)([...keys])
-    const ids = stored.map(({ run }) => run)
-    const known = withKnown ? yield* storedValues(sql)(ids) : new Map<number, KnownValues>()
-    return new Map(stored.map(run => [nameOf(run), openStored(run, known.get(run.run) ?? new Map())]))
-  })
+) {
+  const keys = new Set([...snapshots.map(({ runKey }) => runKey), ...touched])
+  const stored = yield* storedRuns(sql)([...keys])
+  const ids = stored.map(({ run }) => run)
+  const known = withKnown ? yield* storedValues(sql)(ids) : new Map<number, KnownValues>()
+  return new Map(stored.map(run => [nameOf(run), openStored(run, known.get(run.run) ?? new Map())]))
+})
 
 /** Puts late snapshots where they belong and makes every entry of the run again. */
-const insertLate = (sql: SqlClient.SqlClient, run: OpenRun): Effect.Effect<void, SqlError> =>
-  Effect.gen(function* () {
-    const stored = run.stored === undefined ? [] : yield* storedEntries(sql)(run.stored.run)
-    const { snapshots, damage } = replay([...stored, ...run.entries])
-    // entries after a damaged one cannot be ordered again; verification names it
-    if (damage !== undefined) return
-    const all = snapshots.map(({ entry, value }): Snapshot => {
-      const kind = RecordKind.all.find(({ name }) => name === entry.kind) as RecordKind.RecordKind
-      const digests = Digest.ofSnapshot(kind)(value)
-      const { valueDigest, seenAt, source } = entry
-      const exactDigest = E.isRight(digests) ? digests.right.exact : ''
-      return { kind, value, exactDigest, valueDigest, seenAt, source }
-    })
-    const ordered = [...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
-    run.entries = []
-    run.head = undefined
-    for (const one of ordered) {
-      if (run.head?.valueDigest === one.valueDigest) continue
-      const { entry, head } = nextEntry(run.head, one)
-      run.entries.push(entry)
-      run.head = head
-    }
-    const [first] = ordered
-    if (first !== undefined) run.firstSeenAt = Math.min(run.firstSeenAt, first.seenAt)
-    const isSame = run.stored?.head.digest === run.head?.digest && stored.length === run.entries.length
-    if (isSame) run.entries = []
-    else run.isRewritten = true
+const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: OpenRun) {
+  const stored = run.stored === undefined ? [] : yield* storedEntries(sql)(run.stored.run)
+  const { snapshots, damage } = replay([...stored, ...run.entries])
+  // entries after a damaged one cannot be ordered again; verification names it
+  if (damage !== undefined) return
+  const all = snapshots.map(({ entry, value }): Snapshot => {
+    const kind = RecordKind.all.find(({ name }) => name === entry.kind) as RecordKind.RecordKind
+    const digests = Digest.ofSnapshot(kind)(value)
+    const { valueDigest, seenAt, source } = entry
+    const exactDigest = E.isRight(digests) ? digests.right.exact : ''
+    return { kind, value, exactDigest, valueDigest, seenAt, source }
   })
+  const ordered = [...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
+  run.entries = []
+  run.head = undefined
+  for (const one of ordered) {
+    if (run.head?.valueDigest === one.valueDigest) continue
+    const { entry, head } = nextEntry(run.head, one)
+    run.entries.push(entry)
+    run.head = head
+  }
+  const [first] = ordered
+  if (first !== undefined) run.firstSeenAt = Math.min(run.firstSeenAt, first.seenAt)
+  const isSame = run.stored?.head.digest === run.head?.digest && stored.length === run.entries.length
+  if (isSame) run.entries = []
+  else run.isRewritten = true
+})

@@ -46,10 +46,8 @@ export const nextEntry = (
   const { digest } = next
   const isWhole = 'value' in next
   const body = JSON.stringify(isWhole ? value : next.delta)
-  return {
-    entry: { n, digest, valueDigest, seenAt, source, kind: kind.name, isWhole, body },
-    head: { entries: n + 1, digest, valueDigest, seenAt, kind: kind.name, value },
-  }
+  const facts = { digest, valueDigest, seenAt, kind: kind.name }
+  return { entry: { ...facts, n, source, isWhole, body }, head: { ...facts, entries: n + 1, value } }
 }
 
 /** A snapshot of another kind than the last one is stored whole: no delta spans two codecs. */

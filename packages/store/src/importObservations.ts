@@ -37,8 +37,11 @@ export interface ImportReport {
   readonly rejects: ReadonlyArray<Rejected>
 }
 
-/** Records of one transaction. Larger ones write the same pages of the indexes less often. */
-const maxRecords = 8000
+/**
+ * Records of one transaction. Larger ones write the same pages of the indexes less often; the
+ * records of smaller ones are gone before V8 moves them to old memory.
+ */
+const maxRecords = 4000
 
 /** Bytes of the input whose records are one transaction, so that large records fit into memory. */
 const maxBytes = 8 * 1024 * 1024
@@ -57,8 +60,20 @@ const add = (a: Counts, b: Counts): Counts => ({
   rejected: a.rejected + b.rejected,
 })
 
+/** Writes a batch, and counts it in the list of imports. */
+const writeCounted = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  importId: number,
+  sorted: SortedRecords,
+) {
+  const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true }, sorted)
+  const written = { ...changes, rejected: sorted.lost + unjoined.length }
+  yield* count(sql, importId, written)
+  return { written, unjoined }
+})
+
 /**
- * Imports observations in transactions of up to 8,000 records. An import that was interrupted can
+ * Imports observations in transactions of up to 4,000 records. An import that was interrupted can
  * be repeated: what is stored already changes nothing.
  */
 export const importObservations =
@@ -75,15 +90,7 @@ export const importObservations =
       yield* records.pipe(
         inBatches(sort),
         Stream.runForEach(sorted =>
-          Effect.gen(function* () {
-            const { written, unjoined } = yield* write(sql)(
-              Effect.gen(function* () {
-                const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true })(sorted)
-                const written = { ...changes, rejected: sorted.lost + unjoined.length }
-                yield* count(sql, importId, written)
-                return { written, unjoined }
-              }),
-            )
+          Effect.map(write(sql)(writeCounted(sql, importId, sorted)), ({ written, unjoined }) => {
             counts = add(counts, written)
             const rejected = [...sorted.rejected, ...unjoined]
             const news = rejected.filter(({ isRepeat = false }) => !isRepeat)

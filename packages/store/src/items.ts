@@ -20,31 +20,33 @@ export interface AddedItems {
 
 type RunItem = IncomingItem & { readonly runKey: string }
 
+const noItems: AddedItems = { touched: [], complete: new Map() }
+
 /** Inserts the items that are new, in the caller's transaction. */
-export const insertItems =
-  (sql: SqlClient.SqlClient) =>
-  (items: ReadonlyArray<RunItem>): Effect.Effect<AddedItems, SqlError> =>
-    Effect.gen(function* () {
-      if (items.length === 0) return { touched: [], complete: new Map() }
-      const names = yield* namesOf(sql)(textsOf(items))
-      const older = yield* runsWithItems(sql)(items, names)
-      const first = distinct(items.filter(({ runKey }) => !older.has(runKey)))
-      const cellsOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => [
-        names.numberOf(runKey),
-        names.numberOf(kind.name),
-        itemKey,
-        seenAt,
-        source,
-        JSON.stringify(value),
-      ]
-      yield* insertNew(sql)(first, cellsOf)
-      const others = items.filter(({ runKey }) => older.has(runKey))
-      const added = yield* insertMissing(sql)(others, cellsOf)
-      return {
-        touched: [...first.map(({ runKey }) => runKey), ...added.map(row => names.textOf(row.run_name))],
-        complete: gather(first.map(({ runKey, kind, value }) => ({ runKey, kind: kind.name, value }))),
-      }
-    })
+export const insertItems = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  items: ReadonlyArray<RunItem>,
+) {
+  if (items.length === 0) return noItems
+  const names = yield* namesOf(sql)(textsOf(items))
+  const older = yield* runsWithItems(sql)(items, names)
+  const first = distinct(items.filter(({ runKey }) => !older.has(runKey)))
+  const cellsOf = ({ runKey, kind, itemKey, seenAt, source, value }: RunItem) => [
+    names.numberOf(runKey),
+    names.numberOf(kind.name),
+    itemKey,
+    seenAt,
+    source,
+    JSON.stringify(value),
+  ]
+  yield* insertNew(sql)(first, cellsOf)
+  const others = items.filter(({ runKey }) => older.has(runKey))
+  const added = yield* insertMissing(sql)(others, cellsOf)
+  return {
+    touched: [...first.map(({ runKey }) => runKey), ...added.map(row => names.textOf(row.run_name))],
+    complete: gather(first.map(({ runKey, kind, value }) => ({ runKey, kind: kind.name, value }))),
+  } satisfies AddedItems
+})
 
 const columns = ['run_name', 'kind_name', 'item_key', 'seen_at', 'source', 'body']
 

@@ -35,7 +35,7 @@ import { type DatabaseName, fromSqlError, type StoreError, storeError } from './
 /** Runs that are kept in a database: their histories, events and checkpoints. */
 export interface Store extends DatabaseName {
   /**
-   * Imports observations in transactions of up to 8,000 records. Repeating an import changes
+   * Imports observations in transactions of up to 4,000 records. Repeating an import changes
    * nothing.
    */
   readonly importObservations: <E, R>(

@@ -27,7 +27,10 @@ export const refreshSummaries = (sql: SqlClient.SqlClient): Effect.Effect<void, 
         select distinct run_key from runs where run_key > ${after} order by run_key limit ${batchSize}`
       const keys = found.map(row => row.run_key)
       const stored = yield* storedRuns(sql)(keys)
-      yield* saveRuns(sql)(stored.map(run => openStored(run, new Map())))
+      yield* saveRuns(
+        sql,
+        stored.map(run => openStored(run, new Map())),
+      )
       const last = keys.at(-1)
       if (last === undefined) break
       after = last

@@ -1,7 +1,6 @@
 import { type Run, type RunSummary, summaryOf } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
-import type { SqlError } from 'effect/sql/SqlError'
 import { insertInto, type Long, queryAll } from './batches.ts'
 import type { Entry, Head } from './history.ts'
 import { type Items, itemsOf } from './items.ts'
@@ -17,44 +16,45 @@ const hasHead = (run: OpenRun): run is WithHead => run.head !== undefined
  * Writes the heads, summaries, last records and new entries of these runs. Each gets a number of
  * its own in the order of changes. `known` are items that need not be read.
  */
-export const saveRuns =
-  (sql: SqlClient.SqlClient) =>
-  (runs: ReadonlyArray<OpenRun>, known?: Items): Effect.Effect<void, SqlError> =>
-    Effect.gen(function* () {
-      const written = runs.filter(hasHead)
-      if (written.length === 0) return
-      const items = yield* itemsOf(sql)(
-        written.map(({ runKey }) => runKey),
-        known,
-      )
-      const first = yield* nextSeq(sql)(written.length)
-      const summarized = written.map((run, i) => ({
-        run,
-        summary: summaryOf(run.head.value as Run, items.get(run.runKey)),
-        seq: first + i,
-      }))
-      const saved = yield* insertRuns(sql)(summarized, rowOf)
-      const ids = new Map(
-        saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
-      )
-      const numbered = summarized.map(({ run, summary }) => ({
-        run,
-        summary,
-        id: ids.get(nameOf(run)) as number,
-      }))
-      yield* insertSearches(sql)(numbered, ({ id, run, summary }) => [
-        id,
-        searchText(summary, run.stored ?? { tags: '[]', note: '' }),
-      ])
-      const longer = numbered.filter(({ run }) => run.entries.length > 0)
-      yield* insertRecords(sql)(longer, ({ run, id }) => [id, lastBody(run)])
-      const rewritten = longer.filter(({ run }) => run.isRewritten).map(({ id }) => id)
-      yield* queryAll(rewritten, some => sql`delete from entries where run in ${sql.in(some)}`)
-      yield* insertEntries(sql)(
-        longer.flatMap(({ run, id }) => run.entries.map(entry => ({ id, entry }))),
-        entryRow,
-      )
-    })
+export const saveRuns = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  runs: ReadonlyArray<OpenRun>,
+  known?: Items,
+) {
+  const written = runs.filter(hasHead)
+  if (written.length === 0) return
+  const items = yield* itemsOf(sql)(
+    written.map(({ runKey }) => runKey),
+    known,
+  )
+  const first = yield* nextSeq(sql)(written.length)
+  const summarized = written.map((run, i) => ({
+    run,
+    summary: summaryOf(run.head.value as Run, items.get(run.runKey)),
+    seq: first + i,
+  }))
+  const saved = yield* insertRuns(sql)(summarized, rowOf)
+  const ids = new Map(
+    saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
+  )
+  const numbered = summarized.map(({ run, summary }) => ({
+    run,
+    summary,
+    id: ids.get(nameOf(run)) as number,
+  }))
+  yield* insertSearches(sql)(numbered, ({ id, run, summary }) => [
+    id,
+    searchText(summary, run.stored ?? { tags: '[]', note: '' }),
+  ])
+  const longer = numbered.filter(({ run }) => run.entries.length > 0)
+  yield* insertRecords(sql)(longer, ({ run, id }) => [id, lastBody(run)])
+  const rewritten = longer.filter(({ run }) => run.isRewritten).map(({ id }) => id)
+  yield* queryAll(rewritten, some => sql`delete from entries where run in ${sql.in(some)}`)
+  yield* insertEntries(sql)(
+    longer.flatMap(({ run, id }) => run.entries.map(entry => ({ id, entry }))),
+    entryRow,
+  )
+})
 
 /** The JSON text of the last snapshot, which its entry has already if it is whole. */
 const lastBody = ({ entries, head }: WithHead): string => {

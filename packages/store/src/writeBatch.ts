@@ -1,6 +1,5 @@
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
-import type { SqlError } from 'effect/sql/SqlError'
 import { annotateRuns } from './annotateRuns.ts'
 import { type Appended, type AppendOptions, appendSnapshots } from './appendSnapshots.ts'
 import { fromColumnText } from './columnText.ts'
@@ -17,26 +16,29 @@ export interface Written extends Appended {
   readonly unjoined: ReadonlyArray<Rejected>
 }
 
-/** Writes the records of a batch in the caller's transaction. */
-export const writeBatch =
-  (sql: SqlClient.SqlClient, options: Omit<AppendOptions, 'touched' | 'items'>) =>
-  ({ snapshots, items, results, annotations, watches }: SortedRecords): Effect.Effect<Written, SqlError> =>
-    Effect.gen(function* () {
-      const { touched, complete } = yield* insertItems(sql)(items)
-      const appended = yield* appendSnapshots(sql, { ...options, touched, items: complete })(snapshots)
-      const joined = yield* joinResults(sql)(results)
-      if (joined.touched.length > 0) yield* appendSnapshots(sql, { ...options, touched: joined.touched })([])
-      const annotated = yield* annotateRuns(sql)(annotations)
-      const moved = yield* importWatches(sql)(watches, Date.now())
-      const unjoined = [
-        ...joined.unjoined.map(
-          reject('a result file that no run lists. Import its run first, or name the run'),
-        ),
-        ...annotated.unjoined.map(reject('words about a run that is not here. Import the run first')),
-      ]
-      const added = touched.length + joined.touched.length + annotated.changed + moved
-      return { ...appended, items: added, unjoined }
-    })
+/**
+ * Writes the records of a batch in the caller's transaction. This generator function and those it
+ * calls are made once: V8 keeps the closure of one that is made for each call, and with it the
+ * batch, until the next collection of all memory.
+ */
+export const writeBatch = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  options: Omit<AppendOptions, 'touched' | 'items'>,
+  { snapshots, items, results, annotations, watches }: SortedRecords,
+) {
+  const { touched, complete } = yield* insertItems(sql, items)
+  const appended = yield* appendSnapshots(sql, { ...options, touched, items: complete }, snapshots)
+  const joined = yield* joinResults(sql)(results)
+  if (joined.touched.length > 0) yield* appendSnapshots(sql, { ...options, touched: joined.touched }, [])
+  const annotated = yield* annotateRuns(sql)(annotations)
+  const moved = yield* importWatches(sql)(watches, Date.now())
+  const unjoined = [
+    ...joined.unjoined.map(reject('a result file that no run lists. Import its run first, or name the run')),
+    ...annotated.unjoined.map(reject('words about a run that is not here. Import the run first')),
+  ]
+  const added = touched.length + joined.touched.length + annotated.changed + moved
+  return { ...appended, items: added, unjoined } satisfies Written
+})
 
 const reject =
   (reason: string) =>
@@ -49,7 +51,7 @@ const joinResults = (sql: SqlClient.SqlClient) => (results: ReadonlyArray<Placed
     for (const result of results) {
       const runKey = yield* runOfResults(sql)(fromColumnText(result.value.itemKey))
       if (runKey === undefined) unjoined.push(result)
-      else touched.push(...(yield* insertItems(sql)([{ ...result.value, runKey }])).touched)
+      else touched.push(...(yield* insertItems(sql, [{ ...result.value, runKey }])).touched)
     }
     return { touched, unjoined }
   })

@@ -26,7 +26,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     yield* migrate(database)
     yield* addSummaryColumns(database.sql)
     const append = (skipKnown: boolean, some: ReadonlyArray<IncomingSnapshot>) =>
-      database.sql.withTransaction(appendSnapshots(database.sql, { skipKnown })(some))
+      database.sql.withTransaction(appendSnapshots(database.sql, { skipKnown }, some))
     const history = Effect.gen(function* () {
       const [found] = yield* database.sql<{ run: number | bigint }>`select run from runs
         where run_key = ${first.runKey} order by run limit 1`

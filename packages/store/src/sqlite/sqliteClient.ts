@@ -49,13 +49,32 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
   })
   return yield* SqlClient.make({
     ...acquirers,
-    compiler: Statement.makeCompilerSqlite(),
+    compiler,
     driver: 'node-sqlite',
     spanAttributes: [['db.system.name', 'sqlite']],
     beginTransaction: 'BEGIN IMMEDIATE',
     prepareTransactionControls: true,
   })
 })
+
+const whole = Statement.makeCompilerSqlite()
+
+/**
+ * Takes the text and the parameters of `unsafe` as they are. The compiler of effect copies them and
+ * keeps the copy in a WeakMap, whose values a collection of young memory takes for alive.
+ */
+const compiler: Statement.Compiler = {
+  dialect: whole.dialect,
+  compile: (statement, withoutTransform) => {
+    const [first, second] = statement.segments
+    return first?._tag === 'Literal' && second === undefined
+      ? [first.value, first.params ?? []]
+      : whole.compile(statement, withoutTransform)
+  },
+  get withoutTransform() {
+    return compiler
+  },
+}
 
 /**
  * Opens a file to read it. SQLite reads a write-ahead log by a file that it makes in the folder;

@@ -18,11 +18,14 @@ export const cpu = (): number => {
   return (user + system) / 1e6
 }
 
-/** Records of one read. */
+/** Records of one read. Each read comes alone, as from a file. */
 const piece = 300
 
 const recordsOf = (texts: ReadonlyArray<string>) =>
-  Stream.fromIterable(Array.from({ length: Math.ceil(texts.length / piece) }, (_, i) => i * piece)).pipe(
+  Stream.fromIterable(
+    Array.from({ length: Math.ceil(texts.length / piece) }, (_, i) => i * piece),
+    { chunkSize: 1 },
+  ).pipe(
     Stream.map(from =>
       texts.slice(from, from + piece).map(
         (text, i): ImportRecord => ({
