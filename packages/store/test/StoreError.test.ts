@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import * as Layer from 'effect/Layer'
 import type * as Scope from 'effect/Scope'
 import * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { importObservations } from '../src/importObservations.ts'
 import { openDatabase } from '../src/openDatabase.ts'
 import { openStore } from '../src/openStore.ts'
@@ -20,6 +20,7 @@ import { both, digestsOf, inputOf } from './support/withStore.ts'
 const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
 
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-errors-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 const source = 'test'
 
 const imported = (file: string) =>

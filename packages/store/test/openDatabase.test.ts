@@ -1,10 +1,10 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
 import * as SqlClient from 'effect/sql/SqlClient'
 import * as Stream from 'effect/Stream'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/openDatabase.ts'
 import { databases, missing } from '@finetune-kit/checks/databases'
 
@@ -63,6 +63,7 @@ describe.each(databases)('openDatabase on $name', ({ fresh }) => {
 
 describe('openDatabase says what is wrong', () => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-open-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
 
   test('openDatabase refuses a file that is no database, and leaves it as it is', async () => {
     const file = join(folder, 'notes.txt')
