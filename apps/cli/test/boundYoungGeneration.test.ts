@@ -5,9 +5,12 @@ import { expect, test } from 'vitest'
 
 const source = pathToFileURL(join(import.meta.dirname, '../src/boundYoungGeneration.ts')).href
 
-/** Makes garbage of which a little survives, until the young generation has grown or time is up. */
+/**
+ * Makes garbage of which a little survives, until the young generation has grown or time is up.
+ * Without pauses it would be large before the first look at it, on a fast machine.
+ */
 const program = `
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { getHeapSpaceStatistics } from 'node:v8'
 import * as Effect from 'effect/Effect'
 const size = () => getHeapSpaceStatistics().find(space => space.space_name === 'new_space').space_size / 2 ** 20
@@ -19,7 +22,7 @@ const grow = async () => {
       if (i % 20 === 0) kept.push(made)
     }
     if (kept.length > 5000) kept = []
-    await setImmediate()
+    if (n % 10 === 0) await setTimeout(1)
   }
 }
 if (process.argv[1] === 'bound') {

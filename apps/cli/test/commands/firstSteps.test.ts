@@ -58,13 +58,13 @@ describe('the first steps of a user', () => {
       await new Promise<void>(resolve => {
         child.stdout.on('data', piece => {
           stdout += piece
-          if (stdout.includes('+ created')) resolve()
+          if (stdout.includes('+ first seen')) resolve()
         })
         child.on('close', () => resolve())
       })
       child.kill('SIGTERM')
       expect(stdout).toContain(`run "${lives[0]?.id}"\n  `)
-      expect(stdout).toContain('    + created, base model ')
+      expect(stdout).toMatch(/^ {4}\+ first seen at .*, base model /m)
     }))
 
   test('a key that is missing or wrong', () =>
