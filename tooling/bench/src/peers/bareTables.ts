@@ -1,14 +1,11 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { decode } from '@finetune-kit/codec'
-import { History } from '@finetune-kit/diff'
-import { Observation, RecordKind, runRefOf } from '@finetune-kit/model'
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import type * as t from 'io-ts'
+import { computing } from './computing.ts'
 import { cpu } from './storing.ts'
 
 /** Texts of one transaction, as in an import. */
-const batch = 8000
+const batch = 4000
 
 const open = (file: string): DatabaseSync => {
   const database = new DatabaseSync(file)
@@ -79,8 +76,8 @@ export const tablesOf = (file: string): ReadonlyArray<Table> => {
 }
 
 /**
- * The CPU of what no import can leave out: parsing and checking each text, the digest of each
- * snapshot, and inserting the rows that the store ends up with, indexes and all.
+ * The CPU of what no import can leave out: parsing each text, computing what the rows hold, and
+ * inserting the rows that the store ends up with, indexes and all.
  */
 export const insertRows = (
   file: string,
@@ -96,9 +93,10 @@ export const insertRows = (
     return { rows, statement: database.prepare(`insert into ${name} values (${places})`) }
   })
   const batches = Math.ceil(texts.length / batch)
+  const computed = computing()
   const from = cpu()
   for (let i = 0; i < batches; i++) {
-    for (const text of texts.slice(i * batch, (i + 1) * batch)) check(JSON.parse(text))
+    for (const text of texts.slice(i * batch, (i + 1) * batch)) computed.add(JSON.parse(text))
     database.exec('begin immediate')
     for (const { rows, statement } of inserts) {
       const end = Math.ceil((rows.length * (i + 1)) / batches)
@@ -106,22 +104,8 @@ export const insertRows = (
     }
     database.exec('commit')
   }
+  computed.summarize()
   const took = cpu() - from
   database.close()
   return took
-}
-
-const histories = new Map(
-  RecordKind.all.map(({ name, codec }) => [name, History.of(codec as t.Type<unknown>)]),
-)
-
-const check = (value: unknown): void => {
-  const observation = decode(Observation)(value)
-  if (observation._tag === 'Left') throw new Error('not an observation')
-  const { record, run_id } = observation.right
-  const kind = RecordKind.detect(record)
-  if (kind._tag === 'Left') throw new Error(kind.left)
-  const { name, codec } = kind.right
-  if (decode(codec as t.Type<unknown>)(record)._tag === 'Left') throw new Error(`not a valid ${name}`)
-  if (runRefOf(name, record, run_id)?.role !== 'part') histories.get(name)?.valueDigest(record)
 }

@@ -21,8 +21,10 @@ export const cpu = (): number => {
 /** Records of one read. Each read comes alone, as from a file. */
 const piece = 300
 
-const recordsOf = (texts: ReadonlyArray<string>) =>
-  Stream.fromIterable(
+const recordsOf = (texts: ReadonlyArray<string>) => {
+  let end = 0
+  const offsets = texts.map(text => (end += text.length + 1) - text.length - 1)
+  return Stream.fromIterable(
     Array.from({ length: Math.ceil(texts.length / piece) }, (_, i) => i * piece),
     { chunkSize: 1 },
   ).pipe(
@@ -31,11 +33,12 @@ const recordsOf = (texts: ReadonlyArray<string>) =>
         (text, i): ImportRecord => ({
           _tag: 'Record',
           value: JSON.parse(text) as Observation,
-          offset: from + i,
+          offset: offsets[from + i] as number,
         }),
       ),
     ),
   )
+}
 
 /** The CPU of importing these texts into a new store. */
 export const imported = (file: string, texts: ReadonlyArray<string>): Promise<number> =>

@@ -1,35 +1,78 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { inFolder, writeArchive } from '../archiveFile.ts'
-import { costOf, duckdb, finetune } from '../process.ts'
+import { median } from '../interleave.ts'
+import { type Command, type Cost, costOf, duckdb, finetune } from '../process.ts'
 import type { Row } from '../Row.ts'
 
 const most = Number(process.env['FINETUNE_KIT_RUNS'] ?? 1_000_000)
 const counts = [most / 10, most / 2, most].map(Math.round)
 
-const ways = ['validate', 'to Parquet', 'to NDJSON', 'DuckDB to Parquet', 'DuckDB to NDJSON'] as const
+const rounds = 5
 
 /** The number of ways that are ours. */
 const own = 3
 
-/** CPU and memory of each way with an archive of so many runs. */
-const costs = (count: number) =>
-  inFolder(folder => {
-    const file = (name: string) => join(folder, name)
-    writeArchive(count, file('runs.ndjson'))
-    const all = [
-      finetune('validate', file('runs.ndjson')),
-      finetune('convert', file('runs.ndjson'), file('runs.parquet')),
-      finetune('convert', file('runs.parquet'), file('back.ndjson')),
+type Way = readonly [name: string, command: Command]
+
+/** Ways to read the archive of a folder, in an order in which each finds its input. */
+const ways = (folder: string): ReadonlyArray<Way> => {
+  const file = (name: string) => join(folder, name)
+  return [
+    ['validate', finetune('validate', file('runs.ndjson'))],
+    ['to Parquet', finetune('convert', file('runs.ndjson'), file('runs.parquet'))],
+    ['to NDJSON', finetune('convert', file('runs.parquet'), file('back.ndjson'))],
+    [
+      'DuckDB to Parquet',
       duckdb(
         `copy (from read_ndjson('${file('runs.ndjson')}')) to '${file('duckdb.parquet')}' (format parquet, compression zstd)`,
       ),
+    ],
+    [
+      'DuckDB to NDJSON',
       duckdb(`copy (from '${file('duckdb.parquet')}') to '${file('duckdb.ndjson')}' (format json)`),
-    ].map(command => costOf(command))
-    const [before, after] = ['runs.ndjson', 'back.ndjson'].map(name => digestsOf(file(name)))
-    if (before !== after) throw new Error(`other digests after ${count} runs went to Parquet and back`)
-    return all
+    ],
+  ]
+}
+
+/**
+ * Median costs of each way with the archive of each folder: folders in turn, as a machine's speed
+ * changes.
+ */
+const costsOf = (folders: ReadonlyArray<string>): ReadonlyArray<readonly [string, ReadonlyArray<Cost>]> => {
+  const sizes = folders.map(ways)
+  return ways('').map(([way], i) => {
+    const measured = sizes.map(commands => ({
+      command: (commands[i] as Way)[1],
+      costs: [] as Array<Cost>,
+    }))
+    for (let round = 0; round < rounds; round++)
+      for (const { command, costs } of round % 2 === 0 ? measured : measured.toReversed())
+        costs.push(costOf(command))
+    return [way, measured.map(({ costs }) => medianCost(costs))]
   })
+}
+
+const medianCost = (costs: ReadonlyArray<Cost>): Cost => ({
+  cpu: median(costs.map(({ cpu }) => cpu)),
+  ms: median(costs.map(({ ms }) => ms)),
+  mb: median(costs.map(({ mb }) => mb)),
+})
+
+/** A folder in this one with an archive of so many runs. */
+const archiveOf = (folder: string, count: number): string => {
+  const each = join(folder, String(count))
+  mkdirSync(each)
+  writeArchive(count, join(each, 'runs.ndjson'))
+  return each
+}
+
+/** Throws if the records that went to Parquet and back have other digests. */
+const compare = (folder: string): void => {
+  const [before, after] = ['runs.ndjson', 'back.ndjson'].map(name => digestsOf(join(folder, name)))
+  if (before !== after) throw new Error(`other digests after the runs of ${folder} went to Parquet and back`)
+}
 
 /** The digest of the digests of all records in a file. */
 const digestsOf = (path: string): string => {
@@ -53,10 +96,14 @@ export const growthRow: Row = {
   name: 'growth',
   title: `archives of ${counts.join(', ')} runs, whole processes; takes minutes; FINETUNE_KIT_RUNS=N for at most N (first: pnpm build)`,
   run: () => {
-    const all = counts.map(costs)
-    const rows = ways.map((way, i) => {
-      const [few, some, many] = all.map(sizes => sizes[i] as (typeof sizes)[number])
-      const cpu = [few, some, many].map(cost => (cost as { readonly cpu: number }).cpu)
+    const costs = inFolder(folder => {
+      const folders = counts.map(count => archiveOf(folder, count))
+      const all = costsOf(folders)
+      folders.forEach(compare)
+      return all
+    })
+    const rows = costs.map(([way, [few, some, many]]) => {
+      const cpu = [few, some, many].map(cost => (cost as Cost).cpu)
       return {
         way,
         cpu,
@@ -86,7 +133,7 @@ export const growthRow: Row = {
           atMost: true,
         })),
       ],
-      note: 'seconds and MB are those of the most runs; every digest is the same after Parquet and back',
+      note: 'medians; seconds and MB are those of the most runs; every digest is the same after Parquet and back',
     }
   },
 }
