@@ -65,6 +65,13 @@ export const runsView = (): void => {
       .locator('td.time')
       .evaluateAll(cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length)
     expect(cut).toBe(0)
+    const cutModels = await page
+      .locator('td[data-title="Base model"]')
+      .evaluateAll(cells =>
+        cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent),
+      )
+    // the name of a fine-tuned model has no room
+    expect(cutModels.filter(name => name.length < 24)).toEqual([])
     const failed = page.locator('tr[data-phase="failed"]').first()
     expect(await failed.locator('.state').textContent()).toBe('failed')
     expect(
