@@ -10,9 +10,22 @@ interface Props {
   readonly children: ReactNode
 }
 
+/** Pixels between a panel and the edge of the window. */
+const margin = 8
+
+/** Moves a panel that has opened back into the window, where its button is near an edge. */
+const keepInWindow = (panel: HTMLElement): void => {
+  panel.style.translate = ''
+  const { left, right } = panel.getBoundingClientRect()
+  const end = document.documentElement.clientWidth - margin
+  const shift = left < margin ? margin - left : Math.min(0, end - right)
+  panel.style.translate = `${shift}px`
+}
+
 /** A button that opens a panel. Escape, or a click outside, closes it. */
 export const Menu = ({ title, note = '', isActive = false, isAtEnd = false, children }: Props) => {
   const ref = useRef<HTMLDetailsElement>(null)
+  const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const close = ({ target }: Event): void => {
       if (ref.current?.open === true && !ref.current.contains(target as Node)) ref.current.open = false
@@ -30,12 +43,19 @@ export const Menu = ({ title, note = '', isActive = false, isAtEnd = false, chil
     ref.current.querySelector('summary')?.focus()
   }
   return (
-    <details className={isAtEnd ? 'menu panel-end' : 'menu'} ref={ref} onKeyDown={onKeyDown}>
+    <details
+      className={isAtEnd ? 'menu panel-end' : 'menu'}
+      ref={ref}
+      onKeyDown={onKeyDown}
+      onToggle={() => panel.current !== null && keepInWindow(panel.current)}
+    >
       <summary className="button" data-active={isActive}>
         {title}
         {note !== '' && <b>: {note}</b>}
       </summary>
-      <div className="panel">{children}</div>
+      <div className="panel" ref={panel}>
+        {children}
+      </div>
     </details>
   )
 }

@@ -6,6 +6,7 @@ import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
 import { importView } from './importView.ts'
 import { liveChanges } from './liveChanges.ts'
+import { menuPanels } from './menuPanels.ts'
 import { reportFile } from './reportFile.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
@@ -13,6 +14,7 @@ import { watchingView } from './watchingView.ts'
 
 checkView()
 runsView()
+menuPanels()
 runView()
 curvesView()
 compareView()

@@ -1,0 +1,40 @@
+import { simulateJobs } from '@finetune-kit/model/testing'
+import { expect } from 'vitest'
+import { browserTest, eventually, opened } from './chromium.ts'
+import { sampleServer } from './servers.ts'
+
+const [first] = simulateJobs()
+
+/** The tests of the panels of menus. */
+export const menuPanels = (): void => {
+  browserTest('every menu opens inside the window, however narrow it is', async () => {
+    const page = await opened('about:blank')
+    for (const view of [`#/?run=${first?.id}`, `#/runs/${first?.id}`])
+      for (const [width, height] of [
+        [1280, 800],
+        [700, 800],
+        [390, 844],
+      ] as const) {
+        await page.setViewportSize({ width, height })
+        await page.goto(`${await sampleServer()}/${view}`)
+        const buttons = page.locator('.menu > summary')
+        await page.locator('table.runs tbody a, .tabs').first().waitFor()
+        const panel = page.locator('.menu[open] > .panel')
+        for (const button of await buttons.all()) {
+          if (!(await button.isVisible())) continue
+          await button.click()
+          // it is moved after it has opened
+          const outside = () =>
+            panel.evaluateAll(([one]) => {
+              if (one === undefined) return 'closed'
+              const { left, right, top, bottom } = one.getBoundingClientRect()
+              return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+            })
+          await eventually(outside).toBe(true)
+          await page.keyboard.press('Escape')
+          await panel.waitFor({ state: 'detached' })
+        }
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+      }
+  })
+}
