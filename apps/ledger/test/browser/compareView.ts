@@ -138,6 +138,7 @@ export const compareView = (): void => {
     for (const text of [hostile.replace('\u202e', '\\u202e'), 'a\\u202eb1', 'run without an id'])
       expect(table).toContain(text)
     expect(await page.locator('main img, main script').count()).toBe(0)
+    expect(await page.locator('main').textContent()).not.toContain('\u202e')
     expect(await page.title()).toBe('Compare 3 runs · The ledger')
     await clean(page)
     await fitsPhone(page)

@@ -13,7 +13,13 @@ const ids = ['', '..', '\ud800', 'a\u202eb', hostile, '#/?x', '%']
 /** A run that becomes hostile in its second snapshot. */
 const records = ids.flatMap(id => [
   { ...last, id, status: 'running' },
-  { ...last, id, model: hostile, [hostile]: hostile, user_provided_suffix: 'a\u202eb\u0007' },
+  {
+    ...last,
+    id,
+    model: hostile,
+    [hostile]: hostile,
+    user_provided_suffix: `a\u202eb\u0007${'x'.repeat(300)}`,
+  },
 ])
 
 /** The tests of records that nobody would write with good intentions. */
@@ -39,6 +45,7 @@ export const hostileRecords = (): void => {
       await page.getByLabel('Structure').check()
       const model = page.locator('.fields > li[data-path="/model"]')
       expect(await model.locator('ins').textContent()).toBe(hostile)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
       await page.getByRole('link', { name: 'Record' }).click()
       await page.locator('.json').waitFor()
       expect(await page.locator('.json').textContent()).toContain('a\\u202eb\\u0007')

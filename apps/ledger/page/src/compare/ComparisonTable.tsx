@@ -23,7 +23,7 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
             {runs.map((run, index) => (
               <th key={index} scope="col" data-baseline={index === baseline}>
                 <i className={`swatch ${colourClass(index)}`} />
-                <a href={linkOf(index)}>{run}</a>
+                <a href={linkOf(index)}>{escapeUnprintable(run, 60)}</a>
                 <span className="column-actions">
                   <button
                     type="button"

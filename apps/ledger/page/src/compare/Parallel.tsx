@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunComparison } from '@finetune-kit/diff/story'
 import { colourClass, describeParallel, drawParallel, layoutParallel } from '@finetune-kit/report'
 import { useId } from 'react'
@@ -17,7 +18,7 @@ export const Parallel = ({ comparison }: { readonly comparison: RunComparison })
         {comparison.runs.map((run, index) => (
           <li key={index}>
             <i className={`swatch ${colourClass(index)}`} />
-            {run}
+            {escapeUnprintable(run, 60)}
           </li>
         ))}
       </ul>
