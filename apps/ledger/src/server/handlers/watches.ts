@@ -87,16 +87,16 @@ const noRunId: ApiError = { ...apiError(400, 'run_id: not an id. Pass the id of 
 const notActive = ({ watch, state }: Watch, what: string): ApiError =>
   apiError(409, `watch ${watch}: it is ${state}, and cannot be ${what}. Resume it first.`)
 
-/** The most characters of what a service says about a watch. */
-const maxText = 160
+/** The most characters of a status, and of a fault, which ends with its remedy. */
+const [maxStatus, maxFault] = [40, 280]
 
 const watchBody = (watch: Watch): WatchBody => ({
   id: watch.watch,
   connection: watch.connection,
   run_id: watch.runId ?? null,
   state: watch.state,
-  status: truncate(watch.status, maxText) || null,
-  fault: truncate(watch.reason || watch.fault, maxText) || null,
+  status: truncate(watch.status, maxStatus) || null,
+  fault: truncate(watch.reason || watch.fault, maxFault) || null,
   last_poll_at: seconds(watch.lastPollAt),
   next_poll_at: seconds(watch.nextPollAt),
 })
