@@ -28,7 +28,8 @@ summary{cursor:pointer;color:var(--accent);padding:.25rem 0}
 .state{font:600 .85em system-ui,sans-serif;color:var(--busy)}
 .state.succeeded{color:var(--good)}.state.failed{color:var(--bad)}.state.cancelled,.state.unknown{color:var(--faint)}
 .timeline svg{display:block;width:100%;height:14px;background:var(--line);border-radius:3px}
-.timeline rect{fill:var(--faint)}.timeline .queued{fill:var(--s5)}.timeline .training{fill:var(--accent)}.timeline .publishing{fill:var(--busy)}
+.timeline rect{fill:var(--faint)}.timeline .queued{fill:var(--s5);color:var(--s5)}.timeline .training{fill:var(--accent);color:var(--accent)}
+.timeline .publishing{fill:var(--busy)}.timeline .created,.timeline .validating{color:var(--faint)}
 .timeline ol{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;padding:0;margin:.5rem 0 0;font-size:.9em}
 figure th,figure td{padding:.3rem .4rem}figure,article,.sheet,.lists>div{margin:0;padding:1rem;background:var(--sheet);border:1px solid var(--line);border-radius:6px;min-width:0}
 article{margin-bottom:1rem}article h3{margin-top:0}
@@ -47,7 +48,7 @@ ${series}
 .dash-1 path{stroke-dasharray:6 3}.dash-2 path{stroke-dasharray:2 3}.dash-3 path{stroke-dasharray:9 3 2 3}
 .line text{fill:var(--series);font-weight:600}
 .dot{fill:var(--series)}.best{fill:var(--sheet);stroke:var(--series);stroke-width:2}
-.parallel{min-width:40rem}
+.parallel{min-width:56rem}
 .swatch{display:inline-block;width:.75em;height:.75em;border-radius:2px;background:var(--series);margin-inline-end:.5em;print-color-adjust:exact}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9em}
@@ -77,4 +78,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-OYhAQZS6989ZR1PrTtVtN/qYFSAxlukW6grS4df2lCc='
+export const styleHash = 'sha256-t/ZpxVrLVIlaahAwakug+CVRESlJ6roYUms755OeZEM='
