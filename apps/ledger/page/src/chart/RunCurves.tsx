@@ -78,13 +78,16 @@ export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
       <ul className="result-files" aria-live="polite">
         {files.map(({ name, metrics, note }, index) => (
           <li key={index} className={metrics === null ? 'bad' : ''}>
-            <code>{name}</code> {metrics === null ? `is no result file: ${note}.` : `${note}.`}
+            <code>{name}</code> {metrics === null ? `is no result file: ${ended(note)}` : ended(note)}
           </li>
         ))}
       </ul>
     </div>
   )
 }
+
+/** A note as a sentence: some are one already. */
+const ended = (note: string): string => (note.endsWith('.') ? note : `${note}.`)
 
 /** Curves with the values of result files, which lie in the page: they are cut to the steps here. */
 const withResults = (

@@ -84,7 +84,7 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
         </>
       )}
       {problem !== undefined && <span className="bad">{escapeUnprintable(problem, 600)}</span>}
-      {status !== undefined && !isRunning && <Report status={status} />}
+      {status !== undefined && !isRunning && <Report name={name} status={status} />}
       {!isRunning && (
         <button type="button" className="link" onClick={() => dismiss(upload)}>
           Dismiss
@@ -94,14 +94,20 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
   )
 }
 
+/** A message that begins with the name of the file, which stands before it already. */
+const withoutName = (name: string, message: string): string =>
+  message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message
+
 /** The outcome of an import: what is new, and what was rejected, with its place. */
-const Report = ({ status }: { readonly status: ImportStatus }) => {
+const Report = ({ name, status }: { readonly name: string; readonly status: ImportStatus }) => {
   const { id, state, added, changed, unchanged, items, rejected, rejects, message } = status
   return (
     <>
       {state === 'cancelled' && 'Cancelled. Kept so far: '}
       {state === 'failed' && (
-        <span className="bad">{escapeUnprintable(message ?? 'The import failed.', 600)} </span>
+        <span className="bad">
+          {escapeUnprintable(withoutName(name, message ?? 'The import failed.'), 600)}{' '}
+        </span>
       )}
       {pluralize(added, 'new run')}, {changed.toLocaleString('en-US')} changed,{' '}
       {unchanged.toLocaleString('en-US')} unchanged

@@ -53,7 +53,10 @@ const EventLine = ({ event }: { readonly event: EventPage['events'][number] }) =
     <span className="message">
       {event.message === '' ? '""' : escapeLines(event.message, 2000)}
       {event.error !== null && event.error !== event.message && (
-        <code>{escapeUnprintable(event.error, 1000)}</code>
+        <>
+          {' '}
+          <code>{escapeUnprintable(event.error, 1000)}</code>
+        </>
       )}
     </span>
   </li>
