@@ -1,5 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputName, stdin } from '@finetune-kit/archive'
 import { truncate } from '@finetune-kit/codec/compile'
@@ -18,6 +17,7 @@ import { type ApiError, apiError } from '../ApiError.ts'
 import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
 import { importInProcess } from './importInProcess.ts'
 import { spool } from './spool.ts'
+import { uploadFolder } from './uploadFolder.ts'
 
 /** The facts about an upload. */
 export interface Upload {
@@ -50,11 +50,6 @@ export interface Imports {
 /** The most imports that are remembered when they are over. */
 const maxKept = 100
 
-const temporaryFolder = Effect.acquireRelease(
-  Effect.promise(() => mkdtemp(join(tmpdir(), 'finetune-ledger-'))),
-  path => Effect.promise(() => rm(path, { recursive: true, force: true })),
-)
-
 /** The size of a file; undefined if there is none. */
 const sizeOf = (path: string): Effect.Effect<number | undefined> =>
   Effect.promise(() =>
@@ -70,7 +65,7 @@ const update = ({ status }: Import, change: Partial<ImportStatus>) =>
 /** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
 export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imports, never, Scope.Scope> =>
   Effect.gen(function* () {
-    const folder = yield* temporaryFolder
+    const folder = yield* uploadFolder()
     const scope = yield* Scope.Scope
     const turn = yield* Semaphore.make(1)
     const imports = new Map<string, Import>()

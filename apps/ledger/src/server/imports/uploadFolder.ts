@@ -1,0 +1,45 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as Effect from 'effect/Effect'
+import type * as Scope from 'effect/Scope'
+
+/** Milliseconds after which nobody waits for what a killed server has left: a day. */
+const maxAge = 86_400_000
+
+/**
+ * A folder for the uploads of a server, for as long as the scope lives. Folders of servers that
+ * were killed, and that nothing has changed for a day, are removed.
+ */
+export const uploadFolder = (parent = tmpdir()): Effect.Effect<string, never, Scope.Scope> =>
+  Effect.acquireRelease(
+    Effect.promise(async () => {
+      await removeLeft(parent)
+      return mkdtemp(join(parent, `finetune-ledger-${process.pid}-`))
+    }),
+    path => Effect.promise(() => rm(path, { recursive: true, force: true })),
+  )
+
+/** Removes what it can: the folders of other users stay. */
+const removeLeft = async (parent: string): Promise<void> => {
+  const names = await readdir(parent).catch(() => [])
+  for (const name of names) {
+    const [, pid] = /^finetune-ledger-(\d+)-\w+$/.exec(name) ?? []
+    if (pid === undefined || isRunning(Number(pid))) continue
+    const path = join(parent, name)
+    try {
+      const { mtimeMs } = await stat(path)
+      if (Date.now() - mtimeMs > maxAge) await rm(path, { recursive: true })
+    } catch {
+      // of another user, or removed by another server
+    }
+  }
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}

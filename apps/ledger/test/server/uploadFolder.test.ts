@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as Effect from 'effect/Effect'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { uploadFolder } from '../../src/server/imports/uploadFolder.ts'
+
+let parent = ''
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'uploads-'))
+})
+afterEach(() => rmSync(parent, { recursive: true, force: true }))
+
+/** The id of a process that has ended. */
+const endedPid = (): number => spawnSync(process.execPath, ['-e', '']).pid
+
+/** A folder that a server has left, with an upload, as many days ago. */
+const left = (pid: number, days: number): string => {
+  const path = join(parent, `finetune-ledger-${pid}-aB3xYz`)
+  mkdirSync(path)
+  writeFileSync(join(path, '1.upload'), 'a record')
+  const then = Date.now() / 1000 - days * 86_400
+  utimesSync(path, then, then)
+  return path
+}
+
+const opened = (use: (path: string) => void): Promise<void> =>
+  Effect.runPromise(Effect.scoped(Effect.map(uploadFolder(parent), use)))
+
+test('the folder is there for as long as the scope lives', async () => {
+  await opened(path => {
+    writeFileSync(join(path, '1.upload'), 'a record')
+    expect(readdirSync(parent)).toHaveLength(1)
+  })
+  expect(readdirSync(parent)).toEqual([])
+})
+
+test('the folder of a server that was killed days ago is removed', async () => {
+  const path = left(endedPid(), 2)
+  await opened(() => expect(existsSync(path)).toBe(false))
+})
+
+test('the folder of a running server stays, and so does one that changed today', async () => {
+  const running = left(process.pid, 2)
+  const recent = left(endedPid(), 0.5)
+  await opened(() => expect([running, recent].map(path => existsSync(path))).toEqual([true, true]))
+})
+
+test('files and folders of other names stay', async () => {
+  const path = join(parent, 'finetune-ledger-notes')
+  mkdirSync(path)
+  utimesSync(path, 0, 0)
+  await opened(() => expect(existsSync(path)).toBe(true))
+})
