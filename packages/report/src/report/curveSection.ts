@@ -6,7 +6,7 @@ import type { Trace } from '../chart/Trace.ts'
 import { element, type MarkupElement } from '../markup/Markup.ts'
 import { curveTable, valueTable } from './curveTable.ts'
 
-const size = { width: 460, height: 270 }
+const size = { width: 400, height: 250 }
 const [maxCharts, maxLines] = [12, 24]
 
 /** Longer lines are drawn with a smoothed one over the raw one, which is then faint. */
