@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { noChromium, pageNodes } from '../pageNodes.ts'
@@ -28,6 +29,25 @@ const manyJobs = (): string => {
   )
 }
 
+/** Waits until a server, which answers before that, has imported its file. */
+const imported = async (url: string): Promise<void> => {
+  for (;;) {
+    const response = await fetch(`${url}/api/imports`)
+    const { imports } = (await response.json()) as { readonly imports: ReadonlyArray<Import> }
+    const [first] = imports
+    if (first?.state === 'done' && first.added === runs) return
+    if (first?.ended_at !== undefined && first.ended_at !== null)
+      throw new Error(`the import is ${first.state}, with ${first.added} new runs`)
+    await setTimeout(200)
+  }
+}
+
+interface Import {
+  readonly state: string
+  readonly added: number
+  readonly ended_at: number | null
+}
+
 /** Figures of a built ledger over many runs, as a browser gets them. */
 const measured = async (paths: ReadonlyArray<string>) => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-bench-'))
@@ -39,6 +59,7 @@ const measured = async (paths: ReadonlyArray<string>) => {
     let output = ''
     while (!/http:\S+\d/.test(output)) output += String((await once(server.stdout, 'data'))[0])
     const [url = ''] = /http:\S+\d/.exec(output) ?? []
+    await imported(url)
     const sizes: Array<readonly [string, number]> = []
     for (const path of paths) {
       const response = await fetch(`${url}${path}`, { headers: { 'accept-encoding': 'gzip' } })
