@@ -19,12 +19,14 @@ const imported = (folder: string, count: number): Printed => {
   return JSON.parse(text) as Printed
 }
 
-test('the memory of an import does not grow beyond 200,000 snapshots', () => {
+// SQLite's cache of 64 MiB is full, and V8's heap has its size, at about 250,000 snapshots: from
+// there on peaks differ by 4 % from run to run; 400 bytes kept of each would be a fifth more
+test('the memory of an import does not grow from 300,000 to 600,000 snapshots', () => {
   const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-memory-'))
   try {
-    const [few, many] = [imported(folder, 200_000), imported(folder, 400_000)]
-    expect(few).toMatchObject({ added: 20_000, rejected: 0 })
-    expect(many.mb / few.mb).toBeLessThan(1.15)
+    const [few, many] = [imported(folder, 300_000), imported(folder, 600_000)]
+    expect(few).toMatchObject({ added: 30_000, rejected: 0 })
+    expect(many.mb / few.mb).toBeLessThan(1.2)
   } finally {
     rmSync(folder, { recursive: true })
   }
