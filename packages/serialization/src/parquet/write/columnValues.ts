@@ -46,16 +46,20 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   const mayUseDictionary = kind !== 'boolean'
   let usesDictionary = mayUseDictionary
   let isDictionaryUsed = false
-  let count = 0
-  // of the column: number of dictionary-encoded values, and their size in PLAIN
+  // of the column's ended pages: number of dictionary-encoded values, and their size in PLAIN
   let numbered = 0
   let plainBytes = 0
   let size = 0 // of the dictionary, which is asked for each value
   let bounds = noBounds() // of the page's values that are not dictionary-encoded
 
-  const isWorthIt = (): boolean =>
-    distinct.byteLength <= maxDictionary &&
-    2 * (distinct.byteLength + (numbered * (32 - Math.clz32(distinct.size - 1))) / 8) <= plainBytes
+  const isWorthIt = (): boolean => {
+    const all = numbered + indexes.length
+    const bits = 32 - Math.clz32(distinct.size - 1)
+    return (
+      distinct.byteLength <= maxDictionary &&
+      2 * (distinct.byteLength + (all * bits) / 8) <= plainBytes + distinct.lengthOf(toUint32Array(indexes))
+    )
+  }
 
   const addIndexedBounds = () => addIndexedToStatistics(bounds, toUint32Array(indexes), distinct.values)
 
@@ -68,7 +72,7 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
   }
 
   const encoded = (): Pick<Page, 'encoding' | 'write'> & { readonly plain: Uint8Array } => {
-    if (usesDictionary && count > 0) {
+    if (indexes.length > 0) {
       const [all, max] = [toUint32Array(indexes), distinct.size - 1]
       return { encoding: 'RLE_DICTIONARY', write: out => writeReferences(out, all, max), plain: noBytes }
     }
@@ -80,7 +84,6 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
 
   return {
     push: value => {
-      count++
       if (!usesDictionary) {
         const start = plain.at
         write(plain, value)
@@ -89,8 +92,6 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
       }
       const index = distinct.indexOf(value)
       append(indexes, index)
-      numbered++
-      plainBytes += distinct.lengthOf(index)
       if (index < size) return indexBytes
       size++
       // checked whenever the dictionary has doubled, or is too large
@@ -106,11 +107,12 @@ export const columnValues = (kind: Leaf['kind']): ColumnValues => {
     },
     dictionary: distinct,
     endPage: () => {
-      if (usesDictionary && count > 0 && !isWorthIt()) switchToPlain()
+      if (indexes.length > 0 && !isWorthIt()) switchToPlain()
       if (usesDictionary) addIndexedBounds()
       const taken = { ...encoded(), bounds }
-      isDictionaryUsed ||= usesDictionary && count > 0
-      count = 0
+      isDictionaryUsed ||= indexes.length > 0
+      numbered += indexes.length
+      plainBytes += distinct.lengthOf(toUint32Array(indexes))
       plain.at = 0
       indexes.length = 0
       bounds = noBounds()

@@ -63,15 +63,29 @@ const othersOf = ({ fields }: Group) => {
   const absentIfNull = fields.flatMap(({ key, value, emptyMeans }) =>
     emptyMeans === 'absent' && value.kind !== 'json' ? [key] : [],
   )
+  // records of one service have the same nulls: their text is made once for the whole file
+  const nullTexts = absentIfNull.map(key => jsonOf({ [key]: null }))
   return (value: Readonly<Record<string, unknown>>): string | null | undefined => {
     let found: Record<string, unknown> | undefined
-    for (const key of Object.keys(value))
-      if (!known.has(key) && value[key] !== undefined) put((found ??= {}), key, value[key])
-    for (const key of absentIfNull)
-      if (Object.hasOwn(value, key) && value[key] === null) put((found ??= {}), key, null)
-    return found === undefined ? null : jsonOf(found)
+    for (const key in value)
+      if (!known.has(key) && value[key] !== undefined && Object.hasOwn(value, key))
+        put((found ??= {}), key, value[key])
+    let nulls = 0
+    let last = 0
+    for (let i = 0; i < absentIfNull.length; i++)
+      if (isNull(value, absentIfNull[i] as string)) {
+        nulls++
+        last = i
+      }
+    if (nulls === 0) return found === undefined ? null : jsonOf(found)
+    if (nulls === 1 && found === undefined) return nullTexts[last]
+    for (const key of absentIfNull) if (isNull(value, key)) put((found ??= {}), key, null)
+    return jsonOf(found)
   }
 }
+
+const isNull = (value: Readonly<Record<string, unknown>>, key: string): boolean =>
+  value[key] === null && Object.hasOwn(value, key)
 
 /** Number of optional or repeated fields, and of repeated fields, around a value. */
 interface Levels {

@@ -12,7 +12,8 @@ export interface Dictionary {
   readonly values: ReadonlyArray<unknown>
   /** Bytes of the value at an index. */
   readonly valueOf: (index: number) => Uint8Array
-  readonly lengthOf: (index: number) => number
+  /** The number of bytes of the values at these indexes. */
+  readonly lengthOf: (indexes: Uint32Array) => number
   readonly clear: () => void
 }
 
@@ -52,7 +53,11 @@ export const dictionary = (write: (out: ByteWriter, value: unknown) => void): Di
     },
     values,
     valueOf: index => out.buffer.subarray(startOf(index), endOf(index)),
-    lengthOf: index => endOf(index) - startOf(index),
+    lengthOf: all => {
+      let length = 0
+      for (const index of all) length += endOf(index) - startOf(index)
+      return length
+    },
     clear: () => {
       indexes.clear()
       values.length = 0

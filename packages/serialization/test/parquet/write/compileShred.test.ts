@@ -118,6 +118,7 @@ test('compileShred reads keys of any name as data', () => {
     {},
     JSON.parse('{"__proto__":"a","constructor":"b"}'),
     Object.fromEntries(keys.map((key, i) => [key, `${i}`])),
+    ...keys.map(key => ({ [key]: null })),
     Object.fromEntries(keys.map(key => [key, null])),
     { 'not a field': '"', constructor: null },
   ]
