@@ -14,6 +14,7 @@ export type StoreErrorKind =
   | 'NotADatabase'
   | 'Damaged'
   | 'Locked'
+  | 'Conflict'
   | 'Full'
   | 'ReadOnly'
   | 'NewerSchema'
@@ -77,11 +78,18 @@ const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
   ],
 }
 
+const conflict: readonly [StoreErrorKind, string] = [
+  'Conflict',
+  'other writers were in the way each time that this was tried. Try again; nothing was changed.',
+]
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html, and what a socket says. */
 const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   '28': ['CannotConnect', 'the server refuses this user or password. Check DATABASE_URL.'],
   '3D000': ['CannotConnect', 'there is no such database on the server. Create it, or check DATABASE_URL.'],
   '53100': ['Full', 'the disk of the server is full. Free some space and try again.'],
+  '40001': conflict,
+  '40P01': conflict,
   '42501': ['ReadOnly', 'this user may not write to it. Grant the rights, or use another user.'],
   '25006': ['ReadOnly', 'the server is read-only. Connect to the primary server.'],
   '57': ['CannotConnect', 'the server is shutting down or starting up. Try again.'],

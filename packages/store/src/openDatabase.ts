@@ -9,6 +9,7 @@ import * as Redacted from 'effect/Redacted'
 import type * as Scope from 'effect/Scope'
 import * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
+import { retryTransactions } from './retryTransactions.ts'
 import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
 
 /** The place of a store: an SQLite file, or a database of a PostgreSQL server. */
@@ -109,9 +110,9 @@ const openPostgres = (text: string) =>
     const driver = yield* Effect.promise(() => import('@effect/sql-pg/PgClient'))
     const layer = driver.layer({ url: Redacted.make(text), applicationName: 'finetune-kit' })
     const context = yield* built({ subject }, layer)
-    const postgres = Context.get(context, driver.PgClient)
+    const postgres = retryTransactions(Context.get(context, driver.PgClient))
     yield* Effect.mapError(postgres`select 1`, fromSqlError({ subject }))
-    return { subject, sql: Context.get(context, SqlClient.SqlClient), postgres }
+    return { subject, sql: postgres, postgres }
   })
 
 const built = <A>(name: DatabaseName, layer: Layer.Layer<A, SqlError>) =>

@@ -45,6 +45,7 @@ const statuses: Partial<Readonly<Record<StoreErrorKind, number>>> = {
   NotFound: 404,
   BadQuery: 400,
   Locked: 503,
+  Conflict: 503,
   CannotConnect: 503,
   Full: 507,
 }

@@ -72,7 +72,9 @@ export const postpone =
 export const removeConnection =
   (sql: SqlClient.SqlClient) =>
   (connection: number): Effect.Effect<boolean, SqlError> =>
-    Effect.map(
-      sql`delete from connections where connection = ${connection} returning connection`,
-      rows => rows.length > 0,
+    sql.withTransaction(
+      Effect.map(
+        sql`delete from connections where connection = ${connection} returning connection`,
+        rows => rows.length > 0,
+      ),
     )

@@ -41,6 +41,15 @@ const watchFour = (options: Parameters<typeof openStore>[0]) =>
     }
   })
 
+/** Fails every third statement that writes the result of a poll, as a deadlock does. */
+const failing = [
+  'create sequence tries',
+  `create function fail() returns trigger language plpgsql as $$ begin
+    if nextval('tries') % 3 = 1 then raise exception 'in the way' using errcode = '40P01'; end if;
+    return null; end $$`,
+  'create trigger fail before update on watches for each statement execute function fail()',
+]
+
 describe('a database that cannot be used for a while', () => {
   test('SQLite, locked by another process: it is told once, and nothing is lost', () =>
     run(
@@ -110,6 +119,21 @@ describe('a database that cannot be used for a while', () => {
             },
           ])
           yield* expectWhole
+        }),
+      ),
+  )
+
+  test.skipIf(postgres === undefined)(
+    'PostgreSQL, whose transactions deadlock: they are made again, and nothing is told or lost',
+    () =>
+      run(
+        Effect.gen(function* () {
+          const options = yield* postgres?.fresh ?? Effect.die('no PostgreSQL')
+          const { store, endLives, told, expectWhole } = yield* watchFour(options)
+          for (const statement of failing) yield* store.sql.unsafe(statement)
+          endLives()
+          yield* expectWhole
+          expect(told('DatabaseFault')).toEqual([])
         }),
       ),
   )
