@@ -65,3 +65,25 @@ test('draw shows a value that cannot be read as an object', () => {
   const error = { path: [], expected: 'string', actual: revoked([]) }
   expect(draw({ _tag: 'Invalid', issues: [error], more: 0 })).toBe('expected string, found an object')
 })
+
+test.each([
+  ['a value that it takes', 'text'],
+  ['a value that it refuses', 1],
+])('decode asks a codec of unknown structure once about %s', (_, value) => {
+  let validations = 0
+  let guards = 0
+  const Opaque = new t.Type<string>(
+    'Opaque',
+    (u): u is string => {
+      guards++
+      return t.string.is(u)
+    },
+    (u, context) => {
+      validations++
+      return t.string.validate(u, context)
+    },
+    t.identity,
+  )
+  expect(decode(Opaque)(value)._tag).toBe(t.string.is(value) ? 'Right' : 'Left')
+  expect({ validations, guards }).toEqual({ validations: 1, guards: 0 })
+})

@@ -13,6 +13,8 @@ export interface FailurePart {
   readonly isLeaf?: boolean
   /** True if no object decodes. */
   readonly isPrimitive?: boolean
+  /** True for a codec whose structure is unknown. */
+  readonly isOpaque?: boolean
   /** The fields of an object; `undefined` if the value has other parts. */
   readonly fields?: () => ReadonlyArray<readonly [key: string, codec: t.Any]> | undefined
 }

@@ -34,8 +34,10 @@ export const sourceOf = (codec: t.Any, notesOf: NotesOf<unknown>): Source => {
   })
   const emitter = failureEmitter(code, notesOf(code, bail), bail)
   const part: (c: t.Any) => FailurePart = Shape.fold(algebra(emitter, c => part(c)))
-  const root = part(codec).collect()
-  return emitter.source(`return (x, e) => ${root}(x, e, ${emitter.notes.entry(codec)})`)
+  const root = part(codec)
+  // asking an opaque codec here gains nothing: only io-ts knows what is wrong
+  if (root.isOpaque === true) return emitter.source('return () => {}')
+  return emitter.source(`return (x, e) => ${root.collect()}(x, e, ${emitter.notes.entry(codec)})`)
 }
 
 const algebra = (
@@ -125,7 +127,7 @@ if (!${test()}(x)) ${emitter.notes.own}
   },
   opaque: c => {
     const accepts = emitter.bound(decodesToItself(c))
-    return emitter.leaf(c, x => `${accepts}(${x}) || ${emitter.unsure}()`, false)
+    return { ...emitter.leaf(c, x => `${accepts}(${x}) || ${emitter.unsure}()`, false), isOpaque: true }
   },
 })
 
