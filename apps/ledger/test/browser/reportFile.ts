@@ -48,6 +48,16 @@ export const reportFile = (): void => {
     )
   })
 
+  browserTest('what is opened in a report is high enough for a thumb, and lower on paper', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    const page = await opened(written(runs.slice(0, 2)), phone)
+    const heights = () =>
+      page.locator('summary').evaluateAll(all => all.map(part => part.getBoundingClientRect().height))
+    expect(Math.min(...(await heights()))).toBeGreaterThan(43.5)
+    await page.emulateMedia({ media: 'print' })
+    expect(Math.max(...(await heights()))).toBeLessThan(36)
+  })
+
   browserTest('report of several runs is read from disk', async () => {
     const page = await opened(written(runs.slice(0, 4), { baseline: runs[2]?.id ?? '' }))
     await page

@@ -66,6 +66,7 @@ dt{color:var(--faint)}dd{margin:0;text-align:end}
 .story ul{margin:0;padding-inline-start:1.1rem}.story h3{color:var(--faint);font-weight:500}
 .changes del{color:var(--bad)}.changes ins{color:var(--good);text-decoration:none}.RunFailed{color:var(--bad)}
 footer{margin-top:2rem;border-top:1px solid var(--line)}
+@media screen and (pointer:coarse){summary{padding:.72rem 0}}
 @media (max-width:40rem){body{padding:1rem .75rem}figure,article,.sheet,.lists>div{padding:.75rem}}
 @media print{
 :root{color-scheme:light;${light};--paper:#fff}
@@ -78,4 +79,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-t/ZpxVrLVIlaahAwakug+CVRESlJ6roYUms755OeZEM='
+export const styleHash = 'sha256-7GcxlPlqbnwnflAFtxNkU95xvOpgcb/TVRAuImuYjQI='
