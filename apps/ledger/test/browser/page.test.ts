@@ -8,12 +8,14 @@ import { importView } from './importView.ts'
 import { liveChanges } from './liveChanges.ts'
 import { menuPanels } from './menuPanels.ts'
 import { reportFile } from './reportFile.ts'
+import { runMarks } from './runMarks.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
 import { watchingView } from './watchingView.ts'
 
 checkView()
 runsView()
+runMarks()
 menuPanels()
 runView()
 curvesView()

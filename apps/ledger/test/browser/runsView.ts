@@ -65,13 +65,16 @@ export const runsView = (): void => {
       .locator('td.time')
       .evaluateAll(cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length)
     expect(cut).toBe(0)
-    const cutModels = await page
-      .locator('td[data-title="Base model"]')
-      .evaluateAll(cells =>
-        cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent),
-      )
+    const cutNames = await page.locator('td[data-title="Base model"] .ends').evaluateAll(names =>
+      names.flatMap(name => {
+        const [start] = name.children
+        return (start?.scrollWidth ?? 0) > (start?.clientWidth ?? 0) ? [name.textContent] : []
+      }),
+    )
     // the name of a fine-tuned model has no room
-    expect(cutModels.filter(name => name.length < 24)).toEqual([])
+    expect(cutNames.filter(name => name.length < 24)).toEqual([])
+    const known = page.locator('td[data-title="Model"] .ends > span', { hasText: /^tone$/ })
+    expect(await known.evaluate(word => word.scrollWidth - word.clientWidth)).toBe(0)
     const failed = page.locator('tr[data-phase="failed"]').first()
     expect(await failed.locator('.state').textContent()).toBe('failed')
     expect(

@@ -7,12 +7,12 @@ import {
 } from '@tanstack/react-table'
 import { type KeyboardEvent, memo, useMemo } from 'react'
 import type { RunRow } from '../../../src/api/RunRow.ts'
+import { Ends } from '../Ends.tsx'
 import { link, runRoute, type TableQuery } from '../Route.ts'
 import { nameOf } from './nameOf.ts'
 import { RunCell, RunMarks } from './RunCell.tsx'
 import type { RunColumn } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
-import { Ends } from './Ends.tsx'
 import { useLastRun } from './useLastRun.ts'
 import { useRowWindow } from './useRowWindow.ts'
 import { useRunPages } from './useRunPages.ts'
@@ -80,7 +80,7 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
       <table className="runs" aria-rowcount={matched + 1}>
         <colgroup>
           <col style={{ width: '2.2rem' }} />
-          <col style={{ width: '10.3rem' }} />
+          <col style={{ width: '10.7rem' }} />
           {columns.map(({ id, width }) => (
             <col key={id} style={{ width: `${width}rem` }} />
           ))}
