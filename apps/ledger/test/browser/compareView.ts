@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
 import { fileWith, sampleServer, serve } from './servers.ts'
@@ -13,9 +13,10 @@ const ids = [first ?? '', third ?? '', fourth ?? '']
 const labels = (page: Page): Promise<ReadonlyArray<string>> =>
   page.locator('table.comparison tbody th').allTextContents()
 
-const openedComparison = async (more = ''): Promise<Page> => {
+const openedComparison = async (more = '', options: BrowserContextOptions = {}): Promise<Page> => {
   const page = await opened(
     `${await sampleServer()}/#/compare?${ids.map(id => `run=${id}`).join('&')}${more}`,
+    options,
   )
   await page.locator('table.comparison tbody tr').first().waitFor()
   return page
@@ -39,10 +40,7 @@ export const compareView = (): void => {
   browserTest('Compare measures against a baseline that is pinned, also after a reload', async () => {
     const page = await openedComparison()
     expect(await page.locator('.delta').count()).toBe(0)
-    await page
-      .getByRole('columnheader', { name: third ?? '' })
-      .getByText('Make it the baseline')
-      .press('Enter')
+    await page.getByRole('button', { name: `Make it the baseline (${third})` }).press('Enter')
     await page.locator('.delta').first().waitFor()
     expect(page.url()).toContain(`&baseline=${third}`)
     const epochs = page.getByRole('row', { name: /^Epochs \d/ })
@@ -51,7 +49,7 @@ export const compareView = (): void => {
     expect(await best.allTextContents()).toEqual([expect.stringMatching(/^0\.\d+ ★$/)])
     await page.reload()
     await page.locator('.delta').first().waitFor()
-    await page.getByRole('button', { name: 'Baseline', exact: true }).click()
+    await page.getByRole('button', { name: `Baseline (${third})`, exact: true }).click()
     await eventually(() => page.locator('.delta').count()).toBe(0)
     await page.goBack()
     await page.locator('.delta').first().waitFor()
@@ -67,6 +65,20 @@ export const compareView = (): void => {
     expect(await parallel.locator('.line title').allTextContents()).toEqual(ids)
     await clean(page)
     await fitsPhone(page)
+  })
+
+  browserTest('Compare leaves a phone to its rows: names stay in sight in one line', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    const page = await openedComparison('', phone)
+    await page.locator('.comparison-scroll').evaluate(box => box.scrollTo(0, 400))
+    const head = page.getByRole('columnheader', { name: first ?? '' })
+    const [name, box, scroller] = await Promise.all(
+      [head.locator('a'), head, page.locator('.comparison-scroll')].map(part => part.boundingBox()),
+    )
+    expect((box?.y ?? 0) - (scroller?.y ?? 0)).toBeLessThan(2)
+    expect(box?.height).toBeLessThan(50)
+    expect(name?.height).toBeGreaterThan(43.5)
+    await clean(page)
   })
 
   browserTest('Compare gives Markdown and CSV away, and a report that is opened from disk', async () => {
@@ -104,10 +116,7 @@ export const compareView = (): void => {
 
   browserTest('Compare leaves a run out, and says when there is nothing to compare', async () => {
     const page = await openedComparison(`&baseline=${third}`)
-    await page
-      .getByRole('columnheader', { name: third ?? '' })
-      .getByText('Remove')
-      .click()
+    await page.getByRole('button', { name: `Remove ${third}` }).click()
     await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
     expect(page.url()).not.toContain(third)
     await page.evaluate(() => (location.hash = '#/compare?run=ftjob-1'))

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { colourClass } from '@finetune-kit/report'
+import { Ends } from '../Ends.tsx'
 import { Moment } from '../Moment.tsx'
 import { type ComparisonRow, deltaOf, type RunComparison } from '@finetune-kit/diff/story'
 
@@ -22,24 +23,34 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
             <th scope="col">Field</th>
             {runs.map((run, index) => (
               <th key={index} scope="col" data-baseline={index === baseline}>
-                <i className={`swatch ${colourClass(index)}`} />
-                <a href={linkOf(index)}>{escapeUnprintable(run, 60)}</a>
-                <span className="column-actions">
-                  <button
-                    type="button"
-                    className="link"
-                    aria-pressed={index === baseline}
-                    onClick={() => onBaseline(index === baseline ? null : index)}
+                <span className="run">
+                  <i className={`swatch ${colourClass(index)}`} />
+                  <a
+                    href={linkOf(index)}
+                    title={escapeUnprintable(run, 400)}
+                    aria-label={escapeUnprintable(run, 60)}
                   >
-                    {index === baseline ? 'Baseline' : 'Make it the baseline'}
-                  </button>
-                  {runs.length > 2 && (
-                    <button type="button" className="link" onClick={() => onRemove(index)}>
-                      Remove
-                    </button>
-                  )}
+                    <Ends text={escapeUnprintable(run, 60)} tail={8} />
+                  </a>
                 </span>
               </th>
+            ))}
+          </tr>
+          <tr className="column-actions">
+            <td />
+            {runs.map((run, index) => (
+              <td key={index} data-baseline={index === baseline}>
+                <BaselineButton
+                  name={escapeUnprintable(run, 60)}
+                  isBaseline={index === baseline}
+                  onPress={() => onBaseline(index === baseline ? null : index)}
+                />
+                {runs.length > 2 && (
+                  <button type="button" className="link" onClick={() => onRemove(index)}>
+                    Remove<span className="unseen"> {escapeUnprintable(run, 60)}</span>
+                  </button>
+                )}
+              </td>
             ))}
           </tr>
         </thead>
@@ -57,6 +68,19 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
     </div>
   )
 }
+
+interface BaselineButtonProps {
+  readonly name: string
+  readonly isBaseline: boolean
+  readonly onPress: () => void
+}
+
+const BaselineButton = ({ name, isBaseline, onPress }: BaselineButtonProps) => (
+  <button type="button" className="link" aria-pressed={isBaseline} onClick={onPress}>
+    {isBaseline ? 'Baseline' : 'Make it the baseline'}
+    <span className="unseen"> ({name})</span>
+  </button>
+)
 
 interface CellProps {
   readonly row: ComparisonRow
