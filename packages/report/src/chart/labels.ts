@@ -22,11 +22,18 @@ export const metricWords = (metric: string): string => escapeUnprintable(metric,
  */
 export const labelLines = (all: ReadonlyArray<Series>, room: number): ReadonlyArray<string> => {
   if (all.length > maxLabels || all.length < 2) return []
-  const names = isOneRun(all)
-    ? withoutEnd(all.map(({ metric }) => metricWords(metric)))
-    : withoutBegin(all.map(({ run }) => run))
   const length = Math.max(4, Math.min(maxLength, Math.floor(room / labelWidth)))
-  return names.map(name => escapeUnprintable(name, length))
+  return isOneRun(all)
+    ? withoutEnd(all.map(({ metric }) => metricWords(metric))).map(name => escapeUnprintable(name, length))
+    : withoutBegin(all.map(({ run }) => run)).map(name => withoutMiddle(name, length))
+}
+
+/** Leaves out the middle of a name that is too long: the ends of ids are what people tell apart. */
+const withoutMiddle = (name: string, length: number): string => {
+  const letters = Array.from(escapeUnprintable(name))
+  if (letters.length <= length) return letters.join('')
+  const tail = Math.min(8, Math.ceil(0.6 * length))
+  return `${letters.slice(0, length - tail - 1).join('')}…${letters.slice(-tail).join('')}`
 }
 
 /** Leaves out the last words that all have: the chart is named by them. */

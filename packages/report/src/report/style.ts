@@ -60,14 +60,14 @@ th[scope=row]{font-weight:500}th,td{overflow-wrap:anywhere}.comparison td{min-wi
 .comparison th[scope=row]{min-width:9rem;position:sticky;left:0;background:var(--sheet)}
 .comparison .number{white-space:normal}.comparison{background:var(--sheet)}.comparison .best{color:var(--good);font-weight:700}
 .comparison td.best::after{content:" ★"}
-dl{margin:0}dl div{display:flex;justify-content:space-between;gap:1rem;border-bottom:1px solid var(--line);padding:.25rem 0}
-dt{color:var(--faint)}dd{margin:0;text-align:end}
+dl{margin:0}dl div{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;border-bottom:1px solid var(--line);padding:.25rem 0}dl div:last-child{border:0}
+dt{color:var(--faint)}dd{margin:0 0 0 auto;text-align:end}
 .story{list-style:none;padding:0 0 0 1rem;margin:0;border-inline-start:2px solid var(--line)}
 .story ul{margin:0;padding-inline-start:1.1rem}.story h3{color:var(--faint);font-weight:500}
-.changes del{color:var(--bad)}.changes ins{color:var(--good);text-decoration:none}.RunFailed{color:var(--bad)}
+.changes del{color:var(--bad)}.changes ins{color:var(--good);text-decoration:none}.StatusMoved :is(del,ins){color:inherit}.RunFailed{color:var(--bad)}
 footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media screen and (pointer:coarse){summary{padding:.72rem 0}}
-@media (max-width:40rem){body{padding:1rem .75rem}figure,article,.sheet,.lists>div{padding:.75rem}}
+@media (max-width:40rem){body{padding:1rem .75rem}h1{font-size:1.3rem}figure,article,.sheet,.lists>div{padding:.75rem}}
 @media print{
 :root{color-scheme:light;${light};--paper:#fff}
 body{max-width:none;padding:0;font-size:10pt}
@@ -79,4 +79,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-7GcxlPlqbnwnflAFtxNkU95xvOpgcb/TVRAuImuYjQI='
+export const styleHash = 'sha256-ij0R1abr71zEigCCGu0G5tt/OO2XWC/bvWkb10z5LPM='

@@ -111,8 +111,8 @@ describe('layoutChart', () => {
     const runs = ['ftjob-abc', 'ftjob-abcdefghijklmnopqrst'].map((run, runNumber) =>
       Object.assign(series('train_loss', [2, 1], run), { runNumber }),
     )
-    expect(texts(runs)).toEqual(['abc', 'abcdefghijklm…'])
-    expect(texts(runs, 200)).toEqual(['abc', 'abcdefgh…'])
+    expect(texts(runs)).toEqual(['abc', 'abcde…mnopqrst'])
+    expect(texts(runs, 200)).toEqual(['abc', 'ab…opqrst'])
     const many = Array.from({ length: 9 }, (_, i) => series(`m${i}_loss`, [1]))
     expect(layoutChart(many, size).lines.every(({ label }) => label === null)).toBe(true)
   })
