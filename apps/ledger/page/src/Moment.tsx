@@ -8,7 +8,10 @@ const seconds = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle
 /** Writes Unix seconds in the time zone of the page: `2023-11-14 22:13`. */
 export const momentText = (at: number, isExact = false): string => {
   const date = new Date(at * 1000)
-  return Number.isNaN(date.getTime()) ? String(at) : (isExact ? seconds : minutes).format(date)
+  if (Number.isNaN(date.getTime())) return String(at)
+  const text = (isExact ? seconds : minutes).format(date)
+  // the format leaves the era out
+  return date.getFullYear() < 1 ? `${text} BC` : text
 }
 
 interface Props {

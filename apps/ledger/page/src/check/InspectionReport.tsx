@@ -87,7 +87,9 @@ const Problems = ({ name, problems, found, onSelect }: ProblemsProps) => (
         </tbody>
       </table>
     </div>
-    {found > problems.length && <p className="note">… and {found - problems.length} more.</p>}
+    {found > problems.length && (
+      <p className="note">… and {pluralize(found - problems.length, 'more problem')}.</p>
+    )}
   </>
 )
 
