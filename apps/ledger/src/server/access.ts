@@ -49,7 +49,9 @@ export const refuseStranger = (
   url: string,
   headers: Headers.Headers,
 ): ApiError | undefined => {
-  const name = (headers['host'] ?? '').replace(/:\d+$/, '').toLowerCase()
+  if (headers['host'] === undefined)
+    return apiError(400, 'No Host: a request has to name the server that it is meant for.')
+  const name = headers['host'].replace(/:\d+$/, '').toLowerCase()
   // an address cannot be a name that somebody points at this machine
   const isKnown =
     isLoopback(name) ||

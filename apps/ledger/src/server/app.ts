@@ -2,7 +2,9 @@ import { fileURLToPath } from 'node:url'
 import type { DatabaseOptions, Store } from '@finetune-kit/store'
 import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
+import * as ByteSize from 'effect/ByteSize'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
+import * as HttpIncomingMessage from 'effect/http/HttpIncomingMessage'
 import * as HttpMiddleware from 'effect/http/HttpMiddleware'
 import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServer from 'effect/http/HttpServer'
@@ -35,6 +37,9 @@ export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
 
 /** The longest key of a run: an id of 256 characters, each escaped, in base64. */
 const maxKeyLength = 4096
+
+/** The most bytes of a body of JSON. An upload has no limit. */
+const maxBody = ByteSize.kibibytes(64)
 
 /** The facts that an app is made of. */
 export interface AppOptions {
@@ -84,7 +89,8 @@ export const app = ({ store, database, imports, access, services = noServices }:
     const routed = yield* Effect.provideService(handled, HttpRouter.RouterConfig, {
       maxParamLength: maxKeyLength,
     })
-    const cached = yield* withResponseCache(store)(routed)
+    const limited = Effect.provideService(routed, HttpIncomingMessage.MaxBodySize, maxBody)
+    const cached = yield* withResponseCache(store)(limited)
     return HttpServer.serve(yield* takeTurns(secure(compressed(withEtag(cached)), access)))
   }).pipe(Effect.provide(NodeHttpServer.layerHttpServices))
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
@@ -30,12 +30,48 @@ const at = (host: string, port: number) =>
   )
 
 /** A server that answers also while it has no handler yet: Node would leave such a request waiting. */
-const answering = (): Server => {
-  // an upload may take longer than the five minutes that Node allows a request
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }, (_, response) => {
+export const answering = (): Server => {
+  const server = createServer(options, (_, response) => {
     if (server.listenerCount('request') > 1) return
-    response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' })
-    response.end(JSON.stringify({ error: { message: 'The server is starting. Repeat the request.' } }))
+    response.setHeader('retry-after', '1')
+    refuse(response, 503, 'The server is starting. Repeat the request.')
+  })
+  server.on('checkExpectation', (_, response) => refuse(response, 417, 'Expect: leave this header out.'))
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
+    if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
+    else socket.end(unreadable(code))
   })
   return server
+}
+
+const options = {
+  // an upload may take longer than the five minutes that Node allows a request
+  requestTimeout: 0,
+  // without it, the limit of Node for the headers would be that of the request
+  headersTimeout: 60_000,
+  keepAliveTimeout: 65_000,
+  // a request without it is answered by `secure`
+  requireHostHeader: false,
+}
+
+const bodyOf = (message: string): string => JSON.stringify({ error: { message } })
+
+const refuse = (response: ServerResponse, status: number, message: string): void => {
+  response.writeHead(status, { 'content-type': 'application/json' })
+  response.end(bodyOf(message))
+}
+
+/** The response to what Node cannot read as a request, for which it would send no body. */
+const unreadable = (code: string | undefined): string => {
+  const [status, message] = unreadables[code ?? ''] ?? ['400 Bad Request', 'Not a request of HTTP/1.1.']
+  const body = bodyOf(message)
+  return `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+}
+
+const unreadables: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The address and the headers are too long: at most 16 KiB are read.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The headers took too long. Repeat the request.'],
 }

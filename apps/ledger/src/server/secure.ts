@@ -84,6 +84,6 @@ const withSentence = (
 const sentences: Readonly<Record<number, string>> = {
   404: 'No such page.',
   405: 'Nothing here takes this method.',
-  413: 'The body is too large.',
+  413: 'The body is too large: at most 64 KiB of JSON are taken.',
   415: 'Content-Type: pass application/json or application/octet-stream.',
 }

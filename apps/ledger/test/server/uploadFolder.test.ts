@@ -53,3 +53,12 @@ test('files and folders of other names stay', async () => {
   utimesSync(path, 0, 0)
   await opened(() => expect(existsSync(path)).toBe(true))
 })
+
+test('a temporary folder that is not there is told in a sentence', async () => {
+  const gone = join(parent, 'gone')
+  const error = await Effect.runPromise(Effect.scoped(Effect.flip(uploadFolder(gone))))
+  expect(error).toEqual({
+    _tag: 'LedgerError',
+    message: `${gone}: no folder for uploads can be made there (ENOENT). Set TMPDIR to a folder that this user may write to.`,
+  })
+})

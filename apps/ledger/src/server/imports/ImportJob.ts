@@ -41,19 +41,25 @@ export const runImport = (
         bytesRead: input.progress.taken,
         records,
       })
+      let failure: LedgerError | undefined
+      const check = Effect.suspend(() => (failure === undefined ? Effect.void : Effect.fail(failure)))
       const counted = Stream.tap(
         observations({ seenAt, ...(runId === undefined ? {} : { runId }) })(input),
-        batch => Effect.sync(() => void (records += batch.length)),
+        batch => {
+          records += batch.length
+          return check
+        },
       )
       const report = yield* store.importObservations(counted, {
         source: input.name,
         unseenAt: seenAt,
         onBatch: (report, rejected) => {
           if (rejectsPath !== undefined && rejected.length > 0)
-            appendFileSync(rejectsPath, rejectText(rejected))
+            failure ??= appendRejects(input.name, rejectsPath, rejected)
           onProgress(progressOf(report))
         },
       })
+      yield* check
       return progressOf(report)
     }),
   ).pipe(Effect.mapError(named(name)))
@@ -79,6 +85,25 @@ const named =
     ledgerError(
       error._tag === 'FileError' ? drawFileError(error as FileError, name) : (error as LedgerError).message,
     )
+
+/** Appends rejected records to their file; returns the reason if they cannot be. */
+const appendRejects = (
+  name: string,
+  path: string,
+  rejected: ReadonlyArray<Rejected>,
+): LedgerError | undefined => {
+  try {
+    appendFileSync(path, rejectText(rejected))
+    return undefined
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const reason =
+      code === 'ENOSPC'
+        ? 'no space is left for its rejected records'
+        : `its rejected records cannot be written (${code})`
+    return ledgerError(`${name}: ${reason}. Free some and import it again; what is imported stays.`)
+  }
+}
 
 /** A line of NDJSON for each rejected record: its position, the reason, its beginning. */
 const rejectText = (rejected: ReadonlyArray<Rejected>): string =>

@@ -63,7 +63,10 @@ const update = ({ status }: Import, change: Partial<ImportStatus>) =>
   SubscriptionRef.update(status, before => ({ ...before, ...change }))
 
 /** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
-export const make = (store: Store, database: DatabaseOptions): Effect.Effect<Imports, never, Scope.Scope> =>
+export const make = (
+  store: Store,
+  database: DatabaseOptions,
+): Effect.Effect<Imports, LedgerError, Scope.Scope> =>
   Effect.gen(function* () {
     const folder = yield* uploadFolder()
     const scope = yield* Scope.Scope

@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { type ApiError, apiError } from '../ApiError.ts'
 
-/** Writes an upload into a file, and returns its size. */
+/** Writes an upload into a file, and returns its size. One that fails leaves no file. */
 export const spool =
   (path: string) =>
   (bytes: Stream.Stream<Uint8Array, unknown>): Effect.Effect<number, ApiError> =>
@@ -27,7 +27,7 @@ export const spool =
         )
         return size
       }),
-    )
+    ).pipe(Effect.onError(() => Effect.promise(() => rm(path, { force: true }))))
 
 const writeError = (error: unknown): ApiError =>
   (error as NodeJS.ErrnoException).code === 'ENOSPC'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
+import { type LedgerError, ledgerError } from '../../LedgerError.ts'
 
 /** Milliseconds after which nobody waits for what a killed server has left: a day. */
 const maxAge = 86_400_000
@@ -11,11 +12,17 @@ const maxAge = 86_400_000
  * A folder for the uploads of a server, for as long as the scope lives. Folders of servers that
  * were killed, and that nothing has changed for a day, are removed.
  */
-export const uploadFolder = (parent = tmpdir()): Effect.Effect<string, never, Scope.Scope> =>
+export const uploadFolder = (parent = tmpdir()): Effect.Effect<string, LedgerError, Scope.Scope> =>
   Effect.acquireRelease(
-    Effect.promise(async () => {
-      await removeLeft(parent)
-      return mkdtemp(join(parent, `finetune-ledger-${process.pid}-`))
+    Effect.tryPromise({
+      try: async () => {
+        await removeLeft(parent)
+        return mkdtemp(join(parent, `finetune-ledger-${process.pid}-`))
+      },
+      catch: error =>
+        ledgerError(
+          `${parent}: no folder for uploads can be made there (${(error as NodeJS.ErrnoException).code}). Set TMPDIR to a folder that this user may write to.`,
+        ),
     }),
     path => Effect.promise(() => rm(path, { recursive: true, force: true })),
   )
