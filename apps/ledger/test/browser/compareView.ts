@@ -116,8 +116,9 @@ export const compareView = (): void => {
 
   browserTest('Compare leaves a run out, and says when there is nothing to compare', async () => {
     const page = await openedComparison(`&baseline=${third}`)
-    await page.getByRole('button', { name: `Remove ${third}` }).click()
+    await page.getByRole('button', { name: `Remove ${third}` }).press('Enter')
     await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Comparison of the runs')
     expect(page.url()).not.toContain(third)
     await page.evaluate(() => (location.hash = '#/compare?run=ftjob-1'))
     await page.getByRole('heading', { name: 'Nothing to compare' }).waitFor()

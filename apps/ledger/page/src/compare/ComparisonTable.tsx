@@ -46,7 +46,15 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
                   onPress={() => onBaseline(index === baseline ? null : index)}
                 />
                 {runs.length > 2 && (
-                  <button type="button" className="link" onClick={() => onRemove(index)}>
+                  <button
+                    type="button"
+                    className="link"
+                    onClick={({ currentTarget }) => {
+                      // the button goes with its run, and the focus would be lost
+                      currentTarget.closest<HTMLElement>('.comparison-scroll')?.focus()
+                      onRemove(index)
+                    }}
+                  >
                     Remove<span className="unseen"> {escapeUnprintable(run, 60)}</span>
                   </button>
                 )}

@@ -24,21 +24,25 @@ export const Marks = ({ run }: Props) => {
   })
   const { tags, hidden } = run
   return (
-    <div className="marks">
+    <div className="marks" role="group" aria-label="Marks of the run" tabIndex={-1}>
       {tags.map(tag => (
         <span key={tag} className="tag">
           <a href={link({ _tag: 'Runs', query: { ...everything, tag } })}>{escapeUnprintable(tag, 40)}</a>
           <button
             type="button"
             aria-label={`Remove the tag ${escapeUnprintable(tag, 40)}`}
-            onClick={() => edit.mutate({ tags: tags.filter(other => other !== tag) })}
+            onClick={({ currentTarget }) => {
+              // the button goes with its tag, and the focus would be lost
+              currentTarget.closest<HTMLElement>('.marks')?.focus()
+              edit.mutate({ tags: tags.filter(other => other !== tag) })
+            }}
           >
             ×
           </button>
         </span>
       ))}
       <NewTag onTag={tag => edit.mutate({ tags: [...tags, tag] })} />
-      <Note key={run.note} note={run.note} onNote={note => edit.mutate({ note })} />
+      <Note key={run.key} note={run.note} onNote={note => edit.mutate({ note })} />
       <button type="button" className="button" onClick={() => edit.mutate({ hidden: !hidden })}>
         {hidden ? 'Show in lists' : 'Hide'}
       </button>
@@ -73,6 +77,12 @@ const NewTag = ({ onTag }: { readonly onTag: (tag: string) => void }) => {
 /** A note is saved when the cursor leaves it, or by Enter. */
 const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note: string) => void }) => {
   const [text, setText] = useState(note)
+  const [saved, setSaved] = useState(note)
+  if (note !== saved) {
+    setSaved(note)
+    // what is typed meanwhile is kept
+    if (text === saved) setText(note)
+  }
   const save = () => {
     if (text !== note) onNote(text)
   }
