@@ -21,32 +21,50 @@ export const facetColumns = [
 
 export type FacetColumn = (typeof facetColumns)[number]
 
+export const isFacet = (column: string): boolean => facetColumns.some(facet => facet === column)
+
+/** The column that filtered lists are mostly sorted by: the index of facets has it too. */
+export const facetOrder = 'created_at' satisfies keyof RunSummary
+
 /** The columns that lists are mostly sorted by. Others are sorted without an index. */
-const sortColumns = ['created_at', 'last_activity'] as const satisfies ReadonlyArray<keyof RunSummary>
+const sortColumns = [facetOrder, 'last_activity'] as const satisfies ReadonlyArray<keyof RunSummary>
 
 /** True if lists that are sorted by this column come from an index. */
 export const isIndexed = (column: string): boolean => sortColumns.some(indexed => indexed === column)
 
-/** A longer text is cut in a list: an index holds less than 2,700 bytes of it. */
-const maxText = 400
+/**
+ * Characters of a text in a list, and bytes of its column, at most. Four facets are texts that a
+ * service chooses, and an entry of an index in PostgreSQL takes 2,704 bytes.
+ */
+const [maxText, maxTextBytes] = [400, 600]
 
+/** Bytes of one character, at most: of one that is escaped. */
+const maxCharacterBytes = 6
+
+/**
+ * Indexes by what their names end with. An index for each facet would double the time that the row
+ * of a new run takes; counts and filtered lists read that of all facets, and nothing else.
+ */
 const indexes = [
   ...sortColumns.map(column => [column, `is_hidden, ${column}, run`] as const),
-  ...facetColumns.map(column => [column, `is_hidden, ${column}, created_at, run`] as const),
-  ['facets', `is_hidden, ${facetColumns.join(', ')}`] as const,
+  ['facets', `is_hidden, ${facetColumns.join(', ')}, ${facetOrder}, run`] as const,
 ]
 
-/** Identifies the list of columns: another list means that summaries are computed again. */
+/** The indexes of earlier versions, which are made in another way or not at all. */
+const formerIndexes = [...facetColumns, 'facets']
+
+/** Identifies columns and indexes: with others, summaries are computed again. */
 export const summaryDigest: string = sha256(
-  JSON.stringify(summaryColumns.map(({ key, type }) => [key, type])),
+  JSON.stringify([summaryColumns.map(({ key, type }) => [key, type]), indexes]),
 )
 
-/** Adds the columns that a database does not have yet, and their indexes. */
+/** Adds the columns that a database does not have yet, and makes their indexes. */
 export const addSummaryColumns = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>
   Effect.gen(function* () {
     const existing = new Set((yield* columnsOf(sql)).map(({ name }) => name))
     for (const { key, type } of summaryColumns)
       if (!existing.has(key)) yield* sql`alter table runs add column ${sql(key)} ${typeOf(sql, type)}`
+    for (const name of formerIndexes) yield* sql.unsafe(`drop index if exists runs_by_${name}`)
     for (const [name, columns] of indexes)
       yield* sql.unsafe(`create index if not exists runs_by_${name} on runs (${columns})`)
   })
@@ -78,13 +96,23 @@ type Fields = Readonly<Record<string, unknown>>
 
 const encodeCell = (type: Columns.ColumnType, value: unknown): Cell => {
   if (value === null || value === undefined) return null
-  if (typeof value === 'string' && type === 'text') return toColumnText(truncate(value, maxText))
+  if (typeof value === 'string' && type === 'text') return encodeText(value)
   if (type === 'boolean') return value === true ? 1 : 0
   return type === 'json' ? JSON.stringify(value) : Number(value)
 }
 
-/** The text that a word is looked for as, in a text column. */
-export const encodeText = (text: string): string => toColumnText(truncate(text, maxText))
+/** A text as a text column has it, cut where it is too long. */
+export const encodeText = (text: string): string => {
+  let cut = truncate(text, maxText)
+  let column = toColumnText(cut)
+  while (cut.length * maxCharacterBytes > maxTextBytes) {
+    const bytes = Buffer.byteLength(column)
+    if (bytes <= maxTextBytes) break
+    cut = truncate(cut, Math.floor((cut.length * maxTextBytes) / bytes))
+    column = toColumnText(cut)
+  }
+  return column
+}
 
 /** The summary in a row of `runs`. */
 export const decodeSummary = (row: Readonly<Record<string, unknown>>): RunSummary =>

@@ -20,6 +20,10 @@ const words = (i: number) => [
   ...(i === 7 ? ['^one*'] : []),
 ]
 
+/** A text of 1,000 unlike characters, which no database stores in fewer bytes. */
+const unlike = (step: number, first: number, count: number): string =>
+  String.fromCharCode(...Array.from({ length: 1000 }, (_, i) => first + ((i * i * step) % count)))
+
 describe.each(databases)('Store on $name', database => {
   const run = withStore(database)
 
@@ -148,6 +152,25 @@ describe.each(databases)('Store on $name', database => {
         expect([summary.id, summary.base_model, from]).toEqual([id, 'a\0b', '\0'])
         expect(yield* store.verify({ id })).toMatchObject({ _tag: 'Sound' })
         expect((yield* store.runs({ filter: { text: 'A\0B' } })).runs).toHaveLength(1)
+      }),
+    ))
+
+  test('a run whose facets are long texts of another script is kept, and found by them', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [job] = simulateJobs()[0]?.snapshots ?? []
+        const [model, organization] = [unlike(11, 0x4e00, 20_000), unlike(13, 0x4e00, 20_000)]
+        // lone surrogates, which a column holds as escapes of six bytes each
+        const status = unlike(1, 0xd800, 1024)
+        const record = { ...job, model, organization_id: organization, status } as never
+        const { added, rejects } = yield* store.importObservations(
+          inputOf([{ object: 'finetune-kit.observation', seen_at: 1, source, run_id: null, record }]),
+          { source },
+        )
+        expect({ added, rejects }).toEqual({ added: 1, rejects: [] })
+        const filter = { in: { base_model: [model], organization_id: [organization], status: [status] } }
+        expect((yield* store.runs({ filter })).runs).toHaveLength(1)
+        expect((yield* store.facets(filter)).total).toBe(1)
       }),
     ))
 
@@ -511,6 +534,41 @@ describe.each(databases)('Store on $name', database => {
           const newer = yield* openStore(options)
           const after = (yield* newer.runs({ limit: 1000, sort: 'id' })).runs
           expect(after.map(({ summary }) => summary)).toEqual(before.map(({ summary }) => summary))
+        }),
+      ),
+    ))
+
+  test('openStore replaces the indexes of an earlier version', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          const indexes = Effect.map(openStore(options), ({ sql }) =>
+            sql.onDialectOrElse({
+              pg: () => sql<{ name: string; sql: string }>`select indexname as name, indexdef as sql
+                from pg_indexes where schemaname = current_schema() and indexname like 'runs_by_%' order by 1`,
+              orElse: () => sql<{ name: string; sql: string }>`select name, sql from sqlite_schema
+                where type = 'index' and name like 'runs_by_%' order by 1`,
+            }),
+          ).pipe(Effect.flatten)
+          const before = yield* Effect.scoped(indexes)
+          expect(before.map(({ name }) => name)).toEqual([
+            'runs_by_change',
+            'runs_by_created_at',
+            'runs_by_facets',
+            'runs_by_last_activity',
+          ])
+          yield* Effect.scoped(
+            Effect.flatMap(openStore(options), ({ sql }) =>
+              Effect.all([
+                sql`drop index runs_by_facets`,
+                sql`create index runs_by_facets on runs (is_hidden, kind)`,
+                sql`create index runs_by_status on runs (is_hidden, status, created_at, run)`,
+                sql`update facts set value = 'older' where name = 'summary_columns'`,
+              ]),
+            ),
+          )
+          expect(yield* Effect.scoped(indexes)).toEqual(before)
         }),
       ),
     ))
