@@ -114,6 +114,14 @@ const withoutCode: ReadonlyArray<readonly [RegExp, readonly [StoreErrorKind, str
       'its tables are not those of finetune-kit. Restore it from a copy, or pass --db with another file.',
     ],
   ],
+  [
+    /^Invalid percent-encoding in URL/,
+    ['CannotConnect', 'a % in its address encodes nothing. Write it as %25 in DATABASE_URL.'],
+  ],
+  [
+    /^Unrecognized sslmode/,
+    ['CannotConnect', 'its sslmode is not known. Write disable, require or verify-full in DATABASE_URL.'],
+  ],
   [/^No username/, ['CannotConnect', 'the address has no user. Write it as postgres://user@host/database.']],
 ]
 

@@ -51,6 +51,8 @@ const openSqlite = (file: string, isReadOnly: boolean | undefined) =>
     const found = statOf(file)
     if (found?.isDirectory() === true)
       yield* Effect.fail(storeError('CannotOpen', `${subject}: is a folder. Pass the path of a file.`))
+    if (found?.isFile() === false)
+      yield* Effect.fail(storeError('CannotOpen', `${subject}: a pipe or a device. Pass the path of a file.`))
     if (found?.size === 0 && isReadOnly)
       yield* Effect.fail(
         storeError('NotADatabase', `${subject}: empty. Pass the --db that runs were imported into.`),

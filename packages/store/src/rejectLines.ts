@@ -16,7 +16,8 @@ export const rejectLines = (
       return `${file}: record ${record}${rest.startsWith('/') ? '' : ':'} ${rest}`
     }
     const [, column, rest] = /^(\d+:\d+) (.*)$/.exec(issue) ?? []
-    if (column?.startsWith(`${line}:`) === true) return `${file}:${column} ${rest}`
+    if (column !== undefined && (line === undefined || column.startsWith(`${line}:`)))
+      return `${file}:${column} ${rest}`
     return `${line === undefined ? file : `${file}:${line}`} ${issue}`
   })
 }

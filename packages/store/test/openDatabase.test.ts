@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -97,6 +98,29 @@ describe('openDatabase says what is wrong', () => {
     expect((await failure({ db: file })).message).toBe(
       `${folder}/notes.txt/\\u001b[31m\\u000a/runs.db: its folder cannot be made (ENOTDIR). Pass --db with another file.`,
     )
+  })
+
+  test('openDatabase refuses a pipe and a device', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const file of [pipe, '/dev/null', '/dev/full'])
+      expect(await failure({ db: file })).toMatchObject({
+        kind: 'CannotOpen',
+        message: `${file}: a pipe or a device. Pass the path of a file.`,
+      })
+  })
+
+  test.each([
+    ['u:p%zz@127.0.0.1:1/db', 'a % in its address encodes nothing. Write it as %25 in DATABASE_URL.'],
+    [
+      'u@127.0.0.1:1/db?sslmode=banana',
+      'its sslmode is not known. Write disable, require or verify-full in DATABASE_URL.',
+    ],
+  ])('openDatabase says what is wrong with the URL %s', async (address, reason) => {
+    expect(await failure({ databaseUrl: `postgres://${address}` })).toMatchObject({
+      kind: 'CannotConnect',
+      message: `postgres://127.0.0.1:1/db: ${reason}`,
+    })
   })
 
   test('openDatabase says that a URL of PostgreSQL has no user', async () => {

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { rejectLines } from '../src/rejectLines.ts'
+
+test.each([
+  [{ line: 3, reason: '3:7 not NDJSON' }, ['a.gz:3:7 not NDJSON']],
+  [{ line: 3, reason: '/id: missing\n/model: missing' }, ['a.gz:3 /id: missing', 'a.gz:3 /model: missing']],
+  [{ record: 2, reason: 'record 2: cut' }, ['a.gz: record 2: cut']],
+  // a place in compressed data is of no line of the text
+  [{ reason: '1:201 not gzip' }, ['a.gz:1:201 not gzip']],
+])('rejectLines puts the place first: %j', (reject, lines) => {
+  expect(rejectLines('a.gz', reject)).toEqual(lines)
+})
