@@ -29,8 +29,26 @@ const latin1 = (code: string): string =>
  */
 const esModules = { 'io-ts$': 'io-ts/es6/index.js', '#fp-ts/Either': 'fp-ts/es6/Either.js' }
 
+/**
+ * Has effect make its segmenter of texts when help asks for it: made as it is loaded, it takes 13
+ * ms of each start (`effect/cli/CliOutput`).
+ */
+const lazySegmenter = {
+  name: 'lazy-segmenter',
+  transform: (code: string, id: string): string | undefined => {
+    if (!/[/\\]effect[/\\]dist[/\\]cli[/\\]CliOutput\.js$/.test(id)) return undefined
+    const lazy = code.replace(
+      /const graphemeSegmenter = \S*?(new Intl\.Segmenter\([^)]*\));/,
+      'let segmenter;\nconst graphemeSegmenter = { segment: text => (segmenter ??= $1).segment(text) };',
+    )
+    if (lazy === code) throw new Error(`${id}: effect makes its segmenter in another way. Change program.ts.`)
+    return lazy
+  },
+}
+
 const bundle = await rolldown({
   plugins: [
+    lazySegmenter,
     {
       name: 'latin1',
       generateBundle: (_, output) => {
