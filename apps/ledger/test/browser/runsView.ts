@@ -75,6 +75,14 @@ export const runsView = (): void => {
     expect(cutNames.filter(name => name.length < 24)).toEqual([])
     const known = page.locator('td[data-title="Model"] .ends > span', { hasText: /^tone$/ })
     expect(await known.evaluate(word => word.scrollWidth - word.clientWidth)).toBe(0)
+    const status = page.locator('td[data-title="Status"]').first()
+    const room = await status.evaluate(cell => {
+      const [word] = cell.getElementsByClassName('state')
+      // the longest status of the service
+      if (word !== undefined) word.textContent = 'validating_files'
+      return cell.clientWidth - cell.scrollWidth
+    })
+    expect(room).toBe(0)
     const failed = page.locator('tr[data-phase="failed"]').first()
     expect(await failed.locator('.state').textContent()).toBe('failed')
     expect(
