@@ -219,7 +219,8 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
       }),
     ))
 
-  // where the connection closes before the poll is released, its lock has to expire
+  // a look of effect's queue that is under way as the queue ends can claim a poll that was released
+  // just before, until its lock expires: about one in twenty times on a busy machine
   test('ends with its store while a poll hangs, and leaves the poll to others', { retry: 3 }, () =>
     run(
       Effect.gen(function* () {
@@ -241,11 +242,7 @@ describe.each(databases)('Watcher on $name', ({ fresh }) => {
         const ended = yield* Effect.timeoutOption(Fiber.await(fiber), '30 seconds')
         expect(ended._tag).toBe('Some')
         const { sql } = yield* openStore(options)
-        // a server may still be at the last statement of a client that is gone
-        const held = yield* sql`select id from finetune_kit_polls where acquired_by is not null`.pipe(
-          Effect.tap(rows => (rows.length === 0 ? Effect.void : Effect.sleep('100 millis'))),
-          Effect.repeat({ while: rows => rows.length > 0, times: 30 }),
-        )
+        const held = yield* sql`select id from finetune_kit_polls where acquired_by is not null`
         expect(held).toEqual([])
       }),
     ),
