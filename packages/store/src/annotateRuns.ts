@@ -37,13 +37,7 @@ export const annotateRuns =
           note: before === '' ? note : before,
           isHidden: hidden || Number(row.is_hidden) === 1,
         }
-        const isSame =
-          edit.tags.length === known.length &&
-          edit.note === before &&
-          edit.isHidden === (Number(row.is_hidden) === 1)
-        if (isSame) continue
-        yield* editRow(sql)(row, edit)
-        changed++
+        if (yield* editRow(sql)(row, edit)) changed++
       }
       return { changed, unjoined }
     })

@@ -20,21 +20,23 @@ export interface RunEdit {
 export const editRun =
   (sql: SqlClient.SqlClient) =>
   (name: RunName, edit: RunEdit): Effect.Effect<void, SqlError | StoreError> =>
-    write(sql)(Effect.flatMap(findRun(sql)(name), row => editRow(sql)(row, edit)))
+    write(sql)(Effect.flatMap(findRun(sql)(name), row => Effect.asVoid(editRow(sql)(row, edit))))
 
-/** Edits the run of a row, in the caller's transaction. */
+/** Edits the run of a row, in the caller's transaction. False if the run has these words already. */
 export const editRow =
   (sql: SqlClient.SqlClient) =>
-  (row: StoredRow, edit: RunEdit): Effect.Effect<void, SqlError> =>
+  (row: StoredRow, edit: RunEdit): Effect.Effect<boolean, SqlError> =>
     Effect.gen(function* () {
       const tags = edit.tags === undefined ? row.tags : JSON.stringify([...new Set(edit.tags)])
       const note = edit.note === undefined ? row.note : toColumnText(edit.note)
       const isHidden = edit.isHidden === undefined ? Number(row.is_hidden) : Number(edit.isHidden)
+      if (tags === row.tags && note === row.note && isHidden === Number(row.is_hidden)) return false
       const seq = yield* nextSeq(sql)(1)
       const search = searchText(decodeSummary(row), { tags, note })
       yield* sql`update runs set tags = ${tags}, note = ${note}, is_hidden = ${isHidden},
           changed_seq = ${seq} where run = ${Number(row.run)}`
       yield* sql`update searches set text = ${search} where run = ${Number(row.run)}`
+      return true
     })
 
 /** Deletes a run with its history and, if no other run has its id, its events and checkpoints. */

@@ -1,4 +1,4 @@
-import { Finite, Integer, record } from '@finetune-kit/codec'
+import { closed, Finite, Integer, record } from '@finetune-kit/codec'
 import { RunSummary } from '@finetune-kit/model'
 import * as t from 'io-ts'
 
@@ -25,9 +25,7 @@ export const RunRow = record(
 export interface RunRow extends t.TypeOf<typeof RunRow> {}
 
 /** The body of `PATCH /api/runs/KEY`: what the user says about a run. */
-export const RunEdit = record(
-  'RunEdit',
-  {},
-  { tags: t.readonlyArray(t.string), note: t.string, hidden: t.boolean },
+export const RunEdit = closed(
+  record('RunEdit', {}, { tags: t.readonlyArray(t.string), note: t.string, hidden: t.boolean }),
 )
 export interface RunEdit extends t.TypeOf<typeof RunEdit> {}

@@ -1,4 +1,4 @@
-import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { closed, Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 
 /** A service that is watched. Of its key it has the name of the environment variable only. */
@@ -34,14 +34,16 @@ export interface ConnectionList extends t.TypeOf<typeof ConnectionList> {}
  * The body of `POST /api/connections` and `POST /api/connections/test`. A base URL is that of the
  * key; any other is refused. Default: the dialect of the host.
  */
-export const NewConnection = record(
-  'NewConnection',
-  { key_name: t.string },
-  {
-    base_url: t.string,
-    dialect: t.keyof({ openai: null, azure: null, compatible: null }),
-    api_version: t.string,
-  },
+export const NewConnection = closed(
+  record(
+    'NewConnection',
+    { key_name: t.string },
+    {
+      base_url: t.string,
+      dialect: t.keyof({ openai: null, azure: null, compatible: null }),
+      api_version: t.string,
+    },
+  ),
 )
 export interface NewConnection extends t.TypeOf<typeof NewConnection> {}
 

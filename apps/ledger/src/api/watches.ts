@@ -1,4 +1,4 @@
-import { Finite, Integer, nullable, OpenEnum, record } from '@finetune-kit/codec'
+import { closed, Finite, Integer, nullable, OpenEnum, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 
 /** The states of a watch; one that stops by itself is paused, with the reason. */
@@ -30,13 +30,13 @@ export const WatchList = record('WatchList', {
 export interface WatchList extends t.TypeOf<typeof WatchList> {}
 
 /** The body of `POST /api/watches`: a run of a connection, or all runs where the id is null. */
-export const NewWatch = record('NewWatch', { connection: Integer }, { run_id: nullable(t.string) })
+export const NewWatch = closed(record('NewWatch', { connection: Integer }, { run_id: nullable(t.string) }))
 export interface NewWatch extends t.TypeOf<typeof NewWatch> {}
 
 /** The body of `PATCH /api/watches/ID`. */
-export const WatchEdit = record('WatchEdit', {
-  state: t.keyof({ active: null, paused: null, stopped: null }),
-})
+export const WatchEdit = closed(
+  record('WatchEdit', { state: t.keyof({ active: null, paused: null, stopped: null }) }),
+)
 export interface WatchEdit extends t.TypeOf<typeof WatchEdit> {}
 
 /** The event `watches` of `GET /api/changes`: a watch or a connection has changed, or was polled. */

@@ -48,12 +48,23 @@ test.each([
   ['{"tags":"best"}', 400, '/tags: expected list of string, found "best"'],
   ['{"note":', 400, expect.stringMatching(/JSON/)],
   ['[]', 400, expect.stringMatching(/expected /)],
+  ['{"notes":"Keep"}', 400, '/notes: expected no such key (is it "note"?), found "Keep"'],
 ])('PATCH refuses %s', async (body, status, message) => {
   const [first] = (await runs()).runs
   expect(await send('PATCH', `/api/runs/${first?.key}`, body)).toMatchObject({
     status,
     body: { error: { message } },
   })
+})
+
+test('PATCH that changes nothing answers the run, and pages fetch nothing again', async () => {
+  const [first] = (await runs()).runs
+  const path = `/api/runs/${first?.key}`
+  await send('PATCH', path, '{"tags":["same"],"note":"Same"}')
+  const { seq } = await runs()
+  for (const body of ['{}', '{"tags":["same","same"],"note":"Same","hidden":false}'])
+    expect(await send('PATCH', path, body)).toMatchObject({ status: 200, body: { tags: ['same'], seq } })
+  expect((await runs()).seq).toBe(seq)
 })
 
 test('every error has a sentence', async () => {
