@@ -62,6 +62,9 @@ const program = Command.runWith(command, { version })(words).pipe(
   ),
 )
 
+// a terminal that is closed ends the server as SIGTERM does: the runtime knows no SIGHUP
+process.once('SIGHUP', () => process.kill(process.pid, 'SIGTERM'))
+
 NodeRuntime.runMain(program, {
   // Ctrl-C is a normal end
   teardown: (exit, done) =>

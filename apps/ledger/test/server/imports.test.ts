@@ -209,6 +209,25 @@ test('an upload that fails, or whose client goes, leaves no file', async () => {
   vi.unstubAllEnvs()
 })
 
+test('the rejected records of an import that is forgotten are removed', async () => {
+  const parent = mkdtempSync(join(folder, 'uploads-'))
+  vi.stubEnv('TMPDIR', parent)
+  const test = Effect.gen(function* () {
+    const imports = yield* Imports.make(yield* openStore({ db: ':memory:' }), { db: ':memory:' })
+    const bytes = Stream.make(new TextEncoder().encode('{"id":1}\n'))
+    for (let i = 1; i <= 103; i++) {
+      yield* imports.start({ name: `${i}.ndjson`, runId: undefined, bytes })
+      yield* Stream.runDrain(yield* imports.follow(String(i)))
+    }
+    const kept = (yield* imports.all).map(({ id }) => `${id}.rejects`)
+    expect(kept).not.toContain('1.rejects')
+    const files = filesIn(parent).filter(name => name.endsWith('.rejects'))
+    expect(files.toSorted()).toEqual(kept.toSorted())
+  })
+  await Effect.runPromise(Effect.scoped(test))
+  vi.unstubAllEnvs()
+})
+
 test('an import whose rejected records find no space fails with a sentence', async () => {
   const path = join(folder, 'bad.ndjson')
   writeFileSync(path, '{"id":1}\n'.repeat(20))

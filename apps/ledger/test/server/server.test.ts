@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -65,10 +65,11 @@ test('server lets a browser run nothing but its own scripts, whatever the answer
   }
 })
 
-test('server takes the next port that is free, and ends by Ctrl-C or SIGTERM without an error', async () => {
+test('server takes the next port that is free, and ends by Ctrl-C, SIGTERM or SIGHUP without a trace', async () => {
   const taken = new URL(url).port
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    const other = started(sample, ['--db', ':memory:', '--port', taken])
+  const uploads = mkdtempSync(join(folder, 'uploads-'))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const other = started(sample, ['--db', ':memory:', '--port', taken], { TMPDIR: uploads })
     expect(Number(new URL(await other.address).port)).toBeGreaterThan(Number(taken))
     other.process.kill(signal)
     expect(await other.ended).toEqual({
@@ -78,6 +79,7 @@ test('server takes the next port that is free, and ends by Ctrl-C or SIGTERM wit
       ),
       stderr: '',
     })
+    expect(readdirSync(uploads)).toEqual([])
   }
 })
 

@@ -62,6 +62,16 @@ const sizeOf = (path: string): Effect.Effect<number | undefined> =>
 const update = ({ status }: Import, change: Partial<ImportStatus>) =>
   SubscriptionRef.update(status, before => ({ ...before, ...change }))
 
+/** Forgets imports that are over, the oldest first, with their rejected records. */
+const forgetOldest = (imports: Map<string, Import>): Effect.Effect<void> =>
+  Effect.promise(async () => {
+    const over = [...imports].filter(([, { status }]) => isFinal(status.value.state))
+    for (const [id, { rejectsPath }] of over.slice(0, -maxKept)) {
+      imports.delete(id)
+      await rm(rejectsPath, { force: true })
+    }
+  })
+
 /** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
 export const make = (
   store: Store,
@@ -87,8 +97,7 @@ export const make = (
         const status = yield* SubscriptionRef.make<ImportStatus>(waiting(id, name, bytes))
         const one: Import = { status, rejectsPath: join(folder, `${id}.rejects`), fiber: undefined }
         imports.set(id, one)
-        const over = [...imports].filter(([, { status }]) => isFinal(status.value.state))
-        for (const [old] of over.slice(0, -maxKept)) imports.delete(old)
+        yield* forgetOldest(imports)
         return one
       })
     /** Imports when it is its turn, and keeps the state up to date. */
