@@ -69,14 +69,14 @@ export const kindsOf = (
         ),
       )
     const kinds = new Set<RecordKind.RecordKind>()
+    const written = records === undefined ? (value: unknown) => value : recordIn
     const look = (opened: Input) =>
       Stream.runForEach(
         readBatches(opened.format.needsSchema ? codecForInput(opened) : t.unknown)(opened),
         batch =>
           Effect.sync(() => {
             for (const result of batch) {
-              const detected =
-                result._tag === 'Record' ? RecordKind.detect(recordIn(result.value)) : undefined
+              const detected = result._tag === 'Record' ? RecordKind.detect(written(result.value)) : undefined
               if (detected?._tag === 'Right' && detected.right.name !== 'error') kinds.add(detected.right)
             }
           }),

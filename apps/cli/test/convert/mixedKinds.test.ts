@@ -54,3 +54,19 @@ test('convert counts a record of no kind where each kind has a file', async () =
   expect(stopped.code).toBe(1)
   expect(stopped.stderr).toContain('odd.ndjson:6')
 })
+
+test('convert gives observations among other records a file of their own', async () => {
+  const observations = jobs.map(record => ({
+    object: 'finetune-kit.observation',
+    seen_at: 1_700_000_000,
+    source: 'https://api.openai.com/v1',
+    run_id: record.id,
+    record,
+  }))
+  const seen = written('seen.ndjson', toNdjson([...jobs.slice(0, 1), ...observations]))
+  expect(await finetune(['convert', seen, 'seen.parquet'])).toMatchObject({
+    code: 0,
+    stderr:
+      '3 records read from seen.ndjson (NDJSON): 3 written to seen.job.parquet, seen.observation.parquet (Parquet), 0 rejected\n',
+  })
+})
