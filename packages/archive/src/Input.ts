@@ -16,6 +16,7 @@ import {
   readFile,
 } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
+import * as Exit from 'effect/Exit'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
@@ -38,7 +39,7 @@ export interface Input {
   readonly unclear: string | undefined
   /** The file of fine-tuning that it is, where it is none of records. */
   readonly data?: DataFile
-  /** True if it has no byte. */
+  /** True if it has no byte but white space. */
   readonly isEmpty: boolean
   /**
    * Decompressed. Where {@link file} is to be read it is empty, or fails with damage of compressed
@@ -81,8 +82,9 @@ export const openInput = (
       taken: 0,
       total: typeof source === 'string' ? yield* sizeOf(source) : undefined,
     }
-    const { bytes, beginning, detected, isCompressed } = yield* openContent(source, progress)
-    if (beginning.length === 0)
+    const { beginning, detected, isCompressed, ...content } = yield* openContent(source, progress)
+    const bytes = isBlank(beginning) ? yield* nonBlank(content.bytes) : content.bytes
+    if (bytes === undefined)
       // an empty input holds no record in any format; only of CSV there may be more tables
       return {
         name,
@@ -170,6 +172,19 @@ const peekContent = <E>(stream: Stream.Stream<Uint8Array, E>, name: string) =>
     const beginning: Uint8Array = waiting.length === 0 ? held : Buffer.concat([held, ...waiting])
     if (detected._tag === 'Unclear') detected = detectInput(beginning, name, true)
     return { bytes: all, beginning, detected, isWhole }
+  })
+
+/** True for white space, also after a byte order mark. */
+const isBlank = (bytes: Uint8Array): boolean =>
+  bytes.every((byte, i) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === byteOrderMark[i])
+
+const byteOrderMark = [0xef, 0xbb, 0xbf]
+
+/** The stream again; undefined if it ends and is blank. One that fails is not blank. */
+const nonBlank = <E>(stream: Stream.Stream<Uint8Array, E>) =>
+  Effect.gen(function* () {
+    const { all, isWhole } = yield* peek(stream, chunk => !isBlank(chunk))
+    return isWhole && Exit.isSuccess(yield* Effect.exit(Stream.runDrain(all))) ? undefined : all
   })
 
 const asData = (data: DataFile) => ({ data, kind: undefined, unclear: describeDataFile(data) })

@@ -84,9 +84,25 @@ test('openInput reads Parquet of a pipe or a compressed file through a file that
   vi.unstubAllEnvs()
 })
 
+const isEmpty = (source: InputSource): Promise<boolean> =>
+  Effect.runPromise(Effect.scoped(Effect.map(openInput(source), input => input.isEmpty)))
+
 test('openInput takes an empty input for no records', async () => {
   expect(await read(written('empty.json', ''))).toEqual({ ...all, kind: undefined, values: [] })
   expect(await read(written('empty.ndjson.gz', gzipSync('')))).toMatchObject({ values: [], rejects: 0 })
+})
+
+test('openInput takes an input of white space for an empty one, but no damaged one', async () => {
+  for (const blank of ['\n', ' \r\n\t\n', '\uFEFF', '\uFEFF\n'])
+    for (const name of ['blank.json', 'blank.ndjson', 'blank.csv', 'blank.txt', 'blank.ndjson.gz']) {
+      const path = written(name, name.endsWith('.gz') ? gzipSync(blank) : blank)
+      expect(await isEmpty(path), `${name} ${JSON.stringify(blank)}`).toBe(true)
+      expect(await read(path)).toMatchObject({ values: [], rejects: 0 })
+    }
+  expect(await isEmpty(written('one.ndjson', `\n\n${text}`))).toBe(false)
+  expect(await read(written('one.ndjson', `\n\n${text}`))).toEqual(all)
+  const cut = written('cut.ndjson.gz', gzipSync('\n'.repeat(100_000)).subarray(0, 60))
+  expect(await isEmpty(cut)).toBe(false)
 })
 
 test('openInput says why a file cannot be read, and what to do', async () => {

@@ -58,6 +58,7 @@ test('validate goes on after a line that is cut in half, and after a file that i
 test('validate says in a sentence what is no archive', async () => {
   const files = [
     written('empty.json', ''),
+    written('blank.ndjson', '\n \n'),
     written('latin.json', new Uint8Array([0x22, 0xe9, 0x22])),
     written('letter.json', 'Dear'),
     'hollow',
@@ -67,8 +68,8 @@ test('validate says in a sentence what is no archive', async () => {
     code: 2,
     stdout: expect.stringMatching(/^latin\.json:1:2 not JSON: not UTF-8\nletter\.json:1:1 not JSON: .+\n$/),
     stderr:
-      'empty.json: empty. Pass a file with records.\nhollow: holds no file. Pass a folder with records.\n' +
-      '4 files: 2 invalid; 2 files could not be checked\n',
+      'empty.json: empty. Pass a file with records.\nblank.ndjson: empty. Pass a file with records.\n' +
+      'hollow: holds no file. Pass a folder with records.\n5 files: 2 invalid; 3 files could not be checked\n',
   })
 })
 
