@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { draw } from '@finetune-kit/codec'
-import { hasEnded, type Observation, type Run } from '@finetune-kit/model'
+import { EventMessage, hasEnded, type Observation, type Run } from '@finetune-kit/model'
 import { eventKeys } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
@@ -92,6 +92,11 @@ export const look = <E>(
 const mentionsCheckpoint = (event: unknown): boolean =>
   /checkpoint/i.test(String((event as { readonly message?: unknown }).message))
 
+/** True for the first event of a run. */
+const tellsOfCreation = (event: unknown): boolean =>
+  EventMessage.decode(String((event as { readonly message?: unknown } | undefined)?.message))._tag ===
+  'Created'
+
 /** The new events of a run, oldest first. */
 interface NewEvents {
   readonly fresh: ReadonlyArray<unknown>
@@ -168,7 +173,9 @@ const newItems = <A extends Dated, E>(
       Stream.takeUntil(isDone => isDone),
       Stream.runDrain,
       Effect.map(() => {
-        const written = isNewestFirst(ends, client.dialect !== 'compatible') ? found.toReversed() : found
+        // all of one second: a compatible service may have either order
+        const isReversed = client.dialect !== 'compatible' || tellsOfCreation(ends.at(-1))
+        const written = isNewestFirst(ends, isReversed) ? found.toReversed() : found
         return written.toSorted((a, b) => a.created_at - b.created_at)
       }),
     )

@@ -99,6 +99,23 @@ describe('follow', () => {
       }),
     ))
 
+  test.each(['openai', 'compatible'] as const)(
+    'keeps the order of the first second, in whichever order a service like %s lists it',
+    dialect =>
+      run(
+        Effect.gen(function* () {
+          const service = yield* FakeService.make({ jobs: 1, startsAt, dialect, clock: () => now })
+          const [life] = service.lives as [Life]
+          const now = life.createdAt
+          const client = yield* clientOf(service, 'compatible')
+          const [update] = yield* Stream.runCollect(Stream.take(follow(client, life.id, { pace }), 1))
+          const written = life.events.filter(({ created_at: at }) => at === now)
+          expect(written.length).toBeGreaterThan(1)
+          expect(recordsOf(observationsIn(update ? [update] : []), 'fine_tuning.job.event')).toEqual(written)
+        }),
+      ),
+  )
+
   test('finds events that the service writes after the end', () =>
     run(
       Effect.gen(function* () {
