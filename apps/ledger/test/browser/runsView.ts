@@ -20,6 +20,25 @@ const lowControls = (page: Page) =>
     }),
   )
 
+/** The pixels of a part of the name of a model that are cut off, or hidden by an ellipsis. */
+const unseen = (page: Page, part: string): Promise<number> =>
+  page
+    .locator('td[data-title="Model"] :is(span, bdi)', { hasText: part })
+    .last()
+    .evaluate((name, words) => {
+      const [text] = name.childNodes
+      const start = name.textContent.indexOf(words)
+      const range = document.createRange()
+      if (text !== undefined) range.setStart(text, start)
+      if (text !== undefined) range.setEnd(text, start + words.length)
+      const { left, right, width } = range.getBoundingClientRect()
+      const box = name.closest('span')?.getBoundingClientRect()
+      const character = width / words.length
+      const isCut = name.scrollWidth > name.clientWidth && name.localName === 'span'
+      const end = (box?.right ?? 0) - (isCut ? character : 0)
+      return width === 0 ? -1 : Math.round(Math.max(0, (box?.left ?? 0) - left, right - end))
+    }, part)
+
 /** The tests of the table of runs. */
 export const runsView = (): void => {
   browserTest(
@@ -57,6 +76,10 @@ export const runsView = (): void => {
       'Duration',
       'Last change',
     ])
+    for (const words of ['tone:', 'tide-tables', 'support-r', '18d-tickets'])
+      expect([words, await unseen(page, words)]).toEqual([words, 0])
+    const before = page.locator('td[data-title="Model"] .ends > span:has(+ span)')
+    expect(await before.evaluateAll(parts => parts.filter(part => part.clientWidth > 0).length)).toBe(0)
     // as wide as a window of 1280 where scroll bars take room
     await page.setViewportSize({ width: 1265, height: 800 })
     const overflow = await page.locator('.window').evaluate(box => box.scrollWidth - box.clientWidth)
@@ -73,8 +96,6 @@ export const runsView = (): void => {
     )
     // the name of a fine-tuned model has no room
     expect(cutNames.filter(name => name.length < 24)).toEqual([])
-    const known = page.locator('td[data-title="Model"] .ends > span', { hasText: /^tone$/ })
-    expect(await known.evaluate(word => word.scrollWidth - word.clientWidth)).toBe(0)
     const status = page.locator('td[data-title="Status"]').first()
     const room = await status.evaluate(cell => {
       const [word] = cell.getElementsByClassName('state')

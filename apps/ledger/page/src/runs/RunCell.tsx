@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunRow } from '../../../src/api/RunRow.ts'
 import { cellText, State } from '../CellValue.tsx'
-import { Ends } from '../Ends.tsx'
+import { End, Ends } from '../Ends.tsx'
 import { Moment } from '../Moment.tsx'
 import { type RunColumn, usefulColumns, valueIn } from './RunColumn.ts'
 
@@ -44,13 +44,17 @@ const [statusColumn, modelColumn, baseColumn] = usefulColumns
 /** The columns of names of models, which are written as ids are. */
 const names: ReadonlySet<unknown> = new Set([modelColumn, baseColumn])
 
-/** The name of a fine-tuned model: its suffix, which people know, is cut off last. */
+/**
+ * The name of a fine-tuned model, from its suffix on: people know it, and what follows tells models
+ * with the same one apart. Where nothing follows, what precedes it does.
+ */
 const ModelName = ({ run: { suffix }, text }: Pick<Props, 'run'> & { readonly text: string }) => {
   const words = escapeUnprintable(suffix ?? '', 80)
   const start = words === '' ? -1 : text.lastIndexOf(words)
-  if (start < 1) return <Ends text={text} tail={14} />
+  if (start < 1) return <Ends text={text} tail={9} />
   const after = lengthOf(text.slice(start + words.length))
-  return <Ends text={text} from={lengthOf(text.slice(0, start))} tail={Math.min(9, after)} />
+  if (after === 0) return <End text={text} />
+  return <Ends text={text} from={lengthOf(text.slice(0, start))} tail={Math.min(5, after)} />
 }
 
 const lengthOf = (text: string): number => Array.from(text).length
