@@ -29,6 +29,7 @@ export interface FormatFacts {
  * it with a path. Nothing is dropped.
  */
 export interface Format extends FormatFacts {
+  /** The reader and the writer of a codec's records in this format. */
   readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A>
 }
 
@@ -39,6 +40,7 @@ export interface LazyFormat extends FormatFacts {
 
 /** A format that also holds one value on its own, as a text or as bytes. */
 export interface FormatOfValues<W extends string | Uint8Array> extends Format {
+  /** The reader and the writer of a codec's records, and `encode` and `decode` of one value. */
   readonly of: <A, O>(codec: t.Type<A, O>) => RecordFormat<A> & ValueFormat<A, W>
 }
 
@@ -92,6 +94,7 @@ export interface Writer<A> {
  */
 export type ReadResult<A> = ReadRecord<A> | Reject
 
+/** A record that was read, with its position. */
 export interface ReadRecord<A> extends RecordPosition {
   readonly _tag: 'Record'
   readonly value: A
@@ -146,6 +149,7 @@ export interface ReaderOptions {
   readonly strict?: boolean
 }
 
+/** Options of a writer. */
 export interface WriterOptions {
   /** Writes fewer bytes, where a format can choose between size and compatibility. */
   readonly compact?: boolean
@@ -158,6 +162,7 @@ export interface WriterOptions {
   readonly sortedBy?: string
 }
 
+/** The defaults of {@link ReaderOptions}. */
 export const defaultLimits = {
   maxRecordBytes: 64 * 1024 * 1024,
   maxDepth: 1000,

@@ -8,13 +8,6 @@ import { avroSchema } from './schema.ts'
 import { singleObject } from './singleObject.ts'
 import { avroFacts } from './facts.ts'
 
-/**
- * Apache Avro 1.11: object container files, and single objects for one value. The schema is derived
- * from the codec; unknown keys are JSON in the field `_unknown` of each record. A file is read with
- * the schema it was written with, and the codec judges the values: bytes and decimals are refused.
- * Blocks are written with deflate, or with Zstandard if `compact`; null and Snappy are read as
- * well.
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Array> => {
   const structure = recordSchema(codec)
   const schema = avroSchema(structure)
@@ -26,6 +19,13 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Ar
   }
 }
 
+/**
+ * Apache Avro 1.11: object container files, and single objects for one value. The schema is derived
+ * from the codec; unknown keys are JSON in the field `_unknown` of each record. A file is read with
+ * the schema it was written with, and the codec judges the values: bytes and decimals are refused.
+ * Blocks are written with deflate, or with Zstandard if `compact`; null and Snappy are read as
+ * well.
+ */
 export const Avro: FormatOfValues<Uint8Array> = {
   ...avroFacts,
   of,

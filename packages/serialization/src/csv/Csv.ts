@@ -11,17 +11,6 @@ import { defaultLimits, type Format, type ReadResult, type RecordFormat } from '
 import { toReadResult } from '../toReadResult.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 
-/**
- * Comma-separated values (RFC 4180) with a header: a row a record. `csv/columns.ts` says which
- * columns a codec has, `csv/cell.ts` what a cell stands for: null, absent and empty stay apart, no
- * text is run by a spreadsheet as a formula, and both are undone on reading. Columns may come in
- * any order or be missing; one that the codec does not know is an unknown key. Ragged rows and
- * stray quotes are rejects; a header that names a column twice leaves nothing to be read.
- *
- * @example
- * const rows = encodeAll(Csv.of(record('Note', { id: Integer, text: t.string })))([{ id: -1, text: '=1+1' }])
- * either.map(bytes => new TextDecoder().decode(bytes))(rows) // => either.right("id,text,*\r\n-1,'=1+1,\r\n")
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const columns = columnsOf(codec)
   const check = decode(codec)
@@ -70,6 +59,17 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   }
 }
 
+/**
+ * Comma-separated values (RFC 4180) with a header: a row a record. Nested records are dotted
+ * columns, lists JSON cells. Null, absent and empty stay apart, no text is run by a spreadsheet as
+ * a formula, and both are undone on reading. Columns may come in any order or be missing; one that
+ * the codec does not know is an unknown key. Ragged rows and stray quotes are rejects; a header
+ * that names a column twice leaves nothing to be read.
+ *
+ * @example
+ * const rows = encodeAll(Csv.of(record('Note', { id: Integer, text: t.string })))([{ id: -1, text: '=1+1' }])
+ * either.map(bytes => new TextDecoder().decode(bytes))(rows) // => either.right("id,text,*\r\n-1,'=1+1,\r\n")
+ */
 export const Csv: Format = {
   name,
   extensions: ['.csv'],

@@ -7,15 +7,6 @@ import { encodeJson } from './encodeJson.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { itemReader, valueReader } from './Json.ts'
 
-/**
- * Canonical JSON (RFC 8785, "JCS"): equal values have equal bytes, for signing, hashing and
- * comparing. Reads all JSON. Many records are one list, itself canonical. -0 is written as `0`, as
- * the standard requires (§3.2.2.3): the only loss of this format. Lone surrogates are refused
- * (§3.2.2.2).
- *
- * @example
- * CanonicalJson.of(t.unknown).encode({ b: [1e30, -0], a: 'é' }) // => either.right('{"a":"é","b":[1e+30,0]}')
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => ({
   encode: a => encode(codec.encode(a)),
   decode: valueReader(codec, name),
@@ -55,6 +46,15 @@ const encode = (value: unknown): E.Either<EncodeError, string> => {
 
 const readAny = valueReader(t.unknown, name)
 
+/**
+ * Canonical JSON (RFC 8785, "JCS"): equal values have equal bytes, for signing, hashing and
+ * comparing. Reads all JSON. Many records are one list, itself canonical. -0 is written as `0`, as
+ * the standard requires (§3.2.2.3): the only loss of this format. Lone surrogates are refused
+ * (§3.2.2.2).
+ *
+ * @example
+ * CanonicalJson.of(t.unknown).encode({ b: [1e30, -0], a: 'é' }) // => either.right('{"a":"é","b":[1e+30,0]}')
+ */
 export const CanonicalJson: FormatOfValues<string> = {
   name,
   extensions: [],

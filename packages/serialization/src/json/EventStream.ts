@@ -12,17 +12,6 @@ import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { bytesOf } from '../bytes/utf8.ts'
 import { isJson } from './isJson.ts'
 
-/**
- * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) with JSON data, closed by `data:
- * [DONE]`: the service's event streams. Comments and the fields `event`, `id` and `retry`, which no
- * record can hold, are skipped; `strict` refuses an event that has one.
- *
- * Unlike a browser, the reader accepts a last event without its blank line, because a JSON object
- * is complete by itself. For the same reason a data line after a complete one starts a new event,
- * unless it is empty: archives lose the blank lines. An event whose data is empty is skipped, as in
- * §9.2.6. And where a browser skips all unknown lines, an event without any
- * known field is refused, because it is of another format.
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const decode = jsonDecoder(codec, name)
   return {
@@ -182,6 +171,17 @@ const inLines =
     }
   }
 
+/**
+ * Server-sent events (WHATWG HTML §9.2, `text/event-stream`) with JSON data, closed by `data:
+ * [DONE]`: the service's event streams. Comments and the fields `event`, `id` and `retry`, which no
+ * record can hold, are skipped; `strict` refuses an event that has one.
+ *
+ * Unlike a browser, the reader accepts a last event without its blank line, because a JSON object
+ * is complete by itself. For the same reason a data line after a complete one starts a new event,
+ * unless it is empty: archives lose the blank lines. An event whose data is empty is skipped, as in
+ * §9.2.6. And where a browser skips all unknown lines, an event without any
+ * known field is refused, because it is of another format.
+ */
 export const EventStream: Format = {
   name,
   extensions: ['.sse'],

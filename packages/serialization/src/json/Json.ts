@@ -17,19 +17,6 @@ import { readRawText, readText, withoutMark } from '../bytes/readText.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { start } from '../bytes/positions.ts'
 
-/**
- * JSON (RFC 8259): one value, or many records as a list with one item on each line. Records are
- * read from a list, from the list under `data` of an object (an API's envelope; its other keys are
- * no records), or from one value. A bad item is a reject, like a bad line of NDJSON; reading
- * continues after it. Lists and objects that follow one another, each on a new line, are read one
- * after the other: `jq .` writes them.
- *
- * @example
- * const Point = record('Point', { x: Integer })
- * Json.of(Point).decode('{"x":1}') // => either.right({ x: 1 })
- * const wrong = Json.of(Point).decode('{"x":\n1.5}')
- * either.mapLeft(draw)(wrong) // => either.left('2:1 /x: expected integer, found 1.5')
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => ({
   encode: (a, options) => encodeJson(codec.encode(a), { indent: indentOf(options) }),
   decode: valueReader(codec, 'JSON'),
@@ -91,6 +78,19 @@ export const itemReader =
     return { push: bytes => items(frame.push(bytes)), end: () => items(frame.end()) }
   }
 
+/**
+ * JSON (RFC 8259): one value, or many records as a list with one item on each line. Records are
+ * read from a list, from the list under `data` of an object (an API's envelope; its other keys are
+ * no records), or from one value. A bad item is a reject, like a bad line of NDJSON; reading
+ * continues after it. Lists and objects that follow one another, each on a new line, are read one
+ * after the other: `jq .` writes them.
+ *
+ * @example
+ * const Point = record('Point', { x: Integer })
+ * Json.of(Point).decode('{"x":1}') // => either.right({ x: 1 })
+ * const wrong = Json.of(Point).decode('{"x":\n1.5}')
+ * either.mapLeft(draw)(wrong) // => either.left('2:1 /x: expected integer, found 1.5')
+ */
 export const Json: FormatOfValues<string> = {
   name: 'JSON',
   extensions: ['.json'],

@@ -9,16 +9,6 @@ import { type Line, lines, rawOf } from '../bytes/lines.ts'
 import { pooledEncoder } from '../bytes/pooledEncoder.ts'
 import { readText, withoutMark } from '../bytes/readText.ts'
 
-/**
- * One JSON text on each line (ndjson-spec 1.0.0, jsonlines.org). The reader takes LF, CR LF and CR
- * as line ends, a last line without one, and a byte order mark at the start of a line (RFC 8259
- * §8.1: parsers "MAY ignore" it); blank lines are no records. The writer ends every line with LF.
- *
- * @example
- * const reader = Ndjson.of(t.type({ x: t.number })).reader()
- * const items = [...reader.push(new TextEncoder().encode('{"x":1}\n{"x'))]
- * items.map(item => item.line) // => [1]
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
   const decode = jsonDecoder(codec, name)
   return {
@@ -57,6 +47,16 @@ const isBlank = ({ text }: Line): boolean =>
   !(text.charCodeAt(0) > 0x20 && text.charCodeAt(0) < 0xfeff) &&
   /^\ufeff?[ \t]*$/.test(text)
 
+/**
+ * One JSON text on each line (ndjson-spec 1.0.0, jsonlines.org). The reader takes LF, CR LF and CR
+ * as line ends, a last line without one, and a byte order mark at the start of a line (RFC 8259
+ * §8.1: parsers "MAY ignore" it); blank lines are no records. The writer ends every line with LF.
+ *
+ * @example
+ * const reader = Ndjson.of(t.type({ x: t.number })).reader()
+ * const items = [...reader.push(new TextEncoder().encode('{"x":1}\n{"x'))]
+ * items.map(item => item.line) // => [1]
+ */
 export const Ndjson: Format = {
   name,
   extensions: ['.ndjson', '.jsonl'],

@@ -14,13 +14,6 @@ import { messagePackFacts } from './facts.ts'
 const { name } = messagePackFacts
 const at = malformedAt(name)
 
-/**
- * MessagePack: one value, or many records in sequence, as every decoder reads them.
- *
- * The writer refuses lone surrogates and whatever JSON has no value for. The reader refuses bytes,
- * dates and other extensions, keys that are not strings, strings that are not UTF-8, and integers
- * that a double does not hold; each costs its record only.
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, Uint8Array> => {
   const check = checked(codec)
   const read = messagePackReader()
@@ -65,6 +58,13 @@ const countKeys = (value: unknown): number => {
 
 const nothing: Uint8Array = new Uint8Array(0)
 
+/**
+ * MessagePack: one value, or many records in sequence, as every decoder reads them.
+ *
+ * The writer refuses lone surrogates and whatever JSON has no value for. The reader refuses bytes,
+ * dates and other extensions, keys that are not strings, strings that are not UTF-8, and integers
+ * that a double does not hold; each costs its record only.
+ */
 export const MessagePack: FormatOfValues<Uint8Array> = {
   ...messagePackFacts,
   of,

@@ -17,17 +17,7 @@ export interface ParquetRecords<A> extends RecordFormat<A> {
   readonly readFrom: (file: RandomAccessFile, options?: ParquetOptions) => AsyncIterable<ReadResult<A>>
 }
 
-/**
- * Apache Parquet: nested columns derived from the codec, compressed by Zstandard (Snappy where Node
- * has none; `compact` takes more time for fewer bytes). Unknown keys are JSON in the column
- * `_unknown`. The column that identifies a record, by `Meta.identity`, has a Bloom filter.
- * `readFrom` reads a row group at a time; `reader` keeps the whole input, at most 1 GiB.
- * `maxRecordBytes` limits a page, and eight times that limits the footer.
- *
- * @example
- * const written = encodeAll(Parquet.of(t.array(t.number)))([[1, 2], []])
- * either.map(bytes => decodeAll(Parquet.of(t.array(t.number)))(bytes).length)(written) // => either.right(2)
- */
+/** Reads and writes Parquet files of a codec's records: see {@link Parquet}. */
 const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
   const structure = recordSchema(codec)
   const steps = readRows(codec, structure)
@@ -53,6 +43,17 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
 /** Bytes that `reader` keeps at most. */
 const maxKept = 1024 ** 3
 
+/**
+ * Apache Parquet: nested columns derived from the codec, compressed by Zstandard (Snappy where Node
+ * has none; `compact` takes more time for fewer bytes). Unknown keys are JSON in the column
+ * `_unknown`. The column that identifies a record, by `Meta.identity`, has a Bloom filter.
+ * `readFrom` reads a row group at a time; `reader` keeps the whole input, at most 1 GiB.
+ * `maxRecordBytes` limits a page, and eight times that limits the footer.
+ *
+ * @example
+ * const written = encodeAll(Parquet.of(t.array(t.number)))([[1, 2], []])
+ * either.map(bytes => decodeAll(Parquet.of(t.array(t.number)))(bytes).length)(written) // => either.right(2)
+ */
 export const Parquet = {
   ...parquetFacts,
   of,

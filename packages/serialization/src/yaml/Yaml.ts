@@ -28,20 +28,6 @@ import { indexOf, nodeReader } from './valueOf.ts'
 import { mark, write } from './write.ts'
 import { yamlFacts } from './facts.ts'
 
-/**
- * YAML 1.2 (core schema): one value, or many records as documents, each after a `---`. A document
- * that is a list holds a record in each item; a record that is a list is written as the item of
- * one. The reader refuses what has no JSON value: `.inf`, numbers that a double does not hold,
- * duplicate keys, keys that are not strings, custom tags, aliases that expand too far.
- *
- * It buffers the whole input. A document has at most 4 Mi characters, a token for each 128 bytes of
- * `maxRecordBytes`, and 500 levels of nesting; the writer takes 250.
- *
- * @example
- * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
- * const wrong = Yaml.of(t.type({ n: t.number })).decode('n: 1\nn: 2\n')
- * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: a key that is there twice. Rename one')
- */
 const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string> => {
   const check = checked(codec)
 
@@ -169,6 +155,20 @@ const onlyDocument = (text: Text, limits: Required<ReaderOptions>): E.Either<Mal
 /** The start of a document. */
 const placeOf = ({ part, from }: Found): Position => positionAt(part.text, from, part.at)
 
+/**
+ * YAML 1.2 (core schema): one value, or many records as documents, each after a `---`. A document
+ * that is a list holds a record in each item; a record that is a list is written as the item of
+ * one. The reader refuses what has no JSON value: `.inf`, numbers that a double does not hold,
+ * duplicate keys, keys that are not strings, custom tags, aliases that expand too far.
+ *
+ * It buffers the whole input. A document has at most 4 Mi characters, a token for each 128 bytes of
+ * `maxRecordBytes`, and 500 levels of nesting; the writer takes 250.
+ *
+ * @example
+ * Yaml.of(t.unknown).encode({ name: 'no', at: [1, -0] }) // => either.right('name: "no"\nat:\n  - 1\n  - -0\n')
+ * const wrong = Yaml.of(t.type({ n: t.number })).decode('n: 1\nn: 2\n')
+ * either.mapLeft(draw)(wrong) // => either.left('2:1 not YAML: a key that is there twice. Rename one')
+ */
 export const Yaml: FormatOfValues<string> = {
   ...yamlFacts,
   of,
