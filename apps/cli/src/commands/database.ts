@@ -14,24 +14,29 @@ const databaseUrlOf = (): string | undefined => {
 export const hasDefaultDatabase = (): boolean =>
   databaseUrlOf() !== undefined || existsSync(defaultDatabase() ?? '')
 
+/** The file of the database of a command; undefined for a database of PostgreSQL. */
+export const databaseFile = (file: string | undefined): string | undefined =>
+  file ?? (databaseUrlOf() === undefined ? defaultDatabase() : undefined)
+
 /** Opens the database of a command. */
 export const openRuns = (
   file: string | undefined,
   isReadOnly = false,
-): Effect.Effect<Store, CliError, Scope.Scope> => {
-  const databaseUrl = databaseUrlOf()
-  const place =
-    file === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: file ?? defaultDatabase() }
-  return fromStore(openStore({ ...place, isReadOnly }))
-}
+): Effect.Effect<Store, CliError, Scope.Scope> =>
+  fromStore(openStore({ db: databaseFile(file), databaseUrl: databaseUrlOf(), isReadOnly }))
 
-/** Opens the database of a command that only reads: a file that is missing is an error. */
-export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> =>
-  file === undefined || file === '' || file === ':memory:' || existsSync(file)
+/**
+ * Opens the database of a command that only reads: a file that is missing is an error. Where none
+ * is passed and nothing was ever imported, it is empty.
+ */
+export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> => {
+  if (file === undefined) return openRuns(hasDefaultDatabase() ? undefined : ':memory:', true)
+  return file === '' || file === ':memory:' || existsSync(file)
     ? openRuns(file, true)
     : Effect.fail(
         cliError(`${escapeUnprintable(file)}: no such file. Pass the --db that runs were imported into.`),
       )
+}
 
 /** The errors of a store as lines for the person at the command line. */
 export const fromStore = <A, E extends { readonly _tag: string }, R>(

@@ -8,8 +8,9 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
+import { assertNoInput } from '../convert/assertDistinctFiles.ts'
 import { writeOutput } from '../Io.ts'
-import { fromStore, openExistingRuns } from './database.ts'
+import { databaseFile, fromStore, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
 import { redact } from './readArchive.ts'
 
@@ -27,6 +28,7 @@ export const exportCommand = Command.make(
   },
   Effect.fnUntraced(function* ({ output, db, redact }) {
     const store = yield* openExistingRuns(db)
+    yield* assertNoInput(output, [databaseFile(db)])
     const bytes = store.exportObservations().pipe(
       Stream.flatMap(Stream.fromIterable),
       Stream.map(observation => (redact ? redacted(observation) : observation)),

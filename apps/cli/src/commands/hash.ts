@@ -12,6 +12,7 @@ import { eachFile } from './eachFile.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { openRecords } from './readRecords.ts'
+import { oneStdin } from './readValue.ts'
 
 /** `finetune hash FILE…` */
 export const hash = Command.make(
@@ -40,6 +41,7 @@ export const hash = Command.make(
             text: `${placeText(name, result)}: no canonical form: ${escapeUnprintable(digest.left.reason)}`,
           }
     }
+    yield* oneStdin(...files)
     yield* eachFile(files, path => {
       const hashFile = Effect.gen(function* () {
         const { input, batches } = yield* openRecords(path, { kind, format: from, refusesErrors: true })

@@ -15,6 +15,7 @@ import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { type OutputStyle, outputStyle } from './outputStyle.ts'
 import { printNotes } from './readRecords.ts'
+import { oneStdin } from './readValue.ts'
 import { requireRecords } from './requireRecords.ts'
 
 /** `finetune import FILE…` */
@@ -37,6 +38,7 @@ export const importCommand = Command.make(
     format: outputStyle('How to print the counts of each file: as a sentence, or as a JSON object a line'),
   },
   Effect.fnUntraced(function* ({ files, db, run, kind, from, format: style }) {
+    yield* oneStdin(...files)
     const store = yield* openRuns(db)
     yield* eachFile(files, path => importInto(store, path, { kind, format: from }, { run, style }))
   }, Effect.scoped),

@@ -18,6 +18,7 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
+import { assertNoInput } from '../convert/assertDistinctFiles.ts'
 import { complain, exitWith } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { nounOf } from './kindCounts.ts'
@@ -56,13 +57,16 @@ interface Wanted {
   readonly redact: boolean
   /** The run of records that name none. Default: the only run of the files. */
   readonly bareRun: string | undefined
+  /** The file to write, which may not be one of those that are read. Default: standard output. */
+  readonly output?: string
 }
 
 /**
  * Reads runs from files of any kinds of records, from a database, or from both. Prints what is
  * rejected; the command then ends with 1.
  */
-export const readArchive = Effect.fnUntraced(function* ({ inputs, kind, redact, bareRun, db }: Wanted) {
+export const readArchive = Effect.fnUntraced(function* (options: Wanted) {
+  const { inputs, kind, redact, bareRun, db, output = stdin } = options
   const records = runRecords(kind)
   const files: Array<string> = []
   const wanted: Array<string> = []
@@ -71,9 +75,11 @@ export const readArchive = Effect.fnUntraced(function* ({ inputs, kind, redact, 
   const usesDatabase =
     db !== undefined || (files.length === 0 && !wanted.some(isPath) && (yield* hasDefaultDatabase))
   if (files.length === 0 && !usesDatabase) yield* Effect.fail(cliError(nothingToRead(wanted)))
+  const listed = (yield* Effect.forEach(files, listFiles)).flat()
+  yield* assertNoInput(output, [...listed, usesDatabase ? (yield* database).databaseFile(db) : undefined])
   const problems: Array<string> = []
   const stored = usesDatabase ? yield* Effect.scoped((yield* database).readStored(records, db, wanted)) : []
-  for (const file of (yield* Effect.forEach(files, listFiles)).flat())
+  for (const file of listed)
     for (const problem of yield* Effect.scoped(readInto(records, file, kind))) problems.push(problem)
   if (problems.length > 0) yield* complain(problems.map(line => (redact ? redacted(line) : line)).join('\n'))
   const { runs, unjoined } = records.join(bareRun)

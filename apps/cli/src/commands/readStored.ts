@@ -6,7 +6,7 @@ import * as Stream from 'effect/Stream'
 import { complain, exitWith } from '../Io.ts'
 import { fromStore, openExistingRuns } from './database.ts'
 
-export { hasDefaultDatabase } from './database.ts'
+export { databaseFile, hasDefaultDatabase } from './database.ts'
 
 /**
  * Reads the runs of these ids from a database, or all of them, as if a file held them. Returns the

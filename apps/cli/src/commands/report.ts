@@ -33,7 +33,7 @@ export const reportCommand = Command.make(
     kind,
   },
   Effect.fnUntraced(function* ({ output, baseline, prices: pricesFile, ...wanted }) {
-    const runs = yield* readArchive(wanted)
+    const runs = yield* readArchive({ ...wanted, output })
     const priced = yield* readPrices(pricesFile)
     yield* requireBaseline(baseline, runs)
     if (runs.length > maxRuns)

@@ -12,6 +12,7 @@ import { db } from './db.ts'
 import { format } from './format.ts'
 import { kind } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
+import { oneStdin } from './readValue.ts'
 import { validateFile } from './validateFile.ts'
 import { validationFormats } from './validationFormat.ts'
 
@@ -67,6 +68,7 @@ export const validate = Command.make(
       return yield* Effect.fail(cliError('validate: no input. Pass a file of records, or --db FILE.'))
     if (db !== undefined && passes)
       return yield* Effect.fail(cliError('--pass: it is for files. Use finetune export for a database.'))
+    yield* oneStdin(...files)
     const reading: Reading = contract ? 'contract' : 'codec'
     const format = validationFormats[style]()
     const counts = kindCounts()

@@ -39,6 +39,23 @@ export const assertDistinctFiles = ({
       )
   })
 
+/** Fails where an output would replace a file that the command reads. */
+export const assertNoInput = (
+  output: string,
+  inputs: ReadonlyArray<string | undefined>,
+): Effect.Effect<void, CliError> =>
+  Effect.gen(function* () {
+    const read = yield* identities(
+      inputs.filter(path => path !== undefined),
+      0,
+    )
+    const [written] = yield* identities([output], 1)
+    if (output !== stdin && isFile(written) && read.includes(written))
+      yield* Effect.fail(
+        cliError(`${inputName(output)}: is the input, which would be lost. Pass another file.`),
+      )
+  })
+
 /** The mark of a file that is there: a socket may well be the input and the output. */
 const regular = 'file '
 const isFile = (id: string | undefined): boolean => id?.startsWith(regular) === true

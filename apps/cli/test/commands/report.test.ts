@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { observationsOf, simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { afterEach, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
@@ -24,6 +24,26 @@ test('report writes a run of a file as one HTML file, or to standard output', as
   expect(html).toContain('<h2>Story</h2>')
   expect((await finetune(['report', file, id])).stdout).toBe(html)
   expect((await finetune(['report', file, id, '-o', '-'])).stdout).toBe(html)
+})
+
+test('report replaces no file that it reads', async () => {
+  await finetune(['import', file, '--db', 'own.db'])
+  mkdirSync('archive')
+  copyFileSync(file, 'archive/jobs.ndjson')
+  symlinkSync('own.db', 'link.db')
+  for (const [read, out] of [
+    [[file], file],
+    [['archive'], 'archive/jobs.ndjson'],
+    [['--db', 'own.db'], 'own.db'],
+    [['--db', 'own.db'], 'link.db'],
+  ] as const)
+    expect(await finetune(['report', ...read, '-o', out])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${out}: is the input, which would be lost. Pass another file.\n`,
+    })
+  expect((await finetune(['report', '--db', 'own.db', id, '-o', file])).code).toBe(0)
+  copyFileSync('archive/jobs.ndjson', file)
 })
 
 test('report takes a result file and prices', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
@@ -90,9 +90,37 @@ test('export and runs make no database where there is none', async () => {
 })
 
 test('runs uses the data folder of the user where no database is passed', async () => {
-  process.env['XDG_DATA_HOME'] = folder
   delete process.env['DATABASE_URL']
+  process.env['XDG_DATA_HOME'] = join(folder, 'data')
   expect(await finetune(['runs'])).toEqual({ code: 0, stdout: 'No run.\n', stderr: '' })
+  expect(await finetune(['export'])).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(existsSync('data')).toBe(false)
+  await finetune(['import', ...files])
+  expect(await listed()).toHaveLength(ids.size)
+  expect(existsSync('data/finetune-kit/runs.db')).toBe(true)
+})
+
+test('export does not replace the database that it reads', async () => {
+  expect(await finetune(['export', 'a.db', '--db', 'a.db'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'a.db: is the input, which would be lost. Pass another file.\n',
+  })
+  expect(await listed('--db', 'a.db')).toHaveLength(ids.size)
+})
+
+test('import takes standard input once, and makes no database otherwise', async () => {
+  for (const args of [
+    ['import', '-', '-', '--db', 'twice.db'],
+    ['validate', '-', '-'],
+    ['hash', '-', '-'],
+  ])
+    expect(await finetune(args, content('jobs.ndjson'))).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'stdin: it can be read once. Pass - for one file only.\n',
+    })
+  expect(existsSync('twice.db')).toBe(false)
 })
 
 test('runs filters and sorts by the columns of a summary', async () => {
