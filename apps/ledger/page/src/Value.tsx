@@ -80,38 +80,42 @@ interface FieldsProps {
   readonly isBrief?: boolean
 }
 
-/** A record as a list of its fields; unknown keys come last. */
+/** A record as a list of its fields; unknown keys come last, as there may be any number. */
 export const RecordFields = ({ fields, record, isBrief = false }: FieldsProps) => {
   const named = new Set(fields.map(({ key }) => key))
   const present = fields.filter(({ key }) => Object.hasOwn(record, key))
   const absent = fields.filter(({ key }) => !Object.hasOwn(record, key))
   const unknown = Object.keys(record).filter(key => !named.has(key))
+  const [limit, more] = useLimit(unknown.length, 50)
   const get = (key: string): unknown => (record as Record<string, unknown>)[key]
   return (
-    <dl className="sheet">
-      {present.map(({ key, title, description, view }) => (
-        <div key={key}>
-          <dt title={[key, description].filter(Boolean).join(': ')}>{title}</dt>
-          <dd>
-            <Value view={view} value={get(key)} />
-          </dd>
-        </div>
-      ))}
-      {unknown.map(key => (
-        <div key={`unknown ${key}`}>
-          <dt title="This key is not in the contract.">{escapeUnprintable(key, 200)} *</dt>
-          <dd>
-            <code>{escapeUnprintable(JSON.stringify(get(key)) ?? '', 20_000)}</code>
-          </dd>
-        </div>
-      ))}
-      {!isBrief && absent.length > 0 && (
-        <div className="absent">
-          <dt>Not in the record</dt>
-          <dd>{absent.map(({ title }) => title).join(', ')}</dd>
-        </div>
-      )}
-    </dl>
+    <>
+      <dl className="sheet">
+        {present.map(({ key, title, description, view }) => (
+          <div key={key}>
+            <dt title={[key, description].filter(Boolean).join(': ')}>{title}</dt>
+            <dd>
+              <Value view={view} value={get(key)} />
+            </dd>
+          </div>
+        ))}
+        {unknown.slice(0, limit).map(key => (
+          <div key={`unknown ${key}`}>
+            <dt title="This key is not in the contract.">{escapeUnprintable(key, 200)} *</dt>
+            <dd>
+              <code>{escapeUnprintable(JSON.stringify(get(key)) ?? '', 20_000)}</code>
+            </dd>
+          </div>
+        ))}
+        {!isBrief && absent.length > 0 && (
+          <div className="absent">
+            <dt>Not in the record</dt>
+            <dd>{absent.map(({ title }) => title).join(', ')}</dd>
+          </div>
+        )}
+      </dl>
+      {more}
+    </>
   )
 }
 

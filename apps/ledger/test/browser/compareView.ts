@@ -78,6 +78,10 @@ export const compareView = (): void => {
     expect((box?.y ?? 0) - (scroller?.y ?? 0)).toBeLessThan(2)
     expect(box?.height).toBeLessThan(50)
     expect(name?.height).toBeGreaterThan(43.5)
+    const ids = page.locator('.by-run tbody th')
+    await ids.first().waitFor()
+    const heights = await ids.evaluateAll(all => all.map(id => id.getBoundingClientRect().height))
+    expect(Math.max(...heights)).toBeLessThan(40)
     await clean(page)
   })
 

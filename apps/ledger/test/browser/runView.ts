@@ -55,6 +55,20 @@ export const runView = (): void => {
     }
   })
 
+  browserTest('Run shows the first of many keys that no contract has, and more on request', async () => {
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`extra_${i}`, i]))
+    const record = Object.assign({}, job?.snapshots.at(-1), { hyperparameters: { n_epochs: 3, ...many } })
+    const address = await serve([fileWith('many.ndjson', toNdjson([record]))])
+    const page = await opened(`${address}/#/runs/${id}`)
+    const extra = page.getByText(/^extra_\d+ \*$/)
+    await eventually(() => extra.count()).toBe(50)
+    await page.getByRole('button', { name: 'Show 50 more of 120' }).click()
+    await page.getByRole('button', { name: 'Show 20 more of 120' }).click()
+    await eventually(() => extra.count()).toBe(120)
+    await clean(page)
+    await fitsPhone(page)
+  })
+
   browserTest('Run shows the record as JSON, marks what is odd, and copies it', async () => {
     const page = await opened(`${await sampleServer()}/#/runs/${id}/record`)
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

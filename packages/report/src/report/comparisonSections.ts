@@ -17,24 +17,27 @@ export const comparisonOf = (
     { all: true, ...(baseline === undefined ? {} : { baseline }) },
   )
 
+/** The most differences above the curves: the rest is opened. */
+const maxRows = 60
+
 /** Draws the fields in which runs differ, and those in which they agree below. */
 export const comparisonSection = (comparison: RunComparison): MarkupElement => {
-  const [differing, equal] = [true, false].map(differs =>
-    comparison.rows.filter(row => row.differs === differs),
-  )
-  const table = (rows: RunComparison['rows'] = [], label: string) =>
-    scrollable(label, { html: comparisonHtml({ ...comparison, rows }) })
+  const { rows } = comparison
+  const differing = rows.filter(({ differs }) => differs)
+  const equal = rows.filter(({ differs }) => !differs)
+  const table = (label: string, shown: RunComparison['rows']) =>
+    scrollable(label, { html: comparisonHtml({ ...comparison, rows: shown }) })
+  const folded = (label: string, shown: RunComparison['rows']) =>
+    element('details', {}, element('summary', {}, `${label}: ${shown.length}`), table(label, shown))
   return element(
     'section',
     {},
     element('h2', {}, 'Differences'),
-    differing?.length === 0 ? element('p', {}, 'Nothing differs.') : table(differing, 'Differences'),
-    element(
-      'details',
-      {},
-      element('summary', {}, `The same in all runs: ${equal?.length ?? 0}`),
-      table(equal, 'The same in all runs'),
-    ),
+    differing.length === 0
+      ? element('p', {}, 'Nothing differs.')
+      : table('Differences', differing.slice(0, maxRows)),
+    ...(differing.length > maxRows ? [folded('More differences', differing.slice(maxRows))] : []),
+    folded('The same in all runs', equal),
   )
 }
 

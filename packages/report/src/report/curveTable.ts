@@ -13,10 +13,14 @@ const number = (value: number | undefined): string =>
 const nameOf = (lines: ReadonlyArray<ChartLine>, { series }: ChartLine): string =>
   isOneRun(lines.map(line => line.series)) ? metricWords(series.metric) : series.run
 
-const table = (heads: ReadonlyArray<string>, rows: ReadonlyArray<MarkupElement>): MarkupElement =>
+const table = (
+  heads: ReadonlyArray<string>,
+  rows: ReadonlyArray<MarkupElement>,
+  attributes: MarkupElement['attributes'] = {},
+): MarkupElement =>
   element(
     'table',
-    {},
+    attributes,
     element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)))),
     element('tbody', {}, ...rows),
   )
@@ -31,7 +35,7 @@ const row = (head: ReadonlyArray<MarkupElement | string>, numbers: ReadonlyArray
 
 /** The legend of a chart, with the last and the best value of each line. */
 export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): MarkupElement => {
-  const kind = isOneRun(lines.map(({ series }) => series)) ? 'Metric' : 'Run'
+  const isMetrics = isOneRun(lines.map(({ series }) => series))
   const rows = lines.map(line => {
     const { points, best, thinning } = line.series
     const swatch = element('i', { class: `swatch ${colourClass(line.colour)}` })
@@ -42,7 +46,11 @@ export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): Mark
   })
   return scrollable(
     `${title}: last and best values`,
-    table([kind, 'Values', 'Last', 'Best', 'At step'], rows),
+    table(
+      [isMetrics ? 'Metric' : 'Run', 'Values', 'Last', 'Best', 'At step'],
+      rows,
+      isMetrics ? {} : { class: 'by-run' },
+    ),
   )
 }
 

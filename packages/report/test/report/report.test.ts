@@ -59,6 +59,26 @@ describe('report', () => {
     expect(html).toContain('<figcaption>Train loss by step')
   })
 
+  test('report of runs that differ in very much leads to the curves', () => {
+    const many = [1, 2].map(factor =>
+      Object.assign({}, job, {
+        snapshots: job.snapshots.map(snapshot =>
+          Object.assign({}, snapshot, {
+            hyperparameters: Object.fromEntries(
+              Array.from({ length: 200 }, (_, i) => [`extra_${i}`, i * factor + 1]),
+            ),
+          }),
+        ),
+      }),
+    )
+    const html = report(many)
+    expect(html).toMatch(/<details><summary>More differences: 1\d\d<\/summary>/)
+    const fold = html.indexOf('More differences')
+    expect(html.slice(0, fold).match(/>Extra \d+</g)?.length).toBeLessThan(61)
+    expect(html.slice(fold)).toContain('>Extra 198<')
+    expect(report(jobs.slice(0, 4))).not.toContain('More differences')
+  })
+
   test('report of equal runs says that nothing differs, and names both', () => {
     const html = report([job, job])
     expect(html).toContain('<p>Nothing differs.</p>')
