@@ -163,3 +163,18 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
       : 'the "object" that names the kind of record is no text',
   )
 }
+
+/**
+ * The words for a record of a kind, by its name: to count with.
+ *
+ * @example
+ * RecordKind.nounOf('job-event') // => 'job event'
+ * RecordKind.nounOf('file-deleted') // => 'file deletion'
+ */
+export const nounOf = (name: RecordKind['name']): string =>
+  nouns[name] ?? name.replace(/-deleted$/, '-deletion').replaceAll(/(?<!fine)-/g, ' ')
+
+const nouns: Readonly<Record<string, string>> = {
+  error: 'error response',
+  'azure-fine-tune': 'Azure fine-tune',
+}

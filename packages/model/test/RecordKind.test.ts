@@ -104,4 +104,15 @@ describe('RecordKind', () => {
     const names = RecordKind.all.map(kind => kind.name)
     expect(new Set(names).size).toBe(names.length)
   })
+
+  test.each([
+    ['job', 'job'],
+    ['fine-tune', 'fine-tune'],
+    ['azure-fine-tune', 'Azure fine-tune'],
+    ['webhook-event', 'webhook event'],
+    ['checkpoint-permission-deleted', 'checkpoint permission deletion'],
+    ['error', 'error response'],
+  ])('RecordKind.nounOf says %s in words', (name, words) => {
+    expect(RecordKind.nounOf(name)).toBe(words)
+  })
 })

@@ -63,7 +63,5 @@ const observationKind = 'observation'
 /** The line of inputs that hold nothing but error responses. */
 export const noRuns = '0 runs'
 
-/** The words for a record of a kind. */
-export const nounOf = (name: string): string => nouns[name] ?? name.replaceAll(/(?<!fine)-/g, ' ')
-
-const nouns: Readonly<Record<string, string>> = { error: 'error response', json: 'JSON value' }
+/** The words for a record of a kind, or for a value of none. */
+export const nounOf = (name: string): string => (name === 'json' ? 'JSON value' : RecordKind.nounOf(name))

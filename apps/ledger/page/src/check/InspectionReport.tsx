@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { RecordKind } from '@finetune-kit/model'
 import { pluralize } from '../pluralize.ts'
 import { quantity } from '../CellValue.tsx'
 import { Conversion } from './Conversion.tsx'
@@ -33,14 +34,10 @@ export const InspectionReport = ({ inspection, onSelect }: Props) => {
 
 /** `2 jobs and 1 event in NDJSON, gzip` */
 const identity = ({ kinds, format, compression, invalid }: Inspection): string => {
-  const counted = [...kinds].map(([kind, count]) => pluralize(count, nouns[kind] ?? nounOf(kind)))
+  const counted = [...kinds].map(([kind, count]) => pluralize(count, RecordKind.nounOf(kind)))
   const what = counted.length === 0 ? (invalid === 0 ? 'No record' : 'No valid record') : counted.join(', ')
   return `${what} in ${format}${compression === undefined ? '' : `, compressed by ${compression}`}`
 }
-
-const nounOf = (kind: string): string => kind.replace(/(?<!^fine)-/, ' ')
-
-const nouns: Readonly<Record<string, string>> = { error: 'error response of the API' }
 
 const verdict = ({ invalid, found, kinds }: Inspection): string => {
   if (found === 0) return kinds.size === 0 ? '' : 'All valid.'
