@@ -122,6 +122,7 @@ const withoutCode: ReadonlyArray<readonly [RegExp, readonly [StoreErrorKind, str
     /^Unrecognized sslmode/,
     ['CannotConnect', 'its sslmode is not known. Write disable, require or verify-full in DATABASE_URL.'],
   ],
+  [/^Connection timed out/, postgres['ETIMEDOUT']],
   [/^No username/, ['CannotConnect', 'the address has no user. Write it as postgres://user@host/database.']],
 ]
 

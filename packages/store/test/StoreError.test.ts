@@ -1,4 +1,6 @@
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -115,6 +117,19 @@ describe('StoreError', () => {
       kind: 'Damaged',
       message: `${db}: the file is damaged. Restore it from a copy; nothing was changed.`,
     })
+  })
+
+  test('a server that takes a connection and says nothing is named', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const url = `postgres://ada@127.0.0.1:${port}/runs`
+    expect(await run(Effect.flip(openStore({ databaseUrl: url })))).toEqual({
+      _tag: 'StoreError',
+      kind: 'CannotConnect',
+      message: `postgres://127.0.0.1:${port}/runs: the server does not answer. Check the network and DATABASE_URL.`,
+    })
+    server.close()
   })
 
   test.skipIf(postgres === undefined)('a database that the server does not have is named', () =>

@@ -8,7 +8,6 @@ import * as HttpIncomingMessage from 'effect/http/HttpIncomingMessage'
 import * as HttpMiddleware from 'effect/http/HttpMiddleware'
 import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServer from 'effect/http/HttpServer'
-import * as HttpStaticServer from 'effect/http/HttpStaticServer'
 import * as Layer from 'effect/Layer'
 import { api } from '../api/definition/api.ts'
 import type { Access } from './access.ts'
@@ -25,6 +24,7 @@ import { runHandlers } from './handlers/runs.ts'
 import { watchHandlers } from './handlers/watches.ts'
 import * as Imports from './imports/Imports.ts'
 import * as LiveChanges from './LiveChanges.ts'
+import { pageFiles } from './pageFiles.ts'
 import { requestErrors } from './requestErrors.ts'
 import { withResponseCache } from './responseCache.ts'
 import { secure } from './secure.ts'
@@ -83,7 +83,7 @@ export const app = ({ store, database, imports, access, services = noServices }:
         '/api/*',
         Effect.succeed(errorResponse({ status: 404, message: 'No such endpoint.' })),
       ),
-      Layer.orDie(HttpStaticServer.layer({ root: page })),
+      pageFiles(page),
     )
     const handled = HttpRouter.toHttpEffect(routes)
     const routed = yield* Effect.provideService(handled, HttpRouter.RouterConfig, {

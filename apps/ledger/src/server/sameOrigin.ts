@@ -1,6 +1,9 @@
 import type * as Headers from 'effect/http/Headers'
 import { type ApiError, apiError } from './ApiError.ts'
 
+export const noSuchType =
+  'Content-Type: pass application/octet-stream for an upload, and application/json otherwise.'
+
 /** Methods that change nothing. */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -22,8 +25,7 @@ export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiEr
   if (origin !== undefined && !isHost(origin, host))
     return apiError(403, 'Another origin: only the page of this server may change something.')
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type === undefined || !types.has(type))
-    return apiError(415, 'Content-Type: pass application/json or application/octet-stream.')
+  if (type === undefined || !types.has(type)) return apiError(415, noSuchType)
   return undefined
 }
 

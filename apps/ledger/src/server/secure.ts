@@ -4,7 +4,7 @@ import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import { type Access, ownMachine, refuseStranger } from './access.ts'
 import { errorResponse } from './ApiError.ts'
-import { refuseCrossSite } from './sameOrigin.ts'
+import { noSuchType, refuseCrossSite } from './sameOrigin.ts'
 
 /** The policy: the page loads only its own files. */
 const policy = [
@@ -85,5 +85,6 @@ const sentences: Readonly<Record<number, string>> = {
   404: 'No such page.',
   405: 'Nothing here takes this method.',
   413: 'The body is too large: at most 64 KiB of JSON are taken.',
-  415: 'Content-Type: pass application/json or application/octet-stream.',
+  415: noSuchType,
+  416: 'Range: the file ends before it. Leave the header out.',
 }

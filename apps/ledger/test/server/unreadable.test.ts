@@ -31,10 +31,14 @@ test.each([
   ['a long address', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n\r\n`, 431],
   ['many headers', `GET / HTTP/1.1\r\n${host}\r\n${'X: 1\r\n'.repeat(4000)}\r\n`, 431],
   ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  ['a name that no file can have', `GET /${'a'.repeat(300)} HTTP/1.1\r\n${host}\r\n\r\n`, 404],
+  ['a path through a file', `GET /index.html/x HTTP/1.1\r\n${host}\r\n\r\n`, 404],
+  ['a range after the end', `GET / HTTP/1.1\r\n${host}\r\nRange: bytes=99999999-\r\n\r\n`, 416],
   ['an expectation', `GET /healthz HTTP/1.1\r\n${host}\r\nExpect: miracles\r\n\r\n`, 417],
 ])('%s is answered by an error with a sentence', async (_, request, status) => {
   const answer = await sent(request)
   expect(answer.status).toBe(status)
+  expect(answer.body).not.toContain('cannot answer')
   expect(JSON.parse(String(answer.body))).toEqual({
     error: { message: expect.stringMatching(/^[A-Z].+\.$/) },
   })
