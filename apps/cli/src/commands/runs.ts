@@ -68,7 +68,10 @@ export const runs = Command.make(
     if (format === 'json') return yield* print(JSON.stringify(page.runs.map(flat), null, 2))
     if (format === 'csv') return yield* printCsv(page.runs)
     const { width } = yield* look
-    if (page.runs.length === 0) return yield* print('No run.')
+    if (page.runs.length === 0) {
+      const isEmpty = status.length === 0 && model.length === 0 && text === undefined
+      return yield* print(isEmpty ? 'No run. Pass files to finetune import.' : 'No run.')
+    }
     const { total } = yield* fromStore(store.facets(filter))
     const more =
       total > page.runs.length ? [`${page.runs.length} of ${total} runs. Pass --limit N for more.`] : []

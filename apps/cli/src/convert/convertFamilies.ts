@@ -22,7 +22,8 @@ export const convertFamilies =
 const noRun = (record: unknown, { name }: Input, { as, to }: FileConversion): CliError => {
   const detected = RecordKind.detect(record)
   const kind = detected._tag === 'Right' ? `a record of kind ${detected.right.name}` : 'a record'
+  const other = as === 'job' ? 'fine-tune' : 'job'
   return cliError(
-    `${name}: ${kind} is no run, and --as ${as} writes only runs to ${to.name}. Pass --to ndjson.`,
+    `${name}: ${kind} is no run, and --as ${as} writes only runs to ${to.name}. Pass --records --kind ${other} to take the ${other}s alone, or --to ndjson.`,
   )
 }

@@ -92,11 +92,16 @@ test('export and runs make no database where there is none', async () => {
 test('runs uses the data folder of the user where no database is passed', async () => {
   delete process.env['DATABASE_URL']
   process.env['XDG_DATA_HOME'] = join(folder, 'data')
-  expect(await finetune(['runs'])).toEqual({ code: 0, stdout: 'No run.\n', stderr: '' })
+  expect(await finetune(['runs'])).toEqual({
+    code: 0,
+    stdout: 'No run. Pass files to finetune import.\n',
+    stderr: '',
+  })
   expect(await finetune(['export'])).toEqual({ code: 0, stdout: '', stderr: '' })
   expect(existsSync('data')).toBe(false)
   await finetune(['import', ...files])
   expect(await listed()).toHaveLength(ids.size)
+  expect((await finetune(['runs', '--status', 'nope'])).stdout).toBe('No run.\n')
   expect(existsSync('data/finetune-kit/runs.db')).toBe(true)
 })
 

@@ -97,9 +97,12 @@ test('convert --as refuses what is no run where every record becomes a row', asy
   const { code, stderr } = await finetune(['convert', mixed, 'jobs.csv', '--as', 'job'])
   expect([code, stderr]).toEqual([
     2,
-    'mixed.ndjson: a record of kind job-event is no run, and --as job writes only runs to CSV. Pass --to ndjson.\n',
+    'mixed.ndjson: a record of kind job-event is no run, and --as job writes only runs to CSV. Pass --records --kind fine-tune to take the fine-tunes alone, or --to ndjson.\n',
   ])
   expect(hidden()).toEqual([])
+  expect(
+    await finetune(['convert', mixed, 'jobs.csv', '--as', 'job', '--records', '--kind', 'fine-tune']),
+  ).toMatchObject({ code: 0 })
 })
 
 test('convert --as job reads every record of the simulator', async () => {
