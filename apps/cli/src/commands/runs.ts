@@ -1,6 +1,13 @@
 import { RunSummary } from '@finetune-kit/model'
 import { Csv, encodeAll } from '@finetune-kit/serialization'
-import { type RunFilter, type RunRow, summaryColumns } from '@finetune-kit/store'
+import {
+  type RunFilter,
+  type RunQuery,
+  type RunRow,
+  type Store,
+  type StoreError,
+  summaryColumns,
+} from '@finetune-kit/store'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
@@ -44,8 +51,9 @@ export const runs = Command.make(
     ),
     limit: Flag.Int('limit').pipe(
       Flag.withMetavar('N'),
-      Flag.withDefault(100),
-      Flag.withDescription('The most runs to show'),
+      Flag.withDescription('The most runs to show. Default: 100 in a text, all for --format json and csv'),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
     ),
     format: Flag.Literals('format', ['text', 'json', 'csv']).pipe(
       Flag.withDefault('text' as const),
@@ -53,7 +61,7 @@ export const runs = Command.make(
     ),
   },
   Effect.fnUntraced(function* ({ db, status, model, text, sort, ascending, limit, format }) {
-    if (limit < 1)
+    if (limit !== undefined && limit < 1)
       return yield* Effect.fail(cliError('--limit: not a positive number. Pass one, such as 100.'))
     const store = yield* openExistingRuns(db)
     const filter: RunFilter = {
@@ -64,20 +72,20 @@ export const runs = Command.make(
       ...(text === undefined ? {} : { text }),
     }
     const order = ascending ? 'ascending' : 'descending'
-    const page = yield* fromStore(store.runs({ filter, sort, order, limit }))
-    if (format === 'json') return yield* print(JSON.stringify(page.runs.map(flat), null, 2))
-    if (format === 'csv') return yield* printCsv(page.runs)
+    const most = limit ?? (format === 'text' ? 100 : Number.POSITIVE_INFINITY)
+    const rows = yield* fromStore(readRuns(store, { filter, sort, order }, most))
+    if (format === 'json') return yield* print(JSON.stringify(rows.map(flat), null, 2))
+    if (format === 'csv') return yield* printCsv(rows)
     const { width } = yield* look
-    if (page.runs.length === 0) {
+    if (rows.length === 0) {
       const isEmpty = status.length === 0 && model.length === 0 && text === undefined
       return yield* print(isEmpty ? 'No run. Pass files to finetune import.' : 'No run.')
     }
     const { total } = yield* fromStore(store.facets(filter))
-    const more =
-      total > page.runs.length ? [`${page.runs.length} of ${total} runs. Pass --limit N for more.`] : []
+    const more = total > rows.length ? [`${rows.length} of ${total} runs. Pass --limit N for more.`] : []
     return yield* print(
       ...runTable(
-        page.runs.map(({ summary }) => summary),
+        rows.map(({ summary }) => summary),
         sort,
         width,
       ),
@@ -94,6 +102,24 @@ export const runs = Command.make(
     { command: 'finetune runs --sort valid_loss --ascending --format csv' },
   ]),
 )
+
+/** The most runs that are asked for at once. */
+const pageSize = 1000
+
+/** The first runs of a list, a page after the other. */
+const readRuns = (
+  store: Store,
+  query: RunQuery,
+  most: number,
+): Effect.Effect<ReadonlyArray<RunRow>, StoreError> =>
+  Effect.flatMap(store.runs({ ...query, limit: Math.min(pageSize, most) }), ({ runs, next }) =>
+    next === undefined || runs.length >= most
+      ? Effect.succeed(runs)
+      : Effect.map(readRuns(store, { ...query, after: next }, most - runs.length), rest => [
+          ...runs,
+          ...rest,
+        ]),
+  )
 
 /** A run as one flat object: its summary and the words of the user. */
 const flat = ({ summary, tags, note }: RunRow) => ({ ...summary, tags, note })

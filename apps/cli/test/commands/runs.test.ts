@@ -157,6 +157,18 @@ test('runs prints CSV with a column for each field', async () => {
   expect(rows).toHaveLength(2)
 })
 
+test('runs shows a person 100 runs and gives a program all, a page after the other', async () => {
+  const [job] = simulateJobs().flatMap(({ snapshots }) => snapshots)
+  const many = Array.from({ length: 1_001 }, (_, i) => ({ ...job, id: `ftjob-${i}` }))
+  await finetune(['import', written('many.ndjson', toNdjson(many)), '--db', 'many.db'])
+  const shown = (...args: ReadonlyArray<string>) => finetune(['runs', '--db', 'many.db', ...args])
+  expect((await shown()).stdout).toMatch(/\n100 of 1001 runs\. Pass --limit N for more\.\n$/)
+  const named = JSON.parse((await shown('--format', 'json')).stdout) as ReadonlyArray<{ readonly id: string }>
+  expect(new Set(named.map(({ id }) => id))).toEqual(new Set(many.map(({ id }) => id)))
+  expect((await shown('--format', 'csv')).stdout.match(/^ftjob-/gm)).toHaveLength(many.length)
+  expect((await shown('--format', 'csv', '--limit', '1000')).stdout.match(/^ftjob-/gm)).toHaveLength(1000)
+})
+
 test('export writes what an import makes an equal database of', async () => {
   expect(await finetune(['export', 'all.ndjson', '--db', 'a.db'])).toEqual({
     code: 0,
