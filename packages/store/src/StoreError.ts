@@ -58,7 +58,7 @@ const causeOf = (error: SqlError): Failure => {
 }
 
 const known = ({ errcode, code, message }: Failure): readonly [StoreErrorKind, string] | undefined =>
-  (errcode === undefined ? undefined : sqlite[errcode & 0xff]) ??
+  (errcode === undefined ? undefined : (sqlite[errcode] ?? sqlite[errcode & 0xff])) ??
   (code === undefined ? undefined : (postgres[code] ?? postgres[code.slice(0, 2)])) ??
   // these come without a code, or with one that says less
   withoutCode.find(([pattern]) => pattern.test(message))?.[1]
@@ -75,6 +75,10 @@ const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
   26: [
     'NotADatabase',
     'the file is not an SQLite database. Pass --db with another file; it was not changed.',
+  ],
+  1032: [
+    'CannotOpen',
+    'the file was moved, deleted or replaced while it was open. Put it back or start again; nothing was changed.',
   ],
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
@@ -118,6 +118,32 @@ describe('StoreError', () => {
       message: `${db}: the file is damaged. Restore it from a copy; nothing was changed.`,
     })
   })
+
+  test('a file that is moved or replaced while it is open takes no more writes, and is not read for long', () =>
+    run(
+      Effect.gen(function* () {
+        const db = join(folder, 'moved.db')
+        const store = yield* openStore({ db })
+        yield* store.importObservations(inputOf(both), { source })
+        const [first] = (yield* store.runs()).runs
+        const name = { id: first?.summary.id ?? '' }
+        const moved = {
+          _tag: 'StoreError',
+          kind: 'CannotOpen',
+          message: `${db}: the file was moved, deleted or replaced while it was open. Put it back or start again; nothing was changed.`,
+        }
+        renameSync(db, `${db}.old`)
+        expect(yield* Effect.flip(store.edit(name, { note: 'lost' }))).toEqual(moved)
+        renameSync(`${db}.old`, db)
+        yield* store.edit(name, { note: 'kept' })
+        expect((yield* store.row(name)).note).toBe('kept')
+        for (const file of [db, `${db}-wal`, `${db}-shm`]) rmSync(file)
+        yield* openStore({ db })
+        expect(yield* Effect.flip(store.edit(name, { note: 'lost' }))).toEqual(moved)
+        yield* Effect.sleep(1000)
+        expect(yield* Effect.flip(store.lastChange)).toEqual(moved)
+      }),
+    ))
 
   test('a server that takes a connection and says nothing is named', async () => {
     const server = createServer().listen(0, '127.0.0.1')

@@ -47,5 +47,6 @@ const statuses: Partial<Readonly<Record<StoreErrorKind, number>>> = {
   Locked: 503,
   Conflict: 503,
   CannotConnect: 503,
+  CannotOpen: 503,
   Full: 507,
 }

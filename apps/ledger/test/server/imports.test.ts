@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -187,6 +187,22 @@ test('an import that is not over is not forgotten, however many come after it', 
     expect((yield* imports.all).length).toBe(101)
   })
   await Effect.runPromise(Effect.scoped(test))
+})
+
+test('an upload into a database that was deleted is refused, and makes no other one', async () => {
+  const db = join(mkdtempSync(join(folder, 'gone-')), 'runs.db')
+  const server = await inProcess([], { db })
+  for (const file of [db, `${db}-wal`, `${db}-shm`]) rmSync(file)
+  await vi.waitFor(async () => expect((await server.get('/healthz')).status).toBe(503), { timeout: 30_000 })
+  const headers = { origin: server.url, 'content-type': 'application/octet-stream' }
+  const body = toNdjson(simulateRuns())
+  const answer = await asked(server.url, '/api/imports?name=runs.ndjson', { method: 'POST', headers, body })
+  expect([answer.status, JSON.parse(answer.body)]).toEqual([
+    503,
+    { error: { message: expect.stringContaining(': the file was moved, deleted or replaced') } },
+  ])
+  expect(existsSync(db)).toBe(false)
+  await server.close()
 })
 
 const filesIn = (parent: string) => readdirSync(parent).flatMap(name => readdirSync(join(parent, name)))

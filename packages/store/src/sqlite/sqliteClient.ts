@@ -40,7 +40,7 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
     attempt('connect', () => (isReadOnly ? openToRead : open)(file, busyTimeout)),
     opened => Effect.sync(() => opened.close()),
   )
-  const connection = connectionOf(database)
+  const connection = connectionOf(database, placeCheck(file))
   const semaphore = yield* Semaphore.make(1)
   const acquirers = SqlClient.makeSqliteAcquirers({
     connection: Effect.succeed(connection),
@@ -52,7 +52,7 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
     compiler,
     driver: 'node-sqlite',
     spanAttributes: [['db.system.name', 'sqlite']],
-    beginTransaction: 'BEGIN IMMEDIATE',
+    beginTransaction,
     prepareTransactionControls: true,
   })
 })
@@ -94,7 +94,7 @@ const openToRead = (file: string, timeout: number): DatabaseSync => {
 }
 
 /** https://www.sqlite.org/rescode.html */
-const [readOnly, cannotOpen] = [8, 14]
+const [readOnly, cannotOpen, wasMoved] = [8, 14, 1032]
 
 /** True if a write-ahead log holds changes that are not in the file yet. */
 export const hasLog = (file: string): boolean => Boolean(sizeOf(`${file}-wal`))
@@ -117,9 +117,10 @@ const open = (file: string | URL, timeout: number): DatabaseSync => {
   }
 }
 
-const connectionOf = (database: DatabaseSync): SqliteConnection => {
+const connectionOf = (database: DatabaseSync, checkPlace: PlaceCheck): SqliteConnection => {
   const cache = new Map<string, StatementSync>()
   const prepared = (sql: string): StatementSync => {
+    if (!database.isTransaction) checkPlace(sql === beginTransaction)
     const known = cache.get(sql)
     if (known !== undefined) return known
     if (cache.size === maxStatements) cache.clear()
@@ -150,6 +151,28 @@ const connectionOf = (database: DatabaseSync): SqliteConnection => {
         ),
       ),
     isTransaction: () => database.isTransaction,
+  }
+}
+
+const beginTransaction = 'BEGIN IMMEDIATE'
+
+/** Throws if the file was moved or deleted. Of reads, the first of each second is checked. */
+type PlaceCheck = (isWrite: boolean) => void
+
+/**
+ * SQLite notices by itself that its file is no longer at its path, but not with a write-ahead log:
+ * everything would be acknowledged, and lost with the last connection.
+ */
+const placeCheck = (file: string): PlaceCheck => {
+  if (file === ':memory:') return () => {}
+  const { ino } = statSync(file)
+  let checkedAt = performance.now()
+  return isWrite => {
+    const now = performance.now()
+    if (!isWrite && now - checkedAt < 1000) return
+    if (statSync(file, { throwIfNoEntry: false })?.ino !== ino)
+      throw Object.assign(new Error('the database was moved'), { errcode: wasMoved })
+    checkedAt = now
   }
 }
 

@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputName, stdin } from '@finetune-kit/archive'
 import { truncate } from '@finetune-kit/codec/compile'
-import type { DatabaseOptions, Store } from '@finetune-kit/store'
+import type { DatabaseOptions, Store, StoreError } from '@finetune-kit/store'
 import * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
@@ -35,7 +35,7 @@ interface Import {
 /** The imports of a server, one after the other, each with its state. */
 export interface Imports {
   /** Takes an upload; the import continues after that. */
-  readonly start: (upload: Upload) => Effect.Effect<ImportStatus, ApiError>
+  readonly start: (upload: Upload) => Effect.Effect<ImportStatus, ApiError | StoreError>
   /** Imports a file of this machine, and returns what became of it; undefined if it was cancelled. */
   readonly importFile: (path: string) => Effect.Effect<ImportProgress | undefined, LedgerError>
   readonly all: Effect.Effect<ReadonlyArray<ImportStatus>>
@@ -121,6 +121,8 @@ export const make = (
 
     const start = ({ name, runId, bytes }: Upload) =>
       Effect.gen(function* () {
+        // the process of an import would make a database again that is gone
+        yield* store.lastChange
         const path = join(folder, `${++uploads}.upload`)
         const one = yield* add(name, yield* spool(path)(bytes))
         one.fiber = yield* run(one, { path, name, runId }).pipe(
