@@ -8,12 +8,14 @@ export interface Connection {
   readonly connection: number
   readonly baseUrl: string
   readonly dialect: Dialect
+  /** The version of the older paths of Azure. */
   readonly apiVersion: string | undefined
   readonly keyName: string
   /** The service is not asked before this time, in milliseconds since 1970. */
   readonly notBefore: number
 }
 
+/** A service to watch, and the name of the variable that holds its key. */
 export type NewConnection = Pick<Connection, 'baseUrl' | 'dialect' | 'apiVersion' | 'keyName'>
 
 /** The columns of a connection. */
