@@ -24,14 +24,14 @@ export interface ArchiveContent {
 /** Collects the records of an archive and joins them to runs. */
 export interface RunRecords {
   /** Takes a record; an observation for the record in it. The kind is that of an input of one kind. */
-  readonly add: (value: unknown, inputKind: RecordKind.RecordKind | undefined) => void
+  readonly add: (value: unknown, inputKind?: RecordKind.RecordKind) => void
   /**
    * Takes a result file. It belongs to the run that is passed, else to the one that lists the id in
    * its name, else as records do that name no run.
    */
   readonly addResults: (name: string, file: ResultMetrics.ResultMetrics, runId?: string | null) => void
   /** Joins events and checkpoints to their runs; those that name none to this run, or the only one. */
-  readonly join: (bareRun: string | undefined) => ArchiveContent
+  readonly join: (bareRun?: string) => ArchiveContent
 }
 
 const resultKind = 'result-file'
@@ -54,8 +54,19 @@ type OpenRun = Omit<ArchivedRun, 'snapshots' | 'seenAt'> & {
   readonly results: Array<ResultMetrics.ResultMetrics>
 }
 
-/** @param passed - the kind of all records, where it is not detected */
-export const runRecords = (passed: RecordKind.RecordKind | undefined): RunRecords => {
+/**
+ * Joins records by the run that they belong to: snapshots, events, checkpoints and result files, of
+ * one input or of many.
+ *
+ * @param passed - the kind of all records. Default: each is detected
+ *
+ * @example
+ * const { add, join } = runRecords()
+ * add({ object: 'fine_tuning.job', id: 'ftjob-1', created_at: 1, model: 'gpt-4o', status: 'queued' })
+ * add({ object: 'fine_tuning.job.event', id: 'ftevent-1', created_at: 2, level: 'info', message: 'Started' })
+ * join().runs.map(run => [run.id, run.snapshots.length, run.events.length]) // => [['ftjob-1', 1, 1]]
+ */
+export const runRecords = (passed?: RecordKind.RecordKind): RunRecords => {
   const runs = new Map<string, OpenRun>()
   const items: Array<Item> = []
 

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 
 test('runRecords reads the result file of an observation', () => {
   const [job] = simulateJobs() as [ReturnType<typeof simulateJobs>[number]]
-  const records = runRecords(undefined)
+  const records = runRecords()
   const record = { object: 'finetune-kit.result-file', name: 'file-1', content: 'step,train_loss\n1,0.5\n' }
-  records.add(job.snapshots[0], undefined)
+  records.add(job.snapshots[0])
   const seen = { object: 'finetune-kit.observation', seen_at: 1, source: '', run_id: job.id, record }
-  records.add(seen, undefined)
-  const [run] = records.join(undefined).runs
+  records.add(seen)
+  const [run] = records.join().runs
   expect(run?.results).toMatchObject([{ rows: [{ step: 1, values: { train_loss: 0.5 } }] }])
 })
