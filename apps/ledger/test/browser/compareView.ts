@@ -22,6 +22,12 @@ const openedComparison = async (more = '', options: BrowserContextOptions = {}):
   return page
 }
 
+/** The height of the highest id below a chart. */
+const idHeight = (page: Page): Promise<number> =>
+  page
+    .locator('.by-run tbody th')
+    .evaluateAll(ids => Math.max(...ids.map(id => id.getBoundingClientRect().height)))
+
 /** The tests of a comparison. */
 export const compareView = (): void => {
   browserTest('Compare shows what differs, and the rest below on request', async () => {
@@ -30,6 +36,10 @@ export const compareView = (): void => {
     const differing = await labels(page)
     expect(differing).toContain('Train loss')
     expect(differing).not.toContain('Kind')
+    // a missing number stands where the others do
+    const missing = page.locator('.comparison tr:has(td.number) td:has(.none)')
+    expect(await missing.count()).toBeGreaterThan(0)
+    expect(await missing.locator('xpath=self::*[not(@class="number")]').count()).toBe(0)
     await page.getByLabel('Only what differs').uncheck()
     await eventually(async () => (await labels(page)).slice(differing.length)).toContain('Kind')
     expect((await labels(page)).slice(0, differing.length)).toEqual(differing)
@@ -78,10 +88,10 @@ export const compareView = (): void => {
     expect((box?.y ?? 0) - (scroller?.y ?? 0)).toBeLessThan(2)
     expect(box?.height).toBeLessThan(50)
     expect(name?.height).toBeGreaterThan(43.5)
-    const ids = page.locator('.by-run tbody th')
-    await ids.first().waitFor()
-    const heights = await ids.evaluateAll(all => all.map(id => id.getBoundingClientRect().height))
-    expect(Math.max(...heights)).toBeLessThan(40)
+    await page.locator('.by-run').first().waitFor()
+    expect(await idHeight(page)).toBeLessThan(40)
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    expect(await idHeight(page)).toBeLessThan(40)
     await clean(page)
   })
 

@@ -67,8 +67,8 @@ dt{color:var(--faint)}dd{margin:0 0 0 auto;text-align:end}
 .changes del{color:var(--bad)}.changes ins{color:var(--good);text-decoration:none}.StatusMoved :is(del,ins){color:inherit}.RunFailed{color:var(--bad)}
 footer{margin-top:2rem;border-top:1px solid var(--line)}
 @media screen and (pointer:coarse){summary{padding:.72rem 0}}
-@media (max-width:40rem){body{padding:1rem .75rem}h1{font-size:1.3rem}figure,article,.sheet,.lists>div{padding:.75rem}
-.by-run tr{display:grid;grid-template-columns:repeat(4,1fr)}.by-run th:first-child{grid-column:1/-1;border:0;padding-bottom:0}}
+@media (max-width:40rem){body{padding:1rem .75rem}h1{font-size:1.3rem}figure,article,.sheet,.lists>div{padding:.75rem}}
+figure{container-type:inline-size}@container (max-width:33rem){.by-run tr{display:grid;grid-template-columns:repeat(4,1fr)}.by-run th:first-child{grid-column:1/-1;border:0;padding-bottom:0}}
 @media print{
 :root{color-scheme:light;${light};--paper:#fff}
 body{max-width:none;padding:0;font-size:10pt}
@@ -80,4 +80,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-IYkpwPSk1uz+3ho4Ri9ZeBBQase8dkzXpBfRHR4rfcQ='
+export const styleHash = 'sha256-w083YvsIqK9CX2vnF7ncIQd2uELnm0nyRWP6Ngq8ATI='

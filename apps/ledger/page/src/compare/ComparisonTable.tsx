@@ -100,8 +100,10 @@ const Cell = ({ row, index, isBaseline }: CellProps) => {
   const [cell, delta] = [row.cells[index] ?? null, row.deltas[index] ?? null]
   const value = row.values[index] ?? null
   const isMoment = row.unit === 'Unix seconds'
+  // a missing number stands where the others do
+  const known = value ?? row.values.find(other => other !== null)
   return (
-    <td className={typeof value === 'number' && !isMoment ? 'number' : ''} data-baseline={isBaseline}>
+    <td className={typeof known === 'number' && !isMoment ? 'number' : ''} data-baseline={isBaseline}>
       {cell === null ? (
         <span className="none" aria-label="no value">
           –

@@ -22,7 +22,7 @@ export const RunCell = ({ run, column: shown }: Props) => {
       className={names.has(shown) ? 'text model' : view.kind}
       data-title={shown.title}
       data-empty={value === undefined}
-      title={isOther ? `${title}: ${text}` : text.length > 12 ? text : undefined}
+      title={isOther ? `${title}: ${text}` : text.length > 9 ? text : undefined}
     >
       {shown === statusColumn && typeof value === 'string' ? (
         <State word={value} tone={run.phase ?? ''} />
@@ -54,7 +54,7 @@ const ModelName = ({ run: { suffix }, text }: Pick<Props, 'run'> & { readonly te
   if (start < 1) return <Ends text={text} tail={9} />
   const after = lengthOf(text.slice(start + words.length))
   if (after === 0) return <End text={text} />
-  return <Ends text={text} from={lengthOf(text.slice(0, start))} tail={Math.min(5, after)} />
+  return <Ends text={text} from={lengthOf(text.slice(0, start))} tail={Math.min(4, after)} />
 }
 
 const lengthOf = (text: string): number => Array.from(text).length
