@@ -1,7 +1,7 @@
-import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
+import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
-import { sampleServer } from './servers.ts'
+import { fileWith, sampleServer, serve } from './servers.ts'
 
 const runs = [...Map.groupBy(simulateRuns(), ({ id }) => id)]
 const [id = '', snapshots = []] =
@@ -37,6 +37,15 @@ export const changesView = (): void => {
     await page.getByText('Nothing changed.').waitFor()
     await clean(page)
     await fitsPhone(page)
+  })
+
+  browserTest('Changes says that one snapshot has none, and tells its story', async () => {
+    const address = await serve([fileWith('one.ndjson', toNdjson(snapshots.slice(-1)))])
+    const page = await opened(`${address}/#/runs/${id}/changes`)
+    await page.getByText('One snapshot of this run is known').waitFor()
+    await eventually(() => page.locator('.story > li').count()).toBeGreaterThan(0)
+    expect(await page.locator('.differences').count()).toBe(0)
+    await clean(page)
   })
 
   browserTest('Changes shows any two snapshots in words, as structure, and as a JSON Patch', async () => {

@@ -38,19 +38,23 @@ export const ChangesView = ({ run, config, route }: Props) => {
   }
   return (
     <div className="changes-view">
-      <section
-        className="part differences"
-        aria-label="Differences"
-        tabIndex={0}
-        aria-keyshortcuts="ArrowLeft ArrowRight"
-        onKeyDown={onKeyDown}
-      >
-        <h2>
-          From snapshot {from} to {to}
-        </h2>
-        <SnapshotChoice run={run} from={from} to={to} onChoose={choose} onStep={step} />
-        <Differences run={run} config={config} from={from} to={to} route={route} onChoose={choose} />
-      </section>
+      {count < 2 ? (
+        <p className="lead">One snapshot of this run is known: what changes is shown from the next one on.</p>
+      ) : (
+        <section
+          className="part differences"
+          aria-label="Differences"
+          tabIndex={0}
+          aria-keyshortcuts="ArrowLeft ArrowRight"
+          onKeyDown={onKeyDown}
+        >
+          <h2>
+            From snapshot {from} to {to}
+          </h2>
+          <SnapshotChoice run={run} from={from} to={to} onChoose={choose} onStep={step} />
+          <Differences run={run} config={config} from={from} to={to} route={route} onChoose={choose} />
+        </section>
+      )}
       <Section name="Story">
         <Story run={run} to={to} onChoose={n => choose({ from: Math.max(1, n - 1), to: n })} />
       </Section>
