@@ -10,7 +10,7 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
-import { complain, exitWith, print, writeOutput } from '../Io.ts'
+import { complain, exitWith, isStdout, print, writeOutput } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
@@ -54,7 +54,9 @@ export const pull = Command.make(
         ? intoStore(client, yield* openRuns(db), since, tally)
         : intoFile(client, output, since, tally),
     )
-    yield* print(format === 'json' ? JSON.stringify(tally) : tallyText(tally))
+    // a pipe gets the observations and nothing else
+    const tell = output !== undefined && isStdout(output) ? complain : print
+    yield* tell(format === 'json' ? JSON.stringify(tally) : tallyText(tally))
     if (tally.failed > 0) yield* exitWith(1)
     return undefined
   }, Effect.scoped),

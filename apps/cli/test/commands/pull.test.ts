@@ -46,6 +46,20 @@ describe('finetune pull', () => {
     })
   })
 
+  test('pull writes nothing but observations to standard output', () =>
+    withService({ jobs: 2, clock: end }, async (_, flags) => {
+      const { code, stdout, stderr } = await finetune(['pull', '-', ...flags])
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringMatching(/^2 runs, 2 with news: \d+ new observations\n$/),
+      })
+      const objects = stdout
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line).object)
+      expect(new Set(objects)).toEqual(new Set(['finetune-kit.observation']))
+    }))
+
   test('pull writes compressed files, and continues them', () =>
     withService({ jobs: 4, clock: end }, async (_, flags) => {
       await finetune(['pull', 'runs.ndjson.gz', ...flags])
