@@ -65,6 +65,12 @@ const program = Command.runWith(command, { version })(words).pipe(
 // a terminal that is closed ends the server as SIGTERM does: the runtime knows no SIGHUP
 process.once('SIGHUP', () => process.kill(process.pid, 'SIGTERM'))
 
+/** Milliseconds for the clean-up after a signal. It waits for a database, which may say nothing. */
+const grace = 5000
+
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.once(signal, () => setTimeout(() => process.exit(0), grace).unref())
+
 NodeRuntime.runMain(program, {
   // Ctrl-C is a normal end
   teardown: (exit, done) =>

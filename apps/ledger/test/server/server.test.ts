@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as Effect from 'effect/Effect'
+import { postgres, type TestDatabase } from '@finetune-kit/checks/databases'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { sample } from './importFiles.ts'
 import { asked, type Started, started } from './started.ts'
@@ -151,6 +154,40 @@ test('server ends by SIGTERM while a page is open', async () => {
   other.process.kill('SIGTERM')
   expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
 })
+
+test.skipIf(postgres === undefined)('server ends by Ctrl-C while its database says nothing', () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.flatMap((postgres as TestDatabase).fresh, ({ databaseUrl = '' }) =>
+        Effect.promise(() => endsWithout(databaseUrl)),
+      ),
+    ),
+  ),
+)
+
+/** Ends a server by Ctrl-C after its connections to the database have gone silent. */
+const endsWithout = async (databaseUrl: string): Promise<void> => {
+  const target = new URL(databaseUrl)
+  const sockets: Array<Socket> = []
+  const proxy = createServer(socket => {
+    const behind = connect(Number(target.port), target.hostname)
+    for (const one of [socket, behind]) one.on('error', () => {})
+    sockets.push(socket, behind)
+    socket.pipe(behind).pipe(socket)
+  }).listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const near = new URL(databaseUrl)
+  near.port = String((proxy.address() as AddressInfo).port)
+  const other = started([], ['--port', '0'], { DATABASE_URL: near.href })
+  const address = await other.address
+  for (const socket of sockets) socket.unpipe()
+  asked(address, '/api/runs').catch(() => {})
+  await new Promise(resolve => setTimeout(resolve, 500))
+  other.process.kill('SIGINT')
+  expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
+  for (const socket of sockets) socket.destroy()
+  proxy.close()
+}
 
 test('server watches a simulated service whose runs live on', async () => {
   const other = started([], ['--db', ':memory:', '--port', '0', '--simulate'])
