@@ -38,6 +38,31 @@ export const liveChanges = (): void => {
     await clean(page)
   })
 
+  browserTest('Run keeps the event that is read in its place when a new one arrives', async () => {
+    const db = newDatabase('events')
+    const job = simulateJobs()[2]
+    const url = await serve([fileWith('events.ndjson', toNdjson(job?.observations ?? []))], db)
+    const page = await opened(`${url}/#/runs/${job?.id}`)
+    const event = page.locator('.events li')
+    await event.nth(10).evaluate(line => line.scrollIntoView({ block: 'center' }))
+    const read = (await event.nth(10).textContent()) ?? ''
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    const top = async (index: number) => Math.round((await event.nth(index).boundingBox())?.y ?? 0)
+    const before = await top(10)
+    const arrived = {
+      object: 'fine_tuning.job.event',
+      id: 'ftevent-arriving',
+      created_at: 2_000_000_000,
+      level: 'info',
+      message: 'A new event',
+      fine_tuning_job_id: job?.id,
+    }
+    await serve([fileWith('event.ndjson', toNdjson([arrived]))], db)
+    await eventually(() => event.first().textContent()).toContain('A new event')
+    expect(await event.nth(11).textContent()).toBe(read)
+    await eventually(() => top(11)).toBe(before)
+  })
+
   browserTest('Runs shows a change between its answer and the beginning of live changes', async () => {
     const url = await serve([fileWith('early.ndjson', arriving({}))])
     await hide(url, true)

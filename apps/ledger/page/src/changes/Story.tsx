@@ -21,11 +21,13 @@ export const Story = ({ run, to, onChoose }: Props) => {
   if (answer.isPending) return <Loading />
   if (answer.isError) return <Failure error={answer.error} />
   const entries = answer.data.pages.flatMap(page => page.entries)
+  const total = answer.data.pages[0]?.total ?? 0
   return (
     <>
       <ol className="story">
         {entries.map(({ at, snapshot, sentences, more }, index) => (
-          <li key={index} data-chosen={snapshot !== null && snapshot + 1 === to}>
+          // counted from the oldest: what is read keeps its place when news come before it
+          <li key={total - index} data-chosen={snapshot !== null && snapshot + 1 === to}>
             <span className="when">
               {at === null ? 'at an unknown time' : <Moment seconds={at} isExact />}
               {snapshot !== null && (
@@ -41,7 +43,7 @@ export const Story = ({ run, to, onChoose }: Props) => {
       </ol>
       <MoreButton
         noun="news"
-        left={(answer.data.pages[0]?.total ?? 0) - entries.length}
+        left={total - entries.length}
         isLoading={answer.isFetchingNextPage}
         onMore={() => void answer.fetchNextPage()}
       />

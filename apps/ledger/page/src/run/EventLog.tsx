@@ -17,7 +17,7 @@ export const EventLog = ({ run: { key, levels } }: { readonly run: Pick<RunDetai
   const total = levels.reduce((sum, { count }) => sum + count, 0)
   if (total === 0) return null
   const shown = answer.data?.pages.flatMap(({ events }) => events) ?? []
-  const left = (answer.data?.pages[0]?.total ?? 0) - shown.length
+  const ofLevel = answer.data?.pages[0]?.total ?? 0
   return (
     <Section name={`Events (${total.toLocaleString('en-US')})`}>
       <fieldset className="levels">
@@ -33,12 +33,13 @@ export const EventLog = ({ run: { key, levels } }: { readonly run: Pick<RunDetai
       {answer.isError && <Failure error={answer.error} />}
       <ol className="events">
         {shown.map((event, index) => (
-          <EventLine key={index} event={event} />
+          // counted from the oldest: what is read keeps its place when a new one comes before it
+          <EventLine key={ofLevel - index} event={event} />
         ))}
       </ol>
       <MoreButton
         noun="events"
-        left={left}
+        left={ofLevel - shown.length}
         isLoading={answer.isFetchingNextPage}
         onMore={() => void answer.fetchNextPage()}
       />
