@@ -1,4 +1,4 @@
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import * as Validator from './Validator.ts'
 
 /**
@@ -45,7 +45,10 @@ export interface Constraints {
   readonly pattern?: string
 }
 
-const facts = new WeakMap<object, Meta>()
+/** The facts about each codec; of those of io-ts itself, two are known to be of integers. */
+const facts = new WeakMap<object, Meta>(
+  [t.Int, t.Integer].map(codec => [codec, { constraints: { integer: true } }]),
+)
 
 /** The facts known about a codec; an empty record when there are none. */
 export const of = (codec: t.Any): Meta => facts.get(codec) ?? none

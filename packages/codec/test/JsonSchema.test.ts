@@ -80,6 +80,12 @@ test('JsonSchema.of names a refinement that states no constraints', () => {
   })
 })
 
+test('JsonSchema.of knows the integers of io-ts', () => {
+  expect(JsonSchema.of(t.Int)['type']).toBe('integer')
+  expect(JsonSchema.of(t.Integer)['type']).toBe('integer')
+  expect(JsonSchema.of(annotate(t.Int, { title: 'Age' }))).toMatchObject({ title: 'Age', type: 'integer' })
+})
+
 test('JsonSchema.of keeps the tighter of two constraints', () => {
   const Positive = annotate(
     t.refinement(Integer, n => n > 0, 'Positive'),

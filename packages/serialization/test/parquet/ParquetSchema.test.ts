@@ -1,6 +1,7 @@
 import { parquetMetadata } from 'hyparquet'
+import { draw } from '@finetune-kit/codec'
 import { FineTuneSnapshot, FineTuningJobSnapshot } from '@finetune-kit/model'
-import { encodeAll } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { Parquet, ParquetSchema } from '@finetune-kit/serialization/parquet'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
@@ -34,4 +35,18 @@ test('ParquetSchema indents groups and lists', () => {
   optional binary _unknown (JSON);
 }`,
   )
+})
+
+test('ParquetSchema has a column of integers for those of io-ts', () => {
+  expect(ParquetSchema.of(t.type({ count: t.Int, other: t.Integer }))).toMatch(
+    /required int64 count[^;]*;\n  required int64 other/,
+  )
+})
+
+test('a column of integers of io-ts keeps those beyond 2^53', () => {
+  const format = Parquet.of(t.type({ count: t.Int }))
+  const records = [3, 2 ** 60, -0].map(count => ({ count: count as t.Int }))
+  const file = encodeAll(format)(records)
+  const read = file._tag === 'Right' ? decodeAll(format)(file.right) : []
+  expect(read.map(item => (item._tag === 'Record' ? item.value : draw(item.error)))).toStrictEqual(records)
 })
