@@ -12,7 +12,7 @@ interface Props {
 /** Saves runs in any format, or everything that is known of them. */
 export const ExportMenu = ({ parameters, isAtEnd = false }: Props) => (
   <Menu title="Export" isAtEnd={isAtEnd}>
-    <p>The last record of each run as</p>
+    <p>The last record{isOfOne(parameters) ? '' : ' of each run'} as</p>
     <ul className="choices">
       {exportFormats.map(format => (
         <li key={format}>
@@ -29,6 +29,8 @@ export const ExportMenu = ({ parameters, isAtEnd = false }: Props) => (
     </p>
   </Menu>
 )
+
+const isOfOne = (parameters: string): boolean => new URLSearchParams(parameters).getAll('run').length === 1
 
 const exportLink = (parameters: string, format: string, what: string): string =>
   `/api/export?${[parameters, new URLSearchParams({ format, what })].filter(part => String(part) !== '').join('&')}`

@@ -31,6 +31,9 @@ export const errorResponse = ({
     { status },
   )
 
+/** The reason where nothing has the path of a request. */
+export const noSuchPage = 'No such page. The ledger is at /, its API at /openapi.json.'
+
 /** Turns the errors of a handler into their responses. */
 export const answer = <A, R>(effect: Effect.Effect<A, ApiError | StoreError, R>) =>
   Effect.catch(effect, error =>

@@ -81,7 +81,9 @@ export const app = ({ store, database, imports, access, services = noServices }:
       HttpRouter.add(
         'GET',
         '/api/*',
-        Effect.succeed(errorResponse({ status: 404, message: 'No such endpoint.' })),
+        Effect.succeed(
+          errorResponse({ status: 404, message: 'No such endpoint. They are listed at /openapi.json.' }),
+        ),
       ),
       pageFiles(page),
     )

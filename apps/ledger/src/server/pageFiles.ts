@@ -4,7 +4,7 @@ import * as HttpRouter from 'effect/http/HttpRouter'
 import * as HttpServerRespondable from 'effect/http/HttpServerRespondable'
 import * as HttpStaticServer from 'effect/http/HttpStaticServer'
 import * as Layer from 'effect/Layer'
-import { errorResponse } from './ApiError.ts'
+import { errorResponse, noSuchPage } from './ApiError.ts'
 
 /** The files of a folder. A path that no file can have is not found either. */
 export const pageFiles = (root: string) =>
@@ -17,7 +17,7 @@ export const pageFiles = (root: string) =>
         '/*',
         Effect.catch(file, error =>
           isImpossible(error)
-            ? Effect.succeed(errorResponse({ status: 404, message: 'No such page.' }))
+            ? Effect.succeed(errorResponse({ status: 404, message: noSuchPage }))
             : HttpServerRespondable.toResponse(error),
         ),
       )

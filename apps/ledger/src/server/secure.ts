@@ -3,7 +3,7 @@ import * as HttpServerError from 'effect/http/HttpServerError'
 import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import { type Access, ownMachine, refuseStranger } from './access.ts'
-import { errorResponse } from './ApiError.ts'
+import { errorResponse, noSuchPage } from './ApiError.ts'
 import { noSuchType, refuseCrossSite } from './sameOrigin.ts'
 
 /** The policy: the page loads only its own files. */
@@ -82,7 +82,7 @@ const withSentence = (
 }
 
 const sentences: Readonly<Record<number, string>> = {
-  404: 'No such page.',
+  404: noSuchPage,
   405: 'Nothing here takes this method.',
   413: 'The body is too large: at most 64 KiB of JSON are taken.',
   415: noSuchType,

@@ -9,8 +9,8 @@ test.each([
   ['/api/runs/__proto__', 404, 'run "__proto__": not in this store. Import it first.'],
   [`/api/runs/${job}/snapshots/99`, 404, `run "${job}": no snapshot 99. They are 0 to 4.`],
   [`/api/runs/${job}/changes/0/5`, 404, `run "${job}": no snapshot 5. They are 0 to 4.`],
-  ['/api/other', 404, 'No such endpoint.'],
-  ['/other', 404, 'No such page.'],
+  ['/api/other', 404, 'No such endpoint. They are listed at /openapi.json.'],
+  ['/other', 404, 'No such page. The ledger is at /, its API at /openapi.json.'],
   ['/api/compare?run=ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
   [
     `/api/compare?run=${job}&baseline=${fineTune}`,
