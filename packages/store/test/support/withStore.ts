@@ -8,6 +8,8 @@ import { openStore, type Store } from '../../src/openStore.ts'
 import type { TestDatabase } from '@finetune-kit/checks/databases'
 import { observations } from './simulated.ts'
 
+export type Row = Effect.Success<ReturnType<Store['runs']>>['runs'][number]
+
 /** Runs a test with a new store. */
 export const withStore =
   ({ fresh }: TestDatabase) =>
