@@ -17,7 +17,7 @@ export const changesView = (): void => {
     const heading = (from: number, to: number) =>
       page.getByRole('heading', { name: `From snapshot ${from} to ${to}`, exact: true }).waitFor()
     await heading(count - 1, count)
-    expect(await page.title()).toBe(`${id} · Changes · The ledger`)
+    await eventually(() => page.title()).toBe(`${id} · Changes · The ledger`)
     const story = page.locator('.story > li')
     expect(await story.first().textContent()).toContain('succeeded')
     expect(await story.last().textContent()).toContain('snapshot 1')
@@ -67,7 +67,7 @@ export const changesView = (): void => {
     await page.getByText(': copied').waitFor()
     const patch: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
     expect(patch).toContainEqual({ op: 'replace', path: '/status', value: 'succeeded' })
-    expect(page.url()).toContain('as=patch')
+    await eventually(() => page.url()).toContain('as=patch')
     await clean(page)
     await fitsPhone(page)
   })

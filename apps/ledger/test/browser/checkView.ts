@@ -14,7 +14,7 @@ export const checkView = (): void => {
     const verdict = page.locator('.verdict')
     await page.getByLabel('Paste here').fill(jobs)
     await eventually(() => verdict.textContent()).toBe(`${count} jobs in NDJSON. All valid.`)
-    expect(await page.title()).toBe('Check · The ledger')
+    await eventually(() => page.title()).toBe('Check · The ledger')
     await page
       .getByLabel('Paste here')
       .fill(`${jobs}${jobs.replace(/"created_at":\d+/, '"created_at":"\u202enow"')}`)

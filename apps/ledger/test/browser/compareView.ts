@@ -32,7 +32,7 @@ const idHeight = (page: Page): Promise<number> =>
 export const compareView = (): void => {
   browserTest('Compare shows what differs, and the rest below on request', async () => {
     const page = await openedComparison()
-    expect(await page.title()).toBe('Compare 3 runs · The ledger')
+    await eventually(() => page.title()).toBe('Compare 3 runs · The ledger')
     const differing = await labels(page)
     expect(differing).toContain('Train loss')
     expect(differing).not.toContain('Kind')
@@ -43,7 +43,7 @@ export const compareView = (): void => {
     await page.getByLabel('Only what differs').uncheck()
     await eventually(async () => (await labels(page)).slice(differing.length)).toContain('Kind')
     expect((await labels(page)).slice(0, differing.length)).toEqual(differing)
-    expect(page.url()).toContain('&all=true')
+    await eventually(() => page.url()).toContain('&all=true')
     await clean(page)
   })
 
@@ -52,7 +52,7 @@ export const compareView = (): void => {
     expect(await page.locator('.delta').count()).toBe(0)
     await page.getByRole('button', { name: `Make it the baseline (${third})` }).press('Enter')
     await page.locator('.delta').first().waitFor()
-    expect(page.url()).toContain(`&baseline=${third}`)
+    await eventually(() => page.url()).toContain(`&baseline=${third}`)
     const epochs = page.getByRole('row', { name: /^Epochs \d/ })
     expect(await epochs.locator('td').allTextContents()).toEqual(['3', '3', '8 +5'])
     const best = page.getByRole('row', { name: /^Train loss/ }).locator('.best')
@@ -132,8 +132,10 @@ export const compareView = (): void => {
     const page = await openedComparison(`&baseline=${third}`)
     await page.getByRole('button', { name: `Remove ${third}` }).press('Enter')
     await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Comparison of the runs')
-    expect(page.url()).not.toContain(third)
+    await eventually(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe(
+      'Comparison of the runs',
+    )
+    await eventually(() => page.url()).not.toContain(third)
     await page.evaluate(() => (location.hash = '#/compare?run=ftjob-1'))
     await page.getByRole('heading', { name: 'Nothing to compare' }).waitFor()
     await clean(page)
@@ -163,7 +165,7 @@ export const compareView = (): void => {
       expect(table).toContain(text)
     expect(await page.locator('main img, main script').count()).toBe(0)
     expect(await page.locator('main').textContent()).not.toContain('\u202e')
-    expect(await page.title()).toBe('Compare 3 runs · The ledger')
+    await eventually(() => page.title()).toBe('Compare 3 runs · The ledger')
     await clean(page)
     await fitsPhone(page)
   })

@@ -1,6 +1,6 @@
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
-import { browserTest, clean, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
 import { fileWith, serve } from './servers.ts'
 
 const last = simulateJobs()[0]?.snapshots.at(-1)
@@ -50,7 +50,7 @@ export const hostileRecords = (): void => {
       await page.locator('.json').waitFor()
       expect(await page.locator('.json').textContent()).toContain('a\\u202eb\\u0007')
       expect(await page.locator('main img, main script').count()).toBe(0)
-      expect(await page.title()).toMatch(/ · Record · The ledger$/)
+      await eventually(() => page.title()).toMatch(/ · Record · The ledger$/)
     }
     await clean(page)
     await fitsPhone(page)

@@ -13,7 +13,7 @@ export const runView = (): void => {
   browserTest('Run shows its life, curves, settings, checkpoints and events', async () => {
     const page = await opened(`${await sampleServer()}/#/runs/${id}`)
     await page.getByRole('heading', { name: 'Life' }).waitFor()
-    expect(await page.title()).toBe(`${id} · Overview · The ledger`)
+    await eventually(() => page.title()).toBe(`${id} · Overview · The ledger`)
     expect(await page.locator('.life li .state').allTextContents()).toEqual([
       'validating',
       'queued',
@@ -40,7 +40,7 @@ export const runView = (): void => {
     const alert = page.getByRole('alert')
     await eventually(() => alert.textContent()).toContain('#/nothing/here')
     expect(await alert.textContent()).toContain(': no such view. Check the link.')
-    expect(await page.title()).toBe('Not found · The ledger')
+    await eventually(() => page.title()).toBe('Not found · The ledger')
     await clean(page)
     await alert.getByRole('link', { name: 'All runs' }).click()
     await page.getByRole('table').waitFor()
@@ -80,7 +80,7 @@ export const runView = (): void => {
     expect(copied).toEqual(JSON.parse(JSON.stringify(job?.snapshots.at(-1))))
     await page.getByLabel('Snapshot').fill('1')
     await eventually(() => page.locator('.json').textContent()).toContain('validating_files')
-    expect(page.url()).toContain('to=1')
+    await eventually(() => page.url()).toContain('to=1')
     await clean(page)
     await fitsPhone(page)
   })
@@ -105,7 +105,7 @@ export const runView = (): void => {
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Remove the tag gone' }).press('Enter')
     await eventually(() => page.locator('.marks .tag').count()).toBe(1)
-    expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Marks of the run')
+    await eventually(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Marks of the run')
     await page.getByLabel('Note').fill('the best')
     const saved = page.waitForResponse(answer => /\/api\/runs\/[^/]+$/.test(answer.url()))
     await page.keyboard.press('Enter')

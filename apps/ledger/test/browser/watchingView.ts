@@ -36,8 +36,8 @@ export const watchingView = (): void => {
     const page = await opened(`${address}/#/`)
     await page.getByRole('link', { name: 'Watching' }).click()
     await page.getByRole('heading', { name: 'Watch a service' }).waitFor()
-    expect(await page.title()).toBe('Watching · The ledger')
-    expect(await page.getByLabel('Key').locator('option').allTextContents()).toEqual([
+    await eventually(() => page.title()).toBe('Watching · The ledger')
+    await eventually(() => page.getByLabel('Key').locator('option').allTextContents()).toEqual([
       `FAKE_KEY for ${service.baseUrl}`,
     ])
     await page.getByLabel('Key').focus()
@@ -93,8 +93,8 @@ export const watchingView = (): void => {
     await watch.getByRole('link', { name: 'All watches' }).click()
     await row.getByRole('button', { name: 'Stop' }).click()
     await page.getByRole('link', { name: 'stopped 1' }).click()
-    expect(page.url()).toMatch(/#\/watching\?state=stopped$/)
-    expect(await page.title()).toBe('Watching · stopped · The ledger')
+    await eventually(() => page.url()).toMatch(/#\/watching\?state=stopped$/)
+    await eventually(() => page.title()).toBe('Watching · stopped · The ledger')
     await page.reload()
     await row.locator('.state', { hasText: 'stopped' }).waitFor()
     await page.getByText('Remove …').click()
