@@ -27,9 +27,13 @@ export const readByAvsc = (bytes: Uint8Array, readerSchema?: avsc.Schema): Promi
     decoder.end(Buffer.from(bytes))
   })
 
-export const writtenByAvsc = (schema: avsc.Schema, values: ReadonlyArray<unknown>): Promise<Uint8Array> =>
+export const writtenByAvsc = (
+  schema: avsc.Schema,
+  values: ReadonlyArray<unknown>,
+  codec = 'deflate',
+): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
-    const encoder = new avsc.streams.BlockEncoder(avsc.Type.forSchema(schema), { codec: 'deflate' })
+    const encoder = new avsc.streams.BlockEncoder(avsc.Type.forSchema(schema), { codec })
     const parts: Array<Uint8Array> = []
     encoder.on('data', (part: Uint8Array) => parts.push(part))
     encoder.on('end', () => resolve(Uint8Array.from(Buffer.concat(parts))))

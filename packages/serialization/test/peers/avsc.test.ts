@@ -2,31 +2,11 @@
 import { Finite, Integer, nullable, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { Avro } from '@finetune-kit/serialization/avro'
-import avsc from 'avsc'
+import type avsc from 'avsc'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-
-const read = (bytes: Uint8Array, schema: avsc.Schema): Promise<ReadonlyArray<unknown>> =>
-  new Promise((resolve, reject) => {
-    const decoder = new avsc.streams.BlockDecoder({ readerSchema: avsc.Type.forSchema(schema) })
-    const found: Array<unknown> = []
-    decoder.on('data', value => found.push(value))
-    decoder.on('end', () => resolve(found))
-    decoder.on('error', reject)
-    decoder.end(Buffer.from(bytes))
-  })
-
-const write = (codec: string, schema: avsc.Schema, values: ReadonlyArray<unknown>): Promise<Uint8Array> =>
-  new Promise((resolve, reject) => {
-    const encoder = new avsc.streams.BlockEncoder(avsc.Type.forSchema(schema), { codec })
-    const parts: Array<Uint8Array> = []
-    encoder.on('data', (part: Uint8Array) => parts.push(part))
-    encoder.on('end', () => resolve(Uint8Array.from(Buffer.concat(parts))))
-    encoder.on('error', reject)
-    for (const value of values) encoder.write(value)
-    encoder.end()
-  })
+import { readByAvsc, writtenByAvsc } from '../avro/avscStreams.ts'
 
 const Point = record(
   'Point',
@@ -81,7 +61,7 @@ test.each([
     [{ column: 1 }, { column: -3 }],
   ],
 ])('Avro is read by avsc by a schema with %s', async (_, fields, values) => {
-  expect(await read(written, schemaOf('Point', ...fields))).toEqual(values)
+  expect(await readByAvsc(written, schemaOf('Point', ...fields))).toEqual(values)
 })
 
 test.each(['null', 'deflate'])(
@@ -94,10 +74,14 @@ test.each(['null', 'deflate'])(
       { name: 'y', type: ['null', 'float'] },
       { name: 'gone', type: ['null', 'string'] },
     )
-    const bytes = await write(codec, schema, [
-      { x: 1, at: { z: true, n: 2 }, y: 0.5, gone: null },
-      { x: 2, at: { z: false, n: 3 }, y: null, gone: 'kept' },
-    ])
+    const bytes = await writtenByAvsc(
+      schema,
+      [
+        { x: 1, at: { z: true, n: 2 }, y: 0.5, gone: null },
+        { x: 2, at: { z: false, n: 3 }, y: null, gone: 'kept' },
+      ],
+      codec,
+    )
     expect(decodeAll(Avro.of(Point))(bytes)).toMatchObject([
       { value: { x: 1, at: { z: true, n: 2 }, y: 0.5 } },
       { value: { x: 2, at: { z: false, n: 3 }, gone: 'kept' } },
