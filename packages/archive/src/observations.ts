@@ -33,7 +33,7 @@ export const observations =
       seen_at: seenAt,
       source: input.name,
       run_id: runId ?? null,
-      record: record as Observation['record'],
+      record,
     })
     const resultFile = (bytes: Uint8Array): ReadonlyArray<ReadResult<Observation>> => {
       const name = basename(input.name)

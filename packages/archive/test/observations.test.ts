@@ -12,7 +12,7 @@ const observation = (record: unknown): Observation => ({
   seen_at: 7,
   source: 'https://api.example',
   run_id: 'ftjob-1',
-  record: record as Observation['record'],
+  record,
 })
 
 /** The observation of a record of the input. */

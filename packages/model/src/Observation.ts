@@ -3,6 +3,10 @@ import * as t from 'io-ts'
 import { describedField, describedRecord } from './describedRecord.ts'
 import { UnixSeconds } from './UnixSeconds.ts'
 
+// checked as JSON and typed as unknown: TypeScript takes no record for a JsonValue that has a field
+// of unknown type, such as the data of an event
+const AnyJson = JsonValue as t.Type<unknown>
+
 /**
  * A record as it was seen. An event of a job carries no job id and a snapshot of a job no time of
  * change: only an observation ties the one to its run and the other to a time.
@@ -29,7 +33,7 @@ export const Observation = describedRecord(
     seen_at: describedField(UnixSeconds, 'When the record was seen.'),
     source: describedField(t.string, 'The place it was seen at: the base URL of a service, or a file name.'),
     run_id: describedField(nullable(t.string), 'The run that the record belongs to; null if it has none.'),
-    record: describedField(JsonValue, 'The record as it came.'),
+    record: describedField(AnyJson, 'The record as it came.'),
   },
 )
 export interface Observation extends t.TypeOf<typeof Observation> {}

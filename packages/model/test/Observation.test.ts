@@ -19,6 +19,12 @@ describe('Observation', () => {
     expect(decode(Observation)({ ...seen, run_id: null })._tag).toBe('Right')
   })
 
+  test('Observation takes nothing that JSON cannot hold', () => {
+    const decoded = decode(Observation)({ ...seen, record: { at: new Date(0) } })
+    expect(decoded._tag === 'Left' && draw(decoded.left)).toMatch(/^\/record\/at: expected JSON value, /)
+    expect(decode(Observation)({ ...seen, record: undefined })._tag).toBe('Left')
+  })
+
   test('Observation says what is wrong with it', () => {
     const decoded = decode(Observation)({ ...seen, object: 'observation', seen_at: '2026-01-01', run_id: 5 })
     expect(decoded._tag === 'Left' && draw(decoded.left)).toBe(

@@ -12,6 +12,7 @@ import type {
   FineTuningJobEvent,
   FineTuningJobSnapshot,
   ListFineTuneEventsResponse,
+  Observation,
   OpenAIFile,
   OpenAIFileSnapshot,
 } from '@finetune-kit/model'
@@ -60,6 +61,13 @@ describe('FineTune', () => {
     } satisfies FineTuneSnapshot
     expectTypeOf(literal).toExtend<FineTuneSnapshot>()
   })
+})
+
+test('an Observation takes every record without a cast', () => {
+  expectTypeOf<FineTuneSnapshot>().toExtend<Observation['record']>()
+  expectTypeOf<FineTuningJobSnapshot>().toExtend<Observation['record']>()
+  expectTypeOf<FineTuningJobEvent>().toExtend<Observation['record']>()
+  expectTypeOf<Omit<Observation, 'record'>>().not.toExtend<Observation>()
 })
 
 describe('the records of the openai package, where the wire is the same', () => {

@@ -69,7 +69,7 @@ export const observation = (row: {
   seen_at: row.seenAt,
   source: fromColumnText(row.source),
   run_id: fromColumnText(row.runKey),
-  record: row.value as Observation['record'],
+  record: row.value,
 })
 
 type RunRow = Pick<StoredRow, 'run' | 'run_key'>

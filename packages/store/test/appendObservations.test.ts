@@ -13,7 +13,7 @@ const seen = (record: unknown, seen_at = 5000): Observation => ({
   seen_at,
   source: 'http://service/v1',
   run_id: job.id,
-  record: record as Observation['record'],
+  record,
 })
 
 const [first, second] = job.snapshots as [object, object]

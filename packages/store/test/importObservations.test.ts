@@ -139,7 +139,7 @@ describe.each(databases)('importObservations on $name', database => {
         const { user_provided_suffix: _, metadata: __, ...bare } = dumped as Record<string, unknown>
         yield* store.importObservations(inputOf([{ ...one, record: dumped }]), { source })
         const report = yield* store.importObservations(
-          inputOf([{ ...one, seen_at: one.seen_at + 9, record: bare as never }]),
+          inputOf([{ ...one, seen_at: one.seen_at + 9, record: bare }]),
           { source },
         )
         expect(report).toMatchObject({ added: 0, changed: 0, unchanged: 1 })
@@ -194,7 +194,7 @@ describe.each(databases)('importObservations on $name', database => {
         const [model, organization] = [unlike(11, 0x4e00, 20_000), unlike(13, 0x4e00, 20_000)]
         // lone surrogates, which a column holds as escapes of six bytes each
         const status = unlike(1, 0xd800, 1024)
-        const record = { ...job, model, organization_id: organization, status } as never
+        const record = { ...job, model, organization_id: organization, status }
         const { added, rejects } = yield* store.importObservations(
           inputOf([{ object: 'finetune-kit.observation', seen_at: 1, source, run_id: null, record }]),
           { source },

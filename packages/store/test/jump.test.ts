@@ -20,7 +20,7 @@ const many = Array.from({ length: count }, (_, i) => {
     seen_at: 1_700_000_000,
     source: 'test',
     run_id: null,
-    record: { ...record, created_at: 1_600_000_000 + ((i * 7919) % 10_000) } as never,
+    record: { ...record, created_at: 1_600_000_000 + ((i * 7919) % 10_000) },
   } as const
 })
 

@@ -124,7 +124,7 @@ describe.each(databases)('listRuns on $name', database => {
             ...job?.snapshots.at(-1),
             id: `run-${i}`,
             user_provided_suffix: words(i).join(' '),
-          } as never,
+          },
         }))
         yield* store.importObservations(inputOf(records, 500), { source })
         for (const text of [

@@ -8,7 +8,7 @@ export const livesOf = (seed: number): ReadonlyArray<ImportRecord> => {
     seen_at: record.updated_at,
     source: `seed ${seed}`,
     run_id: record.id,
-    record: record as never,
+    record,
   }))
   return [...observationsOf(simulateJobs(seed)), ...runs].map((value, offset) => ({
     _tag: 'Record',

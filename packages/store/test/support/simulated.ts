@@ -8,5 +8,5 @@ export const observations = (source = 'test'): ReadonlyArray<Observation> =>
     seen_at: record.updated_at,
     source,
     run_id: record.id,
-    record: record as never,
+    record,
   }))

@@ -71,7 +71,7 @@ export const look = <E>(
       seen_at: seenAt,
       source: client.source,
       run_id: id,
-      record: record as Observation['record'],
+      record,
     })
     const hasChanged = fingerprint !== before
     const observationsWith = (written: ReadonlyArray<unknown>) =>
