@@ -1,19 +1,46 @@
-import * as HttpApiMiddleware from 'effect/http-api/HttpApiMiddleware'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import * as HttpApiError from 'effect/http-api/HttpApiError'
+import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as Effect from 'effect/Effect'
+import * as Layer from 'effect/Layer'
+import type * as Schema from 'effect/Schema'
+import * as SchemaAST from 'effect/SchemaAST'
 import * as SchemaIssue from 'effect/SchemaIssue'
 import { RequestErrors } from '../api/definition/RequestErrors.ts'
 import { errorResponse } from './ApiError.ts'
 
 const format = SchemaIssue.makeFormatterStandardSchemaV1()
 
-/** Says which parameter is wrong, and what is expected of it. */
-export const requestErrors = HttpApiMiddleware.layerSchemaErrorTransform(RequestErrors, ({ cause, kind }) => {
+/** Says which parameter is wrong or not there, and what is expected of it. */
+export const requestErrors = Layer.succeed(RequestErrors, (handled, { endpoint }) => {
+  const known = parameterNames(endpoint.query)
+  return Effect.flatMap(HttpServerRequest.ParsedSearchParams, given => {
+    const unknown = Object.keys(given).find(name => !known.includes(name))
+    return unknown === undefined
+      ? Effect.catch(handled, error =>
+          HttpApiError.HttpApiSchemaError.is(error) ? Effect.succeed(badRequest(error)) : Effect.fail(error),
+        )
+      : Effect.succeed(noSuchParameter(unknown, known))
+  })
+})
+
+/** The names of the parameters of a query, as they are sent. */
+const parameterNames = (query: Schema.Top | undefined): ReadonlyArray<string> => {
+  const sent = query === undefined ? undefined : SchemaAST.toEncoded(query.ast)
+  return sent?._tag === 'Objects' ? sent.propertySignatures.map(({ name }) => String(name)) : []
+}
+
+const noSuchParameter = (name: string, known: ReadonlyArray<string>) => {
+  const path = escapeUnprintable(name, 60)
+  const remedy = known.length === 0 ? 'Leave it out.' : `Pass one of ${known.join(', ')}.`
+  return errorResponse({ status: 400, message: `${path}: no parameter of this endpoint. ${remedy}`, path })
+}
+
+const badRequest = ({ cause, kind }: HttpApiError.HttpApiSchemaError) => {
   const [issue] = format(cause.issue).issues
   const path = (issue?.path ?? []).map(part => (typeof part === 'object' ? part.key : part)).join('.')
   const message = `${issue?.message.replace(/\.$/, '') ?? `${kind}: not valid`}.`
-  return Effect.succeed(
-    errorResponse(
-      path === '' ? { status: 400, message } : { status: 400, message: `${path}: ${message}`, path },
-    ),
+  return errorResponse(
+    path === '' ? { status: 400, message } : { status: 400, message: `${path}: ${message}`, path },
   )
-})
+}

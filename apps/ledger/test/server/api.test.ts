@@ -26,6 +26,17 @@ test.each([
   ['/api/runs?sort=__proto__', 400, expect.stringMatching(/^sort: .*"id"/)],
   [`/api/runs/${job}/changes/0/x`, 400, expect.stringMatching(/^to: /)],
   ['/api/compare', 400, expect.stringMatching(/^run: /)],
+  ['/api/changes?after=x', 400, expect.stringMatching(/^after: /)],
+  ['/api/changes?after=-1', 400, expect.stringMatching(/^after: .*0/)],
+  ['/api/changes?from=1', 400, 'from: no parameter of this endpoint. Pass one of after.'],
+  [
+    '/api/runs?kind=job&stauts=failed',
+    400,
+    expect.stringMatching(/^stauts: no parameter of this endpoint\. Pass one of .*\bstatus, .*\blimit\.$/),
+  ],
+  ['/api/facets?sort=id', 400, expect.stringMatching(/^sort: no parameter of this endpoint\. Pass one of /)],
+  [`/api/runs/${job}?full=true`, 400, 'full: no parameter of this endpoint. Leave it out.'],
+  ['/api/runs?__proto__=1', 400, expect.stringMatching(/^__proto__: no parameter /)],
 ])('the API refuses %s in one sentence', async (path, status, message) => {
   const refused = await raw(path)
   expect([refused.status, (refused.body as ErrorBody).error.message]).toEqual([status, message])
@@ -35,7 +46,7 @@ test.each([
 test('the OpenAPI document describes every answer by its codec', async () => {
   const { body } = await raw('/openapi.json')
   const document = body as {
-    readonly paths: Readonly<Record<string, unknown>>
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: object }>>>>
     readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string }>> }
   }
   expect(Object.keys(document.paths)).toEqual(
@@ -48,6 +59,9 @@ test('the OpenAPI document describes every answer by its codec', async () => {
       '/healthz',
     ]),
   )
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const { responses } of Object.values(methods))
+      expect([path, Object.keys(responses)]).toEqual([path, expect.arrayContaining(['400'])])
   const text = JSON.stringify(document)
   const named = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"/]+)/g)].map(([, name]) => name ?? '')
   expect(named.length).toBeGreaterThan(5)

@@ -7,7 +7,7 @@ import { schemaOf } from './schemaOf.ts'
 
 const stream = HttpApiEndpoint.get('changes', '/api/changes', {
   /** The cursor to continue after, where no `Last-Event-ID` is sent. */
-  query: { after: Schema.optional(Schema.String) },
+  query: { after: Schema.optional(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))) },
   success: HttpApiSchema.StreamSse({ data: schemaOf(ChangeNotice) }),
 })
 

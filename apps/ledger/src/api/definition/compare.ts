@@ -11,7 +11,7 @@ const compared = HttpApiEndpoint.get('compare', '/api/compare', {
     all: Schema.optional(Schema.Literals(['true', 'false'])),
   },
   success: schemaOf(Comparison),
-  error: failures(400, 404),
+  error: failures(404),
 })
 
 /** Several runs, field by field. */

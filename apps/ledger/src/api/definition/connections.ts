@@ -15,20 +15,19 @@ const list = HttpApiEndpoint.get('list', '/api/connections', {
     limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxConnections }))),
   },
   success: schemaOf(ConnectionList),
-  error: failures(400),
 })
 
 const add = HttpApiEndpoint.post('add', '/api/connections', {
   payload: schemaOf(NewConnection),
   success: schemaOf(Connection).pipe(HttpApiSchema.status(201)),
-  error: failures(400, 415),
+  error: failures(415),
 })
 
 /** Asks the service for its runs, and keeps nothing. */
 const test = HttpApiEndpoint.post('test', '/api/connections/test', {
   payload: schemaOf(NewConnection),
   success: schemaOf(ConnectionTest),
-  error: failures(400, 415),
+  error: failures(415),
 })
 
 /** Resumes all that is paused, as after a new key. */

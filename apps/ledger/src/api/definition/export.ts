@@ -4,7 +4,6 @@ import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
 import * as HttpApiSchema from 'effect/http-api/HttpApiSchema'
 import * as Schema from 'effect/Schema'
 import { filterQuery } from './filterQuery.ts'
-import { failures } from './schemaOf.ts'
 
 /** A file of the last records of the runs of a filter, or of all observations of them. */
 const download = HttpApiEndpoint.get('export', '/api/export', {
@@ -14,7 +13,6 @@ const download = HttpApiEndpoint.get('export', '/api/export', {
     what: Schema.optional(Schema.Literals(['records', 'observations'])),
   },
   success: HttpApiSchema.StreamUint8Array(),
-  error: failures(400),
 })
 
 /** Downloads. */

@@ -16,7 +16,7 @@ const start = HttpApiEndpoint.post('start', '/api/imports', {
   query: { name: Schema.String, run: Schema.optional(Schema.String) },
   payload: HttpApiSchema.StreamUint8Array({ contentType: 'application/octet-stream' }),
   success: schemaOf(ImportStatus).pipe(HttpApiSchema.status(202)),
-  error: failures(400, 415, 507),
+  error: failures(415, 507),
 })
 
 const list = HttpApiEndpoint.get('list', '/api/imports', {
@@ -25,7 +25,6 @@ const list = HttpApiEndpoint.get('list', '/api/imports', {
     limit: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: maxImports }))),
   },
   success: schemaOf(ImportList),
-  error: failures(400),
 })
 
 const get = HttpApiEndpoint.get('get', '/api/imports/:id', {

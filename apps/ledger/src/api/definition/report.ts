@@ -11,7 +11,7 @@ const file = HttpApiEndpoint.get('file', '/api/report', {
     redact: Schema.optional(Schema.Literals(['true', 'false'])),
   },
   success: Schema.String.pipe(HttpApiSchema.asText({ contentType: 'text/html; charset=utf-8' })),
-  error: failures(400, 404),
+  error: failures(404),
 })
 
 /** A run, or a comparison of several, as one HTML file to save. */

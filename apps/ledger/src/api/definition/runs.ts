@@ -30,13 +30,11 @@ const Index = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
 const list = HttpApiEndpoint.get('list', '/api/runs', {
   query: listQuery,
   success: schemaOf(RunList),
-  error: failures(400),
 })
 
 const facets = HttpApiEndpoint.get('facets', '/api/facets', {
   query: filterQuery,
   success: schemaOf(FacetList),
-  error: failures(400),
 })
 
 const get = HttpApiEndpoint.get('get', '/api/runs/:key', {
@@ -61,21 +59,21 @@ const events = HttpApiEndpoint.get('events', '/api/runs/:key/events', {
     ...pageQuery,
   },
   success: schemaOf(EventPage),
-  error: failures(400, 404),
+  error: failures(404),
 })
 
 const checkpoints = HttpApiEndpoint.get('checkpoints', '/api/runs/:key/checkpoints', {
   params: key,
   query: pageQuery,
   success: schemaOf(CheckpointPage),
-  error: failures(400, 404),
+  error: failures(404),
 })
 
 const story = HttpApiEndpoint.get('story', '/api/runs/:key/story', {
   params: key,
   query: pageQuery,
   success: schemaOf(StoryPage),
-  error: failures(400, 404),
+  error: failures(404),
 })
 
 /** The most points of an answer: with seventeen digits each, they take less than 60 kB compressed. */
@@ -93,7 +91,7 @@ const curves = HttpApiEndpoint.get('curves', '/api/runs/:key/curves', {
     points: Schema.optional(Schema.Int.check(Schema.isBetween({ minimum: 100, maximum: maxPoints }))),
   },
   success: schemaOf(RunCurves),
-  error: failures(400, 404),
+  error: failures(404),
 })
 
 const snapshot = HttpApiEndpoint.get('snapshot', '/api/runs/:key/snapshots/:n', {
@@ -112,7 +110,7 @@ const edit = HttpApiEndpoint.patch('edit', '/api/runs/:key', {
   params: key,
   payload: schemaOf(RunEdit),
   success: schemaOf(RunRow),
-  error: failures(400, 404, 415),
+  error: failures(404, 415),
 })
 
 const remove = HttpApiEndpoint.delete('remove', '/api/runs/:key', { params: key, error: failures(404, 415) })

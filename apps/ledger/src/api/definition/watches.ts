@@ -23,13 +23,12 @@ const params = { id: Id }
 const list = HttpApiEndpoint.get('list', '/api/watches', {
   query,
   success: schemaOf(WatchList),
-  error: failures(400),
 })
 
 const add = HttpApiEndpoint.post('add', '/api/watches', {
   payload: schemaOf(NewWatch),
   success: schemaOf(Watch).pipe(HttpApiSchema.status(201)),
-  error: failures(400, 404, 409, 415),
+  error: failures(404, 409, 415),
 })
 
 /** Pauses, resumes or stops. */
@@ -37,7 +36,7 @@ const edit = HttpApiEndpoint.patch('edit', '/api/watches/:id', {
   params,
   payload: schemaOf(WatchEdit),
   success: schemaOf(Watch),
-  error: failures(400, 404, 409, 415),
+  error: failures(404, 409, 415),
 })
 
 /** Makes the next poll at once. */

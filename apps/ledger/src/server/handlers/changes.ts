@@ -11,9 +11,9 @@ export const changeHandlers = (live: LiveChanges, watching: Watching) =>
   HttpApiBuilder.group(api, 'changes', handlers =>
     handlers.handleAll({
       changes: ({ request, query }) => {
-        const id = request.headers['last-event-id'] ?? query.after
-        const cursor = id !== undefined && /^\d{1,15}$/.test(id) ? Number(id) : undefined
-        const events = Stream.map(live.after(cursor), notice => ({
+        const id = request.headers['last-event-id'] ?? ''
+        const last = /^\d{1,15}$/.test(id) ? Number(id) : query.after
+        const events = Stream.map(live.after(last), notice => ({
           event: 'changes',
           id: String(notice.seq),
           data: notice,
