@@ -82,12 +82,30 @@ test('export writes the selected runs, or all observations of them', async () =>
   )
 })
 
+test.each(['csv', 'Event-Stream', 'messagepack', '.jsonl'])('export takes %s in any spelling', async name => {
+  const response = await download(`kind=job&format=${name}`)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toContain(formatByName(name)?.mediaType)
+  await response.body?.cancel()
+})
+
+test('the OpenAPI document lists the formats of an export', async () => {
+  const { body } = await server.get('/openapi.json')
+  const { paths } = body as { readonly paths: Readonly<Record<string, unknown>> }
+  const names = JSON.stringify(formats.map(({ name }) => name))
+  expect(JSON.stringify(paths['/api/export'])).toContain(`"enum":${names}`)
+})
+
 test('export refuses what one file cannot hold', async () => {
   const mixed = await download('format=CSV')
   expect([mixed.status, await mixed.json()]).toEqual([
     400,
     { error: { message: expect.stringMatching(/^format: a file of CSV holds one kind of record/) } },
   ])
-  expect((await download('format=Word')).status).toBe(400)
+  const word = await download('format=Word')
+  expect([word.status, await word.json()]).toEqual([
+    400,
+    { error: { message: expect.stringMatching(/^format: Expected JSON, .*CSV/), path: 'format' } },
+  ])
   expect((await download('format=Parquet&q=no-such-run')).status).toBe(400)
 })
