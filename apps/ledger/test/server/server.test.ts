@@ -155,24 +155,29 @@ test('server ends by SIGTERM while a page is open', async () => {
   expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
 })
 
-test.skipIf(postgres === undefined)('server ends by Ctrl-C while its database says nothing', () =>
-  Effect.runPromise(
-    Effect.scoped(
-      Effect.flatMap((postgres as TestDatabase).fresh, ({ databaseUrl = '' }) =>
-        Effect.promise(() => endsWithout(databaseUrl)),
+test.skipIf(postgres === undefined)(
+  'server tells that its database says nothing, and ends by Ctrl-C meanwhile',
+  () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.flatMap((postgres as TestDatabase).fresh, ({ databaseUrl = '' }) =>
+          Effect.promise(() => endsWithout(databaseUrl)),
+        ),
       ),
     ),
-  ),
 )
 
 /** Ends a server by Ctrl-C after its connections to the database have gone silent. */
 const endsWithout = async (databaseUrl: string): Promise<void> => {
   const target = new URL(databaseUrl)
   const sockets: Array<Socket> = []
+  let isSilent = false
   const proxy = createServer(socket => {
+    sockets.push(socket)
+    if (isSilent) return
     const behind = connect(Number(target.port), target.hostname)
     for (const one of [socket, behind]) one.on('error', () => {})
-    sockets.push(socket, behind)
+    sockets.push(behind)
     socket.pipe(behind).pipe(socket)
   }).listen(0, '127.0.0.1')
   await once(proxy, 'listening')
@@ -180,9 +185,15 @@ const endsWithout = async (databaseUrl: string): Promise<void> => {
   near.port = String((proxy.address() as AddressInfo).port)
   const other = started([], ['--port', '0'], { DATABASE_URL: near.href })
   const address = await other.address
+  expect((await asked(address, '/healthz')).status).toBe(200)
+  isSilent = true
   for (const socket of sockets) socket.unpipe()
   asked(address, '/api/runs').catch(() => {})
-  await new Promise(resolve => setTimeout(resolve, 500))
+  const { status, body } = await asked(address, '/healthz')
+  expect([status, JSON.parse(body)]).toEqual([
+    503,
+    { error: { message: expect.stringMatching(/^postgres:.*: no answer within 3 seconds\. Check /) } },
+  ])
   other.process.kill('SIGINT')
   expect(await other.ended).toMatchObject({ code: 0, stderr: '' })
   for (const socket of sockets) socket.destroy()
