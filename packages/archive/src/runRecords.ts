@@ -1,13 +1,19 @@
 import { Identity } from '@finetune-kit/codec'
 import { isObservation } from './anyKindCodec.ts'
-import { type FineTuningJobCheckpoint, RecordKind, type ResultFile, type RunEvent } from '@finetune-kit/model'
+import {
+  type FineTuningJobCheckpoint,
+  RecordKind,
+  type ResultFile,
+  type Run,
+  type RunEvent,
+} from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 
 /** A run with its snapshots, in the order of the input, and its other records. */
-export interface ArchivedRun {
+export interface ArchivedRun<A = unknown> {
   readonly id: string
   readonly kind: RecordKind.RecordKind
-  readonly snapshots: ReadonlyArray<unknown>
+  readonly snapshots: ReadonlyArray<A>
   /** Time at which each snapshot was seen, where an observation holds it. */
   readonly seenAt: ReadonlyArray<number | null>
   readonly events: ReadonlyArray<RunEvent>
@@ -16,13 +22,13 @@ export interface ArchivedRun {
 }
 
 /** The runs of an archive, and the number of its records by kind that belong to none of them. */
-export interface ArchiveContent {
-  readonly runs: ReadonlyArray<ArchivedRun>
+export interface ArchiveContent<A = unknown> {
+  readonly runs: ReadonlyArray<ArchivedRun<A>>
   readonly unjoined: ReadonlyMap<string, number>
 }
 
 /** Collects the records of an archive and joins them to runs. */
-export interface RunRecords {
+export interface RunRecords<A = unknown> {
   /** Takes a record; an observation for the record in it. The kind is that of an input of one kind. */
   readonly add: (value: unknown, inputKind?: RecordKind.RecordKind) => void
   /**
@@ -31,7 +37,7 @@ export interface RunRecords {
    */
   readonly addResults: (name: string, file: ResultMetrics.ResultMetrics, runId?: string | null) => void
   /** Joins events and checkpoints to their runs; those that name none to this run, or the only one. */
-  readonly join: (bareRun?: string) => ArchiveContent
+  readonly join: (bareRun?: string) => ArchiveContent<A>
 }
 
 const resultKind = 'result-file'
@@ -58,7 +64,7 @@ type OpenRun = Omit<ArchivedRun, 'snapshots' | 'seenAt'> & {
  * Joins records by the run that they belong to: snapshots, events, checkpoints and result files, of
  * one input or of many.
  *
- * @param passed - the kind of all records. Default: each is detected
+ * @param passed - the kind of all records. Default: each is detected, and snapshots are runs
  *
  * @example
  * const { add, join } = runRecords()
@@ -66,7 +72,10 @@ type OpenRun = Omit<ArchivedRun, 'snapshots' | 'seenAt'> & {
  * add({ object: 'fine_tuning.job.event', id: 'ftevent-1', created_at: 2, level: 'info', message: 'Started' })
  * join().runs.map(run => [run.id, run.snapshots.length, run.events.length]) // => [['ftjob-1', 1, 1]]
  */
-export const runRecords = (passed?: RecordKind.RecordKind): RunRecords => {
+export const runRecords: {
+  (): RunRecords<Run>
+  (passed: RecordKind.RecordKind | undefined): RunRecords
+} = (passed?: RecordKind.RecordKind): RunRecords<any> => {
   const runs = new Map<string, OpenRun>()
   const items: Array<Item> = []
 

@@ -1,6 +1,7 @@
-import { runRecords } from '@finetune-kit/archive'
+import { type ArchivedRun, runRecords } from '@finetune-kit/archive'
+import { RecordKind, type Run } from '@finetune-kit/model'
 import { simulateJobs } from '@finetune-kit/model/testing'
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 
 test('runRecords reads the result file of an observation', () => {
   const [job] = simulateJobs() as [ReturnType<typeof simulateJobs>[number]]
@@ -11,4 +12,13 @@ test('runRecords reads the result file of an observation', () => {
   records.add(seen)
   const [run] = records.join().runs
   expect(run?.results).toMatchObject([{ rows: [{ step: 1, values: { train_loss: 0.5 } }] }])
+})
+
+test('the snapshots of runRecords are runs, and records of any kind that is passed', () => {
+  const records = runRecords()
+  records.add(simulateJobs()[0]?.snapshots[0])
+  const snapshots: ReadonlyArray<Run> = records.join().runs.flatMap(run => run.snapshots)
+  expect(snapshots[0]?.created_at).toBeTypeOf('number')
+  const [kind] = RecordKind.all
+  expectTypeOf(runRecords(kind).join().runs).toEqualTypeOf<ReadonlyArray<ArchivedRun>>()
 })
