@@ -1,40 +1,59 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
 import * as Layer from 'effect/Layer'
 import { ledgerError } from '../LedgerError.ts'
 import { ownMachine } from './access.ts'
+import { endStoppedBody } from './endStoppedBody.ts'
+import { errorText, refuse } from './refuse.ts'
+
+/** The milliseconds that a body may pause on its way. Default: two minutes. */
+const defaultPatience = 120_000
 
 /** A server at the address, Default: loopback, and at the port or at the next free one. */
-export const httpServer = (port: number, host: string = ownMachine.host) =>
-  Layer.merge(Layer.effect(HttpServer.HttpServer, firstFree(host, port)), NodeHttpServer.layerHttpServices)
-
-const firstFree = (host: string, port: number, last = Math.min(port + 100, 65535)): ReturnType<typeof at> =>
-  Effect.catch(at(host, port), error =>
-    error.code === 'EADDRINUSE' && port < last ? firstFree(host, port + 1, last) : Effect.fail(error),
+export const httpServer = (port: number, host: string = ownMachine.host, patience = defaultPatience) =>
+  Layer.merge(
+    Layer.effect(
+      HttpServer.HttpServer,
+      firstFree(() => answering(patience), host, port),
+    ),
+    NodeHttpServer.layerHttpServices,
   )
 
-const at = (host: string, port: number) =>
-  Effect.mapError(
-    NodeHttpServer.make(answering, { host, port, gracefulShutdownTimeout: 1000 }),
-    ({ cause }) => {
-      const { code, message } = cause as NodeJS.ErrnoException
-      return {
-        ...ledgerError(
-          `${host}:${port}: the server cannot listen there: ${message}. Pass another --port or --host.`,
-        ),
-        code,
-      }
-    },
+const firstFree = (
+  make: () => Server,
+  host: string,
+  port: number,
+  last = Math.min(port + 100, 65535),
+): ReturnType<typeof at> =>
+  Effect.catch(at(make, host, port), error =>
+    error.code === 'EADDRINUSE' && port < last ? firstFree(make, host, port + 1, last) : Effect.fail(error),
   )
+
+const at = (make: () => Server, host: string, port: number) =>
+  Effect.mapError(NodeHttpServer.make(make, { host, port, gracefulShutdownTimeout: 1000 }), ({ cause }) => {
+    const { code, message } = cause as NodeJS.ErrnoException
+    return {
+      ...ledgerError(
+        `${host}:${port}: the server cannot listen there: ${message}. Pass another --port or --host.`,
+      ),
+      code,
+    }
+  })
 
 /** A server that answers also while it has no handler yet: Node would leave such a request waiting. */
-export const answering = (): Server => {
-  const server = createServer(options, (_, response) => {
+export const answering = (patience = defaultPatience): Server => {
+  const watchBody = endStoppedBody(patience)
+  const server = createServer(options, (request, response) => {
+    watchBody(request, response)
     if (server.listenerCount('request') > 1) return
     response.setHeader('retry-after', '1')
     refuse(response, 503, 'The server is starting. Repeat the request.')
+  })
+  server.on('checkContinue', (request, response) => {
+    if (server.listenerCount('checkContinue') > 1) watchBody(request, response)
+    else server.emit('request', request, response)
   })
   server.on('checkExpectation', (_, response) => refuse(response, 417, 'Expect: leave this header out.'))
   server.on('clientError', ({ code }: NodeJS.ErrnoException, socket) => {
@@ -54,17 +73,10 @@ const options = {
   requireHostHeader: false,
 }
 
-const bodyOf = (message: string): string => JSON.stringify({ error: { message } })
-
-const refuse = (response: ServerResponse, status: number, message: string): void => {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(bodyOf(message))
-}
-
 /** The response to what Node cannot read as a request, for which it would send no body. */
 const unreadable = (code: string | undefined): string => {
   const [status, message] = unreadables[code ?? ''] ?? ['400 Bad Request', 'Not a request of HTTP/1.1.']
-  const body = bodyOf(message)
+  const body = errorText(message)
   return `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 }
 

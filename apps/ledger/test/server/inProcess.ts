@@ -8,21 +8,21 @@ import * as Scope from 'effect/Scope'
 import { app } from '../../src/server/app.ts'
 import { httpServer } from '../../src/server/httpServer.ts'
 import { importFile } from './importFiles.ts'
-import { noServices } from '../../src/server/watching/Services.ts'
+import { noServices, type Services } from '../../src/server/watching/Services.ts'
 import { asked } from './started.ts'
 
 /** A ledger over a new database with these files in this process, at any free port. */
 export const inProcess = async (
   paths: ReadonlyArray<string>,
   database: DatabaseOptions = { db: ':memory:' },
-  services = noServices,
+  { services = noServices, patience }: { services?: Services; patience?: number } = {},
 ) => {
   const scope = Scope.makeUnsafe()
   const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) =>
     Effect.runPromise(Effect.provideService(effect, Scope.Scope, scope))
   const store: Store = await run(openStore(database))
   await run(Effect.forEach(paths, path => importFile(store, path)))
-  const http = httpServer(0)
+  const http = httpServer(0, undefined, patience)
   const served = await run(app({ store, database, services }))
   const runtime = ManagedRuntime.make(Layer.provideMerge(served, http))
   const url = await runtime.runPromise(HttpServer.addressFormattedWith(address => Effect.succeed(address)))

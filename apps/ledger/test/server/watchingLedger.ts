@@ -54,7 +54,7 @@ export const ledgers = ({ make }: TestDatabase) => {
 }
 
 const started = async (options: DatabaseOptions, keys: ReadonlyArray<string>) => {
-  const server = await inProcess([], options, await Effect.runPromise(servicesOf(keys)))
+  const server = await inProcess([], options, { services: await Effect.runPromise(servicesOf(keys)) })
   const send = async (method: string, path: string, body: unknown = {}) => {
     const headers = { origin: server.url, 'content-type': 'application/json' }
     // Node frames no body of these
