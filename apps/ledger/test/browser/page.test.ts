@@ -6,6 +6,7 @@ import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
 import { importView } from './importView.ts'
 import { liveChanges } from './liveChanges.ts'
+import { manyRuns } from './manyRuns.ts'
 import { menuPanels } from './menuPanels.ts'
 import { reportFile } from './reportFile.ts'
 import { runMarks } from './runMarks.ts'
@@ -15,6 +16,7 @@ import { watchingView } from './watchingView.ts'
 
 checkView()
 runsView()
+manyRuns()
 runMarks()
 menuPanels()
 runView()
