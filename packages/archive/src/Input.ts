@@ -39,7 +39,7 @@ export interface Input {
   readonly unclear: string | undefined
   /** The file of fine-tuning that it is, where it is none of records. */
   readonly data?: DataFile
-  /** True if it has no byte but white space. */
+  /** True if it has no byte, or none but white space where the format is text. */
   readonly isEmpty: boolean
   /**
    * Decompressed. Where {@link file} is to be read it is empty, or fails with damage of compressed
@@ -83,7 +83,9 @@ export const openInput = (
       total: typeof source === 'string' ? yield* sizeOf(source) : undefined,
     }
     const { beginning, detected, isCompressed, ...content } = yield* openContent(source, progress)
-    const bytes = isBlank(beginning) ? yield* nonBlank(content.bytes) : content.bytes
+    const chosen = known.format ?? (detected._tag === 'Records' ? detected.format : undefined)
+    const mayBeBlank = beginning.length === 0 || chosen === undefined || isText(chosen)
+    const bytes = mayBeBlank && isBlank(beginning) ? yield* nonBlank(content.bytes) : content.bytes
     if (bytes === undefined)
       // an empty input holds no record in any format; only of CSV there may be more tables
       return {
@@ -99,7 +101,6 @@ export const openInput = (
       return yield* Effect.fail(fileError(path, detected.reason))
     if (known.kind === undefined && known.format === undefined && isResultFile(beginning))
       return { name, format: Csv, isEmpty: false, bytes, progress, ...asData({ _tag: 'Results' }) }
-    const chosen = known.format ?? (detected._tag === 'Records' ? detected.format : undefined)
     const loaded = chosen === undefined ? Ndjson : yield* Effect.promise(chosen.load)
     const format = withLimits(loaded, yield* ReadLimits)
     const found = { name, format, isEmpty: false, progress }
@@ -173,6 +174,9 @@ const peekContent = <E>(stream: Stream.Stream<Uint8Array, E>, name: string) =>
     if (detected._tag === 'Unclear') detected = detectInput(beginning, name, true)
     return { bytes: all, beginning, detected, isWhole }
   })
+
+/** True if the bytes of a format are characters: in MessagePack, those of white space are numbers. */
+const isText = ({ mediaType }: LazyFormat): boolean => /^text\/|json$|yaml$/.test(mediaType)
 
 /** True for white space, also after a byte order mark. */
 const isBlank = (bytes: Uint8Array): boolean =>

@@ -105,6 +105,13 @@ test('openInput takes an input of white space for an empty one, but no damaged o
   expect(await isEmpty(cut)).toBe(false)
 })
 
+test('openInput takes the bytes of white space for values where the format has no text', async () => {
+  const path = written('numbers.msgpack', new Uint8Array([0x20, 0x0a]))
+  expect(await isEmpty(path)).toBe(false)
+  expect(await read(path)).toMatchObject({ rejects: 2 })
+  expect(await isEmpty(written('none.msgpack', ''))).toBe(true)
+})
+
 test('openInput says why a file cannot be read, and what to do', async () => {
   expect(drawFileError(await failure(join(folder, 'none')))).toBe(
     `${join(folder, 'none')}: no such file. Check the path.`,
