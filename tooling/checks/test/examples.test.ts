@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +10,23 @@ const folder = join(import.meta.dirname, '../.examples')
 const homes = new Map<string, string>()
 
 const packages = ['codec', 'model', 'serialization', 'diff', 'archive', 'store', 'report']
+
+/** Compiles the examples as strictly as the sources that they import. */
+const tsconfig = {
+  compilerOptions: {
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: 'ES2023',
+    lib: ['ES2024', 'DOM', 'DOM.Iterable', 'ESNext.Disposable'],
+    module: 'NodeNext',
+    types: ['node'],
+    customConditions: ['@finetune-kit/source'],
+    allowImportingTsExtensions: true,
+  },
+  include: ['*.ts', join(root, 'packages/*/src/**/*.d.ts')],
+}
 
 /** The entries of a package that people import: all but those that only a worker loads. */
 const entriesOf = (name: string): ReadonlyArray<string> => {
@@ -29,6 +47,13 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Writes an example as a module, and returns its file. */
+const writeExample = (example: Example): string => {
+  const file = join(folder, `${example.file.replaceAll(/\W/g, '-')}-${example.line}.ts`)
+  writeFileSync(file, `export const run = () => {}\n${moduleOf(example, homes)}\n`)
+  return file
+}
+
 const run = async (example: Example): Promise<number> => {
   let claims = 0
   const claim = (line: number, actual: unknown, expected: () => unknown): void => {
@@ -36,10 +61,8 @@ const run = async (example: Example): Promise<number> => {
     const wanted = expected()
     if (!shows(actual, wanted)) expect(actual, `${example.file}:${line}`).toEqual(wanted)
   }
-  const file = join(folder, `${example.file.replaceAll(/\W/g, '-')}-${example.line}.ts`)
-  writeFileSync(file, `export const run = () => {}\n${moduleOf(example, homes)}\n`)
   Object.assign(globalThis, { claim })
-  await import(file)
+  await import(writeExample(example))
   return claims
 }
 
@@ -64,4 +87,16 @@ describe('examples', () => {
       expect(claims).toBe(example.code.split('// =>').length - 1)
     },
   )
+
+  test('they compile', () => {
+    for (const example of examples) writeExample(example)
+    writeFileSync(
+      join(folder, 'claim.d.ts'),
+      'declare const claim: (line: number, actual: unknown, expected: () => unknown) => void\n',
+    )
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig))
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
+    expect(stdout).toBe('')
+  })
 })

@@ -68,7 +68,7 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> => {
  *
  * @example
  * const rows = encodeAll(Csv.of(record('Note', { id: Integer, text: t.string })))([{ id: -1, text: '=1+1' }])
- * either.map(bytes => new TextDecoder().decode(bytes))(rows) // => either.right("id,text,*\r\n-1,'=1+1,\r\n")
+ * rows._tag === 'Right' && new TextDecoder().decode(rows.right) // => "id,text,*\r\n-1,'=1+1,\r\n"
  */
 export const Csv: Format = {
   name,

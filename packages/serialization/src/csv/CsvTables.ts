@@ -68,8 +68,8 @@ export interface TablesReader<A> {
  * const Run = annotate(record('Run', { id: t.string, events: t.array(record('Event', { at: Integer })) }), { identity: { key: 'id' } })
  * CsvTables.of(Run).tables // => ['', 'events']
  * const parts = CsvTables.of(Run).writer().push({ id: 'a', events: [{ at: 1 }, { at: 2 }] })
- * const texts = either.map(all => all.map(bytes => new TextDecoder().decode(bytes)))(parts)
- * texts // => either.right(['id,events,*\r\na,2,\r\n', 'parent_id,at,*\r\na,1,\r\na,2,\r\n'])
+ * const texts = parts._tag === 'Right' && parts.right.map(bytes => new TextDecoder().decode(bytes))
+ * texts // => ['id,events,*\r\na,2,\r\n', 'parent_id,at,*\r\na,1,\r\na,2,\r\n']
  */
 const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
   const layout = layoutOf(codec)

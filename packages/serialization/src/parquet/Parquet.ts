@@ -52,7 +52,7 @@ const maxKept = 1024 ** 3
  *
  * @example
  * const written = encodeAll(Parquet.of(t.array(t.number)))([[1, 2], []])
- * either.map(bytes => decodeAll(Parquet.of(t.array(t.number)))(bytes).length)(written) // => either.right(2)
+ * written._tag === 'Right' && decodeAll(Parquet.of(t.array(t.number)))(written.right).length // => 2
  */
 export const Parquet = {
   ...parquetFacts,
