@@ -4,6 +4,7 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { Fragment } from 'effect/sql/Statement'
 import type { Long } from './batches.ts'
+import type { Column } from './Columns.ts'
 import { bandAround, inOrder, type Jump, minJump } from './jump.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
 import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
@@ -43,11 +44,12 @@ export const listRuns =
   (query: RunQuery = {}): Effect.Effect<RunPage, SqlError | StoreError> =>
     Effect.gen(function* () {
       const { filter = {}, sort = 'created_at', order = 'descending', limit = 100, offset = 0 } = query
-      if (summaryColumns.every(({ key }) => key !== sort))
+      const sorted = summaryColumns.find(({ key }) => key === sort)
+      if (sorted === undefined)
         return yield* Effect.fail(
           storeError('BadQuery', `sort: no column ${JSON.stringify(sort)}. Pass a field of RunSummary.`),
         )
-      const cursor = query.after === undefined ? undefined : parseCursor(query.after)
+      const cursor = query.after === undefined ? undefined : parseCursor(query.after, sorted)
       if (cursor === null)
         return yield* Effect.fail(
           storeError('BadQuery', 'after: not a cursor. Pass the cursor that a page returned.'),
@@ -151,14 +153,19 @@ export const countRuns =
       return Number(row?.count ?? 0)
     })
 
-/** The cursor in a text; null if the text is none. */
-const parseCursor = (text: string): Cursor | null => {
+/** The cursor in a text; null if the text is none of a list that is sorted by this column. */
+const parseCursor = (text: string, { type }: Column): Cursor | null => {
   try {
     const parsed: unknown = JSON.parse(text)
     if (!Array.isArray(parsed) || parsed.length !== 2) return null
     const [value, run] = parsed as ReadonlyArray<unknown>
-    const isValue = value === null || typeof value === 'number' || typeof value === 'string'
-    return isValue && Number.isSafeInteger(run) ? [value, run as number] : null
+    const isValue =
+      type === 'text' || type === 'json'
+        ? typeof value === 'string' && value.isWellFormed() && !value.includes('\0')
+        : typeof value === 'number'
+    return (isValue || value === null) && Number.isSafeInteger(run)
+      ? [value as Cursor[0], run as number]
+      : null
   } catch {
     return null
   }

@@ -153,8 +153,19 @@ describe.each(databases)('listRuns on $name', database => {
         expect((yield* sort).message).toBe(
           'sort: no column "run; drop table runs". Pass a field of RunSummary.',
         )
-        for (const after of ['', '[]', '[1]', '[{},1]', '["a","b"]'])
-          expect((yield* Effect.flip(store.runs({ after }))).message).toBe(
+        for (const [after, by] of [
+          ['', undefined],
+          ['[]', undefined],
+          ['[1]', undefined],
+          ['[{},1]', undefined],
+          ['["a","b"]', undefined],
+          // those of a list that is sorted by another column, and texts that no column holds
+          ['["failed",1]', 'created_at'],
+          ['[1700000000,1]', 'status'],
+          ['["\\u0000",1]', 'status'],
+          ['["\\ud800",1]', 'status'],
+        ] as const)
+          expect((yield* Effect.flip(store.runs({ after, ...(by && { sort: by }) }))).message).toBe(
             'after: not a cursor. Pass the cursor that a page returned.',
           )
       }),
