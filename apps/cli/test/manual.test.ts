@@ -40,6 +40,20 @@ describe.each(docs.map(doc => [doc.usage, doc] as const))('the help of %s', (usa
   })
 })
 
+test.each(['validate', 'convert', 'hash', 'diff', 'compare', 'log', 'report', 'import'])(
+  'the help of %s says that it reads folders and patterns',
+  name => {
+    const doc = commands.find(({ usage }) => usage.split(' ')[1] === name)
+    const [first] = doc?.args ?? []
+    expect(Option.getOrElse(first?.description ?? Option.none(), () => '')).toMatch(/folder.*pattern/)
+  },
+)
+
+test.each(['limit', 'settle', 'threads'])('the help of --%s says its default', name => {
+  for (const flag of commands.flatMap(({ flags }) => flags.filter(flag => flag.name === name)))
+    expect(Option.getOrElse(flag.description, () => '')).toContain('Default: ')
+})
+
 test('a flag of the same name has the same type wherever it is', () => {
   const types = new Map<string, Set<string>>()
   for (const { name, type } of commands.flatMap(({ flags }) => flags))

@@ -10,7 +10,7 @@ import { type CliError, cliError } from '../CliError.ts'
 import { badRecordOption } from '../convert/badRecords.ts'
 import { convertFile } from '../convert/convertFile.ts'
 import { complain, exitWith, isStdout, print } from '../Io.ts'
-import { format, formatNames } from './format.ts'
+import { format, formatNames, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { outputStyle } from './outputStyle.ts'
 
@@ -23,11 +23,7 @@ const flag = (name: string, description: string) =>
 export const convert = Command.make(
   'convert',
   {
-    input: Argument.String('in').pipe(
-      Argument.withDescription(
-        'A file of records in any format, also compressed. A folder or a pattern is all its files, - standard input',
-      ),
-    ),
+    input: Argument.String('in').pipe(Argument.withDescription(inputText)),
     output: Argument.String('out').pipe(
       Argument.withDescription(
         'The file to write, compressed if its name ends in .gz, .zst or .br. - is standard output',
@@ -50,7 +46,7 @@ export const convert = Command.make(
     threads: Flag.Int('threads').pipe(
       Flag.withMetavar('N'),
       Flag.withDefault(1),
-      Flag.withDescription('Threads that read the input, if it is NDJSON'),
+      Flag.withDescription('Threads that read the input, if it is NDJSON. Default: 1'),
       Flag.filter(
         n => n >= 1 && n <= 64,
         () => 'a number from 1 to 64',

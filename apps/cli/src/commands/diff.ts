@@ -111,7 +111,9 @@ export const diff = Command.make(
   'diff',
   {
     a: Argument.String('a').pipe(
-      Argument.withDescription('A record, or an archive of them, in any format. - is standard input'),
+      Argument.withDescription(
+        'A record, or an archive of them: a file in any format, a folder or a pattern. - is standard input',
+      ),
     ),
     b: Argument.String('b').pipe(Argument.withDescription('Another')),
     more: Argument.String('more').pipe(

@@ -17,3 +17,7 @@ export const format = (name: string, description: string) =>
     Flag.optional,
     Flag.map(Option.getOrUndefined),
   )
+
+/** The description of an argument that names files of records. */
+export const inputText =
+  'A file of records in any format, also compressed. A folder or a pattern is all its files, - standard input'

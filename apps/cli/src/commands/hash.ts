@@ -9,7 +9,7 @@ import * as Stream from 'effect/Stream'
 import { complain, exitWith, print } from '../Io.ts'
 import { placeText } from '../placeText.ts'
 import { eachFile } from './eachFile.ts'
-import { format } from './format.ts'
+import { format, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { openRecords } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
@@ -18,10 +18,7 @@ import { oneStdin } from './readValue.ts'
 export const hash = Command.make(
   'hash',
   {
-    files: Argument.String('file').pipe(
-      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
-      Argument.atLeast(1),
-    ),
+    files: Argument.String('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
     format: Flag.Literals('format', ['text', 'json']).pipe(

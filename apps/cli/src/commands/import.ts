@@ -11,7 +11,7 @@ import { pluralize } from '../pluralize.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
 import { eachFile } from './eachFile.ts'
-import { format } from './format.ts'
+import { format, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { type OutputStyle, outputStyle } from './outputStyle.ts'
 import { printNotes } from './readRecords.ts'
@@ -22,10 +22,7 @@ import { requireRecords } from './requireRecords.ts'
 export const importCommand = Command.make(
   'import',
   {
-    files: Argument.String('file').pipe(
-      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
-      Argument.atLeast(1),
-    ),
+    files: Argument.String('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
     db,
     run: Flag.String('run').pipe(
       Flag.withMetavar('ID'),

@@ -29,7 +29,7 @@ import { requireRecords } from './requireRecords.ts'
 /** The files and the runs that a command is about. */
 export const inputs = Argument.String('file or run').pipe(
   Argument.withDescription(
-    'A file of records in any format, a result file (step_metrics.csv), or the id of a run. - is standard input. Default: all runs',
+    'A file of records in any format, a folder or a pattern, a result file (step_metrics.csv), or the id of a run. - is standard input. Default: all runs',
   ),
   Argument.variadic(),
 )

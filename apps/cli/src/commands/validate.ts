@@ -9,7 +9,7 @@ import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { eachFile } from './eachFile.ts'
 import { db } from './db.ts'
-import { format } from './format.ts'
+import { format, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
 import { oneStdin } from './readValue.ts'
@@ -20,10 +20,7 @@ import { validationFormats } from './validationFormat.ts'
 export const validate = Command.make(
   'validate',
   {
-    files: Argument.String('file').pipe(
-      Argument.withDescription('A file of records in any format, also compressed. - is standard input'),
-      Argument.variadic(),
-    ),
+    files: Argument.String('file').pipe(Argument.withDescription(inputText), Argument.variadic()),
     db,
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
