@@ -22,6 +22,8 @@ export interface Eq<in A> {
  * Eq.of(Point).equals({ x: 1, y: 2 }, { y: 2, x: 1 }) // => true
  */
 export const of = <A>(codec: t.Type<A, any, any>): Eq<A> => {
-  const { text, constants } = sourceOf(codec)
-  return { equals: (compileFunction(text, 'k')?.(constants) as Eq<A>['equals'] | undefined) ?? deepEqual }
+  const source = sourceOf(codec)
+  if (source === undefined) return { equals: deepEqual }
+  const generated = compileFunction(source.text, 'k')?.(source.constants) as Eq<A>['equals'] | undefined
+  return { equals: generated ?? deepEqual }
 }

@@ -23,6 +23,10 @@ afterAll(() => browser?.close())
 export const complaints: Array<string> = []
 afterEach(() => expect(complaints.splice(0)).toEqual([]))
 
+/** Chromium writes no console line where a script catches the error of refused code. */
+const tellViolations = `addEventListener('securitypolicyviolation', event =>
+  console.error('violation of', event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber))`
+
 /** Opens an address, as long as the test runs. A violation of the policy is a console line. */
 export const opened = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const viewport = { width: 1280, height: 800 }
@@ -31,6 +35,7 @@ export const opened = async (address: string, options: BrowserContextOptions = {
   page.setDefaultTimeout(patience)
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
+  await page.addInitScript(tellViolations)
   await page.goto(address)
   return page
 }

@@ -11,12 +11,15 @@ interface EqPart {
 }
 
 /**
- * Generates the equality of a codec as one function body. Helpers shared between codecs become
+ * Generates the equality of a codec as one function body; `undefined` if the codec says nothing
+ * about its values, whose equality is `deepEqual`. Helpers shared between codecs become
  * megamorphic, and V8 cannot optimize them.
  */
-export const sourceOf = (codec: t.Any): Source => {
+export const sourceOf = (codec: t.Any): Source | undefined => {
   const emitter = codeEmitter()
-  const root = Shape.fold(algebra(emitter))(codec)
+  const parts = algebra(emitter)
+  const root = Shape.fold(parts)(codec)
+  if (root === parts.unknown(codec)) return undefined
   emitter.define('equals', (x, y) => `if (!${root.equal(x, y)}) return false\n`)
   return emitter.source('return equals')
 }

@@ -20,13 +20,14 @@ export type FieldComparison<C> = (a: unknown, b: unknown, context: C) => boolean
 
 /**
  * Compiles a comparison of the same keys of two objects: a fifth of the time of reading them one by
- * one. Interprets where code may not be generated.
+ * one. Interprets where code may not be generated, or there is no key to read.
  */
 export const compileFieldComparison = <C>(
   keys: ReadonlyArray<string>,
   pairing: FieldVisitor<C>,
 ): FieldComparison<C> => {
   const slow = interpreted(keys, pairing)
+  if (keys.length === 0) return slow
   const { visit, others } = pairing
   const generated = compileFunction(sourceOf(keys), 'visit', 'others', 'slow')
   return generated === undefined ? slow : (generated(visit, others, slow) as FieldComparison<C>)
