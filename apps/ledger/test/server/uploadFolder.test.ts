@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { uploadFolder } from '../../src/server/imports/uploadFolder.ts'
 
 let parent = ''
@@ -15,12 +24,12 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }))
 /** The id of a process that has ended. */
 const endedPid = (): number => spawnSync(process.execPath, ['-e', '']).pid
 
-/** A folder that a server has left, with an upload, as many days ago. */
-const left = (pid: number, days: number): string => {
+/** A folder that a server has left, with an upload, as many hours ago. */
+const left = (pid: number, hours: number): string => {
   const path = join(parent, `finetune-ledger-${pid}-aB3xYz`)
   mkdirSync(path)
   writeFileSync(join(path, '1.upload'), 'a record')
-  const then = Date.now() / 1000 - days * 86_400
+  const then = Date.now() / 1000 - hours * 3600
   utimesSync(path, then, then)
   return path
 }
@@ -36,14 +45,26 @@ test('the folder is there for as long as the scope lives', async () => {
   expect(readdirSync(parent)).toEqual([])
 })
 
-test('the folder of a server that was killed days ago is removed', async () => {
-  const path = left(endedPid(), 2)
+test('the folder is touched, so that no system takes it for a left one', () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.flatMap(uploadFolder(parent, '20 millis'), path =>
+        Effect.promise(async () => {
+          utimesSync(path, 0, 0)
+          await vi.waitFor(() => expect(statSync(path).mtimeMs).toBeGreaterThan(1e12), { timeout: 60_000 })
+        }),
+      ),
+    ),
+  ))
+
+test('the folder of a server that was killed hours ago is removed', async () => {
+  const path = left(endedPid(), 4)
   await opened(() => expect(existsSync(path)).toBe(false))
 })
 
-test('the folder of a running server stays, and so does one that changed today', async () => {
-  const running = left(process.pid, 2)
-  const recent = left(endedPid(), 0.5)
+test('the folder of a running server stays, and so does one that has just changed', async () => {
+  const running = left(process.pid, 4)
+  const recent = left(endedPid(), 2)
   await opened(() => expect([running, recent].map(path => existsSync(path))).toEqual([true, true]))
 })
 

@@ -1,18 +1,34 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
+import * as Schedule from 'effect/Schedule'
 import type * as Scope from 'effect/Scope'
 import { type LedgerError, ledgerError } from '../../LedgerError.ts'
 
-/** Milliseconds after which nobody waits for what a killed server has left: a day. */
-const maxAge = 86_400_000
+/** Milliseconds after which nobody waits for what a killed server has left: three hours. */
+const maxAge = 3 * 3_600_000
 
 /**
- * A folder for the uploads of a server, for as long as the scope lives. Folders of servers that
- * were killed, and that nothing has changed for a day, are removed.
+ * A folder for the uploads of a server, for as long as the scope lives. It is touched each hour:
+ * systems remove what is old from their temporary folder. Folders of servers that were killed are
+ * removed once they are as old as no folder of a server that runs, also in another container.
  */
-export const uploadFolder = (parent = tmpdir()): Effect.Effect<string, LedgerError, Scope.Scope> =>
+export const uploadFolder = (
+  parent = tmpdir(),
+  pause: Duration.Input = '1 hour',
+): Effect.Effect<string, LedgerError, Scope.Scope> =>
+  Effect.tap(made(parent), path =>
+    Effect.forkScoped(
+      Effect.repeat(
+        Effect.promise(() => utimes(path, new Date(), new Date()).catch(() => {})),
+        Schedule.spaced(pause),
+      ),
+    ),
+  )
+
+const made = (parent: string) =>
   Effect.acquireRelease(
     Effect.tryPromise({
       try: async () => {
