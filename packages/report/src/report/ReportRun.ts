@@ -1,6 +1,6 @@
 import type { RecordKind, Run, RunResources } from '@finetune-kit/model'
 
-/** A run as an archive or a store has it. */
+/** A run as an archive has it. */
 export interface ReportRun extends RunResources {
   readonly id: string
   /** The kind of its snapshots. */
