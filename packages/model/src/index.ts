@@ -30,7 +30,6 @@ export { eventsOf } from './run/eventsOf.ts'
 export { hasEnded, type Phase } from './run/Phase.ts'
 export type { LogEntry } from './run/RunLog.ts'
 export {
-  baseModelOf,
   type Family,
   resultFileIds,
   type Run,

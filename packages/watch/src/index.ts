@@ -3,7 +3,7 @@ export { type ClientOptions, type Dialect, dialects } from './client/ClientOptio
 export { requestsPerMinute } from './client/requestBudget.ts'
 export type { OddRecord, Page } from './client/pages.ts'
 export { isTransient, type ServiceError, type ServiceErrorKind } from './client/ServiceError.ts'
-export { fromEnvironment, openaiBaseUrl, type ServiceFlags } from './client/fromEnvironment.ts'
+export { fromEnvironment, type ServiceFlags } from './client/fromEnvironment.ts'
 export { follow, type FollowOptions, type FollowUpdate } from './follow/follow.ts'
 export type { KnownItems } from './follow/KnownItems.ts'
 export { type Look, look, type LookOptions } from './follow/look.ts'

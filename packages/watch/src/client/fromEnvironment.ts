@@ -16,7 +16,7 @@ export interface ServiceFlags {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export const openaiBaseUrl = 'https://api.openai.com/v1'
+const openaiBaseUrl = 'https://api.openai.com/v1'
 
 /**
  * Options of a client from flags and environment: OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_ORG_ID,
