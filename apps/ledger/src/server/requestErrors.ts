@@ -18,7 +18,9 @@ export const requestErrors = Layer.succeed(RequestErrors, (handled, { endpoint }
     const unknown = Object.keys(given).find(name => !known.includes(name))
     return unknown === undefined
       ? Effect.catch(handled, error =>
-          HttpApiError.HttpApiSchemaError.is(error) ? Effect.succeed(badRequest(error)) : Effect.fail(error),
+          HttpApiError.HttpApiSchemaError.is(error)
+            ? Effect.succeed(badRequest(error, given))
+            : Effect.fail(error),
         )
       : Effect.succeed(noSuchParameter(unknown, known))
   })
@@ -36,10 +38,16 @@ const noSuchParameter = (name: string, known: ReadonlyArray<string>) => {
   return errorResponse({ status: 400, message: `${path}: no parameter of this endpoint. ${remedy}`, path })
 }
 
-const badRequest = ({ cause, kind }: HttpApiError.HttpApiSchemaError) => {
+const badRequest = (
+  { cause, kind }: HttpApiError.HttpApiSchemaError,
+  given: Readonly<Record<string, unknown>>,
+) => {
   const [issue] = format(cause.issue).issues
   const path = (issue?.path ?? []).map(part => (typeof part === 'object' ? part.key : part)).join('.')
-  const message = `${issue?.message.replace(/\.$/, '') ?? `${kind}: not valid`}.`
+  const values = given[path]
+  const message = Array.isArray(values)
+    ? `passed ${values.length} times. Pass it once.`
+    : `${issue?.message.replace(/\.$/, '') ?? `${kind}: not valid`}.`
   return errorResponse(
     path === '' ? { status: 400, message } : { status: 400, message: `${path}: ${message}`, path },
   )

@@ -22,6 +22,7 @@ test.each([
   ['/api/runs?after=x', 400, 'after: not a cursor. Pass the cursor that a page returned.'],
   ['/api/runs?limit=0', 400, expect.stringMatching(/^limit: .*1.*500/)],
   ['/api/runs?limit=x', 400, expect.stringMatching(/^limit: /)],
+  ['/api/runs?limit=1&limit=2', 400, 'limit: passed 2 times. Pass it once.'],
   ['/api/runs?order=up', 400, expect.stringMatching(/^order: .*"ascending"/)],
   ['/api/runs?sort=__proto__', 400, expect.stringMatching(/^sort: .*"id"/)],
   [`/api/runs/${job}/changes/0/x`, 400, expect.stringMatching(/^to: /)],
