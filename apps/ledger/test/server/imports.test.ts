@@ -106,6 +106,11 @@ describe.each([
     ])
   })
 
+  test('a rejected record of megabytes is reported', async () => {
+    const done = await upload('deep.ndjson', '['.repeat(5_000_000))
+    expect(done).toMatchObject({ state: 'done', rejected: 1, message: null })
+  })
+
   test('a result file is joined to the run that is named with it', async () => {
     const job = jobs.find(({ results }) => results !== null)
     const done = await upload('step_metrics.csv', job?.results ?? '', `&run=${job?.id}`)

@@ -19,7 +19,8 @@ export type ImportMessage =
   | { readonly _tag: 'Done'; readonly progress: ImportProgress }
   | { readonly _tag: 'Failed'; readonly message: string }
 
-const send = (message: ImportMessage): void => void process.send?.(message)
+const send = (message: ImportMessage, onSent?: () => void): void =>
+  void process.send?.(message, undefined, undefined, onSent)
 
 process.once('message', (task: ImportTask) => {
   const imported: Effect.Effect<ImportProgress, LedgerError> = Effect.scoped(
@@ -32,10 +33,8 @@ process.once('message', (task: ImportTask) => {
     onSuccess: (progress): ImportMessage => ({ _tag: 'Done', progress }),
     onFailure: ({ message }): ImportMessage => ({ _tag: 'Failed', message }),
   })
-  void Effect.runPromise(result).then(message => {
-    send(message)
-    process.disconnect()
-  })
+  // a long message is on its way for a while, and would be lost
+  void Effect.runPromise(result).then(message => send(message, () => process.disconnect()))
 })
 
 // a server that is gone wants no import any more
