@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { isSkipped, launch, patience } from './launch.ts'
@@ -81,4 +81,14 @@ export const fitsPhone = async (page: Page): Promise<void> => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
   await clean(page)
   if (size !== null) await page.setViewportSize(size)
+}
+
+/** Expects that a part of the view does not scroll sideways, in windows of these widths. */
+export const fitsWindows = async (part: Locator, ...widths: ReadonlyArray<number>): Promise<void> => {
+  const size = part.page().viewportSize()
+  for (const width of widths) {
+    await part.page().setViewportSize({ width, height: 844 })
+    expect([width, await part.evaluate(box => box.scrollWidth - box.clientWidth)]).toEqual([width, 0])
+  }
+  if (size !== null) await part.page().setViewportSize(size)
 }

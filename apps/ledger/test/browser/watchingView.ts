@@ -5,7 +5,7 @@ import * as Effect from 'effect/Effect'
 import * as Exit from 'effect/Exit'
 import * as Scope from 'effect/Scope'
 import { afterAll, expect } from 'vitest'
-import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, eventually, fitsPhone, fitsWindows, opened } from './chromium.ts'
 import { newDatabase, serve } from './servers.ts'
 
 const scope = Scope.makeUnsafe()
@@ -56,6 +56,11 @@ export const watchingView = (): void => {
     )
     await clean(page)
     await fitsPhone(page)
+    await fitsWindows(page.getByRole('group', { name: 'Watched runs' }), 1280, 1000, 768, 700)
+    await page.setViewportSize({ width: 768, height: 1024 })
+    expect(await first.getByRole('link').evaluate(id => id.getClientRects().length)).toBe(1)
+    await clean(page)
+    await page.setViewportSize({ width: 1280, height: 800 })
 
     clock.now = startsAt + 1e6
     await first.getByRole('button', { name: 'Poll now' }).click()
