@@ -34,6 +34,8 @@ test('nameOf gives a run without an id words, and shows what would be invisible'
     'run without an id',
     'a\\u202eb',
   ])
+  const long = `accounts/${'research-'.repeat(20)}lab/jobs/a1b2c3`
+  expect(nameOf({ id: long })).toBe(long)
 })
 
 test('CreatedFilter gives back the days that were chosen', () => {

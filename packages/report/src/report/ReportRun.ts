@@ -14,11 +14,11 @@ export interface ReportRun extends RunResources {
 /** The newest snapshot of a run. */
 export const lastOf = ({ snapshots }: ReportRun): Run => snapshots.at(-1) as Run
 
-/** The names of runs for a reader, each once: ids may be empty, or that of two runs. */
+/** The names of runs for a reader, each once: ids may be empty or blank, or that of two runs. */
 export const namesOf = (runs: ReadonlyArray<Pick<ReportRun, 'id'>>): ReadonlyArray<string> => {
   const counts = new Map<string, number>()
   return runs.map(({ id }) => {
-    const name = id === '' ? 'run without an id' : id
+    const name = id.trim() === '' ? 'run without an id' : id
     const count = (counts.get(name) ?? 0) + 1
     counts.set(name, count)
     return count === 1 ? name : `${name} (${count})`

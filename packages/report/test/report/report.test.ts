@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
-import { report, type ReportRun } from '@finetune-kit/report'
+import { namesOf, report, type ReportRun } from '@finetune-kit/report'
 import { describe, expect, test } from 'vitest'
 import { style, styleHash } from '../../src/report/style.ts'
 
@@ -149,5 +149,10 @@ describe('report', () => {
     const html = report([{ ...job, id: '', events: [], checkpoints: [], results: [] }])
     expect(html).toContain('<title>run without an id</title>')
     expect(html).not.toContain('<h2>Curves</h2>')
+    expect(namesOf([{ id: '' }, { id: ' \n' }, { id: 'a' }])).toEqual([
+      'run without an id',
+      'run without an id (2)',
+      'a',
+    ])
   })
 })
