@@ -42,12 +42,14 @@ export const cell = (record: unknown, { path }: Column): unknown =>
 
 /**
  * Splits columns into those that differ between the records and those that are equal in all: equal
- * ones go into a note below the table.
+ * ones go into a note below the table. A single record keeps those in which it has a value.
  */
 export const split = (columns: ReadonlyArray<Column>, records: ReadonlyArray<unknown>) => {
+  if (records.length === 1)
+    return { telling: columns.filter(column => (cell(records[0], column) ?? null) !== null), shared: [] }
   const isShared = (column: Column): boolean => {
     const first = JSON.stringify(cell(records[0], column))
-    return records.length > 1 && records.every(record => JSON.stringify(cell(record, column)) === first)
+    return records.every(record => JSON.stringify(cell(record, column)) === first)
   }
   return { telling: columns.filter(column => !isShared(column)), shared: columns.filter(isShared) }
 }

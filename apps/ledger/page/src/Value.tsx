@@ -1,8 +1,10 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { CellValue } from './CellValue.tsx'
+import type { CSSProperties } from 'react'
+import { CellValue, cellText } from './CellValue.tsx'
 import * as Column from './Column.ts'
 import { CommonValues } from './CommonValues.tsx'
 import { ColumnHeader } from './ColumnHeader.tsx'
+import { Ends } from './Ends.tsx'
 import { useLimit } from './useLimit.tsx'
 import type { View } from './View.ts'
 
@@ -119,20 +121,19 @@ export const RecordFields = ({ fields, record, isBrief = false }: FieldsProps) =
   )
 }
 
-/** Records of one kind as a table, with the columns that differ. */
-export const Items = ({
-  fields,
-  items,
-}: {
+interface ItemsProps {
   readonly fields: Fields
   readonly items: ReadonlyArray<unknown>
-}) => {
+}
+
+/** Records of one kind as a table, with the columns that differ. */
+export const Items = ({ fields, items }: ItemsProps) => {
   const { telling, shared } = Column.split(Column.of(fields), items)
   const [limit, more] = useLimit(items.length, 50)
   return (
     <>
       <div className="scroll" tabIndex={0} role="group" aria-label="Table of items">
-        <table>
+        <table className="items">
           <thead>
             <tr>
               {telling.map(column => (
@@ -144,9 +145,7 @@ export const Items = ({
             {items.slice(0, limit).map((item, index) => (
               <tr key={index}>
                 {telling.map(column => (
-                  <td key={column.path.join('.')} className={column.view.kind} data-title={column.title}>
-                    <CellValue view={column.view} value={Column.cell(item, column)} />
-                  </td>
+                  <ItemCell key={column.path.join('.')} column={column} value={Column.cell(item, column)} />
                 ))}
               </tr>
             ))}
@@ -158,3 +157,31 @@ export const Items = ({
     </>
   )
 }
+
+interface ItemCellProps {
+  readonly column: Column.Column
+  readonly value: unknown
+}
+
+const ItemCell = ({ column: { view, title }, value }: ItemCellProps) =>
+  view.kind === 'text' && !view.known && typeof value === 'string' && /^\S+$/u.test(value) ? (
+    <NameCell title={title} text={cellText(view, value)} />
+  ) : (
+    <td className={view.kind} data-title={title}>
+      <CellValue view={view} value={value} />
+    </td>
+  )
+
+/** An id or a name in one line: as wide as it is where there is room, or without its middle. */
+const NameCell = ({ title, text }: { readonly title: string; readonly text: string }) => (
+  <td
+    className="name"
+    data-title={title}
+    title={text}
+    style={{ '--length': Array.from(text).length } as CSSProperties}
+  >
+    <span>
+      <Ends text={text} tail={12} />
+    </span>
+  </td>
+)

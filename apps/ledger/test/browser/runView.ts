@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
-import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
-import { browserTest, clean, complaints, eventually, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, complaints, eventually, fitsPhone, fitsWindows, opened } from './chromium.ts'
 import { fileWith, newDatabase, sampleServer, serve } from './servers.ts'
 
 const jobs = simulateJobs()
@@ -35,6 +35,33 @@ export const runView = (): void => {
     await fitsPhone(page)
   })
 
+  browserTest(
+    'Run shows its checkpoints in the width of the window, and cuts names to their ends',
+    async () => {
+      const page = await opened(`${await sampleServer()}/#/runs/${id}`)
+      const table = page.getByRole('region', { name: /^Checkpoints/ }).getByRole('group')
+      await table.waitFor()
+      await fitsWindows(table, 1920, 1280, 768, 390)
+      const name = job?.checkpoints[0]?.fine_tuned_model_checkpoint ?? ''
+      const cell = table.getByTitle(name)
+      expect(await cell.textContent()).toBe(name)
+      const lines = () => cell.evaluate(box => Math.round(box.firstElementChild?.clientHeight ?? 0))
+      const height = await lines()
+      await page.setViewportSize({ width: 768, height: 844 })
+      expect(await lines()).toBeLessThanOrEqual(height)
+      await clean(page)
+    },
+  )
+
+  browserTest('Run shows the files of a fine-tune in the width of the window', async () => {
+    const run = simulateRuns().find(({ validation_files }) => (validation_files ?? []).length > 0)
+    const page = await opened(`${await sampleServer()}/#/runs/${run?.id}`)
+    const tables = page.getByRole('region', { name: 'Settings and files' }).getByRole('group')
+    await eventually(() => tables.count()).toBeGreaterThan(1)
+    for (const table of await tables.all()) await fitsWindows(table, 1280, 768, 390)
+    expect(await tables.first().getByRole('cell', { name: 'null' }).count()).toBe(0)
+  })
+
   browserTest('a link to no view says so, and leads to all runs', async () => {
     const page = await opened(`${await sampleServer()}/#/nothing/here\u202e`)
     const alert = page.getByRole('alert')
@@ -57,7 +84,8 @@ export const runView = (): void => {
 
   browserTest('Run shows the first of many keys that no contract has, and more on request', async () => {
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, i) => [`extra_${i}`, i]))
-    const record = Object.assign({}, job?.snapshots.at(-1), { hyperparameters: { n_epochs: 3, ...many } })
+    const hyperparameters = { n_epochs: 3, learning_rate_multiplier: 7, ...many }
+    const record = Object.assign({}, job?.snapshots.at(-1), { hyperparameters })
     const address = await serve([fileWith('many.ndjson', toNdjson([record]))])
     const page = await opened(`${address}/#/runs/${id}`)
     const extra = page.getByText(/^extra_\d+ \*$/)
@@ -65,6 +93,7 @@ export const runView = (): void => {
     await page.getByRole('button', { name: 'Show 50 more of 120' }).click()
     await page.getByRole('button', { name: 'Show 20 more of 120' }).click()
     await eventually(() => extra.count()).toBe(120)
+    await page.getByText('/method/supervised/hyperparameters/learning_rate_multiplier').waitFor()
     await clean(page)
     await fitsPhone(page)
   })

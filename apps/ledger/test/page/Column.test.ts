@@ -40,7 +40,8 @@ test('Column.split keeps the columns that tell records apart', () => {
   const columns = Column.of(View.of(Part))
   const { telling, shared } = Column.split(columns, [{ name: 'a', size: 1 }, { name: 'a' }])
   expect([names(telling), names(shared)]).toEqual([['size'], ['name']])
-  expect(Column.split(columns, [{ name: 'a' }]).shared).toEqual([])
+  const single = Column.split(columns, [{ name: 'a', size: null }])
+  expect([names(single.telling), names(single.shared)]).toEqual([['name'], []])
 })
 
 test('Change names places in the words of the codec, and gathers the items added to a list', () => {
