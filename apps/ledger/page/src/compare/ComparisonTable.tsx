@@ -1,7 +1,9 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import type { RunSummary } from '@finetune-kit/model'
 import { colourClass } from '@finetune-kit/report'
 import { Ends } from '../Ends.tsx'
 import { Moment } from '../Moment.tsx'
+import { maxId } from '../runs/nameOf.ts'
 import { type ComparisonRow, deltaOf, type RunComparison } from '@finetune-kit/diff/story'
 
 interface Props {
@@ -15,37 +17,36 @@ interface Props {
 /** Runs side by side, a row for each field. */
 export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Props) => {
   const { runs, baseline, rows } = comparison
+  const names = runs.map(run => escapeUnprintable(run, maxId))
+  const words = wordsOf(comparison)
   return (
     <div className="scroll comparison-scroll" tabIndex={0} role="region" aria-label="Comparison of the runs">
       <table className="comparison">
         <thead>
           <tr>
             <th scope="col">Field</th>
-            {runs.map((run, index) => (
+            {names.map((name, index) => (
               <th key={index} scope="col" data-baseline={index === baseline}>
-                <span className="run">
-                  <i className={`swatch ${colourClass(index)}`} />
-                  <a
-                    href={linkOf(index)}
-                    title={escapeUnprintable(run, 400)}
-                    aria-label={escapeUnprintable(run, 60)}
-                  >
-                    <Ends text={escapeUnprintable(run, 60)} tail={8} />
-                  </a>
-                </span>
+                <a className="run" href={linkOf(index)} title={name} aria-label={`${words[index]}${name}`}>
+                  {words[index] !== '' && <span className="word">{words[index]}</span>}
+                  <span className="id">
+                    <i className={`swatch ${colourClass(index)}`} />
+                    <Ends text={name} tail={8} />
+                  </span>
+                </a>
               </th>
             ))}
           </tr>
           <tr className="column-actions">
             <td />
-            {runs.map((run, index) => (
+            {names.map((name, index) => (
               <td key={index} data-baseline={index === baseline}>
                 <BaselineButton
-                  name={escapeUnprintable(run, 60)}
+                  name={name}
                   isBaseline={index === baseline}
                   onPress={() => onBaseline(index === baseline ? null : index)}
                 />
-                {runs.length > 2 && (
+                {names.length > 2 && (
                   <button
                     type="button"
                     className="link"
@@ -55,7 +56,7 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
                       onRemove(index)
                     }}
                   >
-                    Remove<span className="unseen"> {escapeUnprintable(run, 60)}</span>
+                    Remove<span className="unseen"> {name}</span>
                   </button>
                 )}
               </td>
@@ -75,6 +76,18 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
       </table>
     </div>
   )
+}
+
+/** The field of the word that the user put into the name of a model. */
+const word: keyof RunSummary = 'suffix'
+
+/** The word of each run with a space after it, where it tells some of them apart; empty elsewhere. */
+const wordsOf = ({ runs, rows }: RunComparison): ReadonlyArray<string> => {
+  const row = rows.find(({ field, differs }) => field === word && differs)
+  return runs.map((_, index) => {
+    const text = row?.cells[index]?.trim() ?? ''
+    return text === '' ? '' : `${escapeUnprintable(text, 100)} `
+  })
 }
 
 interface BaselineButtonProps {

@@ -3,6 +3,7 @@ import type { RunComparison } from '@finetune-kit/diff/story'
 import { colourClass, describeParallel, drawParallel, layoutParallel } from '@finetune-kit/report'
 import { useId } from 'react'
 import { Drawing } from '../chart/Drawing.tsx'
+import { maxId } from '../runs/nameOf.ts'
 
 const size = { width: 1000, height: 320 }
 
@@ -18,7 +19,7 @@ export const Parallel = ({ comparison }: { readonly comparison: RunComparison })
         {comparison.runs.map((run, index) => (
           <li key={index}>
             <i className={`swatch ${colourClass(index)}`} />
-            {escapeUnprintable(run, 60)}
+            {escapeUnprintable(run, maxId)}
           </li>
         ))}
       </ul>
