@@ -44,6 +44,9 @@ const resultKind = 'result-file'
 
 const eventKinds = new Set(['event', 'job-event'])
 
+/** What users say of runs and watch, which a database of runs writes too: not about one's history. */
+const userKinds = new Set(['annotation', 'watch'])
+
 interface Item {
   readonly kind: string
   readonly runId: string | null
@@ -84,6 +87,7 @@ export const runRecords: {
     kind: RecordKind.RecordKind,
     seen: { readonly at: number | null; readonly runId: string | null },
   ): void => {
+    if (passed === undefined && userKinds.has(kind.name)) return
     const { key, idOf } = Identity.of(kind.codec)
     if (key === undefined || (passed === undefined && !kind.isRun)) {
       items.push({ kind: kind.name, runId: seen.runId ?? jobOf(value), value })

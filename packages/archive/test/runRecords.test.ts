@@ -14,6 +14,21 @@ test('runRecords reads the result file of an observation', () => {
   expect(run?.results).toMatchObject([{ rows: [{ step: 1, values: { train_loss: 0.5 } }] }])
 })
 
+test('runRecords asks for no run of what a user says of one', () => {
+  const [job] = simulateJobs()
+  const records = runRecords()
+  records.add(job?.snapshots[0])
+  const words = { tags: ['here'], note: '', hidden: false }
+  records.add({
+    object: 'finetune-kit.observation',
+    seen_at: 1,
+    source: 'finetune-kit',
+    run_id: job?.id,
+    record: { object: 'finetune-kit.annotation', run_id: job?.id, run_created_at: 1, ...words },
+  })
+  expect(records.join()).toMatchObject({ runs: [{ id: job?.id }], unjoined: new Map() })
+})
+
 test('the snapshots of runRecords are runs, and records of any kind that is passed', () => {
   const records = runRecords()
   records.add(simulateJobs()[0]?.snapshots[0])
