@@ -44,7 +44,7 @@ const resultKind = 'result-file'
 
 const eventKinds = new Set(['event', 'job-event'])
 
-/** What users say of runs and watch, which a database of runs writes too: not about one's history. */
+/** The words and watches of users, which a database writes too: they tell nothing of a history. */
 const userKinds = new Set(['annotation', 'watch'])
 
 interface Item {
