@@ -53,7 +53,8 @@ export const Menu = ({ title, note = '', isActive = false, isAtEnd = false, chil
         {title}
         {note !== '' && <b>: {note}</b>}
       </summary>
-      <div className="panel" ref={panel}>
+      {/* takes the focus where its words are clicked: that of what is around would close the menu */}
+      <div className="panel" ref={panel} tabIndex={-1}>
         {children}
       </div>
     </details>

@@ -37,4 +37,21 @@ export const menuPanels = (): void => {
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
       }
   })
+
+  browserTest('a menu stays open where its words and its blank parts are clicked', async () => {
+    const page = await opened(await sampleServer())
+    const panel = page.locator('.menu[open] > .panel')
+    await page.locator('summary', { hasText: 'Status' }).click()
+    await panel.getByText('failed', { exact: true }).click()
+    await page.waitForURL(/status=failed/)
+    expect(await panel.getByRole('checkbox', { name: /^failed/ }).isChecked()).toBe(true)
+    await panel.click({ position: { x: 5, y: 5 } })
+    expect(await panel.isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    await page.locator('summary', { hasText: 'Status' }).click()
+    await panel.waitFor()
+    await page.locator('.count').click()
+    await panel.waitFor({ state: 'detached' })
+  })
 }
