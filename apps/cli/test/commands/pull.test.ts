@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { simulateJobs } from '@finetune-kit/model/testing'
 import { describe, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
 import { startsAt, withService } from './withService.ts'
 
-const { finetune, content } = folderOfTests()
+const { finetune, content, written } = folderOfTests()
 
 const end = () => startsAt + 1e6
 
@@ -68,6 +70,38 @@ describe('finetune pull', () => {
       expect(readFileSync('runs.ndjson.gz').subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]))
       expect((await finetune(['validate', 'runs.ndjson.gz'])).code).toBe(0)
     }))
+
+  test.each([
+    ['whose last line has no end', (line: string) => line],
+    ['that is compressed, whatever its name', (line: string) => gzipSync(`${line}\n`)],
+  ])('pull continues a file %s', (_, fileOf) =>
+    withService({ jobs: 2, clock: end }, async (_service, flags) => {
+      await finetune(['pull', 'whole.ndjson', ...flags])
+      const lines = content('whole.ndjson').trimEnd().split('\n')
+      written('begun.ndjson', fileOf(lines[0] ?? ''))
+      await finetune(['pull', 'begun.ndjson', ...flags])
+      const observed = content('begun.ndjson').trimEnd().split('\n')
+      expect(observed[0]).toBe(lines[0])
+      expect(observed.length).toBeGreaterThan(1)
+      for (const line of observed) expect(JSON.parse(line)).toHaveProperty('record')
+    }),
+  )
+
+  test.each(['list.json', 'runs.csv', 'runs.parquet'])(
+    'pull changes no file that it cannot continue: %s',
+    name =>
+      withService({ jobs: 2, clock: end }, async (_, flags) => {
+        written('list.json', `[${JSON.stringify(simulateJobs()[0]?.snapshots[0])}]`)
+        if (name !== 'list.json') await finetune(['convert', 'list.json', name])
+        const before = readFileSync(name)
+        expect(await finetune(['pull', name, ...flags])).toEqual({
+          code: 2,
+          stdout: '',
+          stderr: `${name}: not NDJSON of records, which pull continues. Pass another file.\n`,
+        })
+        expect(readFileSync(name)).toEqual(before)
+      }),
+  )
 
   test('pull keeps runs in a database, and --since leaves the older ones out', () =>
     withService({ jobs: 6, clock: end }, async (_, flags) => {
