@@ -1,5 +1,6 @@
 import { compareRuns, comparisonHtml, type RunComparison } from '@finetune-kit/diff/story'
 import { progressOf } from '@finetune-kit/model'
+import { colourClass } from '../chart/drawChart.ts'
 import { element, type MarkupElement } from '../markup/Markup.ts'
 import { describeParallel, drawParallel } from '../parallel/drawParallel.ts'
 import { layoutParallel } from '../parallel/ParallelChart.ts'
@@ -58,7 +59,7 @@ export const parallelSection = (comparison: RunComparison): ReadonlyArray<Markup
   ]
 }
 
-/** Draws where each of several runs stands, with its story to open. */
+/** Draws where each of several runs stands, in the colour of its lines, with its story to open. */
 export const runsSection = (runs: ReadonlyArray<ReportRun>, names: ReadonlyArray<string>): MarkupElement =>
   element(
     'section',
@@ -69,7 +70,12 @@ export const runsSection = (runs: ReadonlyArray<ReportRun>, names: ReadonlyArray
       return element(
         'article',
         {},
-        element('h3', {}, element('code', {}, names[i] ?? run.id)),
+        element(
+          'h3',
+          {},
+          element('i', { class: `swatch ${colourClass(i)}` }),
+          element('code', {}, names[i] ?? run.id),
+        ),
         ...headline(progress),
         ...timelineSection(progress).children.slice(1),
         element('details', {}, element('summary', {}, 'Story'), ...storySection(run).children.slice(1)),
