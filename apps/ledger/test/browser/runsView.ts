@@ -137,6 +137,9 @@ export const runsView = (): void => {
       await rowsOf(page).locator('.mark label').nth(1).click()
       await page.getByText('1 run selected').waitFor()
       expect(await lowControls(page)).toEqual([])
+      // the cell of the box lies over the status
+      const mark = rowsOf(page).locator('.mark').nth(1)
+      expect(await mark.evaluate(cell => getComputedStyle(cell).backgroundColor)).toBe('rgba(0, 0, 0, 0)')
       await page.getByRole('searchbox').fill('no such thing')
       const all = page.getByRole('button', { name: 'Show all runs' })
       await all.waitFor()
