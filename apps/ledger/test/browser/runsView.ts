@@ -87,6 +87,13 @@ export const runsView = (): void => {
       .locator('td.time')
       .evaluateAll(cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).length)
     expect(cut).toBe(0)
+    const cutNumbers = await page
+      .locator('td:is([data-title="Length"], [data-title="Final loss"])')
+      .evaluateAll(cells =>
+        cells.flatMap(cell => (cell.scrollWidth > cell.clientWidth ? [cell.textContent] : [])),
+      )
+    // a thousand epochs have no room
+    expect(cutNumbers.filter(text => text.length < 12)).toEqual([])
     const cutNames = await page.locator('td[data-title="Base model"] .ends').evaluateAll(names =>
       names.flatMap(name => {
         const [start] = name.children
