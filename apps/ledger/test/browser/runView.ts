@@ -53,6 +53,13 @@ export const runView = (): void => {
     },
   )
 
+  browserTest('high contrast underlines the view and the part of a run that are open', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}/changes`, { forcedColors: 'active' })
+    const open = page.locator('.tabs a[aria-current]')
+    expect(await open.textContent()).toBe('Changes')
+    expect(await open.evaluate(link => getComputedStyle(link).textDecorationLine)).toBe('underline')
+  })
+
   browserTest('Run shows the files of a fine-tune in the width of the window', async () => {
     const run = simulateRuns().find(({ validation_files }) => (validation_files ?? []).length > 0)
     const page = await opened(`${await sampleServer()}/#/runs/${run?.id}`)
