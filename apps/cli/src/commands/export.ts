@@ -8,8 +8,10 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
+import { compressByName } from '../compressByName.ts'
 import { assertNoInput } from '../convert/assertDistinctFiles.ts'
 import { writeOutput } from '../Io.ts'
+import { assertNdjsonName } from './assertNdjsonName.ts'
 import { databaseFile, fromStore, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
 import { redact } from './readArchive.ts'
@@ -19,7 +21,9 @@ export const exportCommand = Command.make(
   'export',
   {
     output: Argument.String('out').pipe(
-      Argument.withDescription('The file to write. Default: standard output'),
+      Argument.withDescription(
+        'The NDJSON file to write, compressed if its name ends in .gz, .zst or .br. Default: standard output',
+      ),
       Argument.optional,
       Argument.map(Option.getOrElse(() => '-')),
     ),
@@ -29,6 +33,7 @@ export const exportCommand = Command.make(
   Effect.fnUntraced(function* ({ output, db, redact }) {
     const store = yield* openExistingRuns(db)
     yield* assertNoInput(output, [databaseFile(db)])
+    yield* assertNdjsonName(output)
     const bytes = store.exportObservations().pipe(
       Stream.flatMap(Stream.fromIterable),
       Stream.map(observation => (redact ? redacted(observation) : observation)),
@@ -39,7 +44,7 @@ export const exportCommand = Command.make(
         ),
       ),
     )
-    yield* fromStore(writeOutput(output)(bytes))
+    yield* fromStore(writeOutput(output)(compressByName(output)(bytes)))
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(

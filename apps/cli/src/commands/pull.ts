@@ -1,6 +1,6 @@
 import { Observation } from '@finetune-kit/model'
 import { Ndjson } from '@finetune-kit/serialization'
-import { Compression, writeRecords } from '@finetune-kit/serialization/effect'
+import { writeRecords } from '@finetune-kit/serialization/effect'
 import type { Store } from '@finetune-kit/store'
 import { type Client, type PulledRun, pullRuns } from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
@@ -10,8 +10,10 @@ import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
+import { compressByName } from '../compressByName.ts'
 import { complain, exitWith, isStdout, print, writeOutput } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { assertNdjsonName } from './assertNdjsonName.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
 import { type PullTally, newTally, withPullProgress } from './pullProgress.ts'
@@ -113,8 +115,8 @@ const intoStore = (client: Client.Client, store: Store, since: number | undefine
 /** Writes the whole file again: its old content, then what is new. It appears whole or not at all. */
 const intoFile = (client: Client.Client, path: string, since: number | undefined, tally: PullTally) =>
   Effect.gen(function* () {
+    yield* assertNdjsonName(path)
     const { known, bytes } = yield* readPulled(path)
-    const compression = Compression.ofName(path)
     const added = pullRuns(client, { since, knownRun: id => Effect.succeed(known(id)) }).pipe(
       Stream.mapEffect(taken(tally, 'observations')),
       Stream.flatMap(Stream.fromIterable),
@@ -125,6 +127,5 @@ const intoFile = (client: Client.Client, path: string, since: number | undefined
           : cliError(`${path}: a record cannot be written. Pull into a database (--db FILE).`),
       ),
     )
-    const all = Stream.concat(bytes, added)
-    yield* writeOutput(path)(compression === undefined ? all : Compression.compress(compression, path)(all))
+    yield* writeOutput(path)(compressByName(path)(Stream.concat(bytes, added)))
   })

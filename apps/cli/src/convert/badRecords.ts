@@ -2,7 +2,6 @@ import { draw } from '@finetune-kit/codec'
 import { DeadLetter, toDeadLetter, Ndjson } from '@finetune-kit/serialization'
 import {
   type BadRecord,
-  Compression,
   type FileError,
   type BadRecordPolicy,
   nameTogether,
@@ -12,6 +11,7 @@ import type * as Cause from 'effect/Cause'
 import * as Effect from 'effect/Effect'
 import * as Queue from 'effect/Queue'
 import * as Stream from 'effect/Stream'
+import { compressByName } from '../compressByName.ts'
 import { complain, writeOutput } from '../Io.ts'
 
 /** The value of `--bad`. */
@@ -64,11 +64,11 @@ export const withBadRecords = <A, E, R>(
   }
   return Effect.gen(function* () {
     const letters = yield* Queue.bounded<DeadLetter, Cause.Done>(1024)
-    const compression = Compression.ofName(option.path)
-    const bytes = Stream.fromQueue(letters).pipe(writeRecords(Ndjson.of(DeadLetter)))
-    const writing = (
-      compression === undefined ? bytes : bytes.pipe(Compression.compress(compression, option.path))
-    ).pipe(writeOutput(option.path))
+    const writing = Stream.fromQueue(letters).pipe(
+      writeRecords(Ndjson.of(DeadLetter)),
+      compressByName(option.path),
+      writeOutput(option.path),
+    )
     const converting = Effect.tap(
       convert(bad =>
         Effect.asVoid(

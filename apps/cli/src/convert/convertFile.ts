@@ -12,7 +12,6 @@ import type { RecordKind } from '@finetune-kit/model'
 import { Csv, CsvTables, detect } from '@finetune-kit/serialization'
 import {
   type BadRecordPolicy,
-  Compression,
   type FileError,
   readTables,
   tally,
@@ -21,10 +20,10 @@ import {
 } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
-import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { boundYoungGeneration } from '../boundYoungGeneration.ts'
 import { type CliError, cliError } from '../CliError.ts'
+import { compressByName } from '../compressByName.ts'
 import { requireKind } from '../commands/kind.ts'
 import { requireRecords } from '../commands/requireRecords.ts'
 import { nameErrorResponse } from './errorResponse.ts'
@@ -202,21 +201,14 @@ const runConversion = (
     const options = { format: to, look, bad: policy, tally: count }
     return addToDataset(output, order === undefined ? options : { ...options, order })(records)
   }
-  if (kinds !== undefined) return writeByKind(kinds, conversion, compressed(output))(records)
+  if (kinds !== undefined) return writeByKind(kinds, conversion, compressByName(output))(records)
   if (into === undefined)
-    return writeOutput(output)(compressed(output)(convertedBytes(input, records, conversion)))
+    return writeOutput(output)(compressByName(output)(convertedBytes(input, records, conversion)))
   return records.pipe(
     writeTables(into, {
       bad: policy,
       tally: count,
-      write: tables => writeFiles(outputs)(tables.map(compressed(output))),
+      write: tables => writeFiles(outputs)(tables.map(compressByName(output))),
     }),
   )
 }
-
-const compressed =
-  (output: string) =>
-  <E>(bytes: Stream.Stream<Uint8Array, E>) => {
-    const compression = Compression.ofName(output)
-    return compression === undefined ? bytes : Compression.compress(compression, inputName(output))(bytes)
-  }

@@ -87,20 +87,18 @@ describe('finetune pull', () => {
     }),
   )
 
-  test.each(['list.json', 'runs.csv', 'runs.parquet'])(
-    'pull changes no file that it cannot continue: %s',
-    name =>
-      withService({ jobs: 2, clock: end }, async (_, flags) => {
-        written('list.json', `[${JSON.stringify(simulateJobs()[0]?.snapshots[0])}]`)
-        if (name !== 'list.json') await finetune(['convert', 'list.json', name])
-        const before = readFileSync(name)
-        expect(await finetune(['pull', name, ...flags])).toEqual({
-          code: 2,
-          stdout: '',
-          stderr: `${name}: not NDJSON of records, which pull continues. Pass another file.\n`,
-        })
-        expect(readFileSync(name)).toEqual(before)
-      }),
+  test.each(['list.json', 'table'])('pull changes no file that it cannot continue: %s', name =>
+    withService({ jobs: 2, clock: end }, async (_, flags) => {
+      written('list.json', `[${JSON.stringify(simulateJobs()[0]?.snapshots[0])}]`)
+      if (name !== 'list.json') await finetune(['convert', 'list.json', name, '--to', 'csv'])
+      const before = readFileSync(name)
+      expect(await finetune(['pull', name, ...flags])).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `${name}: not NDJSON of records, which pull continues. Pass another file.\n`,
+      })
+      expect(readFileSync(name)).toEqual(before)
+    }),
   )
 
   test('pull keeps runs in a database, and --since leaves the older ones out', () =>

@@ -1,6 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { gunzipSync } from 'node:zlib'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
@@ -179,6 +180,20 @@ test('export writes what an import makes an equal database of', async () => {
   expect(await listed('--db', 'b.db', '--sort', 'id')).toEqual(await listed('--db', 'a.db', '--sort', 'id'))
   const { stdout } = await finetune(['export', '--db', 'b.db'])
   expect(stdout.split('\n').toSorted()).toEqual(content('all.ndjson').split('\n').toSorted())
+})
+
+test('export compresses a file by its name, and gives no other format its name', async () => {
+  const whole = (await finetune(['export', '--db', 'a.db'])).stdout
+  expect(await finetune(['export', 'all.ndjson.gz', '--db', 'a.db'])).toMatchObject({ code: 0, stderr: '' })
+  expect(gunzipSync(readFileSync('all.ndjson.gz')).toString()).toBe(whole)
+  for (const name of ['all.parquet', 'all.csv.zst'])
+    expect(await finetune(['export', name, '--db', 'a.db'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^${name}: the name of a file of \\w+, and NDJSON is written\\. Pass one that ends in`),
+      ),
+    })
 })
 
 test('export hides organizations by --redact, and brings the words of the user', async () => {
