@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
+import { giveTurns } from '../../src/server/takeTurns.ts'
 import { sample } from './importFiles.ts'
 import { started } from './started.ts'
 
@@ -36,4 +39,17 @@ test('new connections are answered while others ask without a pause', async () =
     server.process.kill('SIGTERM')
     await server.ended
   }
+})
+
+test('others have a turn before each page of a stream', async () => {
+  const [pages, seen]: [number, Array<number>] = [20, []]
+  let turns = 0
+  const count = (): void => {
+    turns++
+    if (seen.length < pages) setImmediate(count)
+  }
+  setImmediate(count)
+  const all = giveTurns(Stream.range(1, pages))
+  await Effect.runPromise(Stream.runForEach(all, () => Effect.sync(() => seen.push(turns))))
+  expect(new Set(seen).size).toBe(pages)
 })

@@ -12,6 +12,7 @@ import { api } from '../../api/definition/api.ts'
 import { answer, type ApiError, apiError } from '../ApiError.ts'
 import { attachment } from '../attachment.ts'
 import { runFilter } from '../runFilter.ts'
+import { giveTurns } from '../takeTurns.ts'
 
 /** Downloads of any selection of runs in any format. */
 export const exportHandlers = (store: Store) =>
@@ -28,7 +29,9 @@ export const exportHandlers = (store: Store) =>
             const records: Stream.Stream<ReadonlyArray<unknown>, StoreError> = what === 'observations'
               ? store.exportObservations(filter)
               : store.lastRecords(filter)
-            const bytes = writeRecords(format.of(codec))(Stream.flatMap(records, Stream.fromIterable))
+            const bytes = writeRecords(format.of(codec))(
+              Stream.flatMap(giveTurns(records), Stream.fromIterable),
+            )
             return HttpServerResponse.stream(bytes, {
               contentType: lazy.mediaType,
               headers: attachment(`${what === 'records' ? 'runs' : 'observations'}${lazy.extensions[0]}`),
