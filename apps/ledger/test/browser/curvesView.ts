@@ -95,6 +95,20 @@ export const curvesView = (): void => {
   })
 
   browserTest(
+    'Curves keep telling the values that a finger has tapped, until it taps elsewhere',
+    async () => {
+      const page = await opened(`${await sampleServer()}/#/runs/${job?.snapshots.at(-1)?.id}`, {
+        hasTouch: true,
+      })
+      const chart = page.getByRole('slider', { name: 'Step of Loss by step' })
+      await chart.tap()
+      await eventually(() => chart.textContent()).toMatch(/^Step \d+train loss \d/)
+      await page.getByRole('heading', { name: 'Learning curves' }).tap()
+      await eventually(() => chart.textContent()).toBe('')
+    },
+  )
+
+  browserTest(
     'Curves of a long run are thinned, and zoomed by a drag or by numbers to every value',
     async () => {
       const page = await openedCurves(longServer(), 'ftjob-long')

@@ -29,7 +29,6 @@ export const Readout = ({ chart, title, onZoom }: Props) => {
   const [index, setIndex] = useState<number>()
   const [start, setStart] = useState<Stop>()
   const stop = index === undefined ? undefined : stops[Math.min(index, stops.length - 1)]
-  const readings = stop === undefined ? [] : readChart(chart, stop)
   if (stops.length === 0) return null
   const onPointer = ({ currentTarget, clientX }: PointerEvent): Stop | undefined => {
     const { left, width } = currentTarget.getBoundingClientRect()
@@ -49,6 +48,14 @@ export const Readout = ({ chart, title, onZoom }: Props) => {
     if (start === undefined || stop === undefined || Math.abs(stop.at - start.at) < minDrag) return
     setIndex(undefined)
     onZoom(Math.min(start.step, stop.step), Math.max(start.step, stop.step))
+  }
+  const onPointerCancel = () => {
+    setStart(undefined)
+    setIndex(undefined)
+  }
+  const onPointerLeave = ({ pointerType }: PointerEvent) => {
+    // a lifted finger leaves: what it tapped is read until it taps elsewhere
+    if (pointerType !== 'touch') setIndex(undefined)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
@@ -72,45 +79,58 @@ export const Readout = ({ chart, title, onZoom }: Props) => {
       aria-valuetext={
         stop === undefined
           ? 'Arrow keys read the values'
-          : [stopText(chart, stop), ...readings.map(({ text }) => text)].join('; ')
+          : [stopText(chart, stop), ...readChart(chart, stop).map(({ text }) => text)].join('; ')
       }
       onPointerMove={onPointer}
       onPointerDown={onPointerDown}
       onPointerUp={onPointerUp}
-      onPointerCancel={() => setStart(undefined)}
-      onPointerLeave={() => setIndex(undefined)}
+      onPointerCancel={onPointerCancel}
+      onPointerLeave={onPointerLeave}
       onKeyDown={onKeyDown}
       onBlur={() => setIndex(undefined)}
     >
-      {stop !== undefined && (
-        <>
-          <svg viewBox={`0 0 ${chart.width} ${chart.height}`} aria-hidden="true">
-            {start !== undefined && (
-              <rect
-                x={Math.min(start.at, stop.at)}
-                width={Math.abs(stop.at - start.at)}
-                y={chart.frame.top}
-                height={chart.frame.bottom - chart.frame.top}
-              />
-            )}
-            <line x1={stop.at} x2={stop.at} y1={chart.frame.top} y2={chart.frame.bottom} />
-            {readings.map(({ line, dot }, i) => (
-              <circle key={i} className={colourClass(line.colour)} cx={dot.x} cy={dot.y} r={3.5} />
-            ))}
-          </svg>
-          <div className="values" data-side={stop.at > chart.width / 2 ? 'left' : 'right'}>
-            <b>{stopText(chart, stop)}</b>
-            {readings.slice(0, maxShown).map(({ line, text }, i) => (
-              <span key={i}>
-                <i className={`swatch ${colourClass(line.colour)}`} />
-                {text}
-              </span>
-            ))}
-            {readings.length > maxShown && <span>{readings.length - maxShown} more lines</span>}
-          </div>
-        </>
-      )}
+      {stop !== undefined && <Readings chart={chart} stop={stop} start={start} />}
     </div>
+  )
+}
+
+interface ReadingsProps {
+  readonly chart: Chart
+  readonly stop: Stop
+  /** The begin of a drag. */
+  readonly start: Stop | undefined
+}
+
+/** The values of all lines at a stop, and the steps that a drag goes over. */
+const Readings = ({ chart, stop, start }: ReadingsProps) => {
+  const readings = readChart(chart, stop)
+  return (
+    <>
+      <svg viewBox={`0 0 ${chart.width} ${chart.height}`} aria-hidden="true">
+        {start !== undefined && (
+          <rect
+            x={Math.min(start.at, stop.at)}
+            width={Math.abs(stop.at - start.at)}
+            y={chart.frame.top}
+            height={chart.frame.bottom - chart.frame.top}
+          />
+        )}
+        <line x1={stop.at} x2={stop.at} y1={chart.frame.top} y2={chart.frame.bottom} />
+        {readings.map(({ line, dot }, i) => (
+          <circle key={i} className={colourClass(line.colour)} cx={dot.x} cy={dot.y} r={3.5} />
+        ))}
+      </svg>
+      <div className="values" data-side={stop.at > chart.width / 2 ? 'left' : 'right'}>
+        <b>{stopText(chart, stop)}</b>
+        {readings.slice(0, maxShown).map(({ line, text }, i) => (
+          <span key={i}>
+            <i className={`swatch ${colourClass(line.colour)}`} />
+            {text}
+          </span>
+        ))}
+        {readings.length > maxShown && <span>{readings.length - maxShown} more lines</span>}
+      </div>
+    </>
   )
 }
 
