@@ -36,7 +36,7 @@ export const importView = (): void => {
     expect(await page.locator('.rejected').textContent()).toContain('line 3001')
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Download all rejected records' }).click(),
+      page.getByRole('link', { name: 'Download the rejected records' }).click(),
     ])
     expect(saved.suggestedFilename()).toMatch(/^rejects/)
     await eventually(() => page.locator('.count').textContent()).toBe('3,000 runs')

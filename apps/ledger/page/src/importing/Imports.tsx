@@ -128,7 +128,7 @@ const Report = ({ name, status }: { readonly name: string; readonly status: Impo
           </ul>
           {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
           <a href={`/api/imports/${encodeURIComponent(id)}/rejects`} download>
-            Download all rejected records
+            Download the rejected records
           </a>
         </details>
       )}

@@ -1,11 +1,11 @@
-import { appendFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { observations, openInput, describeDataFile } from '@finetune-kit/archive'
 import { drawFileError, type FileError, readFile } from '@finetune-kit/serialization/effect'
-import type { ImportReport, Rejected, Store } from '@finetune-kit/store'
+import type { ImportReport, Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { type LedgerError, ledgerError } from '../../LedgerError.ts'
+import { rejectFile } from './rejectFile.ts'
 
 /** A file to import: where it is, and what is said about it. */
 export interface ImportJob {
@@ -41,6 +41,7 @@ export const runImport = (
         bytesRead: input.progress.taken,
         records,
       })
+      const appendRejects = rejectsPath === undefined ? undefined : rejectFile(input.name, rejectsPath)
       let failure: LedgerError | undefined
       const check = Effect.suspend(() => (failure === undefined ? Effect.void : Effect.fail(failure)))
       const counted = Stream.tap(
@@ -54,8 +55,7 @@ export const runImport = (
         source: input.name,
         unseenAt: seenAt,
         onBatch: (report, rejected) => {
-          if (rejectsPath !== undefined && rejected.length > 0)
-            failure ??= appendRejects(input.name, rejectsPath, rejected)
+          if (rejected.length > 0) failure ??= appendRejects?.(rejected)
           onProgress(progressOf(report))
         },
       })
@@ -85,28 +85,3 @@ const named =
     ledgerError(
       error._tag === 'FileError' ? drawFileError(error as FileError, name) : (error as LedgerError).message,
     )
-
-/** Appends rejected records to their file; returns the reason if they cannot be. */
-const appendRejects = (
-  name: string,
-  path: string,
-  rejected: ReadonlyArray<Rejected>,
-): LedgerError | undefined => {
-  try {
-    appendFileSync(path, rejectText(rejected))
-    return undefined
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const reason =
-      code === 'ENOSPC'
-        ? 'no space is left for its rejected records'
-        : `its rejected records cannot be written (${code})`
-    return ledgerError(`${name}: ${reason}. Free some and import it again; what is imported stays.`)
-  }
-}
-
-/** A line of NDJSON for each rejected record: its position, the reason, its beginning. */
-const rejectText = (rejected: ReadonlyArray<Rejected>): string =>
-  rejected
-    .map(({ line, offset, reason, raw }) => `${JSON.stringify({ line, offset, message: reason, raw })}\n`)
-    .join('')
