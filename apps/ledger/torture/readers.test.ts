@@ -9,8 +9,8 @@ import { send, upload } from './client.ts'
 
 const readers = 200
 
-/** Seconds: a minute is the aim, and a short run finds most faults. */
-const seconds = Number(process.env['LEDGER_SECONDS'] ?? 20)
+/** Seconds of reading. A shorter run finds most faults. */
+const seconds = Number(process.env['LEDGER_SECONDS'] ?? 60)
 
 const runs = Number(process.env['LEDGER_RUNS'] ?? 20_000)
 
