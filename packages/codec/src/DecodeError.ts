@@ -20,6 +20,8 @@ export interface Malformed extends Position {
   readonly first?: Position
   /** The number of the record in its input, from 1, where that has no lines. */
   readonly record?: number
+  /** True if the input is binary: line and column mean nothing, and the reason names the byte. */
+  readonly isBinary?: true
 }
 
 /** One thing that is wrong with a value. */

@@ -11,7 +11,8 @@ const maxDrawn = 8000
  * An error as text: one line for each issue with its position, what was expected and what was
  * found, then the number of further issues. Safe to print: control characters in keys and values
  * are escaped. `source` names the file or stream; for several tables, it may be a function that
- * returns the file of each. A record of an input without lines is named by its number.
+ * returns the file of each. A record of an input without lines is named by its number; the reason
+ * of an error in binary data names the byte.
  *
  * @example
  * const position = { offset: 40_611, line: 17, column: 203 }
@@ -56,19 +57,24 @@ const other = ({ first }: Malformed): string =>
 /** The beginning of a line: the file with the position or the number of the record, and the path. */
 const where = (
   source: Source | undefined,
-  { path = [], record }: { readonly path?: Path; readonly record?: number | undefined },
+  {
+    path = [],
+    record,
+    isBinary,
+  }: Pick<Partial<Malformed>, 'isBinary'> & { readonly path?: Path; readonly record?: number | undefined },
   position?: Position,
 ): string => {
   const table = position?.table
   const names = typeof source === 'function' ? [source(table)] : [source, table]
   const isNumbered = record !== undefined
+  const hasLines = position !== undefined && !isNumbered && isBinary !== true
   const place = [
     ...names.filter(name => name !== undefined).map(name => escapeUnprintable(name, 400)),
-    ...(position === undefined || isNumbered ? [] : [position.line, position.column]),
+    ...(hasLines ? [position.line, position.column] : []),
   ].join(':')
   const field = path.length === 0 ? '' : `${drawPath(path)}: `
   const rest = isNumbered ? `record ${record}${field === '' ? ': ' : ` ${field}`}` : field
-  return place === '' ? rest : `${place}${isNumbered ? ':' : ''} ${rest}`
+  return place === '' ? rest : `${place}${isNumbered || isBinary ? ':' : ''} ${rest}`
 }
 
 type Path = Parameters<typeof drawPath>[0]

@@ -97,3 +97,12 @@ test('draw names a record of an input without lines by its number', () => {
   const broken = { ...malformed('Avro', 'cut (byte 7)', { offset: 7, line: 1, column: 8 }), record: 3 }
   expect(draw(broken, 'runs.avro')).toBe('runs.avro: record 3: not Avro: cut (byte 7)')
 })
+
+test('draw leaves the byte of binary data to the reason', () => {
+  const broken = {
+    ...malformed('Avro', 'cut (byte 7)', { offset: 7, line: 1, column: 8 }),
+    isBinary: true,
+  } as const
+  expect(draw(broken, 'runs.avro')).toBe('runs.avro: not Avro: cut (byte 7)')
+  expect(draw(broken)).toBe('not Avro: cut (byte 7)')
+})

@@ -18,6 +18,7 @@ export const rejectLines = (
     const [, column, rest] = /^(\d+:\d+) (.*)$/.exec(issue) ?? []
     if (column !== undefined && (line === undefined || column.startsWith(`${line}:`)))
       return `${file}:${column} ${rest}`
-    return `${line === undefined ? file : `${file}:${line}`} ${issue}`
+    if (line !== undefined) return `${file}:${line} ${issue}`
+    return `${file}${issue.startsWith('/') ? '' : ':'} ${issue}`
   })
 }

@@ -6,7 +6,8 @@ test.each([
   [{ line: 3, reason: '/id: missing\n/model: missing' }, ['a.gz:3 /id: missing', 'a.gz:3 /model: missing']],
   [{ record: 2, reason: 'record 2: cut' }, ['a.gz: record 2: cut']],
   // a place in compressed data is of no line of the text
-  [{ reason: '1:201 not gzip' }, ['a.gz:1:201 not gzip']],
+  [{ reason: 'not gzip: cut (byte 200)' }, ['a.gz: not gzip: cut (byte 200)']],
+  [{ line: 3, reason: 'not gzip: cut (byte 200)' }, ['a.gz:3 not gzip: cut (byte 200)']],
 ])('rejectLines puts the place first: %j', (reject, lines) => {
   expect(rejectLines('a.gz', reject)).toEqual(lines)
 })

@@ -79,7 +79,8 @@ test('validate and log read Parquet, and say what is wrong with it', async () =>
   written('none.parquet', 'PAR1 and nothing else')
   expect(await finetune(['validate', 'none.parquet'])).toEqual({
     code: 1,
-    stdout: 'none.parquet:1:14 not Parquet: it does not end with PAR1 (byte 13)\n',
+    stdout:
+      'none.parquet: not Parquet: expected "PAR1" at its end, found "else" (byte 17). Fetch the file again, or write it again\n',
     stderr: '1 file: 1 invalid\n',
   })
 })
@@ -137,7 +138,7 @@ test('convert takes Parquet from a pipe, and leaves no file behind', async () =>
   written('cut.parquet', readFileSync(join(folder, 'piped.parquet')).subarray(0, 3000))
   expect(await finetune(['convert', 'cut.parquet', '-'])).toMatchObject({
     code: 1,
-    stderr: expect.stringMatching(/^cut\.parquet:1:\d+ not Parquet: /) as string,
+    stderr: expect.stringMatching(/^cut\.parquet: not Parquet: /) as string,
   })
 })
 

@@ -65,6 +65,17 @@ export const importView = (): void => {
     await clean(page)
   })
 
+  browserTest('Runs names the byte of a damaged binary file once', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    await drop(page, ['cut.parquet', 'PAR1 and nothing else'])
+    const rejected = page.locator('.rejected')
+    await rejected.getByText('not Parquet').waitFor()
+    expect(await rejected.textContent()).toMatch(
+      /^ *not Parquet: expected "PAR1" at its end, found "else" \(byte 17\)/,
+    )
+  })
+
   browserTest('Runs cancels an import before the server has the file', async () => {
     const page = await opened(await serve([]))
     await page.getByText('Drop files anywhere on this page').waitFor()

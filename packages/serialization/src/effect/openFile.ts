@@ -20,7 +20,7 @@ export const randomAccess = (file: FileHandle, path: string): Effect.Effect<Rand
         const bytes = new Uint8Array(end - start)
         for (let at = 0; at < bytes.length; ) {
           const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at)
-          if (bytesRead === 0) throw new RangeError(`the file ends before byte ${end}`)
+          if (bytesRead === 0) throw new Error(`the file ends before byte ${end}`)
           at += bytesRead
         }
         return bytes.buffer

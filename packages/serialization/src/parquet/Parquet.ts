@@ -1,9 +1,10 @@
 import type * as t from 'io-ts'
-import type { RandomAccessFile, ReadResult, Reader, RecordFormat } from '../Format.ts'
+import type { RandomAccessFile, ReadResult, Reader, RecordFormat, Reject } from '../Format.ts'
+import { malformedAt } from '../malformedAt.ts'
 import { recordSchema } from '../schema/RecordSchema.ts'
 import { magic } from './read/readFooter.ts'
 import { fileBuffer } from './read/FileBuffer.ts'
-import { type ReadRowsOptions, readRows, unreadableFrom } from './read/readRows.ts'
+import { type ReadRowsOptions, readRows } from './read/readRows.ts'
 import { fromFile, fromMemory } from './read/readRequests.ts'
 import { parquetWriter } from './write/parquetWriter.ts'
 import { parquetFacts } from './facts.ts'
@@ -30,10 +31,7 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
           file.add(bytes)
           return []
         },
-        end: () =>
-          file.isTooLong
-            ? [unreadableFrom(0, `longer than ${maxKept} bytes: read it from a file, not from a stream`)]
-            : fromMemory(steps(file.byteLength, options), file.slice),
+        end: () => (file.isTooLong ? [tooLong] : fromMemory(steps(file.byteLength, options), file.slice)),
       }
     },
     readFrom: (file, options) => fromFile(steps(file.byteLength, options), file),
@@ -42,6 +40,14 @@ const of = <A, O>(codec: t.Type<A, O>): ParquetRecords<A> => {
 
 /** Bytes that `reader` keeps at most. */
 const maxKept = 1024 ** 3
+
+const tooLong: Reject = {
+  _tag: 'Reject',
+  offset: 0,
+  raw: new Uint8Array(0),
+  error: malformedAt('Parquet')(0, `longer than ${maxKept} bytes`, 'Read it from a file, not from a stream'),
+  isFinal: true,
+}
 
 /**
  * Apache Parquet: nested columns derived from the codec, compressed by Zstandard (Snappy where Node

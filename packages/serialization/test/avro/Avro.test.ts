@@ -152,9 +152,9 @@ test('Avro.decode takes single objects of its own schema only', () => {
   expect([...one.subarray(0, 2)]).toEqual([0xc3, 1])
   expect(right(Avro.of(Point).decode(one))).toEqual({ x: 1 })
   expect(reasonOf(right(Avro.of(record('Point', {})).encode({})))).toEqual(
-    E.left('1:3 not Avro: written with another schema than that of Point (byte 2)'),
+    E.left('not Avro: written with another schema than that of Point (byte 2)'),
   )
-  expect(reasonOf(Uint8Array.of(1))).toEqual(E.left('1:1 not Avro: not a single object (byte 0)'))
+  expect(reasonOf(Uint8Array.of(1))).toEqual(E.left('not Avro: not a single object (byte 0)'))
   expect(reasonOf(one.subarray(0, -1))).toMatchObject({ _tag: 'Left' })
   expect(reasonOf(Uint8Array.from([...one, 0]))).toMatchObject({ _tag: 'Left' })
 })

@@ -39,6 +39,8 @@ const writeBy = <A>(writer: Writer<A>, records: ReadonlyArray<A>): Uint8Array =>
 const shown = (items: ReadonlyArray<ReadResult<unknown>>): ReadonlyArray<unknown> =>
   items.map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
 
+const remedy = 'Fetch the file again, or write it again'
+
 /** A file in memory, read at any place. */
 const fileOf = (bytes: Uint8Array, asked: Array<readonly [number, number]> = []): RandomAccessFile => ({
   byteLength: bytes.length,
@@ -186,7 +188,7 @@ test('Parquet accepts the rows before one whose columns disagree, and believes n
   expect(shown(uneven)).toEqual([rows[0], expect.stringContaining('columns that do not agree about a list')])
   expect(uneven[1]).toMatchObject({ _tag: 'Reject', records: 2, isFinal: true })
   const longer = await damaged(0b001010)
-  expect(shown(longer)).toEqual([expect.stringContaining('a column of 4 rows in a row group of 3')])
+  expect(shown(longer)).toEqual([expect.stringContaining('cannot be read: expected 3 rows, found 4')])
   expect(longer).toMatchObject([{ records: 3, isFinal: true }])
 })
 
@@ -257,10 +259,38 @@ test('Parquet rejects what it cannot read', async () => {
   const lie = good.slice()
   new DataView(lie.buffer).setUint32(lie.length - 8, 0xffffffff, true)
   expect(await read(Parquet.of(Point), new Uint8Array(3))).toEqual([
-    '1:1 not Parquet: it is too short (byte 0)',
+    `not Parquet: expected at least 12 bytes, found 3 (byte 0). ${remedy}`,
   ])
-  for (const bad of [new Uint8Array(100), good.subarray(0, -1), good.subarray(good.length / 2), lie])
-    expect(await read(Parquet.of(Point), bad)).toEqual([expect.stringContaining('not Parquet')])
+  const encrypted = good.slice()
+  encrypted.set(Buffer.from('PARE'), good.length - 4)
+  const most = good.length - 12
+  for (const [bad, reason] of [
+    [new Uint8Array(100), 'expected "PAR1" at its beginning, found 00 00 00 00 (byte 0)'],
+    [good.subarray(good.length / 2), 'expected "PAR1" at its beginning'],
+    [good.subarray(0, -4), `(byte ${good.length - 8})`],
+    [encrypted, `expected "PAR1" at its end, found "PARE" (byte ${good.length - 4})`],
+    [lie, `expected a footer of at most ${most} bytes, found 4294967295 (byte ${good.length - 8})`],
+  ] as const) {
+    const [text, ...more] = await read(Parquet.of(Point), bad)
+    expect(more).toEqual([])
+    expect(text).toMatch(/^not Parquet: .*\(byte \d+\)\. Fetch the file again, or write it again$/u)
+    expect(text).toContain(reason)
+  }
+})
+
+test('Parquet names the column that is unreadable and the byte of its pages', async () => {
+  const bytes = write(Parquet.of(Point), points)
+  const { row_groups } = parquetMetadata(bytes.slice().buffer)
+  const column = row_groups[0]?.columns[1]?.meta_data
+  const start = Number(column?.dictionary_page_offset ?? column?.data_page_offset)
+  expect(start).toBeGreaterThan(4)
+  const name = column?.path_in_schema.join('.')
+  const bad = bytes.slice().fill(0xff, start, start + Number(column?.total_compressed_size))
+  const [text, ...more] = await read(Parquet.of(Point), bad)
+  expect(more).toEqual([])
+  expect(text).toMatch(/^record 1: not Parquet: the column .* cannot be read: .*\. Fetch/u)
+  expect(text).toContain(`the column "${name}" cannot be read`)
+  expect(text).toContain(`(byte ${start})`)
 })
 
 test('Parquet rejects a column of unknown keys that is no JSON object, with its path', async () => {
@@ -317,7 +347,7 @@ test('Parquet says where a part of the file cannot be had', async () => {
   const items: Array<ReadResult<unknown>> = []
   for await (const item of Parquet.of(record('X', { x: Integer })).readFrom(broken)) items.push(item)
   expect(items).toMatchObject([{ _tag: 'Reject', records: points.length, isFinal: true }])
-  expect(shown(items)).toEqual(['record 1: not Parquet: the disk is gone (byte 4)'])
+  expect(shown(items)).toEqual([`record 1: not Parquet: the disk is gone (byte 4). ${remedy}`])
 })
 
 test('Parquet keeps no more of a stream that is no Parquet than shows it', () => {
@@ -326,7 +356,9 @@ test('Parquet keeps no more of a stream that is no Parquet than shows it', () =>
   const before = process.memoryUsage().arrayBuffers
   for (let i = 0; i < 100; i++) expect([...reader.push(piece)]).toEqual([])
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 << 20)
-  expect(shown([...reader.end()])).toEqual(['1:1 not Parquet: it does not begin with PAR1 (byte 0)'])
+  expect(shown([...reader.end()])).toEqual([
+    `not Parquet: expected "PAR1" at its beginning, found 00 00 00 00 (byte 0). ${remedy}`,
+  ])
 })
 
 test.each([false, true])(

@@ -98,6 +98,12 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
 const withoutName = (name: string, message: string): string =>
   message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message
 
+/** The place of a rejected record, unless its message names the record or the byte. */
+const placeOf = ({ offset, line, message }: ImportStatus['rejects'][number]): string => {
+  if (line !== undefined) return `line ${line}`
+  return /^record \d|\(byte \d+\)/u.test(message) ? '' : `byte ${offset}`
+}
+
 /** The outcome of an import: what is new, and what was rejected, with its place. */
 const Report = ({ name, status }: { readonly name: string; readonly status: ImportStatus }) => {
   const { id, state, added, changed, unchanged, items, rejected, rejects, message } = status
@@ -117,10 +123,10 @@ const Report = ({ name, status }: { readonly name: string; readonly status: Impo
         <details open={added + changed + unchanged + items === 0}>
           <summary>Rejected records</summary>
           <ul className="rejected">
-            {rejects.map(({ offset, line, message }, index) => (
+            {rejects.map((reject, index) => (
               <li key={index}>
-                <b>{line === undefined ? `byte ${offset}` : `line ${line}`}</b>{' '}
-                {message.split('\n').map((text, row) => (
+                <b>{placeOf(reject)}</b>{' '}
+                {reject.message.split('\n').map((text, row) => (
                   <div key={row}>{escapeUnprintable(text, 500)}</div>
                 ))}
               </li>

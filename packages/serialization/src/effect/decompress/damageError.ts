@@ -1,6 +1,6 @@
-import { malformed } from '@finetune-kit/codec'
 import type { Compression } from '../../Compression.ts'
 import type { Reject } from '../../Format.ts'
+import { locatedReason, malformedAt } from '../../malformedAt.ts'
 import { type FileError, fileError } from '../FileError.ts'
 import { type Damage, otherData } from './Decompressor.ts'
 
@@ -10,8 +10,9 @@ export const damageError = (name: string, compression: Compression, damage: Dama
   damage: { ...damage, compression },
 })
 
-const describe = ({ reason, offset }: Damage): string =>
-  `${reason} (byte ${offset}). ${reason === otherData ? 'Remove it' : 'Fetch the file again'}`
+const describe = ({ reason, offset }: Damage): string => locatedReason(offset, reason, remedyOf(reason))
+
+const remedyOf = (reason: string): string => (reason === otherData ? 'Remove it' : 'Fetch the file again')
 
 /**
  * The reject that stands for damage of compressed data, if an error is one. It counts as one record
@@ -20,14 +21,14 @@ const describe = ({ reason, offset }: Damage): string =>
 export const damageReject = (error: unknown, inTable = ''): Reject | undefined => {
   const damage = (error as Partial<FileError> | undefined)?.damage
   if (damage === undefined) return undefined
-  const { compression, offset, isInside } = damage
+  const { compression, offset, reason, isInside } = damage
   const table = inTable === '' ? {} : { table: inTable }
   return {
     _tag: 'Reject',
     ...table,
     offset,
     raw: new Uint8Array(0),
-    error: malformed(compression, describe(damage), { offset, line: 1, column: offset + 1, ...table }),
+    error: { ...malformedAt(compression)(offset, reason, remedyOf(reason)), ...table },
     ...(isInside ? {} : { records: 0 }),
     isFinal: true,
   }

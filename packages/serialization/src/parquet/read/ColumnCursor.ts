@@ -1,7 +1,8 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet'
 import { getMaxDefinitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import { type DecodedPage, decodedPages } from './decodedPages.ts'
-import type { ChunkMetadata, Page } from './pages.ts'
+import { ErrorAt, reasonOf } from './attempt.ts'
+import { type ChunkMetadata, chunkRange, type Page } from './pages.ts'
 
 /** A cursor over the entries of a column. */
 export interface ColumnCursor {
@@ -30,20 +31,27 @@ export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iter
     repetition: 0,
     kind: kindOf((schemaPath.at(-1) as SchemaTree).element),
     take: () => {
-      if (column.definition === -1) throw new Error('a column with fewer values than rows')
+      if (column.definition === -1) throw columnError(chunk, new Error('fewer values than rows'))
       if (column.definition !== max) {
         step()
         return undefined
       }
       const found = page.next()
-      if (found === undefined) throw new Error('a missing value')
+      if (found === undefined) throw columnError(chunk, new Error('a missing value'))
       step()
       return found
     },
   }
+  const nextPage = () => {
+    try {
+      return decoded.next()
+    } catch (error) {
+      throw columnError(chunk, error)
+    }
+  }
   const step = (): void => {
     while (++at >= page.length) {
-      const next = decoded.next()
+      const next = nextPage()
       if (next.done === true) {
         column.definition = -1
         column.repetition = 0
@@ -57,6 +65,13 @@ export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iter
   }
   step()
   return column
+}
+
+/** An error in a column, at the byte at which its pages begin. */
+export const columnError = (chunk: ChunkMetadata, error: unknown): ErrorAt => {
+  if (error instanceof ErrorAt) return error
+  const name = JSON.stringify(chunk.path_in_schema.join('.'))
+  return new ErrorAt(`the column ${name} cannot be read: ${reasonOf(error)}`, chunkRange(chunk).start, error)
 }
 
 const kindOf = ({ type, converted_type, logical_type }: SchemaElement): ColumnCursor['kind'] => {

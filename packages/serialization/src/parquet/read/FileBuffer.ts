@@ -43,7 +43,7 @@ export const fileBuffer = (magic: ReadonlyArray<number>, max: number): FileBuffe
       for (let at = start; at < end; ) {
         const from = at % blockBytes
         const part = blocks[(at - from) / blockBytes]?.subarray(from, from + end - at)
-        if (part === undefined) throw new RangeError(`the file ends before byte ${end}`)
+        if (part === undefined) throw new Error(`the file ends before byte ${end}`)
         bytes.set(part, at - start)
         at += part.length
       }

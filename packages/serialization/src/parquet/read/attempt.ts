@@ -1,15 +1,43 @@
 import * as E from '#fp-ts/Either'
 import type { ByteRange } from './readRequests.ts'
 
-/** Runs a reading that throws where hyparquet finds something invalid, and returns the reason. */
+/** The reason why a part of a file cannot be read. */
+export interface Failure {
+  readonly reason: string
+  /** The byte that it is about, if it is not the beginning of the part. */
+  readonly offset?: number
+}
+
+/** Runs a reading that throws where hyparquet finds something invalid, and returns the failure. */
 export function* attempt<A>(
   read: Generator<ByteRange, A, ArrayBuffer>,
-): Generator<ByteRange, E.Either<string, A>, ArrayBuffer> {
+): Generator<ByteRange, E.Either<Failure, A>, ArrayBuffer> {
   try {
     return E.right(yield* read)
   } catch (error) {
-    return E.left(reasonOf(error))
+    return E.left(failureOf(error))
   }
 }
 
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** An error at a byte of the file. */
+export class ErrorAt extends Error {
+  override readonly name = 'ErrorAt'
+  readonly offset: number
+
+  constructor(reason: string, offset: number, cause?: unknown) {
+    super(reason, { cause })
+    this.offset = offset
+  }
+}
+
+/** The failure that an error stands for. */
+export const failureOf = (error: unknown): Failure => ({
+  reason: reasonOf(error),
+  ...(error instanceof ErrorAt ? { offset: error.offset } : {}),
+})
+
+/** The message of an error; that of a RangeError is the engine's, about a view or a length. */
+export const reasonOf = (error: unknown): string => {
+  if (error instanceof RangeError) return 'more bytes are stated than there are'
+  return error instanceof Error ? error.message : String(error)
+}

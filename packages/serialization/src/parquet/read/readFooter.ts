@@ -3,6 +3,7 @@ import type { FileMetaData, RowGroup } from 'hyparquet'
 import { parquetMetadata } from 'hyparquet/src/metadata.js'
 import { concat, copyOf } from '../../bytes/utf8.ts'
 import { splitMetadata, joinMetadata } from '../splitMetadata.ts'
+import { ErrorAt } from './attempt.ts'
 import { request, type ByteRange } from './readRequests.ts'
 
 /** `PAR1` */
@@ -21,12 +22,28 @@ export interface Footer {
   readonly groups: (from: number) => Generator<ByteRange, ReadonlyArray<RowGroup>, ArrayBuffer>
 }
 
-/** True if the file begins with the magic bytes, or is too short to tell. */
-export function* hasMagic(byteLength: number): Generator<ByteRange, boolean, ArrayBuffer> {
-  if (byteLength < magic.length) return true
-  const first = new Uint8Array(yield* request(0, magic.length))
-  return magic.every((byte, i) => byte === first[i])
+/**
+ * Checks that the file has the magic bytes at its beginning and at its end.
+ *
+ * @throws an Error that says what is invalid
+ */
+export function* checkMagic(byteLength: number): Generator<ByteRange, void, ArrayBuffer> {
+  if (byteLength < 12) throw new Error(`expected at least 12 bytes, found ${byteLength}`)
+  for (const [place, offset] of [
+    ['beginning', 0],
+    ['end', byteLength - magic.length],
+  ] as const) {
+    const found = new Uint8Array(yield* request(offset, offset + magic.length))
+    if (magic.some((byte, i) => byte !== found[i]))
+      throw new ErrorAt(`expected ${drawBytes(magic)} at its ${place}, found ${drawBytes(found)}`, offset)
+  }
 }
+
+/** Bytes as text where they are ASCII, else in hexadecimal. */
+const drawBytes = (bytes: Iterable<number>): string =>
+  Array.from(bytes).every(byte => byte > 0x20 && byte < 0x7f)
+    ? JSON.stringify(String.fromCharCode(...bytes))
+    : Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' ')
 
 /**
  * Reads the footer (Apache Parquet, File Format): the metadata, its length in four bytes, and
@@ -35,12 +52,10 @@ export function* hasMagic(byteLength: number): Generator<ByteRange, boolean, Arr
  * @throws an Error that says what is invalid, as hyparquet does
  */
 export function* readFooter(byteLength: number, max: number): Generator<ByteRange, Footer, ArrayBuffer> {
-  if (byteLength < 12) throw new Error('it is too short')
-  const tail = new Uint8Array(yield* request(byteLength - 8, byteLength))
-  if (magic.some((byte, i) => byte !== tail[4 + i])) throw new Error('it does not end with PAR1')
-  const size = new DataView(tail.buffer).getUint32(0, true)
-  if (size > max) throw new Error(`a footer longer than ${max} bytes`)
-  if (size > byteLength - 8) throw new Error('a footer longer than the file')
+  const tail = yield* request(byteLength - 8, byteLength)
+  const size = new DataView(tail).getUint32(0, true)
+  const most = Math.min(max, byteLength - 12)
+  if (size > most) throw new Error(`expected a footer of at most ${most} bytes, found ${size}`)
   const start = byteLength - 8 - size
   const bytes = new Uint8Array(yield* request(start, byteLength - 8))
   // hyparquet's work on a number grows with the square of its bytes

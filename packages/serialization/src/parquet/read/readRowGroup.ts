@@ -3,7 +3,8 @@ import { parquetSchema } from 'hyparquet/src/metadata.js'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { assemble } from './assemble.ts'
-import { type ColumnCursor, columnCursor } from './ColumnCursor.ts'
+import { reasonOf } from './attempt.ts'
+import { type ColumnCursor, columnCursor, columnError } from './ColumnCursor.ts'
 import type { ReadContext } from './convertValue.ts'
 import { createdBy, wrappedKey } from '../schema.ts'
 import { isShredded, shreddedVariant } from './nestedTypes.ts'
@@ -46,7 +47,7 @@ export function* readRowGroup(
   const known = new Set([...structure.fields.map(({ key }) => nameOf(key)), extraName])
   const columns = new Map<string, ColumnCursor>()
   const names = new Set<string>()
-  const unreadable = new Map<string, unknown>(
+  const unreadable = new Map<string, Error>(
     tree.children
       .filter(node => !known.has(node.element.name) && isShredded(node))
       .map(node => [node.element.name, new Error(shreddedVariant)]),
@@ -68,18 +69,19 @@ export function* readRowGroup(
         columnCursor(tree, chunk, readPages(chunk, bytes, compressors, rowsOfPages)),
       )
     } catch (error) {
-      if (known.has(name)) throw error
-      unreadable.set(name, error)
+      const located = columnError(chunk, error)
+      if (known.has(name)) throw located
+      unreadable.set(name, located)
       continue
     }
-    if (found !== rows) throw new Error(`a column of ${found} rows in a row group of ${rows}`)
+    if (found !== rows) throw columnError(chunk, new Error(`expected ${rows} rows, found ${found}`))
     names.add(name)
   }
   for (const [name, error] of unreadable) {
     if (wanted?.includes(name) === false) continue
     names.delete(name)
     if (names.size === 0) throw error
-    warn(name, (error as Error).message)
+    warn(name, reasonOf(error.cause ?? error))
   }
   const children = tree.children.filter(({ element }) => names.has(element.name))
   const isWrapped = metadata.key_value_metadata?.some(({ key }) => key === wrappedKey) === true

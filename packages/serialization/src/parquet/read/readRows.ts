@@ -9,9 +9,9 @@ import { nameOf } from '../../schema/fieldNames.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { toReadResult } from '../../toReadResult.ts'
 import type { ReadContext } from './convertValue.ts'
-import { attempt, reasonOf } from './attempt.ts'
+import { attempt, type Failure, failureOf } from './attempt.ts'
 import { exceededLimit, noteLimit, recordCount, type RecordCount } from '../../schema/RecordCount.ts'
-import { type Footer, hasMagic, readFooter } from './readFooter.ts'
+import { type Footer, checkMagic, readFooter } from './readFooter.ts'
 import type { ReadRequests } from './readRequests.ts'
 import { type GroupOptions, readRowGroup } from './readRowGroup.ts'
 
@@ -56,14 +56,14 @@ export const readRows = <A, O>(codec: t.Type<A, O>, structure: Group) => {
   const check = decode(codec)
   return function* (byteLength: number, options: ReadRowsOptions = {}): ReadRequests<A> {
     const limits = { ...defaultLimits, ...options }
-    const isParquet = yield* attempt(hasMagic(byteLength))
-    if (E.isLeft(isParquet) || !isParquet.right) {
-      yield unreadableFrom(0, E.isLeft(isParquet) ? isParquet.left : 'it does not begin with PAR1')
+    const magic = yield* attempt(checkMagic(byteLength))
+    if (E.isLeft(magic)) {
+      yield unreadableFrom(0, magic.left)
       return
     }
     const footer = yield* attempt(readFooter(byteLength, 8 * limits.maxRecordBytes))
     if (E.isLeft(footer)) {
-      yield unreadableFrom(Math.max(0, byteLength - 8), footer.left)
+      yield unreadableFrom(byteLength - 8, footer.left)
       return
     }
     const issues: Array<Issue> = []
@@ -120,11 +120,11 @@ function* groupsOf<A>(file: OpenFile<A>): ReadRequests<A> {
 function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadRequests<A, boolean> {
   const rows = Number(group.num_rows)
   if (!(rows >= 0 && rows <= maxRows)) {
-    yield restFrom(file, offset, `a row group of ${rows} rows`)
+    yield restFrom(file, offset, { reason: `a row group of ${rows} rows` })
     return false
   }
   if (file.rows + rows > maxTotalRows(file.byteLength)) {
-    yield restFrom(file, offset, 'more rows than its bytes allow')
+    yield restFrom(file, offset, { reason: 'more rows than its bytes allow' })
     return false
   }
   const next = yield* attempt(readRowGroup(file.footer.metadata, group, file.options))
@@ -132,9 +132,9 @@ function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadReq
     yield restFrom(file, offset, next.left)
     return false
   }
-  for (const warning of file.warnings.splice(0)) yield reject(offset, warning, { records: 0 })
+  for (const warning of file.warnings.splice(0)) yield skippedColumn(offset, warning)
   for (let i = 0; i < rows; i++) {
-    const row = E.tryCatch(next.right, reasonOf)
+    const row = E.tryCatch(next.right, failureOf)
     if (E.isLeft(row)) {
       yield restFrom(file, offset, row.left)
       return false
@@ -202,28 +202,37 @@ const noBytes: Uint8Array = new Uint8Array(0)
 
 const at = malformedAt('Parquet')
 
-const reject = (offset: number, reason: string, more: Pick<Reject, 'isFinal' | 'records'>): Reject => ({
+/** The reject of a column that is skipped. */
+const skippedColumn = (offset: number, reason: string): Reject => ({
   _tag: 'Reject',
   offset,
   raw: noBytes,
   error: at(offset, reason),
-  ...more,
+  records: 0,
 })
 
 /** The reject of all the rest of a file. */
-export const unreadableFrom = (offset: number, reason: string): Reject =>
-  reject(offset, reason, { isFinal: true })
+const unreadableFrom = (offset: number, failure: Failure) => ({
+  _tag: 'Reject' as const,
+  offset,
+  raw: noBytes,
+  error: at(failure.offset ?? offset, failure.reason, remedy),
+  isFinal: true as const,
+})
+
+/** Holds for damaged files, and for those of other writers that use what this reader lacks. */
+const remedy = 'Fetch the file again, or write it again'
 
 /** Rejects all rows that were not read: after one that is unreadable no other can be trusted. */
 const restFrom = (
   { footer, rows }: Pick<OpenFile<unknown>, 'footer' | 'rows'>,
   offset: number,
-  reason: string,
+  failure: Failure,
 ): Reject => {
   const record = rows + 1
-  const lost = Math.max(1, totalRows(footer.metadata) - rows)
-  const rest = reject(offset, reason, { isFinal: true, records: lost })
-  return { ...rest, record, error: { ...rest.error, record } }
+  const rest = unreadableFrom(offset, failure)
+  const records = Math.max(1, totalRows(footer.metadata) - rows)
+  return { ...rest, records, record, error: { ...rest.error, record } }
 }
 
 const totalRows = ({ num_rows }: FileMetaData): number => Number(num_rows)

@@ -138,7 +138,7 @@ test('Parquet skips a column that neither the codec nor it knows, with one warni
   expect(items.length).toBe(5001)
   const [first, ...rest] = items
   expect(first?._tag === 'Reject' && [draw(first.error), first.records, first.isFinal]).toEqual([
-    '1:5 not Parquet: the column "took" is skipped: the type INTERVAL, which is not supported (byte 4)',
+    'not Parquet: the column "took" is skipped: the type INTERVAL, which is not supported (byte 4)',
     0,
     undefined,
   ])
