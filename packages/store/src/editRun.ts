@@ -11,6 +11,7 @@ import { decodeSummary, searchText } from './summaryColumns.ts'
 
 /** The words of the user about a run. A field that is absent stays as it is. */
 export interface RunEdit {
+  /** Blank ones are left out. */
   readonly tags?: ReadonlyArray<string>
   readonly note?: string
   readonly isHidden?: boolean
@@ -27,7 +28,7 @@ export const editRow =
   (sql: SqlClient.SqlClient) =>
   (row: StoredRow, edit: RunEdit): Effect.Effect<boolean, SqlError> =>
     Effect.gen(function* () {
-      const tags = edit.tags === undefined ? row.tags : JSON.stringify([...new Set(edit.tags)])
+      const tags = edit.tags === undefined ? row.tags : tagsText(edit.tags)
       const note = edit.note === undefined ? row.note : toColumnText(edit.note)
       const isHidden = edit.isHidden === undefined ? Number(row.is_hidden) : Number(edit.isHidden)
       if (tags === row.tags && note === row.note && isHidden === Number(row.is_hidden)) return false
@@ -38,6 +39,9 @@ export const editRow =
       yield* sql`update searches set text = ${search} where run = ${Number(row.run)}`
       return true
     })
+
+const tagsText = (tags: ReadonlyArray<string>): string =>
+  JSON.stringify([...new Set(tags)].filter(tag => tag.trim() !== ''))
 
 /** Deletes a run with its history and, if no other run has its id, its events and checkpoints. */
 export const deleteRun =

@@ -39,6 +39,20 @@ describe.each(databases)('editRun on $name', database => {
       }),
     ))
 
+  test('edit leaves blank tags out, and what it says twice changes nothing', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const [{ summary, born }] = (yield* store.runs({})).runs as [Row]
+        const name = { id: summary.id, born }
+        yield* store.edit(name, { tags: ['', 'keep', ' \t', 'keep'] })
+        expect((yield* store.runs({ filter: { tag: 'keep' } })).runs).toMatchObject([{ tags: ['keep'] }])
+        const before = yield* store.lastChange
+        yield* store.edit(name, { tags: ['keep', ' '] })
+        expect(yield* store.lastChange).toBe(before)
+      }),
+    ))
+
   test('changes pages through all runs in the order of their changes', () =>
     run(store =>
       Effect.gen(function* () {

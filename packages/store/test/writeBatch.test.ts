@@ -47,6 +47,27 @@ describe.each(databases)('writeBatch on $name', database => {
       }),
     ))
 
+  test('importObservations takes words with blank tags, without those', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const [row] = (yield* store.runs({})).runs
+        const record = {
+          object: 'finetune-kit.annotation',
+          run_id: row?.summary.id,
+          run_created_at: null,
+          tags: ['', 'keep', '  '],
+          note: 'x',
+          hidden: false,
+        }
+        const report = yield* store.importObservations(inputOf([{ ...results, record }]), { source })
+        expect(report).toMatchObject({ rejected: 0 })
+        expect((yield* store.runs({ filter: { tag: 'keep' } })).runs).toMatchObject([
+          { tags: ['keep'], note: 'x' },
+        ])
+      }),
+    ))
+
   test('importObservations refuses words about a run that is not here', () =>
     run(store =>
       Effect.gen(function* () {
