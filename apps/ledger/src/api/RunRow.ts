@@ -1,4 +1,4 @@
-import { closed, Finite, Integer, record } from '@finetune-kit/codec'
+import { annotate, closed, Finite, Integer, record } from '@finetune-kit/codec'
 import { RunSummary } from '@finetune-kit/model'
 import * as t from 'io-ts'
 
@@ -24,8 +24,14 @@ export const RunRow = record(
 )
 export interface RunRow extends t.TypeOf<typeof RunRow> {}
 
+/** A tag as a user may write it: a blank one could be neither seen nor clicked. */
+const Tag = annotate(
+  t.refinement(t.string, tag => tag.trim() !== '', 'string that is not blank'),
+  { constraints: { pattern: '\\S' } },
+)
+
 /** The body of `PATCH /api/runs/KEY`: what the user says about a run. */
 export const RunEdit = closed(
-  record('RunEdit', {}, { tags: t.readonlyArray(t.string), note: t.string, hidden: t.boolean }),
+  record('RunEdit', {}, { tags: t.readonlyArray(Tag), note: t.string, hidden: t.boolean }),
 )
 export interface RunEdit extends t.TypeOf<typeof RunEdit> {}

@@ -45,7 +45,9 @@ test('a run is tagged, noted, hidden, found by that, and deleted', async () => {
 })
 
 test.each([
-  ['{"tags":"best"}', 400, '/tags: expected list of string, found "best"'],
+  ['{"tags":"best"}', 400, '/tags: expected list of string that is not blank, found "best"'],
+  ['{"tags":["best",""]}', 400, '/tags/1: expected string that is not blank, found ""'],
+  ['{"tags":[" \\t"]}', 400, '/tags/0: expected string that is not blank, found " \\t"'],
   ['{"note":', 400, expect.stringMatching(/JSON/)],
   ['[]', 400, expect.stringMatching(/expected /)],
   ['{"notes":"Keep"}', 400, '/notes: expected no such key (is it "note"?), found "Keep"'],
