@@ -1,29 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
-import { annotate, decode, Finite, Integer, nullable, record, Validator } from '@finetune-kit/codec'
-
-/** Compares io-ts and the validator: side, reference, errors with contexts, guard. */
-const agree = (codec: t.Any, u: unknown) => {
-  const own = codec.decode(u)
-  const fast = Validator.of(codec).decode(u)
-  expect(fast).toStrictEqual(own)
-  if (own._tag === 'Right' && fast._tag === 'Right')
-    expect(Object.is(fast.right, u)).toBe(Object.is(own.right, u))
-  if (own._tag === 'Left' && fast._tag === 'Left')
-    for (const [i, { context }] of own.left.entries())
-      for (const [j, { type, actual }] of context.entries()) {
-        expect(fast.left[i]?.context[j]?.type).toBe(type)
-        expect(fast.left[i]?.context[j]?.actual).toBe(actual)
-      }
-  const is = codec.is(u)
-  expect(Validator.of(codec).is(u)).toBe(is)
-  if (Validator.of(codec).accepts(u)) expect([fast._tag, is]).toEqual(['Right', true])
-}
-
-const agrees = (codec: t.Any, ...values: ReadonlyArray<unknown>) => {
-  for (const u of values) agree(codec, u)
-}
+import { Finite, nullable, record, Validator } from '@finetune-kit/codec'
+import { agrees } from './agrees.ts'
 
 const noKeys: Record<string, unknown> = {}
 
@@ -33,25 +11,9 @@ const shouting: t.Type<string> = new t.Type(
   (u, c) => (typeof u === 'string' ? t.success(u.toUpperCase()) : t.failure(u, c)),
   t.identity,
 )
+
 const withDefault = <A>(codec: t.Type<A>, value: A): t.Type<A> =>
   new t.Type(`${codec.name} by default`, codec.is, (u, c) => codec.validate(u ?? value, c), codec.encode)
-
-/** Errors without the codecs, which differ between two codecs. */
-const outline = (errors: t.Errors) =>
-  errors.map(({ value, message, context }) => ({
-    value,
-    message,
-    context: context.map(({ key, type, actual }) => ({ key, type: type.name, actual })),
-  }))
-
-/**
- * A value of `length` levels, each made by `within` from the one below; the last one is invalid.
- */
-const chain = (length: number, within: (u: object) => object): object => {
-  let value: object = { n: 'a' }
-  for (let i = 0; i < length; i++) value = { n: 1, next: within(value) }
-  return value
-}
 
 describe('Validator agrees with io-ts on', () => {
   test('NaN, which makes a type, an array and an intersection copy', () => {
@@ -254,152 +216,6 @@ describe('Validator agrees with io-ts on', () => {
     expect(() => Validator.of(AB).decode(throwing)).toThrow(new TypeError('no a'))
     agrees(t.type({ b: t.number }), throwing)
   })
-})
-
-test('Validator works with decode and is taken off their codec', () => {
-  const Point = record('Point', { x: Integer }, { label: t.string })
-  // oxlint-disable-next-line unbound-method -- taking it off is the case
-  const [off, is] = [Point.decode, Point.is]
-  const value = { x: 1 }
-  expect((off(value) as { right: unknown }).right).toBe(value)
-  expect(is(value)).toBe(true)
-  expect(off({ x: 'a' })).toMatchObject({ _tag: 'Left', left: [{ context: [{ type: Point }, {}, {}] }] })
-})
-
-test('Validator serves the copies that annotate makes, each with itself in the errors', () => {
-  const Point = record('Point', { x: Integer })
-  const Copy = annotate(Point, { title: 'A copy' })
-  expect(Validator.of(Copy).accepts({ x: 1 })).toBe(true)
-  for (const codec of [Point, Copy]) {
-    const result = codec.decode({ x: 'a' })
-    expect(result._tag === 'Left' && result.left[0]?.context[0]?.type).toBe(codec)
-  }
-})
-
-test('Validator gives for a record the errors of the intersection that io-ts sees', () => {
-  const required = { id: t.string, at: Integer, inner: t.type({ n: t.number }) }
-  const optional = { tags: t.array(t.string), more: t.array(t.type({ a: t.string })) }
-  const Ours = record('R', required, optional)
-  const Theirs = t.intersection([t.type(required, 'R'), t.partial(optional, 'R')], 'R')
-  for (const u of [
-    {},
-    null,
-    [],
-    { id: 1, at: 1.5, inner: null, tags: null, more: 1 },
-    { id: 'a', at: 1, inner: { n: 'n' }, tags: ['a', 1, 2], more: [{ a: 'a' }, { a: 1 }, null] },
-  ]) {
-    const [ours, theirs] = [Ours.decode(u), Theirs.decode(u)]
-    if (ours._tag === 'Right' || theirs._tag === 'Right') throw new Error('this value is invalid')
-    expect(outline(ours.left)).toStrictEqual(outline(theirs.left))
-  }
-})
-
-test('Validator puts keys and literals into its code as nothing but strings', () => {
-  const keys = [
-    "'",
-    '"',
-    '`',
-    '\\',
-    '\n',
-    '\u2028\u2029',
-    '\ud800',
-    '"]; globalThis.broken = 1; x["',
-    '${globalThis.broken = 1}',
-    '*/ globalThis.broken = 1 /*',
-    '</script>',
-    'constructor',
-    '__proto__',
-    'prototype',
-    'hasOwnProperty',
-    'k[0]',
-    '',
-  ]
-  for (const key of keys) {
-    const props: t.Props = Object.defineProperty({}, key, { value: t.literal(key), enumerable: true })
-    const good = JSON.parse(`{${JSON.stringify(key)}:${JSON.stringify(key)}}`)
-    agrees(t.type(props), good, {}, { [key]: 1 }, [])
-    agrees(t.partial(props), good, {}, { [key]: 1 })
-    agrees(t.strict(props), good, { ...good, other: 1 })
-    agrees(t.keyof(JSON.parse(`{${JSON.stringify(key)}:null}`)), key, 'x')
-    agrees(t.union([t.literal(key), t.null]), key, 'x', null)
-    if (key !== '__proto__') agrees(record(key, {}, props), good, {}, { [key]: 1 })
-  }
-  expect(globalThis).not.toHaveProperty('broken')
-})
-
-test('Validator answers for deep and cyclic values, where io-ts overflows', () => {
-  const List: t.Any = t.recursion<any>('List', self => record('List', {}, { next: self }))
-  const cyclic: { next?: unknown } = {}
-  cyclic.next = cyclic
-  let deep: object = {}
-  for (let i = 0; i < 100_000; i++) deep = { next: deep }
-  for (const u of [cyclic, deep]) {
-    expect(Validator.of(List).accepts(u)).toBe(false)
-    expect(decode(List)(u)).toMatchObject({
-      left: { issues: [{ expected: 'List, nested less deeply' }] },
-    })
-  }
-  expect(Validator.of(List).accepts({ next: { next: {} } })).toBe(true)
-})
-
-test('Validator goes through a deep value with a fault at its end in linear time', () => {
-  let reads = 0
-  const counted = t.refinement(t.number, () => {
-    reads++
-    return true
-  })
-  const listOf = (next: (self: t.Any) => t.Any): t.Any =>
-    t.recursion<any>('List', self => record('List', { n: counted }, { next: next(self) }))
-  const lists = [
-    [listOf(self => self), (u: object) => u],
-    [listOf(self => t.type({ in: self })), (u: object) => ({ in: u })],
-    [listOf(self => t.array(t.type({ in: self }))), (u: object) => [{ in: u }]],
-  ] as const
-  for (const [List, within] of lists)
-    for (const length of [100, 200]) {
-      reads = 0
-      expect(Validator.of(List).decode(chain(length, within))._tag).toBe('Left')
-      expect(reads).toBeLessThanOrEqual(4 * length)
-    }
-})
-
-test('Validator keeps its code linear where a codec is used in many places', () => {
-  const nest = (codec: t.Any, depth: number): t.Any =>
-    depth === 0 ? codec : nest(t.type({ a: codec, b: codec, c: codec }, 'Nest'), depth - 1)
-  // inlined everywhere, it would not fit into memory
-  expect(Validator.of(nest(t.string, 40)).accepts({})).toBe(false)
-})
-
-test('Validator gives the same answers where code generation is forbidden, or not wanted', () => {
-  const program = `
-    import * as t from 'io-ts'
-    import { codeGeneration, decode, Integer, record, Validator } from '@finetune-kit/codec'
-    if (process.argv[1] === 'told') codeGeneration(false)
-    const Inner = record('Inner', { n: Integer }, { note: t.string })
-    const Outer = record('Outer', { id: t.string, inner: t.array(Inner) })
-    const value = { id: 'a', inner: [{ n: 1 }] }
-    const answers = [value, { id: 'a', inner: [{ n: 1, note: undefined }] }, { id: 1, inner: [{ n: 'n' }, 2] }, null]
-      .map(u => decode(Outer)(u))
-    console.log(JSON.stringify([Validator.of(Outer).accepts(value), answers[0].right === value, answers, Outer.is(value)]))`
-  const run = (flags: ReadonlyArray<string>, ...args: ReadonlyArray<string>) => {
-    const options = { cwd: import.meta.dirname, encoding: 'utf8' } as const
-    const node = [
-      '--conditions=@finetune-kit/source',
-      '--input-type=module',
-      ...flags,
-      '-e',
-      program,
-      ...args,
-    ]
-    const { stdout, stderr } = spawnSync(process.execPath, node, options)
-    return stdout === '' ? stderr : (JSON.parse(stdout) as [boolean, ...unknown[]])
-  }
-  const [accepts, ...answers] = run([])
-  expect(accepts).toBe(true)
-  expect(answers[0]).toBe(true)
-  expect(run(['--disallow-code-generation-from-strings'])).toEqual([false, ...answers])
-  expect(run(['--disallow-code-generation-from-strings'], 'told')).toEqual([false, ...answers])
-  expect(run([], 'told')).toEqual([false, ...answers])
 })
 
 test('Validator agrees with io-ts on an exact intersection with a field named __proto__', () => {
