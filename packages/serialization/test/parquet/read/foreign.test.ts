@@ -1,32 +1,17 @@
 /** Files of other writers: DuckDB's, and files whose schema is made by hand. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { draw, Finite, Integer, record } from '@finetune-kit/codec'
-import { decodeAll, encodeAll, Json, type ReaderOptions } from '@finetune-kit/serialization'
+import { decodeAll, encodeAll, Json } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
-import { parquetMetadata, type SchemaElement } from 'hyparquet'
+import { parquetMetadata } from 'hyparquet'
 import { ByteWriter, parquetWriteBuffer } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { withMetadata } from './withMetadata.ts'
-import { duckdbOfTests } from '../../duckdbOfTests.ts'
-
-const { folder, connection } = duckdbOfTests()
-
-const byDuckdb = async (select: string, options = ''): Promise<Uint8Array> => {
-  const file = join(folder, 'file.parquet')
-  await connection().run(`copy (${select}) to '${file}' (format parquet${options})`)
-  return Uint8Array.from(readFileSync(file))
-}
-
-const read = (bytes: Uint8Array, codec: t.Mixed = t.unknown, options?: ReaderOptions) =>
-  decodeAll(
-    Parquet.of(codec),
-    options,
-  )(bytes).map(item => (item._tag === 'Record' ? item.value : draw(item.error)))
+import { folder, byDuckdb, read } from './foreignFile.ts'
 
 test('Parquet reads what JSON has no value for as text: times, large integers, bytes, NaN', async () => {
   const bytes = await byDuckdb(`select timestamp '2024-02-29 12:34:56.123456' as micros,
@@ -156,154 +141,6 @@ test.each(['lz4_raw', 'lz4'])('Parquet reads pages compressed by %s', async comp
   expect(read(bytes)).toEqual(Array.from({ length: 3000 }, (_, n) => ({ n, text: `text ${n % 3}` })))
 })
 
-const group = (
-  name: string,
-  num_children: number,
-  repetition_type: 'REQUIRED' | 'OPTIONAL' | 'REPEATED',
-  more: Partial<SchemaElement> = {},
-): SchemaElement => ({ name, num_children, repetition_type, ...more })
-const double = (name: string, repetition_type: 'REQUIRED' | 'REPEATED' = 'REQUIRED'): SchemaElement => ({
-  name,
-  type: 'DOUBLE',
-  repetition_type,
-})
-
-/** Lists of one number for each item, whose levels are the same in all of these schemas. */
-const lists = [[1, 2], [], null]
-
-test.each([
-  ['of three levels', [group('list', 1, 'REPEATED'), double('element')], (n: number) => n],
-  ['of three levels by other names', [group('bag', 1, 'REPEATED'), double('item')], (n: number) => n],
-  ['of a repeated value', [double('array', 'REPEATED')], (n: number) => n],
-  ['of groups named array', [group('array', 1, 'REPEATED'), double('a')], (a: number) => ({ a })],
-  ['of groups named after it', [group('x_tuple', 1, 'REPEATED'), double('a')], (a: number) => ({ a })],
-] as const)('Parquet reads a list %s', (_, inner, itemOf) => {
-  const list = group('x', 1, 'OPTIONAL', { converted_type: 'LIST' })
-  const bytes = new Uint8Array(
-    parquetWriteBuffer({
-      schema: [{ name: 'root', num_children: 1 }, list, group('list', 1, 'REPEATED'), double('element')],
-      columnData: [{ name: 'x', data: lists }],
-    }),
-  )
-  const other = withMetadata(bytes, metadata => {
-    metadata.schema = [{ name: 'root', num_children: 1 }, list, ...inner]
-    for (const { columns } of metadata.row_groups)
-      for (const { meta_data } of columns)
-        if (meta_data) meta_data.path_in_schema = ['x', ...inner.map(({ name }) => name)]
-  })
-  expect(read(other)).toEqual(lists.map(x => ({ x: x === null ? null : x.map(n => itemOf(n)) })))
-})
-
-test.each([
-  ['key_value', 'key', 'value', 'MAP'],
-  ['map', 'k', 'v', 'MAP'],
-  ['entries', 'value', 'key', 'MAP_KEY_VALUE'],
-] as const)('Parquet reads a map whose fields are named %s, %s and %s', async (entries, key, value, type) => {
-  const bytes = withMetadata(await byDuckdb(`select map {'a': 1, 'b': null} as x`), metadata => {
-    const names = { key_value: entries, key, value } as Readonly<Record<string, string>>
-    for (const element of metadata.schema) {
-      if (element.converted_type === 'MAP') {
-        element.converted_type = type
-        delete element.logical_type
-      }
-      element.name = names[element.name] ?? element.name
-    }
-    for (const { columns } of metadata.row_groups)
-      for (const { meta_data } of columns)
-        if (meta_data) meta_data.path_in_schema = meta_data.path_in_schema.map(name => names[name] ?? name)
-  })
-  expect(read(bytes)).toEqual([{ x: { a: 1, b: null } }])
-})
-
-/** A file with a VARIANT column `v` of these values, in hexadecimal digits, each with its keys. */
-const variants = async (...values: ReadonlyArray<readonly [metadata: string, value: string]>) =>
-  withMetadata(
-    await byDuckdb(
-      values
-        .map(([m, v]) => `select {metadata: from_hex('${m}'), value: from_hex('${v}')} as v`)
-        .join(' union all '),
-    ),
-    metadata => {
-      for (const element of metadata.schema)
-        if (element.name === 'v') element.logical_type = { type: 'VARIANT' }
-    },
-  )
-const noKeys = '010000'
-
-test.each([
-  ['null', '00', null],
-  ['true', '04', true],
-  ['an int8', '0cff', -1],
-  ['an int64 beyond a double', '18ffffffffffffff7f', '9223372036854775807'],
-  ['a double', '1c000000000000f83f', 1.5],
-  ['a float that is no number', '380000c07f', 'NaN'],
-  ['a decimal', '200223000000', 0.35],
-  ['a wide decimal', `2802${'00'.repeat(8)}01${'00'.repeat(7)}`, 184467440737095520],
-  ['a date', '2c01000000', '1970-01-02'],
-  ['a timestamp', '300100000000000000', '1970-01-01T00:00:00.000001Z'],
-  ['a timestamp of no zone in nanoseconds', '4c0100000000000000', '1970-01-01T00:00:00.000000001'],
-  ['a time', '440100000000000000', '00:00:00.000001'],
-  ['bytes', '3c02000000ffff', '//8='],
-  ['a long text', '4002000000c3a4', 'ä'],
-  ['a short text', '0561', 'a'],
-  ['a UUID', '5000112233445566778899aabbccddeeff', '00112233-4455-6677-8899-aabbccddeeff'],
-  ['a list', '0302000103040c07', [true, 7]],
-])('Parquet reads a VARIANT: %s', async (_, value, expected) => {
-  expect(read(await variants([noKeys, value]))).toEqual([{ v: expected }])
-})
-
-test('Parquet reads the keys of a VARIANT as data', async () => {
-  const metadata = `010200010a${Buffer.from('a__proto__').toString('hex')}`
-  const [item] = read(await variants([metadata, '02020001000103040c07'])) as [{ v: object }]
-  expect(Object.entries(item.v)).toEqual([
-    ['a', true],
-    ['__proto__', 7],
-  ])
-})
-
-test('Parquet rejects the record of an invalid VARIANT, and no other', async () => {
-  const bytes = await variants(
-    [noKeys, '04'],
-    [noKeys, '18ff'],
-    [noKeys, '0961'],
-    [noKeys, '5c'],
-    [noKeys, '08'],
-  )
-  expect(read(bytes)).toEqual([
-    { v: true },
-    ...Array.from({ length: 3 }, () => expect.stringContaining('/v: expected a VARIANT value') as string),
-    { v: false },
-  ])
-})
-
-test('Parquet counts the values of a VARIANT whose offsets share them', async () => {
-  // each list holds the next one twice
-  const doubled = (levels: number): string => (levels === 0 ? '04' : `0302000000${doubled(levels - 1)}`)
-  const reader = (levels: number) =>
-    variants([noKeys, doubled(levels)], [noKeys, '04']).then(bytes => read(bytes))
-  expect(await reader(40)).toEqual([
-    expect.stringContaining('more than 1000000 values in a record'),
-    { v: true },
-  ])
-  expect(await reader(1500)).toEqual([
-    expect.stringContaining('nested more than 1000 levels deep'),
-    { v: true },
-  ])
-})
-
-test('Parquet refuses a shredded VARIANT by its name, and skips it where the codec does not know it', async () => {
-  const bytes = withMetadata(
-    await byDuckdb(`select 1 as id, {metadata: ''::blob, value: ''::blob, typed_value: 7} as v`),
-    metadata => {
-      for (const element of metadata.schema)
-        if (element.name === 'v') element.logical_type = { type: 'VARIANT' }
-    },
-  )
-  const reason = 'a shredded VARIANT, which is not supported. Write it as JSON: CAST(column AS JSON)'
-  expect(read(bytes)).toEqual([expect.stringContaining(`the column "v" is skipped: ${reason}`), { id: 1 }])
-  expect(read(bytes, record('V', { v: t.unknown }))).toEqual([expect.stringContaining(reason)])
-})
-
 test('Parquet bounds the rows of a file by its bytes', async () => {
   const small = await byDuckdb(`select null::bigint as x from range(1500000)`, ', row_group_size 2000000')
   expect(small.length).toBeLessThan(2000)
@@ -336,7 +173,10 @@ test('Parquet reads a page with repetition levels of a column that has none', ()
   out.appendBytes(values)
   const page = out.getBytes().slice()
   const metadata = parquetMetadata(file.right.slice().buffer)
-  metadata.schema = [{ name: 'root', num_children: 1 }, double('n')]
+  metadata.schema = [
+    { name: 'root', num_children: 1 },
+    { name: 'n', type: 'DOUBLE', repetition_type: 'REQUIRED' },
+  ]
   for (const rows of metadata.row_groups) {
     rows.columns.length = 1
     const [column] = rows.columns
