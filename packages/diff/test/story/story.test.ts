@@ -1,21 +1,8 @@
-import {
-  AzureFineTune,
-  FineTuneSnapshot,
-  type FineTuningJobEvent,
-  FineTuningJobSnapshot,
-} from '@finetune-kit/model'
+import { AzureFineTune, FineTuneSnapshot } from '@finetune-kit/model'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { story, storyText } from '@finetune-kit/diff/story'
-import {
-  jobCheckpoint,
-  jobEvents,
-  pendingRun,
-  queuedJob,
-  runningJob,
-  succeededJob,
-  succeededRun,
-} from '../samples.ts'
+import { pendingRun, succeededRun } from '../samples.ts'
 
 const running = {
   ...pendingRun,
@@ -98,81 +85,6 @@ test('story keeps the order of snapshots that do not say when they are from', ()
   expect(story(t.unknown)([])).toEqual([])
 })
 
-const jobStory = story(FineTuningJobSnapshot)
-const prices = { 'gpt-4o-mini-2024-07-18': 3 }
-const resources = { events: jobEvents, checkpoints: [jobCheckpoint], prices }
-
-test('story of a job joins its snapshots, events and checkpoints at their own times', () => {
-  const entries = jobStory([succeededJob, queuedJob, runningJob], resources)
-  expect(storyText(entries)).toMatchInlineSnapshot(`
-    "2023-11-14T22:13:20Z
-      + created at 2023-11-14T22:13:20Z, validating_files, base model gpt-4o-mini-2024-07-18
-    2023-11-14T22:13:50Z
-      + files validated
-    2023-11-14T22:14:50Z
-      ~ status: validating_files → running
-      + Hyperparameters › N epochs resolved by the service: 2
-      + Hyperparameters › Batch size resolved by the service: 1
-      + Hyperparameters › Learning rate multiplier resolved by the service: 1.8
-      + training started at 2023-11-14T22:14:50Z after 1 min in the queue
-    2023-11-14T22:18:00Z
-      + epoch 1 of 2 done
-      + step 10 of 20 done, training loss 1.1
-    2023-11-14T22:18:30Z
-      + checkpoint at step 10 of 20: ft:gpt-4o-mini-2024-07-18:example::abc123:ckpt-step-10, train loss 1.1, full valid loss 1.25
-    2023-11-14T22:21:20Z
-      + epoch 2 of 2 done
-      + step 20 of 20 done, training loss 0.1
-    2023-11-14T22:22:40Z
-      + model published: ft:gpt-4o-mini-2024-07-18:example::abc123
-    2023-11-14T22:22:50Z
-      ~ info: "The moon is in the seventh house"
-    2023-11-14T22:23:20Z
-      ~ status: running → succeeded
-      + result file added: file-result
-      ~ finished at 2023-11-14T22:23:20Z, 10 min after it was created
-      + trained on 20,000 tokens
-      + cost known: $0.06
-      + train loss 0.1 at step 20
-      + full valid loss 1.25 at step 10"
-  `)
-})
-
-test('story of a job does not change when events repeat or come in another order', () => {
-  const entries = jobStory([queuedJob, runningJob, succeededJob], resources)
-  const shuffled = [...jobEvents.toReversed(), ...jobEvents]
-  expect(
-    jobStory([queuedJob, runningJob, succeededJob], {
-      ...resources,
-      events: shuffled,
-      checkpoints: [jobCheckpoint, jobCheckpoint],
-    }),
-  ).toEqual(entries)
-})
-
-test('story never stamps a status of a job with the time of its creation', () => {
-  const alone = jobStory([queuedJob, runningJob])
-  expect(alone.map(({ at }) => at)).toEqual([null, null])
-  const seen = jobStory([runningJob, queuedJob], { seenAt: [1_700_000_120, 1_700_000_005] })
-  expect(seen.map(({ at, snapshot }) => [at, snapshot])).toEqual([
-    [1_700_000_005, 1],
-    [1_700_000_120, 0],
-  ])
-  const started = jobStory([queuedJob, runningJob], { events: jobEvents.slice(0, 4) })
-  const moved = started.find(({ changes }) => changes.some(({ _tag }) => _tag === 'StatusMoved'))
-  expect(moved?.at).toBe(1_700_000_090)
-})
-
-test('story of a job that failed tells the reason once', () => {
-  const error = { code: 'invalid_training_file', message: 'No flour.', param: null }
-  const failed = { ...queuedJob, status: 'failed', finished_at: 1_700_000_040, error }
-  const event = { ...(jobEvents[0] as FineTuningJobEvent), created_at: 1_700_000_040, level: 'error' }
-  const text = storyText(
-    jobStory([queuedJob, failed], { events: [{ ...event, message: 'Fine-tuning job failed. No flour.' }] }),
-  )
-  expect(text.match(/No flour/g)).toHaveLength(1)
-})
-
 test('story of a fine-tune takes events that its snapshots lack', () => {
   const { events: log, ...listed } = succeededRun
   const events = log ?? []
@@ -243,35 +155,4 @@ test('story of a fine-tune does not change when its events repeat or come in ano
   const log = late.events ?? []
   expect(told({ ...late, events: [...log.toReversed(), ...log] })).toBe(told(late))
   expect(told(late, log)).toBe(told(late))
-})
-
-const withMethod = (job: FineTuningJobSnapshot): FineTuningJobSnapshot => ({
-  ...job,
-  method: { type: 'supervised', supervised: { hyperparameters: job.hyperparameters ?? {} } },
-})
-
-test('story tells a hyperparameter once that a job holds twice', () => {
-  const text = storyText(jobStory([withMethod(queuedJob), withMethod(runningJob)]))
-  expect(text.match(/N epochs/g)).toHaveLength(1)
-  expect(text).not.toContain('Method')
-})
-
-test('story tells the end of a run of which there is one record', () => {
-  expect(storyText(jobStory([succeededJob]))).toMatchInlineSnapshot(`
-    "2023-11-14T22:23:20Z
-      + first seen at 2023-11-14T22:23:20Z, succeeded, base model gpt-4o-mini-2024-07-18
-      + model published: ft:gpt-4o-mini-2024-07-18:example::abc123
-      + result file added: file-result
-      ~ finished at 2023-11-14T22:23:20Z, 10 min after it was created
-      + trained on 20,000 tokens"
-  `)
-  const error = { code: 'server_error', message: 'No flour.', param: null }
-  expect(storyText(jobStory([{ ...queuedJob, status: 'failed', error }]))).toContain('! failed: "No flour."')
-  const { events: _, ...listed } = succeededRun
-  expect(storyText(story(FineTuneSnapshot)([listed]))).toMatchInlineSnapshot(`
-    "2023-07-22T04:35:00Z
-      + first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
-      + model published: curie:ft-example-2023-07-22-04-26-40
-      + result file added: compiled_results.csv (file-result), 5,120 bytes"
-  `)
 })
