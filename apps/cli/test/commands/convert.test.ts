@@ -85,22 +85,6 @@ test('validate and log read Parquet, and say what is wrong with it', async () =>
   })
 })
 
-test('hash gives a record one digest, whatever the order of its keys, and says where it stands', async () => {
-  const [record] = runs
-  const reversed = Object.fromEntries(Object.entries(record ?? {}).toReversed())
-  const { code, stdout, stderr } = await finetune(
-    ['hash', '-', 'none.json'],
-    toNdjson([record, reversed, {}]),
-  )
-  const [first = '', second] = stdout.split('\n')
-  expect(first).toMatch(new RegExp(`^[0-9a-f]{64} {2}stdin:1 ${record?.id}$`))
-  expect(second).toBe(first.replace(':1 ', ':2 '))
-  expect(stderr).toBe(
-    'stdin:3:1 no "object" names the kind of record, and its fields do not tell it\nnone.json: no such file. Check the path.\n',
-  )
-  expect(code).toBe(2)
-})
-
 test('convert is a filter between standard input and output, and unpacks what it is given', async () => {
   const { code, stdout, stderr } = await finetune(['convert', '-', '-'], gzipSync(toNdjson(runs)))
   expect(code).toBe(0)
@@ -232,35 +216,4 @@ test('convert leaves nothing half-written when it is interrupted, or when nobody
   expect(stderr).toBe('')
   expect(existsSync(join(folder, 'unread.letters'))).toBe(false)
   expect(hidden()).toEqual([])
-})
-
-test('convert writes a file for each kind where a file holds one, all or none of them', async () => {
-  const event = { object: 'fine-tune-event', created_at: 1, level: 'info', message: 'x' }
-  const mixed = written('mixed.ndjson', toNdjson([runs[0], event, runs[1], event]))
-  for (const to of ['csv', 'avro', 'parquet']) {
-    expect(await finetune(['convert', mixed, `split.${to}`])).toMatchObject({
-      code: 0,
-      stderr: expect.stringMatching(
-        new RegExp(`: 4 written to split.fine-tune.${to}, split.event.${to} \\(.+\\), 0 rejected\\n$`),
-      ) as string,
-    })
-    expect(existsSync(`split.${to}`)).toBe(false)
-    const back = await finetune(['convert', `split.event.${to}`, '-'])
-    expect(back.stdout).toBe(toNdjson([event, event]))
-  }
-  const broken = written('broken.ndjson', toNdjson([runs[0], event, { ...runs[1], status: 1 }]))
-  expect(await finetune(['convert', broken, 'neither.csv'])).toMatchObject({ code: 1 })
-  expect(readdirSync(folder).filter(name => name.startsWith('neither'))).toEqual([])
-  const some = await finetune(['convert', broken, 'some.csv', '--bad', 'skip'])
-  expect([some.code, some.stderr.split('\n').at(-2)]).toEqual([
-    1,
-    '3 records read from broken.ndjson (NDJSON): 2 written to some.fine-tune.csv, some.event.csv (CSV), 1 rejected',
-  ])
-  expect(hidden()).toEqual([])
-})
-
-test('convert keeps records of several kinds in one file where the format lets them differ', async () => {
-  const event = { object: 'fine-tune-event', created_at: 1, level: 'info', message: 'x' }
-  const mixed = toNdjson([runs[0], event])
-  expect(await finetune(['convert', '-', '-'], mixed)).toMatchObject({ code: 0, stdout: mixed })
 })

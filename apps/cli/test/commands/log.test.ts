@@ -1,8 +1,9 @@
 import { toNdjson } from '@finetune-kit/model/testing'
 import { expect, test } from 'vitest'
-import { folderOfTests, runFinetune } from '../runFinetune.ts'
+import { runFinetune } from '../runFinetune.ts'
+import { snapshotFiles, trouble } from './snapshotFiles.ts'
 
-const { finetune, written } = folderOfTests()
+const { finetune, written, snapshots, created, validated, good } = snapshotFiles()
 
 const job = (id: string, status: string) => ({
   id,
@@ -37,6 +38,48 @@ const observed = (record: unknown, run_id: string, seen_at: number) => ({
   source: 'https://api.openai.com/v1',
   run_id,
   record,
+})
+
+test('log tells the story of each run, or of one', async () => {
+  const all = await finetune(['log', good])
+  expect([all.code, all.stderr]).toEqual([0, ''])
+  expect(all.stdout.match(/^run /gm)).toHaveLength(new Set(snapshots.map(s => s.id)).size)
+  const one = await finetune(['log', '-', created.id], toNdjson(snapshots.toReversed()))
+  expect([one.code, one.stderr]).toEqual([0, ''])
+  expect(one.stdout.split('\n').slice(0, 9)).toMatchInlineSnapshot(`
+    [
+      "run "ft-xzq2BaSGurnL1fiCOUjyQWyS"",
+      "  2021-11-04T09:12:40Z",
+      "    + first seen at 2021-11-04T09:12:40Z, pending, base model curie",
+      "  2021-11-04T09:13:24Z",
+      "    + cost known: $0.57",
+      "    + Hyperparams › Batch size resolved by the service: 8",
+      "    + Hyperparams › Learning rate multiplier resolved by the service: 0.05",
+      "  2021-11-04T09:13:46Z",
+      "    ~ status: pending → running after 1 min 6 s",
+    ]
+  `)
+})
+
+test('log goes on after a record that cannot be read, and says in a sentence what is not there', async () => {
+  const cut = toNdjson([created, validated]).slice(0, -40)
+  const half = await finetune(['log', '-'], cut)
+  expect(half.code).toBe(1)
+  expect(half.stdout).toMatch(/^run ".+"\n {2}2021-/)
+  expect(half.stderr).toMatch(/^stdin:2:\d+ not NDJSON: .+\n$/)
+  expect(
+    await Promise.all([
+      finetune(['log', good, 'ft-none']),
+      finetune(['log', '-'], ''),
+      finetune(['log', 'none.ndjson']),
+      finetune(['log', '-'], '{}\n'),
+    ]),
+  ).toEqual([
+    trouble('good.ndjson: no run "ft-none".\n'),
+    trouble('stdin: empty. Pass a file with records.\n'),
+    trouble('none.ndjson: no such file. Check the path.\n'),
+    trouble(expect.stringMatching(/\nstdin: no valid run\.\n$/)),
+  ])
 })
 
 test('log joins bare events to the only run of a file', async () => {

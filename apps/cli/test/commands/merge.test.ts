@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { snapshotFiles, trouble } from './snapshotFiles.ts'
+
+const { finetune, written, created, a } = snapshotFiles()
+
+test('merge merges, and says what is in conflict', async () => {
+  const ours = written('ours.json', JSON.stringify({ ...created, model: 'ada' }))
+  const theirs = written('theirs.json', JSON.stringify({ ...created, status: 'running' }))
+  const merged = await finetune(['merge', a, ours, theirs])
+  expect([merged.code, merged.stderr]).toEqual([0, ''])
+  expect(JSON.parse(merged.stdout)).toEqual({ ...created, model: 'ada', status: 'running' })
+
+  const conflicting = await finetune(
+    ['merge', a, ours, '-'],
+    JSON.stringify({ ...created, model: 'babbage' }),
+  )
+  expect([conflicting.code, conflicting.stderr]).toEqual([
+    1,
+    `conflict at "/model": "${created.model}" became "ada" and "babbage"\n`,
+  ])
+  expect(JSON.parse(conflicting.stdout)).toEqual({ ...created, model: 'ada' })
+  expect(await finetune(['merge', a, '-', '-'])).toEqual(
+    trouble('stdin: it can be read once. Pass - for one file only.\n'),
+  )
+})
+
+test('merge --format json prints the record and its conflicts as one document', async () => {
+  const ours = written('ours.json', JSON.stringify({ ...created, model: 'ada' }))
+  const theirs = written('theirs.json', JSON.stringify({ ...created, model: 'babbage' }))
+  const { code, stdout, stderr } = await finetune(['merge', a, ours, theirs, '--format', 'json'])
+  expect([code, stderr]).toEqual([1, ''])
+  expect(JSON.parse(stdout)).toEqual({
+    value: { ...created, model: 'ada' },
+    conflicts: [{ path: '/model', base: created.model, ours: 'ada', theirs: 'babbage' }],
+  })
+})
