@@ -14,7 +14,7 @@ export interface RunColumn {
 }
 
 /** The widths of the columns that are always shown, in their order, in rem. */
-const widths = [7.6, 8.9, 11.8, 5.5, 5.7, 7.7, 6.2, 8.7]
+const widths = [7.2, 8.8, 11.7, 6.6, 5.4, 8.25, 6, 8.55]
 
 /** The fields of a row have no titles of their own, but for those of its summary. */
 const capitalize = (title: string): string => `${title.charAt(0).toUpperCase()}${title.slice(1)}`

@@ -80,7 +80,7 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
       <table className="runs" aria-rowcount={matched + 1}>
         <colgroup>
           <col style={{ width: '2.2rem' }} />
-          <col style={{ width: '10.3rem' }} />
+          <col style={{ width: '10.2rem' }} />
           {columns.map(({ id, width }) => (
             <col key={id} style={{ width: `${width}rem` }} />
           ))}
