@@ -42,9 +42,11 @@ export const cell = (record: unknown, { path }: Column): unknown =>
 
 /**
  * Splits columns into those that differ between the records and those that are equal in all: equal
- * ones go into a note below the table. A single record keeps those in which it has a value.
+ * ones go into a note below the table. A single record keeps those in which it has a value. Of
+ * columns that say the same, the first stays.
  */
-export const split = (columns: ReadonlyArray<Column>, records: ReadonlyArray<unknown>) => {
+export const split = (all: ReadonlyArray<Column>, records: ReadonlyArray<unknown>) => {
+  const columns = all.filter((column, i) => !all.slice(0, i).some(saysTheSame(records, column)))
   if (records.length === 1)
     return { telling: columns.filter(column => (cell(records[0], column) ?? null) !== null), shared: [] }
   const isShared = (column: Column): boolean => {
@@ -53,3 +55,11 @@ export const split = (columns: ReadonlyArray<Column>, records: ReadonlyArray<unk
   }
   return { telling: columns.filter(column => !isShared(column)), shared: columns.filter(isShared) }
 }
+
+/** True for a column with the same description and, in each of these records, the same value. */
+const saysTheSame =
+  (records: ReadonlyArray<unknown>, column: Column) =>
+  (other: Column): boolean =>
+    column.description !== undefined &&
+    column.description === other.description &&
+    records.every(record => JSON.stringify(cell(record, column)) === JSON.stringify(cell(record, other)))

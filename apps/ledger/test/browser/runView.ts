@@ -42,6 +42,10 @@ export const runView = (): void => {
       const table = page.getByRole('region', { name: /^Checkpoints/ }).getByRole('group')
       await table.waitFor()
       await fitsWindows(table, 1920, 1280, 768, 390)
+      // the record tells its step twice
+      expect(await table.getByRole('columnheader', { name: /^Step/ }).allTextContents()).toEqual([
+        'Step number',
+      ])
       const name = job?.checkpoints[0]?.fine_tuned_model_checkpoint ?? ''
       const cell = table.getByTitle(name)
       expect(await cell.textContent()).toBe(name)

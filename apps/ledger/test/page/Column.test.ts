@@ -44,6 +44,24 @@ test('Column.split keeps the columns that tell records apart', () => {
   expect([names(single.telling), names(single.shared)]).toEqual([['name'], []])
 })
 
+test('Column.split keeps one of columns that say the same', () => {
+  const step = annotate(Integer, { description: 'The step.' })
+  const columns = Column.of(
+    View.of(record('Twice', { step, other: Integer, third: Integer, inner: record('Inner', { step }) })),
+  )
+  const one = { step: 1, other: 1, third: 1, inner: { step: 1 } }
+  const two = { step: 2, other: 2, third: 2, inner: { step: 2 } }
+  const split = (...records: ReadonlyArray<unknown>) => {
+    const { telling, shared } = Column.split(columns, records)
+    return [names(telling), names(shared)]
+  }
+  // equal numbers of another meaning stay
+  expect(split(one, two)).toEqual([['step', 'other', 'third'], []])
+  expect(split(one, { ...two, inner: { step: 3 } })).toEqual([['step', 'other', 'third', 'inner.step'], []])
+  expect(split(one)).toEqual([['step', 'other', 'third'], []])
+  expect(split(one, one)).toEqual([[], ['step', 'other', 'third']])
+})
+
 test('Change names places in the words of the codec, and gathers the items added to a list', () => {
   const delta: Delta.Delta = [
     { op: 'replace', path: '/state', was: 'new', value: 'old' },

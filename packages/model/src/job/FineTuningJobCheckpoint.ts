@@ -7,12 +7,15 @@ import { UnixSeconds } from '../UnixSeconds.ts'
 
 const source = apiSchemaSource('FineTuningJobCheckpoint')
 
+/** The description of both fields in which a record tells its step. */
+const stepDescription = 'The number of the step.'
+
 const CheckpointMetrics = describedRecord(
   'CheckpointMetrics',
   { description: 'The metrics of a model at one step of its training.', source },
   {},
   {
-    step: describedField(Finite, 'The number of the step.'),
+    step: describedField(Finite, stepDescription),
     train_loss: describedField(Finite, 'The loss on the training examples of the step.'),
     train_mean_token_accuracy: describedField(
       Finite,
@@ -44,7 +47,7 @@ export const FineTuningJobCheckpoint = describedRecord(
     created_at: describedField(UnixSeconds, 'The time of creation.'),
     fine_tuned_model_checkpoint: describedField(t.string, 'The name of the model at this step.'),
     fine_tuning_job_id: describedField(t.string, 'The id of the job.'),
-    step_number: describedField(Integer, 'The number of the step.'),
+    step_number: describedField(Integer, stepDescription),
     metrics: describedField(CheckpointMetrics, 'The metrics of the model at this step.'),
   },
 )
