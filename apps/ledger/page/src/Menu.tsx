@@ -22,13 +22,34 @@ const keepInWindow = (panel: HTMLElement): void => {
   panel.style.translate = `${shift}px`
 }
 
-/** A button that opens a panel. Escape, or a click outside, closes it. */
+/** Keeps a tap from pressing what is below the finger. */
+const swallowTap = (): void => {
+  const over = new AbortController()
+  const options = { capture: true, signal: over.signal }
+  const swallow = (event: Event): void => {
+    event.preventDefault()
+    event.stopPropagation()
+    over.abort()
+  }
+  addEventListener('click', swallow, options)
+  // the finger scrolls, or there is another tap
+  for (const type of ['pointercancel', 'pointerdown']) addEventListener(type, () => over.abort(), options)
+}
+
+/**
+ * A button that opens a panel. Escape, or a click outside, closes it. A tap outside does nothing
+ * else, unless it is on another menu: a finger has no Escape.
+ */
 export const Menu = ({ title, note = '', isActive = false, isAtEnd = false, children }: Props) => {
   const ref = useRef<HTMLDetailsElement>(null)
   const panel = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const close = ({ target }: Event): void => {
-      if (ref.current?.open === true && !ref.current.contains(target as Node)) ref.current.open = false
+    const close = (event: Event): void => {
+      const target = event.target as Element
+      if (ref.current?.open !== true || ref.current.contains(target)) return
+      ref.current.open = false
+      const isTap = event instanceof PointerEvent && event.pointerType !== 'mouse'
+      if (isTap && target.closest('.menu > summary') === null) swallowTap()
     }
     addEventListener('pointerdown', close)
     addEventListener('focusin', close)

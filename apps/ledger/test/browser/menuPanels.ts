@@ -54,4 +54,29 @@ export const menuPanels = (): void => {
     await page.locator('.count').click()
     await panel.waitFor({ state: 'detached' })
   })
+
+  browserTest('the tap that closes a menu presses nothing below it, but opens another menu', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    const page = await opened(await sampleServer(), phone)
+    const links = page.locator('table.runs tbody th a')
+    await links.first().waitFor()
+    await page.evaluate(() => {
+      const visited: Array<string> = []
+      Object.assign(globalThis, { visited })
+      addEventListener('hashchange', () => visited.push(location.hash))
+    })
+    const panel = page.locator('.menu[open] > .panel')
+    await page.locator('summary', { hasText: 'Sort' }).tap()
+    await panel.getByText('Sorted by', { exact: true }).waitFor()
+    await page.locator('summary', { hasText: 'Kind' }).tap()
+    await panel.getByRole('checkbox').first().waitFor()
+    await links.first().tap()
+    await panel.waitFor({ state: 'detached' })
+    const second = await links.nth(1).getAttribute('href')
+    await links.nth(1).tap()
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+    expect(await page.evaluate(() => (globalThis as unknown as { visited: Array<string> }).visited)).toEqual([
+      second,
+    ])
+  })
 }
