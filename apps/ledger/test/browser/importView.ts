@@ -49,6 +49,32 @@ export const importView = (): void => {
     expect(await line.count()).toBe(1)
   })
 
+  browserTest('Runs shows runs below the reports of imports, on a phone too', async () => {
+    const bad = toNdjson(Array.from({ length: 30 }, (_, id) => ({ ...last, id, status: id })))
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    await drop(page, ['good.ndjson', manyJobs(12)], ['bad.ndjson', bad], ['worse.ndjson', bad])
+    const reports = page.locator('.imports > ul > li')
+    await eventually(() => reports.getByText('0 new runs, 0 changed, 0 unchanged, 30 rejected').count()).toBe(
+      2,
+    )
+    for (const size of [
+      { width: 390, height: 844 },
+      { width: 1280, height: 800 },
+    ]) {
+      await page.setViewportSize(size)
+      const { y, height } = (await page.locator('.window').boundingBox()) ?? { y: 0, height: 0 }
+      expect(height).toBeGreaterThan(200)
+      expect(y + height).toBeLessThan(size.height)
+      const last = await reports.last().boundingBox()
+      expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(y)
+    }
+    await clean(page)
+    await fitsPhone(page)
+    await reports.last().getByRole('button', { name: 'Dismiss' }).click()
+    await eventually(() => reports.count()).toBe(2)
+  })
+
   browserTest('Runs cancels an import, and says what is no file of records', async () => {
     // a pipe that stays open: the import lasts until it is cancelled
     const pipe = newPath('endless.ndjson')

@@ -122,7 +122,7 @@ const Report = ({ name, status }: { readonly name: string; readonly status: Impo
       {rejected > 0 && (
         <details open={added + changed + unchanged + items === 0}>
           <summary>Rejected records</summary>
-          <ul className="rejected">
+          <ul className="rejected" tabIndex={0}>
             {rejects.map((reject, index) => (
               <li key={index}>
                 <b>{placeOf(reject)}</b>{' '}
