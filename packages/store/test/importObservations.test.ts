@@ -84,6 +84,8 @@ describe.each(databases)('importObservations on $name', database => {
       Effect.gen(function* () {
         yield* store.importObservations(inputOf(both), { source })
         const { runs } = yield* store.runs({ limit: 1000 })
+        expect(runs.length).toBe((yield* store.facets()).total)
+        expect(runs.length).toBeGreaterThan(20)
         for (const { summary, born } of runs) {
           expect(RunSummary.is(summary)).toBe(true)
           const { snapshots, resources } = yield* store.run({ id: summary.id, born })

@@ -227,6 +227,8 @@ const endedBy = async (signal: NodeJS.Signals, args: ReadonlyArray<string>): Pro
   const child = startFinetune(folder, args)
   setTimeout(() => child.kill(signal), 12_000)
   await once(child, 'close')
+  // it had not ended by itself
+  expect(child.killed).toBe(true)
 }
 
 test.skipIf(process.platform === 'win32')(

@@ -33,7 +33,9 @@ describe('layoutTimeline', () => {
       { name: 'validating', from: -1e300, to: 1e308 },
       { name: 'queued', from: 1e308, to: 1e308 },
     ]
-    for (const { x, width } of layoutTimeline(odd, { width: 100, now: null })) {
+    const spans = layoutTimeline(odd, { width: 100, now: null })
+    expect(spans.map(({ stage }) => stage.name)).toEqual(['validating', 'queued'])
+    for (const { x, width } of spans) {
       expect(x >= 0 && x + width <= 100).toBe(true)
       expect(width).toBeGreaterThanOrEqual(2)
     }

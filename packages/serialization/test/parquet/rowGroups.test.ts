@@ -81,8 +81,13 @@ test('Parquet never asks for the bytes of a column that is not wanted', async ()
     return { name: column?.path_in_schema[0], start, end: start + Number(column?.total_compressed_size) }
   })
   const X = record('X', { x: Integer })
-  for await (const item of Parquet.of(X).readFrom(fileOf(bytes, asked), { columns: ['x'] }))
+  let read = 0
+  for await (const item of Parquet.of(X).readFrom(fileOf(bytes, asked), { columns: ['x'] })) {
     expect(item._tag).toBe('Record')
+    read++
+  }
+  expect([read, chunks.filter(({ name }) => name === 'x').length]).toEqual([points.length, 1])
+  expect(chunks.length).toBeGreaterThan(1)
   for (const { name, start, end } of chunks)
     expect(asked.some(([from, to]) => from < end && to > start && to <= bytes.length - 8)).toBe(name === 'x')
 })
