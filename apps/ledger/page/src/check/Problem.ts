@@ -13,11 +13,10 @@ export interface Problem {
 /** The problems of a record that could not be read. */
 export const problemsOf = (error: DecodeError): ReadonlyArray<Problem> => {
   if (error._tag === 'Malformed') {
-    const { format, reason, line, column, record } = error
-    const message = `not ${format}: ${reason}`
-    return record === undefined
-      ? [{ line, column, path: '', message }]
-      : [{ line: null, column: null, path: '', message: `record ${record}: ${message}` }]
+    const { format, reason, line, column, record, isBinary } = error
+    const message = `${record === undefined ? '' : `record ${record}: `}not ${format}: ${reason}`
+    const hasLines = record === undefined && isBinary !== true
+    return [{ ...(hasLines ? { line, column } : { line: null, column: null }), path: '', message }]
   }
   return error.issues.map(issue => ({
     line: issue.position?.line ?? null,

@@ -46,6 +46,14 @@ test('inspect tells line, column and path of what is wrong', async () => {
   expect(problems[0]?.column).toBeGreaterThan(1)
 })
 
+test('inspect tells the byte of what is wrong with a binary file, and no line', async () => {
+  const { problems } = await inspected(bytesOf('PAR1 and nothing else'), 'cut.parquet')
+  const reason = 'expected "PAR1" at its end, found "else" (byte 17)'
+  expect(problems).toEqual([
+    { line: null, column: null, path: '', message: expect.stringContaining(`not Parquet: ${reason}`) },
+  ])
+})
+
 test('inspect reads training files and result files', async () => {
   const rows = [
     {
