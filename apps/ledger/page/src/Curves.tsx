@@ -1,6 +1,8 @@
 import { groupSeries, hasTimes, seriesOf, type Trace } from '@finetune-kit/report'
 import { useMemo } from 'react'
 import './chart/chart.css'
+import './chart/readout.css'
+import './chart/runCurves.css'
 import { Chart } from './chart/Chart.tsx'
 import type { ChartChoice } from './chart/chartChoice.ts'
 import { ChartControls } from './chart/ChartControls.tsx'

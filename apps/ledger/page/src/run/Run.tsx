@@ -19,6 +19,7 @@ import { Marks } from './Marks.tsx'
 import { Overview } from './Overview.tsx'
 import { RawRecord } from './RawRecord.tsx'
 import './run.css'
+import './overview.css'
 import { RunStatus } from './RunStatus.tsx'
 import { RunWatches } from './RunWatches.tsx'
 
