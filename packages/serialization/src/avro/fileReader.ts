@@ -10,7 +10,7 @@ import { blockReader, type RejectBytes } from './blockReader.ts'
 import { type BrokenPart, container, type ContainerPart, type Header, magic } from './container.ts'
 import type { Schema } from './schema.ts'
 import { schemaReader } from './schemaReader.ts'
-import { notReady, type ReadValue } from './valueReaders.ts'
+import { jsonReason, notReady, type ReadValue } from './valueReaders.ts'
 
 const at = malformedAt('Avro')
 
@@ -78,7 +78,7 @@ const brokenPart = ({
   { ...(records > 1 && { records }), ...(isFinal && { isFinal }) },
 ]
 
-const anyJson = jsonDecoder(t.unknown, 'Avro')
+const anyJson = jsonDecoder(t.unknown, 'JSON')
 
 /** Reads values of the schema in a header. */
 const headerReader = (
@@ -89,9 +89,8 @@ const headerReader = (
   const text = metadata.get('avro.schema')
   if (text === undefined) return E.left(at(0, 'header without a schema'))
   const schema = anyJson(text, { ...limits, maxValues: defaultLimits.maxValues })
-  return E.isLeft(schema)
-    ? schema
-    : E.mapLeft((reason: string) => at(0, `unreadable schema: ${reason}`))(
-        schemaReader(schema.right as Schema, structure, limits),
-      )
+  const read = E.isLeft(schema)
+    ? E.left(jsonReason(schema.left))
+    : schemaReader(schema.right as Schema, structure, limits)
+  return E.mapLeft((reason: string) => at(0, `unreadable schema: ${reason}`))(read)
 }

@@ -1,3 +1,4 @@
+import type { DecodeError } from '@finetune-kit/codec'
 import { compileRecordReader, put } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
@@ -94,13 +95,13 @@ export const json = (limits: Limits): ReadValue => {
       return value.right
     }
     noteLimit(value.left, c.count)
-    return invalidate(
-      c,
-      `a text that is not JSON: ${value.left._tag === 'Malformed' ? value.left.reason : 'too deep'}`,
-      start,
-    )
+    return invalidate(c, jsonReason(value.left), start)
   }
 }
+
+/** The reason why a JSON text in the data is none. */
+export const jsonReason = (error: DecodeError): string =>
+  `a text that is not JSON: ${error._tag === 'Malformed' ? error.reason : 'too deep'}`
 
 /** True for an object with only null values, of which a shallow copy is independent. */
 const isFlat = (value: unknown): value is object =>

@@ -69,7 +69,11 @@ test.each([
     Uint8Array.of(0x4f, 0x62, 0x6a, 1, ...Array<number>(11).fill(0xff)),
     'an integer of more than 10 bytes',
   ],
-  ['a schema that is no JSON', file('{', []), 'not Avro: expected'],
+  [
+    'a schema that is no JSON',
+    file('{', []),
+    'unreadable schema: a text that is not JSON: expected a key in double quotes, found the end of the text (byte 0)',
+  ],
   ['a schema that names nothing', file('"Nothing"', []), 'unreadable schema: no type is named Nothing'],
   ['two fields of one name', file(twice('a'), []), 'unreadable schema: a field without a name of its own: a'],
   [
@@ -127,6 +131,7 @@ test.each([
   const items = decodeAll(Avro.of(t.unknown))(input)
   if (input.length === 0) return expect(values(items)).toEqual(['not Avro: it ends too early (byte 0)'])
   expect(String(values(items).at(-1))).toContain(reason)
+  expect(String(values(items).at(-1))).toMatch(/^(?:record \d+: )?not Avro: /u)
 })
 
 /** A block by Snappy ends with the CRC32 of its bytes before compression. */
