@@ -90,7 +90,7 @@ test('Parquet says where a part of the file cannot be had', async () => {
   const broken: RandomAccessFile = {
     byteLength: bytes.length,
     slice: async (from, to) => {
-      if (from > 4 && to < bytes.length - 8) throw new Error('the disk is gone')
+      if (from > 4 && to < bytes.length - 8) throw new TypeError('the disk is gone')
       return bytes.slice(from, to).buffer
     },
   }
@@ -121,8 +121,11 @@ test.each([false, true])(
         const found = await read(Parquet.of(Point), damage(i, byte))
         expect(found.length).toBeGreaterThan(0)
         for (const item of found)
-          if (typeof item === 'string') expect(item).toMatch(/^(?:record \d+:? |not Parquet: )/u)
-          else expect(Point.is(item)).toBe(true)
+          if (typeof item === 'string') {
+            expect(item).toMatch(/^(?:record \d+:? |not Parquet: )/u)
+            // in the words of the format, not in those of the engine
+            expect(item).not.toMatch(/of undefined|is undefined|not a function|not iterable|argument must/u)
+          } else expect(Point.is(item)).toBe(true)
       }
     for (let i = 0; i < good.length; i += 11)
       expect(await read(Parquet.of(Point), good.subarray(0, i))).toEqual([

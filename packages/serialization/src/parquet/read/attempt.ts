@@ -36,8 +36,12 @@ export const failureOf = (error: unknown): Failure => ({
   ...(error instanceof ErrorAt ? { offset: error.offset } : {}),
 })
 
-/** The message of an error; that of a RangeError is the engine's, about a view or a length. */
+/**
+ * The message of an error. That of a RangeError is the engine's, about a view or a length; that of
+ * a TypeError as well, about a value that hyparquet takes for granted.
+ */
 export const reasonOf = (error: unknown): string => {
   if (error instanceof RangeError) return 'more bytes are stated than there are'
+  if (error instanceof TypeError) return 'a part of the metadata is missing, or has another type'
   return error instanceof Error ? error.message : String(error)
 }

@@ -35,7 +35,7 @@ export function* fromMemory<A>(
   }
 }
 
-/** Reads asynchronously. A failing read is thrown into the steps. */
+/** Reads asynchronously. A failing read is thrown into the steps, which keep its message. */
 export async function* fromFile<A>(
   steps: ReadRequests<A>,
   file: RandomAccessFile,
@@ -51,7 +51,7 @@ export async function* fromFile<A>(
     try {
       bytes = await file.slice(value.start, value.end)
     } catch (error) {
-      step = steps.throw(error)
+      step = steps.throw(new Error(error instanceof Error ? error.message : String(error), { cause: error }))
       continue
     }
     step = steps.next(bytes)

@@ -3,7 +3,7 @@ import { parquetSchema } from 'hyparquet/src/metadata.js'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { assemble } from './assemble.ts'
-import { reasonOf } from './attempt.ts'
+import { type Failure, failureOf, reasonOf } from './attempt.ts'
 import { type ColumnCursor, columnCursor, columnError } from './ColumnCursor.ts'
 import type { ReadContext } from './convertValue.ts'
 import { createdBy, wrappedKey } from '../schema.ts'
@@ -22,7 +22,7 @@ export interface GroupOptions {
   readonly maxPageBytes: number
   readonly budget: Budget
   /** Reports a column that is skipped, since neither the codec nor this reader knows it. */
-  readonly warn: (column: string, reason: string) => void
+  readonly warn: (column: string, failure: Failure) => void
 }
 
 /**
@@ -81,7 +81,7 @@ export function* readRowGroup(
     if (wanted?.includes(name) === false) continue
     names.delete(name)
     if (names.size === 0) throw error
-    warn(name, reasonOf(error.cause ?? error))
+    warn(name, { ...failureOf(error), reason: reasonOf(error.cause ?? error) })
   }
   const children = tree.children.filter(({ element }) => names.has(element.name))
   const isWrapped = metadata.key_value_metadata?.some(({ key }) => key === wrappedKey) === true

@@ -47,7 +47,7 @@ interface OpenFile<A> {
   /** Checks a row. The offset is that of its row group. */
   readonly check: (value: unknown, offset: number) => E.Either<DecodeError, A>
   /** Warnings to be given before the next row, once for each column. */
-  readonly warnings: Array<string>
+  readonly warnings: Array<Failure>
   rows: number
 }
 
@@ -67,7 +67,7 @@ export const readRows = <A, O>(codec: t.Type<A, O>, structure: Group) => {
       return
     }
     const issues: Array<Issue> = []
-    const warnings: Array<string> = []
+    const warnings: Array<Failure> = []
     const count = recordCount(limits)
     yield* groupsOf<A>({
       byteLength,
@@ -163,7 +163,7 @@ const groupOptions = (
     readonly limits: Required<ReaderOptions>
     readonly columns: ReadonlyArray<string> | undefined
     readonly issues: Array<Issue>
-    readonly warnings: Array<string>
+    readonly warnings: Array<Failure>
     readonly count: RecordCount
   },
 ): GroupOptions => {
@@ -190,10 +190,11 @@ const groupOptions = (
     columns: columns?.map(nameOf),
     maxPageBytes: limits.maxRecordBytes,
     budget: { values: maxValues, bytes: Math.max(8 * limits.maxRecordBytes, minGroupBytes) },
-    warn: (column, reason) => {
+    warn: (column, failure) => {
       if (skipped.has(column)) return
       skipped.add(column)
-      warnings.push(`the column ${JSON.stringify(column)} is skipped: ${reason}`)
+      const reason = `the column ${JSON.stringify(column)} is skipped: ${failure.reason}`
+      warnings.push({ ...failure, reason })
     },
   }
 }
@@ -203,11 +204,11 @@ const noBytes: Uint8Array = new Uint8Array(0)
 const at = malformedAt('Parquet')
 
 /** The reject of a column that is skipped. */
-const skippedColumn = (offset: number, reason: string): Reject => ({
+const skippedColumn = (offset: number, failure: Failure): Reject => ({
   _tag: 'Reject',
   offset,
   raw: noBytes,
-  error: at(offset, reason),
+  error: at(failure.offset ?? offset, failure.reason),
   records: 0,
 })
 
