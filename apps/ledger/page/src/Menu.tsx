@@ -26,10 +26,11 @@ const keepInWindow = (panel: HTMLElement): void => {
 const swallowTap = (): void => {
   const over = new AbortController()
   const options = { capture: true, signal: over.signal }
-  const swallow = (event: Event): void => {
+  const swallow = (event: MouseEvent): void => {
+    over.abort()
+    if (event.detail === 0) return // by a key: a long press makes no click
     event.preventDefault()
     event.stopPropagation()
-    over.abort()
   }
   addEventListener('click', swallow, options)
   // the finger scrolls, or there is another tap

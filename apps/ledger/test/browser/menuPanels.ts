@@ -79,4 +79,16 @@ export const menuPanels = (): void => {
       second,
     ])
   })
+
+  browserTest('a key works after a long press that closed a menu, though no click came of that', async () => {
+    const page = await opened(await sampleServer())
+    const link = page.locator('table.runs tbody th a').first()
+    await page.locator('summary', { hasText: 'Kind' }).click()
+    await page.locator('.menu[open]').waitFor()
+    await page.locator('.count').dispatchEvent('pointerdown', { pointerType: 'touch' })
+    await page.locator('.menu[open]').waitFor({ state: 'detached' })
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#\/runs\//)
+  })
 }
