@@ -60,14 +60,14 @@ const where = (
   {
     path = [],
     record,
-    isBinary,
-  }: Pick<Partial<Malformed>, 'isBinary'> & { readonly path?: Path; readonly record?: number | undefined },
+    isBinary = false,
+  }: { readonly path?: Path; readonly record?: number | undefined; readonly isBinary?: boolean },
   position?: Position,
 ): string => {
   const table = position?.table
   const names = typeof source === 'function' ? [source(table)] : [source, table]
   const isNumbered = record !== undefined
-  const hasLines = position !== undefined && !isNumbered && isBinary !== true
+  const hasLines = position !== undefined && !isNumbered && !isBinary
   const place = [
     ...names.filter(name => name !== undefined).map(name => escapeUnprintable(name, 400)),
     ...(hasLines ? [position.line, position.column] : []),
