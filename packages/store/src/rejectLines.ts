@@ -3,7 +3,8 @@ import type { Rejected } from './sortRecords.ts'
 
 /**
  * A line for each issue of a rejected record, beginning with its position in the input:
- * `FILE:LINE`, and the column where the reason has one, or `FILE: record N` where it has no lines.
+ * `FILE:LINE`, or line and column where the reason has them, or `FILE: record N` where it has no
+ * lines.
  */
 export const rejectLines = (
   name: string,
@@ -15,9 +16,8 @@ export const rejectLines = (
       const rest = issue.replace(/^record \d+:? /, '')
       return `${file}: record ${record}${rest.startsWith('/') ? '' : ':'} ${rest}`
     }
-    const [, column, rest] = /^(\d+:\d+) (.*)$/.exec(issue) ?? []
-    if (column !== undefined && (line === undefined || column.startsWith(`${line}:`)))
-      return `${file}:${column} ${rest}`
+    const [, place, rest] = /^(\d+:\d+) (.*)$/.exec(issue) ?? []
+    if (place !== undefined) return `${file}:${place} ${rest}`
     if (line !== undefined) return `${file}:${line} ${issue}`
     return `${file}${issue.startsWith('/') ? '' : ':'} ${issue}`
   })
