@@ -102,6 +102,15 @@ export const importView = (): void => {
     )
   })
 
+  browserTest('Runs names the line and the column of an error once', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    await drop(page, ['open.yaml', 'object: fine-tune\nid: [1\n---\na: b\n'])
+    const rejected = page.locator('.rejected > li')
+    await rejected.getByText('not YAML').waitFor()
+    expect(await rejected.first().innerText()).toMatch(/^line 3, column 1\s+not YAML: a "\[" that/)
+  })
+
   browserTest('Runs cancels an import before the server has the file', async () => {
     const page = await opened(await serve([]))
     await page.getByText('Drop files anywhere on this page').waitFor()

@@ -98,10 +98,26 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
 const withoutName = (name: string, message: string): string =>
   message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message
 
-/** The place of a rejected record, unless its message names the record or the byte. */
-const placeOf = ({ offset, line, message }: ImportStatus['rejects'][number]): string => {
-  if (line !== undefined) return `line ${line}`
-  return /^record \d|\(byte \d+\)/u.test(message) ? '' : `byte ${offset}`
+/** The place of a rejected record, unless its message names the record or the byte; its problems. */
+const describe = ({ offset, line, message }: Reject): readonly [place: string, problems: string] => {
+  const [, at, column, problem] = /^(\d+):(\d+) (.*)$/u.exec(message) ?? []
+  if (problem !== undefined) return [`line ${at}, column ${column}`, problem]
+  if (line !== undefined) return [`line ${line}`, message]
+  return [/^record \d|\(byte \d+\)/u.test(message) ? '' : `byte ${offset}`, message]
+}
+
+type Reject = ImportStatus['rejects'][number]
+
+const RejectLine = ({ reject }: { readonly reject: Reject }) => {
+  const [place, problems] = describe(reject)
+  return (
+    <li>
+      <b>{place}</b>{' '}
+      {problems.split('\n').map((text, row) => (
+        <div key={row}>{escapeUnprintable(text, 500)}</div>
+      ))}
+    </li>
+  )
 }
 
 /** The outcome of an import: what is new, and what was rejected, with its place. */
@@ -124,12 +140,7 @@ const Report = ({ name, status }: { readonly name: string; readonly status: Impo
           <summary>Rejected records</summary>
           <ul className="rejected" tabIndex={0}>
             {rejects.map((reject, index) => (
-              <li key={index}>
-                <b>{placeOf(reject)}</b>{' '}
-                {reject.message.split('\n').map((text, row) => (
-                  <div key={row}>{escapeUnprintable(text, 500)}</div>
-                ))}
-              </li>
+              <RejectLine key={index} reject={reject} />
             ))}
           </ul>
           {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
