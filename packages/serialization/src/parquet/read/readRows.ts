@@ -110,7 +110,9 @@ function* groupsOf<A>(file: OpenFile<A>): ReadRequests<A> {
       first = i
     }
     const group = known[i - first] as RowGroup
-    offset = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
+    const start = Number(group.columns[0]?.meta_data?.data_page_offset ?? 0)
+    // an offset that is damaged locates nothing: the footer states it
+    offset = start >= 0 && start < byteLength ? start : byteLength - 8
     const isRead = yield* rowsOf(file, group, offset)
     if (!isRead) return
   }
@@ -120,7 +122,7 @@ function* groupsOf<A>(file: OpenFile<A>): ReadRequests<A> {
 function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadRequests<A, boolean> {
   const rows = Number(group.num_rows)
   if (!(rows >= 0 && rows <= maxRows)) {
-    yield restFrom(file, offset, { reason: `a row group of ${rows} rows` })
+    yield restFrom(file, offset, { reason: 'a row group without a valid number of rows' })
     return false
   }
   if (file.rows + rows > maxTotalRows(file.byteLength)) {
