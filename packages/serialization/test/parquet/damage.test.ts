@@ -40,6 +40,7 @@ test('Parquet rejects what it cannot read', async () => {
   encrypted.set(Buffer.from('PARE'), good.length - 4)
   const most = good.length - 12
   for (const [bad, reason] of [
+    [new Uint8Array(5), 'expected "PAR1" at its beginning, found 00 00 00 00 (byte 0)'],
     [new Uint8Array(100), 'expected "PAR1" at its beginning, found 00 00 00 00 (byte 0)'],
     [good.subarray(good.length / 2), 'expected "PAR1" at its beginning'],
     [good.subarray(0, -4), `(byte ${good.length - 8})`],

@@ -28,15 +28,16 @@ export interface Footer {
  * @throws an Error that says what is invalid
  */
 export function* checkMagic(byteLength: number): Generator<ByteRange, void, ArrayBuffer> {
+  // first: of another file only its beginning may have been kept
+  if (byteLength >= magic.length) yield* checkMagicAt(0, 'beginning')
   if (byteLength < 12) throw new Error(`expected at least 12 bytes, found ${byteLength}`)
-  for (const [place, offset] of [
-    ['beginning', 0],
-    ['end', byteLength - magic.length],
-  ] as const) {
-    const found = new Uint8Array(yield* request(offset, offset + magic.length))
-    if (magic.some((byte, i) => byte !== found[i]))
-      throw new ErrorAt(`expected ${drawBytes(magic)} at its ${place}, found ${drawBytes(found)}`, offset)
-  }
+  yield* checkMagicAt(byteLength - magic.length, 'end')
+}
+
+function* checkMagicAt(offset: number, place: string): Generator<ByteRange, void, ArrayBuffer> {
+  const found = new Uint8Array(yield* request(offset, offset + magic.length))
+  if (magic.some((byte, i) => byte !== found[i]))
+    throw new ErrorAt(`expected ${drawBytes(magic)} at its ${place}, found ${drawBytes(found)}`, offset)
 }
 
 /** Bytes as text where they are ASCII, else in hexadecimal. */
