@@ -63,7 +63,8 @@ const isNew = (change: Change, seen: Set<string>): boolean => {
   if (facts.length === 0) return true
   const isKnown = facts.every(fact => seen.has(fact))
   for (const fact of facts) seen.add(fact)
-  return !isKnown
+  // snapshots alone tell it, and a job may be paused again
+  return !isKnown || change._tag === 'StatusMoved'
 }
 
 const factsOf = (change: Change): ReadonlyArray<string> => {
@@ -90,7 +91,7 @@ const factsOf = (change: Change): ReadonlyArray<string> => {
     case 'FileAdded':
       return [`${change.file.role} ${change.file.id}`]
     case 'StatusMoved':
-      return [`status ${change.from} ${change.to}`, `status ${change.to}`]
+      return [`status ${change.to}`]
     case 'Ended':
       return [`status ${change.status}`]
     default:

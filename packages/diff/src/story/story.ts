@@ -46,7 +46,8 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     const all = { ...resources, events }
     if (!hasMore(all)) return entries
     const run = latest as unknown as Run
-    return joinEntries(withEventTimes(entries, run, all), eventEntries(run, all))
+    const stages = ordered.map(({ snapshot, stage }) => [snapshot, stage] as const)
+    return joinEntries(withEventTimes(entries, run, all, new Map(stages)), eventEntries(run, all))
   }
 }
 
@@ -74,12 +75,18 @@ const inOrder = <A>(
     : items.toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
 }
 
-/** Sets the time of a new status to that of the event that tells of it. */
+/**
+ * Sets the time of a new status to that of the event that tells of it. A job that goes back to a
+ * status, as after a pause, has no such event.
+ */
 const withEventTimes = (
   entries: ReadonlyArray<StoryEntry>,
   run: Run,
   resources: StoryResources,
+  stages: ReadonlyMap<number | null, number>,
 ): ReadonlyArray<StoryEntry> => {
+  const isJob = run.object === 'fine_tuning.job'
+  let furthest = -1
   const { createdAt, queuedAt, startedAt, finishedAt } = progressOf(run, resources)
   const times = new Map([
     // a job is created in this status
@@ -92,12 +99,15 @@ const withEventTimes = (
   ])
   return entries.flatMap(entry => {
     const { changes } = entry
+    const stage = stages.get(entry.snapshot) ?? 0
+    const isBack = isJob && stage <= furthest
+    furthest = Math.max(furthest, stage)
     const status = changes.flatMap(change =>
       change._tag === 'StatusMoved' ? [change.to] : change._tag === 'FirstSeen' ? [change.status] : [],
     )[0]
-    const at = status === undefined ? null : (times.get(status) ?? null)
+    const at = status === undefined || isBack ? null : (times.get(status) ?? null)
     if (at === null) return [entry]
-    if (entry.at === null || run.object === 'fine_tuning.job') return [{ ...entry, at }]
+    if (entry.at === null || isJob) return [{ ...entry, at }]
     // the snapshot has a time of its own, which may be later
     const [moved, others] = [changes.filter(isStatusMoved), changes.filter(change => !isStatusMoved(change))]
     return moved.length === 0 || at >= entry.at

@@ -70,6 +70,22 @@ test('story never stamps a status of a job with the time of its creation', () =>
   expect(moved?.at).toBe(1_700_000_090)
 })
 
+test('story tells each pause and each resumption of a job, at the time it was seen', () => {
+  const start = 1_700_000_090
+  const statuses = ['queued', 'running', 'paused', 'running', 'paused', 'resuming', 'running', 'queued', 'running']
+  const jobs = statuses.map(status => ({ ...queuedJob, status }))
+  const seenAt = jobs.map((_, i) => start - 40 + 50 * i)
+  const moves = jobStory(jobs, { seenAt, events: jobEvents.slice(0, 4) }).flatMap(({ at, changes }) =>
+    changes.flatMap(change => (change._tag === 'StatusMoved' ? [[at, change.from, change.to]] : [])),
+  )
+  expect(moves).toEqual([
+    [start, 'queued', 'running'],
+    ...statuses.slice(2).map((status, i) => [seenAt[i + 2], statuses[i + 1], status]),
+  ])
+  const late = jobStory(jobs.slice(2, 4), { seenAt: seenAt.slice(2, 4), events: jobEvents.slice(0, 4) })
+  expect(late.at(-1)?.at).toBe(seenAt[3])
+})
+
 test('story of a job that failed tells the reason once', () => {
   const error = { code: 'invalid_training_file', message: 'No flour.', param: null }
   const failed = { ...queuedJob, status: 'failed', finished_at: 1_700_000_040, error }
