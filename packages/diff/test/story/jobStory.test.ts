@@ -72,7 +72,17 @@ test('story never stamps a status of a job with the time of its creation', () =>
 
 test('story tells each pause and each resumption of a job, at the time it was seen', () => {
   const start = 1_700_000_090
-  const statuses = ['queued', 'running', 'paused', 'running', 'paused', 'resuming', 'running', 'queued', 'running']
+  const statuses = [
+    'queued',
+    'running',
+    'paused',
+    'running',
+    'paused',
+    'resuming',
+    'running',
+    'queued',
+    'running',
+  ]
   const jobs = statuses.map(status => ({ ...queuedJob, status }))
   const seenAt = jobs.map((_, i) => start - 40 + 50 * i)
   const moves = jobStory(jobs, { seenAt, events: jobEvents.slice(0, 4) }).flatMap(({ at, changes }) =>
