@@ -1,5 +1,6 @@
 import { snappyUncompress } from 'hyparquet/src/snappy.js'
 import * as E from '#fp-ts/Either'
+import { crc32 } from '../bytes/crc32.ts'
 import { zlib, zstd } from '../bytes/zlib.ts'
 
 /** The codecs that are written. Every reader has "null" and "deflate"; "zstandard" is optional. */
@@ -68,16 +69,4 @@ const unsnappy = (bytes: Uint8Array, max: number): E.Either<string, Uint8Array> 
   }
   const checksum = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 4)
   return checksum === crc32(output) ? E.right(output) : E.left(undecodable(new Error('wrong checksum')))
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
-  let crc = n
-  for (let i = 0; i < 8; i++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  return crc
-})
-
-const crc32 = (bytes: Uint8Array): number => {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] as number)
-  return ~crc >>> 0
 }

@@ -3,9 +3,12 @@ import { decodeAll, type RandomAccessFile, type ReadResult } from '@finetune-kit
 import { Parquet } from '@finetune-kit/serialization/parquet'
 import { parquetMetadata } from 'hyparquet'
 import * as t from 'io-ts'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Point, points } from './points.ts'
 import { write, shown, remedy, fileOf, read } from './parquetBytes.ts'
+
+// a checksum would hide the later checks; files of other writers often have none
+vi.mock('../../src/bytes/crc32.ts', () => ({ crc32: () => 0 }))
 
 test('Parquet accepts the rows before one whose columns disagree, and believes no row group with a column of other length', async () => {
   const List = record('List', { list: t.array(record('Item', { z: Integer })) })

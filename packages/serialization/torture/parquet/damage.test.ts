@@ -1,9 +1,12 @@
 /** Every byte of a file damaged in several ways, and every length of a file that is cut. */
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { Point, points } from '../../test/parquet/points.ts'
+
+// a checksum would hide the later checks; files of other writers often have none
+vi.mock('../../src/bytes/crc32.ts', () => ({ crc32: () => 0 }))
 
 test.each([false, true])(
   'Parquet gives records and rejects whichever byte is damaged: compact %j',

@@ -1,8 +1,7 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet'
 import { getMaxDefinitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import { type DecodedPage, decodedPages } from './decodedPages.ts'
-import { ErrorAt, reasonOf } from './attempt.ts'
-import { type ChunkMetadata, chunkRange, type Page } from './pages.ts'
+import { type ChunkMetadata, columnError, type Page } from './pages.ts'
 
 /** A cursor over the entries of a column. */
 export interface ColumnCursor {
@@ -65,13 +64,6 @@ export const columnCursor = (tree: SchemaTree, chunk: ChunkMetadata, pages: Iter
   }
   step()
   return column
-}
-
-/** An error in a column, at the byte at which its pages begin. */
-export const columnError = (chunk: ChunkMetadata, error: unknown): ErrorAt => {
-  if (error instanceof ErrorAt) return error
-  const name = JSON.stringify(chunk.path_in_schema.join('.'))
-  return new ErrorAt(`the column ${name} cannot be read: ${reasonOf(error)}`, chunkRange(chunk).start, error)
 }
 
 const kindOf = ({ type, converted_type, logical_type }: SchemaElement): ColumnCursor['kind'] => {

@@ -3,6 +3,8 @@ import { parquetHeader } from 'hyparquet/src/column.js'
 import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
+import { crc32 } from '../../bytes/crc32.ts'
+import { ErrorAt, reasonOf } from './attempt.ts'
 import { type Bytes, checkDelta, checkRuns } from './checkRuns.ts'
 import { levelsBeforePage, levelsInPage, type PageLevels, prefixed, rowsOfPage } from './pageLevels.ts'
 import type { EncodedValues } from './pageValues.ts'
@@ -26,6 +28,14 @@ export const chunkRange = ({
 }: ChunkMetadata) => {
   const start = Number(dictionary_page_offset || data_page_offset)
   return { start, end: start + Number(total_compressed_size) }
+}
+
+/** An error in a column, at a byte after the one at which its pages begin. */
+export const columnError = (chunk: ChunkMetadata, error: unknown, offset = 0): ErrorAt => {
+  if (error instanceof ErrorAt) return error
+  const name = JSON.stringify(chunk.path_in_schema.join('.'))
+  const { start } = chunkRange(chunk)
+  return new ErrorAt(`the column ${name} cannot be read: ${reasonOf(error)}`, start + offset, error)
 }
 
 /** A page whose header was checked. */
@@ -86,15 +96,21 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
         throw new Error('a page longer than its column')
       bytes -= size
       if (!(size >= 0 && bytes >= 0)) throw new Error('more bytes than a row group may have')
+      const bytesOfPage = new Uint8Array(buffer, start, packed)
+      const pageOffset = offset
+      const input = () => {
+        // of levels and values as they are written (parquet.thrift, "PageHeader")
+        if (header.crc === undefined || header.crc === (crc32(bytesOfPage) | 0)) return bytesOfPage
+        throw columnError(chunk, new Error('a page whose bytes do not match its checksum'), pageOffset)
+      }
       offset = start + packed
-      const input = new Uint8Array(buffer, start, packed)
       const { data_page_header: one, data_page_header_v2: two, dictionary_page_header: dictionary } = header
       const opened = (packed: Uint8Array, size: number) =>
         decompressPage(packed, size, chunk.codec, compressors)
       if (header.type === 'DICTIONARY_PAGE') {
         const length = dictionary?.num_values
         if (!within(length, size * 8)) throw new Error('a dictionary of more values than bytes')
-        yield { _tag: 'Dictionary', length, bytes: () => opened(input, size) }
+        yield { _tag: 'Dictionary', length, bytes: () => opened(input(), size) }
         continue
       }
       const length = header.type === 'DATA_PAGE_V2' ? two?.num_values : one?.num_values
@@ -111,18 +127,18 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
       if (header.type === 'DATA_PAGE_V2' && two !== undefined) {
         if (!within(two.num_nulls, length)) throw new Error('more nulls than values')
         const content = () => {
-          const page = whole(input)
+          const page = whole(input())
           const found = levelsBeforePage(page, two, levels)
-          const rest = input.subarray(page.offset)
+          const rest = bytesOfPage.subarray(page.offset)
           const bytes = two.is_compressed === false ? rest : opened(rest, size - page.offset)
           return contentOf(found, two.encoding, bytes)
         }
-        yield { _tag: 'Data', length, rows: () => rowsOfPage(whole(input), two, levels[0]), content }
+        yield { _tag: 'Data', length, rows: () => rowsOfPage(whole(input()), two, levels[0]), content }
         continue
       }
       if (one === undefined) continue
       const content = () => {
-        const body = opened(input, size)
+        const body = opened(input(), size)
         const page = whole(body)
         const found = levelsInPage(page, length, levels)
         return contentOf(found, one.encoding, body.subarray(page.offset))

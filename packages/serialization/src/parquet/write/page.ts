@@ -2,6 +2,7 @@ import type { Encoding } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js'
+import { crc32 } from '../../bytes/crc32.ts'
 import type { Compression } from './compression.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { LevelList } from './LevelList.ts'
@@ -44,6 +45,7 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
         type: 'DATA_PAGE',
         uncompressed_page_size: body.index,
         compressed_page_size: packed.length,
+        crc: crc32(packed),
         data_page_header: {
           num_values: length,
           encoding: page.encoding,
@@ -62,6 +64,7 @@ export const pageWriter = ({ compress }: Compression): PageWriter => {
         type: 'DICTIONARY_PAGE',
         uncompressed_page_size: bytes.length,
         compressed_page_size: packed.length,
+        crc: crc32(packed),
         dictionary_page_header: { num_values: size, encoding: 'PLAIN' },
       })
       const header = out.offset - start
