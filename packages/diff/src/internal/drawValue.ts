@@ -10,6 +10,12 @@ export const maxShown = 160
  */
 export const drawValue = (value: unknown, unit?: string): string => truncate(drawWhole(value, unit), maxShown)
 
+/** The most characters of what a service says: the end of a reason tells what to do. */
+const maxSaid = 1000
+
+/** Draws the words of a service on one line. */
+export const drawText = (text: string): string => truncate(drawWhole(text, undefined), maxSaid)
+
 /** Draws two values of one path. Long texts begin shortly before they differ. */
 export const drawBoth = (was: unknown, value: unknown, unit?: string): readonly [string, string] => {
   const a = drawWhole(was, unit)

@@ -1,5 +1,5 @@
 import { pluralize, dollars, duration, number, timestamp } from '../internal/humanize.ts'
-import { drawBoth, drawValue } from '../internal/drawValue.ts'
+import { drawBoth, drawText, drawValue } from '../internal/drawValue.ts'
 import type { Change, FileName } from './narrative/RunChange.ts'
 import type { FieldPath } from '../FieldPath.ts'
 
@@ -89,7 +89,7 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     other(`${duration(seconds)} ${seconds < 0 ? 'earlier' : 'later'}, at ${timestamp(at)}`),
   StatusMoved: ({ from, to, seconds }) =>
     other('status: ', { was: from }, ' → ', { now: to }, after(seconds)),
-  RunFailed: ({ reason }) => wrong('failed: ', { value: drawValue(reason) }),
+  RunFailed: ({ reason }) => wrong('failed: ', { value: drawText(reason) }),
   CostKnown: change => more('cost known: ', dollars(change.dollars)),
   QueueMoved: ({ from, to }) =>
     from === null || from === to
@@ -124,7 +124,7 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     ),
   Ended: ({ status }) => more('ended: ', { value: status }),
   Reported: ({ level, text }) =>
-    (level === 'error' ? wrong : other)({ value: level }, ': ', { value: drawValue(text) }),
+    (level === 'error' ? wrong : other)({ value: level }, ': ', { value: drawText(text) }),
   ModelPublished: ({ model }) => more('model published: ', { value: model }),
   FileAdded: ({ file }) =>
     more(

@@ -101,6 +101,7 @@ const describe = (
     case 'Failed':
       return [{ _tag: 'RunFailed', reason: message.reason === '' ? text : message.reason, ...none }]
     case 'Text':
+      if (text === progress.failure?.message) return [{ _tag: 'RunFailed', reason: text, ...none }]
       return [{ _tag: 'Reported', level, text, ...none }]
     default:
       return []

@@ -104,6 +104,14 @@ test('story of a job that failed tells the reason once', () => {
     jobStory([queuedJob, failed], { events: [{ ...event, message: 'Fine-tuning job failed. No flour.' }] }),
   )
   expect(text.match(/No flour/g)).toHaveLength(1)
+  const plain = jobStory([queuedJob, failed], { events: [{ ...event, message: 'No flour.' }] })
+  expect(storyText(plain).match(/.*No flour.*/g)).toEqual(['  ! failed: "No flour."'])
+})
+
+test('story tells the whole reason of a failure, which says at its end what to do', () => {
+  const message = `${'The training file was blocked. '.repeat(9)}Remove example 7.`
+  const failed = { ...queuedJob, status: 'failed', error: { code: 'server_error', message, param: null } }
+  expect(storyText(jobStory([queuedJob, failed]))).toContain(`! failed: "${message}"`)
 })
 
 const withMethod = (job: FineTuningJobSnapshot): FineTuningJobSnapshot => ({
