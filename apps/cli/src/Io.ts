@@ -10,7 +10,7 @@ import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { hasColours, type Output } from './Output.ts'
+import { columnsOf, hasColours, type Output } from './Output.ts'
 
 /** The standard streams of a command, and the code that it ends with. */
 export interface Io {
@@ -82,5 +82,5 @@ export const writeOutput =
 /** The options of drawing text: colours where they are wanted, and the width of the terminal. */
 export const look: Effect.Effect<{ readonly colours: boolean; readonly width: number }> = Effect.map(
   Io,
-  ({ stdout }) => ({ colours: hasColours(stdout, process.env), width: stdout.columns ?? 100 }),
+  ({ stdout }) => ({ colours: hasColours(stdout, process.env), width: columnsOf(stdout) ?? 100 }),
 )

@@ -12,6 +12,10 @@ export const hasColours = (
 ): boolean =>
   force === '' ? no === '' && (output.hasColors?.() ?? false) : force !== '0' && force !== 'false'
 
+/** The columns of a terminal: none of a pipe, nor of a terminal of no size, as `script` opens one. */
+export const columnsOf = ({ columns = 0 }: Pick<Output, 'columns'>): number | undefined =>
+  columns > 0 ? columns : undefined
+
 /** True if the reader of an output has gone. A socket with unread data in it reports ECONNRESET. */
 export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { helpWidth } from '@finetune-kit/build/wrap-help'
-import { hasColours } from './Output.ts'
+import { columnsOf, hasColours } from './Output.ts'
 
 /** The texts of `--help` and `--version` by the call that prints them. */
 export type HelpTexts = Readonly<Record<string, string>>
@@ -20,7 +20,7 @@ export const builtHelp = (
   file = new URL('help.json', import.meta.url),
 ): string | undefined => {
   const call = callOf(args)
-  const isNarrow = (process.stdout.columns ?? helpWidth) < helpWidth
+  const isNarrow = (columnsOf(process.stdout) ?? helpWidth) < helpWidth
   if (call === undefined || isNarrow) return undefined
   try {
     const { plain, coloured } = JSON.parse(readFileSync(file, 'utf8')) as BuiltHelp

@@ -7,6 +7,7 @@ import * as Flag from 'effect/cli/Flag'
 import type * as t from 'io-ts'
 import wrapAnsi from 'wrap-ansi'
 import { Io, look, print } from '../Io.ts'
+import { columnsOf } from '../Output.ts'
 import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { prices, readPrices } from './prices.ts'
@@ -45,7 +46,7 @@ export const log = Command.make(
     for (const { run, entries } of stories)
       yield* print(
         `run ${escapeUnprintable(JSON.stringify(run))}`,
-        wrapped(storyText(entries, options).replace(/^/gm, '  '), (yield* Io).stdout.columns),
+        wrapped(storyText(entries, options).replace(/^/gm, '  '), columnsOf((yield* Io).stdout)),
       )
     return undefined
   }),

@@ -6,7 +6,7 @@ import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import { afterEach, expect, test } from 'vitest'
-import { folderOfTests } from '../runFinetune.ts'
+import { folderOfTests, runFinetune } from '../runFinetune.ts'
 
 const { folder, finetune, written, content } = folderOfTests()
 
@@ -127,6 +127,15 @@ test('import takes standard input once, and makes no database otherwise', async 
       stderr: 'stdin: it can be read once. Pass - for one file only.\n',
     })
   expect(existsSync('twice.db')).toBe(false)
+})
+
+test('a terminal of no size gets what a pipe gets', async () => {
+  for (const call of [
+    ['runs', '--db', 'a.db'],
+    ['log', '--db', 'a.db'],
+    ['compare', '--db', 'a.db'],
+  ])
+    expect((await runFinetune(call, { columns: 0 })).stdout, call[0]).toBe((await finetune(call)).stdout)
 })
 
 test('runs filters and sorts by the columns of a summary', async () => {

@@ -29,7 +29,7 @@ const output: CliOutput.Presenter = {
         return Console.log(
           wrapHelp(
             CliOutput.defaultFormatter().formatHelpDoc(event.helpDoc),
-            Math.min(process.stdout.columns ?? helpWidth, helpWidth),
+            Math.min(process.stdout.columns || helpWidth, helpWidth),
           ),
         )
       default:
