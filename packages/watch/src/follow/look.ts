@@ -62,7 +62,7 @@ export const look = <E>(
     const events = yield* eventsOf(run, id, { client, known, isThorough, odd })
     const checkpoints =
       !isFineTuneId(id) && (isThorough || events.fresh.some(mentionsCheckpoint))
-        ? yield* newItems(client.checkpoints(id), { client, known, odd })
+        ? yield* newItems(ifListed(client.checkpoints(id)), { client, known, odd })
         : []
     const { files, missing } = yield* resultFiles(client, run, known)
     const seenAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
@@ -111,12 +111,15 @@ const eventsOf = <E>(
   id: string,
   options: ListOptions<E>,
 ): Effect.Effect<NewEvents, ServiceError | E> => {
-  if (!isFineTuneId(id))
-    return Effect.map(newItems(options.client.events(id), options), fresh => ({
+  const { client } = options
+  if (!isFineTuneId(id)) {
+    const list = client.events(id)
+    return Effect.map(newItems(client.dialect === 'compatible' ? ifListed(list) : list, options), fresh => ({
       fresh,
       keys: fresh.map(event => event.id),
       counted: fresh,
     }))
+  }
   return 'events' in run && Array.isArray(run.events)
     ? Effect.succeed({ fresh: [], keys: [], counted: [] })
     : newLegacyEvents(id, options)
@@ -178,6 +181,19 @@ const newItems = <A extends Dated, E>(
         const written = isNewestFirst(ends, isReversed) ? found.toReversed() : found
         return written.toSorted((a, b) => a.created_at - b.created_at)
       }),
+    )
+  })
+
+/** A list of a run, empty where the service has no such list: not all have events or checkpoints. */
+const ifListed = <A>(list: Stream.Stream<A, ServiceError>): Stream.Stream<A, ServiceError> =>
+  Stream.suspend(() => {
+    let isListed = false
+    return list.pipe(
+      Stream.tap(() => Effect.sync(() => void (isListed = true))),
+      Stream.catchIf(
+        ({ kind }) => kind === 'NotFound' && !isListed,
+        () => Stream.empty,
+      ),
     )
   })
 

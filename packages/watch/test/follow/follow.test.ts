@@ -152,6 +152,23 @@ describe('follow', () => {
       }),
     ))
 
+  test.each([
+    ['compatible', /(events|checkpoints)$/, { events: [], checkpoints: [] }],
+    ['azure', /checkpoints$/, { checkpoints: [] }],
+  ] as const)('sees the rest of a run where a service, %s, does not know %s', (dialect, path, missing) =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, dialect, clock: () => startsAt + 1e6 })
+        const client = yield* clientOf(service, dialect)
+        const [life] = service.lives as [Life]
+        service.inject('vanished', { times: Infinity, path })
+        const updates = yield* Stream.runCollect(follow(client, life.id, { pace }))
+        expectWhole({ ...life, ...missing }, observationsIn(updates))
+        expect(updates.at(-1)?._tag).toBe('Ended')
+      }),
+    ),
+  )
+
   test('names faults and continues; stops where asking again does not help', () =>
     run(
       Effect.gen(function* () {
