@@ -44,19 +44,9 @@ export const openDatabase = (options: DatabaseOptions): Effect.Effect<Database, 
 
 const openSqlite = (file: string, isReadOnly: boolean | undefined) =>
   Effect.gen(function* () {
-    // SQLite would keep the runs in a temporary file, and lose them
-    if (file === '')
-      yield* Effect.fail(storeError('CannotOpen', '--db: an empty name. Pass the path of a file.'))
+    const flaw = flawOf(file, isReadOnly)
+    if (flaw !== undefined) yield* Effect.fail(flaw)
     const subject = escapeUnprintable(file)
-    const found = statOf(file)
-    if (found?.isDirectory() === true)
-      yield* Effect.fail(storeError('CannotOpen', `${subject}: is a folder. Pass the path of a file.`))
-    if (found?.isFile() === false)
-      yield* Effect.fail(storeError('CannotOpen', `${subject}: a pipe or a device. Pass the path of a file.`))
-    if (found?.size === 0 && isReadOnly)
-      yield* Effect.fail(
-        storeError('NotADatabase', `${subject}: empty. Pass the --db that runs were imported into.`),
-      )
     if (file !== ':memory:') yield* makeFolder(file)
     // each driver is loaded when it is needed: an older Node has no SQLite, and neither is small
     const { hasLog, sqliteClient } = yield* Effect.tryPromise({
@@ -79,6 +69,28 @@ const openSqlite = (file: string, isReadOnly: boolean | undefined) =>
     )
     return { subject, sql: Context.get(context, SqlClient.SqlClient), postgres: undefined }
   })
+
+const cannotOpen = (text: string): StoreError => storeError('CannotOpen', text)
+
+/** The reason why a path names no database; undefined where SQLite may open it. */
+const flawOf = (file: string, isReadOnly = false): StoreError | undefined => {
+  // SQLite would keep the runs in a temporary file, and lose them
+  if (file === '') return cannotOpen('--db: an empty name. Pass the path of a file.')
+  // its password would become the name of a folder
+  if (/^postgres(ql)?:/i.test(file))
+    return cannotOpen(
+      '--db: a PostgreSQL URL, not the path of a file. Put it into DATABASE_URL, and leave out --db.',
+    )
+  if (file === ':memory:') return undefined
+  const subject = escapeUnprintable(file)
+  const found = statOf(file)
+  if (found?.isDirectory() === true) return cannotOpen(`${subject}: is a folder. Pass the path of a file.`)
+  if (found?.isFile() === false) return cannotOpen(`${subject}: a pipe or a device. Pass the path of a file.`)
+  const remedy = 'Pass the --db that runs were imported into.'
+  if (isReadOnly && found === undefined) return cannotOpen(`${subject}: no such file. ${remedy}`)
+  if (isReadOnly && found?.size === 0) return storeError('NotADatabase', `${subject}: empty. ${remedy}`)
+  return undefined
+}
 
 const statOf = (file: string) => {
   try {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as Effect from 'effect/Effect'
 import * as SqlClient from 'effect/sql/SqlClient'
 import * as Stream from 'effect/Stream'
@@ -134,6 +134,17 @@ describe('openDatabase says what is wrong', () => {
     expect(error.message).toMatch(/^DATABASE_URL: not a PostgreSQL URL/)
     expect(error.message).not.toContain('secret')
   })
+
+  test.each(['postgres://user:secret@host/db', 'POSTGRESQL://host/db'])(
+    'openDatabase makes no file of the URL %s',
+    async db => {
+      for (const isReadOnly of [false, true])
+        expect((await failure({ db, isReadOnly })).message).toBe(
+          '--db: a PostgreSQL URL, not the path of a file. Put it into DATABASE_URL, and leave out --db.',
+        )
+      expect(existsSync(dirname(db))).toBe(false)
+    },
+  )
 
   test('openDatabase says that no server answers, without its password', async () => {
     expect((await failure({ databaseUrl: 'postgres://user:secret@127.0.0.1:1/db' })).message).toBe(

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { escapeUnprintable } from '@finetune-kit/codec'
 import { defaultDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
@@ -29,14 +28,8 @@ export const openRuns = (
  * Opens the database of a command that only reads: a file that is missing is an error. Where none
  * is passed and nothing was ever imported, it is empty.
  */
-export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> => {
-  if (file === undefined) return openRuns(hasDefaultDatabase() ? undefined : ':memory:', true)
-  return file === '' || file === ':memory:' || existsSync(file)
-    ? openRuns(file, true)
-    : Effect.fail(
-        cliError(`${escapeUnprintable(file)}: no such file. Pass the --db that runs were imported into.`),
-      )
-}
+export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> =>
+  openRuns(file ?? (hasDefaultDatabase() ? undefined : ':memory:'), true)
 
 /** The errors of a store as lines for the person at the command line. */
 export const fromStore = <A, E extends { readonly _tag: string }, R>(
