@@ -20,6 +20,7 @@ import { type PullTally, newTally, withPullProgress } from './pullProgress.ts'
 import { readPulled } from './readPulled.ts'
 import { outputStyle } from './outputStyle.ts'
 import { fromService, openClient, service } from './service.ts'
+import { unixTime } from './unixTime.ts'
 
 /** `finetune pull [OUT]` */
 export const pull = Command.make(
@@ -43,9 +44,11 @@ export const pull = Command.make(
     format: outputStyle('How to print the counts: as a sentence, or as a JSON object'),
   },
   Effect.fnUntraced(function* ({ output, db, since: text, format, ...flags }) {
-    const since = text === undefined ? undefined : timeOf(text)
-    if (Number.isNaN(since))
-      return yield* Effect.fail(cliError('--since: not a time. Pass a date such as 2025-06-30.'))
+    const since = text === undefined ? undefined : unixTime(text)
+    if (text !== undefined && since === undefined)
+      return yield* Effect.fail(
+        cliError('--since: not a time. Pass a date such as 2025-06-30, or Unix seconds.'),
+      )
     if (output !== undefined && db !== undefined)
       return yield* Effect.fail(cliError('--db: a file is named as well. Pass one of them.'))
     const client = yield* openClient(flags)
@@ -74,8 +77,6 @@ export const pull = Command.make(
     { command: 'finetune pull --base-url https://lab.openai.azure.com --api-version 2024-10-21 runs.ndjson' },
   ]),
 )
-
-const timeOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000)
 
 const tallyText = ({ runs, changed, observations, failed }: PullTally): string =>
   `${pluralize(runs, 'run')}, ${changed} with news: ${pluralize(observations, 'new observation')}${failed === 0 ? '' : `. ${failed} could not be read`}`

@@ -145,7 +145,10 @@ describe('finetune pull', () => {
           ['--base-url', 'api.example', '--api-key-env', 'FAKE_KEY'],
           '"api.example": not a base URL. Pass --base-url as https://HOST/v1.',
         ],
-        [['--since', 'soon', ...flags], '--since: not a time. Pass a date such as 2025-06-30.'],
+        [
+          ['--since', 'soon', ...flags],
+          '--since: not a time. Pass a date such as 2025-06-30, or Unix seconds.',
+        ],
       ] as const
       for (const [args, message] of failures)
         expect(await finetune(['pull', 'none.ndjson', ...args])).toEqual({
