@@ -145,9 +145,12 @@ const isHtml = (body: string): boolean => /^\s*</.test(body)
 
 const html = 'HTML, not JSON'
 
+/** A text without its byte order mark, which servers of .NET write (RFC 8259, 8.1). */
+const withoutMark = (text: string): string => text.replace(/^\ufeff/, '')
+
 const parseJson = (body: string, asked: Asked): Effect.Effect<unknown, ServiceError> => {
   try {
-    return Effect.succeed(JSON.parse(body) as unknown)
+    return Effect.succeed(JSON.parse(withoutMark(body)) as unknown)
   } catch {
     return Effect.fail(notJson(asked, isHtml(body) ? html : 'no JSON, or JSON that is cut off'))
   }
@@ -162,7 +165,7 @@ const notJson = ({ subject }: Asked, what: string): ServiceError =>
 /** The words of the service about an error, without the key, on one line. */
 const saidIn = (body: string, key: string | undefined): string | undefined => {
   try {
-    const parsed = JSON.parse(body) as unknown
+    const parsed = JSON.parse(withoutMark(body)) as unknown
     if (!ErrorResponse.is(parsed)) return undefined
     const { message } = parsed.error
     if (typeof message !== 'string' || message === '') return undefined

@@ -1,3 +1,4 @@
+import * as zlib from 'node:zlib'
 import { Client, type ClientOptions, type Page, type ServiceError } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
@@ -134,6 +135,58 @@ describe('Client', () => {
           [undefined, 'sk-fake', undefined],
           ['Bearer sk-fake', undefined, undefined],
         ])
+      }),
+    ))
+
+  const job = JSON.stringify({
+    object: 'fine_tuning.job',
+    id: 'a',
+    status: 'queued',
+    model: 'm',
+    created_at: 1,
+  })
+
+  test.each([
+    ['gzip', zlib.gzipSync(job)],
+    ['x-GZIP', zlib.gzipSync(job)],
+    ['deflate', zlib.deflateSync(job)],
+    ['br', zlib.brotliCompressSync(job)],
+    ['zstd', zlib.zstdCompressSync(job)],
+    ['gzip', Buffer.from(job)],
+    ['identity', Buffer.from(`\ufeff${job}`)],
+  ])('reads an answer whose coding is %s', (coding, body) =>
+    run(
+      Effect.gen(function* () {
+        const origin = yield* serve((_, response) =>
+          response.writeHead(200, { 'content-encoding': coding }).end(body),
+        )
+        const client = yield* clientOf(`${origin}/v1`, { attempts: 1 })
+        expect(yield* client.job('a')).toEqual(JSON.parse(job))
+      }),
+    ),
+  )
+
+  test('reads the words of an error that is compressed', () =>
+    run(
+      Effect.gen(function* () {
+        const origin = yield* serve((_, response) =>
+          response
+            .writeHead(400, { 'content-encoding': 'gzip' })
+            .end(zlib.gzipSync('{"error":{"message":"no"}}')),
+        )
+        const client = yield* clientOf(`${origin}/v1`, { attempts: 1 })
+        expect((yield* messageOf(client.job('a')))[1]).toContain('refused (400: no)')
+      }),
+    ))
+
+  test('decompresses no more of an answer than the limit', () =>
+    run(
+      Effect.gen(function* () {
+        const origin = yield* serve((_, response) =>
+          response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(' '.repeat(3 << 20))),
+        )
+        const client = yield* clientOf(`${origin}/v1`, { attempts: 1, maxBytes: 2 << 20 })
+        expect((yield* messageOf(client.job('a')))[0]).toBe('TooLarge')
       }),
     ))
 
