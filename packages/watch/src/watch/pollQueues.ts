@@ -7,7 +7,7 @@ import * as References from 'effect/References'
 import * as Schedule from 'effect/Schedule'
 import type * as Scope from 'effect/Scope'
 import * as SqlClient from 'effect/sql/SqlClient'
-import type { SqlError } from 'effect/sql/SqlError'
+import { isSqlError, type SqlError } from 'effect/sql/SqlError'
 import { Poll, queueName, table } from './Poll.ts'
 
 export interface QueueOptions {
@@ -39,11 +39,19 @@ export const pollQueues = (
     )
     // the queue logs each failed statement; an outage is told once, in words
     const built = Effect.provideService(Layer.build(layer), References.MinimumLogLevel, 'None')
-    const factory = Context.get(yield* built, PersistedQueue.PersistedQueueFactory)
+    // it dies where its tables cannot be made
+    const context = yield* Effect.catchDefect(built, defect =>
+      isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect),
+    )
+    const factory = Context.get(context, PersistedQueue.PersistedQueueFactory)
     // without these, cleaning and the search for exhausted polls read the whole table
-    yield* sql`create index if not exists ${sql(`${table}_cleanup`)} on ${sql(table)} (state, updated_at)`
-    yield* sql`create index if not exists ${sql(`${table}_attempts`)} on ${sql(table)} (queue_name, attempts)
-      where state = 'pending'`
+    yield* created(
+      sql`create index if not exists ${sql(`${table}_cleanup`)} on ${sql(table)} (state, updated_at)`,
+    )
+    yield* created(
+      sql`create index if not exists ${sql(`${table}_attempts`)} on ${sql(table)} (queue_name, attempts)
+        where state = 'pending'`,
+    )
     const queues = new Map<number, PersistedQueue.PersistedQueue<Poll>>()
     return connection => {
       const known = queues.get(connection)
@@ -61,3 +69,7 @@ export const pollQueues = (
       return made
     }
   })
+
+/** Creates an index. Where two processes do at once, PostgreSQL fails the second: it exists then. */
+const created = (statement: Effect.Effect<unknown, SqlError>) =>
+  Effect.retry(statement, { times: 1, while: ({ reason }) => reason._tag === 'UniqueViolation' })

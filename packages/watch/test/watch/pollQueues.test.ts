@@ -1,11 +1,13 @@
 import { openStore } from '@finetune-kit/store'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
 import { describe, expect, test } from 'vitest'
 import { offerPoll, repeatPoll } from '../../src/watch/Poll.ts'
 import { pollQueues } from '../../src/watch/pollQueues.ts'
 import { repeatPolls } from '../../src/watch/repeatPolls.ts'
-import { databases } from '@finetune-kit/checks/databases'
+import { toStoreError } from '../../src/watch/toStoreError.ts'
+import { databases, postgres, sqlite } from '@finetune-kit/checks/databases'
 import { connect, run, startsAt, watcherOf } from '../support/watching.ts'
 
 describe.each(databases)('polls without news on $name', ({ fresh }) => {
@@ -85,3 +87,34 @@ describe.each(databases)('polls without news on $name', ({ fresh }) => {
       }),
     ))
 })
+
+test('whose tables may not be made are an error of the database, not a defect', () =>
+  run(
+    Effect.gen(function* () {
+      const { sql } = yield* openStore({ db: ':memory:' })
+      yield* sql`pragma query_only = on`
+      const error = yield* Effect.flip(pollQueues(sql, {}))
+      expect(toStoreError({ subject: 'runs.db' })(error)).toMatchObject({ kind: 'ReadOnly' })
+    }),
+  ))
+
+test.skipIf(postgres === undefined)('whose index another process makes meanwhile has it', () =>
+  run(
+    Effect.gen(function* () {
+      const database = yield* (postgres ?? sqlite).fresh
+      const [own, other] = [yield* openStore(database), yield* openStore(database)]
+      const made = yield* other.sql.withTransaction(
+        Effect.gen(function* () {
+          // the name alone, without a lock of the table
+          yield* other.sql`create table finetune_kit_polls_cleanup ()`
+          const made = yield* Effect.forkScoped(pollQueues(own.sql, {}))
+          const waiting = other.sql`select 1 from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`
+          while ((yield* waiting).length === 0) yield* Effect.sleep(20)
+          return made
+        }),
+      )
+      expect((yield* Fiber.await(made))._tag).toBe('Success')
+    }),
+  ),
+)
