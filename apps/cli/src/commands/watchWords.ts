@@ -14,7 +14,8 @@ export const verdict = (
   const isOver = runs.filter(({ state }) => state === 'ended')
   const failed = isOver.some(({ status }) => status !== 'succeeded')
   if (until === 'succeeded' && failed) return 1
-  if (watches.every(({ state }) => state === 'paused')) return 2
+  const has = (wanted: Watch['state']) => watches.some(({ state }) => state === wanted)
+  if (has('paused') && !has('active')) return 2
   if (until === undefined || watches.some(({ runId, lastPollAt }) => runId === undefined && lastPollAt === 0))
     return undefined
   if (runs.some(({ state }) => state === 'active')) return undefined

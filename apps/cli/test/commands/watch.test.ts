@@ -110,6 +110,19 @@ describe('finetune watch', () => {
       })
     }))
 
+  test('watch ends with 2 when its key is refused, and goes on with all runs by a good one', () =>
+    withRuns({ jobs: 3, interval: 1, clock: () => startsAt + 1e6 }, async ({ lives, inject }, flags) => {
+      const watch = (...args: ReadonlyArray<string>) =>
+        finetune(['watch', '--db', 'refused.db', ...flags, ...args])
+      const [first] = lives as [Life]
+      expect((await watch(first.id)).code).not.toBe(2)
+      inject('unauthorized', { path: /events$/ })
+      expect((await watch()).code).toBe(2)
+      expect((await watch('--until', 'ended')).code).not.toBe(2)
+      const { stdout } = await finetune(['runs', '--db', 'refused.db', '--format', 'json'])
+      expect((JSON.parse(stdout) as ReadonlyArray<unknown>).length).toBe(3)
+    }))
+
   test('watch tells a terminal what it watches, and where that is kept', () =>
     withService({ jobs: 1, clock: () => startsAt + 1e6 }, async ({ lives, baseUrl }, flags) => {
       const args = ['watch', lives[0]?.id ?? '', '--db', 'terminal.db', ...flags]

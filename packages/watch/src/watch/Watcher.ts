@@ -45,7 +45,10 @@ export interface Watcher {
   readonly connections: Effect.Effect<ReadonlyArray<Connection>, StoreError>
   /** Removes a connection with its watches, not what is stored of its runs. False if there is none. */
   readonly disconnect: (connection: number) => Effect.Effect<boolean, StoreError>
-  /** Watches a run, or all runs of a service where no id is passed. One that ended begins again. */
+  /**
+   * Watches a run, or all runs of a service where no id is passed. One that ended begins again; one
+   * that a refused key has paused resumes, with the others that are paused for that reason.
+   */
   readonly watch: (connection: number, runId?: string) => Effect.Effect<Watch, StoreError>
   readonly watches: Effect.Effect<ReadonlyArray<Watch>, StoreError>
   /** A part of the watches, the newest first. */

@@ -34,13 +34,16 @@ export const watchStates = (sql: SqlClient.SqlClient, queueOf: PollQueues) => {
       if (added !== undefined) return added
       const [found] = yield* listWatches(sql)({ connection, runId })
       if (found !== undefined && found.state !== 'active') yield* change(found.watch, 'active')
+      // a key that was refused has paused the other watches as well
+      if (found !== undefined && found.reason !== '') yield* resumeAll(connection, found.reason)
       return found as Watch
     })
-  const resumeAll = (connection: number): Effect.Effect<void, PollError> =>
+  const resumeAll = (connection: number, reason?: string): Effect.Effect<void, PollError> =>
     sql.withTransaction(
       Effect.gen(function* () {
         const paused = yield* sql<{ readonly watch: number | bigint }>`
-          select watch from watches where connection = ${connection} and state = 'paused' order by watch`
+          select watch from watches where connection = ${connection} and state = 'paused'
+          ${reason === undefined ? sql`` : sql`and reason = ${reason}`} order by watch`
         yield* Effect.forEach(paused, one => change(Number(one.watch), 'active'), { discard: true })
       }),
     )
