@@ -72,7 +72,7 @@ export const makeRequests = (
     const said = isGood ? undefined : saidIn(body, key)
     const now = yield* Clock.currentTimeMillis
     const after = isGood ? undefined : retryAfterOf(response, now)
-    const error = fromStatus(response.status, said ?? locationOf(response), asked, after)
+    const error = fromStatus(response.status, said ?? locationOf(response, subject(path)), asked, after)
     if (error === undefined) return body
     if (error.kind === 'RateLimited') notBefore = Math.max(notBefore, after ?? now + retryDelay)
     return yield* Effect.fail(error)
@@ -162,6 +162,9 @@ const notJson = ({ subject }: Asked, what: string): ServiceError =>
     `${subject}: it answers with ${what}. Check the base URL, which often ends with /v1.`,
   )
 
+/** A key with stars in its middle: OpenAI shows the beginning and the end of one that it refuses. */
+const maskedKey = /(?<![\w-])[\w-]*\*{3,}[\w-]*/g
+
 /** The words of the service about an error, without the key, on one line. */
 const saidIn = (body: string, key: string | undefined): string | undefined => {
   try {
@@ -169,16 +172,18 @@ const saidIn = (body: string, key: string | undefined): string | undefined => {
     if (!ErrorResponse.is(parsed)) return undefined
     const { message } = parsed.error
     if (typeof message !== 'string' || message === '') return undefined
-    const safe = key === undefined || key === '' ? message : message.replaceAll(key, '…')
+    const whole = key === undefined || key === '' ? message : message.replaceAll(key, '…')
+    const safe = whole.replaceAll(maskedKey, '…')
     return escapeUnprintable(safe.replaceAll(/\s+/g, ' ').replace(/\.$/, ''), 300)
   } catch {
     return undefined
   }
 }
 
-const locationOf = ({ status, headers }: HttpClientResponse): string | undefined => {
-  if (status < 300 || status >= 400) return undefined
-  const to = URL.parse(headers['location'] ?? '', 'http://unknown.invalid')
+const locationOf = ({ status, headers }: HttpClientResponse, from: string): string | undefined => {
+  const { location } = headers
+  if (status < 300 || status >= 400 || location === undefined) return undefined
+  const to = URL.parse(location, from)
   return to === null ? undefined : escapeUnprintable(`${status} to ${to.origin}${to.pathname}`, 300)
 }
 

@@ -43,7 +43,10 @@ export const fromEnvironment = (
   const key = keyName === undefined ? undefined : read(keyName)
   if (flags.apiKeyEnv !== undefined && key === undefined)
     return bad(
-      `--api-key-env: the variable ${flags.apiKeyEnv} is not set. Put the key of the service into it.`,
+      // the key itself may have been passed
+      !/^\w+$/.test(flags.apiKeyEnv)
+        ? '--api-key-env: not the name of a variable. Put the key into a variable, and pass its name.'
+        : `--api-key-env: the variable ${flags.apiKeyEnv} is not set. Put the key of the service into it.`,
     )
   if (key !== undefined && !/^[\u0021-\u007e]+$/.test(key))
     return bad(`${keyName}: not a key. It holds spaces or control characters; copy the key again.`)

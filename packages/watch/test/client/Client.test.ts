@@ -128,6 +128,8 @@ describe('Client', () => {
           'Redirected',
           `${origin}/v1/fine_tuning/jobs/a: redirects (302 to ${elsewhere}/v1/fine_tuning/jobs/a). Pass --base-url with the final address; the key is not sent there.`,
         ])
+        const within = yield* serve((_, response) => void response.writeHead(308, { location: '/v2' }).end())
+        expect((yield* messageOf((yield* clientOf(within)).job('a')))[1]).toContain(`(308 to ${within}/v2)`)
         yield* Effect.flip((yield* clientOf(origin, { dialect: 'azure' })).job('a'))
         yield* Effect.flip((yield* clientOf(origin, { dialect: 'azure', isBearer: true })).job('a'))
         expect(carried).toEqual([
@@ -258,9 +260,13 @@ describe('Client', () => {
         ])
         const origin = yield* serve((_, response) => {
           response.writeHead(401, { 'content-type': 'application/json' })
-          response.end(JSON.stringify({ error: { message: 'no sk-fake\n\u001b[31m', type: 'x' } }))
+          response.end(
+            JSON.stringify({ error: { message: 'no sk-fake, sk-f****ake\n\u001b[31m', type: 'x' } }),
+          )
         })
-        expect((yield* messageOf((yield* clientOf(origin)).job('a')))[1]).toContain('(401: no … \\u001b[31m)')
+        expect((yield* messageOf((yield* clientOf(origin)).job('a')))[1]).toContain(
+          '(401: no …, … \\u001b[31m)',
+        )
         const lost = yield* clientOf(new URL(baseUrl).origin)
         expect(yield* messageOf(lost.job('a'))).toEqual([
           'NotFound',

@@ -77,6 +77,9 @@ describe('fromEnvironment', () => {
     expect(optionsOf({ apiKeyEnv: 'MINE' }, {})).toBe(
       '--api-key-env: the variable MINE is not set. Put the key of the service into it.',
     )
+    expect(optionsOf({ apiKeyEnv: 'sk-1' }, {})).toBe(
+      '--api-key-env: not the name of a variable. Put the key into a variable, and pass its name.',
+    )
     expect(optionsOf({}, { OPENAI_API_KEY: 'sk 1' })).toBe(
       'OPENAI_API_KEY: not a key. It holds spaces or control characters; copy the key again.',
     )
