@@ -6,6 +6,7 @@ import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
+import * as Stream from 'effect/Stream'
 import { complain, exitWith, print, sourceOf } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { fromStore, openRuns } from './database.ts'
@@ -69,15 +70,17 @@ const importInto = (
         ...(run === undefined ? {} : { runId: run }),
         takeNotes: printNotes(input),
       })(input)
+      let read = 0
+      const counted = Stream.tap(records, batch => Effect.sync(() => void (read += batch.length)))
       const report = yield* fromStore(
-        store.importObservations(records, { source: input.name, unseenAt: seenAt, takesWatches: true }),
+        store.importObservations(counted, { source: input.name, unseenAt: seenAt, takesWatches: true }),
       )
       yield* complain(...linesOf(input.name, report))
       if (report.rejects.length > 0) yield* exitWith(1)
       yield* print(
         style === 'json'
           ? JSON.stringify({ file: input.name, ...countsOf(report) })
-          : `${escapeUnprintable(input.name)}: ${reportText(report)}`,
+          : `${escapeUnprintable(input.name)}: ${read === 0 ? 'no records' : reportText(report)}`,
       )
     }),
   )

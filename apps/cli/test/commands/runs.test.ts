@@ -51,6 +51,16 @@ test('import --format json prints the counts of each file as an object a line', 
   expect(counts[1]).toMatchObject({ changed: 0, rejected: 0 })
 })
 
+test.each([
+  ['no byte', ''],
+  ['blank lines', ' \n\n'],
+  ['an empty list', '[]'],
+  ['an empty page', '{"object":"list","data":[]}'],
+])('import of %s says that there are no records', async (_, text) => {
+  const ended = await finetune(['import', written('none.json', text), '--db', 'none-read.db'])
+  expect(ended).toEqual({ code: 0, stdout: 'none.json: no records\n', stderr: '' })
+})
+
 test('import prints what it rejects with its line, and ends with 1', async () => {
   const [one] = jobs
   const mixed = written('mixed.ndjson', `{"object":"chat.completion"}\n{"id":\n${JSON.stringify(one)}\n`)

@@ -79,7 +79,9 @@ const importFiles = (store: Store, imports: Imports.Imports, files: ReadonlyArra
   }).pipe(Effect.catch(({ message }) => Console.error(message)))
 
 /** The rejected records of a file, and their number, a line each. */
-const reportLines = (name: string, { rejects, rejected }: ImportProgress): ReadonlyArray<string> => {
+const reportLines = (name: string, report: ImportProgress): ReadonlyArray<string> => {
+  const { records, rejects, rejected } = report
+  if (records === 0) return [`${name}: no records.`]
   if (rejected === 0) return []
   const lines = rejects.flatMap(reject => rejectLines(name, reject))
   const count = rejected === 1 ? 'One record' : `${rejected} records`

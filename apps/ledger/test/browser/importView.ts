@@ -47,6 +47,9 @@ export const importView = (): void => {
     await line.getByText('0 new runs, 0 changed, 3,000 unchanged').waitFor()
     await line.first().getByRole('button', { name: 'Dismiss' }).click()
     expect(await line.count()).toBe(1)
+
+    await drop(page, ['none.ndjson', '\n'])
+    await line.getByText('No records in it.').waitFor()
   })
 
   browserTest('Runs shows runs below the reports of imports, on a phone too', async () => {

@@ -100,10 +100,14 @@ test('server imports the good records of an archive, says which are not, and kee
     `${path}: 2 records rejected. The others are imported.`,
     '',
   ])
-  const again = started([], options)
+  const empty = written('empty.ndjson', '')
+  const again = started([empty], options)
   expect(JSON.parse((await asked(await again.address, '/api/runs')).body)).toMatchObject({ matched: 1 })
   again.process.kill('SIGTERM')
-  expect((await again.ended).stdout).toMatch(/^The ledger of 1 run is at /)
+  expect(await again.ended).toMatchObject({
+    stdout: expect.stringMatching(/^The ledger of 1 run is at /),
+    stderr: `${empty}: no records.\n`,
+  })
 })
 
 test('server says in one sentence why it cannot start', async () => {

@@ -122,7 +122,8 @@ const RejectLine = ({ reject }: { readonly reject: Reject }) => {
 
 /** The outcome of an import: what is new, and what was rejected, with its place. */
 const Report = ({ name, status }: { readonly name: string; readonly status: ImportStatus }) => {
-  const { id, state, added, changed, unchanged, items, rejected, rejects, message } = status
+  const { id, state, records, added, changed, unchanged, items, rejected, rejects, message } = status
+  if (state === 'done' && records === 0) return 'No records in it.'
   return (
     <>
       {state === 'cancelled' && 'Cancelled. Kept so far: '}
