@@ -24,6 +24,22 @@ export interface Malformed extends Position {
   readonly isBinary?: true
 }
 
+/**
+ * The position of an error in a text; undefined in binary data and in a record that has a number,
+ * where line and column mean nothing.
+ */
+export const positionOf = ({
+  offset,
+  line,
+  column,
+  table,
+  record,
+  isBinary,
+}: Malformed): Position | undefined =>
+  record !== undefined || isBinary === true
+    ? undefined
+    : { offset, line, column, ...(table === undefined ? {} : { table }) }
+
 /** One thing that is wrong with a value. */
 export interface Issue {
   /**

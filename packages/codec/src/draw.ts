@@ -1,4 +1,4 @@
-import type { DecodeError, Malformed, Position } from './DecodeError.ts'
+import { type DecodeError, type Malformed, type Position, positionOf } from './DecodeError.ts'
 import type { EncodeError } from './EncodeError.ts'
 import { drawPath, issueMessage } from './internal/issueMessage.ts'
 import { utf8Length } from './internal/utf8Length.ts'
@@ -20,8 +20,11 @@ const maxDrawn = 8000
  * draw(error, 'runs.ndjson') // => runs.ndjson:17:203 /hyperparams/n_epochs: expected integer, found "4"
  */
 export const draw = (error: DecodeError | EncodeError, source?: Source): string => {
-  if (error._tag === 'Malformed')
-    return `${where(source, error, error)}not ${escapeUnprintable(error.format, 80)}: ${escapeUnprintable(error.reason, 1000)}${other(error)}`
+  if (error._tag === 'Malformed') {
+    const hasLines = positionOf(error) !== undefined
+    const place = where(source, { record: error.record, hasLines }, error)
+    return `${place}not ${escapeUnprintable(error.format, 80)}: ${escapeUnprintable(error.reason, 1000)}${other(error)}`
+  }
   if (error._tag === 'Unencodable') return `${where(source, error)}${escapeUnprintable(error.reason, 1000)}`
   const lines: Array<string> = []
   let size = 0
@@ -60,21 +63,20 @@ const where = (
   {
     path = [],
     record,
-    isBinary = false,
-  }: { readonly path?: Path; readonly record?: number | undefined; readonly isBinary?: boolean },
+    hasLines = record === undefined,
+  }: { readonly path?: Path; readonly record?: number | undefined; readonly hasLines?: boolean },
   position?: Position,
 ): string => {
   const table = position?.table
   const names = typeof source === 'function' ? [source(table)] : [source, table]
   const isNumbered = record !== undefined
-  const hasLines = position !== undefined && !isNumbered && !isBinary
   const place = [
     ...names.filter(name => name !== undefined).map(name => escapeUnprintable(name, 400)),
-    ...(hasLines ? [position.line, position.column] : []),
+    ...(hasLines && position !== undefined ? [position.line, position.column] : []),
   ].join(':')
   const field = path.length === 0 ? '' : `${drawPath(path)}: `
   const rest = isNumbered ? `record ${record}${field === '' ? ': ' : ` ${field}`}` : field
-  return place === '' ? rest : `${place}${isNumbered || isBinary ? ':' : ''} ${rest}`
+  return place === '' ? rest : `${place}${hasLines ? '' : ':'} ${rest}`
 }
 
 type Path = Parameters<typeof drawPath>[0]

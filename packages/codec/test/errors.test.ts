@@ -2,7 +2,17 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { decode, draw, Finite, Integer, invalid, malformed, nullable, record } from '@finetune-kit/codec'
+import {
+  decode,
+  draw,
+  Finite,
+  Integer,
+  invalid,
+  malformed,
+  nullable,
+  positionOf,
+  record,
+} from '@finetune-kit/codec'
 
 const Address = record('Address', { street: t.string, zip: nullable(t.string) })
 const Line = record('Line', { sku: t.string, count: Integer }, { price: nullable(Finite) })
@@ -96,6 +106,14 @@ test('draw names a record of an input without lines by its number', () => {
   expect(draw(numbered)).toBe('record 3 /at: expected integer, found "x"\nrecord 3: expected string, found 1')
   const broken = { ...malformed('Avro', 'cut (byte 7)', { offset: 7, line: 1, column: 8 }), record: 3 }
   expect(draw(broken, 'runs.avro')).toBe('runs.avro: record 3: not Avro: cut (byte 7)')
+})
+
+test('positionOf is the position of an error in a text', () => {
+  const at = { offset: 7, line: 1, column: 8, table: 'events' }
+  const broken = malformed('CSV', 'cut', at)
+  expect(positionOf(broken)).toEqual(at)
+  expect(positionOf({ ...broken, record: 3 })).toBeUndefined()
+  expect(positionOf({ ...broken, isBinary: true })).toBeUndefined()
 })
 
 test('draw leaves the byte of binary data to the reason', () => {

@@ -1,5 +1,4 @@
-import type { DecodeError, Malformed, Position } from '@finetune-kit/codec'
-import { draw } from '@finetune-kit/codec'
+import { type DecodeError, draw, type Position, positionOf } from '@finetune-kit/codec'
 
 /** A problem of a file at a line or a record of it, where that is known. */
 export interface Problem {
@@ -18,15 +17,13 @@ export interface Problem {
  * escaped.
  */
 export const githubAnnotation = (error: DecodeError, file: string): string => {
-  if (error._tag === 'Malformed') return annotation(file, hasLines(error) ? error : undefined, draw(error))
+  if (error._tag === 'Malformed')
+    // the annotation is at the line and the column already
+    return annotation(file, positionOf(error), draw(error).replace(/^\d+:\d+ /, ''))
   return error.issues
     .map(issue => annotation(file, issue.position, draw({ ...error, issues: [withoutPosition(issue)] })))
     .join('\n')
 }
-
-/** True if the line and the column of an error locate it. */
-export const hasLines = ({ record, isBinary }: Malformed): boolean =>
-  record === undefined && isBinary !== true
 
 /** Draws a problem that is no issue of a codec as an annotation. */
 export const githubProblem = ({ file, at: { line, record } = {}, ...problem }: Problem): string => {

@@ -1,7 +1,7 @@
-import { type DecodeError, draw, invalid, type Issue } from '@finetune-kit/codec'
+import { type DecodeError, draw, invalid, type Issue, positionOf } from '@finetune-kit/codec'
 import { JsonPointer } from '@finetune-kit/diff'
 import { placeText } from '../placeText.ts'
-import { githubAnnotation, hasLines, githubProblem, type Problem, problemText } from './githubAnnotation.ts'
+import { githubAnnotation, githubProblem, type Problem, problemText } from './githubAnnotation.ts'
 
 /** The way in which `validate` prints what it finds. */
 export interface ValidationFormat {
@@ -51,9 +51,9 @@ const json = (): ValidationFormat => {
 
 const jsonIssues = (error: DecodeError, file: string): ReadonlyArray<object> => {
   if (error._tag === 'Malformed') {
-    const { format, reason, line, column, record } = error
-    const place = hasLines(error) ? { line, column } : { line: null, column: null, ...numbered(record) }
-    return [{ file, ...place, path: '', message: `not ${format}: ${reason}` }]
+    const { format, reason, record } = error
+    const { line = null, column = null } = positionOf(error) ?? {}
+    return [{ file, line, column, ...numbered(record), path: '', message: `not ${format}: ${reason}` }]
   }
   return error.issues.map(issue => ({
     file,

@@ -241,3 +241,10 @@ test.skipIf(process.platform === 'win32')(
     ])
   },
 )
+
+test('validate --format github names the line and the column of a malformed record once', async () => {
+  const file = written('broken.ndjson', '{bad\n')
+  expect((await finetune(['validate', '--format', 'github', file])).stdout).toBe(
+    '::error file=broken.ndjson,line=1,col=2::not NDJSON: expected a key in double quotes, found "b"\n',
+  )
+})

@@ -1,4 +1,4 @@
-import { type DecodeError, draw, type Issue } from '@finetune-kit/codec'
+import { type DecodeError, draw, type Issue, positionOf } from '@finetune-kit/codec'
 import { JsonPointer } from '@finetune-kit/diff'
 
 /** One thing that is wrong with an input: its position, as far as it is known, and a sentence. */
@@ -13,10 +13,10 @@ export interface Problem {
 /** The problems of a record that could not be read. */
 export const problemsOf = (error: DecodeError): ReadonlyArray<Problem> => {
   if (error._tag === 'Malformed') {
-    const { format, reason, line, column, record, isBinary } = error
+    const { format, reason, record } = error
+    const { line = null, column = null } = positionOf(error) ?? {}
     const message = `${record === undefined ? '' : `record ${record}: `}not ${format}: ${reason}`
-    const hasLines = record === undefined && isBinary !== true
-    return [{ ...(hasLines ? { line, column } : { line: null, column: null }), path: '', message }]
+    return [{ line, column, path: '', message }]
   }
   return error.issues.map(issue => ({
     line: issue.position?.line ?? null,
