@@ -45,13 +45,8 @@ export const pollQueues = (
     )
     const factory = Context.get(context, PersistedQueue.PersistedQueueFactory)
     // without these, cleaning and the search for exhausted polls read the whole table
-    yield* created(
-      sql`create index if not exists ${sql(`${table}_cleanup`)} on ${sql(table)} (state, updated_at)`,
-    )
-    yield* created(
-      sql`create index if not exists ${sql(`${table}_attempts`)} on ${sql(table)} (queue_name, attempts)
-        where state = 'pending'`,
-    )
+    yield* createIndex(sql)(`${table}_cleanup`, `(state, updated_at)`)
+    yield* createIndex(sql)(`${table}_attempts`, `(queue_name, attempts) where state = 'pending'`)
     const queues = new Map<number, PersistedQueue.PersistedQueue<Poll>>()
     return connection => {
       const known = queues.get(connection)
@@ -70,6 +65,16 @@ export const pollQueues = (
     }
   })
 
-/** Creates an index. Where two processes do at once, PostgreSQL fails the second: it exists then. */
-const created = (statement: Effect.Effect<unknown, SqlError>) =>
-  Effect.retry(statement, { times: 1, while: ({ reason }) => reason._tag === 'UniqueViolation' })
+/**
+ * Creates an index of the queue if it is missing: a user who does not own the table may not ask for
+ * that. Where two processes do it at once, PostgreSQL fails the second: it exists then.
+ */
+const createIndex = (sql: SqlClient.SqlClient) => (name: string, columns: string) => {
+  const found: Effect.Effect<ReadonlyArray<unknown>, SqlError> = sql.onDialectOrElse({
+    pg: () => sql`select 1 where to_regclass(${name}) is not null`,
+    orElse: () => sql`select 1 from sqlite_schema where name = ${name}`,
+  })
+  const create = sql`create index ${sql(name)} on ${sql(table)} ${sql.literal(columns)}`
+  const ensured = Effect.flatMap(found, rows => (rows.length > 0 ? Effect.void : Effect.asVoid(create)))
+  return Effect.retry(ensured, { times: 1, while: ({ reason }) => reason._tag === 'UniqueViolation' })
+}

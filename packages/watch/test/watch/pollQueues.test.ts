@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { openStore } from '@finetune-kit/store'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
@@ -98,23 +99,48 @@ test('whose tables may not be made are an error of the database, not a defect', 
     }),
   ))
 
-test.skipIf(postgres === undefined)('whose index another process makes meanwhile has it', () =>
-  run(
-    Effect.gen(function* () {
-      const database = yield* (postgres ?? sqlite).fresh
-      const [own, other] = [yield* openStore(database), yield* openStore(database)]
-      const made = yield* other.sql.withTransaction(
-        Effect.gen(function* () {
-          // the name alone, without a lock of the table
-          yield* other.sql`create table finetune_kit_polls_cleanup ()`
-          const made = yield* Effect.forkScoped(pollQueues(own.sql, {}))
-          const waiting = other.sql`select 1 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`
-          while ((yield* waiting).length === 0) yield* Effect.sleep(20)
-          return made
-        }),
-      )
-      expect((yield* Fiber.await(made))._tag).toBe('Success')
-    }),
-  ),
-)
+describe.skipIf(postgres === undefined)('the tables of polls on PostgreSQL', () => {
+  const { fresh } = postgres ?? sqlite
+
+  test('get no index that another process makes meanwhile', () =>
+    run(
+      Effect.gen(function* () {
+        const database = yield* fresh
+        const [own, other] = [yield* openStore(database), yield* openStore(database)]
+        const made = yield* other.sql.withTransaction(
+          Effect.gen(function* () {
+            // the name alone, without a lock of the table
+            yield* other.sql`create table finetune_kit_polls_cleanup ()`
+            const made = yield* Effect.forkScoped(pollQueues(own.sql, {}))
+            const waiting = other.sql`select 1 from pg_stat_activity
+              where datname = current_database() and wait_event_type = 'Lock'`
+            while ((yield* waiting).length === 0) yield* Effect.sleep(20)
+            return made
+          }),
+        )
+        expect((yield* Fiber.await(made))._tag).toBe('Success')
+      }),
+    ))
+
+  test('serve a user who does not own them', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openStore(yield* fresh)
+        yield* pollQueues(sql, {})
+        const role = `reader_${randomUUID().replaceAll('-', '')}`
+        yield* sql.withTransaction(
+          Effect.gen(function* () {
+            yield* sql.unsafe(`create role ${role}`)
+            yield* sql.unsafe(
+              `grant select, insert, update, delete on all tables in schema public to ${role}`,
+            )
+            yield* sql.unsafe(`set local role ${role}`)
+            yield* Effect.scoped(pollQueues(sql, {}))
+            yield* sql`reset role`
+            yield* sql.unsafe(`drop owned by ${role}`)
+            yield* sql.unsafe(`drop role ${role}`)
+          }),
+        )
+      }),
+    ))
+})
