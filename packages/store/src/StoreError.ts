@@ -92,6 +92,10 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   '28': ['CannotConnect', 'the server refuses this user or password. Check DATABASE_URL.'],
   '3D000': ['CannotConnect', 'there is no such database on the server. Create it, or check DATABASE_URL.'],
   '53100': ['Full', 'the disk of the server is full. Free some space and try again.'],
+  '22P05': [
+    'Failed',
+    'its encoding lacks a character of these records. Create the database with the encoding UTF8; nothing was changed.',
+  ],
   '40001': conflict,
   '40P01': conflict,
   '42501': ['ReadOnly', 'this user may not write to it. Grant the rights, or use another user.'],

@@ -2,8 +2,13 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as Migrator from 'effect/sql/Migrator'
 import * as SqlClient from 'effect/sql/SqlClient'
-import type { SqlError } from 'effect/sql/SqlError'
-import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
+import {
+  type DatabaseName,
+  fromSqlError,
+  type StoreError,
+  storeError,
+  type StoreErrorKind,
+} from './StoreError.ts'
 
 /** The table that records which migrations have run. */
 const table = 'finetune_kit_migrations'
@@ -128,19 +133,46 @@ export const isMigrated = (sql: SqlClient.SqlClient): Effect.Effect<boolean> =>
     Effect.orElseSucceed(() => false),
   )
 
-/** The name of a table in a file of another program; undefined if the file is ours or empty. */
-const foreignTable = (sql: SqlClient.SqlClient): Effect.Effect<string | undefined, SqlError> =>
-  sql.onDialectOrElse({
-    // a database of a server may hold tables of several programs
-    pg: () => Effect.undefined,
+/** The reason why a database is not for our tables; undefined if they are in it or can be made. */
+const refusal = ({ sql, subject }: DatabaseName & { readonly sql: SqlClient.SqlClient }) => {
+  const error = (kind: StoreErrorKind, text: string) =>
+    storeError(kind, `${escapeUnprintable(subject)}: ${text}`)
+  return sql.onDialectOrElse({
+    // a server's database may hold tables of several programs; the migrator asks again after it
+    // failed, in the same transaction, and PostgreSQL says only that this was aborted
+    pg: () =>
+      Effect.map(
+        sql<{ readonly schema: string | null }>`select current_schema() as schema
+          where to_regclass(${table}) is null
+            and has_schema_privilege(current_schema(), 'create') is not true`,
+        ([row]) =>
+          row === undefined
+            ? undefined
+            : row.schema === null
+              ? error(
+                  'CannotOpen',
+                  'its search_path names no schema that is there. Create it, or set another.',
+                )
+              : error(
+                  'CannotOpen',
+                  `this user may not create tables in the schema ${escapeUnprintable(JSON.stringify(row.schema))}. Grant CREATE on it, or use another user.`,
+                ),
+      ),
     orElse: () =>
       Effect.map(
         sql<{
-          name: string
+          readonly name: string
         }>`select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'`,
-        tables => (tables.some(({ name }) => name === table) ? undefined : tables[0]?.name),
+        tables =>
+          tables[0] === undefined || tables.some(({ name }) => name === table)
+            ? undefined
+            : error(
+                'NotADatabase',
+                `a database of another program, with a table ${escapeUnprintable(JSON.stringify(tables[0].name))}. Pass --db with another file; nothing was changed.`,
+              ),
       ),
   })
+}
 
 /**
  * Brings the tables of a database up to date; refuses a database of a newer version, and a file of
@@ -148,14 +180,8 @@ const foreignTable = (sql: SqlClient.SqlClient): Effect.Effect<string | undefine
  */
 export const migrate = ({ sql, subject }: DatabaseName & { readonly sql: SqlClient.SqlClient }) =>
   Effect.gen(function* () {
-    const foreign = yield* Effect.mapError(foreignTable(sql), fromSqlError({ subject }))
-    if (foreign !== undefined)
-      yield* Effect.fail(
-        storeError(
-          'NotADatabase',
-          `${escapeUnprintable(subject)}: a database of another program, with a table ${escapeUnprintable(JSON.stringify(foreign))}. Pass --db with another file; nothing was changed.`,
-        ),
-      )
+    const refused = yield* Effect.mapError(refusal({ sql, subject }), fromSqlError({ subject }))
+    if (refused !== undefined) yield* Effect.fail(refused)
     const run = Migrator.make({})({ loader: Migrator.fromRecord(migrations), table })
     yield* Effect.mapError(
       Effect.provideService(run, SqlClient.SqlClient, sql),

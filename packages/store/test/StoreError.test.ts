@@ -1,4 +1,5 @@
 import { closeSync, mkdtempSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { DatabaseSync } from 'node:sqlite'
@@ -24,6 +25,8 @@ const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromis
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-errors-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const source = 'test'
+const subjectOf = (url: URL) => `postgres://${url.host}${url.pathname}`
+const role = `guest_${randomUUID().replaceAll('-', '')}`
 
 const imported = (file: string) =>
   run(Effect.flatMap(openStore({ db: file }), store => store.importObservations(inputOf(both), { source })))
@@ -172,4 +175,47 @@ describe('StoreError', () => {
       }),
     ),
   )
+
+  describe.skipIf(postgres === undefined)('a database of PostgreSQL', () => {
+    const { fresh } = postgres as TestDatabase
+
+    test('that this user may not create tables in is named with its schema', () =>
+      run(
+        Effect.gen(function* () {
+          const url = new URL((yield* fresh).databaseUrl ?? '')
+          const { sql } = yield* openDatabase({ databaseUrl: url.href })
+          yield* sql`create schema closed`
+          yield* sql.unsafe(`create role ${role} login`)
+          yield* sql.unsafe(`grant usage on schema closed to ${role}`)
+          yield* sql.unsafe(`alter role ${role} set search_path = closed`)
+          const opened = Effect.gen(function* () {
+            const theirs = new URL(url)
+            theirs.username = role
+            return yield* Effect.flip(openStore({ databaseUrl: theirs.href }))
+          })
+          expect(yield* opened).toMatchObject({
+            kind: 'CannotOpen',
+            message: `${subjectOf(url)}: this user may not create tables in the schema "closed". Grant CREATE on it, or use another user.`,
+          })
+          yield* sql`drop schema closed`
+          expect(yield* opened).toMatchObject({
+            kind: 'CannotOpen',
+            message: `${subjectOf(url)}: its search_path names no schema that is there. Create it, or set another.`,
+          })
+          yield* sql.unsafe(`drop role ${role}`)
+        }),
+      ))
+
+    test('whose encoding lacks a character is named', () =>
+      run(
+        Effect.gen(function* () {
+          const url = new URL((yield* fresh).databaseUrl ?? '')
+          const { sql, subject } = yield* openDatabase({ databaseUrl: url.href })
+          const failed = sql`select convert_to('\u65e5', 'LATIN1')`
+          expect(yield* Effect.flip(Effect.mapError(failed, fromSqlError({ subject })))).toMatchObject({
+            message: `${subject}: its encoding lacks a character of these records. Create the database with the encoding UTF8; nothing was changed.`,
+          })
+        }),
+      ))
+  })
 })
