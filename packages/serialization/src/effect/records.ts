@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import type { RandomAccessFile, ReaderOptions, RecordFormat, WriterOptions } from '../Format.ts'
+import type { RandomAccessFile, ReaderOptions, ReadResult, RecordFormat, WriterOptions } from '../Format.ts'
 import type { BadRecord, BadRecordPolicy } from './BadRecordPolicy.ts'
 import { batchResults, encodeBatch } from './Batch.ts'
 import { readResults } from './readResults.ts'
@@ -50,17 +50,22 @@ export const readRecords =
       )
     })
 
-/** Reads the records of a random-access file, such as Parquet. Memory: one row group. */
+/**
+ * Reads the records of a random-access file, such as Parquet, by the options of its format. Memory:
+ * one row group.
+ */
 export const readRows =
-  <A, E1 = never, R1 = never>(
-    format: Required<Pick<RecordFormat<A>, 'readFrom'>>,
-    options: ReadOptions<E1, R1> = {},
+  <A, O extends ReaderOptions, E1 = never, R1 = never>(
+    format: {
+      readonly readFrom: (file: RandomAccessFile, options?: O) => AsyncIterable<ReadResult<A>>
+    },
+    options?: NoInfer<O> & ReadOptions<E1, R1>,
   ) =>
   (file: RandomAccessFile): Stream.Stream<A, E1 | BadRecord, R1> =>
     Stream.suspend(() => {
-      const { bad = 'fail', tally: count = tally(), ...limits } = options
+      const { bad = 'fail', tally: count = tally() } = options ?? {}
       const sort = batchResults<A>(count, bad === 'fail')
-      return Stream.fromAsyncIterable(batches(format.readFrom(file, limits)), cause => cause).pipe(
+      return Stream.fromAsyncIterable(batches(format.readFrom(file, options)), cause => cause).pipe(
         Stream.orDie, // what cannot be read is a reject
         Stream.map(sort),
         flattenLazily,

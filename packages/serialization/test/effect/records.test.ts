@@ -2,10 +2,17 @@ import { Integer, record, unencodable } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as t from 'io-ts'
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { type ReadResult, Ndjson } from '@finetune-kit/serialization'
-import { type BadRecord, readRecords, tally, writeRecords } from '@finetune-kit/serialization/effect'
+import { encodeAll, type ReadResult, Ndjson } from '@finetune-kit/serialization'
+import {
+  type BadRecord,
+  readRecords,
+  readRows,
+  tally,
+  writeRecords,
+} from '@finetune-kit/serialization/effect'
+import { Parquet } from '@finetune-kit/serialization/parquet'
 
 const Point = record('Point', { x: Integer }, { note: t.string })
 const format = Ndjson.of(Point)
@@ -129,4 +136,22 @@ test('readRecords and writeRecords hand bad records over in the order of the inp
   expect(await Effect.runPromise(text)).toBe('5\n')
   expect(bad).toEqual([0, 2, 3, 4, 6, 7, 8, 9])
   expect(count).toEqual({ bytes: input.length, read: 9, rejected: 8, written: 1 })
+})
+
+test('readRows takes the options of the format, such as the columns of Parquet', async () => {
+  const Run = record('Run', { id: t.string, x: Integer }, { note: t.string })
+  const file = encodeAll(Parquet.of(Run))([{ id: 'a', x: 1, note: 'n' }])
+  if (E.isLeft(file)) throw new Error(file.left.reason)
+  const { buffer, byteLength } = Uint8Array.from(file.right)
+  const count = tally()
+  const Row = record('Row', { x: Integer })
+  const rows = readRows(Parquet.of(Row), {
+    columns: ['x'],
+    maxDepth: 9,
+    bad: () => Effect.fail('bad' as const),
+    tally: count,
+  })({ byteLength, slice: (start, end) => buffer.slice(start, end) })
+  expectTypeOf(rows).toEqualTypeOf<Stream.Stream<t.TypeOf<typeof Row>, BadRecord | 'bad'>>()
+  expect(await Effect.runPromise(Stream.runCollect(rows))).toEqual([{ x: 1 }])
+  expect(count.read).toBe(1)
 })
