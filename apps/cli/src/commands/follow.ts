@@ -38,9 +38,15 @@ export const follow = Command.make(
       }
       const before = seen
       seen = SeenRun.see(before, update.observations)
-      if (format === 'json') return print(...update.observations.map(one => JSON.stringify(one)))
       const entries = SeenRun.newEntries(before, seen)
-      return entries.length === 0 ? Effect.void : print(storyText(entries, options))
+      const lines =
+        format === 'json'
+          ? update.observations.map(one => JSON.stringify(one))
+          : entries.map(entry => storyText([entry], options))
+      return Effect.andThen(
+        complain(...update.odd.map(words => `${run}: a record is not kept: ${words}`)),
+        print(...lines),
+      )
     }
     yield* fromService(Stream.runForEach(followRun(client, run, { pace: { settle } }), tell))
   }, Effect.scoped),

@@ -67,7 +67,8 @@ const tell = (change: ToldChange, isNamed: boolean): Effect.Effect<void> =>
     else if (change._tag === 'DatabaseBack') yield* complain(`${change.subject}: it can be written again.`)
     else if (change._tag === 'Fault') {
       const seconds = Math.max(0, Math.ceil((change.nextPollAt - Date.now()) / 1000))
-      yield* complain(`${nameOf(change.runId)}: ${change.message}`, `  Next attempt in ${seconds} s.`)
+      const next = change.nextPollAt === 0 ? [] : [`  Next attempt in ${seconds} s.`]
+      yield* complain(`${nameOf(change.runId)}: ${change.message}`, ...next)
     } else if (change._tag === 'Seen') {
       const name = nameOf(change.runId)
       const before = SeenRun.see(SeenRun.unseen, change.earlier)

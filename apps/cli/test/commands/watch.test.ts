@@ -123,6 +123,16 @@ describe('finetune watch', () => {
       expect((JSON.parse(stdout) as ReadonlyArray<unknown>).length).toBe(3)
     }))
 
+  test('watch tells once of a record that it cannot keep', () =>
+    withRuns({ jobs: 1, clock: () => startsAt + 1e6 }, async ({ lives }, flags) => {
+      const [life] = lives as [Life]
+      for (const event of life.events.slice(0, 2)) Object.assign(event, { level: 7 })
+      const { stderr } = await finetune(['watch', life.id, '--db', 'odd.db', ...flags])
+      expect(stderr).toMatch(/^run "ftjob-\w+": a record is not kept: \/level: expected .*\n$/)
+      const followed = await finetune(['follow', life.id, ...flags])
+      expect(followed.stderr).toMatch(/^ftjob-\w+: a record is not kept: \/level: expected .*\n$/)
+    }))
+
   test('watch tells a terminal what it watches, and where that is kept', () =>
     withService({ jobs: 1, clock: () => startsAt + 1e6 }, async ({ lives, baseUrl }, flags) => {
       const args = ['watch', lives[0]?.id ?? '', '--db', 'terminal.db', ...flags]

@@ -17,8 +17,13 @@ import {
 
 /** One step of following a run. */
 export type FollowUpdate =
-  /** Something new: observations in their order. */
-  | { readonly _tag: 'Seen'; readonly run: Run; readonly observations: ReadonlyArray<Observation> }
+  /** Something new: observations in their order, and in words the records that are not kept. */
+  | {
+      readonly _tag: 'Seen'
+      readonly run: Run
+      readonly observations: ReadonlyArray<Observation>
+      readonly odd: ReadonlyArray<string>
+    }
   /** A poll failed; the next one is made after `delay` seconds. */
   | { readonly _tag: 'Fault'; readonly error: ServiceError; readonly delay: number }
   /** The run has ended, and all of it was seen. */
@@ -48,6 +53,7 @@ export const follow = (
   Stream.suspend(() => {
     const pace = { ...defaultPace, ...options.pace }
     const known = new Set(options.known)
+    const toldOdd = new Set<string>()
     const knownItems = (ids: ReadonlyArray<string>) =>
       Effect.succeed(new Set(ids.filter(one => known.has(one))))
 
@@ -71,9 +77,11 @@ export const follow = (
         const { run, observations, keys, missingFiles } = last
         for (const key of keys) known.add(key)
         const { delay, history } = afterPoll(state.history, outcomeOf(last), pace, Math.random())
-        if (observations.length > 0)
+        const odd = [...new Set(last.odd)].filter(words => !toldOdd.has(words))
+        for (const words of odd) toldOdd.add(words)
+        if (observations.length + odd.length > 0)
           return [
-            { _tag: 'Seen', run, observations },
+            { _tag: 'Seen', run, observations, odd },
             { history, delay: delay ?? 0, last },
           ] as const
         if (delay === undefined)

@@ -16,7 +16,10 @@ export type WatchChange =
   | { readonly _tag: 'Complete'; readonly watch: number; readonly runId: string; readonly status: string }
   /** A run of a service that is watched as a whole. */
   | { readonly _tag: 'Found'; readonly watch: number; readonly runId: string }
-  /** A poll failed; the next one is made at `nextPollAt`, in milliseconds since 1970. */
+  /**
+   * A poll failed, or found a record that is not kept. The next one is made at `nextPollAt`, in
+   * milliseconds since 1970; 0 if there is none.
+   */
   | {
       readonly _tag: 'Fault'
       readonly watch: number

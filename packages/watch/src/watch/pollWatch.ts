@@ -133,7 +133,8 @@ const pollRun = (
     })
     const { run, observations, forStore, hasEnded } = seen
     // of a run that was seen before its end this would trust the clock too much
-    const isOver = watch.fingerprint === undefined && isLongOver(run, yield* Clock.currentTimeMillis)
+    const now = yield* Clock.currentTimeMillis
+    const isOver = watch.fingerprint === undefined && isLongOver(run, now)
     const next = afterPoll(
       watch.history,
       outcomeOf(seen),
@@ -163,6 +164,7 @@ const pollRun = (
         ...(observations.length === 0
           ? []
           : [{ _tag: 'Seen', ...about, run, observations, hasEnded } as const]),
+        ...newFault(watch, fault, next.delay === undefined ? 0 : now + next.delay * 1000),
         ...(isComplete ? [{ _tag: 'Complete', ...about, status } as const] : []),
       ],
     }
@@ -180,8 +182,6 @@ const pollAll = (
     const now = yield* Clock.currentTimeMillis
     const outcome = { hasNews: ids.length > 0, hasEnded: false, isFileMissing: false }
     const next = afterPoll(history, outcome, pace, Math.random())
-    const about = { watch: watch.watch, runId: undefined }
-    const isTold = fault === '' || fault === watch.fault
     const write = Effect.gen(function* () {
       const added = yield* addWatches(store.sql)(connection, ids, now)
       yield* Effect.forEach(added, one => offerPoll(queue, { watch: one.watch, n: one.poll, quiet: 0 }, 0))
@@ -193,19 +193,16 @@ const pollAll = (
       write,
       tell: [
         ...ids.map(runId => ({ _tag: 'Found', watch: watch.watch, runId }) as const),
-        ...(isTold
-          ? []
-          : [
-              {
-                _tag: 'Fault',
-                ...about,
-                message: fault,
-                nextPollAt: now + (next.delay ?? 0) * 1000,
-              } as const,
-            ]),
+        ...newFault(watch, fault, now + (next.delay ?? 0) * 1000),
       ],
     }
   })
+
+/** Tells the fault of a poll, unless it is that of the poll before. */
+const newFault = (watch: Watch, message: string, nextPollAt: number): ReadonlyArray<WatchChange> =>
+  message === '' || message === watch.fault
+    ? []
+    : [{ _tag: 'Fault', watch: watch.watch, runId: watch.runId, message, nextPollAt }]
 
 /** The polls that a run may be missing for: one that was just created, and one that was there. */
 const maxNotFound = { unseen: 2, seen: 5 }

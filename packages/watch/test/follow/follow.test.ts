@@ -140,6 +140,22 @@ describe('follow', () => {
       }),
     ))
 
+  test('tells once of records that are not kept, and follows the others', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 1e6 })
+        const client = yield* clientOf(service)
+        const [life] = service.lives as [Life]
+        const [first, second, ...events] = life.events
+        for (const event of [first, second]) Object.assign(event as object, { level: 7 })
+        const updates = yield* Stream.runCollect(follow(client, life.id, { pace }))
+        expectWhole({ ...life, events }, observationsIn(updates))
+        expect([...updates].flatMap(update => (update._tag === 'Seen' ? update.odd : []))).toEqual([
+          expect.stringContaining('/level: expected'),
+        ])
+      }),
+    ))
+
   test('takes no result file that is cut, however often it is', () =>
     run(
       Effect.gen(function* () {
