@@ -1,7 +1,12 @@
 import { Finite, Integer, nullable, OpenEnum, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 
-const ImportReject = record('ImportReject', { offset: Integer, message: t.string }, { line: Integer })
+const ImportReject = record(
+  'ImportReject',
+  { offset: Integer, message: t.string },
+  // where the file has lines, or else numbers its records
+  { line: Integer, record: Integer },
+)
 
 /** The state and the result of an import. */
 export const ImportStatus = record('ImportStatus', {

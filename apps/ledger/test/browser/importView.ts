@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { open } from 'node:fs/promises'
+import { JsonValue } from '@finetune-kit/codec'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import { encodeAll } from '@finetune-kit/serialization'
+import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { expect } from 'vitest'
 import { browserTest, clean, drop, eventually, fitsPhone, opened } from './chromium.ts'
 import { newPath, serve } from './servers.ts'
@@ -103,6 +106,19 @@ export const importView = (): void => {
     expect(await rejected.textContent()).toMatch(
       /^ *not Parquet: expected "PAR1" at its end, found "else" \(byte 17\)/,
     )
+  })
+
+  browserTest('Runs names the number of a record of binary data, once', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    const wrong = { object: 'fine_tuning.job', id: 'a', model: 'm', status: 'queued', created_at: 'x' }
+    const bytes = encodeAll(MessagePack.of(JsonValue))([[1], wrong])
+    await drop(page, ['odd.msgpack', bytes._tag === 'Right' ? bytes.right : ''])
+    const rejected = page.locator('.rejected > li')
+    await rejected.getByText('not an object').waitFor()
+    const lines = await rejected.allInnerTexts()
+    expect(lines[0]).toMatch(/^record 1\s+not an object$/)
+    expect(lines[1]).toMatch(/^record 2\s+\/created_at: expected integer, found "x"$/)
   })
 
   browserTest('Runs names the line and the column of an error once', async () => {

@@ -98,12 +98,13 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
 const withoutName = (name: string, message: string): string =>
   message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message
 
-/** The place of a rejected record, unless its message names the record or the byte; its problems. */
-const describe = ({ offset, line, message }: Reject): readonly [place: string, problems: string] => {
+/** The place of a rejected record, unless its message names the byte; its problems. */
+const describe = ({ offset, line, record, message }: Reject): readonly [place: string, problems: string] => {
   const [, at, column, problem] = /^(\d+):(\d+) (.*)$/u.exec(message) ?? []
   if (problem !== undefined) return [`line ${at}, column ${column}`, problem]
   if (line !== undefined) return [`line ${line}`, message]
-  return [/^record \d|\(byte \d+\)/u.test(message) ? '' : `byte ${offset}`, message]
+  if (record !== undefined) return [`record ${record}`, message.replaceAll(/^record \d+:? /gmu, '')]
+  return [/\(byte \d+\)/u.test(message) ? '' : `byte ${offset}`, message]
 }
 
 type Reject = ImportStatus['rejects'][number]

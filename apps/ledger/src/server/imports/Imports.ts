@@ -204,9 +204,10 @@ const waiting = (id: string, name: string, bytes: number): ImportStatus => ({
 const statusOf = ({ bytesRead, rejects, ...counts }: ImportProgress): Partial<ImportStatus> => ({
   ...counts,
   bytes_read: bytesRead,
-  rejects: rejects.map(({ line, offset, reason }) => ({
+  rejects: rejects.map(({ line, record, offset, reason }) => ({
     offset,
     message: truncate(reason, maxReason),
     ...(line === undefined ? {} : { line }),
+    ...(record === undefined ? {} : { record }),
   })),
 })

@@ -30,7 +30,7 @@ export const rejectFile = (name: string, path: string, size = maxBytes) => {
 }
 
 /** The position of a rejected record, the reason, and its beginning. */
-const lineOf = ({ line, offset, reason, raw }: Rejected): string =>
-  `${JSON.stringify({ line, offset, message: reason, raw })}\n`
+const lineOf = ({ line, record, offset, reason, raw }: Rejected): string =>
+  `${JSON.stringify({ line, record, offset, message: reason, raw })}\n`
 
 const full = `${JSON.stringify({ message: 'More rejected records are not kept.' })}\n`
