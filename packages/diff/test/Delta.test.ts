@@ -122,6 +122,28 @@ test('diff tells what happened to a run', () => {
   `)
 })
 
+test.each<readonly [string, unknown, unknown]>([
+  ['a key', { a: undefined }, { a: 'x' }],
+  ['a nested key', { a: { b: undefined } }, { a: { b: 1 } }],
+  ['a key among others', { a: undefined, b: [1] }, { a: { c: 1 }, b: [] }],
+])('patch takes %s that is undefined for an absent one, as diff does', (_, a, b) => {
+  const { diff, patch, reverse } = Delta.of(t.unknown)
+  const delta = diff(a, b)
+  expect(patch(delta)(a)).toEqual(E.right(b))
+  expect(patch(reverse(delta))(b)).toEqual(E.right(a))
+  expect(patch(diff(b, a))(b)).toEqual(E.right(a))
+  expect(patch(reverse(diff(b, a)))(a)).toEqual(E.right(b))
+})
+
+test('patch takes the values of t.type, which makes an absent key undefined', () => {
+  const Run = t.type({ model: t.union([t.string, t.undefined]) })
+  const decoded = Run.decode({})
+  if (E.isLeft(decoded)) throw new Error('not decoded')
+  expect(Object.keys(decoded.right)).toEqual(['model'])
+  const { diff, patch } = Delta.of(Run)
+  expect(patch(diff(decoded.right, { model: 'curie' }))(decoded.right)).toEqual(E.right({ model: 'curie' }))
+})
+
 test('diff keeps 0 and -0 apart, as Eq does, and takes an undefined key for an absent one', () => {
   expect(Delta.of(t.unknown).diff({ a: 0, b: undefined }, { a: -0 })).toEqual([
     { op: 'replace', path: '/a', was: 0, value: -0 },

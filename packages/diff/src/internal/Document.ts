@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { put } from '@finetune-kit/codec/compile'
 import * as JsonPointer from '../JsonPointer.ts'
-import { type Fields, isArray } from './json.ts'
+import { type Fields, get as getOwn, isArray } from './json.ts'
 
 /**
  * A JSON document being patched. Its source is never touched: a container is copied the first time
@@ -92,7 +92,7 @@ export const document = (value: unknown): Document => {
       if (isReason(place)) return place
       const { parent, token } = place
       if (!Array.isArray(parent)) {
-        if (isNew && Object.hasOwn(parent, token)) return { reason: 'there is a value already' }
+        if (isNew && getOwn(parent, token) !== undefined) return { reason: 'there is a value already' }
         put(parent, token, value)
         return undefined
       }
