@@ -22,9 +22,26 @@ test.each([
     'Invalid value for flag --sort: "x". Expected: column_0, column_1, column_2, column_3, column_4, column_5, column_6, column_7, column_8, column_9, column_10, …. See finetune --help.',
   ],
   [
+    'Unrecognized flag: -n in command finetune validate\n\n  Did you mean this?\n    --db',
+    'Unrecognized flag: -n. See finetune --help.',
+  ],
+  [
+    'Invalid value for flag --limit: "3 occurrences". Expected: at most 1 value',
+    'Flag --limit is passed 3 times, and takes one value. See finetune --help.',
+  ],
+  [
     'Invalid value for flag --limit: "x". Expected a string representing a finite number',
     'Invalid value for flag --limit: "x". Expected a number. See finetune --help.',
   ],
 ])('wrongCall shortens %j', (message, line) => {
   expect(wrongCall('finetune', [{ message }])).toBe(line)
+})
+
+test('wrongCall complains once of a word whose letters are no flags', () => {
+  const letters = ['x', '.', 's', 'n', 'x'].map(letter => ({
+    message: `Unrecognized flag: -${letter} in command finetune`,
+  }))
+  expect(wrongCall('finetune', [...letters, { message: 'Missing required argument: a' }])).toBe(
+    'Unrecognized flags: -x, -., -s, -n; Missing required argument: a. See finetune --help.',
+  )
 })
