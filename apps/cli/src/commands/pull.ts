@@ -2,7 +2,7 @@ import { Observation } from '@finetune-kit/model'
 import { Ndjson } from '@finetune-kit/serialization'
 import { writeRecords } from '@finetune-kit/serialization/effect'
 import type { Store } from '@finetune-kit/store'
-import { type Client, type PulledRun, pullRuns } from '@finetune-kit/watch'
+import { type Client, type PulledRun, pullRuns, type ServiceError } from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
@@ -19,7 +19,7 @@ import { db } from './db.ts'
 import { type PullTally, newTally, withPullProgress } from './pullProgress.ts'
 import { readPulled } from './readPulled.ts'
 import { outputStyle } from './outputStyle.ts'
-import { fromService, openClient, service } from './service.ts'
+import { openClient, service } from './service.ts'
 import { unixTime } from './unixTime.ts'
 
 /** `finetune pull [OUT]` */
@@ -81,6 +81,10 @@ export const pull = Command.make(
 const tallyText = ({ runs, changed, observations, failed }: PullTally): string =>
   `${pluralize(runs, 'run')}, ${changed} with news: ${pluralize(observations, 'new observation')}${failed === 0 ? '' : `. ${failed} could not be read`}`
 
+/** The words of an error, for somebody who pulls once: a watcher asks again by itself. */
+const messageOf = ({ message }: ServiceError): string =>
+  message.replace(/\bIt is (?:asked|tried) again (?=later|after that)/u, 'Pull again ')
+
 /** Counts a run and names its faults; its observations for a file or for a store. */
 const taken =
   (tally: PullTally, where: 'observations' | 'forStore') =>
@@ -89,7 +93,7 @@ const taken =
       tally.runs++
       if (run._tag === 'Failed') {
         tally.failed++
-        yield* complain(run.error.message)
+        yield* complain(messageOf(run.error))
         return []
       }
       yield* complain(...run.odd.map(words => `${run.id}: a record is not kept: ${words}`))
@@ -110,7 +114,7 @@ const intoStore = (client: Client.Client, store: Store, since: number | undefine
     Stream.mapEffect(taken(tally, 'forStore')),
     Stream.runForEach(observations => store.append(observations)),
     fromStore,
-    fromService,
+    Effect.mapError(error => (error._tag === 'ServiceError' ? cliError(messageOf(error)) : error)),
   )
 
 /** Writes the whole file again: its old content, then what is new. It appears whole or not at all. */
@@ -124,7 +128,7 @@ const intoFile = (client: Client.Client, path: string, since: number | undefined
       writeRecords(Ndjson.of(Observation)),
       Stream.mapError(error =>
         error._tag === 'ServiceError'
-          ? cliError(error.message)
+          ? cliError(messageOf(error))
           : cliError(`${path}: a record cannot be written. Pull into a database (--db FILE).`),
       ),
     )

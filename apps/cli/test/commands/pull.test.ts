@@ -122,7 +122,9 @@ describe('finetune pull', () => {
         code: 1,
         stdout: expect.stringMatching(/^3 runs, 2 with news: .* 1 could not be read\n$/),
       })
-      expect(stderr).toContain(`${lives[1]?.id}/events: the service fails (500: The server had an error`)
+      expect(stderr).toMatch(
+        new RegExp(`${lives[1]?.id}/events: the service fails \\(500: .*\\)\\. Pull again later\\.\\n$`),
+      )
     }))
 
   test('pull tells what to do', () =>
