@@ -10,10 +10,11 @@ import {
   OpenAIFileSnapshot,
 } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
+import * as Redacted from 'effect/Redacted'
 import type * as Scope from 'effect/Scope'
 import type * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
-import { addressOf, type ClientOptions, type Dialect } from './ClientOptions.ts'
+import { addressOf, type ClientOptions, type Dialect, keyError } from './ClientOptions.ts'
 import { type Page, pages } from './pages.ts'
 import { makeRequests } from './Requests.ts'
 import { type ServiceError, serviceError } from './ServiceError.ts'
@@ -47,6 +48,9 @@ export const make = (options: ClientOptions): Effect.Effect<Client, ServiceError
   Effect.gen(function* () {
     const address = addressOf(options)
     if (address._tag === 'Left') return yield* Effect.fail(address.left)
+    const { key, keyName = 'key' } = options
+    const wrong = key === undefined ? undefined : keyError(Redacted.value(key), keyName)
+    if (wrong !== undefined) return yield* Effect.fail(wrong)
     const requests = makeRequests(yield* transport(), options, address.right)
     const list = pages(requests, { isWhole: false })
     // a legacy list is one page, whatever the number of its items

@@ -42,6 +42,15 @@ export interface Address {
   readonly query: Readonly<Record<string, string>>
 }
 
+/** The error of a key that no header can hold, under the name of its variable or option. */
+export const keyError = (key: string, name: string): ServiceError | undefined =>
+  /^[\u0021-\u007e]*$/.test(key)
+    ? undefined
+    : serviceError(
+        'BadOptions',
+        `${name}: not a key. It holds spaces or control characters; copy the key again.`,
+      )
+
 const azureHost = /\.(openai|cognitiveservices|services\.ai)\.azure\.(com|us|cn)$/
 
 /** Checks a base URL and completes it as the SDKs do. */

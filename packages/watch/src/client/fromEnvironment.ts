@@ -1,6 +1,6 @@
 import * as Redacted from 'effect/Redacted'
 import * as E from '#fp-ts/Either'
-import type { ClientOptions, Dialect } from './ClientOptions.ts'
+import { type ClientOptions, type Dialect, keyError } from './ClientOptions.ts'
 import { type ServiceError, serviceError } from './ServiceError.ts'
 
 /** The flags of a user; everything else comes from the variables that the SDKs read. */
@@ -48,8 +48,8 @@ export const fromEnvironment = (
         ? '--api-key-env: not the name of a variable. Put the key into a variable, and pass its name.'
         : `--api-key-env: the variable ${flags.apiKeyEnv} is not set. Put the key of the service into it.`,
     )
-  if (key !== undefined && !/^[\u0021-\u007e]+$/.test(key))
-    return bad(`${keyName}: not a key. It holds spaces or control characters; copy the key again.`)
+  const wrong = key === undefined ? undefined : keyError(key, `${keyName}`)
+  if (wrong !== undefined) return E.left(wrong)
   const headers = headersOf(flags.headers ?? [])
   if (headers._tag === 'Left') return headers
   const version = flags.apiVersion ?? (isAzure ? read('OPENAI_API_VERSION') : undefined)

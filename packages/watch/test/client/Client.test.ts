@@ -18,7 +18,7 @@ const all = <A>(pages: Stream.Stream<Page<A>, ServiceError>) =>
     found.flat().map(item => (item._tag === 'Right' ? item.right : item.left)),
   )
 
-const messageOf = <A>(effect: Effect.Effect<A, ServiceError>) =>
+const messageOf = <A, R>(effect: Effect.Effect<A, ServiceError, R>) =>
   Effect.map(Effect.flip(effect), ({ kind, message }) => [kind, message])
 
 describe('Client', () => {
@@ -285,6 +285,22 @@ describe('Client', () => {
         expect(yield* messageOf((yield* clientOf(page)).job('..'))).toEqual([
           'BadOptions',
           '"..": not an id. Pass the id of a run.',
+        ])
+      }),
+    ))
+
+  test('refuses a key that no header holds, such as the text of a file with its line break', () =>
+    run(
+      Effect.gen(function* () {
+        const key = Redacted.make('sk-fake\n')
+        const text = 'not a key. It holds spaces or control characters; copy the key again.'
+        expect(yield* messageOf(clientOf('http://127.0.0.1:9/v1', { key }))).toEqual([
+          'BadOptions',
+          `key: ${text}`,
+        ])
+        expect(yield* messageOf(clientOf('http://127.0.0.1:9/v1', { key, keyName: 'LAB_KEY' }))).toEqual([
+          'BadOptions',
+          `LAB_KEY: ${text}`,
         ])
       }),
     ))
