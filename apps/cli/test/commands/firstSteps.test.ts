@@ -58,13 +58,13 @@ describe('the first steps of a user', () => {
       await new Promise<void>(resolve => {
         child.stdout.on('data', piece => {
           stdout += piece
-          if (stdout.includes('+ first seen')) resolve()
+          if (stdout.includes(', base model ')) resolve()
         })
         child.on('close', () => resolve())
       })
       child.kill('SIGTERM')
       expect(stdout).toContain(`run "${lives[0]?.id}"\n  `)
-      expect(stdout).toMatch(/^ {4}\+ first seen at .*, base model /m)
+      expect(stdout).toMatch(/^ {4}\+ (first seen|created) at .*, base model /m)
     }))
 
   test('a key that is missing or wrong', () =>

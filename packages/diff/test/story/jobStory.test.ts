@@ -119,6 +119,22 @@ const withMethod = (job: FineTuningJobSnapshot): FineTuningJobSnapshot => ({
   method: { type: 'supervised', supervised: { hyperparameters: job.hyperparameters ?? {} } },
 })
 
+test('story of a job that is seen at its beginning tells once that it was created', () => {
+  const seen = { ...queuedJob, status: 'validating_files' }
+  const text = storyText(jobStory([seen], { seenAt: [1_700_000_003], events: jobEvents.slice(0, 1) }))
+  expect(text).toBe(
+    '2023-11-14T22:13:20Z\n  + created at 2023-11-14T22:13:20Z, validating_files, base model gpt-4o-mini-2024-07-18',
+  )
+})
+
+test('story tells no estimate of the end once the end has come', () => {
+  const running = { ...runningJob, estimated_finish: 1_700_000_700 }
+  const told = (next: FineTuningJobSnapshot) =>
+    storyText(jobStory([running, { ...next, estimated_finish: null }], { events: jobEvents }))
+  expect(told(succeededJob)).not.toMatch(/estimated/i)
+  expect(told({ ...runningJob, status: 'paused' })).toContain('Estimated finish removed')
+})
+
 test('story tells a hyperparameter once that a job holds twice', () => {
   const text = storyText(jobStory([withMethod(queuedJob), withMethod(runningJob)]))
   expect(text.match(/N epochs/g)).toHaveLength(1)

@@ -101,6 +101,22 @@ test('story of a fine-tune takes events that its snapshots lack', () => {
   `)
 })
 
+test('story tells epochs of one second in their order', () => {
+  const created_at = 1_690_000_200
+  const epochs = [3, 1, 2].map(done => ({
+    object: 'fine-tune-event',
+    created_at,
+    level: 'info',
+    message: `Completed epoch ${done}/4`,
+  }))
+  const seen = { ...running, updated_at: created_at, events: [...running.events, ...epochs] }
+  expect(storyText(story(FineTuneSnapshot)([running, seen])).match(/epoch \d/g)).toEqual([
+    'epoch 1',
+    'epoch 2',
+    'epoch 3',
+  ])
+})
+
 const late: FineTuneSnapshot = {
   ...succeededRun,
   updated_at: 1_690_000_900,
