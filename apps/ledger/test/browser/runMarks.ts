@@ -1,9 +1,26 @@
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
-import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, complaints, eventually, fitsPhone, opened } from './chromium.ts'
 import { fileWith, serve } from './servers.ts'
 
-/** The tests of tags and notes in the list of runs. */
+/** A page of a run, and what the server has of the reader's words about it. */
+const openedRun = async () => {
+  const [job] = simulateJobs()
+  const address = await serve([fileWith('words.ndjson', toNdjson([job?.snapshots.at(-1)]))])
+  const page = await opened(`${address}/#/check`)
+  await page.goto(`${address}/#/runs/${job?.id}`)
+  await page.getByLabel('New tag').waitFor()
+  const stored = async () => {
+    const answer = await fetch(`${address}/api/runs/${job?.id}`)
+    const { summary } = (await answer.json()) as {
+      readonly summary: { readonly tags: ReadonlyArray<string>; readonly note: string }
+    }
+    return { tags: summary.tags, note: summary.note }
+  }
+  return { page, stored }
+}
+
+/** The tests of tags and notes, of a run and in the list of runs. */
 export const runMarks = (): void => {
   browserTest('Runs shows the first tag of a run and the number of the others, a phone all', async () => {
     const jobs = simulateJobs().slice(0, 2)
@@ -34,5 +51,61 @@ export const runMarks = (): void => {
     await page.setViewportSize({ width: 390, height: 844 })
     await eventually(seen).toEqual(['berths', 'production', 'o4', 'v5', 'note'])
     await fitsPhone(page)
+  })
+
+  browserTest('Run keeps all tags that are typed faster than the server answers', async () => {
+    const { page, stored } = await openedRun()
+    const answers = Promise.withResolvers<void>()
+    await page.route('**/api/runs/*', async route => {
+      await answers.promise
+      await route.continue()
+    })
+    for (const tag of ['one', 'two']) {
+      await page.getByLabel('New tag').fill(tag)
+      await page.keyboard.press('Enter')
+      await page.getByRole('link', { name: tag }).waitFor()
+    }
+    answers.resolve()
+    await eventually(stored).toEqual({ tags: ['one', 'two'], note: '' })
+    await eventually(() => page.locator('.marks .tag').count()).toBe(2)
+  })
+
+  browserTest('Run saves a note that is typed when the reader goes back or reloads', async () => {
+    const { page, stored } = await openedRun()
+    await page.getByLabel('Note', { exact: true }).fill('before going back')
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Check' }).waitFor()
+    await eventually(stored).toEqual({ tags: [], note: 'before going back' })
+    await page.goForward()
+    await page.getByLabel('Note', { exact: true }).fill('before reloading')
+    await page.reload()
+    await eventually(stored).toEqual({ tags: [], note: 'before reloading' })
+  })
+
+  browserTest('Run gives a tag back that the server did not take, and keeps the note', async () => {
+    const { page, stored } = await openedRun()
+    await page.route('**/api/runs/*', route => route.abort())
+    await page.getByLabel('Note', { exact: true }).fill('a note')
+    await page.getByLabel('New tag').fill('lost')
+    await page.keyboard.press('Enter')
+    await page.getByText('The server does not answer').first().waitFor()
+    await eventually(() => page.getByLabel('New tag').inputValue()).toBe('lost')
+    expect(await page.getByLabel('Note', { exact: true }).inputValue()).toBe('a note')
+    for (const line of complaints.splice(0)) expect(line).toContain('net::ERR_FAILED')
+    await page.unroute('**/api/runs/*')
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Note', { exact: true }).press('Enter')
+    await eventually(stored).toEqual({ tags: ['lost'], note: 'a note' })
+  })
+
+  browserTest('Run is read and marked on a machine without a network', async () => {
+    const { page, stored } = await openedRun()
+    // a server on this machine answers also then
+    await page.evaluate(() => dispatchEvent(new Event('offline')))
+    await page.getByLabel('New tag').fill('train')
+    await page.keyboard.press('Enter')
+    await eventually(stored).toEqual({ tags: ['train'], note: '' })
+    await page.getByRole('link', { name: '← Runs' }).click()
+    await page.locator('table.runs .tag', { hasText: 'train' }).waitFor()
   })
 }

@@ -9,7 +9,10 @@ import { FacetList, RunList } from '../../../src/api/runs.ts'
 /** Answers stay until the server tells of a change: see `useLive`. */
 export const queryClient = new QueryClient({
   defaultOptions: {
+    // a server on this machine answers without a network, too
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 30 * 60_000,
       refetchOnWindowFocus: false,

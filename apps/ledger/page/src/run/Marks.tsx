@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ActionError } from '../ActionError.tsx'
 import { ask, change, runPath, send } from '../api/ask.ts'
 import { queryClient } from '../api/queries.ts'
@@ -18,11 +18,14 @@ type Edit = Partial<Pick<RunRow, 'tags' | 'note' | 'hidden'>>
 
 /** The words of the reader about a run: tags, a note, hidden or not. It can be deleted here. */
 export const Marks = ({ run }: Props) => {
-  const edit = useMutation({
-    mutationFn: (body: Edit) => ask(RunRow, runPath(run.key), change('PATCH', body)),
-    onSuccess: () => queryClient.invalidateQueries(),
-  })
-  const { tags, hidden } = run
+  const tagEdit = useEdit(run)
+  const edit = useEdit(run)
+  // those that are on their way count: the next edit would lose them
+  const tags = (tagEdit.isPending ? tagEdit.variables.tags : undefined) ?? run.tags
+  const { hidden } = run
+  const saveNote = (note: string) => {
+    if (!edit.isPending || edit.variables.note !== note) edit.mutate({ note })
+  }
   return (
     <div className="marks" role="group" aria-label="Marks of the run" tabIndex={-1}>
       {tags.map(tag => (
@@ -34,31 +37,40 @@ export const Marks = ({ run }: Props) => {
             onClick={({ currentTarget }) => {
               // the button goes with its tag, and the focus would be lost
               currentTarget.closest<HTMLElement>('.marks')?.focus()
-              edit.mutate({ tags: tags.filter(other => other !== tag) })
+              tagEdit.mutate({ tags: tags.filter(other => other !== tag) })
             }}
           >
             ×
           </button>
         </span>
       ))}
-      <NewTag onTag={tag => edit.mutate({ tags: [...tags, tag] })} />
-      <Note key={run.key} note={run.note} onNote={note => edit.mutate({ note })} />
+      <NewTag onTag={tag => tagEdit.mutateAsync({ tags: [...tags, tag] })} />
+      <Note note={run.note} onNote={saveNote} />
       <button type="button" className="button" onClick={() => edit.mutate({ hidden: !hidden })}>
         {hidden ? 'Show in lists' : 'Hide'}
       </button>
       <Deletion run={run} />
-      <ActionError error={edit.error} />
+      <ActionError error={tagEdit.error ?? edit.error} />
     </div>
   )
 }
 
-const NewTag = ({ onTag }: { readonly onTag: (tag: string) => void }) => {
+/** Changes the words about a run, one change after the other, also while the page is left. */
+const useEdit = ({ key }: RunRow) =>
+  useMutation({
+    mutationFn: (body: Edit) => ask(RunRow, runPath(key), { ...change('PATCH', body), keepalive: true }),
+    onSuccess: () => queryClient.invalidateQueries(),
+    scope: { id: key },
+  })
+
+const NewTag = ({ onTag }: { readonly onTag: (tag: string) => Promise<unknown> }) => {
   const [text, setText] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const tag = text.trim()
-    if (tag !== '') onTag(tag)
     setText('')
+    // one that was not taken comes back
+    if (tag !== '') onTag(tag).catch(() => setText(typed => (typed === '' ? tag : typed)))
   }
   return (
     <form onSubmit={submit}>
@@ -74,7 +86,7 @@ const NewTag = ({ onTag }: { readonly onTag: (tag: string) => void }) => {
   )
 }
 
-/** A note is saved when the cursor leaves it, or by Enter. */
+/** A note is saved when the cursor leaves it, by Enter, and when the reader leaves the view. */
 const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note: string) => void }) => {
   const [text, setText] = useState(note)
   const [saved, setSaved] = useState(note)
@@ -86,6 +98,18 @@ const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note:
   const save = () => {
     if (text !== note) onNote(text)
   }
+  const latest = useRef(save)
+  useEffect(() => {
+    latest.current = save
+  })
+  useEffect(() => {
+    const saveLatest = () => latest.current()
+    addEventListener('pagehide', saveLatest)
+    return () => {
+      removeEventListener('pagehide', saveLatest)
+      saveLatest()
+    }
+  }, [])
   return (
     <form
       className="note-form"

@@ -73,7 +73,7 @@ const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunR
           The history is damaged at snapshot {damage.n + 1}: {escapeUnprintable(damage.reason, 500)}.
         </p>
       )}
-      <Marks run={summary} />
+      <Marks key={key} run={summary} />
       <nav className="tabs" aria-label="Parts of the run">
         {(Object.keys(names) as ReadonlyArray<RunPart>).map(part => (
           <a
