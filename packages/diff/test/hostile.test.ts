@@ -165,6 +165,14 @@ describe.each(Object.entries(payloads))('against %s', (_, payload) => {
   })
 })
 
+test.each(['=1', '+1', '-1', '@A1', '＝1', ' =1', '\u0000=1', '\u00a0@A1', '\ttext', '\n1'])(
+  'comparisonCsv marks %j as text',
+  text => {
+    const csv = comparisonCsv({ runs: [text], baseline: null, rows: [] })
+    expect(csv.replace(/^id\r\n"?/, '')).toMatch(/^'/)
+  },
+)
+
 /** The text outside of code spans: section 6.1 of CommonMark, by matching backtick strings. */
 const outsideOfCode = (line: string): string => {
   let out = ''
