@@ -90,6 +90,35 @@ export const compareView = (): void => {
     await fitsPhone(page)
   })
 
+  browserTest('Compare is a table also in a window that is a little wider than a phone', async () => {
+    const page = await openedComparison()
+    for (const width of [630, 650, 672, 680]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect([width, await page.getByRole('columnheader', { name: first ?? '' }).isVisible()]).toEqual([
+        width,
+        true,
+      ])
+    }
+  })
+
+  browserTest('Compare prints all rows in light colours, and the colours of the runs', async () => {
+    const page = await openedComparison('', { colorScheme: 'dark', viewport: { width: 718, height: 500 } })
+    const swatch = page.locator('.comparison .swatch').first()
+    await page.emulateMedia({ media: 'print' })
+    const box = page.locator('.comparison-scroll')
+    expect(await box.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 35, 39)')
+    expect(await swatch.evaluate(mark => getComputedStyle(mark).printColorAdjust)).toBe('exact')
+  })
+
+  browserTest('Compare tells runs apart by colour in high contrast, too', async () => {
+    const page = await openedComparison('', { forcedColors: 'active' })
+    const colours = await page
+      .locator('.comparison .swatch')
+      .evaluateAll(marks => marks.map(mark => getComputedStyle(mark).backgroundColor))
+    expect(new Set(colours).size).toBe(3)
+  })
+
   browserTest('Compare leaves a phone to its rows: names stay in sight in one line', async () => {
     const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
     const page = await openedComparison('', phone)

@@ -64,6 +64,18 @@ export const runView = (): void => {
     expect(await open.evaluate(link => getComputedStyle(link).textDecorationLine)).toBe('underline')
   })
 
+  browserTest('Run follows the font size of the browser, and prints the whole record', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}/record`, {
+      viewport: { width: 718, height: 400 },
+    })
+    const json = page.getByRole('region', { name: 'The record as JSON' })
+    await json.waitFor()
+    await page.evaluate(() => (document.documentElement.style.fontSize = '32px'))
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('30px')
+    await page.emulateMedia({ media: 'print' })
+    expect(await json.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
+  })
+
   browserTest('Run shows the files of a fine-tune in the width of the window', async () => {
     const run = simulateRuns().find(({ validation_files }) => (validation_files ?? []).length > 0)
     const page = await opened(`${await sampleServer()}/#/runs/${run?.id}`)

@@ -13,7 +13,7 @@ export const style = `
 :root{color-scheme:light dark;${light}}
 @media (prefers-color-scheme:dark){:root{${dark}}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:72rem;padding:1.5rem;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
+body{margin:0 auto;max-width:72rem;padding:1.5rem;background:var(--paper);color:var(--ink);font:.9375rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
 h1,h2,h3{line-height:1.25;font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Liberation Serif",Georgia,serif;overflow-wrap:anywhere}
 h1{font-size:1.8rem;margin:0 0 .5rem}
 h2{font-size:1.3rem;margin:2rem 0 .75rem}
@@ -49,7 +49,7 @@ ${series}
 .line text{fill:var(--series);font-weight:600}
 .dot{fill:var(--series)}.best{fill:var(--sheet);stroke:var(--series);stroke-width:2}
 .parallel{min-width:56rem}
-.swatch{display:inline-block;width:.75em;height:.75em;border-radius:2px;background:var(--series);margin-inline-end:.5em;print-color-adjust:exact}
+.swatch{display:inline-block;width:.75em;height:.75em;border-radius:2px;background:var(--series);margin-inline-end:.5em;print-color-adjust:exact;forced-color-adjust:none}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9em}
 caption{text-align:start}
@@ -80,4 +80,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-w083YvsIqK9CX2vnF7ncIQd2uELnm0nyRWP6Ngq8ATI='
+export const styleHash = 'sha256-fiyc2pdwysKw3MBlJIzajCSRbBnfBfoeHHq3Jork6DA='
