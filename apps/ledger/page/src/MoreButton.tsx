@@ -1,3 +1,5 @@
+import { ActionButton } from './ActionButton.tsx'
+
 interface Props {
   /** The plural of what there is more of. */
   readonly noun: string
@@ -10,8 +12,8 @@ interface Props {
 /** A button that loads the next page of a list; none where the list is at its end. */
 export const MoreButton = ({ noun, left, isLoading, onMore }: Props) =>
   (left === undefined || left > 0) && (
-    <button type="button" className="button" disabled={isLoading} onClick={onMore}>
+    <ActionButton isOff={isLoading} onClick={onMore}>
       Show more {noun}
       {left !== undefined && ` (${left.toLocaleString('en-US')} left)`}
-    </button>
+    </ActionButton>
   )

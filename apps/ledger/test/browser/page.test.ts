@@ -5,6 +5,7 @@ import { connectionView } from './connectionView.ts'
 import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
 import { importView } from './importView.ts'
+import { keyboardFocus } from './keyboardFocus.ts'
 import { liveChanges } from './liveChanges.ts'
 import { manyRuns } from './manyRuns.ts'
 import { menuPanels } from './menuPanels.ts'
@@ -19,6 +20,7 @@ runsView()
 manyRuns()
 runMarks()
 menuPanels()
+keyboardFocus()
 runView()
 curvesView()
 compareView()

@@ -88,8 +88,13 @@ export const watchingView = (): void => {
     const row = page.locator('table.watches tbody tr', { hasText: id })
     await row.getByRole('link', { name: id }).click()
     const watch = page.getByRole('group', { name: 'Watch' })
-    await watch.getByRole('button', { name: 'Pause' }).click()
+    await watch.getByRole('button', { name: 'Pause' }).press('Enter')
     await watch.locator('.state', { hasText: 'paused' }).waitFor()
+    // the button went, and the next is after the focus
+    await page.keyboard.press('Tab')
+    expect(
+      await watch.getByRole('button', { name: 'Resume' }).evaluate(to => to === document.activeElement),
+    ).toBe(true)
     await clean(page)
     await fitsPhone(page)
     await watch.getByRole('button', { name: 'Resume' }).click()

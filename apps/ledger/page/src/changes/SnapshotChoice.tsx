@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunDetail } from '../../../src/api/run.ts'
+import { ActionButton } from '../ActionButton.tsx'
 import { momentText } from '../Moment.tsx'
 
 type Entry = RunDetail['history'][number]
@@ -19,15 +20,15 @@ const timeOf = ({ at, seen_at }: Entry): string => momentText(at ?? seen_at, tru
 /** The two snapshots to compare, each by its number, its time and its source. */
 export const SnapshotChoice = ({ run, from, to, onChoose, onStep }: Props) => (
   <div className="choice">
-    <button type="button" className="button" disabled={to <= 2} onClick={() => onStep(-1)}>
+    <ActionButton isOff={to <= 2} onClick={() => onStep(-1)}>
       ← Previous change
-    </button>
+    </ActionButton>
     <Choice name="From" value={from} run={run} onChange={value => onChoose({ from: value })} />
     <span aria-hidden="true">→</span>
     <Choice name="To" value={to} run={run} onChange={value => onChoose({ to: value })} />
-    <button type="button" className="button" disabled={to >= run.snapshots} onClick={() => onStep(1)}>
+    <ActionButton isOff={to >= run.snapshots} onClick={() => onStep(1)}>
       Next change →
-    </button>
+    </ActionButton>
   </div>
 )
 

@@ -91,7 +91,14 @@ const Input = ({ area, text, onType, onFiles }: InputProps) => {
           />
         </label>
         {text !== '' && (
-          <button type="button" className="button" onClick={() => onType('')}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              area.current?.focus()
+              onType('')
+            }}
+          >
             Clear
           </button>
         )}

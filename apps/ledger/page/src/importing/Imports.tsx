@@ -46,7 +46,7 @@ export const Imports = () => {
   useEffect(() => void followRunning().catch(() => {}), [])
   if (uploads.length === 0) return null
   return (
-    <section className="imports" aria-label="Imports" aria-live="polite">
+    <section className="imports" aria-label="Imports" aria-live="polite" tabIndex={-1}>
       <ul>
         {uploads.map(upload => (
           <UploadLine key={upload.id} upload={upload} />
@@ -86,7 +86,16 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
       {problem !== undefined && <span className="bad">{escapeUnprintable(problem, 600)}</span>}
       {status !== undefined && !isRunning && <Report name={name} status={status} />}
       {!isRunning && (
-        <button type="button" className="link" onClick={() => dismiss(upload)}>
+        <button
+          type="button"
+          className="link"
+          onClick={({ currentTarget }) => {
+            // the button goes with its report, and the focus would be lost
+            const place = allUploads().length > 1 ? '.imports' : 'main'
+            currentTarget.closest<HTMLElement>(place)?.focus({ preventScroll: true })
+            dismiss(upload)
+          }}
+        >
           Dismiss
         </button>
       )}

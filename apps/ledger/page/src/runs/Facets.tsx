@@ -65,7 +65,15 @@ const FacetMenu = ({
         )}
       </fieldset>
       {chosen.length > 0 && (
-        <button type="button" className="link" onClick={() => set([])}>
+        <button
+          type="button"
+          className="link"
+          onClick={({ currentTarget }) => {
+            // the button goes with the choice, and Escape would not close the menu
+            currentTarget.closest<HTMLElement>('.panel')?.focus()
+            set([])
+          }}
+        >
           Any {title.toLowerCase()}
         </button>
       )}

@@ -49,7 +49,15 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
           {head.isPending || isOther ? 'Reading …' : head.isError ? '' : count(matched, query)}
         </p>
         {isNarrowed(query) && (
-          <button type="button" className="link" onClick={() => change(widen(query))}>
+          <button
+            type="button"
+            className="link"
+            onClick={({ currentTarget }) => {
+              // the button goes with the filters, and the focus would be lost
+              currentTarget.closest('.run-list')?.querySelector<HTMLElement>('[type="search"]')?.focus()
+              change(widen(query))
+            }}
+          >
             Show all runs
           </button>
         )}

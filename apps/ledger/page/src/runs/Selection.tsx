@@ -26,7 +26,16 @@ export const Selection = ({ query, runs, onQuery }: Props) => {
         <span className="none">Select another to compare</span>
       )}
       <ExportMenu parameters={runParameters(selected)} />
-      <button type="button" className="link" onClick={() => onQuery({ ...query, selected: [] })}>
+      <button
+        type="button"
+        className="link"
+        onClick={({ currentTarget }) => {
+          // the button goes with the selection, and the focus would be lost
+          const list = currentTarget.closest('.run-list')?.querySelector<HTMLElement>('.window')
+          list?.focus({ preventScroll: true })
+          onQuery({ ...query, selected: [] })
+        }}
+      >
         Clear
       </button>
     </div>

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
+import { ActionButton } from '../ActionButton.tsx'
 import { ActionError } from '../ActionError.tsx'
 import type { Connection } from '../../../src/api/connections.ts'
 import { queryClient } from '../api/queries.ts'
@@ -59,14 +60,9 @@ const Removal = ({ connection: { id } }: Pick<Props, 'connection'>) => {
   return (
     <Menu title="Remove …" isAtEnd>
       <p>Removes this connection and its watches. All runs that were stored stay in the ledger.</p>
-      <button
-        type="button"
-        className="button danger"
-        disabled={remove.isPending}
-        onClick={() => remove.mutate()}
-      >
+      <ActionButton className="button danger" isOff={remove.isPending} onClick={() => remove.mutate()}>
         Remove this connection
-      </button>
+      </ActionButton>
       <ActionError error={remove.error} />
     </Menu>
   )

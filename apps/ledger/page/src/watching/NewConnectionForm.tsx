@@ -1,6 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ActionButton } from '../ActionButton.tsx'
 import { ActionError } from '../ActionError.tsx'
 import type { GivenKey, NewConnection } from '../../../src/api/connections.ts'
 import { queryClient } from '../api/queries.ts'
@@ -78,9 +79,9 @@ export const NewConnectionForm = ({ keys }: { readonly keys: ReadonlyArray<Given
         <input type="checkbox" checked={isWhole} onChange={() => setWhole(!isWhole)} /> Watch all runs
       </label>
       <span className="submit">
-        <button type="button" className="button" disabled={test.isPending} onClick={() => test.mutate(body)}>
+        <ActionButton isOff={test.isPending} onClick={() => test.mutate(body)}>
           Test
-        </button>
+        </ActionButton>
         <button type="submit" className="button main" disabled={add.isPending}>
           Add
         </button>

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useMutation } from '@tanstack/react-query'
+import { ActionButton } from '../ActionButton.tsx'
 import { ActionError } from '../ActionError.tsx'
 import type { Connection } from '../../../src/api/connections.ts'
 import { watchStates } from '../../../src/api/watches.ts'
@@ -36,14 +37,9 @@ export const StateTabs = ({ connection: { id, runs, base_url }, state }: Props) 
         ))}
       </nav>
       {runs.paused > 0 && (
-        <button
-          type="button"
-          className="button small"
-          disabled={resume.isPending}
-          onClick={() => resume.mutate()}
-        >
+        <ActionButton className="button small" isOff={resume.isPending} onClick={() => resume.mutate()}>
           Resume all that is paused
-        </button>
+        </ActionButton>
       )}
       <ActionError error={resume.error} />
     </div>

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { ActionButton } from '../ActionButton.tsx'
 import { ActionError } from '../ActionError.tsx'
 import type { Watch } from '../../../src/api/watches.ts'
 import { queryClient } from '../api/queries.ts'
@@ -32,19 +33,22 @@ export const WatchActions = ({ watch, name }: Props) => {
     onSettled: () => queryClient.invalidateQueries(watchQueries),
   })
   return (
-    <span className="watch-actions">
+    <span className="watch-actions" role="group" aria-label={`Actions: ${name}`} tabIndex={-1}>
       {(actions[watch.state] ?? []).map(([action, label]) => (
-        <button
+        <ActionButton
           key={action}
-          type="button"
           className="button small"
-          disabled={act.isPending}
+          isOff={act.isPending}
           aria-label={`${label}: ${name}`}
           title={titles[action]}
-          onClick={() => act.mutate(action)}
+          onClick={({ currentTarget }) => {
+            // the button goes with the state, and the focus would be lost
+            if (action !== 'poll') currentTarget.closest<HTMLElement>('.watch-actions')?.focus()
+            act.mutate(action)
+          }}
         >
           {label}
-        </button>
+        </ActionButton>
       ))}
       <ActionError error={act.error} />
     </span>
