@@ -124,12 +124,14 @@ export const RecordFields = ({ fields, record, isBrief = false }: FieldsProps) =
 interface ItemsProps {
   readonly fields: Fields
   readonly items: ReadonlyArray<unknown>
+  /** The number of items that are shown at first, and more on request. Default: 50. */
+  readonly step?: number
 }
 
 /** Records of one kind as a table, with the columns that differ. */
-export const Items = ({ fields, items }: ItemsProps) => {
+export const Items = ({ fields, items, step = 50 }: ItemsProps) => {
   const { telling, shared } = Column.split(Column.of(fields), items)
-  const [limit, more] = useLimit(items.length, 50)
+  const [limit, more] = useLimit(items.length, step)
   return (
     <>
       <div className="scroll" tabIndex={0} role="group" aria-label="Table of items">

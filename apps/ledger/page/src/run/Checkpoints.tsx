@@ -24,7 +24,7 @@ const CheckpointTable = ({ runKey }: { readonly runKey: string }) => {
   if (config === undefined) return <p className="none">The page cannot show these checkpoints.</p>
   return (
     <>
-      <Items fields={config.fields} items={records} />
+      <Items fields={config.fields} items={records} step={Number.POSITIVE_INFINITY} />
       <MoreButton
         noun="checkpoints"
         left={(answer.data.pages[0]?.total ?? 0) - records.length}
