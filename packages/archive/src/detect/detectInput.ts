@@ -5,6 +5,7 @@ import {
   isConclusive,
   type LazyFormat,
 } from '@finetune-kit/serialization'
+import { notJson } from './notJson.ts'
 import { unsupportedInput } from './unsupportedInput.ts'
 
 /** The nature of an input, by its beginning. */
@@ -36,6 +37,8 @@ export const detectInput = (bytes: Uint8Array, name = '', isWhole = false): Dete
   if (reason !== undefined) return { _tag: 'Unsupported', reason }
   const { compression, format = json } = detect(bytes, trusted)
   if (compression !== undefined) return { _tag: 'Compressed', compression }
+  const printed = format === json ? notJson(bytes) : undefined
+  if (printed !== undefined) return { _tag: 'Unsupported', reason: printed }
   return { _tag: 'Records', format: format.name === 'NDJSON' && isPretty(bytes) ? json : format }
 }
 

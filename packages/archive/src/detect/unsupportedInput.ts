@@ -81,6 +81,8 @@ const patterns: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
     notSupported('a result file with other separators than commas', 'Save it separated by commas'),
   ],
   [/^(?:\xef\xbb\xbf)?\s*<\?xml/, passRecords('an XML document')],
+  // of the client before 1.0
+  [/^<[A-Z]\w* [^>\n]*> JSON:/, 'an object as Python prints it. Pass what follows JSON:'],
   [/^(?:\xef\xbb\xbf)?\s*<[!a-z]/i, 'an HTML page. Pass what the API answered, as JSON'],
 ]
 

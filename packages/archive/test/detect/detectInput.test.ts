@@ -100,6 +100,29 @@ test.each([
   ['<?xml version="1.0"?><Error>', 'an XML document. Pass a file of records'],
   ['\x80\x04\x95\x10\0\0\0\0\0\0\0}', 'a Python pickle. Pass a file of records'],
   ["b'step,train_loss", "bytes as Python prints them. Write them as they are: open(path, 'wb')"],
+  [
+    '<FineTune fine-tune id=ft-AF1WoRqd3aJ at 0x7f8b1c2d3e4f> JSON: {\n  "object"',
+    'an object as Python prints it. Pass what follows JSON:',
+  ],
+  ["{'object': 'fine_tuning.job'", 'a dictionary as Python prints it. Write it as JSON: json.dumps(record)'],
+  ["[{'id': 'ftjob-1'}", 'a dictionary as Python prints it. Write it as JSON: json.dumps(record)'],
+  [
+    "FineTuningJob(id='ftjob-1', error=None)",
+    'an object as Python prints it. Write it as JSON: record.model_dump_json()',
+  ],
+  [
+    'SyncCursorPage[FineTuningJob](data=[FineTuningJob(',
+    'an object as Python prints it. Write it as JSON: record.model_dump_json()',
+  ],
+  [
+    'HTTP/2 200\r\ncontent-type: application/json\r\n\r\n{}',
+    'an HTTP response with its headers. Pass its body: curl without -i',
+  ],
+  ['```json\n{}\n```', 'a code block of Markdown. Pass the lines between its fences'],
+  [
+    '2024-07-23 10:00:00 INFO job {"object":"fine_tuning.job"}\n',
+    'lines of a log. Pass the JSON in them, one record a line',
+  ],
   ['\0'.repeat(100), 'zeros in place of data, as a crash leaves them. Restore it from a copy'],
   [
     'step;train_loss\n1;0,5\n',
@@ -113,6 +136,14 @@ test.each(['{"id":1}', '---\nid: a;b\n', 'id,a;b\n', 'a;b\n', 'BZ', '1\n2\n', '"
   'detectInput takes %j for records',
   start => {
     expect(reasonOf(start)).toBe('Records')
+  },
+)
+
+test.each(["{'id': 'ftjob-1'}", '2024-07-23 10:00: a\n'])(
+  'detectInput reads %j in the format that the name tells',
+  text => {
+    expect(formatOf('runs.yaml', text)).toBe('YAML')
+    expect(formatOf('runs.ndjson', text)).toBe('NDJSON')
   },
 )
 
