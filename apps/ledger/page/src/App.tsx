@@ -48,7 +48,7 @@ export const App = () => {
           </Tab>
         </nav>
         <span className="zone">
-          <span className="live" data-live={live}>
+          <span className="live" role="status" data-live={live}>
             {liveWords[live]}
           </span>{' '}
           · Times in {timeZone}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, dollars, duration, pluralize, timestamp } from '../../src/internal/humanize.ts'
+import { bytes, dollars, duration, number, pluralize, timestamp } from '../../src/internal/humanize.ts'
 
 test.each([
   [0, '0 s'],
@@ -29,6 +29,20 @@ test.each([
 
 test('dollars keeps every decimal that is there', () => {
   expect([3.67, 3.5, 0, 0.001, 1e21].map(dollars)).toEqual(['$3.67', '$3.50', '$0.00', '$0.001', '$1e+21'])
+})
+
+test.each([
+  [0, '0'],
+  [-1200.5, '-1,200.5'],
+  [1e-7, '0.0000001'],
+  [1e12, '1,000,000,000,000'],
+  [3.4028235e38, '3.4028235e38'],
+  [-1e15, '-1e15'],
+  [2.5e-21, '2.5e-21'],
+  [Number.NaN, 'NaN'],
+  [Number.POSITIVE_INFINITY, '∞'],
+])('number writes %d as %s', (n, text) => {
+  expect(number(n)).toBe(text)
 })
 
 test('count says one and many', () => {
