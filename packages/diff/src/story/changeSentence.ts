@@ -105,7 +105,9 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     ),
   Created: ({ model }) => more('created, base model ', { value: model }),
   Finished: ({ at, seconds }) =>
-    other(`finished at ${timestamp(at)}, ${duration(seconds)} after it was created`),
+    other(
+      `finished at ${timestamp(at)}, ${duration(seconds)} ${seconds < 0 ? 'before' : 'after'} it was created`,
+    ),
   FilesValidated: () => more('files validated'),
   CheckpointSaved: ({ step, total, model, metrics }) =>
     more(

@@ -45,6 +45,12 @@ test('story of a job joins its snapshots, events and checkpoints at their own ti
   `)
 })
 
+test('story of a job that ended before it was created, by the clocks of its service, says so', () => {
+  const ended = { ...succeededJob, finished_at: succeededJob.created_at - 600 }
+  const text = storyText(story(FineTuningJobSnapshot)([queuedJob, ended]))
+  expect(text).toMatch(/finished at \S+, 10 min before it was created$/m)
+})
+
 test('story of a job does not change when events repeat or come in another order', () => {
   const entries = jobStory([queuedJob, runningJob, succeededJob], resources)
   const shuffled = [...jobEvents.toReversed(), ...jobEvents]
