@@ -4,17 +4,18 @@ import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 
 /**
- * Adds an `ETag` to every whole answer to GET, and answers 304 without a body where the client has
- * it already.
+ * Adds an `ETag` to every whole answer to GET or HEAD, and answers 304 without a body where the
+ * client has it already.
  */
 export const withEtag = <E, R>(app: Effect.Effect<HttpServerResponse.HttpServerResponse, E, R>) =>
   Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ method, headers }) =>
     Effect.map(app, response => {
-      if (method !== 'GET' || response.status !== 200 || response.body._tag !== 'Uint8Array') return response
+      const isRead = method === 'GET' || method === 'HEAD'
+      if (!isRead || response.status !== 200 || response.body._tag !== 'Uint8Array') return response
       const answer = tag(response)
       const etag = answer.headers['etag'] ?? ''
       return isKnown(headers['if-none-match'], etag)
-        ? HttpServerResponse.empty({ status: 304, headers: { etag } })
+        ? HttpServerResponse.empty({ status: 304, headers: { etag, vary: 'Accept-Encoding' } })
         : answer
     }),
   )

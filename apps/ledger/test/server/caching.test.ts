@@ -11,8 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const get = async (path: string, headers: Record<string, string> = {}) => {
-  const sent = request(`${server.url}${path}`, { headers })
+const get = async (path: string, headers: Record<string, string> = {}, method = 'GET') => {
+  const sent = request(`${server.url}${path}`, { headers, method })
   sent.end()
   const [response] = await once(sent, 'response')
   const chunks: Array<Buffer> = []
@@ -29,11 +29,20 @@ test('an answer that has not changed is not sent again', async () => {
     const again = await get(path, { 'if-none-match': known })
     expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, etag])
     expect(again.headers['content-security-policy']).toMatch(/^default-src 'none'/)
+    expect(again.headers.vary).toBe(first.headers.vary)
   }
   expect((await get(other, { 'if-none-match': etag })).status).toBe(200)
   const [row] = JSON.parse(String(first.body)).runs
   await server.run(server.store.edit({ id: row.id }, { note: 'changed' }))
   expect((await get(path, { 'if-none-match': etag })).status).toBe(200)
+})
+
+test('HEAD has the headers of GET', async () => {
+  const [whole, head] = [await get('/api/facets'), await get('/api/facets', {}, 'HEAD')]
+  const { date: _, ...headers } = whole.headers
+  expect([head.status, head.body.length, head.headers]).toMatchObject([200, 0, headers])
+  const { etag = '' } = headers
+  expect((await get('/api/facets', { 'if-none-match': etag }, 'HEAD')).status).toBe(304)
 })
 
 test('answers are compressed for those who take it, and events are not', async () => {
