@@ -4,6 +4,11 @@ import { fineTune, job, sampleServer } from './sampleServer.ts'
 
 const { raw } = sampleServer()
 
+interface Operation {
+  readonly parameters?: ReadonlyArray<{ readonly name: string; readonly schema: object }>
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>
+}
+
 test.each([
   ['/api/runs/ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
   ['/api/runs/__proto__', 404, 'run "__proto__": not in this store. Import it first.'],
@@ -70,6 +75,27 @@ test('the OpenAPI document describes every answer by its codec', async () => {
     expect([name, document.components.schemas[name]]).toEqual([name, expect.any(Object)])
   for (const [name, schema] of Object.entries(document.components.schemas))
     expect([name, schema.type]).toEqual([name, 'object'])
+})
+
+test('the OpenAPI document tells a client generator numbers, errors of the server and types of files', async () => {
+  const { body } = await raw('/openapi.json')
+  const { paths } = body as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  }
+  const schemaOf = (path: string, name: string, method = 'get') =>
+    paths[path]?.[method]?.parameters?.find(parameter => parameter.name === name)?.schema
+  expect(schemaOf('/api/runs', 'limit')).toEqual({ type: 'integer', minimum: 1, maximum: 500 })
+  expect(schemaOf('/api/runs', 'createdFrom')).toEqual({ type: 'number' })
+  expect(schemaOf('/api/runs', 'q')).toEqual({ type: 'string' })
+  expect(schemaOf('/api/runs/{key}/changes/{from}/{to}', 'to')).toMatchObject({ type: 'integer', minimum: 0 })
+  expect(schemaOf('/api/watches/{id}', 'id', 'patch')).toMatchObject({ type: 'integer', minimum: 1 })
+  expect(JSON.stringify(paths)).not.toContain('"pattern"')
+  const operations = Object.values(paths).flatMap(methods => Object.values(methods))
+  for (const { responses } of operations)
+    expect(responses['default']?.content).toEqual({
+      'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } },
+    })
+  expect(Object.keys(paths['/api/export']?.['get']?.responses['200']?.content ?? {})).toEqual(['*/*'])
 })
 
 test('healthz says that the server and its database answer', async () => {

@@ -22,7 +22,8 @@ const download = HttpApiEndpoint.get('export', '/api/export', {
     format: Schema.optional(FormatName),
     what: Schema.optional(Schema.Literals(['records', 'observations'])),
   },
-  success: HttpApiSchema.StreamUint8Array(),
+  // the type is that of the format
+  success: HttpApiSchema.StreamUint8Array({ contentType: '*/*' }),
 })
 
 /** Downloads. */
