@@ -63,10 +63,15 @@ const known = ({ errcode, code, message }: Failure): readonly [StoreErrorKind, s
   // these come without a code, or with one that says less
   withoutCode.find(([pattern]) => pattern.test(message))?.[1]
 
+const locked: readonly [StoreErrorKind, string] = [
+  'Locked',
+  'another process is writing to it. Try again when it has finished.',
+]
+
 /** https://www.sqlite.org/rescode.html */
 const sqlite: Readonly<Record<number, readonly [StoreErrorKind, string]>> = {
-  5: ['Locked', 'another process is writing to it. Try again when it has finished.'],
-  6: ['Locked', 'another process is writing to it. Try again when it has finished.'],
+  5: locked,
+  6: locked,
   8: ['ReadOnly', 'this user may not write to it. Change its permissions, or pass --db with another file.'],
   10: ['Damaged', 'the disk reports an error. Check the disk; nothing was changed.'],
   11: ['Damaged', 'the file is damaged. Restore it from a copy; nothing was changed.'],
@@ -100,6 +105,11 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   '40P01': conflict,
   '42501': ['ReadOnly', 'this user may not write to it. Grant the rights, or use another user.'],
   '25006': ['ReadOnly', 'the server is read-only. Connect to the primary server.'],
+  '55P03': locked,
+  '57014': [
+    'Failed',
+    'the server cancelled a statement, as it does after the statement_timeout of this user. Raise it, or try again.',
+  ],
   '57': ['CannotConnect', 'the server is shutting down or starting up. Try again.'],
   '08': ['CannotConnect', 'the connection was lost. Try again.'],
   ECONNREFUSED: ['CannotConnect', 'no server answers at this address. Start it, or check DATABASE_URL.'],

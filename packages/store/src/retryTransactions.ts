@@ -18,7 +18,8 @@ const firstPause = 25
  * their statements are written for, whatever the default of the database is.
  */
 export const retryTransactions = <C extends SqlClient.SqlClient>(client: C): C => {
-  const { withTransaction, transactionService } = client
+  const { transactionService } = client
+  const withTransaction = failing(client.withTransaction)
   const tryFor =
     (attempt: number) =>
     <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
@@ -39,6 +40,17 @@ export const retryTransactions = <C extends SqlClient.SqlClient>(client: C): C =
     )
   return Object.assign(client, { withTransaction: retried })
 }
+
+/**
+ * Fails where a connection that is gone cannot roll back: effect dies of that, in place of the
+ * error of the statement.
+ */
+const failing =
+  (withTransaction: SqlClient.SqlClient['withTransaction']): SqlClient.SqlClient['withTransaction'] =>
+  effect =>
+    Effect.catchDefect(withTransaction(effect), defect =>
+      isSqlError(defect) ? Effect.fail(defect) : Effect.die(defect),
+    )
 
 const begin = 'begin isolation level read committed'
 

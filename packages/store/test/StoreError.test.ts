@@ -206,6 +206,26 @@ describe('StoreError', () => {
         }),
       ))
 
+    test('that drops a connection in a transaction, or ends a statement, is named', () =>
+      run(
+        Effect.gen(function* () {
+          const { sql, subject } = yield* openStore(yield* fresh)
+          const failed = (effect: Effect.Effect<unknown, SqlError>) =>
+            Effect.flip(Effect.mapError(sql.withTransaction(effect), fromSqlError({ subject })))
+          const drop = sql`select pg_terminate_backend(pg_backend_pid())`
+          const lost = { kind: 'CannotConnect', message: `${subject}: the connection was lost. Try again.` }
+          expect(yield* failed(drop)).toMatchObject(lost)
+          expect(yield* failed(sql.withTransaction(drop))).toMatchObject(lost)
+          const slow = Effect.andThen(sql`set local statement_timeout = 20`, sql`select pg_sleep(60)`)
+          expect(yield* failed(slow)).toMatchObject({
+            kind: 'Failed',
+            message: `${subject}: the server cancelled a statement, as it does after the statement_timeout of this user. Raise it, or try again.`,
+          })
+          const locked = sql`do $$ begin raise lock_not_available; end $$`
+          expect(yield* failed(locked)).toMatchObject({ kind: 'Locked' })
+        }),
+      ))
+
     test('whose encoding lacks a character is named', () =>
       run(
         Effect.gen(function* () {
