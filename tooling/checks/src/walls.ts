@@ -20,7 +20,13 @@ const libraries = ['codec', 'model', 'serialization', 'diff', 'archive', 'store'
 const apps = ['cli', 'ledger']
 
 /** Entries of build for programs, which no library needs. */
-const forPrograms = ['build/node-version', 'build/package-version', 'build/wrap-help', 'build/wrong-call']
+const forPrograms = [
+  'build/node-version',
+  'build/package-version',
+  'build/path-primitive',
+  'build/wrap-help',
+  'build/wrong-call',
+]
 
 /** A later room overrides an earlier one. Packages may import themselves by name. */
 export const rooms: ReadonlyArray<Room> = [

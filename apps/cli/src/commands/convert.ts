@@ -13,6 +13,7 @@ import { complain, exitWith, isStdout, print } from '../Io.ts'
 import { format, formatNames, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { outputStyle } from './outputStyle.ts'
+import { pathArgument } from './pathParam.ts'
 
 const orders = RecordOrder.all.map(({ name }) => name).join(' or ')
 
@@ -23,8 +24,8 @@ const flag = (name: string, description: string) =>
 export const convert = Command.make(
   'convert',
   {
-    input: Argument.String('in').pipe(Argument.withDescription(inputText)),
-    output: Argument.String('out').pipe(
+    input: pathArgument('in').pipe(Argument.withDescription(inputText)),
+    output: pathArgument('out').pipe(
       Argument.withDescription(
         'The file to write, compressed if its name ends in .gz, .zst or .br. - is standard output',
       ),

@@ -1,8 +1,9 @@
 import * as Flag from 'effect/cli/Flag'
 import * as Option from 'effect/Option'
+import { pathFlag } from './pathParam.ts'
 
 /** `--db`: the database that runs are kept in. */
-export const db = Flag.String('db').pipe(
+export const db = pathFlag('db').pipe(
   Flag.withMetavar('FILE'),
   Flag.withDescription(
     'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',

@@ -17,6 +17,7 @@ import { kind } from './kind.ts'
 import { redact } from './readArchive.ts'
 import { oneStdin } from './readValue.ts'
 import { type Pair, runPairs } from './runPairs.ts'
+import { pathArgument } from './pathParam.ts'
 
 const names = Object.keys(diffOutputs) as ReadonlyArray<FormatName>
 
@@ -110,12 +111,12 @@ const compareForGit = Effect.fnUntraced(function* (
 export const diff = Command.make(
   'diff',
   {
-    a: Argument.String('a').pipe(
+    a: pathArgument('a').pipe(
       Argument.withDescription(
         'A record, or an archive of them: a file in any format, a folder or a pattern. - is standard input',
       ),
     ),
-    b: Argument.String('b').pipe(Argument.withDescription('Another')),
+    b: pathArgument('b').pipe(Argument.withDescription('Another')),
     more: Argument.String('more').pipe(
       Argument.withDescription('Arguments that git passes to a diff driver'),
       Argument.variadic(),

@@ -15,12 +15,13 @@ import { assertNdjsonName } from './assertNdjsonName.ts'
 import { databaseFile, fromStore, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
 import { redact } from './readArchive.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** `finetune export [OUT]` */
 export const exportCommand = Command.make(
   'export',
   {
-    output: Argument.String('out').pipe(
+    output: pathArgument('out').pipe(
       Argument.withDescription(
         'The NDJSON file to write, compressed if its name ends in .gz, .zst or .br. Default: standard output',
       ),

@@ -13,12 +13,13 @@ import { format, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { openRecords } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** `finetune hash FILE…` */
 export const hash = Command.make(
   'hash',
   {
-    files: Argument.String('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
+    files: pathArgument('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
     format: Flag.Literals('format', ['text', 'json']).pipe(

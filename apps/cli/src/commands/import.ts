@@ -18,12 +18,13 @@ import { type OutputStyle, outputStyle } from './outputStyle.ts'
 import { printNotes } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
 import { requireRecords } from './requireRecords.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** `finetune import FILE…` */
 export const importCommand = Command.make(
   'import',
   {
-    files: Argument.String('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
+    files: pathArgument('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
     db,
     run: Flag.String('run').pipe(
       Flag.withMetavar('ID'),

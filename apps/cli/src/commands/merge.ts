@@ -9,9 +9,10 @@ import { truncate } from '@finetune-kit/codec/compile'
 import { complain, exitWith, print } from '../Io.ts'
 import { kind } from './kind.ts'
 import { json, oneStdin, readRecord, readValue } from './readValue.ts'
+import { pathArgument } from './pathParam.ts'
 
 const record = (name: string, description: string) =>
-  Argument.String(name).pipe(Argument.withDescription(description))
+  pathArgument(name).pipe(Argument.withDescription(description))
 
 /** `finetune merge BASE OURS THEIRS` */
 export const merge = Command.make(

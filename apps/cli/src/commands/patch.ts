@@ -9,13 +9,14 @@ import { cliError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { kind } from './kind.ts'
 import { json, oneStdin, readRecord, readValue } from './readValue.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** `finetune patch DOC PATCH` */
 export const patch = Command.make(
   'patch',
   {
-    doc: Argument.String('doc').pipe(Argument.withDescription('A record as JSON. - is standard input')),
-    patch: Argument.String('patch').pipe(
+    doc: pathArgument('doc').pipe(Argument.withDescription('A record as JSON. - is standard input')),
+    patch: pathArgument('patch').pipe(
       Argument.withDescription('A JSON Patch (RFC 6902), which is a list, or a JSON Merge Patch (RFC 7396)'),
     ),
     kind,

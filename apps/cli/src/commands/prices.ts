@@ -4,11 +4,12 @@ import * as Flag from 'effect/cli/Flag'
 import * as Option from 'effect/Option'
 import * as t from 'io-ts'
 import { readValue } from './readValue.ts'
+import { pathFlag } from './pathParam.ts'
 
 const Prices = t.record(t.string, Finite)
 
 /** `--prices` */
-export const prices = Flag.String('prices').pipe(
+export const prices = pathFlag('prices').pipe(
   Flag.withMetavar('FILE'),
   Flag.withDescription('A JSON file of US dollars per million training tokens, by base model'),
   Flag.optional,

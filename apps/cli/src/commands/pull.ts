@@ -21,12 +21,13 @@ import { readPulled } from './readPulled.ts'
 import { outputStyle } from './outputStyle.ts'
 import { openClient, service } from './service.ts'
 import { unixTime } from './unixTime.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** `finetune pull [OUT]` */
 export const pull = Command.make(
   'pull',
   {
-    output: Argument.String('out').pipe(
+    output: pathArgument('out').pipe(
       Argument.withDescription(
         'The NDJSON file to write or to continue, also compressed. Default: the database',
       ),

@@ -25,9 +25,10 @@ import { nounOf } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
 import { requireRecords } from './requireRecords.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** The files and the runs that a command is about. */
-export const inputs = Argument.String('file or run').pipe(
+export const inputs = pathArgument('file or run').pipe(
   Argument.withDescription(
     'A file of records in any format, a folder or a pattern, a result file (step_metrics.csv), or the id of a run. - is standard input. Default: all runs',
   ),

@@ -10,6 +10,7 @@ import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { prices, readPrices } from './prices.ts'
 import { bareRun, inputs, readArchive, redact } from './readArchive.ts'
+import { pathFlag } from './pathParam.ts'
 
 /** A table of more columns is no report. */
 const maxRuns = 100
@@ -22,7 +23,7 @@ export const reportCommand = Command.make(
     db,
     bareRun,
     prices,
-    output: Flag.String('output').pipe(
+    output: pathFlag('output').pipe(
       Flag.withAlias('o'),
       Flag.withMetavar('FILE'),
       Flag.withDefault('-'),

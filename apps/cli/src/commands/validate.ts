@@ -15,12 +15,13 @@ import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
 import { oneStdin } from './readValue.ts'
 import { validateFile } from './validateFile.ts'
 import { validationFormats } from './validationFormat.ts'
+import { pathArgument } from './pathParam.ts'
 
 /** `finetune validate FILE…` */
 export const validate = Command.make(
   'validate',
   {
-    files: Argument.String('file').pipe(Argument.withDescription(inputText), Argument.variadic()),
+    files: pathArgument('file').pipe(Argument.withDescription(inputText), Argument.variadic()),
     db,
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),

@@ -1,6 +1,9 @@
+import { pathPrimitive } from '@finetune-kit/build/path-primitive'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
+import * as Param from 'effect/cli/Param'
+import * as Primitive from 'effect/cli/Primitive'
 import * as Option from 'effect/Option'
 import { ownMachine } from './access.ts'
 import { serve } from './serve.ts'
@@ -16,20 +19,25 @@ const text = (name: string, metavar: string, description: string) =>
     Flag.map(Option.getOrUndefined),
   )
 
+const path = pathPrimitive(Primitive.String)
+
 /** `finetune-ledger [FILE…]` */
 export const command = Command.make(
   'finetune-ledger',
   {
-    files: Argument.String('file').pipe(
+    files: Param.makeSingle({ kind: Param.argumentKind, name: 'file', primitiveType: path }).pipe(
       Argument.withDescription(
         'A file of records in any format, also compressed, or a result file: it is imported',
       ),
       Argument.variadic(),
     ),
-    db: text(
-      'db',
-      'FILE',
-      'The SQLite file of the runs; :memory: keeps nothing. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+    db: Param.makeSingle({ kind: Param.flagKind, name: 'db', primitiveType: path }).pipe(
+      Flag.withMetavar('FILE'),
+      Flag.withDescription(
+        'The SQLite file of the runs; :memory: keeps nothing. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+      ),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
     ),
     port: Flag.Int('port').pipe(
       Flag.withMetavar('N'),
