@@ -34,7 +34,15 @@ export const parse = (text: string, env: Environment = process.env): E.Either<Se
     ? bad(
         `${keyName} is bound to ${JSON.stringify(options.right.baseUrl.slice(0, 200))}, which is not a base URL. Pass it as NAME=https://HOST/v1.`,
       )
-    : E.right({ keyName, baseUrl: options.right.baseUrl })
+    : E.right({ keyName, baseUrl: withoutUser(options.right.baseUrl) })
+}
+
+/** The base URL without the user and the password, which no request carries: a page may show it. */
+const withoutUser = (baseUrl: string): string => {
+  const url = new URL(baseUrl)
+  if (url.username === '' && url.password === '') return baseUrl
+  ;[url.username, url.password] = ['', '']
+  return url.href
 }
 
 const bad = (message: string) => E.left(serviceError('BadOptions', `--api-key-env: ${message}`))

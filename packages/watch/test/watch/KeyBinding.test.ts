@@ -18,6 +18,11 @@ describe('parse', () => {
       { OPENAI_BASE_URL: 'http://localhost:8000/v1' },
       { keyName: 'OPENAI_API_KEY', baseUrl: 'http://localhost:8000/v1' },
     ],
+    [
+      'LAB_KEY=https://me:secret@lab.example/v1',
+      {},
+      { keyName: 'LAB_KEY', baseUrl: 'https://lab.example/v1' },
+    ],
     ['LAB_KEY=https://lab.example/v1', {}, { keyName: 'LAB_KEY', baseUrl: 'https://lab.example/v1' }],
     [
       'AZURE_OPENAI_API_KEY',
