@@ -58,6 +58,19 @@ const transient: ReadonlySet<ServiceErrorKind> = new Set([
 /** True if the same request may succeed when it is made again. */
 export const isTransient = ({ kind }: ServiceError): boolean => transient.has(kind)
 
+/** Kinds of answers to a path that a service does not have: gateways have their own. */
+const ofUnknownPath: ReadonlySet<ServiceErrorKind> = new Set([
+  'NotFound',
+  'Refused',
+  'Unauthorized',
+  'Redirected',
+  'NotJson',
+  'Unexpected',
+])
+
+/** True for an answer to the list of legacy fine-tunes that stands for none, next to jobs. */
+export const hasNoFineTunes = ({ kind }: ServiceError): boolean => ofUnknownPath.has(kind)
+
 /** The facts that the words of an error depend on. */
 export interface Asked {
   /** The address without query, user and password. */
@@ -92,7 +105,7 @@ export const fromStatus = (
         ? `the key is refused (${why}). Put a key of this service into ${name}, or name another variable with --api-key-env.`
         : `a key is required (${why}). Put it into ${name}, or name its variable with --api-key-env.`,
     )
-  if (status === 404) return error('NotFound', `not there (${why}). ${address}`)
+  if (status === 404 || status === 501) return error('NotFound', `not there (${why}). ${address}`)
   if (status === 429) return error('RateLimited', `too many requests (${why}). It is asked again later.`)
   if (status >= 300 && status < 400)
     return error(

@@ -5,7 +5,7 @@ import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
 import { oddRun } from '../client/oddRun.ts'
 import type { Page } from '../client/pages.ts'
-import type { ServiceError } from '../client/ServiceError.ts'
+import { hasNoFineTunes, type ServiceError } from '../client/ServiceError.ts'
 import type { KnownItems } from '../follow/KnownItems.ts'
 import { isLongOver } from '../follow/isLongOver.ts'
 import { fingerprintOf, look } from '../follow/look.ts'
@@ -77,11 +77,7 @@ const isServiceError = (error: unknown): error is ServiceError =>
 
 /** All runs of a service, of both families. A service without legacy fine-tunes has none. */
 const runsOf = (client: Client): Stream.Stream<Page<Run>[number], ServiceError> => {
-  const legacy = Stream.catchIf(
-    client.fineTunes,
-    ({ kind }) => kind === 'NotFound' || kind === 'Refused',
-    () => Stream.empty,
-  )
+  const legacy = Stream.catchIf(client.fineTunes, hasNoFineTunes, () => Stream.empty)
   return Stream.concat(
     client.jobs as Stream.Stream<Page<Run>, ServiceError>,
     legacy as Stream.Stream<Page<Run>, ServiceError>,

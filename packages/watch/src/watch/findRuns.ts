@@ -5,7 +5,7 @@ import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
 import { oddRun } from '../client/oddRun.ts'
 import type { Page } from '../client/pages.ts'
-import type { ServiceError } from '../client/ServiceError.ts'
+import { hasNoFineTunes, type ServiceError } from '../client/ServiceError.ts'
 import { watchedRuns } from './Watch.ts'
 
 /** Every so many polls the list is read whole, and the legacy list with it. */
@@ -54,8 +54,7 @@ export const findRuns = (
     if (isWhole)
       yield* Effect.catchIf(
         take(client.fineTunes),
-        (error): error is ServiceError =>
-          'kind' in error && (error.kind === 'NotFound' || error.kind === 'Refused'),
+        (error): error is ServiceError => 'kind' in error && hasNoFineTunes(error),
         () => Effect.void,
       )
     return {

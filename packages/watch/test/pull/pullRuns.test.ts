@@ -3,8 +3,18 @@ import { Client, type PulledRun, pullRuns } from '@finetune-kit/watch'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
-import { serveJson } from '../support/serve.ts'
+import { serve, serveJson } from '../support/serve.ts'
 import { run } from '../support/watching.ts'
+
+const queuedJob = {
+  object: 'fine_tuning.job',
+  id: 'ftjob-1',
+  created_at: 1_750_000_000,
+  model: 'gpt-4o-mini-2024-07-18',
+  status: 'queued',
+}
+
+const knownRun = () => Effect.succeed({ items: () => Effect.succeed(new Set<string>()), snapshot: undefined })
 
 test('pullRuns names a run whose record in the list cannot be read', () =>
   run(
@@ -19,6 +29,28 @@ test('pullRuns names a run whose record in the list cannot be read', () =>
       expect(pulled).toMatchObject([{ _tag: 'Failed', id: 'ftjob-odd', error: { message: cannotBeRead } }])
     }),
   ))
+
+test.each([
+  ['another path, as by a gateway', 403, '{"message":"Missing Authentication Token"}'],
+  ['a list of another vendor', 200, '{"results":[]}'],
+  ['a page', 200, '<html></html>'],
+  ['nothing that it has', 501, ''],
+])('pullRuns reads the jobs of a service that takes legacy fine-tunes for %s', (_, status, body) =>
+  run(
+    Effect.gen(function* () {
+      const origin = yield* serve(({ url = '' }, response) => {
+        const [path = ''] = url.split('?')
+        const data = path.endsWith('/jobs') ? [queuedJob] : []
+        if (path.endsWith('/fine-tunes')) response.writeHead(status).end(body)
+        else response.end(JSON.stringify({ object: 'list', data }))
+      })
+      const client = yield* Client.make({ baseUrl: origin, dialect: 'openai', retryDelay: 1 })
+      expect(yield* Stream.runCollect(pullRuns(client, { knownRun }))).toMatchObject([
+        { _tag: 'Pulled', id: queuedJob.id },
+      ])
+    }),
+  ),
+)
 
 test('pullRuns tells equal legacy events apart that come later, for a store and for a file', () =>
   run(
