@@ -1,3 +1,4 @@
+import { record } from '@finetune-kit/codec'
 import { RunSummary } from '@finetune-kit/model'
 import { Csv, encodeAll } from '@finetune-kit/serialization'
 import {
@@ -124,8 +125,14 @@ const readRuns = (
 /** A run as one flat object: its summary and the words of the user. */
 const flat = ({ summary, tags, note }: RunRow) => ({ ...summary, tags, note })
 
+/** A summary with an empty cell for what the records do not tell: a spreadsheet reads no null. */
+const CsvRow = record('RunSummary', {}, RunSummary.types[0].props)
+
 const printCsv = (rows: ReadonlyArray<RunRow>) => {
-  const bytes = encodeAll(Csv.of(RunSummary))(rows.map(({ summary }) => summary))
+  const known = rows.map(({ summary }) =>
+    Object.fromEntries(Object.entries(summary).filter(([, value]) => value !== null)),
+  )
+  const bytes = encodeAll(Csv.of(CsvRow))(known)
   return bytes._tag === 'Right'
     ? print(new TextDecoder().decode(bytes.right).trimEnd())
     : Effect.fail(cliError('--format csv: a run cannot be written. Pass --format json.'))

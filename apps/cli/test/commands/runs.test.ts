@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync } from 'node:zlib'
+import { RunSummary } from '@finetune-kit/model'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
@@ -174,7 +175,10 @@ test('runs prints CSV with a column for each field', async () => {
   const { stdout } = await finetune(['runs', '--db', 'a.db', '--format', 'csv', '--limit', '2'])
   const [header = '', ...rows] = stdout.trimEnd().split('\n')
   expect(header).toMatch(/^id,kind,status,/)
+  expect(header.split(',')).toEqual([...Object.keys(RunSummary.types[0].props), '*'])
   expect(rows).toHaveLength(2)
+  expect(rows[0]).toContain(',,')
+  expect(stdout).not.toMatch(/\bnull\b/)
 })
 
 test('runs shows a person 100 runs and gives a program all, a page after the other', async () => {
