@@ -1,7 +1,7 @@
 import { Exactness } from '@finetune-kit/codec/compile'
 import { Observation, RecordKind } from '@finetune-kit/model'
+import type { FormatFacts } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
-import type { Input } from './Input.ts'
 
 /** The codec of a kind that is used: of what is really seen, or of what the documentation says. */
 export type Reading = 'codec' | 'contract'
@@ -88,6 +88,10 @@ export const isObservation = (value: unknown): value is Observation =>
  * record's.
  */
 export const codecForInput = (
-  { format, kind }: Pick<Input, 'format' | 'kind'>,
+  // not the type of an input: pages use this module, and have no types of files
+  input: {
+    readonly format: Pick<FormatFacts, 'needsSchema'>
+    readonly kind: RecordKind.RecordKind | undefined
+  },
   reading: Reading = 'codec',
-): t.Type<unknown> => (format.needsSchema ? kind?.[reading] : undefined) ?? anyKindCodec(reading)
+): t.Type<unknown> => (input.format.needsSchema ? input.kind?.[reading] : undefined) ?? anyKindCodec(reading)

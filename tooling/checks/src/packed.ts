@@ -146,3 +146,21 @@ for (const [module, moduleResolution] of [
     args,
   )
 }
+
+// without `skipLibCheck`, and without the types of Node: a page has neither
+const portable = entries.filter(
+  entry => !/\/(?:archive|store|watch|effect|worker|watch\/testing)$/.test(entry),
+)
+writeFileSync(
+  join(folder, 'page.ts'),
+  `${portable.map((entry, i) => `import * as e${i} from '${entry}'`).join('\n')}
+export const all: ReadonlyArray<object> = [${portable.map((_, i) => `e${i}`).join(', ')}]
+`,
+)
+step(
+  `the declarations of ${portable.length} entries compile in a page`,
+  join(folder, 'node_modules/.bin/tsc'),
+  '--strict --noEmit --target ES2023 --lib ES2023,DOM --module NodeNext --types'
+    .split(' ')
+    .concat('', 'page.ts'),
+)
