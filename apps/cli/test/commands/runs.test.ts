@@ -173,7 +173,7 @@ test('runs prints a table that fits, and says how many runs there are more', asy
 
 test('runs prints CSV with a column for each field', async () => {
   const { stdout } = await finetune(['runs', '--db', 'a.db', '--format', 'csv', '--limit', '2'])
-  const [header = '', ...rows] = stdout.trimEnd().split('\n')
+  const [header = '', ...rows] = stdout.trimEnd().split('\r\n')
   expect(header).toMatch(/^id,kind,status,/)
   expect(header.split(',')).toEqual([...Object.keys(RunSummary.types[0].props), '*'])
   expect(rows).toHaveLength(2)
