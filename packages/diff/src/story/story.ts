@@ -46,8 +46,7 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     const all = { ...resources, events }
     if (!hasMore(all)) return entries
     const run = latest as unknown as Run
-    const stages = ordered.map(({ snapshot, stage }) => [snapshot, stage] as const)
-    return joinEntries(withEventTimes(entries, run, all, new Map(stages)), eventEntries(run, all))
+    return joinEntries(withEventTimes(entries, run, all), eventEntries(run, all))
   }
 }
 
@@ -76,17 +75,16 @@ const inOrder = <A>(
 }
 
 /**
- * Sets the time of a new status to that of the event that tells of it. A job that goes back to a
- * status, as after a pause, has no such event.
+ * Sets the time of a new status to that of the event that tells of it. One before the snapshot
+ * before is of another change: a job goes back to a status, as after a pause.
  */
 const withEventTimes = (
   entries: ReadonlyArray<StoryEntry>,
   run: Run,
   resources: StoryResources,
-  stages: ReadonlyMap<number | null, number>,
 ): ReadonlyArray<StoryEntry> => {
   const isJob = run.object === 'fine_tuning.job'
-  let furthest = -1
+  let last = Number.NEGATIVE_INFINITY
   const { createdAt, queuedAt, startedAt, finishedAt } = progressOf(run, resources)
   const times = new Map([
     // a job is created in this status
@@ -99,13 +97,12 @@ const withEventTimes = (
   ])
   return entries.flatMap(entry => {
     const { changes } = entry
-    const stage = stages.get(entry.snapshot) ?? 0
-    const isBack = isJob && stage <= furthest
-    furthest = Math.max(furthest, stage)
     const status = changes.flatMap(change =>
       change._tag === 'StatusMoved' ? [change.to] : change._tag === 'FirstSeen' ? [change.status] : [],
     )[0]
-    const at = status === undefined || isBack ? null : (times.get(status) ?? null)
+    const found = status === undefined ? null : (times.get(status) ?? null)
+    const at = isJob && found !== null && found < last ? null : found
+    last = Math.max(last, at ?? entry.at ?? last)
     if (at === null) return [entry]
     if (isJob && at === createdAt) return [{ ...entry, at, changes: changes.map(toCreation) }]
     if (entry.at === null || isJob) return [{ ...entry, at }]

@@ -102,6 +102,13 @@ test('story tells each pause and each resumption of a job, at the time it was se
   expect(late.at(-1)?.at).toBe(seenAt[3])
 })
 
+test('story of a job whose status is later than its events stays in the order of time', () => {
+  const pending = { ...queuedJob, status: 'pending' }
+  const seenAt = [1_700_000_120, 1_700_000_180]
+  const entries = jobStory([pending, runningJob], { seenAt, events: jobEvents.slice(0, 4) })
+  expect(entries.map(({ at }) => at)).toEqual([1_700_000_000, 1_700_000_030, 1_700_000_090, ...seenAt])
+})
+
 test('story of a job that failed tells the reason once', () => {
   const error = { code: 'invalid_training_file', message: 'No flour.', param: null }
   const failed = { ...queuedJob, status: 'failed', finished_at: 1_700_000_040, error }
