@@ -169,8 +169,7 @@ const maskedKey = /(?<![\w-])[\w-]*\*{3,}[\w-]*/g
 const saidIn = (body: string, key: string | undefined): string | undefined => {
   try {
     const parsed = JSON.parse(withoutMark(body)) as unknown
-    if (!ErrorResponse.is(parsed)) return undefined
-    const { message } = parsed.error
+    const message = ErrorResponse.is(parsed) ? parsed.error.message : wordsOf(parsed)
     if (typeof message !== 'string' || message === '') return undefined
     const whole = key === undefined || key === '' ? message : message.replaceAll(key, '…')
     const safe = whole.replaceAll(maskedKey, '…')
@@ -178,6 +177,12 @@ const saidIn = (body: string, key: string | undefined): string | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** The words of servers that have another form of errors: vLLM, FastAPI, gateways. */
+const wordsOf = (body: unknown): unknown => {
+  const { message, detail, error } = (body ?? {}) as Readonly<Record<string, unknown>>
+  return message ?? detail ?? error
 }
 
 const locationOf = ({ status, headers }: HttpClientResponse, from: string): string | undefined => {

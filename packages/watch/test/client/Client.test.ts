@@ -267,6 +267,16 @@ describe('Client', () => {
         expect((yield* messageOf((yield* clientOf(origin)).job('a')))[1]).toContain(
           '(401: no …, … \\u001b[31m)',
         )
+        for (const body of [
+          { message: 'Nope' },
+          { detail: 'Nope.' },
+          { error: 'Nope' },
+          { detail: [{ msg: 'x' }] },
+        ]) {
+          const other = yield* serve((_, response) => void response.writeHead(404).end(JSON.stringify(body)))
+          const said = JSON.stringify(body).includes('Nope') ? '(404: Nope)' : '(404)'
+          expect((yield* messageOf((yield* clientOf(other)).job('a')))[1]).toContain(`not there ${said}`)
+        }
         const lost = yield* clientOf(new URL(baseUrl).origin)
         expect(yield* messageOf(lost.job('a'))).toEqual([
           'NotFound',
