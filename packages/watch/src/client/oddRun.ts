@@ -7,9 +7,10 @@ export const oddRun = (
   source: string,
   { value, error }: OddRecord,
 ): { readonly id: string; readonly error: ServiceError } => {
-  const id = String((value as { readonly id?: unknown } | null)?.id)
+  const { id: found } = (value ?? {}) as { readonly id?: unknown }
+  const id = String(found)
   const [issue = ''] = draw(error).split('\n')
-  const name = escapeUnprintable(JSON.stringify(id), 200)
-  const text = `${source}: run ${name} cannot be read (${issue}). The other runs are not concerned.`
+  const name = found === undefined ? 'a run' : `run ${escapeUnprintable(JSON.stringify(id), 200)}`
+  const text = `${source}: ${name} cannot be read (${issue}). The other runs are not concerned.`
   return { id, error: serviceError('Unexpected', text) }
 }

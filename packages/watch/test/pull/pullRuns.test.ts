@@ -20,13 +20,18 @@ test('pullRuns names a run whose record in the list cannot be read', () =>
   run(
     Effect.gen(function* () {
       const odd = { object: 'fine_tuning.job', id: 'ftjob-odd', created_at: 'yesterday' }
-      const origin = yield* serveJson(({ pathname }) => ({ data: pathname.endsWith('/jobs') ? [odd] : [] }))
+      const { id: _, ...nameless } = odd
+      const data = [odd, nameless, null]
+      const origin = yield* serveJson(({ pathname }) => ({ data: pathname.endsWith('/jobs') ? data : [] }))
       const client = yield* Client.make({ baseUrl: origin, dialect: 'openai' })
       const pulled = yield* Stream.runCollect(
         pullRuns(client, { knownRun: () => Effect.die('no run can be read') }),
       )
-      const cannotBeRead: unknown = expect.stringContaining(': run "ftjob-odd" cannot be read (/')
-      expect(pulled).toMatchObject([{ _tag: 'Failed', id: 'ftjob-odd', error: { message: cannotBeRead } }])
+      expect(pulled).toMatchObject(data.map(() => ({ _tag: 'Failed' })))
+      const messages = pulled.map(one => (one._tag === 'Failed' ? one.error.message : ''))
+      expect(messages[0]).toContain(': run "ftjob-odd" cannot be read (/')
+      expect(messages[1]).toContain(': a run cannot be read (/id: expected string, found nothing)')
+      expect(messages[2]).toMatch(/: a run cannot be read \(.*, found null\)/)
     }),
   ))
 
