@@ -64,9 +64,13 @@ export const importWatches =
         const [connection] = yield* sql<{ readonly connection: number | bigint }>`
           select connection from connections where base_url = ${base_url} and key_name = ${key_name}`
         const isActive = state === 'active'
+        const runKey = run_id === null ? '' : toColumnText(run_id)
+        const [run] = yield* sql<{ readonly status: string | null }>`
+          select status from runs where run_key = ${runKey} order by born desc limit 1`
         const inserted = yield* sql`insert into watches ${sql.insert({
           connection: Number(connection?.connection),
-          run_key: run_id === null ? '' : toColumnText(run_id),
+          run_key: runKey,
+          status: run?.status ?? '',
           state: isActive ? 'paused' : state,
           reason: isActive ? moved : '',
           poll: 0,

@@ -47,6 +47,18 @@ describe.each(databases)('writeBatch on $name', database => {
       }),
     ))
 
+  test('importObservations gives a watch that has ended the status of its run', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const { run_id } = results
+        const ended = { ...watch, run_id, record: { ...watch.record, run_id, state: 'ended' } }
+        yield* store.importObservations(inputOf([...both, ended]), { source, takesWatches: true })
+        expect(yield* store.sql`select state, status from watches`).toEqual([
+          { state: 'ended', status: 'succeeded' },
+        ])
+      }),
+    ))
+
   test('importObservations takes words with blank tags, without those', () =>
     run(store =>
       Effect.gen(function* () {
