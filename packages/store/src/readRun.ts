@@ -16,6 +16,7 @@ import { storedEntries } from './StoredRun.ts'
 
 /** A run with its history, its events and its checkpoints. */
 export interface RunDetail extends RunRow {
+  /** Undefined for a kind that only a newer version knows. */
   readonly kind: RecordKind.RecordKind | undefined
   /** Oldest first; up to the first damaged entry. */
   readonly snapshots: ReadonlyArray<SeenSnapshot>
