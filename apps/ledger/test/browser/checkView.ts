@@ -19,6 +19,9 @@ export const checkView = (): void => {
       .getByLabel('Paste here')
       .fill(`${jobs}${jobs.replace(/"created_at":\d+/, '"created_at":"\u202enow"')}`)
     await page.getByText('1 record not valid: 1 problem.').waitFor()
+    // a screen reader reads the verdict, not all problems
+    expect(await page.getByRole('status').locator('.verdict').count()).toBe(1)
+    expect(await page.locator(':is([role="status"], [aria-live]) .problems').count()).toBe(0)
     const row = page.locator('.problems tbody tr').first()
     expect(await row.locator('td').nth(1).textContent()).toBe('/created_at')
     expect(await row.locator('td').nth(2).textContent()).toContain('\\u202enow')

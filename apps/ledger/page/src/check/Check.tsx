@@ -3,7 +3,7 @@ import { useCallback, useId, useRef, useState } from 'react'
 import { useDrop } from '../useDrop.ts'
 import { useTitle } from '../useTitle.ts'
 import './check.css'
-import { InspectionReport } from './InspectionReport.tsx'
+import { InspectionReport, Verdict } from './InspectionReport.tsx'
 import type { Source } from './openBytes.ts'
 import { useInspection } from './useInspection.ts'
 
@@ -34,16 +34,20 @@ export const Check = () => {
         with it. Nothing leaves this browser.
       </p>
       <Input area={area} text={text} onType={type} onFiles={take} />
-      <section aria-label="Result" aria-live="polite" aria-busy={state._tag === 'Busy'}>
+      <section aria-label="Result" aria-busy={state._tag === 'Busy'}>
         {source !== undefined && !isTyped && (
           <p className="note">
             <code>{escapeUnprintable(source.name, 200)}</code>
           </p>
         )}
-        {state._tag === 'Busy' && <p className="lead">Checking …</p>}
-        {state._tag === 'Refused' && (
-          <p className="trouble">This is {escapeUnprintable(state.reason, 1000)}.</p>
-        )}
+        {/* read aloud as it changes, without the problems below */}
+        <div role="status">
+          {state._tag === 'Busy' && <p className="lead">Checking …</p>}
+          {state._tag === 'Refused' && (
+            <p className="trouble">This is {escapeUnprintable(state.reason, 1000)}.</p>
+          )}
+          {state._tag === 'Done' && <Verdict inspection={state.inspection} />}
+        </div>
         {state._tag === 'Done' && (
           <InspectionReport
             inspection={state.inspection}

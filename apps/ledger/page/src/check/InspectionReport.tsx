@@ -12,14 +12,18 @@ interface Props {
   readonly onSelect: ((line: number) => void) | undefined
 }
 
-/** Shows the identity of an input, its problems, and its records in another format. */
+/** The identity of an input, and whether it is valid. */
+export const Verdict = ({ inspection }: Pick<Props, 'inspection'>) => (
+  <h2 className="verdict" data-valid={inspection.found === 0}>
+    {identity(inspection)}. {verdict(inspection)}
+  </h2>
+)
+
+/** Shows the problems of an input, and its records in another format. */
 export const InspectionReport = ({ inspection, onSelect }: Props) => {
   const { problems, found, warnings, records, curves } = inspection
   return (
     <>
-      <h2 className="verdict" data-valid={found === 0}>
-        {identity(inspection)}. {verdict(inspection)}
-      </h2>
       {problems.length > 0 && (
         <Problems name="What is wrong" problems={problems} found={found} onSelect={onSelect} />
       )}

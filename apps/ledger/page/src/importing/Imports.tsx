@@ -46,7 +46,7 @@ export const Imports = () => {
   useEffect(() => void followRunning().catch(() => {}), [])
   if (uploads.length === 0) return null
   return (
-    <section className="imports" aria-label="Imports" aria-live="polite" tabIndex={-1}>
+    <section className="imports" aria-label="Imports" tabIndex={-1}>
       <ul>
         {uploads.map(upload => (
           <UploadLine key={upload.id} upload={upload} />
@@ -83,8 +83,12 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
           </button>
         </>
       )}
-      {problem !== undefined && <span className="bad">{escapeUnprintable(problem, 600)}</span>}
-      {status !== undefined && !isRunning && <Report name={name} status={status} />}
+      {/* read aloud at the end, and not with every record before */}
+      <span role="status">
+        {problem !== undefined && <span className="bad">{escapeUnprintable(problem, 600)}</span>}
+        {status !== undefined && !isRunning && <Outcome name={name} status={status} />}
+      </span>
+      {status !== undefined && !isRunning && <Rejects status={status} />}
       {!isRunning && (
         <button
           type="button"
@@ -130,9 +134,9 @@ const RejectLine = ({ reject }: { readonly reject: Reject }) => {
   )
 }
 
-/** The outcome of an import: what is new, and what was rejected, with its place. */
-const Report = ({ name, status }: { readonly name: string; readonly status: ImportStatus }) => {
-  const { id, state, records, added, changed, unchanged, items, rejected, rejects, message } = status
+/** The outcome of an import: what is new, and what was rejected. */
+const Outcome = ({ name, status }: { readonly name: string; readonly status: ImportStatus }) => {
+  const { state, records, added, changed, unchanged, items, rejected, message } = status
   if (state === 'done' && records === 0) return 'No records in it.'
   return (
     <>
@@ -145,21 +149,28 @@ const Report = ({ name, status }: { readonly name: string; readonly status: Impo
       {pluralize(added, 'new run')}, {changed.toLocaleString('en-US')} changed,{' '}
       {unchanged.toLocaleString('en-US')} unchanged
       {items > 0 && `, ${items.toLocaleString('en-US')} new events and checkpoints`}
-      {rejected > 0 && `, ${rejected.toLocaleString('en-US')} rejected`}.{' '}
-      {rejected > 0 && (
-        <details open={added + changed + unchanged + items === 0}>
-          <summary>Rejected records</summary>
-          <ul className="rejected" tabIndex={0}>
-            {rejects.map((reject, index) => (
-              <RejectLine key={index} reject={reject} />
-            ))}
-          </ul>
-          {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
-          <a href={`/api/imports/${encodeURIComponent(id)}/rejects`} download>
-            Download the rejected records
-          </a>
-        </details>
-      )}
+      {rejected > 0 && `, ${rejected.toLocaleString('en-US')} rejected`}.
     </>
+  )
+}
+
+/** The first rejected records of an import, each with its place, and a link to all. */
+const Rejects = ({ status }: { readonly status: ImportStatus }) => {
+  const { id, added, changed, unchanged, items, rejected, rejects } = status
+  return (
+    rejected > 0 && (
+      <details open={added + changed + unchanged + items === 0}>
+        <summary>Rejected records</summary>
+        <ul className="rejected" tabIndex={0}>
+          {rejects.map((reject, index) => (
+            <RejectLine key={index} reject={reject} />
+          ))}
+        </ul>
+        {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
+        <a href={`/api/imports/${encodeURIComponent(id)}/rejects`} download>
+          Download the rejected records
+        </a>
+      </details>
+    )
   )
 }
