@@ -92,6 +92,12 @@ const conflict: readonly [StoreErrorKind, string] = [
   'other writers were in the way each time that this was tried. Try again; nothing was changed.',
 ]
 
+/** As where a newer version brought the tables up to date while an older one has them open. */
+const otherTables: readonly [StoreErrorKind, string] = [
+  'Damaged',
+  'its tables are not those of this version of finetune-kit. Update finetune-kit, or restore them from a copy.',
+]
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html, and what a socket says. */
 const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   '28': ['CannotConnect', 'the server refuses this user or password. Check DATABASE_URL.'],
@@ -105,6 +111,8 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   '40P01': conflict,
   '42501': ['ReadOnly', 'this user may not write to it. Grant the rights, or use another user.'],
   '25006': ['ReadOnly', 'the server is read-only. Connect to the primary server.'],
+  '42P01': otherTables,
+  '42703': otherTables,
   '55P03': locked,
   '57014': [
     'Failed',
@@ -125,13 +133,7 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
 
 const withoutCode: ReadonlyArray<readonly [RegExp, readonly [StoreErrorKind, string] | undefined]> = [
   [/^Connection (closed|ended|terminated)|socket has been ended/, postgres['08']],
-  [
-    /^no such (table|column)/,
-    [
-      'Damaged',
-      'its tables are not those of finetune-kit. Restore it from a copy, or pass --db with another file.',
-    ],
-  ],
+  [/^no such (table|column)/, otherTables],
   [
     /^Invalid percent-encoding in URL/,
     ['CannotConnect', 'a % in its address encodes nothing. Write it as %25 in DATABASE_URL.'],

@@ -66,7 +66,7 @@ describe('StoreError', () => {
     expect(await run(Effect.flip(Effect.flatMap(openStore({ db }), store => store.runs())))).toEqual({
       _tag: 'StoreError',
       kind: 'Damaged',
-      message: `${db}: its tables are not those of finetune-kit. Restore it from a copy, or pass --db with another file.`,
+      message: `${db}: its tables are not those of this version of finetune-kit. Update finetune-kit, or restore them from a copy.`,
     })
     other.close()
   })
@@ -223,6 +223,19 @@ describe('StoreError', () => {
           })
           const locked = sql`do $$ begin raise lock_not_available; end $$`
           expect(yield* failed(locked)).toMatchObject({ kind: 'Locked' })
+        }),
+      ))
+
+    test('whose tables are those of another version is named', () =>
+      run(
+        Effect.gen(function* () {
+          const store = yield* openStore(yield* fresh)
+          const message = `${store.subject}: its tables are not those of this version of finetune-kit. Update finetune-kit, or restore them from a copy.`
+          yield* store.sql`alter table searches rename column text to words`
+          const found = Effect.flip(store.runs({ filter: { text: 'x' } }))
+          expect(yield* found).toMatchObject({ kind: 'Damaged', message })
+          yield* store.sql`alter table searches rename to texts`
+          expect(yield* found).toMatchObject({ kind: 'Damaged', message })
         }),
       ))
 
