@@ -10,6 +10,7 @@ import type { Connection } from 'effect/sql/SqlConnection'
 import { classifySqliteError, SqlError } from 'effect/sql/SqlError'
 import * as Statement from 'effect/sql/Statement'
 import * as Stream from 'effect/Stream'
+import { type PlaceCheck, placeCheck } from './placeCheck.ts'
 
 /** A connection that knows whether a transaction is open. */
 interface SqliteConnection extends Connection {
@@ -36,11 +37,22 @@ export const sqliteClient = (options: SqliteOptions): Layer.Layer<SqlClient.SqlC
   Layer.effect(SqlClient.SqlClient, make(options)).pipe(Layer.provide(Reactivity.layer))
 
 const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly = false }: SqliteOptions) {
-  const database = yield* Effect.acquireRelease(
-    attempt('connect', () => (isReadOnly ? openToRead : open)(file, busyTimeout)),
-    opened => Effect.sync(() => opened.close()),
+  const { opened, checkPlace } = yield* Effect.acquireRelease(
+    attempt('connect', () => {
+      const opened = (isReadOnly ? openToRead : open)(file, busyTimeout)
+      return { opened, checkPlace: placeCheck(file, opened) }
+    }),
+    ({ opened, checkPlace }) =>
+      Effect.sync(() => {
+        try {
+          checkPlace(true)
+        } catch {
+          // told already, or too late to tell
+        }
+        opened.close()
+      }),
   )
-  const connection = connectionOf(database, placeCheck(file))
+  const connection = connectionOf(opened, checkPlace)
   const semaphore = yield* Semaphore.make(1)
   const acquirers = SqlClient.makeSqliteAcquirers({
     connection: Effect.succeed(connection),
@@ -94,7 +106,7 @@ const openToRead = (file: string, timeout: number): DatabaseSync => {
 }
 
 /** https://www.sqlite.org/rescode.html */
-const [readOnly, cannotOpen, wasMoved] = [8, 14, 1032]
+const [readOnly, cannotOpen] = [8, 14]
 
 /** True if a write-ahead log holds changes that are not in the file yet. */
 export const hasLog = (file: string): boolean => Boolean(sizeOf(`${file}-wal`))
@@ -155,26 +167,6 @@ const connectionOf = (database: DatabaseSync, checkPlace: PlaceCheck): SqliteCon
 }
 
 const beginTransaction = 'BEGIN IMMEDIATE'
-
-/** Throws if the file was moved or deleted. Of reads, the first of each second is checked. */
-type PlaceCheck = (isWrite: boolean) => void
-
-/**
- * SQLite notices by itself that its file is no longer at its path, but not with a write-ahead log:
- * everything would be acknowledged, and lost with the last connection.
- */
-const placeCheck = (file: string): PlaceCheck => {
-  if (file === ':memory:') return () => {}
-  const { ino } = statSync(file)
-  let checkedAt = performance.now()
-  return isWrite => {
-    const now = performance.now()
-    if (!isWrite && now - checkedAt < 1000) return
-    if (statSync(file, { throwIfNoEntry: false })?.ino !== ino)
-      throw Object.assign(new Error('the database was moved'), { errcode: wasMoved })
-    checkedAt = now
-  }
-}
 
 /** Prepares a statement and reads from it; integers come as bigint where the caller asks for it. */
 const run = <A>(statement: () => StatementSync, read: (statement: StatementSync) => A) =>
