@@ -104,7 +104,6 @@ const withEventTimes = (
     const at = isJob && found !== null && found < last ? null : found
     last = Math.max(last, at ?? entry.at ?? last)
     if (at === null) return [entry]
-    if (isJob && at === createdAt) return [{ ...entry, at, changes: changes.map(toCreation) }]
     if (entry.at === null || isJob) return [{ ...entry, at }]
     // the snapshot has a time of its own, which may be later
     const [moved, others] = [changes.filter(isStatusMoved), changes.filter(change => !isStatusMoved(change))]
@@ -116,9 +115,5 @@ const withEventTimes = (
         ]
   })
 }
-
-/** A job that is seen in its first status has just been created. */
-const toCreation = (change: Change.Change): Change.Change =>
-  change._tag === 'FirstSeen' ? { ...change, at: null } : change
 
 const isStatusMoved = ({ _tag }: Change.Change): boolean => _tag === 'StatusMoved'

@@ -114,7 +114,8 @@ export const fineTuningJob: Narrator<Job> = {
   }),
   firstSeen: (job, at) => ({
     _tag: 'FirstSeen',
-    at,
+    // one in its first status has just been created
+    at: job.status === 'validating_files' ? null : at,
     createdAt: job.created_at,
     status: job.status,
     model: job.model,
