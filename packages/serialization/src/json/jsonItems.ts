@@ -16,6 +16,7 @@ import {
   stringByte,
   structureByte,
 } from './itemScan.ts'
+import { removeComma } from './found.ts'
 import { type Rules, walkJson } from './walkJson.ts'
 
 /** The text of one item of a list; or all the rest, when the start of the next item is unknown. */
@@ -62,7 +63,9 @@ export const jsonItems = (format: string, max: number, rules: Rules) => {
     }
     if (scan.opened !== undefined || c === 0x2c || isWanted) {
       const error =
-        scan.opened === undefined ? flaw(`expected a value, found "${String.fromCharCode(c)}"`) : undefined
+        scan.opened === undefined
+          ? flaw(`expected a value, found "${String.fromCharCode(c)}"${c === 0x2c ? '' : removeComma}`)
+          : undefined
       yield { ...finish(), ...(error && { error }) }
     }
     isWanted = c === 0x2c

@@ -1,3 +1,4 @@
+import { found, foundValue } from './found.ts'
 import { numberLoss } from './numberLoss.ts'
 
 /**
@@ -19,23 +20,13 @@ export const space = (text: string, at: number): number => {
   }
 }
 
-/** The text at an index, in a few words. */
-export const found = (text: string, at: number): string => {
-  const c = text.codePointAt(at)
-  if (c === undefined) return 'the end of the text'
-  const visible = c > 0x20 && (c < 0x7f || c > 0xa0) && !/\p{C}|\p{Z}/u.test(String.fromCodePoint(c))
-  return visible
-    ? JSON.stringify(String.fromCodePoint(c))
-    : `U+${c.toString(16).toUpperCase().padStart(4, '0')}`
-}
-
 /** The index after the string, number or word that starts here. */
 export const scalar = (text: string, at: number, strict: boolean): number | Flaw => {
   const c = text[at] ?? ''
   if (c === '"') return string(text, at)
   for (const word of ['true', 'false', 'null']) if (text.startsWith(word, at)) return at + word.length
   if (c === '-' || isDigit(text, at)) return number(text, at, strict)
-  return { at, reason: `expected a value, found ${found(text, at)}` }
+  return { at, reason: `expected a value, found ${foundValue(text, at)}` }
 }
 
 /** The index after the string that starts here. */
@@ -67,6 +58,8 @@ const digits = (text: string, at: number): number => {
 }
 
 const number = (text: string, start: number, strict: boolean): number | Flaw => {
+  if (text.startsWith('-Infinity', start))
+    return { at: start, reason: `expected a value, found ${foundValue(text, start)}` }
   let at = start + (text[start] === '-' ? 1 : 0)
   const missing = () =>
     isDigit(text, at) ? undefined : { at, reason: `expected a digit, found ${found(text, at)}` }

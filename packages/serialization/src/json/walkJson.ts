@@ -1,4 +1,5 @@
-import { type Flaw, found, scalar, space, string } from './jsonTokens.ts'
+import { foundToken } from './found.ts'
+import { type Flaw, scalar, space, string } from './jsonTokens.ts'
 
 /** Additional flaws: what exceeds a limit, and with `strict` whatever reading would lose. */
 export interface Rules {
@@ -46,13 +47,13 @@ export const walkJson = (text: string, rules: Rules, visitor: JsonVisitor = sile
       if (top === undefined)
         return at === text.length
           ? undefined
-          : { at, reason: `expected the end of the text, found ${found(text, at)}` }
+          : { at, reason: `expected the end of the text, found ${foundToken(text, at)}` }
       if (text[at] === closer(top.isList)) {
         visitor.close()
         open.pop()
         top = open.at(-1)
       } else if (text[at] === ',') isMore = true
-      else return { at, reason: `expected "," or "${closer(top.isList)}", found ${found(text, at)}` }
+      else return { at, reason: `expected "," or "${closer(top.isList)}", found ${foundToken(text, at)}` }
       at = space(text, at + 1)
     }
     if (top?.isList !== false) continue
@@ -69,12 +70,13 @@ const keyAt = (
   at: number,
   { keys }: Container,
 ): Flaw | { readonly name: string; readonly end: number } => {
-  if (text[at] !== '"') return { at, reason: `expected a key in double quotes, found ${found(text, at)}` }
+  if (text[at] !== '"')
+    return { at, reason: `expected a key in double quotes, found ${foundToken(text, at)}` }
   const end = string(text, at)
   if (typeof end !== 'number') return end
   const name = JSON.parse(text.slice(at, end)) as string
   const colon = space(text, end)
-  if (text[colon] !== ':') return { at: colon, reason: `expected ":", found ${found(text, colon)}` }
+  if (text[colon] !== ':') return { at: colon, reason: `expected ":", found ${foundToken(text, colon)}` }
   const first = keys?.get(name)
   if (first !== undefined) return { at, reason: `the key ${JSON.stringify(name)} is there twice`, first }
   keys?.set(name, at)

@@ -1,5 +1,6 @@
 import type { Document, ErrorCode, YAMLError } from 'yaml'
-import { type Flaw, found } from '../json/jsonTokens.ts'
+import { found } from '../json/found.ts'
+import type { Flaw } from '../json/jsonTokens.ts'
 
 /** The first error of a document. Directives that the library does not know are ignored. */
 export const flawOf = ({ errors, warnings }: Document.Parsed, text: string): Flaw | undefined => {

@@ -60,7 +60,10 @@ test('Json says when the rest of a text cannot be read', () => {
       `rest: in:1:${10 + cut.length} not JSON: ${reason}, found the end of the text`,
     ])
   expect(read('[{"x":1},{"x')).toHaveLength(2)
-  expect(read('[{"x":1},]')).toEqual(['1@1 {"x":1}', 'in:1:10 not JSON: expected a value, found "]"'])
+  expect(read('[{"x":1},]')).toEqual([
+    '1@1 {"x":1}',
+    'in:1:10 not JSON: expected a value, found "]". Remove the comma before it',
+  ])
   expect(read('[{"x":1}}\n,{"x":2}]')).toEqual([
     '1@1 {"x":1}',
     'rest: in:1:9 not JSON: expected "," or "]", found "}"',
