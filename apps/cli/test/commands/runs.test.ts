@@ -1,11 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { gunzipSync } from 'node:zlib'
 import { RunSummary } from '@finetune-kit/model'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { openStore } from '@finetune-kit/store'
-import * as Effect from 'effect/Effect'
 import { afterEach, expect, test } from 'vitest'
 import { folderOfTests, runFinetune } from '../runFinetune.ts'
 
@@ -117,15 +114,6 @@ test('runs uses the data folder of the user where no database is passed', async 
   expect(existsSync('data/finetune-kit/runs.db')).toBe(true)
 })
 
-test('export does not replace the database that it reads', async () => {
-  expect(await finetune(['export', 'a.db', '--db', 'a.db'])).toEqual({
-    code: 2,
-    stdout: '',
-    stderr: 'a.db: is the input, which would be lost. Pass another file.\n',
-  })
-  expect(await listed('--db', 'a.db')).toHaveLength(ids.size)
-})
-
 test('import takes standard input once, and makes no database otherwise', async () => {
   for (const args of [
     ['import', '-', '-', '--db', 'twice.db'],
@@ -191,52 +179,6 @@ test('runs shows a person 100 runs and gives a program all, a page after the oth
   expect(new Set(named.map(({ id }) => id))).toEqual(new Set(many.map(({ id }) => id)))
   expect((await shown('--format', 'csv')).stdout.match(/^ftjob-/gm)).toHaveLength(many.length)
   expect((await shown('--format', 'csv', '--limit', '1000')).stdout.match(/^ftjob-/gm)).toHaveLength(1000)
-})
-
-test('export writes what an import makes an equal database of', async () => {
-  expect(await finetune(['export', 'all.ndjson', '--db', 'a.db'])).toEqual({
-    code: 0,
-    stdout: '',
-    stderr: '',
-  })
-  expect((await finetune(['import', '-', '--db', 'b.db'], content('all.ndjson'))).code).toBe(0)
-  expect(await listed('--db', 'b.db', '--sort', 'id')).toEqual(await listed('--db', 'a.db', '--sort', 'id'))
-  const { stdout } = await finetune(['export', '--db', 'b.db'])
-  expect(stdout.split('\n').toSorted()).toEqual(content('all.ndjson').split('\n').toSorted())
-})
-
-test('export compresses a file by its name, and gives no other format its name', async () => {
-  const whole = (await finetune(['export', '--db', 'a.db'])).stdout
-  expect(await finetune(['export', 'all.ndjson.gz', '--db', 'a.db'])).toMatchObject({ code: 0, stderr: '' })
-  expect(gunzipSync(readFileSync('all.ndjson.gz')).toString()).toBe(whole)
-  for (const name of ['all.parquet', 'all.csv.zst'])
-    expect(await finetune(['export', name, '--db', 'a.db'])).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: expect.stringMatching(
-        new RegExp(`^${name}: the name of a file of \\w+, and NDJSON is written\\. Pass one that ends in`),
-      ),
-    })
-})
-
-test('export hides organizations by --redact, and brings the words of the user', async () => {
-  const store = Effect.scoped(
-    Effect.flatMap(openStore({ db: join(folder, 'a.db') }), store =>
-      Effect.gen(function* () {
-        const [first] = (yield* store.runs()).runs
-        yield* store.edit({ id: first?.id ?? '' }, { tags: ['best'], note: 'for org-secret' })
-      }),
-    ),
-  )
-  await Effect.runPromise(store)
-  const open = await finetune(['export', '--db', 'a.db'])
-  expect(open.stdout).toContain('org-secret')
-  expect(open.stdout).toContain('"tags":["best"]')
-  const { stdout } = await finetune(['export', '--db', 'a.db', '--redact'])
-  expect(stdout).toContain('for org-…')
-  expect(stdout).not.toMatch(/org-[a-zA-Z]/)
-  expect((await finetune(['import', '-', '--db', 'c.db'], open.stdout)).code).toBe(0)
-  expect((await listed('--db', 'c.db', '--text', 'org-secret')).map(({ tags }) => tags)).toEqual([['best']])
 })
 
 test('validate checks the records of a database, and its histories', async () => {

@@ -1,25 +1,13 @@
-import * as zlib from 'node:zlib'
-import { Client, type ClientOptions, type Page, type ServiceError } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
+import { all, clientOf, messageOf } from '../support/client.ts'
 import { serve, serveJson } from '../support/serve.ts'
 import { run, startsAt } from '../support/watching.ts'
 
 const end = () => startsAt + 1e6
-
-const clientOf = (baseUrl: string, options: Partial<ClientOptions> = {}) =>
-  Client.make({ baseUrl, key: Redacted.make('sk-fake'), retryDelay: 1, ...options })
-
-const all = <A>(pages: Stream.Stream<Page<A>, ServiceError>) =>
-  Effect.map(Stream.runCollect(pages), found =>
-    found.flat().map(item => (item._tag === 'Right' ? item.right : item.left)),
-  )
-
-const messageOf = <A, R>(effect: Effect.Effect<A, ServiceError, R>) =>
-  Effect.map(Effect.flip(effect), ({ kind, message }) => [kind, message])
 
 describe('Client', () => {
   test.each(['openai', 'azure', 'compatible'] as const)('reads all of a service in the dialect %s', dialect =>
@@ -137,81 +125,6 @@ describe('Client', () => {
           [undefined, 'sk-fake', undefined],
           ['Bearer sk-fake', undefined, undefined],
         ])
-      }),
-    ))
-
-  const job = JSON.stringify({
-    object: 'fine_tuning.job',
-    id: 'a',
-    status: 'queued',
-    model: 'm',
-    created_at: 1,
-  })
-
-  test.each([
-    ['gzip', zlib.gzipSync(job)],
-    ['x-GZIP', zlib.gzipSync(job)],
-    ['deflate', zlib.deflateSync(job)],
-    ['br', zlib.brotliCompressSync(job)],
-    ['zstd', zlib.zstdCompressSync(job)],
-    ['gzip', Buffer.from(job)],
-    ['identity', Buffer.from(`\ufeff${job}`)],
-  ])('reads an answer whose coding is %s', (coding, body) =>
-    run(
-      Effect.gen(function* () {
-        const origin = yield* serve((_, response) =>
-          response.writeHead(200, { 'content-encoding': coding }).end(body),
-        )
-        const client = yield* clientOf(`${origin}/v1`, { attempts: 1 })
-        expect(yield* client.job('a')).toEqual(JSON.parse(job))
-      }),
-    ),
-  )
-
-  test('reads the words of an error that is compressed', () =>
-    run(
-      Effect.gen(function* () {
-        const origin = yield* serve((_, response) =>
-          response
-            .writeHead(400, { 'content-encoding': 'gzip' })
-            .end(zlib.gzipSync('{"error":{"message":"no"}}')),
-        )
-        const client = yield* clientOf(`${origin}/v1`, { attempts: 1 })
-        expect((yield* messageOf(client.job('a')))[1]).toContain('refused (400: no)')
-      }),
-    ))
-
-  test('decompresses no more of an answer than the limit', () =>
-    run(
-      Effect.gen(function* () {
-        const origin = yield* serve((_, response) =>
-          response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(' '.repeat(3 << 20))),
-        )
-        const client = yield* clientOf(`${origin}/v1`, { attempts: 1, maxBytes: 2 << 20 })
-        expect((yield* messageOf(client.job('a')))[0]).toBe('TooLarge')
-      }),
-    ))
-
-  test('reads no more of an answer than the limit', () =>
-    run(
-      Effect.gen(function* () {
-        const piece = Buffer.alloc(2 ** 20, ' ')
-        let sent = 0
-        const origin = yield* serve((_, response) => {
-          const send = () => {
-            do sent++
-            while (response.write(piece))
-          }
-          response.on('drain', send)
-          send()
-        })
-        const client = yield* clientOf(`${origin}/v1`)
-        expect(yield* messageOf(all(client.jobs))).toEqual([
-          'TooLarge',
-          `${origin}/v1/fine_tuning/jobs: the answer is larger than 32 MiB. It was not read; check the base URL.`,
-        ])
-        // what is under way fills the buffers of both sides
-        expect(sent).toBeLessThan(64)
       }),
     ))
 
