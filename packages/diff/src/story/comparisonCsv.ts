@@ -1,3 +1,4 @@
+import { isFormula } from '@finetune-kit/codec/compile'
 import { redact } from '../redact.ts'
 import type { RunComparison } from './compareRuns.ts'
 
@@ -23,9 +24,3 @@ const field = (value: string | number | null): string => {
   const text = isFormula(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
-
-/**
- * OWASP, "CSV Injection": cells that begin with = + - @, also full-width, a tab or a line end; also
- * after spaces and controls.
- */
-const isFormula = (text: string): boolean => /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text)

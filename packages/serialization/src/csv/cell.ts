@@ -1,4 +1,5 @@
 import type { EncodeError } from '@finetune-kit/codec'
+import { isFormula } from '@finetune-kit/codec/compile'
 import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { defaultLimits } from '../Format.ts'
@@ -67,9 +68,3 @@ export const isSame = (a: string, b: string, kind: Kind): boolean =>
 
 const plain = (cell: string, kind: Kind): string =>
   E.getOrElse(() => cell)(writeCell(readCell(cell, kind), kind))
-
-/**
- * OWASP, "CSV Injection": cells that begin with = + - @, also full-width, a tab or a line end; also
- * after spaces and controls.
- */
-const isFormula = (text: string): boolean => /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text)
