@@ -11,14 +11,17 @@ const isBelow = (folders: ReadonlyArray<string>, file: string): boolean =>
 export const foldersOf = (args: ReadonlyArray<string>): ReadonlyArray<string> =>
   args.map(arg => relative(root, resolve(arg)).split(sep).join('/')).filter(folder => folder !== '')
 
-/** Files of the repository that match a glob, without built files, dependencies and fixtures. */
+/**
+ * Files of the repository that match a glob, without built files, dependencies, fixtures and the
+ * change logs that changesets writes.
+ */
 export const filesOf = (
   globs: ReadonlyArray<string>,
   folders: ReadonlyArray<string> = [],
 ): ReadonlyArray<string> =>
   globSync([...globs], {
     cwd: root,
-    exclude: path => /(^|[/\\])(node_modules|dist|fixtures|samples)$/.test(path),
+    exclude: path => /(^|[/\\])(node_modules|dist|fixtures|samples|CHANGELOG\.md)$/.test(path),
   })
     .map(file => file.split(sep).join('/'))
     .filter(file => isBelow(folders, file))
