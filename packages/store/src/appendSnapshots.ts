@@ -7,6 +7,7 @@ import { nextEntry, replay, type Snapshot } from './history.ts'
 import type { IncomingSnapshot } from './Incoming.ts'
 import type { Items } from './items.ts'
 import { nameOf, openNew, type OpenRun, openStored } from './OpenRun.ts'
+import { postpone } from './postponedSummaries.ts'
 import { saveRuns } from './saveRuns.ts'
 import { addValue, type KnownValues, storedEntries, storedRuns, storedValues } from './StoredRun.ts'
 
@@ -32,6 +33,8 @@ export interface AppendOptions {
   readonly touched?: Iterable<string>
   /** Items of runs that need not be read again. */
   readonly items?: Items
+  /** Ids of runs, as columns hold them, whose summaries are computed later. */
+  readonly postponed?: ReadonlySet<string>
 }
 
 /**
@@ -58,7 +61,8 @@ export const appendSnapshots = Effect.fnUntraced(function* (
   for (const run of runs) if (run.late.length > 0) yield* insertLate(sql, run)
   const longer = runs.filter(({ entries }) => entries.length > 0)
   const dirty = runs.filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
-  yield* saveRuns(sql, dirty, options.items)
+  const later = yield* saveRuns(sql, dirty, { known: options.items, postponed: options.postponed })
+  if (later.size > 0) yield* postpone(sql)(later)
   return {
     added: longer.filter(({ stored }) => stored === undefined).length,
     changed: longer.filter(({ stored }) => stored !== undefined).length,
@@ -97,9 +101,9 @@ const load = Effect.fnUntraced(function* (
   touched: ReadonlySet<string>,
   withKnown: boolean,
 ) {
-  const keys = new Set([...snapshots.map(({ runKey }) => runKey), ...touched])
-  const stored = yield* storedRuns(sql)([...keys])
-  const ids = stored.map(({ run }) => run)
+  const coming = new Set(snapshots.map(({ runKey }) => runKey))
+  const stored = yield* storedRuns(sql)([...new Set([...coming, ...touched])])
+  const ids = stored.filter(({ runKey }) => coming.has(runKey)).map(({ run }) => run)
   const known = withKnown ? yield* storedValues(sql)(ids) : new Map<number, KnownValues>()
   return new Map(stored.map(run => [nameOf(run), openStored(run, known.get(run.run) ?? new Map())]))
 })

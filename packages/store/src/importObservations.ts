@@ -5,6 +5,7 @@ import * as Stream from 'effect/Stream'
 import { insertInto, type Long } from './batches.ts'
 import { toColumnText } from './columnText.ts'
 import { write } from './facts.ts'
+import { computePostponed } from './postponedSummaries.ts'
 import { type ImportRecord, type Rejected, type SortedRecords, sorter } from './sortRecords.ts'
 import { writeBatch } from './writeBatch.ts'
 
@@ -65,8 +66,9 @@ const writeCounted = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   importId: number,
   sorted: SortedRecords,
+  postponed: ReadonlySet<string>,
 ) {
-  const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true }, sorted)
+  const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true, postponed }, sorted)
   const written = { ...changes, rejected: sorted.lost + unjoined.length }
   yield* count(sql, importId, written)
   return { written, unjoined }
@@ -74,7 +76,8 @@ const writeCounted = Effect.fnUntraced(function* (
 
 /**
  * Imports observations in transactions of up to 4,000 records. An import that was interrupted can
- * be repeated: what is stored already changes nothing.
+ * be repeated: what is stored already changes nothing. The summary of a run that the transaction
+ * before wrote as well is mostly computed at the end: each time takes all events of the run.
  */
 export const importObservations =
   (sql: SqlClient.SqlClient) =>
@@ -86,22 +89,47 @@ export const importObservations =
       const sort = sorter(options)
       const rejects: Array<Rejected> = []
       let counts = nothing
+      let batches = 0
+      let before: ReadonlySet<string> = none
       const importId = yield* write(sql)(begin(sql, options.source))
       yield* records.pipe(
         inBatches(sort),
-        Stream.runForEach(sorted =>
-          Effect.map(write(sql)(writeCounted(sql, importId, sorted)), ({ written, unjoined }) => {
-            counts = add(counts, written)
-            const rejected = [...sorted.rejected, ...unjoined]
-            const news = rejected.filter(({ isRepeat = false }) => !isRepeat)
-            rejects.push(...news.slice(0, maxRejects - rejects.length))
-            options.onBatch?.({ ...counts, rejects }, rejected)
-          }),
-        ),
+        Stream.runForEach(sorted => {
+          const postponed = isPowerOfTwo(++batches) ? none : before
+          before = runsOf(sorted)
+          return Effect.map(
+            write(sql)(writeCounted(sql, importId, sorted, postponed)),
+            ({ written, unjoined }) => {
+              counts = add(counts, written)
+              const rejected = [...sorted.rejected, ...unjoined]
+              const news = rejected.filter(({ isRepeat = false }) => !isRepeat)
+              rejects.push(...news.slice(0, maxRejects - rejects.length))
+              options.onBatch?.({ ...counts, rejects }, rejected)
+            },
+          )
+        }),
+        Effect.onError(() => Effect.ignore(computePostponed(sql)())),
       )
+      yield* computePostponed(sql)()
       yield* write(sql)(sql`update imports set ended_at = ${now()} where import = ${importId}`)
       return { ...counts, rejects }
     })
+
+const none: ReadonlySet<string> = new Set()
+
+/**
+ * True for the batches that postpone no summary: all of them together take as long as the last, and
+ * rows of a long import are not old for longer than half of it.
+ */
+const isPowerOfTwo = (n: number): boolean => Number.isInteger(Math.log2(n))
+
+/** The runs of a batch. */
+const runsOf = ({ snapshots, items }: SortedRecords): ReadonlySet<string> => {
+  const runKeys = new Set<string>()
+  for (const { runKey } of snapshots) runKeys.add(runKey)
+  for (const { runKey } of items) runKeys.add(runKey)
+  return runKeys
+}
 
 /** The records of one transaction, as far as they have come. */
 interface Batch {

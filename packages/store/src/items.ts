@@ -71,10 +71,12 @@ const runsWithItems =
     Effect.map(
       queryAll(
         [...new Set(items.map(({ runKey }) => runKey))].filter(runKey => !names.isNew(runKey)),
-        some => sql<{ readonly run_name: Long }>`
-          select distinct run_name from items where run_name in ${sql.in(some.map(names.numberOf))}`,
+        // a run may have very many items: the first of them is enough
+        some => sql<{ readonly name: Long }>`select name from names
+          where name in ${sql.in(some.map(names.numberOf))}
+            and exists (select 1 from items where run_name = name)`,
       ),
-      found => new Set(found.map(row => names.textOf(row.run_name))),
+      found => new Set(found.map(row => names.textOf(row.name))),
     )
 
 /** Each item once: the first of those with one key. */

@@ -18,6 +18,7 @@ import type { RunName } from './RunName.ts'
 import { isMigrated, migrate } from './migrations.ts'
 import { type MarkedObservations, marksOf, observationsOf, type RunMark } from './observationsOf.ts'
 import { type DatabaseOptions, openDatabase } from './openDatabase.ts'
+import { computePostponed } from './postponedSummaries.ts'
 import {
   type Changes,
   changesAfter,
@@ -107,6 +108,7 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
               )
             : error,
       )
+    if (options.isReadOnly !== true) yield* Effect.ignore(computePostponed(sql)({ isAbandoned: true }))
     return {
       subject,
       importObservations: (records, options) => named(importObservations(sql)(records, options)),

@@ -1,4 +1,4 @@
-import { type Run, type RunSummary, summaryOf } from '@finetune-kit/model'
+import { type Run, summaryOf } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import { insertInto, type Long, queryAll } from './batches.ts'
@@ -12,41 +12,34 @@ type WithHead = OpenRun & { readonly head: Head }
 
 const hasHead = (run: OpenRun): run is WithHead => run.head !== undefined
 
+export interface SaveOptions {
+  /** Items of runs that need not be read. */
+  readonly known?: Items | undefined
+  /** Ids of runs, as columns hold them, whose summaries stay as they are, if they have any. */
+  readonly postponed?: ReadonlySet<string> | undefined
+}
+
 /**
  * Writes the heads, summaries, last records and new entries of these runs. Each gets a number of
- * its own in the order of changes. `known` are items that need not be read.
+ * its own in the order of changes. Returns the ids of those whose summaries are to be computed.
  */
 export const saveRuns = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   runs: ReadonlyArray<OpenRun>,
-  known?: Items,
+  { known, postponed }: SaveOptions = {},
 ) {
   const written = runs.filter(hasHead)
-  if (written.length === 0) return
-  const items = yield* itemsOf(sql)(
-    written.map(({ runKey }) => runKey),
-    known,
-  )
+  if (written.length === 0) return new Set<string>()
   const first = yield* nextSeq(sql)(written.length)
-  const summarized = written.map((run, i) => ({
-    run,
-    summary: summaryOf(run.head.value as Run, items.get(run.runKey)),
-    seq: first + i,
-  }))
-  const saved = yield* insertRuns(sql)(summarized, rowOf)
-  const ids = new Map(
-    saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
-  )
-  const numbered = summarized.map(({ run, summary }) => ({
-    run,
-    summary,
-    id: ids.get(nameOf(run)) as number,
-  }))
-  yield* insertSearches(sql)(numbered, ({ id, run, summary }) => [
-    id,
-    searchText(summary, run.stored ?? { tags: '[]', note: '' }),
-  ])
-  const longer = numbered.filter(({ run }) => run.entries.length > 0)
+  const numbered = written.map((run, i) => ({ run, seq: first + i }))
+  const isPostponed = ({ run }: Numbered) => run.stored !== undefined && postponed?.has(run.runKey) === true
+  const old = postponed === undefined ? [] : numbered.filter(isPostponed)
+  const fresh = old.length === 0 ? numbered : numbered.filter(one => !isPostponed(one))
+  yield* insertHeads(sql)(old, headCells)
+  const ids = yield* saveSummaries(sql, fresh, known)
+  const longer = written
+    .filter(({ entries }) => entries.length > 0)
+    .map(run => ({ run, id: run.stored?.run ?? (ids.get(nameOf(run)) as number) }))
   yield* insertRecords(sql)(longer, ({ run, id }) => [id, lastBody(run)])
   const rewritten = longer.filter(({ run }) => run.isRewritten).map(({ id }) => id)
   yield* queryAll(rewritten, some => sql`delete from entries where run in ${sql.in(some)}`)
@@ -54,6 +47,33 @@ export const saveRuns = Effect.fnUntraced(function* (
     longer.flatMap(({ run, id }) => run.entries.map(entry => ({ id, entry }))),
     entryRow,
   )
+  return new Set(old.map(({ run }) => run.runKey))
+})
+
+/** Writes the rows of these runs with their summaries; returns the number of each run. */
+const saveSummaries = Effect.fnUntraced(function* (
+  sql: SqlClient.SqlClient,
+  runs: ReadonlyArray<Numbered>,
+  known: Items | undefined,
+) {
+  const items = yield* itemsOf(sql)(
+    runs.map(({ run }) => run.runKey),
+    known,
+  )
+  const summarized = runs.map(({ run, seq }) => ({
+    run,
+    seq,
+    summary: summaryOf(run.head.value as Run, items.get(run.runKey)),
+  }))
+  const saved = yield* insertRuns(sql)(summarized, one => [...headCells(one), ...encodeSummary(one.summary)])
+  const ids = new Map(
+    saved.map(row => [nameOf({ runKey: row.run_key, born: Number(row.born) }), Number(row.run)]),
+  )
+  yield* insertSearches(sql)(summarized, ({ run, summary }) => [
+    ids.get(nameOf(run)) as number,
+    searchText(summary, run.stored ?? { tags: '[]', note: '' }),
+  ])
+  return ids
 })
 
 /** The JSON text of the last snapshot, which its entry has already if it is whole. */
@@ -91,8 +111,8 @@ const insertRecords = insertInto(
   'on conflict (run) do update set body = excluded.body',
 )
 
-/** The columns that are written again. The words of the user are not among them. */
-const updated = [
+/** The columns of a head that are written again. The words of the user are not among them. */
+const headColumns = [
   'record_kind',
   'seen_in',
   'entry_count',
@@ -101,27 +121,32 @@ const updated = [
   'first_seen_at',
   'last_seen_at',
   'changed_seq',
-  ...summaryColumns.map(({ key }) => key),
 ]
 
-const updates = updated.map(column => `"${column}" = excluded."${column}"`).join(', ')
+/** An insert of runs that writes these columns again where a run is there already. */
+const upsertInto = <B extends object>(updated: ReadonlyArray<string>, suffix = '') => {
+  const updates = updated.map(column => `"${column}" = excluded."${column}"`).join(', ')
+  return insertInto<B>(
+    'runs',
+    ['run_key', 'born', ...updated],
+    `on conflict (run_key, born) do update set ${updates} ${suffix}`,
+  )
+}
 
-const insertRuns = insertInto<{ readonly run: Long; readonly run_key: string; readonly born: Long }>(
-  'runs',
-  ['run_key', 'born', ...updated],
-  `on conflict (run_key, born) do update set ${updates} returning run, run_key, born`,
+const insertHeads = upsertInto(headColumns)
+const insertRuns = upsertInto<{ readonly run: Long; readonly run_key: string; readonly born: Long }>(
+  [...headColumns, ...summaryColumns.map(({ key }) => key)],
+  'returning run, run_key, born',
 )
 
-interface Summarized {
+interface Numbered {
   readonly run: WithHead
-  readonly summary: RunSummary
   readonly seq: number
 }
 
-const rowOf = ({ run, summary, seq }: Summarized) => {
+const headCells = ({ run, seq }: Numbered) => {
   const { runKey, born, firstSeenAt, head, entries, stored } = run
   const seenIn = entries.at(-1)?.source ?? stored?.source ?? ''
   const { kind, entries: count, digest, valueDigest, seenAt } = head
-  const own = [runKey, born, kind, seenIn, count, digest, valueDigest, firstSeenAt, seenAt, seq]
-  return [...own, ...encodeSummary(summary)]
+  return [runKey, born, kind, seenIn, count, digest, valueDigest, firstSeenAt, seenAt, seq]
 }
