@@ -110,6 +110,12 @@ const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
       ),
   })
 
+/**
+ * The most bytes of a message, of which a row is one: as many as a server sends. The driver's
+ * default, 16 MiB, is less than a record may have, and so than one that was written.
+ */
+const maxMessageSize = 2 ** 30
+
 const openPostgres = (text: string) =>
   Effect.gen(function* () {
     const url = URL.canParse(text) ? new URL(text) : undefined
@@ -122,7 +128,11 @@ const openPostgres = (text: string) =>
       )
     const subject = `${url.protocol}//${url.host}${url.pathname}`
     const driver = yield* Effect.promise(() => import('@effect/sql-pg/PgClient'))
-    const layer = driver.layer({ url: Redacted.make(text), applicationName: 'finetune-kit' })
+    const layer = driver.layer({
+      url: Redacted.make(text),
+      applicationName: 'finetune-kit',
+      maxMessageSize,
+    })
     const context = yield* built({ subject }, layer)
     const postgres = retryTransactions(Context.get(context, driver.PgClient))
     yield* Effect.mapError(postgres`select 1`, fromSqlError({ subject }))

@@ -44,6 +44,18 @@ describe.each(databases)('openDatabase on $name', ({ fresh }) => {
       }),
     ))
 
+  test('openDatabase reads a text as long as the longest record, which it has written', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openDatabase(yield* fresh)
+        const text = 'x'.repeat(64 * 1024 * 1024)
+        yield* sql`create table texts (body text not null)`
+        yield* sql`insert into texts (body) values (${text})`
+        const [row] = yield* sql<{ body: string }>`select body from texts`
+        expect(row?.body === text).toBe(true)
+      }),
+    ))
+
   test('openDatabase runs what waits for a commit after it, and never after a rollback', () =>
     run(
       Effect.gen(function* () {
