@@ -186,7 +186,7 @@ const rules: { readonly [F in ReturnType<typeof familyOf>]: ReadonlyArray<Rule> 
   ],
   job: [
     // the last three are in no description, and were seen
-    status([...wordsOf(FineTuningJobStatus), 'created', 'pending', 'paused']),
+    status([...wordsOf(FineTuningJobStatus), 'created', 'pending', 'resuming']),
     outcome,
     ending,
     moments,

@@ -117,7 +117,7 @@ const done: FineTuningJobSnapshot = {
 
 describe('lint of a job', () => {
   test('lint finds nothing odd in a usual life', () => {
-    for (const status of ['validating_files', 'queued', 'running', 'pending', 'paused'])
+    for (const status of ['validating_files', 'queued', 'running', 'pending', 'paused', 'resuming'])
       expect(lint({ ...job, status })).toEqual([])
     expect(lint(done)).toEqual([])
     const error = { code: 'invalid_training_file', message: 'Line 7.', param: 'training_file' }

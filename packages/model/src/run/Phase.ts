@@ -1,4 +1,8 @@
+import type { AzureFineTuneStatus } from '../azure/AzureFineTune.ts'
 import type { EventMessage } from '../EventMessage.ts'
+import type { FineTuneStatus } from '../FineTuneStatus.ts'
+import type { KnownWord } from '../hasStatus.ts'
+import type { FineTuningJobStatus } from '../job/FineTuningJobStatus.ts'
 import type { RunFacts } from './Run.ts'
 import type { LogEntry } from './RunLog.ts'
 
@@ -56,21 +60,26 @@ const ends: { readonly [T in EventMessage['_tag']]?: Phase } = {
   Failed: 'failed',
 }
 
-/** Statuses of both families and of Azure. `canceled` is Azure's spelling. */
-const byStatus = new Map<string | null, Phase>([
-  ['validating_files', 'validating'],
-  ['created', 'validating'],
-  ['pending', 'validating'],
-  ['notRunning', 'validating'],
-  ['queued', 'queued'],
-  ['running', 'training'],
-  ['resuming', 'training'],
-  ['paused', 'paused'],
-  ['succeeded', 'succeeded'],
-  ['failed', 'failed'],
-  ['cancelled', 'cancelled'],
-  ['canceled', 'cancelled'],
-])
+type KnownStatus = KnownWord<FineTuneStatus | FineTuningJobStatus | AzureFineTuneStatus>
+
+/** Statuses of both families and of Azure. `canceled` is Azure's spelling; `resuming` was seen. */
+const byStatus: ReadonlyMap<string | null, Phase> = new Map(
+  Object.entries<Phase>({
+    validating_files: 'validating',
+    created: 'validating',
+    pending: 'validating',
+    notRunning: 'validating',
+    queued: 'queued',
+    running: 'training',
+    resuming: 'training',
+    paused: 'paused',
+    succeeded: 'succeeded',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    canceled: 'cancelled',
+    deleted: 'unknown',
+  } satisfies Record<KnownStatus | 'resuming', Phase>),
+)
 
 /**
  * True if a run with this status does not change any more, in the words of both families and of
