@@ -103,8 +103,18 @@ const describe = (
     case 'Text':
       if (text === progress.failure?.message) return [{ _tag: 'RunFailed', reason: text, ...none }]
       return [{ _tag: 'Reported', level, text, ...none }]
-    default:
+    // these are told by their records or their steps, or are no news of the run
+    case 'Created':
+    case 'Validating':
+    case 'Step':
+    case 'Checkpoint':
+    case 'Evaluating':
+    case 'Evaluated':
+    case 'Billed':
+    case 'Cancelling':
       return []
+    default:
+      return message satisfies never
   }
 }
 

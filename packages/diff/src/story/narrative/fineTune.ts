@@ -64,8 +64,15 @@ const isDescribed = ({ message }: EventChange, b: FineTuneSnapshot): boolean => 
       return message.model === b.fine_tuned_model
     case 'UploadedResultFile':
       return b.result_files.some(({ id }) => id === message.file)
-    default:
+    case 'Costs':
+    case 'Enqueued':
+    case 'InQueue':
+    case 'Started':
+    case 'Epoch':
+    case 'Step':
       return true
+    default:
+      return message satisfies never
   }
 }
 

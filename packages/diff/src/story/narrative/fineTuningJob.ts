@@ -80,17 +80,17 @@ const tokens: ChangeRule<Job> = ({ a, b, delta }) => {
 const named = (id: unknown) => ({ role: 'result file', id: String(id), filename: null, bytes: null })
 
 /** Phases in the order of a life; whatever ends a job comes last. */
-const stages: ReadonlyArray<Phase> = [
-  'unknown',
-  'validating',
-  'queued',
-  'training',
-  'paused',
-  'publishing',
-  'cancelled',
-  'failed',
-  'succeeded',
-]
+const stages: Readonly<Record<Phase, number>> = {
+  unknown: 0,
+  validating: 1,
+  queued: 2,
+  training: 3,
+  paused: 4,
+  publishing: 5,
+  cancelled: 6,
+  failed: 7,
+  succeeded: 8,
+}
 
 /** Narrates fine-tuning jobs. Their events are records of their own, which `story` joins. */
 export const fineTuningJob: Narrator<Job> = {
@@ -121,7 +121,7 @@ export const fineTuningJob: Narrator<Job> = {
     model: job.model,
     operations: [],
   }),
-  stage: job => stages.indexOf(progressOf(job).phase),
+  stage: job => stages[progressOf(job).phase],
   lastKnown: job => job.finished_at ?? null,
   events: () => [],
 }
