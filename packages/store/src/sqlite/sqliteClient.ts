@@ -11,6 +11,7 @@ import { classifySqliteError, SqlError } from 'effect/sql/SqlError'
 import * as Statement from 'effect/sql/Statement'
 import * as Stream from 'effect/Stream'
 import { type PlaceCheck, placeCheck } from './placeCheck.ts'
+import { blockingWait, waitForLock, waitToBegin } from './waitForLock.ts'
 
 /** A connection that knows whether a transaction is open. */
 interface SqliteConnection extends Connection {
@@ -20,7 +21,7 @@ interface SqliteConnection extends Connection {
 export interface SqliteOptions {
   /** The path of the database, or `:memory:`. */
   readonly file: string
-  /** Milliseconds that a statement waits for another process's lock. Default: 5000. */
+  /** Milliseconds that a statement waits for another process's lock, about. Default: 5000. */
   readonly busyTimeout?: number
   /**
    * True if nothing is written: a file is then read also in a folder that this user may not write
@@ -40,6 +41,7 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
   const { opened, checkPlace } = yield* Effect.acquireRelease(
     attempt('connect', () => {
       const opened = (isReadOnly ? openToRead : open)(file, busyTimeout)
+      opened.exec(`PRAGMA busy_timeout = ${blockingWait}`)
       return { opened, checkPlace: placeCheck(file, opened) }
     }),
     ({ opened, checkPlace }) =>
@@ -59,14 +61,17 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
     semaphore,
     isTransaction: conn => conn.isTransaction(),
   })
-  return yield* SqlClient.make({
+  const wait = waitForLock(busyTimeout)
+  const client = yield* SqlClient.make({
     ...acquirers,
+    borrower: use => wait(acquirers.borrower(use)),
     compiler,
     driver: 'node-sqlite',
     spanAttributes: [['db.system.name', 'sqlite']],
     beginTransaction,
     prepareTransactionControls: true,
   })
+  return waitToBegin(client, busyTimeout)
 })
 
 const whole = Statement.makeCompilerSqlite()

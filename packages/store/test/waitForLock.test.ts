@@ -1,0 +1,36 @@
+import { DatabaseSync } from 'node:sqlite'
+import { sqlite } from '@finetune-kit/checks/databases'
+import * as Effect from 'effect/Effect'
+import * as Fiber from 'effect/Fiber'
+import { expect, test } from 'vitest'
+import { openStore } from '../src/openStore.ts'
+import { both, inputOf } from './support/withStore.ts'
+
+test('a write that waits for another process lets this one read meanwhile, and is made then', () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const { db } = yield* sqlite.fresh
+        const store = yield* openStore({ db })
+        yield* store.importObservations(inputOf(both), { source: 'test' })
+        const [first] = (yield* store.runs()).runs
+        const { id = '', born = 0 } = { ...first, ...first?.summary }
+        const other = new DatabaseSync(db as string)
+        other.exec('begin immediate')
+        const transaction = yield* Effect.forkChild(store.edit({ id, born }, { note: 'waited' }))
+        const statement = yield* Effect.forkChild(
+          store.sql`update runs set is_hidden = ${1} where born = ${born}`,
+        )
+        for (let i = 0; i < 5; i++) {
+          yield* Effect.sleep(20)
+          yield* store.runs()
+        }
+        expect([transaction.pollUnsafe(), statement.pollUnsafe()]).toEqual([undefined, undefined])
+        other.exec('commit')
+        other.close()
+        yield* Fiber.join(transaction)
+        yield* Fiber.join(statement)
+        expect(yield* store.row({ id, born })).toMatchObject({ note: 'waited', isHidden: true })
+      }),
+    ),
+  ))
