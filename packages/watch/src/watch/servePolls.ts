@@ -19,7 +19,7 @@ interface Serving {
 }
 
 /** The pause between looks for polls that wait because the clock was set back. */
-const clockInterval = '1 minute'
+const hastenInterval = '10 seconds'
 
 /** Makes the polls that are due, of each connection by workers of its own. */
 export const servePolls = ({ context, outage, queueOf, serves, concurrency, interval }: Serving) => {
@@ -37,8 +37,11 @@ export const servePolls = ({ context, outage, queueOf, serves, concurrency, inte
       ),
     )
   }
+  // the queue tells nobody that it cannot take a poll from a locked database: this write finds out
   const hasten = (connection: number) =>
-    Effect.forever(Effect.andThen(Effect.ignore(hastenPolls(sql, connection)), Effect.sleep(clockInterval)))
+    Effect.forever(
+      Effect.andThen(Effect.catch(hastenPolls(sql, connection), outage.begin), Effect.sleep(hastenInterval)),
+    )
   const work = (connection: number) =>
     Effect.all([hasten(connection), ...Array.from({ length: concurrency }, () => worker(connection))], {
       concurrency: 'unbounded',

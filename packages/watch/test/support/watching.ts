@@ -1,5 +1,5 @@
 import type { Store } from '@finetune-kit/store'
-import { Client, type ClientOptions, Watcher } from '@finetune-kit/watch'
+import { Client, type ClientOptions, type Pace, Watcher } from '@finetune-kit/watch'
 import type { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
@@ -16,6 +16,7 @@ export const watcherOf = (
   service: Pick<FakeService.FakeService, 'baseUrl'>,
   keys: { current: string },
   options: Partial<ClientOptions> = {},
+  pace: Partial<Pace> = {},
 ) =>
   Watcher.make(store, {
     clientOf: ({ baseUrl, dialect }) =>
@@ -27,7 +28,7 @@ export const watcherOf = (
         attempts: 3,
         ...options,
       }),
-    pace: { fastest: 0.01, slowest: 0.4, settle: [0, 1], fileLooks: 30 },
+    pace: { fastest: 0.01, slowest: 0.4, settle: [0, 1], fileLooks: 30, ...pace },
     pollInterval: '20 millis',
   }).pipe(Effect.map(watcher => ({ watcher, baseUrl: service.baseUrl })))
 

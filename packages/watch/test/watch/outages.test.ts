@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { openStore } from '@finetune-kit/store'
-import type { WatchChange } from '@finetune-kit/watch'
+import type { Pace, WatchChange } from '@finetune-kit/watch'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -9,15 +9,15 @@ import { postgres, sqlite } from '@finetune-kit/checks/databases'
 import { expectStored } from '../support/expectStored.ts'
 import { restartablePostgres } from '../support/restartablePostgres.ts'
 import { canMount, smallDisk } from '../support/smallDisk.ts'
-import { connect, run, startsAt, until, watcherOf } from '../support/watching.ts'
+import { connect, run, startsAt, until, untilQuiet, watcherOf } from '../support/watching.ts'
 
 /** Watches four jobs of a service whose clock a test moves, and collects the changes that are told. */
-const watchFour = (options: Parameters<typeof openStore>[0]) =>
+const watchFour = (options: Parameters<typeof openStore>[0], pace: Partial<Pace> = {}) =>
   Effect.gen(function* () {
     let now = startsAt + 60
     const service = yield* FakeService.make({ jobs: 4, interval: 1, startsAt, clock: () => now })
     const store = yield* openStore(options)
-    const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+    const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key }, {}, pace)
     const { connection } = yield* connect(watcher, baseUrl)
     const changes: Array<WatchChange> = []
     yield* Effect.forkChild(Stream.runForEach(watcher.changes, one => Effect.sync(() => changes.push(one))))
@@ -72,6 +72,22 @@ describe('a database that cannot be used for a while', () => {
         ])
         expect(told('DatabaseBack')).toEqual([{ _tag: 'DatabaseBack', subject: options.db }])
         yield* expectWhole
+      }),
+    ))
+
+  test('SQLite, locked while no poll is due: it is told all the same', () =>
+    run(
+      Effect.gen(function* () {
+        const options = yield* sqlite.fresh
+        const { service, told, waitFor } = yield* watchFour(options, { fastest: 3600, slowest: 3600 })
+        yield* untilQuiet(service)
+        const other = new DatabaseSync(options.db as string)
+        other.exec('begin immediate')
+        yield* waitFor('DatabaseFault')
+        other.exec('commit')
+        other.close()
+        yield* waitFor('DatabaseBack')
+        expect([told('DatabaseFault').length, told('DatabaseBack').length]).toEqual([1, 1])
       }),
     ))
 
