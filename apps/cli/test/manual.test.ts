@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import { describe, expect, test } from 'vitest'
@@ -71,6 +72,11 @@ test('commands that print for people print JSON too', () => {
     return !/\bjson\b/.test(Option.getOrElse(format?.description ?? Option.none(), () => ''))
   })
   expect(ofRecords).toEqual(expect.arrayContaining(withoutJson.map(({ usage }) => usage.split(' ')[1])))
+})
+
+test('npm finds the page: of a name that is not in a list it installs none', () => {
+  const { man } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  expect(man).toEqual(['./dist/man/finetune.1'])
 })
 
 describe('manualPage', () => {
