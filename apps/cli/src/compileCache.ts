@@ -1,18 +1,21 @@
 import { mkdirSync, statSync } from 'node:fs'
 import * as module from 'node:module'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /**
  * Makes Node keep compiled code, which saves a quarter of a start. The folder belongs to the user
- * alone: anyone who can write to it supplies the code that runs.
+ * alone: anyone who can write to it supplies the code that runs. A relative path is ignored, as the
+ * XDG standard wants it: it would fill the working folder.
  */
 export const useCompileCache = (
   environment: NodeJS.ProcessEnv,
   enable: (folder: string) => unknown = module.enableCompileCache,
 ): void => {
   try {
-    const cache = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+    const given = [environment['XDG_CACHE_HOME'] ?? '', join(homedir(), '.cache')]
+    const cache = given.find(isAbsolute)
+    if (cache === undefined) return
     const folder = join(cache, 'finetune-kit')
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const { mode, uid } = statSync(folder)

@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { useCompileCache } from '../src/compileCache.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'cache-'))
@@ -23,4 +23,13 @@ test('useCompileCache uses a folder that only its user can write to, and no othe
 
 test('useCompileCache does without where there is no folder to be had', () => {
   expect(used('/dev/null')).toEqual([])
+})
+
+test('useCompileCache makes no folder where the program was started', () => {
+  vi.stubEnv('HOME', home)
+  expect(used('relative')).toEqual([join(home, '.cache/finetune-kit')])
+  vi.stubEnv('HOME', '')
+  expect(used('relative')).toEqual([])
+  expect(['relative', '.cache'].filter(existsSync)).toEqual([])
+  vi.unstubAllEnvs()
 })
