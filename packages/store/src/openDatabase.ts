@@ -81,9 +81,12 @@ const flawOf = (file: string, isReadOnly = false): StoreError | undefined => {
     return cannotOpen(
       '--db: a PostgreSQL URL, not the path of a file. Put it into DATABASE_URL, and leave out --db.',
     )
+  if (/^file:/i.test(file))
+    return cannotOpen('--db: a file: URL, not the path of a file. Leave out the "file:".')
   if (file === ':memory:') return undefined
   const subject = escapeUnprintable(file)
   const found = statOf(file)
+  if (found === 'hidden') return undefined // opening it says so
   if (found?.isDirectory() === true) return cannotOpen(`${subject}: is a folder. Pass the path of a file.`)
   if (found?.isFile() === false) return cannotOpen(`${subject}: a pipe or a device. Pass the path of a file.`)
   const remedy = 'Pass the --db that runs were imported into.'
@@ -96,7 +99,7 @@ const statOf = (file: string) => {
   try {
     return statSync(file, { throwIfNoEntry: false })
   } catch {
-    return undefined // its folder may not be read: opening it says so
+    return 'hidden' // its folder may not be read
   }
 }
 

@@ -105,6 +105,13 @@ describe('openDatabase says what is wrong', () => {
     expect((await failure({ db: '' })).message).toBe('--db: an empty name. Pass the path of a file.')
   })
 
+  test('openDatabase refuses a file URL, which SQLite takes for another name than Node', async () => {
+    expect((await failure({ db: 'file:runs.db' })).message).toBe(
+      '--db: a file: URL, not the path of a file. Leave out the "file:".',
+    )
+    expect(existsSync('runs.db')).toBe(false)
+  })
+
   test('openDatabase shows a name that would rewrite a terminal as escapes', async () => {
     const file = join(folder, 'notes.txt', '\u001b[31m\n', 'runs.db')
     expect((await failure({ db: file })).message).toBe(
