@@ -5,9 +5,15 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openStore } from '../src/openStore.ts'
 import { both, inputOf } from './support/withStore.ts'
+
+/** `access` asks about the real user, who is root here; opening asks about the one it acts as. */
+vi.mock('node:fs', async original => {
+  const fs = await original<typeof import('node:fs')>()
+  return { ...fs, accessSync: (path: string) => fs.closeSync(fs.openSync(path, 'r+')) }
+})
 
 const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
 
@@ -68,6 +74,28 @@ describe.skipIf(process.platform === 'win32')('a database that may only be read'
     const before = readdirSync(folder)
     expect(await asReader(() => run(idsIn(db, true)))).toEqual(ids)
     expect(readdirSync(folder)).toEqual(before)
+  })
+
+  test('openStore leaves nothing beside it in a folder of everybody, which would shut out its owner', async () => {
+    const shared = mkdtempSync(join(tmpdir(), 'finetune-kit-shared-'))
+    const file = join(shared, 'runs.db')
+    copyFileSync(db, file)
+    chmodSync(file, 0o444)
+    chmodSync(shared, 0o777)
+    expect(await asReader(() => run(idsIn(file, true)))).toEqual(ids)
+    expect(readdirSync(shared)).toEqual(['runs.db'])
+    rmSync(shared, { recursive: true })
+  })
+
+  test('openStore says that a folder is closed, and not that the file is missing', async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'finetune-kit-closed-'))
+    copyFileSync(db, join(closed, 'runs.db'))
+    chmodSync(closed, 0o000)
+    expect(await failure(join(closed, 'runs.db'))).toBe(
+      `${closed}/runs.db: the file cannot be opened. Check that this user may read it, and write to its folder.`,
+    )
+    chmodSync(closed, 0o755)
+    rmSync(closed, { recursive: true })
   })
 
   test('openStore refuses it to who wants to write', async () => {

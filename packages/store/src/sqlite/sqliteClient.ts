@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import * as Effect from 'effect/Effect'
@@ -94,20 +94,27 @@ const compiler: Statement.Compiler = {
 }
 
 /**
- * Opens a file to read it. SQLite reads a write-ahead log by a file that it makes in the folder;
- * where it may make none and there is no log, the file is read as one that nobody changes.
+ * Opens a file to read it. SQLite reads a write-ahead log by files that it makes in the folder and
+ * that a reader cannot remove: who owns the database could not write to them. Where there is no log
+ * and the file cannot be written to, or none can be made, it is read as one that nobody changes.
  */
 const openToRead = (file: string, timeout: number): DatabaseSync => {
+  if (sizeOf(file) && !isWritable(file) && sizeOf(`${file}-wal`) === undefined)
+    return openUnchanging(file, timeout)
   try {
     return open(file, timeout)
   } catch (error) {
     const { errcode } = error as { readonly errcode?: number }
     const isHeld = errcode === cannotOpen || (errcode ?? 0) % 256 === readOnly
     if (!isHeld || !sizeOf(file) || hasLog(file)) throw error
-    const url = pathToFileURL(file)
-    url.searchParams.set('immutable', '1')
-    return open(url, timeout)
+    return openUnchanging(file, timeout)
   }
+}
+
+const openUnchanging = (file: string, timeout: number): DatabaseSync => {
+  const url = pathToFileURL(file)
+  url.searchParams.set('immutable', '1')
+  return open(url, timeout)
 }
 
 /** https://www.sqlite.org/rescode.html */
@@ -116,7 +123,23 @@ const [readOnly, cannotOpen] = [8, 14]
 /** True if a write-ahead log holds changes that are not in the file yet. */
 export const hasLog = (file: string): boolean => Boolean(sizeOf(`${file}-wal`))
 
-const sizeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.size
+/** Undefined for a file that is not there, or in a folder that this user may not read. */
+const sizeOf = (file: string): number | undefined => {
+  try {
+    return statSync(file).size
+  } catch {
+    return undefined
+  }
+}
+
+const isWritable = (file: string): boolean => {
+  try {
+    accessSync(file, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** The timeout comes first: switching on the write-ahead log takes a lock as well. */
 const open = (file: string | URL, timeout: number): DatabaseSync => {
