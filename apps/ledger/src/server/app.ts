@@ -27,6 +27,7 @@ import * as LiveChanges from './LiveChanges.ts'
 import { pageFiles } from './pageFiles.ts'
 import { requestErrors } from './requestErrors.ts'
 import { withResponseCache } from './responseCache.ts'
+import * as RunReader from './RunReader.ts'
 import { secure } from './secure.ts'
 import { takeTurns } from './takeTurns.ts'
 import { type Services, noServices } from './watching/Services.ts'
@@ -63,7 +64,7 @@ export const app = ({ store, database, imports, access, services = noServices }:
     const live = yield* LiveChanges.make(store)
     const watching = yield* Watching.make(store, services)
     const handlers = Layer.mergeAll(
-      runHandlers(store),
+      runHandlers(store, yield* RunReader.make(store)),
       compareHandlers(store),
       reportHandlers(store),
       changeHandlers(live, watching),

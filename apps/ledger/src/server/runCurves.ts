@@ -1,8 +1,8 @@
-import { type Curve, curvesOf, progressOf, type StepTime, stepTimesOf } from '@finetune-kit/model'
+import { type Curve, curvesOf, type StepTime, stepTimesOf } from '@finetune-kit/model'
 import { sharePoints, thinCurve } from '@finetune-kit/report'
 import type { RunCurves } from '../api/curves.ts'
 import { maxPoints } from '../api/definition/runs.ts'
-import type { ReadableRun } from './runDetail.ts'
+import { courseOf, type ReadableRun } from './runDetail.ts'
 
 /** The part of a run's curves that is asked for: see the definition of the endpoint. */
 export interface CurveQuery {
@@ -17,9 +17,10 @@ const [maxCurves, maxName] = [200, 200]
 
 /** The body for the curves of a run: whole short ones, and long ones as far as they can be seen. */
 export const runCurves = (
-  { last, resources }: ReadableRun,
+  run: ReadableRun,
   { from, to, axis, points = maxPoints }: CurveQuery,
 ): RunCurves => {
+  const { resources } = run
   const isInside = ({ step }: { readonly step: number }): boolean =>
     step >= (from ?? step) && step <= (to ?? step)
   const all = curvesOf(resources).flatMap((curve): ReadonlyArray<Curve> => {
@@ -35,7 +36,7 @@ export const runCurves = (
     curves: shown.map(thinCurve({ limit, isLog: axis === 'logarithmic' })).map(withoutNothing),
     more: all.length - shown.length,
     times: thinTimes(stepTimesOf(resources)),
-    started_at: progressOf(last, resources).startedAt,
+    started_at: courseOf(run).startedAt,
   }
 }
 

@@ -25,7 +25,6 @@ export const runDetail = (run: ReadableRun): RunDetail => {
   const times = new Map(storyOf(run).map(({ snapshot, at }) => [snapshot, at]))
   const summary = runRow(run)
   const { record, leftOut } = briefRecord(last)
-  const events = eventsOf(last, resources)
   return {
     key: summary.key,
     id,
@@ -33,14 +32,14 @@ export const runDetail = (run: ReadableRun): RunDetail => {
     summary,
     record,
     left_out: leftOut,
-    progress: progressOf(last, resources),
+    progress: courseOf(run),
     lints: lint(last, resources)
       .slice(0, maxLints)
       .map(({ path, message }) => ({
         path: JsonPointer.print(path.map(String)),
         message,
       })),
-    levels: [...Map.groupBy(events, ({ level }) => level)]
+    levels: [...Map.groupBy(logOf(run), ({ level }) => level)]
       .slice(0, maxLevels)
       .map(([level, some]) => ({ level, count: some.length })),
     checkpoints: resources.checkpoints?.length ?? 0,
@@ -53,12 +52,29 @@ export const runDetail = (run: ReadableRun): RunDetail => {
   }
 }
 
+/** Derives a value from all records of a run once, for all answers that need it. */
+const oncePerRun = <A extends object>(derive: (run: ReadableRun) => A): ((run: ReadableRun) => A) => {
+  const derived = new WeakMap<ReadableRun, A>()
+  return run => {
+    const value = derived.get(run) ?? derive(run)
+    derived.set(run, value)
+    return value
+  }
+}
+
 /** The news of a run, oldest first. */
-const storyOf = ({ kind, snapshots, resources }: ReadableRun) =>
+const storyOf = oncePerRun(({ kind, snapshots, resources }) =>
   story(kind.codec as t.Type<unknown>)(
     snapshots.map(({ value }) => value),
     { ...resources, seenAt: snapshots.map(snapshot => snapshot.seenAt) },
-  )
+  ),
+)
+
+/** The events of a run, oldest first. */
+const logOf = oncePerRun(({ last, resources }) => eventsOf(last, resources))
+
+/** The course of a run. */
+export const courseOf = oncePerRun(({ last, resources }) => progressOf(last, resources))
 
 /** A part of a list. */
 export interface PageQuery {
@@ -98,13 +114,8 @@ export interface EventQuery extends PageQuery {
 }
 
 /** The body for a page of events, newest first. */
-export const eventPage = (
-  { last, resources }: ReadableRun,
-  { level, offset = 0, limit = 100 }: EventQuery,
-): EventPage => {
-  const events = eventsOf(last, resources).filter(
-    event => level === undefined || (event.level ?? '') === level,
-  )
+export const eventPage = (run: ReadableRun, { level, offset = 0, limit = 100 }: EventQuery): EventPage => {
+  const events = logOf(run).filter(event => level === undefined || (event.level ?? '') === level)
   const page = events.toReversed().slice(offset, offset + limit)
   return {
     events: page.map(({ at, level, raw, error }) => ({ at, level, message: raw, error })),

@@ -4,7 +4,6 @@ import {
   EventMessage,
   type FineTuningJobCheckpointSnapshot,
   type Progress,
-  progressOf,
   type Run,
   type RunEvent,
   type RunResources,
@@ -22,8 +21,11 @@ export interface TimedChanges {
  * metrics, tokens and cost. Repeats and the order of the records do not matter. Steps are summed
  * up: one line an epoch, or a quarter where epochs are unknown or many.
  */
-export const eventEntries = (run: Run, resources: RunResources): ReadonlyArray<TimedChanges> => {
-  const progress = progressOf(run, resources)
+export const eventEntries = (
+  run: Run,
+  resources: RunResources,
+  progress: Progress,
+): ReadonlyArray<TimedChanges> => {
   const log = readLog(resources.events ?? [])
   return [
     ...timed(run.created_at, [{ _tag: 'Created', model: run.model, ...none }]),

@@ -1,4 +1,4 @@
-import { progressOf, type Run, type RunResources } from '@finetune-kit/model'
+import { type Progress, progressOf, type Run, type RunResources } from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import * as Change from './Change.ts'
 import { eventEntries } from './eventEntries.ts'
@@ -46,7 +46,8 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     const all = { ...resources, events }
     if (!hasMore(all)) return entries
     const run = latest as unknown as Run
-    return joinEntries(withEventTimes(entries, run, all), eventEntries(run, all))
+    const progress = progressOf(run, all)
+    return joinEntries(withEventTimes(entries, run, progress), eventEntries(run, all, progress))
   }
 }
 
@@ -81,11 +82,10 @@ const inOrder = <A>(
 const withEventTimes = (
   entries: ReadonlyArray<StoryEntry>,
   run: Run,
-  resources: StoryResources,
+  { createdAt, queuedAt, startedAt, finishedAt }: Progress,
 ): ReadonlyArray<StoryEntry> => {
   const isJob = run.object === 'fine_tuning.job'
   let last = Number.NEGATIVE_INFINITY
-  const { createdAt, queuedAt, startedAt, finishedAt } = progressOf(run, resources)
   const times = new Map([
     // a job is created in this status
     ['validating_files', createdAt],

@@ -3,7 +3,7 @@ import * as Effect from 'effect/Effect'
 import { type ApiError, apiError } from '../ApiError.ts'
 import type { ReadableRun } from '../runDetail.ts'
 import * as RunKey from '../RunKey.ts'
-import { readRun } from './runs.ts'
+import { readRun } from '../RunReader.ts'
 
 /** The most runs of a comparison. */
 const maxRuns = 100

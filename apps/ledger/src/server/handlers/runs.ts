@@ -1,5 +1,5 @@
-import type { Run, RunSummary } from '@finetune-kit/model'
-import type { SeenSnapshot, Store, StoreError } from '@finetune-kit/store'
+import type { RunSummary } from '@finetune-kit/model'
+import type { SeenSnapshot, Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
@@ -19,10 +19,11 @@ import {
 } from '../runDetail.ts'
 import { runFilter } from '../runFilter.ts'
 import * as RunKey from '../RunKey.ts'
+import type { RunReader } from '../RunReader.ts'
 import { runRow } from '../runRow.ts'
 
 /** Lists, facets, single runs and their histories, and the words of the user. */
-export const runHandlers = (store: Store) =>
+export const runHandlers = (store: Store, read: RunReader) =>
   HttpApiBuilder.group(api, 'runs', handlers =>
     handlers.handleAll({
       list: ({ query: { sort, order, after, limit, offset, ...filterQuery } }) =>
@@ -52,26 +53,23 @@ export const runHandlers = (store: Store) =>
             })),
           })),
         ),
-      get: ({ params: { key } }) => answer(Effect.map(readRun(store, key), runDetail)),
-      events: ({ params: { key }, query }) =>
-        answer(Effect.map(readRun(store, key), run => eventPage(run, query))),
+      get: ({ params: { key } }) => answer(Effect.map(read(key), runDetail)),
+      events: ({ params: { key }, query }) => answer(Effect.map(read(key), run => eventPage(run, query))),
       checkpoints: ({ params: { key }, query }) =>
-        answer(Effect.map(readRun(store, key), run => checkpointPage(run, query))),
-      story: ({ params: { key }, query }) =>
-        answer(Effect.map(readRun(store, key), run => storyPage(run, query))),
-      curves: ({ params: { key }, query }) =>
-        answer(Effect.map(readRun(store, key), run => runCurves(run, query))),
+        answer(Effect.map(read(key), run => checkpointPage(run, query))),
+      story: ({ params: { key }, query }) => answer(Effect.map(read(key), run => storyPage(run, query))),
+      curves: ({ params: { key }, query }) => answer(Effect.map(read(key), run => runCurves(run, query))),
       snapshot: ({ params: { key, n } }) =>
         answer(
           Effect.gen(function* () {
-            const run = yield* readRun(store, key)
+            const run = yield* read(key)
             return snapshotBody(yield* snapshotOf(run, n), n)
           }),
         ),
       changes: ({ params: { key, from, to } }) =>
         answer(
           Effect.gen(function* () {
-            const run = yield* readRun(store, key)
+            const run = yield* read(key)
             const [a, b] = [yield* snapshotOf(run, from), yield* snapshotOf(run, to)]
             return changesBody(run, a.value, b.value)
           }),
@@ -92,21 +90,6 @@ export const runHandlers = (store: Store) =>
 
 /** The most values of a column; the others can be searched for. */
 const maxFacetValues = 100
-
-/** The run of a key, if its last snapshot can be read. */
-export const readRun = (store: Store, key: string): Effect.Effect<ReadableRun, ApiError | StoreError> =>
-  Effect.flatMap(store.run(RunKey.parse(key)), run => {
-    const { kind, snapshots, damage } = run
-    const last = snapshots.at(-1)?.value as Run | undefined
-    return kind === undefined || last === undefined
-      ? Effect.fail(
-          apiError(
-            500,
-            `run ${JSON.stringify(run.id)}: its history cannot be read (${damage?.reason ?? ''}).`,
-          ),
-        )
-      : Effect.succeed({ ...run, kind, last })
-  })
 
 const snapshotOf = ({ id, snapshots }: ReadableRun, n: number): Effect.Effect<SeenSnapshot, ApiError> => {
   const found = snapshots[n]

@@ -1,0 +1,58 @@
+import { databases } from '@finetune-kit/checks/databases'
+import { openStore, type Store } from '@finetune-kit/store'
+import * as Effect from 'effect/Effect'
+import * as TestClock from 'effect/testing/TestClock'
+import { describe, expect, test } from 'vitest'
+import * as RunKey from '../../src/server/RunKey.ts'
+import * as RunReader from '../../src/server/RunReader.ts'
+import { importFile, sample } from './importFiles.ts'
+
+describe.each(databases)('RunReader on $name', ({ fresh }) => {
+  test('RunReader reads a run once for all parts of a page, until it changes', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const store = yield* openStore(yield* fresh)
+          yield* Effect.forEach(sample, path => importFile(store, path))
+          const [one, other] = (yield* store.runs()).runs.map(row => RunKey.print(row))
+          const name = RunKey.parse(one ?? '')
+          let readings = 0
+          const counted: Store = {
+            ...store,
+            run: name =>
+              Effect.andThen(
+                Effect.sync(() => readings++),
+                store.run(name),
+              ),
+          }
+          const read = yield* RunReader.make(counted)
+          const first = yield* read(one ?? '')
+          expect(yield* read(one ?? '')).toBe(first)
+          expect(readings).toBe(1)
+          yield* store.edit(name, { note: 'news' })
+          expect((yield* read(one ?? '')).note).toBe('news')
+          // another connection, as another process has
+          const event = {
+            object: 'fine_tuning.job.event',
+            id: 'ftevent-new',
+            created_at: 1_900_000_000,
+            level: 'info',
+            message: 'news',
+          }
+          const seen = { seen_at: 1_900_000_000, source: 'test', run_id: name.id, record: event }
+          yield* store.append([{ object: 'finetune-kit.observation', ...seen }])
+          expect((yield* read(one ?? '')).resources.events?.at(-1)).toEqual(event)
+          expect(readings).toBe(3)
+          expect((yield* read(other ?? '')).id).not.toBe(name.id)
+          yield* TestClock.adjust('9 seconds')
+          yield* read(other ?? '')
+          expect(readings).toBe(4)
+          yield* TestClock.adjust('2 seconds')
+          yield* read(other ?? '')
+          expect(readings).toBe(5)
+          yield* store.delete(name)
+          expect(yield* Effect.flip(read(one ?? ''))).toMatchObject({ kind: 'NotFound' })
+        }).pipe(Effect.provide(TestClock.layer({ warningDelay: '10 minutes' }))),
+      ),
+    ))
+})
