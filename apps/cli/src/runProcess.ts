@@ -10,7 +10,14 @@ import { finetune } from './finetuneCommand.ts'
 const unread = Effect.callback<true>(resume => onUnread(() => resume(Effect.succeed(true))))
 
 /** Codes that a shell expects of a program that a signal has ended: 128 and its number. */
-const signals = { SIGHUP: 129, SIGQUIT: 131, SIGTERM: 143 } as const
+const signals = {
+  SIGHUP: 129,
+  SIGQUIT: 131,
+  SIGUSR2: 140,
+  SIGALRM: 142,
+  SIGTERM: 143,
+  SIGXCPU: 152,
+} as const
 
 /** Milliseconds for the clean-up after a signal. Opening a pipe that nobody else opens never ends. */
 const grace = 3000

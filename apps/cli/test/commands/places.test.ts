@@ -212,6 +212,8 @@ test.each([
   ['SIGQUIT', 131],
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGUSR2', 140],
+  ['SIGXCPU', 152],
 ] as const)('convert leaves nothing behind after %s, and ends with %i', async (signal, expected) => {
   const child = startFinetune(folder, ['convert', '-', 'cut-off.csv'])
   child.stdin.write(text)
