@@ -1,12 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { databases, type TestDatabase } from '@finetune-kit/checks/databases'
 import { observationsOf, simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { started } from '../test/server/started.ts'
 import { send, upload } from './client.ts'
 
 const kills = Number(process.env['FINETUNE_KIT_KILLS'] ?? 50)
+
+/** A server that is killed leaves its uploads. */
+const uploads = mkdtempSync(join(tmpdir(), 'ledger-kills-'))
+afterAll(() => rmSync(uploads, { recursive: true }))
 
 type Options = ReturnType<TestDatabase['make']>['options']
 
@@ -24,7 +31,10 @@ interface Use {
 const useUntilKilled = async ({ db, databaseUrl = '' }: Options, seed: number, use: Use) => {
   const { notes, imported } = use
   const flags = db === undefined ? [] : ['--db', db]
-  const ledger = started([], [...flags, '--port', '0'], { DATABASE_URL: databaseUrl })
+  const ledger = started([], [...flags, '--port', '0'], {
+    DATABASE_URL: databaseUrl,
+    TMPDIR: uploads,
+  })
   const url = await ledger.address
   const jobs = simulateJobs(seed)
   const edit = async () => {
