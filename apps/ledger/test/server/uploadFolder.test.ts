@@ -62,8 +62,14 @@ test('the folder of a server that was killed hours ago is removed', async () => 
   await opened(() => expect(existsSync(path)).toBe(false))
 })
 
+test('the folder of a server with the id of this one is removed, as a container leaves it', async () => {
+  const [own, recent] = [left(process.pid, 4), join(parent, `finetune-ledger-${process.pid}-recent`)]
+  mkdirSync(recent)
+  await opened(() => expect([own, recent].map(path => existsSync(path))).toEqual([false, true]))
+})
+
 test('the folder of a running server stays, and so does one that has just changed', async () => {
-  const running = left(process.pid, 4)
+  const running = left(process.ppid, 4)
   const recent = left(endedPid(), 2)
   await opened(() => expect([running, recent].map(path => existsSync(path))).toEqual([true, true]))
 })

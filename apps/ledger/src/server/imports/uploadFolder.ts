@@ -48,7 +48,7 @@ const removeLeft = async (parent: string): Promise<void> => {
   const names = await readdir(parent).catch(() => [])
   for (const name of names) {
     const [, pid] = /^finetune-ledger-(\d+)-\w+$/.exec(name) ?? []
-    if (pid === undefined || isRunning(Number(pid))) continue
+    if (pid === undefined || isOther(Number(pid))) continue
     const path = join(parent, name)
     try {
       const { mtimeMs } = await stat(path)
@@ -59,7 +59,9 @@ const removeLeft = async (parent: string): Promise<void> => {
   }
 }
 
-const isRunning = (pid: number): boolean => {
+/** True of a running process. In a container each server has the same id as the one before it. */
+const isOther = (pid: number): boolean => {
+  if (pid === process.pid) return false
   try {
     return process.kill(pid, 0)
   } catch (error) {
