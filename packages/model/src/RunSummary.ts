@@ -154,6 +154,8 @@ export const summaryHighlights: ReadonlyArray<SummaryHighlight> = [
 /**
  * Returns the row of a run of either family. Never throws, whatever it is given.
  *
+ * Stores keep the row: a change of its values raises `summaryVersion` of the store package.
+ *
  * Law: `RunSummary.is(summaryOf(run, resources))` for any values.
  */
 export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary => {

@@ -16,7 +16,7 @@ const batchSize = 1000
 export const areSummariesFresh = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError> =>
   Effect.map(readFact(sql)(fact), digest => digest === summaryDigest)
 
-/** Adds missing columns; computes all summaries again if the list of columns has changed. */
+/** Adds missing columns; computes all summaries again if columns or values have changed. */
 export const refreshSummaries = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>
   Effect.gen(function* () {
     if (yield* areSummariesFresh(sql)) return

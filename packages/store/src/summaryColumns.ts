@@ -53,9 +53,12 @@ const indexes = [
 /** The indexes of earlier versions, which are made in another way or not at all. */
 const formerIndexes = [...facetColumns, 'facets']
 
-/** Identifies columns and indexes: with others, summaries are computed again. */
+/** Raised with a release whose `summaryOf` returns other values for the same records. */
+const summaryVersion = 1
+
+/** Identifies columns, their values and indexes: with others, summaries are computed again. */
 export const summaryDigest: string = sha256(
-  JSON.stringify([summaryColumns.map(({ key, type }) => [key, type]), indexes]),
+  JSON.stringify([summaryVersion, summaryColumns.map(({ key, type }) => [key, type]), indexes]),
 )
 
 /** Adds the columns that a database does not have yet, and makes their indexes. */
