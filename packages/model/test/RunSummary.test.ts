@@ -138,6 +138,20 @@ describe('summaryOf', () => {
     expect(summaryOf({ ...job, fine_tuned_model }).suffix).toBe(suffix)
   })
 
+  test.each([
+    [{ valid_loss: 1 }, { valid_loss: 2 }, 10],
+    [{ valid_loss: 1, full_valid_loss: 2 }, { valid_loss: 2, full_valid_loss: 1 }, 20],
+    [{ full_valid_loss: 1, valid_mean_reward: 1 }, { full_valid_loss: 2, valid_mean_reward: 2 }, 20],
+    [
+      { valid_mean_reward: 2, full_valid_mean_reward: 1 },
+      { valid_mean_reward: 1, full_valid_mean_reward: 2 },
+      20,
+    ],
+  ])('the best step of %j, then %j, is %i: by the most telling metric', (first, second, step) => {
+    const both = [checkpoint(10, first), checkpoint(20, second)]
+    expect(summaryOf(finished, { checkpoints: both }).best_step).toBe(step)
+  })
+
   test('summaryOf takes the suffix that the user provided', () => {
     expect(summaryOf({ ...job, user_provided_suffix: 'rolls' }).suffix).toBe('rolls')
     expect(summaryOf({ ...job, suffix: 'rolls' }).suffix).toBe('rolls')

@@ -14,6 +14,15 @@ test('the deep import of diff has the version, the path and the export that word
   expect(Object.keys(await import('diff/lib/diff/word.js'))).toContain('diffWordsWithSpace')
 })
 
+test('wordDiff compares texts of less than 24 characters as a whole', () => {
+  expect(wordDiff('bread for all on Sunday', 'bread for two on Sunday')).toEqual([
+    [{ text: 'bread for all on Sunday', isOwn: true }],
+    [{ text: 'bread for two on Sunday', isOwn: true }],
+  ])
+  const [left] = wordDiff('bread for all on Sundays', 'bread for two on Sundays')
+  expect(left.filter(({ isOwn }) => isOwn)).toEqual([{ text: 'all', isOwn: true }])
+})
+
 test('wordDiff tells which words only one text has', () => {
   const [left, right] = wordDiff('bread for twelve people on Monday', 'bread for ten people on Monday')
   expect(left.filter(({ isOwn }) => isOwn)).toEqual([{ text: 'twelve', isOwn: true }])

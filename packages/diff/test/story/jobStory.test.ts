@@ -45,6 +45,13 @@ test('story of a job joins its snapshots, events and checkpoints at their own ti
   `)
 })
 
+test('story of a job ends with at most six metrics', () => {
+  const metrics = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`metric_${i}`, i]))
+  const entries = jobStory([succeededJob], { checkpoints: [{ ...jobCheckpoint, metrics }] })
+  const known = entries.flatMap(({ changes }) => changes).filter(({ _tag }) => _tag === 'MetricKnown')
+  expect(known).toHaveLength(6)
+})
+
 test('story of a job that ended before it was created, by the clocks of its service, says so', () => {
   const ended = { ...succeededJob, finished_at: succeededJob.created_at - 600 }
   const text = storyText(story(FineTuningJobSnapshot)([queuedJob, ended]))
@@ -125,6 +132,9 @@ test('story tells the whole reason of a failure, which says at its end what to d
   const message = `${'The training file was blocked. '.repeat(9)}Remove example 7.`
   const failed = { ...queuedJob, status: 'failed', error: { code: 'server_error', message, param: null } }
   expect(storyText(jobStory([queuedJob, failed]))).toContain(`! failed: "${message}"`)
+  const long = { ...failed, error: { ...failed.error, message: 'a'.repeat(2000) } }
+  const [told = ''] = /! failed: .*/.exec(storyText(jobStory([queuedJob, long]))) ?? []
+  expect(told.length).toBe('! failed: '.length + 1000)
 })
 
 const withMethod = (job: FineTuningJobSnapshot): FineTuningJobSnapshot => ({

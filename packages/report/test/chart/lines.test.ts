@@ -65,6 +65,11 @@ describe('segmentsOf', () => {
       [1, 2, 3, 4, 90],
       [[1, 2, 3, 4], [90]],
     ],
+    [[2, 4, 6, 8, 15], [[2, 4, 6, 8, 15]]],
+    [
+      [2, 4, 6, 8, 16],
+      [[2, 4, 6, 8], [16]],
+    ],
   ])('segmentsOf cuts %j where steps are missing', (steps, segments) => {
     const points = steps.map(step => ({ x: step, value: 1, step }))
     expect(segmentsOf(points).map(segment => segment.map(({ step }) => step))).toEqual(segments)

@@ -54,6 +54,12 @@ describe('layoutParallel', () => {
     expect(gap.lines.map(({ path }) => path.match(/M/g)?.length)).toEqual([2, 1, 1])
   })
 
+  test('layoutParallel has at most ten axes', () => {
+    const rows = Array.from({ length: 11 }, (_, i) => ({ ...row([1, 2]), field: `extra_${i}` }))
+    const { axes } = layoutParallel({ runs: ['a', 'b'], baseline: null, rows }, size)
+    expect(axes.map(({ field }) => field)).toEqual(rows.slice(0, 10).map(({ field }) => field))
+  })
+
   test('layoutParallel draws any values within its box', () => {
     const value = fc.oneof(
       fc.constant(null),
