@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { build } from 'vite'
@@ -27,11 +29,26 @@ afterEach(() => expect(complaints.splice(0)).toEqual([]))
 const tellViolations = `addEventListener('securitypolicyviolation', event =>
   console.error('violation of', event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber))`
 
-/** Opens an address, as long as the test runs. A violation of the policy is a console line. */
+/** Writes what a page shows into a temporary file, if it is open, and prints its name. */
+const keepScreen = async (page: Page): Promise<void> => {
+  const path = join(mkdtempSync(join(tmpdir(), 'finetune-kit-page-')), 'page.png')
+  await page.screenshot({ path }).then(
+    () => console.error(`The page when the test failed: ${path}`),
+    () => undefined,
+  )
+}
+
+/**
+ * Opens an address, as long as the test runs; one that fails leaves a picture of the page. A
+ * violation of the policy is a console line.
+ */
 export const opened = async (address: string, options: BrowserContextOptions = {}): Promise<Page> => {
   const viewport = { width: 1280, height: 800 }
   const page = await (browser as Browser).newPage({ viewport, ...options })
-  onTestFinished(() => page.close())
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await keepScreen(page)
+    await page.close()
+  })
   page.setDefaultTimeout(patience)
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(error.message))
