@@ -12,6 +12,12 @@ export const hasColours = (
 ): boolean =>
   force === '' ? no === '' && (output.hasColors?.() ?? false) : force !== '0' && force !== 'false'
 
+/** True of a terminal on which a line can be drawn again: not of a dumb one, as Emacs has it. */
+export const canRedraw = (
+  { isTTY = false }: Pick<Output, 'isTTY'>,
+  { TERM: term }: Readonly<Record<string, string | undefined>>,
+): boolean => isTTY && term !== 'dumb'
+
 /** The columns of a terminal: none of a pipe, nor of a terminal of no size, as `script` opens one. */
 export const columnsOf = ({ columns = 0 }: Pick<Output, 'columns'>): number | undefined =>
   columns > 0 ? columns : undefined

@@ -4,7 +4,7 @@ import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
 import { finetune } from '../src/finetuneCommand.ts'
 import { Io } from '../src/Io.ts'
-import { hasColours } from '../src/Output.ts'
+import { canRedraw, hasColours } from '../src/Output.ts'
 
 test('validate waits for a slow reader, and holds no more than a chunk makes', async () => {
   let held = 0
@@ -40,4 +40,10 @@ test.each([
   const output = new Writable()
   const colours = { hasColors: () => true }
   expect(hasColours(isTerminal ? Object.assign(output, colours) : output, env)).toBe(expected)
+})
+
+test('a progress is drawn on a terminal that can draw a line again, and nowhere else', () => {
+  const drawn = [{ TERM: 'xterm' }, {}, { TERM: 'dumb' }].map(env => canRedraw({ isTTY: true }, env))
+  expect(drawn).toEqual([true, true, false])
+  expect(canRedraw({}, { TERM: 'xterm' })).toBe(false)
 })

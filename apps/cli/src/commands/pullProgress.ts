@@ -1,6 +1,7 @@
 import * as Effect from 'effect/Effect'
 import * as Schedule from 'effect/Schedule'
 import { Io } from '../Io.ts'
+import { canRedraw } from '../Output.ts'
 
 /** The counts of a pull so far. */
 export interface PullTally {
@@ -20,7 +21,7 @@ export const withPullProgress = <A, E, R>(
   pull: Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E, R> =>
   Effect.flatMap(Io, ({ stderr }) => {
-    if (!stderr.isTTY) return pull
+    if (!canRedraw(stderr, process.env)) return pull
     const draw = Effect.sync(() =>
       stderr.write(`${clear}${tally.runs} runs, ${tally.observations} new observations`),
     )

@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import * as Schedule from 'effect/Schedule'
 import type { Tally } from '@finetune-kit/serialization/effect'
 import type { Input, InputProgress } from '@finetune-kit/archive'
-import type { Output } from '../Output.ts'
+import { canRedraw, type Output } from '../Output.ts'
 
 const clear = '\r\u001b[2K'
 
@@ -10,7 +10,7 @@ const clear = '\r\u001b[2K'
 export const withProgress =
   ({ progress }: Input, tally: Tally, terminal: Output) =>
   <A, E, R>(conversion: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> => {
-    if (!terminal.isTTY) return conversion
+    if (!canRedraw(terminal, process.env)) return conversion
     const draw = Effect.sync(() =>
       terminal.write(clear + progressText(progress, tally, terminal.columns || 80)),
     )
