@@ -1,5 +1,6 @@
 import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { isObject } from '@finetune-kit/codec/compile'
 import { AzureFineTune } from './azure/AzureFineTune.ts'
 import { CreateFineTuneRequest } from './CreateFineTuneRequest.ts'
@@ -159,7 +160,7 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
     return E.left('no "object" names the kind of record, and its fields do not tell it')
   return E.left(
     typeof object === 'string'
-      ? `no kind of record here is called ${JSON.stringify(object)}`
+      ? `no kind of record here is called ${escapeUnprintable(JSON.stringify(object), 200)}`
       : 'the "object" that names the kind of record is no text',
   )
 }

@@ -57,6 +57,8 @@ describe('RecordKind', () => {
     ['fine-tune', 'not an object'],
     [{}, 'no "object" names the kind of record, and its fields do not tell it'],
     [{ object: 'chat.completion' }, 'no kind of record here is called "chat.completion"'],
+    [{ object: '\u009b2J\u202e' }, 'no kind of record here is called "\\u009b2J\\u202e"'],
+    [{ object: 'x'.repeat(1e6) }, `no kind of record here is called "${'x'.repeat(198)}…`],
     [
       { object: 'fine-tune-event', created_at: '2024-01-01T00:00:00Z', level: null, message: 'Job started' },
       'an event of a fine-tuning job of Together, not of OpenAI',

@@ -1,4 +1,11 @@
-import { decode, type DecodeError, draw, JsonValue, maxJsonDepth } from '@finetune-kit/codec'
+import {
+  decode,
+  type DecodeError,
+  draw,
+  escapeUnprintable,
+  JsonValue,
+  maxJsonDepth,
+} from '@finetune-kit/codec'
 import {
   ErrorResponse,
   type Observation,
@@ -133,7 +140,7 @@ export const incoming =
 /** Returns why a record is not kept that names no run. */
 const withoutRun = (kind: string, record: unknown): string => {
   if (ErrorResponse.is(record))
-    return `an error response of the API, not a record: ${JSON.stringify(record.error.message)}`
+    return `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`
   const isPart = runRefOf(kind, record, 'a run') !== undefined
   return `a record of the kind ${kind} that names no run${isPart ? '. Import it with the id of its run' : ''}`
 }

@@ -160,14 +160,16 @@ describe.each(databases)('importObservations on $name', database => {
             one,
             { ...one, record: { ...(one.record as object), created_at: 'soon' } },
             { ...one, record: { ...(one.record as object), id: 'x'.repeat(300) } },
+            { ...one, run_id: null, record: { error: { message: '\u009b2J\u202e' } } },
           ]),
           { source },
         )
-        expect(report).toMatchObject({ added: 1, rejected: 3 })
+        expect(report).toMatchObject({ added: 1, rejected: 4 })
         expect(report.rejects.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
           '1: no kind of record here is called "chat.completion"',
           '3: /created_at: expected integer, found "soon"',
           '4: the id of the run is longer than 256 characters',
+          '5: an error response of the API, not a record: "\\u009b2J\\u202e"',
         ])
       }),
     ))

@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { type Curve, curvesOf } from '@finetune-kit/model'
 import type { ResultMetrics } from '@finetune-kit/model/results'
 import { pluralize } from '../pluralize.ts'
@@ -38,7 +39,7 @@ export const resultText = (name: string, { rows, steps, metrics }: ResultSummary
   const table = [
     ['metric', 'values', 'best', 'at step', 'last'],
     ...metrics.map(({ metric, points, best, last }) => [
-      metric,
+      escapeUnprintable(metric, 80),
       String(points),
       best === null ? '' : shortened(best.value),
       best === null ? '' : String(best.step),

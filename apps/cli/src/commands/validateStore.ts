@@ -1,5 +1,5 @@
 import { anyKindCodec, type Reading } from '@finetune-kit/archive'
-import { decode } from '@finetune-kit/codec'
+import { decode, escapeUnprintable } from '@finetune-kit/codec'
 import type { Store, StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
@@ -67,4 +67,5 @@ const validateHistories = (
     } while (after !== undefined)
   })
 
-const placeOf = ({ subject }: Store, id: string): string => `${subject}: run ${JSON.stringify(id)}`
+const placeOf = ({ subject }: Store, id: string): string =>
+  `${subject}: run ${escapeUnprintable(JSON.stringify(id))}`

@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { Exactness } from '@finetune-kit/codec/compile'
 import { RecordKind } from '@finetune-kit/model'
 import * as t from 'io-ts'
@@ -31,7 +32,7 @@ export const withoutErrors = (codec: t.Type<unknown>): t.Type<unknown> => {
 /** The message about an error response that stands where a record is expected. */
 export const errorResponseText = (value: unknown): string => {
   const message = (value as { readonly error?: { readonly message?: unknown } }).error?.message
-  return `an error response of the API, not a record: ${JSON.stringify(message ?? null)}`
+  return `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(message ?? null), 1000)}`
 }
 
 /** True for what only an error response of the API can be. */

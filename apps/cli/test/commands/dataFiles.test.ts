@@ -86,6 +86,12 @@ test('validate prints the problems of a result file', async () => {
   expect(stdout).toMatch(/^stdin:3: train_loss: "low" is not a number\n/)
 })
 
+test('validate shows a metric whose name would rewrite a terminal as escapes', async () => {
+  const { stdout } = await finetune(['validate', '-'], 'step,train_loss,\u001b[2J\u202e\n1,0.5,1\n')
+  expect(stdout).toMatch(/^ {2}\\u001b\[2J\\u202e /m)
+  for (const control of ['\u001b', '\u202e']) expect(stdout).not.toContain(control)
+})
+
 test('validate --format json prints one document', async () => {
   const bad = written('bad.ndjson', '{"object":"fine_tuning.job","id":7}\n')
   const error = written('error.json', '{"error":{"message":"no key"}}')

@@ -94,3 +94,9 @@ test.each([
 ])('%j says what the file is, and the remedy', async (args, stderr) => {
   expect(await finetune(args)).toEqual({ code: 2, stdout: '', stderr })
 })
+
+test('an error response and its message rewrite no terminal', async () => {
+  const hostile = written('hostile.json', JSON.stringify({ error: { message: '\u009b2J\u202e' } }))
+  const { stdout } = await finetune(['validate', hostile])
+  expect(stdout).toBe('hostile.json:1: an error response of the API, not a record: "\\u009b2J\\u202e"\n')
+})

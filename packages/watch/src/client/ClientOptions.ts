@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import type * as Redacted from 'effect/Redacted'
 import * as E from '#fp-ts/Either'
 import { type ServiceError, serviceError } from './ServiceError.ts'
@@ -64,7 +65,7 @@ export const addressOf = ({
     return E.left(
       serviceError(
         'BadOptions',
-        `${JSON.stringify(baseUrl.slice(0, 200))}: not a base URL. Pass --base-url as https://HOST/v1.`,
+        `${escapeUnprintable(JSON.stringify(baseUrl), 200)}: not a base URL. Pass --base-url as https://HOST/v1.`,
       ),
     )
   const kind = dialect ?? detectDialect(url.hostname)

@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as E from '#fp-ts/Either'
 import * as Client from '../client/Client.ts'
@@ -32,7 +33,7 @@ export const parse = (text: string, env: Environment = process.env): E.Either<Se
   const address = addressOf(options.right)
   return address._tag === 'Left'
     ? bad(
-        `${keyName} is bound to ${JSON.stringify(options.right.baseUrl.slice(0, 200))}, which is not a base URL. Pass it as NAME=https://HOST/v1.`,
+        `${keyName} is bound to ${escapeUnprintable(JSON.stringify(options.right.baseUrl), 200)}, which is not a base URL. Pass it as NAME=https://HOST/v1.`,
       )
     : E.right({ keyName, baseUrl: withoutUser(options.right.baseUrl) })
 }

@@ -41,6 +41,7 @@ describe('parse', () => {
     ['EMPTY_KEY=https://lab.example/v1', /EMPTY_KEY is not set/],
     ['BAD_KEY', /^BAD_KEY: not a key/],
     ['LAB_KEY=lab', /LAB_KEY is bound to "lab", which is not a base URL/],
+    ['LAB_KEY=\u009b2J\u202e', /LAB_KEY is bound to "\\u009b2J\\u202e", which/],
     ['LAB_KEY=file:///etc/passwd', /not a base URL/],
     ['AZURE_OPENAI_API_KEY', /AZURE_OPENAI_API_KEY has no address.*AZURE_OPENAI_ENDPOINT/],
   ])('refuses %s, without the key', (text, message) => {
