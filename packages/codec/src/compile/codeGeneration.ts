@@ -1,4 +1,14 @@
-let allowed = true
+/** False under `--disable-proto=throw` of Node: generated code reads the prototype of an object. */
+const canReadPrototype = (): boolean => {
+  try {
+    Reflect.get({}, '__proto__')
+    return true
+  } catch {
+    return false
+  }
+}
+
+let allowed = canReadPrototype()
 
 /**
  * Allows or forbids generated code for every codec of the process. Default: allowed.

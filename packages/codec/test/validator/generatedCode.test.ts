@@ -47,14 +47,14 @@ test('Validator keeps its code linear where a codec is used in many places', () 
 test('Validator gives the same answers where code generation is forbidden, or not wanted', () => {
   const program = `
     import * as t from 'io-ts'
-    import { codeGeneration, decode, Integer, record, Validator } from '@finetune-kit/codec'
+    import { codeGeneration, decode, Eq, Integer, record, Validator } from '@finetune-kit/codec'
     if (process.argv[1] === 'told') codeGeneration(false)
     const Inner = record('Inner', { n: Integer }, { note: t.string })
     const Outer = record('Outer', { id: t.string, inner: t.array(Inner) })
     const value = { id: 'a', inner: [{ n: 1 }] }
     const answers = [value, { id: 'a', inner: [{ n: 1, note: undefined }] }, { id: 1, inner: [{ n: 'n' }, 2] }, null]
       .map(u => decode(Outer)(u))
-    console.log(JSON.stringify([Validator.of(Outer).accepts(value), answers[0].right === value, answers, Outer.is(value)]))`
+    console.log(JSON.stringify([Validator.of(Outer).accepts(value), answers[0].right === value, answers, Outer.is(value), Eq.of(Outer).equals(value, { ...value })]))`
   const run = (flags: ReadonlyArray<string>, ...args: ReadonlyArray<string>) => {
     const options = { cwd: import.meta.dirname, encoding: 'utf8' } as const
     const node = [
@@ -74,4 +74,6 @@ test('Validator gives the same answers where code generation is forbidden, or no
   expect(run(['--disallow-code-generation-from-strings'])).toEqual([false, ...answers])
   expect(run(['--disallow-code-generation-from-strings'], 'told')).toEqual([false, ...answers])
   expect(run([], 'told')).toEqual([false, ...answers])
+  expect(run(['--disable-proto=throw'])).toEqual([false, ...answers])
+  expect(run(['--disable-proto=delete'])).toEqual([true, ...answers])
 })
