@@ -53,7 +53,9 @@ export const makeRequests = (
   const budget = requestsPerMinute === undefined ? Effect.void : requestBudget(requestsPerMinute)
   let notBefore = 0
 
-  const subject = (path: ReadonlyArray<string>) => `${source}/${path.map(encodeURIComponent).join('/')}`
+  // a half of a surrogate pair cannot be encoded: `get` refuses it
+  const subject = (path: ReadonlyArray<string>) =>
+    `${source}/${path.map(part => encodeURIComponent(part.toWellFormed())).join('/')}`
   const askedOf = (path: ReadonlyArray<string>): Asked => ({
     subject: escapeUnprintable(subject(path), 500),
     keyName: options.keyName,
@@ -83,9 +85,9 @@ export const makeRequests = (
     query: Query,
     parse: (body: string) => Effect.Effect<A, ServiceError>,
   ): Effect.Effect<A, ServiceError> => {
-    if (path.some(part => part === '' || part === '.' || part === '..'))
+    if (!path.every(isSegment))
       return Effect.fail(
-        serviceError('BadOptions', `${JSON.stringify(path.at(-1))}: not an id. Pass the id of a run.`),
+        serviceError('BadOptions', `${JSON.stringify(path.find(part => !isSegment(part)))}: not an id. Pass the id of a run.`),
       )
     const attempt = once(path, query).pipe(
       Effect.flatMap(parse),
@@ -123,6 +125,10 @@ export const makeRequests = (
     json: (path, query = {}) => get(path, query, body => parseJson(body, askedOf(path))),
   }
 }
+
+/** True for a text that can be a part of a path. */
+const isSegment = (part: string): boolean =>
+  part !== '' && part !== '.' && part !== '..' && part.isWellFormed()
 
 const headersOf = (options: ClientOptions, key: string | undefined, isAzureKey: boolean) => ({
   accept: 'application/json',

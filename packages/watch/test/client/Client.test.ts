@@ -205,12 +205,19 @@ describe('Client', () => {
           'NotJson',
           `${page}/fine_tuning/jobs/a: it answers with HTML, not JSON. Check the base URL, which often ends with /v1.`,
         ])
-        expect(yield* messageOf((yield* clientOf(page)).job('..'))).toEqual([
-          'BadOptions',
-          '"..": not an id. Pass the id of a run.',
-        ])
       }),
     ))
+
+  test.each(['..', 'a\ud800'])('refuses an id that no address can hold: %j', id =>
+    run(
+      Effect.gen(function* () {
+        const client = yield* clientOf('http://127.0.0.1:9/v1')
+        const refusal = ['BadOptions', `${JSON.stringify(id)}: not an id. Pass the id of a run.`]
+        expect(yield* messageOf(client.job(id))).toEqual(refusal)
+        expect(yield* messageOf(all(client.events(id)))).toEqual(refusal)
+      }),
+    ),
+  )
 
   test('refuses a key that no header holds, such as the text of a file with its line break', () =>
     run(
