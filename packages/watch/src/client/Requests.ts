@@ -70,7 +70,7 @@ export const makeRequests = (
     const request = HttpClientRequest.get(subject(path), { headers, urlParams: { ...common, ...query } })
     const response = yield* Effect.mapError(http.execute(request), error => fromNetworkError(error, asked))
     const isGood = response.status >= 200 && response.status < 300
-    const body = yield* readBody(response, isGood ? maxBytes : maxErrorBytes, asked)
+    const body = yield* isGood ? readBody(response, maxBytes, asked) : readError(response, asked)
     const said = isGood ? undefined : saidIn(body, key)
     const now = yield* Clock.currentTimeMillis
     const after = isGood ? undefined : retryAfterOf(response, now)
@@ -87,7 +87,10 @@ export const makeRequests = (
   ): Effect.Effect<A, ServiceError> => {
     if (!path.every(isSegment))
       return Effect.fail(
-        serviceError('BadOptions', `${JSON.stringify(path.find(part => !isSegment(part)))}: not an id. Pass the id of a run.`),
+        serviceError(
+          'BadOptions',
+          `${JSON.stringify(path.find(part => !isSegment(part)))}: not an id. Pass the id of a run.`,
+        ),
       )
     const attempt = once(path, query).pipe(
       Effect.flatMap(parse),
@@ -129,6 +132,12 @@ export const makeRequests = (
 /** True for a text that can be a part of a path. */
 const isSegment = (part: string): boolean =>
   part !== '' && part !== '.' && part !== '..' && part.isWellFormed()
+
+/** The body of an error; empty if it is too long: its status tells enough. */
+const readError = (response: HttpClientResponse, asked: Asked): Effect.Effect<string, ServiceError> =>
+  Effect.catch(readBody(response, maxErrorBytes, asked), error =>
+    error.kind === 'TooLarge' ? Effect.succeed('') : Effect.fail(error),
+  )
 
 const headersOf = (options: ClientOptions, key: string | undefined, isAzureKey: boolean) => ({
   accept: 'application/json',

@@ -18,6 +18,9 @@ export type Page<A> = ReadonlyArray<E.Either<OddRecord, A>>
 /** The number of items to ask for: the most that services allow. */
 const pageSize = '100'
 
+/** The most items of one answer: legacy lists come whole, and have hundreds. */
+const maxItems = 100_000
+
 /** The number of times that a page is asked for again that brings nothing new. */
 const maxRepeats = 5
 
@@ -49,6 +52,7 @@ export const pages =
           const list = yield* requests.json(path, query)
           const items = itemsOf(list)
           if (items === undefined) return yield* Effect.fail(notAList(requests.subject(path)))
+          if (items.length > maxItems) return yield* Effect.fail(tooMany(requests.subject(path)))
           const fresh = [...keyed(items)].filter(([key]) => !seen.has(key))
           const isEnd = isWhole || items.length === 0 || hasMore(list) === false
           if (fresh.length > 0 || isEnd || after === undefined || i === maxRepeats) {
@@ -88,18 +92,18 @@ const idOf = (item: unknown): string | undefined => {
 /** Items by their ids. Equal items without ids are several: legacy events have none. */
 const keyed = (items: ReadonlyArray<unknown>): ReadonlyMap<string, unknown> => {
   const found = new Map<string, unknown>()
+  const equals = new Map<string, number>()
+  const numbered = (text: string): string => {
+    const n = equals.get(text) ?? 0
+    equals.set(text, n + 1)
+    return `item ${n} ${text}`
+  }
   for (const item of items) {
     const id = idOf(item)
-    const key = id ?? unused(found, JSON.stringify(item))
+    const key = id === undefined ? numbered(JSON.stringify(item)) : `id ${id}`
     if (!found.has(key)) found.set(key, item)
   }
   return found
-}
-
-const unused = (found: ReadonlyMap<string, unknown>, text: string): string => {
-  let key = text
-  for (let n = 1; found.has(key); n++) key = `${text} ${n}`
-  return key
 }
 
 /** `last_id` counts where it is one of the ids; some servers fill it with something else. */
@@ -112,6 +116,12 @@ const cursorAfter = (list: unknown, items: ReadonlyArray<unknown>): Cursor | und
 
 const notAList = (subject: string): ServiceError =>
   serviceError('Unexpected', `${subject}: the answer is no list. Check the base URL and --dialect.`)
+
+const tooMany = (subject: string): ServiceError =>
+  serviceError(
+    'TooLarge',
+    `${subject}: the answer is a list of more than ${maxItems} items. It was not read; check the base URL.`,
+  )
 
 const repeats = (subject: string): ServiceError =>
   serviceError(

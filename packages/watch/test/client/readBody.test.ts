@@ -47,6 +47,17 @@ describe('readBody', () => {
       }),
     ))
 
+  test('tells an error by its status where its body is too long to be read', () =>
+    run(
+      Effect.gen(function* () {
+        const origin = yield* serve((_, response) =>
+          response.writeHead(401, { 'content-type': 'text/html' }).end('<html>'.repeat(20_000)),
+        )
+        const client = yield* clientOf(`${origin}/v1`, { attempts: 1 })
+        expect((yield* messageOf(client.job('a')))[0]).toBe('Unauthorized')
+      }),
+    ))
+
   test('decompresses no more of an answer than the limit', () =>
     run(
       Effect.gen(function* () {
