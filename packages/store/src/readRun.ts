@@ -6,6 +6,7 @@ import type { SqlError } from 'effect/sql/SqlError'
 import type { Long } from './batches.ts'
 import { fromColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
+import { lastSeq } from './facts.ts'
 import { findRun } from './findRun.ts'
 import { type Damage, replay } from './history.ts'
 import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
@@ -66,6 +67,17 @@ export const verifyRun =
   (name: RunName): Effect.Effect<Verification, SqlError | StoreError> =>
     Effect.gen(function* () {
       const row = yield* findRun(sql)(name)
+      const found = yield* verifyRow(sql)(row)
+      if (found._tag === 'Sound') return found
+      // a run that is written meanwhile is read in two states
+      const { changed_seq: seq } = yield* findRun(sql)(name)
+      return seq === row.changed_seq ? found : yield* verifyRun(sql)(name)
+    })
+
+const verifyRow =
+  (sql: SqlClient.SqlClient) =>
+  (row: StoredRow): Effect.Effect<Verification, SqlError> =>
+    Effect.gen(function* () {
       const run = Number(row.run)
       const { snapshots, damage } = replay(yield* storedEntries(sql)(run))
       if (damage !== undefined) return { _tag: 'Damaged', damage }
@@ -108,10 +120,13 @@ export const changesAfter =
   (sql: SqlClient.SqlClient) =>
   (after: number, limit = 1000): Effect.Effect<Changes, SqlError> =>
     Effect.gen(function* () {
+      // changes that are committed between these queries come after this cursor
+      const end = yield* lastSeq(sql)
       const rows = yield* sql<StoredRow>`select ${sql.literal(rowColumns)} from runs
-        where changed_seq > ${after} order by changed_seq limit ${limit}`
+        where changed_seq > ${after} and changed_seq <= ${end} order by changed_seq limit ${limit}`
       const gone = yield* sql<{ readonly seq: Long; readonly run_key: string; readonly born: Long }>`
-        select seq, run_key, born from deletions where seq > ${after} order by seq limit ${limit}`
+        select seq, run_key, born from deletions
+        where seq > ${after} and seq <= ${end} order by seq limit ${limit}`
       const seqs = [...rows.map(row => Number(row.changed_seq)), ...gone.map(row => Number(row.seq))]
       const kept = seqs.toSorted((a, b) => a - b).slice(0, limit)
       const seq = kept.at(-1) ?? after
