@@ -12,7 +12,9 @@ export interface OpenRun extends RunKey {
   head: Head | undefined
   firstSeenAt: number
   entries: Array<Entry>
-  /** Snapshots that were seen before the last entry. */
+  /** Snapshots equal to the last entry and seen after it: one that comes late may lie between. */
+  readonly repeats: Array<IncomingSnapshot>
+  /** Snapshots that were seen before the last entry, or before a repeat of it. */
   readonly late: Array<IncomingSnapshot>
 }
 
@@ -22,7 +24,18 @@ export const nameOf = ({ runKey, born }: RunKey): string => `${born} ${runKey}`
 /** A run that was stored before the batch. */
 export const openStored = (stored: StoredRun, known: KnownValues): OpenRun => {
   const { runKey, born, firstSeenAt, head } = stored
-  return { runKey, born, firstSeenAt, head, stored, known, isRewritten: false, entries: [], late: [] }
+  return {
+    runKey,
+    born,
+    firstSeenAt,
+    head,
+    stored,
+    known,
+    isRewritten: false,
+    entries: [],
+    repeats: [],
+    late: [],
+  }
 }
 
 /** A run that comes with the batch. */
@@ -36,6 +49,7 @@ export const openNew = ({ runKey, born, seenAt }: IncomingSnapshot): OpenRun => 
     known: new Map(),
     isRewritten: false,
     entries: [],
+    repeats: [],
     late: [],
   }
 }

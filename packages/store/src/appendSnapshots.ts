@@ -40,7 +40,8 @@ export interface AppendOptions {
 /**
  * Appends snapshots to the histories of their runs, in the caller's transaction, and computes the
  * summaries of all touched runs. A snapshot equal to the last entry changes nothing. A snapshot
- * seen earlier than the last entry takes its place in time: that history is written again.
+ * seen earlier than the last entry takes its place in time: that history is written again. Those
+ * of one call may come in any order of time, if not `isInOrder`.
  */
 export const appendSnapshots = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
@@ -58,7 +59,11 @@ export const appendSnapshots = Effect.fnUntraced(function* (
     if (!append(run, snapshot, options)) unchanged++
   }
   const runs = [...opened.values()]
-  for (const run of runs) if (run.late.length > 0) yield* insertLate(sql, run)
+  for (const run of runs) {
+    if (run.late.length === 0) continue
+    yield* insertLate(sql, run)
+    if (run.entries.length === 0) unchanged += run.late.length
+  }
   const longer = runs.filter(({ entries }) => entries.length > 0)
   const dirty = runs.filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
   const later = yield* saveRuns(sql, dirty, { known: options.items, postponed: options.postponed })
@@ -80,10 +85,13 @@ const append = (
     ? { ...coming, seenAt: Math.max(coming.seenAt, run.head?.seenAt ?? coming.seenAt) }
     : coming
   const { valueDigest, seenAt, wasSeen } = snapshot
-  const isLate = run.head !== undefined && seenAt < run.head.seenAt
+  const isLate = isBefore(seenAt, run.head) || isBefore(seenAt, run.repeats.at(-1))
   const times = skipKnown ? run.known.get(valueDigest) : undefined
   if (times !== undefined && (!wasSeen || times.includes(seenAt))) return false
-  if (!isLate && run.head?.valueDigest === valueDigest) return false
+  if (!isLate && run.head?.valueDigest === valueDigest) {
+    if (!isInOrder && seenAt > run.head.seenAt) run.repeats.push(snapshot)
+    return false
+  }
   addValue(run.known, valueDigest, seenAt)
   if (isLate) {
     run.late.push(snapshot)
@@ -94,6 +102,9 @@ const append = (
   run.head = head
   return true
 }
+
+const isBefore = (time: number, seen: { readonly seenAt: number } | undefined): boolean =>
+  seen !== undefined && time < seen.seenAt
 
 const load = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
@@ -121,7 +132,7 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
     const exactDigest = E.isRight(digests) ? digests.right.exact : ''
     return { kind, value, exactDigest, valueDigest, seenAt, source }
   })
-  const ordered = [...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
+  const ordered = [...run.repeats, ...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
   run.entries = []
   run.head = undefined
   for (const one of ordered) {
@@ -132,7 +143,11 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
   }
   const [first] = ordered
   if (first !== undefined) run.firstSeenAt = Math.min(run.firstSeenAt, first.seenAt)
-  const isSame = run.stored?.head.digest === run.head?.digest && stored.length === run.entries.length
+  const isSame =
+    stored.length === run.entries.length &&
+    stored.every(
+      ({ digest, seenAt }, i) => digest === run.entries[i]?.digest && seenAt === run.entries[i].seenAt,
+    )
   if (isSame) run.entries = []
   else run.isRewritten = true
 })

@@ -20,6 +20,17 @@ const snapshots = observations().flatMap(one => {
 const [first] = snapshots as [IncomingSnapshot]
 const life = snapshots.filter(({ runKey }) => runKey === first.runKey)
 
+const changed = (one: IncomingSnapshot, change: Partial<IncomingSnapshot>): IncomingSnapshot => ({
+  ...one,
+  ...change,
+})
+
+/** The list in every order. */
+const ordersOf = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
+  all.length === 0
+    ? [[]]
+    : all.flatMap((one, i) => ordersOf(all.toSpliced(i, 1)).map(order => [one].concat(order)))
+
 describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
   const store = Effect.gen(function* () {
     const database = yield* openDatabase(yield* fresh)
@@ -79,6 +90,40 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
         )
         yield* append(true, [life[1] as IncomingSnapshot])
         expect(yield* values).toEqual(life.map(({ value }) => value))
+      }),
+    ))
+
+  test('appendSnapshots makes one history of snapshots in any order', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, sql } = yield* store
+        const [a, b, c] = life as [IncomingSnapshot, IncomingSnapshot, IncomingSnapshot]
+        const orders = ordersOf([a, c, c, b, c].map((one, seenAt) => changed(one, { seenAt })))
+        const lives = orders.map((order, i) => order.map(one => changed(one, { runKey: `run ${i}` })))
+        const wanted = [a, c, b, c].map(({ valueDigest }, n) => [n, valueDigest, [0, 1, 3, 4][n]])
+        for (const some of [lives, lives.toReversed()]) {
+          yield* append(true, some.flat())
+          const entries = yield* sql<{ run: unknown; n: unknown; value_digest: string; seen_at: unknown }>`
+            select run, n, value_digest, seen_at from entries order by run, n`
+          const rows = entries.map(row => [Number(row.n), row.value_digest, Number(row.seen_at)])
+          expect(rows).toEqual(lives.flatMap(() => wanted))
+        }
+      }),
+    ))
+
+  test('appendSnapshots dates an entry by the earliest that it was seen', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, sql, values } = yield* store
+        const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
+        const earlier = { ...a, seenAt: a.seenAt - 9 }
+        yield* append(true, [a, { ...b, seenAt: a.seenAt + 1 }])
+        expect(yield* append(true, [earlier])).toEqual({ added: 0, changed: 1, unchanged: 0 })
+        expect(yield* append(true, [earlier, a])).toEqual({ added: 0, changed: 0, unchanged: 2 })
+        expect(yield* values).toEqual([a.value, b.value])
+        const [found] = yield* sql<{ first_seen_at: unknown; seen_at: unknown }>`
+          select first_seen_at, seen_at from runs join entries using (run) where n = 0`
+        expect([found?.first_seen_at, found?.seen_at].map(Number)).toEqual([earlier.seenAt, earlier.seenAt])
       }),
     ))
 
