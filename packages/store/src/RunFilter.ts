@@ -51,7 +51,7 @@ export const conditions =
         ...(createdBefore === undefined ? [] : [sql`${sql(created)} < ${createdBefore}`]),
         ...(names === undefined ? [] : [isNamed(sql)(names)]),
         ...texts,
-        ...(tag === undefined ? [] : [contains(sql)('tags', JSON.stringify(tag))]),
+        ...(tag === undefined ? [] : [hasTag(sql)(JSON.stringify(tag))]),
         ...Object.entries(filter.in ?? {})
           .filter(([column]) => filterColumns.has(column) && !except.includes(column))
           .map(([column, values]) => isOneOf(sql)(column, values)),
@@ -108,6 +108,18 @@ const contains =
           ? sql`instr(${sql(column)}, ${part}) > 0`
           : sql`${sql(column)} glob ${`*${part.replaceAll(/[*?[]/g, '[$&]')}*`}`,
     })
+
+/** Has a tag, which is given as JSON text: a part of the list alone may be of two tags. */
+const hasTag =
+  (sql: SqlClient.SqlClient) =>
+  (tag: string): Fragment =>
+    sql.and([
+      contains(sql)('tags', tag),
+      sql.onDialectOrElse({
+        pg: () => sql`exists (select 1 from json_array_elements(tags::json) as tag where tag::text = ${tag})`,
+        orElse: () => sql`exists (select 1 from json_each(tags) where value = json_extract(${tag}, '$'))`,
+      }),
+    ])
 
 const isNamed =
   (sql: SqlClient.SqlClient) =>

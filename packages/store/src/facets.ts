@@ -15,13 +15,19 @@ export interface FacetValue {
 export interface Facets {
   /** The number of runs that the filter shows. */
   readonly total: number
-  /** The values of each column, most frequent first. A column's own condition does not narrow them. */
+  /**
+   * The values of each column, most frequent first, equally frequent ones by their text, null last.
+   * A column's own condition does not narrow them.
+   */
   readonly columns: Readonly<Record<FacetColumn, ReadonlyArray<FacetValue>>>
 }
 
 type Group = Readonly<Record<FacetColumn, string | null>> & { readonly count: Long }
 
 const columnList = facetColumns.join(', ')
+
+/** The databases return groups in orders of their own. */
+const isBefore = (a: string | null, b: string | null): boolean => a !== null && (b === null || a < b)
 
 /**
  * Counts the runs of a filter by the columns that runs are filtered by. One pass over an index
@@ -48,7 +54,7 @@ export const facets =
             counts.set(group[column], (counts.get(group[column]) ?? 0) + Number(group.count))
         return [...counts]
           .map(([value, count]) => ({ value: value && fromColumnText(value), count }))
-          .toSorted((a, b) => b.count - a.count)
+          .toSorted((a, b) => b.count - a.count || (isBefore(a.value, b.value) ? -1 : 1))
       }
       return {
         total: groups.reduce((sum, group) => sum + (matches(group) ? Number(group.count) : 0), 0),

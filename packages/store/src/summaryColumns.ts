@@ -140,7 +140,8 @@ export const searchText = (
     const value = (summary as Fields)[key]
     if (typeof value === 'string') texts.add(truncate(value, maxText))
   }
-  return searchForm([...texts, tags, note].join('\n'))
+  const words = JSON.parse(tags) as ReadonlyArray<string>
+  return searchForm([...texts, ...words, fromColumnText(note)].join('\n'))
 }
 
 const textColumns = summaryColumns.filter(({ type }) => type === 'text')

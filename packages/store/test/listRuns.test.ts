@@ -3,6 +3,7 @@ import { simulateJobs } from '@finetune-kit/model/testing'
 import * as Effect from 'effect/Effect'
 import { describe, expect, test } from 'vitest'
 import { summaryColumns } from '../src/summaryColumns.ts'
+import type { RunFilter } from '../src/RunFilter.ts'
 import { databases } from '@finetune-kit/checks/databases'
 import { both, inputOf, type Row, withStore } from './support/withStore.ts'
 
@@ -77,6 +78,10 @@ describe.each(databases)('listRuns on $name', database => {
           expect((yield* store.facets(filter)).total).toBe(expected.length)
         }
         const { columns } = yield* store.facets({ in: { status: ['succeeded'] } })
+        for (const values of Object.values(columns)) {
+          const texts = values.map(({ value, count }) => `${1e6 - count} ${value ?? '\uffff'}`)
+          expect(texts).toEqual(texts.toSorted())
+        }
         const counted = Object.fromEntries(columns.status.map(({ value, count }) => [value, count]))
         expect(counted).toEqual(
           Object.fromEntries(
@@ -143,6 +148,27 @@ describe.each(databases)('listRuns on $name', database => {
           expect((yield* store.facets({ text })).total).toBe(expected)
           expect((yield* store.runs({ filter: { text }, limit: 5000 })).runs).toHaveLength(expected)
         }
+      }),
+    ))
+
+  test('a tag is found as a whole, and a search looks into the words, not the signs around them', () =>
+    run(store =>
+      Effect.gen(function* () {
+        yield* store.importObservations(inputOf(both), { source })
+        const tagged = (yield* store.runs({ limit: 4 })).runs
+        const tags = [['a', 'b'], ['z"a', ','], ['a\0\ud800'], ['c\\']]
+        for (const [i, name] of tagged.entries())
+          yield* store.edit(name, { tags: tags[i] ?? [], note: i === 0 ? '"said"' : '' })
+        const found = (filter: RunFilter) =>
+          Effect.map(store.runs({ filter }), ({ runs }) => runs.map(({ tags }) => tags))
+        for (const tag of [...tags.flat(), 'z', '\ud800', 'c'])
+          expect([tag, yield* found({ tag })]).toEqual([tag, tags.filter(some => some.includes(tag))])
+        for (const text of [...tags.flat().slice(2), '["', '","', '\\"'])
+          expect([text, yield* found({ text })]).toEqual([
+            text,
+            tags.filter(some => some.some(tag => tag.includes(text))),
+          ])
+        expect(yield* found({ text: '"said"' })).toEqual([tags[0]])
       }),
     ))
 
