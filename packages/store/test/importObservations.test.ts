@@ -174,6 +174,17 @@ describe.each(databases)('importObservations on $name', database => {
       }),
     ))
 
+  test('importObservations counts all that it does not keep, and returns the first hundred', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [one] = both as [(typeof both)[0]]
+        const wrong = Array.from({ length: 120 }, () => ({ ...one, record: {} }))
+        const report = yield* store.importObservations(inputOf(wrong), { source })
+        expect(report.rejected).toBe(120)
+        expect(report.rejects.map(({ line }) => line)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
+      }),
+    ))
+
   test('a text that a database cannot hold comes back as it was', () =>
     run(store =>
       Effect.gen(function* () {

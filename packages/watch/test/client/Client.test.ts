@@ -161,6 +161,19 @@ describe('Client', () => {
       }),
     ))
 
+  test('waits no longer than a day, whatever a Retry-After says', () =>
+    run(
+      Effect.gen(function* () {
+        const origin = yield* serve((_, response) =>
+          response.writeHead(429, { 'retry-after': String(7 * 86_400) }).end(),
+        )
+        const before = Date.now()
+        const { notBefore = 0 } = yield* Effect.flip((yield* clientOf(`${origin}/v1`)).job('a'))
+        expect(notBefore - before).toBeGreaterThanOrEqual(86_400_000)
+        expect(notBefore - Date.now()).toBeLessThanOrEqual(86_400_000)
+      }),
+    ))
+
   test('tells what to do, without the key', () =>
     run(
       Effect.gen(function* () {

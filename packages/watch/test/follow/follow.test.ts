@@ -185,6 +185,26 @@ describe('follow', () => {
     ),
   )
 
+  test('gives up a run that was there and is missing five times', () =>
+    run(
+      Effect.gen(function* () {
+        const service = yield* FakeService.make({ jobs: 1, startsAt, clock: () => startsAt + 60 })
+        const client = yield* clientOf(service)
+        const [life] = service.lives as [Life]
+        let faults = 0
+        const updates = follow(client, life.id, { pace }).pipe(
+          Stream.tap(({ _tag }) =>
+            Effect.sync(() => {
+              if (_tag === 'Seen') service.inject('vanished', { times: Infinity })
+              if (_tag === 'Fault') faults++
+            }),
+          ),
+        )
+        expect((yield* Effect.flip(Stream.runDrain(updates))).kind).toBe('NotFound')
+        expect(faults).toBe(5)
+      }),
+    ))
+
   test('names faults and continues; stops where asking again does not help', () =>
     run(
       Effect.gen(function* () {
