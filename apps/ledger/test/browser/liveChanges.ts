@@ -1,4 +1,5 @@
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import type { Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { browserTest, clean, eventually, opened } from './chromium.ts'
 import { fileWith, newDatabase, serve } from './servers.ts'
@@ -101,6 +102,30 @@ export const liveChanges = (): void => {
     await isTold
     mayArrive.resolve()
     await page.locator('table.runs tr', { hasText: 'ftjob-arriving' }).waitFor()
+  })
+
+  browserTest('a hidden page leaves its connections to others, and shows later what it missed', async () => {
+    const url = await serve([fileWith('hidden.ndjson', arriving({}))])
+    const page = await opened('about:blank')
+    const streams = new Set<Request>()
+    page.on('request', request => {
+      if (request.url().includes('/api/changes')) streams.add(request)
+    })
+    page.on('requestfailed', request => streams.delete(request))
+    await page.goto(url)
+    await page.locator('table.runs tr', { hasText: 'ftjob-arriving' }).waitFor()
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    const show = (isShown: boolean) =>
+      page.evaluate(isHidden => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value: isHidden })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, !isShown)
+    await show(false)
+    await eventually(() => streams.size).toBe(0)
+    await hide(url, true)
+    await show(true)
+    await page.getByText('No runs yet.').waitFor()
+    expect(streams.size).toBe(1)
   })
 
   browserTest('Runs tells of changes that would move a long list, and shows them on request', async () => {

@@ -17,37 +17,47 @@ const retryDelay = 3000
 
 /**
  * Follows events until the function that it returns is called. A browser opens a broken stream
- * again, but not one that was refused (503 of a proxy), and it notices no silence.
+ * again, but not one that was refused (503 of a proxy), and it notices no silence. A hidden page
+ * has no stream: a browser opens six connections to a server, and a seventh tab would wait for one.
  */
 export const liveStream = ({ url, events, onState }: Options): (() => void) => {
-  let source: EventSource
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastId = ''
+  let source: EventSource | undefined
   const open = () => {
-    source = new EventSource(url(lastId))
-    source.addEventListener('open', () => {
+    const opened = new EventSource(url(lastId))
+    source = opened
+    opened.addEventListener('open', () => {
       onState('live')
       heard()
     })
-    source.addEventListener('error', () => {
+    opened.addEventListener('error', () => {
       onState('lost')
-      if (source.readyState === EventSource.CLOSED) openLater()
+      if (opened.readyState === EventSource.CLOSED) openLater()
     })
     const all: typeof events = { ...events, heartbeat: () => {} }
     for (const [name, take] of Object.entries(all))
-      source.addEventListener(name, ({ data, lastEventId }) => {
+      opened.addEventListener(name, ({ data, lastEventId }) => {
         lastId = lastEventId || lastId
         heard()
         take(String(data))
       })
     heard()
   }
-  const openLater = () => {
-    source.close()
+  const close = () => {
     clearTimeout(timer)
+    source?.close()
+    source = undefined
+  }
+  const openLater = () => {
+    close()
     // without an event so far, all may have changed meanwhile
     lastId ||= '0'
     timer = setTimeout(open, retryDelay)
+  }
+  const onVisibility = () => {
+    close()
+    if (!document.hidden) open()
   }
   const heard = () => {
     clearTimeout(timer)
@@ -56,9 +66,10 @@ export const liveStream = ({ url, events, onState }: Options): (() => void) => {
       openLater()
     }, silence)
   }
-  open()
+  onVisibility()
+  document.addEventListener('visibilitychange', onVisibility)
   return () => {
-    clearTimeout(timer)
-    source.close()
+    document.removeEventListener('visibilitychange', onVisibility)
+    close()
   }
 }
