@@ -4,8 +4,8 @@ import { JsonValue } from '@finetune-kit/codec'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { encodeAll } from '@finetune-kit/serialization'
 import { MessagePack } from '@finetune-kit/serialization/messagepack'
-import { expect } from 'vitest'
-import { browserTest, clean, drop, eventually, fitsPhone, opened } from './chromium.ts'
+import { expect, onTestFinished } from 'vitest'
+import { browserTest, clean, complaints, drop, eventually, fitsPhone, opened } from './chromium.ts'
 import { newPath, serve } from './servers.ts'
 
 const last = simulateJobs()[0]?.snapshots.at(-1)
@@ -99,6 +99,36 @@ export const importView = (): void => {
     await line.getByText('an image').waitFor()
     await clean(page)
   })
+
+  browserTest(
+    'Runs follows an import of a server that pauses, and tells that it was started again',
+    async () => {
+      const pipe = newPath('followed.ndjson')
+      execFileSync('mkfifo', [pipe])
+      const url = await serve([], ':memory:', { flags: [pipe] })
+      const writer = await open(pipe, 'w')
+      onTestFinished(() => writer.close())
+      const page = await opened('about:blank')
+      const streams: Array<string> = []
+      page.on('request', request => {
+        if (request.resourceType() === 'eventsource') streams.push(new URL(request.url()).pathname)
+      })
+      await page.goto(url)
+      const line = page.locator('.imports > ul > li')
+      await line.getByRole('button', { name: 'Cancel' }).waitFor()
+      // the server that was started again imports another file
+      await page.route('**/api/imports/1', async route => {
+        const response = await route.fetch()
+        const status = (await response.json()) as object
+        await route.fulfill({ response, json: { ...status, started_at: 1 } })
+      })
+      await page.route('**/api/imports/1', route => route.abort(), { times: 1 })
+      await line.getByText('The server was started again').waitFor()
+      // one for each import would leave no connection to a second tab
+      expect(streams).toEqual(['/api/changes'])
+      for (const text of complaints.splice(0)) expect(text).toContain('net::ERR_FAILED')
+    },
+  )
 
   browserTest('Runs names the byte of a damaged binary file once', async () => {
     const page = await opened(await serve([]))

@@ -5,13 +5,20 @@ import { ErrorBody } from '../../../src/api/ErrorBody.ts'
 /** An answer that cannot be shown, in one sentence. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
+  /** The status of the answer; 0 without one. */
+  readonly status: number
+
+  constructor(message: string, status = 0) {
+    super(message)
+    this.status = status
+  }
 }
 
 /** Asks the server, and decodes the answer: the page trusts it no more than any other source. */
 export const ask = async <A, O>(codec: t.Type<A, O>, url: string, init: RequestInit = {}): Promise<A> => {
   const response = await send(url, init)
   const decoded = decode(codec)(await response.json())
-  if (decoded._tag === 'Left') throw new ApiError(draw(decoded.left, url))
+  if (decoded._tag === 'Left') throw new ApiError(draw(decoded.left, url), response.status)
   return decoded.right
 }
 
@@ -23,7 +30,10 @@ export const send = async (url: string, init: RequestInit = {}): Promise<Respons
   })
   if (response.ok) return response
   const body: unknown = await response.json().catch(() => undefined)
-  throw new ApiError(ErrorBody.is(body) ? body.error.message : `The server answered ${response.status}.`)
+  throw new ApiError(
+    ErrorBody.is(body) ? body.error.message : `The server answered ${response.status}.`,
+    response.status,
+  )
 }
 
 /** A request that changes something. */
