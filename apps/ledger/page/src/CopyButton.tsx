@@ -10,7 +10,7 @@ interface Props {
 export const CopyButton = ({ text, what }: Props) => {
   const [outcome, setOutcome] = useState<'copied' | 'not allowed'>()
   const copy = () => {
-    navigator.clipboard.writeText(text()).then(
+    copyText(text()).then(
       () => setOutcome('copied'),
       () => setOutcome('not allowed'),
     )
@@ -22,4 +22,19 @@ export const CopyButton = ({ text, what }: Props) => {
       <span role="status">{outcome === undefined ? '' : `: ${outcome}`}</span>
     </button>
   )
+}
+
+/** Copies a text. Where the page comes by `http` from another host, a browser has no clipboard. */
+const copyText = async (text: string): Promise<void> => {
+  if (isSecureContext) return navigator.clipboard.writeText(text)
+  const area = document.createElement('textarea')
+  const { activeElement } = document
+  area.value = text
+  area.className = 'unseen'
+  document.body.append(area)
+  area.select()
+  const isCopied = document.execCommand('copy')
+  area.remove()
+  if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true })
+  if (!isCopied) throw new Error('not allowed')
 }

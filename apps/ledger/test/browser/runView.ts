@@ -137,6 +137,19 @@ export const runView = (): void => {
     await fitsPhone(page)
   })
 
+  browserTest('Run copies an id where a browser has no clipboard, as by http from another host', async () => {
+    const page = await opened(await sampleServer())
+    await page.addInitScript(() => {
+      Object.defineProperty(globalThis, 'isSecureContext', { value: false })
+      Object.defineProperty(navigator, 'clipboard', { value: undefined })
+    })
+    await page.goto(`${await sampleServer()}/?#/runs/${id}`)
+    await page.getByRole('button', { name: 'Copy id' }).click()
+    await page.getByText('Copy id: copied').waitFor()
+    await page.getByLabel('New tag').press('Control+V')
+    expect(await page.getByLabel('New tag').inputValue()).toBe(id)
+  })
+
   browserTest('Run names the fields that a record lacks', async () => {
     const short = jobs.find(({ snapshots }) => !Object.hasOwn(snapshots.at(-1) ?? {}, 'organization_id'))
     const page = await opened(`${await sampleServer()}/#/runs/${short?.id}/record`)
