@@ -1,9 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useRef } from 'react'
 import { queryClient } from './api/queries.ts'
 import type { Live } from './api/liveStream.ts'
 import { useLive } from './api/useLive.ts'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { ErrorBoundary, lazyView } from './ErrorBoundary.tsx'
 import { askAgain, Loading } from './Loading.tsx'
 import { timeZone } from './Moment.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -11,10 +11,10 @@ import { allRuns, check, link, type Route, route, useHash, watchingRoute } from 
 import { Runs } from './runs/Runs.tsx'
 
 /** Views that are loaded when they are opened; the check brings readers and writers of all formats. */
-const Check = lazy(async () => ({ default: (await import('./check/Check.tsx')).Check }))
-const Compare = lazy(async () => ({ default: (await import('./compare/Compare.tsx')).Compare }))
-const Watching = lazy(async () => ({ default: (await import('./watching/Watching.tsx')).Watching }))
-const Run = lazy(async () => ({ default: (await import('./run/Run.tsx')).Run }))
+const Check = lazyView(async () => (await import('./check/Check.tsx')).Check)
+const Compare = lazyView(async () => (await import('./compare/Compare.tsx')).Compare)
+const Watching = lazyView(async () => (await import('./watching/Watching.tsx')).Watching)
+const Run = lazyView(async () => (await import('./run/Run.tsx')).Run)
 
 export const App = () => {
   const hash = useHash()

@@ -1,4 +1,4 @@
-import { Component, type ReactNode } from 'react'
+import { Component, lazy, type ReactNode } from 'react'
 import { allRuns, link } from './Route.ts'
 
 interface Props {
@@ -6,23 +6,50 @@ interface Props {
 }
 
 interface State {
-  readonly failed: boolean
+  readonly error?: unknown
 }
+
+/** A part of the page that the server does not have, or did not send. */
+class LoadError extends Error {}
+
+/** A view that is loaded when it is opened. A browser asks for one that failed only once. */
+export const lazyView = <P extends object>(load: () => Promise<(props: P) => ReactNode>) =>
+  lazy(async () => {
+    const view = await load().catch((cause: unknown) => {
+      throw new LoadError('a view was not loaded', { cause })
+    })
+    return { default: view }
+  })
 
 /** Shows a sentence in place of a view that cannot be drawn. React asks for a class. */
 export class ErrorBoundary extends Component<Props, State> {
-  override state: State = { failed: false }
+  override state: State = {}
 
-  static getDerivedStateFromError(): State {
-    return { failed: true }
+  static getDerivedStateFromError(error: unknown): State {
+    return { error }
   }
 
   override render(): ReactNode {
-    if (!this.state.failed) return this.props.children
+    const { error } = this.state
+    if (error === undefined) return this.props.children
     return (
       <div role="alert" className="trouble">
-        <p>This view cannot be drawn. The record is unchanged.</p>
-        <a href={link(allRuns)}>All runs</a>
+        {error instanceof LoadError ? (
+          <>
+            <p>This view did not load. The server does not answer, or it has a newer page than this one.</p>
+            <div className="actions">
+              <button type="button" className="button" onClick={() => location.reload()}>
+                Reload the page
+              </button>
+              <a href={link(allRuns)}>All runs</a>
+            </div>
+          </>
+        ) : (
+          <>
+            <p>This view cannot be drawn. The record is unchanged.</p>
+            <a href={link(allRuns)}>All runs</a>
+          </>
+        )}
       </div>
     )
   }

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect } from 'vitest'
-import { browserTest, clean, drop, eventually, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, complaints, drop, eventually, fitsPhone, opened } from './chromium.ts'
 import { sampleServer } from './servers.ts'
 
 const jobs = toNdjson(simulateJobs().map(({ snapshots }) => snapshots.at(-1)))
@@ -9,6 +9,18 @@ const count = jobs.trim().split('\n').length
 
 /** The tests of the check. */
 export const checkView = (): void => {
+  browserTest('a view that did not load is told, and comes when the page is loaded again', async () => {
+    const page = await opened(await sampleServer())
+    await page.locator('table.runs tbody a').first().waitFor()
+    await page.route('**/Check-*.js', route => route.abort())
+    await page.getByRole('link', { name: 'Check' }).click()
+    await page.getByText('This view did not load.').waitFor()
+    expect(complaints.splice(0).join()).toContain('net::ERR_FAILED')
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Reload the page' }).click()
+    await page.getByRole('heading', { name: 'Check' }).waitFor()
+  })
+
   browserTest('Check tells what is pasted, and what is wrong to line and path', async () => {
     const page = await opened(`${await sampleServer()}/#/check`)
     const verdict = page.locator('.verdict')
