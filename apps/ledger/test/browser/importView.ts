@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { JsonValue } from '@finetune-kit/codec'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
@@ -6,7 +7,7 @@ import { encodeAll } from '@finetune-kit/serialization'
 import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { expect, onTestFinished } from 'vitest'
 import { browserTest, clean, complaints, drop, eventually, fitsPhone, opened } from './chromium.ts'
-import { newPath, serve } from './servers.ts'
+import { fileWith, newPath, serve } from './servers.ts'
 
 const last = simulateJobs()[0]?.snapshots.at(-1)
 
@@ -183,6 +184,23 @@ export const importView = (): void => {
     await drop(page, ['fast.ndjson', manyJobs(3)])
     await line.getByText('3 new runs').waitFor()
     await eventually(() => page.locator('.count').textContent()).toBe('3 runs')
+  })
+
+  browserTest('Runs tells a file that is gone from a server that does not answer', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    const isHeld = page.waitForRequest('**/api/imports?*')
+    const mayGo = Promise.withResolvers<void>()
+    await page.route('**/api/imports?*', async route => (await mayGo.promise, route.continue()), { times: 1 })
+    const [first, gone] = [fileWith('first.ndjson', manyJobs(1)), fileWith('gone.ndjson', manyJobs(2))]
+    await page.getByLabel('Import files').setInputFiles([first, gone])
+    await isHeld
+    rmSync(gone)
+    mayGo.resolve()
+    const reports = page.locator('.imports > ul > li')
+    await reports.nth(0).getByText('1 new run').waitFor()
+    await reports.nth(1).getByText('changed or removed since it was chosen').waitFor()
+    expect(complaints.splice(0).join()).toContain('net::ERR_FILE_NOT_FOUND')
   })
 
   browserTest('Runs exports what is shown in any format', async () => {

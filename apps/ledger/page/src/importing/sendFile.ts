@@ -22,7 +22,13 @@ export const sendFile = (file: File, { run, signal, onProgress }: SendOptions): 
     request.open('POST', `/api/imports?${parameters}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded))
-    request.addEventListener('error', () => fail('The server does not answer. Is it still running?'))
+    request.addEventListener('error', () => {
+      const isReadable = file.slice(0, 1).arrayBuffer()
+      isReadable.then(
+        () => fail('The server does not answer. Is it still running?'),
+        () => fail(unreadable),
+      )
+    })
     request.addEventListener('abort', () => fail('Cancelled.'))
     request.addEventListener('load', () => {
       const body = parse(request.responseText)
@@ -39,6 +45,8 @@ export const sendFile = (file: File, { run, signal, onProgress }: SendOptions): 
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
+
+const unreadable = 'It cannot be read: it is a folder, or was changed or removed since it was chosen.'
 
 const parse = (text: string): unknown => {
   try {
