@@ -83,6 +83,9 @@ export const importView = (): void => {
     await fitsPhone(page)
     await reports.last().getByRole('button', { name: 'Dismiss' }).click()
     await eventually(() => reports.count()).toBe(2)
+    await page.getByRole('button', { name: 'Dismiss all that are over' }).click()
+    await eventually(() => reports.count()).toBe(0)
+    await page.locator('.window').waitFor()
   })
 
   browserTest('Runs cancels an import, and says what is no file of records', async () => {

@@ -78,7 +78,7 @@ export const keyboardFocus = (): void => {
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await page.getByRole('heading', { name: 'Every fine-tuning run' }).waitFor()
     await drop(page, ['one.ndjson', toNdjson([last])], ['two.ndjson', toNdjson([last])])
-    const dismiss = page.getByRole('button', { name: 'Dismiss' })
+    const dismiss = page.getByRole('button', { name: 'Dismiss', exact: true })
     await eventually(() => dismiss.count()).toBe(2)
     await dismiss.first().press('Enter')
     expect(await focused(page)).toBe('section.imports')

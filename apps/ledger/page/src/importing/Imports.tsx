@@ -5,7 +5,17 @@ import { quantity } from '../CellValue.tsx'
 import { pluralize } from '../pluralize.ts'
 import { useDrop } from '../useDrop.ts'
 import './importing.css'
-import { addFiles, allUploads, cancel, dismiss, followRunning, subscribe, type Upload } from './uploads.ts'
+import {
+  addFiles,
+  allUploads,
+  cancel,
+  dismiss,
+  dismissOver,
+  followRunning,
+  isOver,
+  subscribe,
+  type Upload,
+} from './uploads.ts'
 
 interface Props {
   /** The id of the run of records that name none, as those of a result file. */
@@ -47,6 +57,20 @@ export const Imports = () => {
   if (uploads.length === 0) return null
   return (
     <section className="imports" aria-label="Imports" tabIndex={-1}>
+      {/* the column is reversed: it stands at the end */}
+      {uploads.filter(isOver).length > 1 && (
+        <button
+          type="button"
+          className="link"
+          onClick={({ currentTarget }) => {
+            // the button goes with the reports, and the focus would be lost
+            currentTarget.closest<HTMLElement>('main')?.focus({ preventScroll: true })
+            dismissOver()
+          }}
+        >
+          Dismiss all that are over
+        </button>
+      )}
       <ul>
         {uploads.map(upload => (
           <UploadLine key={upload.id} upload={upload} />
@@ -58,7 +82,7 @@ export const Imports = () => {
 
 const UploadLine = ({ upload }: { readonly upload: Upload }) => {
   const { name, size, sent, problem, status } = upload
-  const isRunning = problem === undefined && (status === undefined || status.ended_at === null)
+  const isRunning = !isOver(upload)
   return (
     <li data-state={problem === undefined ? (status?.state ?? 'sending') : 'failed'}>
       <b>{escapeUnprintable(name, 120)}</b>{' '}

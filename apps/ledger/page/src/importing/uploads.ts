@@ -87,6 +87,12 @@ export const cancel = ({ id, stop, status }: Upload): void => {
   )
 }
 
+/** True of an upload that nothing more happens to. */
+export const isOver = ({ problem, status }: Upload): boolean =>
+  problem !== undefined || (status !== undefined && status.ended_at !== null)
+
+export const dismissOver = (): void => set(uploads.filter(upload => !isOver(upload)))
+
 export const dismiss = ({ id }: Upload): void => set(uploads.filter(upload => upload.id !== id))
 
 const sentenceOf = (error: unknown): string =>
