@@ -179,6 +179,13 @@ export const importView = (): void => {
       .or(line.getByText('sent'))
       .first()
       .waitFor()
+    // a browser asks nothing of a reader who has done nothing
+    await page.getByRole('searchbox').click()
+    const isAsked = page.waitForEvent('dialog')
+    await page.evaluate(() => void setTimeout(() => location.reload()))
+    const dialog = await isAsked
+    expect(dialog.type()).toBe('beforeunload')
+    await dialog.dismiss()
     await line.getByRole('button', { name: 'Cancel' }).click()
     await line.getByText('Cancelled.').waitFor()
     expect(await line.getByRole('progressbar').count()).toBe(0)

@@ -38,6 +38,12 @@ export const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener)
 }
 
+// a file that is not sent yet would be lost without a word
+addEventListener('beforeunload', event => {
+  if (uploads.some(({ problem, status }) => problem === undefined && status === undefined))
+    event.preventDefault()
+})
+
 /** Imports files one after the other. `run` is the id of the run of records that name none. */
 export const addFiles = (files: ReadonlyArray<File>, run?: string): void => {
   for (const file of files) {
