@@ -1,4 +1,5 @@
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import { browserTest, clean, complaints, eventually, fitsPhone, opened } from './chromium.ts'
 import { fileWith, serve } from './servers.ts'
@@ -97,6 +98,38 @@ export const runMarks = (): void => {
     await page.getByLabel('Note', { exact: true }).press('Enter')
     await eventually(stored).toEqual({ tags: ['lost'], note: 'a note' })
   })
+
+  browserTest(
+    'Run tells that a note was changed elsewhere while one is typed, and replaces none',
+    async () => {
+      const { page, stored } = await openedRun()
+      const other = await opened(page.url())
+      const [mine, theirs] = [page, other].map(tab => tab.getByLabel('Note', { exact: true })) as [
+        Locator,
+        Locator,
+      ]
+      await eventually(() => page.locator('.live').textContent()).toBe('Live')
+      await mine.fill('mine')
+      await theirs.fill('theirs')
+      await theirs.press('Enter')
+      await page.getByText('Changed elsewhere: theirs').waitFor()
+      await clean(page)
+      await fitsPhone(page)
+      await mine.blur()
+      await page.getByRole('button', { name: 'Take it' }).click()
+      await eventually(() => mine.inputValue()).toBe('theirs')
+      expect(await stored()).toEqual({ tags: [], note: 'theirs' })
+
+      await mine.fill('mine again')
+      await theirs.fill('')
+      await theirs.press('Enter')
+      await page.getByText('Removed elsewhere.').waitFor()
+      await page.getByRole('button', { name: 'Replace it' }).click()
+      await eventually(stored).toEqual({ tags: [], note: 'mine again' })
+      await eventually(() => page.getByText('elsewhere').count()).toBe(0)
+      await eventually(() => theirs.inputValue()).toBe('mine again')
+    },
+  )
 
   browserTest('Run is read and marked on a machine without a network', async () => {
     const { page, stored } = await openedRun()

@@ -86,17 +86,30 @@ const NewTag = ({ onTag }: { readonly onTag: (tag: string) => Promise<unknown> }
   )
 }
 
-/** A note is saved when the cursor leaves it, by Enter, and when the reader leaves the view. */
+/**
+ * A note is saved when the cursor leaves it, by Enter, and when the reader leaves the view. One
+ * that was changed elsewhere since the typing began is replaced only on request.
+ */
 const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note: string) => void }) => {
+  const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(note)
-  const [saved, setSaved] = useState(note)
-  if (note !== saved) {
-    setSaved(note)
+  /** The note that the text was made of, and the texts that were sent. */
+  const [base, setBase] = useState(note)
+  const [sent, setSent] = useState<ReadonlyArray<string>>([])
+  const isOwn = note === text || sent.includes(note)
+  if (note !== base && (isOwn || text === base)) {
+    setBase(note)
     // what is typed meanwhile is kept
-    if (text === saved) setText(note)
+    if (text === base) setText(note)
+  }
+  const isChanged = note !== base
+  const replace = () => {
+    if (text === note) return
+    setSent([...sent, text])
+    onNote(text)
   }
   const save = () => {
-    if (text !== note) onNote(text)
+    if (!isChanged) replace()
   }
   const latest = useRef(save)
   useEffect(() => {
@@ -119,6 +132,7 @@ const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note:
       }}
     >
       <input
+        ref={input}
         className="field"
         aria-label="Note"
         placeholder="Note"
@@ -127,6 +141,31 @@ const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note:
         onChange={event => setText(event.target.value)}
         onBlur={save}
       />
+      <span role="status">
+        {isChanged &&
+          (note === '' ? 'Removed elsewhere.' : `Changed elsewhere: ${escapeUnprintable(note, 400)}`)}
+      </span>
+      {isChanged && (
+        <span
+          className="actions"
+          // the buttons go with the question, and the focus would be lost
+          onClick={() => input.current?.focus()}
+        >
+          <button type="button" className="link" onClick={replace}>
+            Replace it
+          </button>
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              setBase(note)
+              setText(note)
+            }}
+          >
+            Take it
+          </button>
+        </span>
+      )}
     </form>
   )
 }
