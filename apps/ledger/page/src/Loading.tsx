@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { isRefusal } from './api/ask.ts'
 import { escapeLines } from './escapeLines.ts'
 import { queryClient } from './api/queries.ts'
 import { allRuns, link } from './Route.ts'
@@ -20,6 +22,24 @@ export const Failure = ({ error }: { readonly error: { readonly message: string 
       <a href={link(allRuns)}>All runs</a>
     </div>
   </div>
+)
+
+interface AnswerProps<A> {
+  readonly answer: {
+    readonly data: A | undefined
+    readonly error: Error | null
+    readonly isPending: boolean
+  }
+  readonly children: (data: A) => ReactNode
+}
+
+/** An answer, or why there is none. One that fails on its way leaves what is shown already. */
+export const Answer = <A,>({ answer: { data, error, isPending }, children }: AnswerProps<A>) => (
+  <>
+    {isPending && <Loading />}
+    {error !== null && <Failure error={error} />}
+    {data !== undefined && !isRefusal(error) && children(data)}
+  </>
 )
 
 /** Asks again whatever failed. */

@@ -131,6 +131,26 @@ export const runMarks = (): void => {
     },
   )
 
+  browserTest('Run stays on the screen while the server does not answer', async () => {
+    const { page, stored } = await openedRun()
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    const note = page.getByLabel('Note', { exact: true })
+    await page.route('**/api/runs/*', route =>
+      route.request().method() === 'GET' ? route.abort() : route.continue(),
+    )
+    await page.getByLabel('New tag').fill('one')
+    await page.keyboard.press('Enter')
+    await note.fill('typed meanwhile')
+    await page.getByText('The server does not answer').first().waitFor()
+    expect(await note.inputValue()).toBe('typed meanwhile')
+    for (const line of complaints.splice(0)) expect(line).toContain('net::ERR_FAILED')
+    await page.unrouteAll()
+    await page.getByRole('button', { name: 'Try again' }).first().click()
+    await page.getByRole('link', { name: 'one' }).waitFor()
+    await note.press('Enter')
+    await eventually(stored).toEqual({ tags: ['one'], note: 'typed meanwhile' })
+  })
+
   browserTest('Run is read and marked on a machine without a network', async () => {
     const { page, stored } = await openedRun()
     // a server on this machine answers also then

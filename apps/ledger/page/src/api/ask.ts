@@ -14,6 +14,10 @@ export class ApiError extends Error {
   }
 }
 
+/** True of an answer that says no; one that failed on its way says nothing. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500
+
 /** Asks the server, and decodes the answer: the page trusts it no more than any other source. */
 export const ask = async <A, O>(codec: t.Type<A, O>, url: string, init: RequestInit = {}): Promise<A> => {
   const response = await send(url, init)

@@ -16,7 +16,7 @@ export const queryClient = new QueryClient({
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 30 * 60_000,
       refetchOnWindowFocus: false,
-      retry: (failures, error) => !(error instanceof ApiError) && failures < 2,
+      retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status > 0),
     },
   },
 })

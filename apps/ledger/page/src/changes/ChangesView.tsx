@@ -77,11 +77,12 @@ const Differences = ({ run, config, from, to, route, onChoose }: DifferencesProp
   const answer = useQuery(runChanges(run.key, from, to, digests))
   const as = route.as ?? 'words'
   if (answer.isPending) return <Loading />
-  if (answer.isError) return <Failure error={answer.error} />
+  if (answer.data === undefined) return <Failure error={answer.error} />
   const { delta, patch, text } = answer.data
   const copied = { words: text, structure: json(delta), patch: json(patch) }
   return (
     <>
+      {answer.isError && <Failure error={answer.error} />}
       <div className="actions">
         <fieldset className="forms">
           <legend>Shown as</legend>

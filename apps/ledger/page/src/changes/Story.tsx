@@ -19,11 +19,12 @@ interface Props {
 export const Story = ({ run, to, onChoose }: Props) => {
   const answer = useInfiniteQuery(runStory(run.key))
   if (answer.isPending) return <Loading />
-  if (answer.isError) return <Failure error={answer.error} />
+  if (answer.data === undefined) return <Failure error={answer.error} />
   const entries = answer.data.pages.flatMap(page => page.entries)
   const total = answer.data.pages[0]?.total ?? 0
   return (
     <>
+      {answer.isError && <Failure error={answer.error} />}
       <ol className="story">
         {entries.map(({ at, snapshot, sentences, more }, index) => (
           // counted from the oldest: what is read keeps its place when news come before it

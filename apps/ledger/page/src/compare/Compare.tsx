@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Comparison } from '../../../src/api/compare.ts'
 import { ask } from '../api/ask.ts'
-import { Failure, Loading } from '../Loading.tsx'
+import { Answer } from '../Loading.tsx'
 import { allRuns, type CompareRoute, compareRoute, go, link, replace, runRoute } from '../Route.ts'
 import { pluralize } from '../pluralize.ts'
 import { Section } from '../run/Section.tsx'
@@ -35,9 +35,7 @@ export const Compare = (route: CompareRoute) => {
         </p>
       </>
     )
-  if (answer.isPending) return <Loading />
-  if (answer.isError) return <Failure error={answer.error} />
-  return <CompareView route={route} answer={answer.data} />
+  return <Answer answer={answer}>{comparison => <CompareView route={route} answer={comparison} />}</Answer>
 }
 
 /** The query of the API; the report takes the runs and the baseline too. */

@@ -38,12 +38,13 @@ export const ComparedCurves = ({ keys, names }: Props) => {
     queries: keys.slice(0, maxRuns).map(key => curveQuery(key, choice, maxPoints)),
     combine,
   })
-  if (error !== null) return <Failure error={error} />
   if (isPending) return <Loading />
+  if (error !== null && traces.length < Math.min(keys.length, maxRuns)) return <Failure error={error} />
   if (traces.every(({ curves }) => curves.length === 0) && !isZoomed(choice))
     return <p className="none">No record of these runs tells a metric.</p>
   return (
     <>
+      {error !== null && <Failure error={error} />}
       <Curves traces={traces} choice={choice} onChoice={setChoice} />
       {keys.length > maxRuns && (
         <p className="none">

@@ -18,12 +18,13 @@ export const Checkpoints = ({ run: { key, checkpoints } }: { readonly run: RunDe
 const CheckpointTable = ({ runKey }: { readonly runKey: string }) => {
   const answer = useInfiniteQuery(runCheckpoints(runKey))
   if (answer.isPending) return <Loading />
-  if (answer.isError) return <Failure error={answer.error} />
+  if (answer.data === undefined) return <Failure error={answer.error} />
   const records = answer.data.pages.flatMap(page => page.checkpoints)
   const config = configFor(records[0])
   if (config === undefined) return <p className="none">The page cannot show these checkpoints.</p>
   return (
     <>
+      {answer.isError && <Failure error={answer.error} />}
       <Items fields={config.fields} items={records} step={Number.POSITIVE_INFINITY} />
       <MoreButton
         noun="checkpoints"

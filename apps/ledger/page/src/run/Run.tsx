@@ -7,7 +7,7 @@ import { ChangesView } from '../changes/ChangesView.tsx'
 import { CopyButton } from '../CopyButton.tsx'
 import { ErrorBoundary } from '../ErrorBoundary.tsx'
 import { ImportButton, Imports } from '../importing/Imports.tsx'
-import { Failure, Loading } from '../Loading.tsx'
+import { Answer, Failure } from '../Loading.tsx'
 import { ExportMenu, runParameters } from '../ExportMenu.tsx'
 import { ReportMenu } from '../ReportMenu.tsx'
 import { configOf } from '../recordConfig.ts'
@@ -32,15 +32,13 @@ const names: Readonly<Record<RunPart, string>> = {
 /** One run: its overview, its changes, or its record. */
 export const Run = (route: RunRoute) => {
   const answer = useQuery(runDetail(route.run))
-  useTitle(answer.isSuccess ? nameOf(answer.data) : '', names[route.part])
+  useTitle(answer.data === undefined ? '' : nameOf(answer.data), names[route.part])
   return (
     <>
       <nav className="breadcrumb" aria-label="Breadcrumb">
         <a href={link(lastList.get())}>← Runs</a>
       </nav>
-      {answer.isPending && <Loading />}
-      {answer.isError && <Failure error={answer.error} />}
-      {answer.isSuccess && <RunView run={answer.data} route={route} />}
+      <Answer answer={answer}>{run => <RunView run={run} route={route} />}</Answer>
     </>
   )
 }

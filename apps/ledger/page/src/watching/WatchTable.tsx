@@ -19,12 +19,13 @@ interface Props {
 export const WatchTable = ({ connection, state }: Props) => {
   const list = useInfiniteQuery(watchList(connection, state))
   if (list.isPending) return <Loading />
-  if (list.isError) return <Failure error={list.error} />
+  if (list.data === undefined) return <Failure error={list.error} />
   const runs = list.data.pages.flatMap(page => page.watches).filter(({ run_id }) => run_id !== null)
   if (runs.length === 0)
     return <p className="note">{state === '' ? 'No run is watched yet.' : 'No run is in this state.'}</p>
   return (
     <>
+      {list.isError && <Failure error={list.error} />}
       <div className="scroll" tabIndex={0} role="group" aria-label="Watched runs">
         <table className="watches">
           <thead>

@@ -12,12 +12,13 @@ export const Watching = ({ state }: { readonly state: string }) => {
   useTitle('Watching', state)
   const list = useInfiniteQuery(connectionList)
   if (list.isPending) return <Loading />
-  if (list.isError) return <Failure error={list.error} />
+  if (list.data === undefined) return <Failure error={list.error} />
   const connections = list.data.pages.flatMap(page => page.connections)
   const keys = list.data.pages[0]?.keys ?? []
   return (
     <>
       <h1>Watching</h1>
+      {list.isError && <Failure error={list.error} />}
       <p className="lead">
         Services that are asked for news of their runs, again and again. Nothing is ever changed there.
       </p>
