@@ -1,5 +1,5 @@
 import { Canonical } from '@finetune-kit/codec'
-import { sha256 } from '@finetune-kit/codec/compile'
+import { sha256, sortKeys } from '@finetune-kit/codec/compile'
 import { Comparable, type RecordKind } from '@finetune-kit/model'
 import * as E from '#fp-ts/Either'
 
@@ -11,8 +11,9 @@ export const recordDigest = ({ codec }: RecordKind.RecordKind): ((record: unknow
   const formOf = Comparable.of(codec)
   return record => {
     const form = formOf(record)
-    // a value without a canonical text, such as a lone surrogate, is compared as it is written
-    const text = E.getOrElse(() => JSON.stringify(form))(Canonical.stringify(form))
+    // a value without a canonical text, such as a lone surrogate, is compared as it is written, but
+    // files have the keys in orders of their own
+    const text = E.getOrElse(() => JSON.stringify(sortKeys(form) ?? form))(Canonical.stringify(form))
     return sha256(text).slice(0, digestLength)
   }
 }

@@ -95,6 +95,15 @@ test('addToDataset takes null and absent for the same record', async () => {
   expect(again).toEqual({ present: all.length + 1, files: [] })
 })
 
+test('addToDataset knows a record again whose text has no canonical form', async () => {
+  const job = { ...(jobs[0] as object), suffix: '\ud800' }
+  const other = Object.fromEntries(Object.entries(jobs[1] as object).toReversed())
+  const broken = [job, { ...other, fine_tuned_model: 'a\udc00' }]
+  await add(broken)
+  expect(texts(await stored())).toEqual(texts(broken))
+  expect(await add(broken)).toEqual({ present: 2, files: [] })
+})
+
 test('addToDataset leaves the dataset as it was if its input fails', async () => {
   await add(records.slice(0, 3))
   const before = files()
