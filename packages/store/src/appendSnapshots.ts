@@ -89,7 +89,9 @@ const append = (
   const times = skipKnown ? run.known.get(valueDigest) : undefined
   if (times !== undefined && (!wasSeen || times.includes(seenAt))) return false
   if (!isLate && run.head?.valueDigest === valueDigest) {
-    if (!isInOrder && seenAt > run.head.seenAt) run.repeats.push(snapshot)
+    if (isInOrder || seenAt === run.head.seenAt) return false
+    run.repeats.push(snapshot)
+    addValue(run.known, valueDigest, seenAt)
     return false
   }
   addValue(run.known, valueDigest, seenAt)

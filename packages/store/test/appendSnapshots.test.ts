@@ -111,6 +111,25 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
       }),
     ))
 
+  test('appendSnapshots takes a snapshot that is there twice for one, whatever comes between', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, history } = yield* store
+        const [a, b, c] = life as [IncomingSnapshot, IncomingSnapshot, IncomingSnapshot]
+        const [a0, a2, b1, c2] = [
+          changed(a, { seenAt: 0 }),
+          changed(a, { seenAt: 2 }),
+          changed(b, { seenAt: 1 }),
+          changed(c, { seenAt: 2 }),
+        ]
+        yield* append(true, [a0, a2, c2, a2, b1])
+        const { snapshots } = yield* history
+        expect(snapshots.map(({ value, entry }) => [value, entry.seenAt])).toEqual(
+          [a0, b1, a2, c2].map(({ value, seenAt }) => [value, seenAt]),
+        )
+      }),
+    ))
+
   test('appendSnapshots dates an entry by the earliest that it was seen', () =>
     run(
       Effect.gen(function* () {
