@@ -18,7 +18,7 @@ import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
 import * as Stream from 'effect/Stream'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nameTogether, readFile, writeFile } from '@finetune-kit/serialization/effect'
+import { fromNodeError, nameTogether, readFile, writeFile } from '@finetune-kit/serialization/effect'
 
 let folder = ''
 beforeEach(() => {
@@ -191,4 +191,9 @@ test('nameTogether names files once all are written, and none if one fails', asy
     '1',
     '2',
   ])
+})
+
+test.each(['EDQUOT', 'EFBIG', 'EIO'])('fromNodeError has a remedy for %s, of a shared disk', code => {
+  const error = Object.assign(new Error(`${code}: words`), { code })
+  expect(fromNodeError('a', 'write')(error).reason).toMatch(/^(?!E[A-Z])\w.*\. (Free|Write|Check) /)
 })
