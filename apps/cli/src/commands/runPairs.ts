@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { Identity } from '@finetune-kit/codec'
 import {
   type Input,
@@ -9,7 +10,7 @@ import {
 } from '@finetune-kit/archive'
 import { ArchiveComparison } from '@finetune-kit/diff'
 import { Comparable, RecordKind } from '@finetune-kit/model'
-import type { FileError } from '@finetune-kit/serialization/effect'
+import { type FileError, readFile } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
@@ -134,10 +135,20 @@ const nounFor = ({ isRun, name }: RecordKind.RecordKind): string => (isRun ? 'ru
 const rereadable = (path: string): Effect.Effect<InputSource, FileError> =>
   Effect.gen(function* () {
     const source = yield* sourceOf(path)
-    if (typeof source === 'string') return source
-    const chunks = yield* Stream.runCollect(source.bytes)
-    return { name: source.name, bytes: Stream.fromIterable(chunks, { chunkSize: 1 }) }
+    if (typeof source === 'string' && !(yield* isPipe(source))) return source
+    const { name, bytes } = typeof source === 'string' ? { name: source, bytes: readFile(source) } : source
+    const chunks = yield* Stream.runCollect(bytes)
+    return { name, bytes: Stream.fromIterable(chunks, { chunkSize: 1 }) }
   })
+
+/** True for a path that can be read once, such as those that `<(command)` of a shell makes. */
+const isPipe = (path: string): Effect.Effect<boolean> =>
+  Effect.promise(() =>
+    stat(path).then(
+      found => !found.isFile(),
+      () => false, // opening it says what is wrong
+    ),
+  )
 
 /** One comparison for each kind of record, made when the first record of it comes. */
 const comparisonsByKind = () => {

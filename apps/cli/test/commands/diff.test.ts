@@ -32,6 +32,18 @@ test('diff shows what differs in every format', async () => {
   expect(unified?.stdout).toContain('- Hyperparams › Batch size: null\n+ Hyperparams › Batch size: 8\n')
 })
 
+const hasBash = spawnSync('bash', ['-c', ': <(:)']).status === 0
+
+test.skipIf(!hasBash)('diff compares what commands write, which can be read once', async () => {
+  const [earlier, later] = [snapshots.slice(0, -1), snapshots].map((records, i) =>
+    written(`side-${i}.ndjson`, toNdjson(records)),
+  )
+  const { stdout } = await finetune(['diff', earlier ?? '', later ?? ''])
+  const call = `'${process.execPath}' --conditions=@finetune-kit/source '${program}' diff <(cat '${earlier}') <(cat '${later}')`
+  const ended = spawnSync('bash', ['-c', call], { cwd: folder, encoding: 'utf8' })
+  expect(ended).toMatchObject({ status: 1, stdout, stderr: '' })
+})
+
 test('diff compares archives run by run, and the last record of each run', async () => {
   const less = snapshots.filter(s => s.id !== other.id)
   const earlier = less.filter((s, i) => s.id !== created.id || i === 0)
