@@ -62,9 +62,7 @@ export const finetune = (
         error._tag === 'CliError' || error._tag === 'FileError' ? Effect.fail(error) : exitWith(2),
       ),
       // what nobody foresaw is still one line, never a stack trace
-      Effect.catchDefect(defect =>
-        Effect.fail(cliError(`finetune: stopped by a defect: ${String(defect)}. Please report it.`)),
-      ),
+      Effect.catchDefect(defect => Effect.fail(cliError(`finetune: ${defectText(defect)}`))),
       Effect.catch(error => Effect.andThen(complain(drawError(error)), exitWith(2))),
     )
   }).pipe(
@@ -89,3 +87,9 @@ const withAliases = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
   const isMisspelt = !name.startsWith('-') && !Object.hasOwn(commands, name)
   return isMisspelt ? words.filter(word => word !== '--help' && word !== '-h') : words
 }
+
+/** Node asks for the working folder wherever a relative path is resolved. */
+const defectText = (defect: unknown): string =>
+  defect instanceof Error && 'syscall' in defect && defect.syscall === 'uv_cwd'
+    ? 'the working folder was removed. Change to another one.'
+    : `stopped by a defect: ${String(defect)}. Please report it.`

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { toFineTuningJob } from '@finetune-kit/model'
 import { expect, test } from 'vitest'
@@ -191,4 +192,13 @@ test('finetune ends quietly when nobody reads on', async () => {
   child.stdout.once('data', () => child.stdout.destroy())
   await once(child, 'close')
   expect(stderr).toBe('')
+})
+
+test.skipIf(process.platform === 'win32')('a working folder that was removed is told as such', () => {
+  const gone = join(folder, 'gone')
+  const call = `mkdir '${gone}' && cd '${gone}' && rmdir '${gone}' && exec "$0" "$@"`
+  const words = ['--conditions=@finetune-kit/source', program, 'convert', '-', 'x.csv']
+  const options = { encoding: 'utf8', input: '' } as const
+  const { status, stderr } = spawnSync('sh', ['-c', call, process.execPath, ...words], options)
+  expect([status, stderr]).toEqual([2, 'finetune: the working folder was removed. Change to another one.\n'])
 })
