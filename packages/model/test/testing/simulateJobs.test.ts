@@ -29,6 +29,7 @@ const refused = <A, O>(codec: t.Type<A, O>, value: unknown): string | null => {
   return result._tag === 'Left' ? draw(result.left) : null
 }
 
+// after a change of the simulator: pnpm --filter @finetune-kit/ledger sample
 test('simulateJobs writes the shipped sample, byte for byte', () => {
   expect(toNdjson(observationsOf(jobs))).toBe(readFileSync(sample, 'utf8'))
 })

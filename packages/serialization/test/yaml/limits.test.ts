@@ -43,6 +43,13 @@ test('Yaml refuses what is nested too deeply', () => {
   )
 })
 
+const nested = (levels: number): unknown => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`)
+
+test('Yaml writes 250 levels, and refuses more', () => {
+  expect(E.isRight(any.encode(nested(250)))).toBe(true)
+  expect(E.isLeft(any.encode(nested(251)))).toBe(true)
+})
+
 test.each([
   ['lists on one line', '- '.repeat(3000), '1:1001'],
   ['lists, line by line', Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}-\n`).join(''), '501:501'],
