@@ -1,6 +1,7 @@
 import type { DecodeError } from '@finetune-kit/codec'
 import * as E from '#fp-ts/Either'
 import { maxRawBytes, type ReaderOptions, type ReadResult, type Reject } from '../Format.ts'
+import { freeBytes, maxRatio } from '../Compression.ts'
 import { malformedAt } from '../malformedAt.ts'
 import { decompress } from './compression.ts'
 import type { Block } from './container.ts'
@@ -32,16 +33,30 @@ const at = malformedAt('Avro')
 
 /**
  * Reads the records of a block, one at each call. After the last one the call returns undefined.
+ * Blocks that together unpack to too many times their size end the reading.
  */
-export const blockReader =
-  <A>({ limits, check, toResult, reject }: BlockReaderOptions<A>) =>
-  (block: Block, read: ReadValue, compression: string): (() => ReadResult<A> | undefined) => {
+export const blockReader = <A>({ limits, check, toResult, reject }: BlockReaderOptions<A>) => {
+  let packed = 0
+  let unpacked = 0
+  let records = 0
+  return (block: Block, read: ReadValue, compression: string): (() => ReadResult<A> | undefined) => {
     const { offset, count } = block
-    const opened = decompress(block.bytes, compression, limits.maxRecordBytes)
-    if (E.isLeft(opened))
-      return once(
-        reject(offset, block.bytes.slice(0, maxRawBytes), at(offset, opened.left), lostRecords(count)),
+    const rejectAll = (reason: string, more: Partial<Reject> = {}) =>
+      once(
+        reject(offset, block.bytes.slice(0, maxRawBytes), at(offset, reason), {
+          ...lostRecords(count),
+          ...more,
+        }),
       )
+    packed += block.bytes.length
+    if (compression !== 'null' && records + count > maxRecordsOf(packed))
+      return rejectAll('more records than its bytes allow')
+    records += count
+    const opened = decompress(block.bytes, compression, limits.maxRecordBytes)
+    if (E.isLeft(opened)) return rejectAll(opened.left)
+    unpacked += opened.right.length
+    if (unpacked > freeBytes && unpacked > maxRatio * packed)
+      return rejectAll(`it unpacks to more than ${maxRatio} times its size`, { isFinal: true })
     const c = cursor(opened.right, undefined, limits)
     const { length } = c.bytes
     let from = 0
@@ -79,6 +94,10 @@ export const blockReader =
         : broken(invalid, isFollowed ? length : c.at, 1)
     }
   }
+}
+
+/** Records of blocks of so many bytes: compressed, equal ones take hardly any. */
+const maxRecordsOf = (bytes: number): number => 1_000_000 + 100 * bytes
 
 const once = <A>(result: A): (() => A | undefined) => {
   const results = [result]

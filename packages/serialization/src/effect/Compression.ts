@@ -3,7 +3,7 @@ import * as zlib from 'node:zlib'
 import * as NodeStream from '@effect/platform-node/NodeStream'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import type { Compression } from '../Compression.ts'
+import { type Compression, freeBytes, maxRatio as defaultRatio } from '../Compression.ts'
 import { damageError } from './decompress/damageError.ts'
 import { decompressChunks } from './decompress/decompressChunks.ts'
 import type { Decompressor } from './decompress/Decompressor.ts'
@@ -22,8 +22,6 @@ export interface Limits {
   readonly maxRatio?: number
 }
 
-const freeBytes = 64 * 1024 * 1024
-
 /**
  * Decompresses a stream; gzip and zstd also as several concatenated members or frames. Emits what
  * was decompressed before damage or a limit is found. Damage fails with a `FileError` that says
@@ -33,7 +31,7 @@ export const decompress =
   (compression: Compression, name: string, limits: Limits = {}) =>
   <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> =>
     Stream.suspend(() => {
-      const { maxBytes = Number.POSITIVE_INFINITY, maxRatio = 400 } = limits
+      const { maxBytes = Number.POSITIVE_INFINITY, maxRatio = defaultRatio } = limits
       let taken = 0
       let given = 0
       const decompressor = decompressors[compression]()

@@ -203,3 +203,28 @@ test('Avro refuses a block that decompresses to more than a record may have', ()
     expect.stringContaining('a block longer than 100000 bytes'),
   ])
 })
+
+test.each([
+  ['deflate', zlib.deflateRawSync],
+  ['zstandard', zlib.zstdCompressSync],
+] as const)('Avro stops at blocks that unpack to too many times their size: %s', (codec, compress) => {
+  const size = 40 * 1024 * 1024
+  const text = Buffer.concat([avsc.Type.forSchema('long').toBuffer(size), Buffer.alloc(size)])
+  const block = [1, compress(text)] as const
+  const read = decodeAll(Avro.of(t.unknown))(file('"string"', [block, block, block], codec))
+  expect(read.map(item => (item._tag === 'Record' ? 'record' : draw(item.error)))).toEqual([
+    'record',
+    expect.stringContaining('it unpacks to more than 400 times its size'),
+  ])
+})
+
+test('Avro refuses a block of more records than its compressed bytes allow', () => {
+  const block = [8_000_000, zlib.deflateRawSync(Buffer.alloc(8_000_000))] as const
+  const read = decodeAll(Avro.of(t.unknown))(
+    file('"string"', [block, [1, zlib.deflateRawSync(Buffer.alloc(1))]], 'deflate'),
+  )
+  expect(read.map(item => (item._tag === 'Record' ? 'record' : draw(item.error)))).toEqual([
+    expect.stringContaining('more records than its bytes allow'),
+    'record',
+  ])
+})
