@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { browserTest, clean, eventually, fitsPhone, opened } from './chromium.ts'
+import { browserTest, clean, complaints, eventually, fitsPhone, opened } from './chromium.ts'
 import { fileWith, sampleServer, serve } from './servers.ts'
 
 const jobs = simulateJobs()
@@ -181,6 +181,18 @@ export const compareView = (): void => {
     await page.evaluate(() => (location.hash = '#/compare?run=ftjob-1'))
     await page.getByRole('heading', { name: 'Nothing to compare' }).waitFor()
     await clean(page)
+  })
+
+  browserTest('Compare goes on with the runs that are there when one was deleted', async () => {
+    const page = await opened(
+      `${await sampleServer()}/#/compare?${['gone', ...ids].map(id => `run=${id}`).join('&')}&baseline=${third}`,
+    )
+    await page.getByText('run "gone": not in this store.').waitFor()
+    expect(complaints.splice(0).join()).toContain('404')
+    await page.getByRole('button', { name: 'Compare those that are there' }).click()
+    await page.getByRole('heading', { name: '3 runs compared' }).waitFor()
+    await eventually(() => page.url()).toContain(`baseline=${third}`)
+    expect(page.url()).not.toContain('gone')
   })
 
   browserTest('Compare shows what comes out of a record as text, whatever it is', async () => {

@@ -1,9 +1,13 @@
 import type { RunComparison } from '@finetune-kit/diff/story'
 import { namesOf } from '@finetune-kit/report'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Comparison } from '../../../src/api/compare.ts'
-import { ask } from '../api/ask.ts'
+import { RunList } from '../../../src/api/runs.ts'
+import { ActionButton } from '../ActionButton.tsx'
+import { ActionError } from '../ActionError.tsx'
+import { ApiError, ask } from '../api/ask.ts'
+import { runParameters } from '../ExportMenu.tsx'
 import { Answer } from '../Loading.tsx'
 import { allRuns, type CompareRoute, compareRoute, go, link, replace, runRoute } from '../Route.ts'
 import { pluralize } from '../pluralize.ts'
@@ -25,7 +29,7 @@ export const Compare = (route: CompareRoute) => {
     placeholderData: keepPreviousData,
     enabled: route.runs.length > 1,
   })
-  useTitle(`Compare ${route.runs.length} runs`)
+  useTitle(`Compare ${pluralize(route.runs.length, 'run')}`)
   if (route.runs.length < 2)
     return (
       <>
@@ -35,7 +39,12 @@ export const Compare = (route: CompareRoute) => {
         </p>
       </>
     )
-  return <Answer answer={answer}>{comparison => <CompareView route={route} answer={comparison} />}</Answer>
+  return (
+    <>
+      <Answer answer={answer}>{comparison => <CompareView route={route} answer={comparison} />}</Answer>
+      {answer.error instanceof ApiError && answer.error.status === 404 && <OthersButton route={route} />}
+    </>
+  )
 }
 
 /** The query of the API; the report takes the runs and the baseline too. */
@@ -55,6 +64,26 @@ const routeOf = (
   ...(baseline === undefined ? {} : { baseline }),
   ...(isAll ? { all: true } : {}),
 })
+
+/** Compares those runs that are there: one may be deleted after a link was made. */
+const OthersButton = ({ route: { runs, baseline, all } }: { readonly route: CompareRoute }) => {
+  const find = useMutation({
+    mutationFn: () => ask(RunList, `/api/runs?${runParameters(runs)}&hidden=with&limit=500`),
+    onSuccess: list => {
+      const isThere = (name: string) => list.runs.some(({ key, id }) => name === key || name === id)
+      const pinned = baseline !== undefined && isThere(baseline) ? baseline : undefined
+      go(routeOf(runs.filter(isThere), pinned, all === true))
+    },
+  })
+  return (
+    <p>
+      <ActionButton isOff={find.isPending} onClick={() => find.mutate()}>
+        Compare those that are there
+      </ActionButton>
+      <ActionError error={find.error} />
+    </p>
+  )
+}
 
 interface Props {
   readonly route: CompareRoute
@@ -80,7 +109,7 @@ const CompareView = ({ route, answer }: Props) => {
       <nav className="breadcrumb" aria-label="Breadcrumb">
         <a href={link(lastList.get())}>← Runs</a>
       </nav>
-      <h1>{names.length} runs compared</h1>
+      <h1>{pluralize(names.length, 'run')} compared</h1>
       <ComparisonActions comparison={comparison} report={`${parametersOf(routeOf(keys, pinned, false))}`} />
       <Section name="Differences">
         <label className="only-differing">
