@@ -71,6 +71,14 @@ export const runMarks = (): void => {
     await eventually(() => page.locator('.marks .tag').count()).toBe(2)
   })
 
+  browserTest('Run wraps a long tag', async () => {
+    const { page } = await openedRun()
+    await page.getByLabel('New tag').fill('w'.repeat(60))
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'wwww' }).waitFor()
+    await fitsPhone(page)
+  })
+
   browserTest('Run saves a note that is typed when the reader goes back or reloads', async () => {
     const { page, stored } = await openedRun()
     await page.getByLabel('Note', { exact: true }).fill('before going back')
