@@ -238,3 +238,11 @@ test('decompress reads no frame of zstd that is cut', async () => {
     )
   }
 })
+
+test('decompress tells how to read a frame of zstd whose window takes too much memory', async () => {
+  // a window of 1 GiB, and one block of two bytes
+  const frame = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 20 << 3, (2 << 3) | 1, 0, 0, 0x7b, 0x7d)
+  expect((await attempt('zstd', frame, 65_536)).reason).toBe(
+    'damaged zstd data: Frame requires too much memory for decoding (byte 0). Unpack it with zstd -d --long=31',
+  )
+})

@@ -12,7 +12,13 @@ export const damageError = (name: string, compression: Compression, damage: Dama
 
 const describe = ({ reason, offset }: Damage): string => locatedReason(offset, reason, remedyOf(reason))
 
-const remedyOf = (reason: string): string => (reason === otherData ? 'Remove it' : 'Fetch the file again')
+const remedyOf = (reason: string): string => remedies.get(reason) ?? 'Fetch the file again'
+
+const remedies: ReadonlyMap<string, string> = new Map([
+  [otherData, 'Remove it'],
+  // of zstd, whose files have windows of up to 8 MiB unless told otherwise; 128 MiB are read
+  ['Frame requires too much memory for decoding', 'Unpack it with zstd -d --long=31'],
+])
 
 /**
  * The reject that stands for damage of compressed data, if an error is one. It counts as one record
