@@ -26,13 +26,15 @@ export const columnsOf = ({ columns = 0 }: Pick<Output, 'columns'>): number | un
 export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'
 
 /**
- * Calls back once nobody reads the output any more. That is no mistake, `head` stops reading early;
- * a full disk is one, even where it shows only after all has been written.
+ * Calls back once nobody reads standard output any more. That is no mistake, `head` stops reading
+ * early; a full disk is one, even where it shows only after all has been written. Messages that
+ * nobody reads are lost, and what they are about is done all the same.
  */
 export const onUnread = (callBack: () => void): void => {
   let isReported = false
   for (const name of ['stdout', 'stderr'] as const)
     process[name].on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (isBrokenPipe(code) && name === 'stderr') return
       if (!isBrokenPipe(code) && !isReported) {
         isReported = true
         const reason = code === 'ENOSPC' ? 'no space is left. Free some or write elsewhere' : message

@@ -7,7 +7,7 @@ import { formats } from '@finetune-kit/serialization'
 import { expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { folderOfTests } from '../runFinetune.ts'
-import { program, spawnFinetune } from '../spawnFinetune.ts'
+import { program, spawnFinetune, startFinetune } from '../spawnFinetune.ts'
 
 const { finetune, written, content, hidden, folder } = folderOfTests()
 const size = (name: string) => readFileSync(join(folder, name)).length
@@ -216,4 +216,13 @@ test('convert leaves nothing half-written when it is interrupted, or when nobody
   expect(stderr).toBe('')
   expect(existsSync(join(folder, 'unread.letters'))).toBe(false)
   expect(hidden()).toEqual([])
+})
+
+test('convert writes its output whole where nobody reads what it complains of', async () => {
+  const input = written('bad-half.ndjson', `${toNdjson(runs)}oops\n`.repeat(20))
+  const child = startFinetune(folder, ['convert', input, 'unheard.ndjson', '--bad', 'skip'])
+  child.stderr.destroy()
+  const [code] = await once(child, 'close')
+  expect(code).toBe(1)
+  expect(readFileSync(join(folder, 'unheard.ndjson'), 'utf8')).toBe(toNdjson(runs).repeat(20))
 })
