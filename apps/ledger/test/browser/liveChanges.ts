@@ -1,7 +1,7 @@
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import type { Request } from 'playwright-core'
 import { expect } from 'vitest'
-import { browserTest, clean, eventually, opened } from './chromium.ts'
+import { browserTest, clean, complaints, eventually, opened } from './chromium.ts'
 import { fileWith, newDatabase, serve } from './servers.ts'
 import { asked } from '../server/started.ts'
 
@@ -126,6 +126,17 @@ export const liveChanges = (): void => {
     await show(true)
     await page.getByText('No runs yet.').waitFor()
     expect(streams.size).toBe(1)
+  })
+
+  browserTest('Runs asks again by itself for what was lost on its way', async () => {
+    const page = await opened(await serve([fileWith('lost.ndjson', arriving({}))]))
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    await page.route('**/api/runs?*', route => route.abort())
+    await page.getByRole('searchbox').fill('arriving')
+    await page.getByText('The server does not answer').waitFor()
+    await page.unrouteAll()
+    await page.locator('table.runs tr', { hasText: 'ftjob-arriving' }).waitFor()
+    for (const line of complaints.splice(0)) expect(line).toContain('net::ERR_FAILED')
   })
 
   browserTest('Runs tells of changes that would move a long list, and shows them on request', async () => {

@@ -35,7 +35,7 @@ export const liveStream = ({ url, events, onState }: Options): (() => void) => {
       onState('lost')
       if (opened.readyState === EventSource.CLOSED) openLater()
     })
-    const all: typeof events = { ...events, heartbeat: () => {} }
+    const all: typeof events = { heartbeat: () => {}, ...events }
     for (const [name, take] of Object.entries(all))
       opened.addEventListener(name, ({ data, lastEventId }) => {
         lastId = lastEventId || lastId

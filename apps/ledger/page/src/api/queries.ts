@@ -16,10 +16,20 @@ export const queryClient = new QueryClient({
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 30 * 60_000,
       refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.status > 0),
+      retry: (failures, error) => failures < 2 && isUnanswered(error),
     },
   },
 })
+
+/** Asks again for what got no answer. */
+export const askUnanswered = (): void =>
+  void queryClient.refetchQueries({
+    predicate: ({ state }) => state.status === 'error' && isUnanswered(state.error),
+  })
+
+function isUnanswered(error: unknown): boolean {
+  return !(error instanceof ApiError && error.status > 0)
+}
 
 /** The number of rows of a page. */
 export const pageSize = 100

@@ -2,7 +2,7 @@ import { decode } from '@finetune-kit/codec'
 import type { QueryFilters } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { type Live, liveStream } from './liveStream.ts'
-import { queryClient } from './queries.ts'
+import { askUnanswered, queryClient } from './queries.ts'
 import { watchQueries } from '../watching/queries.ts'
 import { ChangeNotice } from '../../../src/api/changes.ts'
 import { type RunList } from '../../../src/api/runs.ts'
@@ -22,6 +22,8 @@ export const useLive = (): Live => {
           isFirst = false
           take(notice.right)
         },
+        // a request was lost on its way, and the stream was not
+        heartbeat: askUnanswered,
         watches: () => void queryClient.invalidateQueries(watchQueries),
       },
       onState: setLive,
