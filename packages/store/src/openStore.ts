@@ -85,8 +85,16 @@ export interface Store extends DatabaseName {
   readonly delete: (name: RunName) => Effect.Effect<void, StoreError>
 }
 
+export interface StoreOptions extends DatabaseOptions {
+  /**
+   * Hears in one sentence that the summaries of all runs are computed again, as after an update of
+   * finetune-kit: for very many runs that takes minutes.
+   */
+  readonly onRefresh?: ((sentence: string) => Effect.Effect<void>) | undefined
+}
+
 /** Opens a store for as long as the scope lives, and brings its tables up to date. */
-export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreError, Scope.Scope> =>
+export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreError, Scope.Scope> =>
   Effect.gen(function* () {
     const database = yield* openDatabase(options)
     const { sql, subject } = database
@@ -96,10 +104,14 @@ export const openStore = (options: DatabaseOptions): Effect.Effect<Store, StoreE
       Effect.mapError(effect, error =>
         isSqlError(error) ? fromSqlError({ subject })(error) : (error as Exclude<E, SqlError>),
       )
+    const onRefresh = (runs: number) =>
+      options.onRefresh?.(
+        `${subject}: the summaries of ${runs} ${runs === 1 ? 'run is' : 'runs are'} computed for this version of finetune-kit. Wait until it is done.`,
+      ) ?? Effect.void
     // a reader does not wait for the writer of another process
     if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql)))))
       yield* Effect.mapError(
-        named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql)))),
+        named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql, onRefresh)))),
         (error): StoreError =>
           error.kind === 'ReadOnly'
             ? storeError(

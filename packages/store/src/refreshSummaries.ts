@@ -16,10 +16,19 @@ const batchSize = 1000
 export const areSummariesFresh = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError> =>
   Effect.map(readFact(sql)(fact), digest => digest === summaryDigest)
 
-/** Adds missing columns; computes all summaries again if columns or values have changed. */
-export const refreshSummaries = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>
+/**
+ * Adds missing columns; computes all summaries again if columns or values have changed. `onBegin`
+ * hears of how many runs, if there are any.
+ */
+export const refreshSummaries = (
+  sql: SqlClient.SqlClient,
+  onBegin: (runs: number) => Effect.Effect<void>,
+): Effect.Effect<void, SqlError> =>
   Effect.gen(function* () {
     if (yield* areSummariesFresh(sql)) return
+    const [row] = yield* sql<{ readonly count: Long }>`select count(*) as count from runs`
+    const runs = Number(row?.count)
+    if (runs > 0) yield* onBegin(runs)
     yield* addSummaryColumns(sql)
     let after = ''
     for (;;) {

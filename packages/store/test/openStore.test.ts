@@ -39,7 +39,13 @@ describe.each(databases)('openStore on $name', database => {
           const { sql } = yield* openDatabase(options)
           yield* sql`alter table runs drop column train_loss`
           yield* sql`update facts set value = 'an older list' where name = 'summary_columns'`
-          const newer = yield* openStore(options)
+          const heard: Array<string> = []
+          const onRefresh = (sentence: string) => Effect.sync(() => void heard.push(sentence))
+          const newer = yield* openStore({ ...options, onRefresh })
+          yield* openStore({ ...options, onRefresh })
+          expect(heard).toEqual([
+            `${store.subject}: the summaries of ${before.length} runs are computed for this version of finetune-kit. Wait until it is done.`,
+          ])
           const after = (yield* newer.runs({ limit: 1000, sort: 'id' })).runs
           expect(after.map(({ summary }) => summary)).toEqual(before.map(({ summary }) => summary))
         }),

@@ -3,6 +3,7 @@ import { defaultDatabase, openStore, type Store, type StoreError } from '@finetu
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import { type CliError, cliError } from '../CliError.ts'
+import { complain } from '../Io.ts'
 
 const databaseUrlOf = (): string | undefined => {
   const url = process.env['DATABASE_URL']
@@ -22,7 +23,14 @@ export const openRuns = (
   file: string | undefined,
   isReadOnly = false,
 ): Effect.Effect<Store, CliError, Scope.Scope> =>
-  fromStore(openStore({ db: databaseFile(file), databaseUrl: databaseUrlOf(), isReadOnly }))
+  fromStore(
+    openStore({
+      db: databaseFile(file),
+      databaseUrl: databaseUrlOf(),
+      isReadOnly,
+      onRefresh: complain,
+    }),
+  )
 
 /**
  * Opens the database of a command that only reads: a file that is missing is an error. Where none

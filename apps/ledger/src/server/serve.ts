@@ -42,7 +42,7 @@ export const serve = ({ files, db, port, open, apiKeyEnv, simulated, ...flags }:
       const database =
         db === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: db ?? defaultDatabase() }
       yield* Effect.forEach(files, checkFile)
-      const store = yield* openStore(database)
+      const store = yield* openStore({ ...database, onRefresh: Console.error })
       const imports = yield* Imports.make(store, database)
       const services = simulated ? yield* simulatedServices(given) : given
       const total = yield* store.count({ hidden: 'with' })
