@@ -85,6 +85,7 @@ export interface Store extends DatabaseName {
   readonly delete: (name: RunName) => Effect.Effect<void, StoreError>
 }
 
+/** The place of a store, and who hears of its update. */
 export interface StoreOptions extends DatabaseOptions {
   /**
    * Hears in one sentence that the summaries of all runs are computed again, as after an update of
@@ -106,7 +107,7 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
       )
     const onRefresh = (runs: number) =>
       options.onRefresh?.(
-        `${subject}: the summaries of ${runs} ${runs === 1 ? 'run is' : 'runs are'} computed for this version of finetune-kit. Wait until it is done.`,
+        `${subject}: the summaries of ${runs} ${runs === 1 ? 'run' : 'runs'} are computed for this version of finetune-kit. Wait until it is done.`,
       ) ?? Effect.void
     // a reader does not wait for the writer of another process
     if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql)))))
