@@ -1,7 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
-import { insertInto } from './batches.ts'
+import { insertInto, type Long, queryAll } from './batches.ts'
 import { write } from './facts.ts'
 import { openStored } from './OpenRun.ts'
 import { saveRuns } from './saveRuns.ts'
@@ -28,23 +28,50 @@ export const postpone =
 /** Milliseconds after which an import that postponed a summary is taken to be killed. */
 const abandonedAfter = 10 * 60 * 1000
 
-/** Computes the summaries that were postponed, each in a transaction of its own. */
+/** Runs and items of one transaction, as many as an import writes; a larger run has its own. */
+const maxRecords = 4000
+
+/** Computes the summaries that were postponed, as many runs in a transaction as are not large. */
 export const computePostponed =
   (sql: SqlClient.SqlClient) =>
   ({ isAbandoned = false } = {}): Effect.Effect<void, SqlError> =>
     Effect.gen(function* () {
-      const noted = yield* sql<{ readonly name: string; readonly value: string }>`
-        select name, value from facts where name like ${`${prefix}%`} order by name`
-      const before = Date.now() - (isAbandoned ? abandonedAfter : 0)
+      const noted = yield* sql<Note>`
+        select facts.name, value, (
+          select count(*) from items join names runs on runs.name = run_name
+          where runs.text = substr(facts.name, ${sql.literal(String(prefix.length + 1))})) as items
+        from facts where facts.name like ${`${prefix}%`} order by facts.name`
+      const before = isAbandoned ? Date.now() - abandonedAfter : Number.POSITIVE_INFINITY
       const due = noted.filter(({ value }) => Number(value) <= before)
-      yield* Effect.forEach(due, ({ name }) => write(sql)(compute(sql, name)), { discard: true })
+      yield* Effect.forEach(group(due), names => write(sql)(compute(sql, names)), { discard: true })
     })
 
-const compute = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, name: string) {
-  const stored = yield* storedRuns(sql)([name.slice(prefix.length)])
+interface Note {
+  readonly name: string
+  readonly value: string
+  readonly items: Long
+}
+
+const group = (notes: ReadonlyArray<Note>): ReadonlyArray<ReadonlyArray<string>> => {
+  const groups: Array<Array<string>> = []
+  let room = 0
+  for (const { name, items } of notes) {
+    const records = 1 + Number(items)
+    if (records > room) {
+      groups.push([])
+      room = maxRecords
+    }
+    groups.at(-1)?.push(name)
+    room -= records
+  }
+  return groups
+}
+
+const compute = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, names: ReadonlyArray<string>) {
+  const stored = yield* storedRuns(sql)(names.map(name => name.slice(prefix.length)))
   yield* saveRuns(
     sql,
     stored.map(run => openStored(run, new Map())),
   )
-  yield* sql`delete from facts where name = ${name}`
+  yield* queryAll(names, some => sql`delete from facts where name in ${sql.in(some)}`)
 })

@@ -36,23 +36,34 @@ const seen = (record: object, i: number): Observation => ({
   record,
 })
 
+const step = (i: number, events: number) => ({
+  object: 'fine_tuning.job.event',
+  id: `ftevent-${i}`,
+  created_at: 1_800_000_000 + i,
+  level: 'info',
+  message: `Step ${i + 1}/${events}: training loss=${1 / (i + 1)}`,
+  data: { step: i + 1, train_loss: 1 / (i + 1), total_steps: events },
+  type: 'metrics',
+})
+
 /** A job whose steps and records come in turn, a step each second. */
 const life = (events: number): ReadonlyArray<Observation> =>
   Array.from({ length: events }, (_, i) => [
     ...(i % 7 === 0 ? [seen({ ...job, trained_tokens: i + 1 }, i)] : []),
-    seen(
-      {
-        object: 'fine_tuning.job.event',
-        id: `ftevent-${i}`,
-        created_at: 1_800_000_000 + i,
-        level: 'info',
-        message: `Step ${i + 1}/${events}: training loss=${1 / (i + 1)}`,
-        data: { step: i + 1, train_loss: 1 / (i + 1), total_steps: events },
-        type: 'metrics',
-      },
-      i,
-    ),
+    seen(step(i, events), i),
   ]).flat()
+
+/** Jobs whose steps come in turn. */
+const lives = (jobs: number, events: number): ReadonlyArray<Observation> =>
+  Array.from({ length: events }, (_, i) =>
+    Array.from({ length: jobs }, (_, n) => {
+      const own = { run_id: `${id}-${n}` }
+      return [
+        ...(i === 0 ? [{ ...seen({ ...job, id: own.run_id }, i), ...own }] : []),
+        { ...seen(step(i, events), i), ...own },
+      ]
+    }),
+  ).flat(2)
 
 /** An input whose transactions have so many records. */
 const inBatches = (all: ReadonlyArray<Observation>, size: number) =>
@@ -85,6 +96,25 @@ describe.each(databases)('postponed summaries on $name', database => {
         yield* whole.importObservations(inBatches(life(events), 10_000), { source })
         expect(yield* rowOf(store)).toEqual(yield* rowOf(whole))
         expect(yield* store.verify({ id })).toEqual(yield* whole.verify({ id }))
+      }),
+    ))
+
+  test('the summaries of many runs are computed in a few transactions, none of them large', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [jobs, events] = [60, 100]
+        const transactions = vi.spyOn(store.sql, 'withTransaction')
+        let before = 0
+        yield* store.importObservations(inBatches(lives(jobs, events), 1000), {
+          source,
+          onBatch: () => (before = transactions.mock.calls.length),
+        })
+        expect(before).toBeGreaterThan(6)
+        // two for 6,060 records, and one for the end of the import
+        expect(transactions.mock.calls.length - before).toBe(3)
+        const steps = (yield* store.runs({ limit: jobs })).runs.map(({ summary }) => summary.steps_done)
+        expect(steps).toEqual(steps.map(() => events))
+        expect(steps).toHaveLength(jobs)
       }),
     ))
 
