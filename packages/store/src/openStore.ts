@@ -18,7 +18,7 @@ import type { RunName } from './RunName.ts'
 import { isMigrated, migrate } from './migrations.ts'
 import { type MarkedObservations, marksOf, observationsOf, type RunMark } from './observationsOf.ts'
 import { type DatabaseOptions, openDatabase } from './openDatabase.ts'
-import { computePostponed } from './postponedSummaries.ts'
+import { computeAbandoned } from './postponedSummaries.ts'
 import {
   type Changes,
   changesAfter,
@@ -121,7 +121,7 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
               )
             : error,
       )
-    if (options.isReadOnly !== true) yield* Effect.ignore(computePostponed(sql)({ isAbandoned: true }))
+    if (options.isReadOnly !== true) yield* computeAbandoned(sql)
     return {
       subject,
       importObservations: (records, options) => named(importObservations(sql)(records, options)),

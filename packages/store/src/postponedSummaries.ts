@@ -1,4 +1,5 @@
 import * as Effect from 'effect/Effect'
+import type * as Scope from 'effect/Scope'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { insertInto, type Long, queryAll } from './batches.ts'
@@ -25,8 +26,11 @@ export const postpone =
   (runKeys: ReadonlySet<string>): Effect.Effect<unknown, SqlError> =>
     insertFacts(sql)([...runKeys], runKey => [prefix + runKey, String(Date.now())])
 
-/** Milliseconds after which an import that postponed a summary is taken to be killed. */
-const abandonedAfter = 10 * 60 * 1000
+/**
+ * Milliseconds after which an import that postponed a summary is taken to be killed. One that lives
+ * notes a run again with each transaction, and may find the summary of another computed.
+ */
+const abandonedAfter = 60 * 1000
 
 /** Runs and items of one transaction, as many as an import writes; a larger run has its own. */
 const maxRecords = 4000
@@ -45,6 +49,13 @@ export const computePostponed =
       const due = noted.filter(({ value }) => Number(value) <= before)
       yield* Effect.forEach(group(due), names => write(sql)(compute(sql, names)), { discard: true })
     })
+
+/** Computes what killed imports have postponed, now and each minute as long as the scope lives. */
+export const computeAbandoned = (sql: SqlClient.SqlClient): Effect.Effect<void, never, Scope.Scope> => {
+  const compute = Effect.ignore(computePostponed(sql)({ isAbandoned: true }))
+  const later = Effect.forever(Effect.andThen(Effect.sleep(abandonedAfter), compute))
+  return Effect.andThen(compute, Effect.asVoid(Effect.forkScoped(later)))
+}
 
 interface Note {
   readonly name: string
