@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as Effect from 'effect/Effect'
-import type * as Scope from 'effect/Scope'
+import * as Scope from 'effect/Scope'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openStore } from '../src/openStore.ts'
 import { both, inputOf } from './support/withStore.ts'
@@ -84,6 +84,30 @@ describe.skipIf(process.platform === 'win32')('a database that may only be read'
     chmodSync(shared, 0o777)
     expect(await asReader(() => run(idsIn(file, true)))).toEqual(ids)
     expect(readdirSync(shared)).toEqual(['runs.db'])
+    rmSync(shared, { recursive: true })
+  })
+
+  test('a store that its owner writes to meanwhile is not read on, and not called damaged', async () => {
+    const shared = mkdtempSync(join(tmpdir(), 'finetune-kit-shared-'))
+    const file = join(shared, 'runs.db')
+    copyFileSync(db, file)
+    chmodSync(file, 0o444)
+    chmodSync(shared, 0o777)
+    const told = await run(
+      Effect.gen(function* () {
+        const opened = Effect.provideService(
+          openStore({ db: file, isReadOnly: true }),
+          Scope.Scope,
+          yield* Effect.scope,
+        )
+        const store = yield* Effect.promise(() => asReader(() => Effect.runPromise(opened)))
+        chmodSync(file, 0o644)
+        const owned = Effect.flatMap(openStore({ db: file }), owner => owner.sql`delete from runs`)
+        yield* Effect.scoped(owned)
+        return (yield* Effect.flip(store.runs())).message
+      }),
+    )
+    expect(told).toBe(`${file}: another process is writing to it. Try again when it has finished.`)
     rmSync(shared, { recursive: true })
   })
 

@@ -1,6 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
 import * as Reactivity from 'effect/reactivity/Reactivity'
@@ -10,8 +8,11 @@ import type { Connection } from 'effect/sql/SqlConnection'
 import { classifySqliteError, SqlError } from 'effect/sql/SqlError'
 import * as Statement from 'effect/sql/Statement'
 import * as Stream from 'effect/Stream'
+import { openToRead, openToWrite } from './openFile.ts'
 import { type PlaceCheck, placeCheck } from './placeCheck.ts'
 import { blockingWait, waitForLock, waitToBegin } from './waitForLock.ts'
+
+export { hasLog } from './openFile.ts'
 
 /** A connection that knows whether a transaction is open. */
 interface SqliteConnection extends Connection {
@@ -38,11 +39,11 @@ export const sqliteClient = (options: SqliteOptions): Layer.Layer<SqlClient.SqlC
   Layer.effect(SqlClient.SqlClient, make(options)).pipe(Layer.provide(Reactivity.layer))
 
 const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly = false }: SqliteOptions) {
-  const { opened, checkPlace } = yield* Effect.acquireRelease(
+  const { opened, checkPlace, checkContent } = yield* Effect.acquireRelease(
     attempt('connect', () => {
-      const opened = (isReadOnly ? openToRead : open)(file, busyTimeout)
+      const { opened, checkContent } = (isReadOnly ? openToRead : openToWrite)(file, busyTimeout)
       opened.exec(`PRAGMA busy_timeout = ${blockingWait}`)
-      return { opened, checkPlace: placeCheck(file, opened) }
+      return { opened, checkPlace: placeCheck(file, opened), checkContent }
     }),
     ({ opened, checkPlace }) =>
       Effect.sync(() => {
@@ -61,10 +62,11 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
     semaphore,
     isTransaction: conn => conn.isTransaction(),
   })
-  const wait = waitForLock(busyTimeout)
+  const runOne =
+    checkContent === undefined ? waitForLock(busyTimeout) : checked(attempt('execute', checkContent))
   const client = yield* SqlClient.make({
     ...acquirers,
-    borrower: use => wait(acquirers.borrower(use)),
+    borrower: use => runOne(acquirers.borrower(use)),
     compiler,
     driver: 'node-sqlite',
     spanAttributes: [['db.system.name', 'sqlite']],
@@ -73,6 +75,12 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
   })
   return waitToBegin(client, busyTimeout)
 })
+
+/** Makes a check after something that succeeds or fails: the failure of the check comes first. */
+const checked =
+  <E1>(check: Effect.Effect<unknown, E1>) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | E1, R> =>
+    Effect.flatMap(Effect.exit(effect), result => Effect.andThen(check, result))
 
 const whole = Statement.makeCompilerSqlite()
 
@@ -91,70 +99,6 @@ const compiler: Statement.Compiler = {
   get withoutTransform() {
     return compiler
   },
-}
-
-/**
- * Opens a file to read it. SQLite reads a write-ahead log by files that it makes in the folder and
- * that a reader cannot remove: who owns the database could not write to them. Where there is no log
- * and the file cannot be written to, or none can be made, it is read as one that nobody changes.
- */
-const openToRead = (file: string, timeout: number): DatabaseSync => {
-  if (sizeOf(file) && !isWritable(file) && sizeOf(`${file}-wal`) === undefined)
-    return openUnchanging(file, timeout)
-  try {
-    return open(file, timeout)
-  } catch (error) {
-    const { errcode } = error as { readonly errcode?: number }
-    const isHeld = errcode === cannotOpen || (errcode ?? 0) % 256 === readOnly
-    if (!isHeld || !sizeOf(file) || hasLog(file)) throw error
-    return openUnchanging(file, timeout)
-  }
-}
-
-const openUnchanging = (file: string, timeout: number): DatabaseSync => {
-  const url = pathToFileURL(file)
-  url.searchParams.set('immutable', '1')
-  return open(url, timeout)
-}
-
-/** https://www.sqlite.org/rescode.html */
-const [readOnly, cannotOpen] = [8, 14]
-
-/** True if a write-ahead log holds changes that are not in the file yet. */
-export const hasLog = (file: string): boolean => Boolean(sizeOf(`${file}-wal`))
-
-/** Undefined for a file that is not there, or in a folder that this user may not read. */
-const sizeOf = (file: string): number | undefined => {
-  try {
-    return statSync(file).size
-  } catch {
-    return undefined
-  }
-}
-
-const isWritable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The timeout comes first: switching on the write-ahead log takes a lock as well. */
-const open = (file: string | URL, timeout: number): DatabaseSync => {
-  const database = new DatabaseSync(file, { timeout })
-  try {
-    // for new files: with twice the default, an import takes 8 % less CPU
-    database.exec('PRAGMA page_size = 8192')
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
-    // a statement that inserts many rows keeps the pages it changes: in memory, not in a file
-    database.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${cacheKibibytes}`)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
-  }
 }
 
 const connectionOf = (database: DatabaseSync, checkPlace: PlaceCheck): SqliteConnection => {
@@ -220,9 +164,6 @@ const values = (statement: () => StatementSync, params: ReadonlyArray<unknown>) 
   })
 
 type Transform = <A extends object>(rows: ReadonlyArray<A>) => ReadonlyArray<A>
-
-/** The rows of 100,000 runs fit, so that lists of them do not read from the file again. */
-const cacheKibibytes = 64 * 1024
 
 /** More texts than this are not prepared for good: the statements of a store are far fewer. */
 const maxStatements = 256
