@@ -77,7 +77,14 @@ const OthersButton = ({ route: { runs, baseline, all } }: { readonly route: Comp
   })
   return (
     <p>
-      <ActionButton isOff={find.isPending} onClick={() => find.mutate()}>
+      <ActionButton
+        isOff={find.isPending}
+        onClick={({ currentTarget }) => {
+          // the button goes with the error, and the focus would be lost
+          currentTarget.closest<HTMLElement>('main')?.focus({ preventScroll: true })
+          find.mutate()
+        }}
+      >
         Compare those that are there
       </ActionButton>
       <ActionError error={find.error} />
