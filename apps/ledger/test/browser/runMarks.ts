@@ -81,12 +81,15 @@ export const runMarks = (): void => {
 
   browserTest('Run saves a note that is typed when the reader goes back or reloads', async () => {
     const { page, stored } = await openedRun()
-    await page.getByLabel('Note', { exact: true }).fill('before going back')
+    const note = page.getByLabel('Note', { exact: true })
+    await note.fill('before going back')
     await page.goBack()
     await page.getByRole('heading', { name: 'Check' }).waitFor()
     await eventually(stored).toEqual({ tags: [], note: 'before going back' })
     await page.goForward()
-    await page.getByLabel('Note', { exact: true }).fill('before reloading')
+    // a note that comes while one is typed would stand before it
+    await eventually(() => note.inputValue()).toBe('before going back')
+    await note.fill('before reloading')
     await page.reload()
     await eventually(stored).toEqual({ tags: [], note: 'before reloading' })
   })
@@ -136,6 +139,14 @@ export const runMarks = (): void => {
       await eventually(stored).toEqual({ tags: [], note: 'mine again' })
       await eventually(() => page.getByText('elsewhere').count()).toBe(0)
       await eventually(() => theirs.inputValue()).toBe('mine again')
+
+      await theirs.fill('theirs again')
+      await theirs.press('Enter')
+      await eventually(() => mine.inputValue()).toBe('theirs again')
+      await mine.fill('mine at last')
+      await theirs.fill('mine again')
+      await theirs.press('Enter')
+      await page.getByText('Changed elsewhere: mine again').waitFor()
     },
   )
 

@@ -93,12 +93,13 @@ const NewTag = ({ onTag }: { readonly onTag: (tag: string) => Promise<unknown> }
 const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note: string) => void }) => {
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(note)
-  /** The note that the text was made of, and the texts that were sent. */
+  /** The note that the text was made of, and the texts that were sent and are not seen again yet. */
   const [base, setBase] = useState(note)
   const [sent, setSent] = useState<ReadonlyArray<string>>([])
   const isOwn = note === text || sent.includes(note)
   if (note !== base && (isOwn || text === base)) {
     setBase(note)
+    setSent(sent.slice(sent.indexOf(note) + 1))
     // what is typed meanwhile is kept
     if (text === base) setText(note)
   }
