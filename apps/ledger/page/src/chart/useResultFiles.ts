@@ -24,9 +24,15 @@ export const useResultFiles = () => {
   return { files, add, clear: () => setFiles([]) }
 }
 
-/** Reads a result file with the same reader as every other program; loaded when it is needed. */
-export const readResultFile = async (file: Dropped): Promise<ResultFile> => {
+/** Reads a result file. Never rejects: a folder may be dropped, and a file be gone. */
+export const readResultFile = (file: Dropped): Promise<ResultFile> => {
   const name = escapeUnprintable(file.name, 100)
+  const note = 'it cannot be read. Load the page again and choose it once more'
+  return parseResultFile(name, file).catch(() => ({ name, metrics: null, note }))
+}
+
+/** Parses a result file with the reader of every other program; loaded when it is needed. */
+const parseResultFile = async (name: string, file: Dropped): Promise<ResultFile> => {
   if (file.size > maxBytes) return { name, metrics: null, note: 'larger than 100 MB' }
   const { ResultMetrics } = await import('@finetune-kit/model/results')
   const metrics = ResultMetrics.parse(await file.text())
