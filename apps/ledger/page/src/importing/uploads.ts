@@ -66,7 +66,7 @@ const importFile = async (file: File, { id, stop: { signal } }: Upload, run?: st
   }
 }
 
-/** The most imports that are followed at once: a browser opens six connections to a server. */
+/** The most imports that are followed at once: the server is asked for each every second. */
 const maxFollowed = 3
 
 /** Shows the imports that run already: of the server's own files, and of other pages. */
