@@ -121,13 +121,18 @@ export const importView = (): void => {
       const line = page.locator('.imports > ul > li')
       await line.getByRole('button', { name: 'Cancel' }).waitFor()
       // the server that was started again imports another file
-      await page.route('**/api/imports/1', async route => {
+      await page.route(/\/api\/imports(\/1)?$/, async route => {
         const response = await route.fetch()
-        const status = (await response.json()) as object
-        await route.fulfill({ response, json: { ...status, started_at: 1 } })
+        const text = (await response.text()).replace(/"started_at":[\d.]+/, '"started_at":1')
+        await route.fulfill({ response, body: text })
       })
       await page.route('**/api/imports/1', route => route.abort(), { times: 1 })
       await line.getByText('The server was started again').waitFor()
+      await page.getByRole('link', { name: 'Check', exact: true }).click()
+      await page.getByRole('link', { name: 'Runs', exact: true }).click()
+      await eventually(() => line.count()).toBe(2)
+      await line.last().getByRole('button', { name: 'Cancel' }).waitFor()
+      await page.unrouteAll({ behavior: 'wait' })
       // one for each import would leave no connection to a second tab
       expect(streams).toEqual(['/api/changes'])
       for (const text of complaints.splice(0)) expect(text).toContain('net::ERR_FAILED')

@@ -74,8 +74,8 @@ export const followRunning = async (): Promise<void> => {
   const { imports } = await ask(ImportList, '/api/imports')
   const running = imports.filter(({ ended_at }) => ended_at === null).slice(-maxFollowed)
   for (const status of running.toReversed()) {
-    if (uploads.some(upload => upload.status?.id === status.id)) continue
-    const { name, bytes: size } = status
+    const { id, name, bytes: size, started_at: start } = status
+    if (uploads.some(({ status: known }) => known?.id === id && known.started_at === start)) continue
     const upload: Upload = { id: ++count, name, size, sent: size, status, stop: new AbortController() }
     set([...uploads, upload])
     follow(status, next => update(upload.id, { status: next })).catch((error: unknown) =>
