@@ -53,7 +53,7 @@ const indexes = [
 /** The indexes of earlier versions, which are made in another way or not at all. */
 const formerIndexes = [...facetColumns, 'facets']
 
-/** Raised with a release whose `summaryOf` returns other values for the same records. */
+/** Raised with a release whose `summaryOf` or `searchText` returns others for the same records. */
 const summaryVersion = 1
 
 /** Identifies columns, their values and indexes: with others, summaries are computed again. */
