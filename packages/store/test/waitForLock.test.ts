@@ -6,6 +6,24 @@ import { expect, test } from 'vitest'
 import { openStore } from '../src/openStore.ts'
 import { both, inputOf } from './support/withStore.ts'
 
+test('a store waits until another process lets it make the file a database with a log', () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const { db } = yield* sqlite.fresh
+        const other = new DatabaseSync(db as string)
+        other.exec('begin; select * from sqlite_schema')
+        const opened = yield* Effect.forkChild(openStore({ db }))
+        yield* Effect.sleep(300)
+        expect(opened.pollUnsafe()).toBe(undefined)
+        other.exec('commit')
+        other.close()
+        const store = yield* Fiber.join(opened)
+        expect(yield* store.count()).toBe(0)
+      }),
+    ),
+  ))
+
 test('a write that waits for another process lets this one read meanwhile, and is made then', () =>
   Effect.runPromise(
     Effect.scoped(

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import { blockingWait } from './waitForLock.ts'
 
 /** A database that is open. */
 export interface OpenFile {
@@ -10,7 +11,7 @@ export interface OpenFile {
 }
 
 /** Opens a file, which is made where there is none. */
-export const openToWrite = (file: string, timeout: number): OpenFile => ({ opened: open(file, timeout) })
+export const openToWrite = (file: string): OpenFile => ({ opened: open(file) })
 
 /**
  * Opens a file to read it. SQLite reads a write-ahead log by files that it makes in the folder and
@@ -18,20 +19,19 @@ export const openToWrite = (file: string, timeout: number): OpenFile => ({ opene
  * and the file cannot be written to, or none can be made, it is read as one that nobody changes, as
  * long as nobody does: SQLite would take the pages of two states for one, or for damage.
  */
-export const openToRead = (file: string, timeout: number): OpenFile => {
-  if (sizeOf(file) && !isWritable(file) && sizeOf(`${file}-wal`) === undefined)
-    return openUnchanging(file, timeout)
+export const openToRead = (file: string): OpenFile => {
+  if (sizeOf(file) && !isWritable(file) && sizeOf(`${file}-wal`) === undefined) return openUnchanging(file)
   try {
-    return openToWrite(file, timeout)
+    return openToWrite(file)
   } catch (error) {
     const { errcode } = error as { readonly errcode?: number }
     const isHeld = errcode === cannotOpen || (errcode ?? 0) % 256 === readOnly
     if (!isHeld || !sizeOf(file) || hasLog(file)) throw error
-    return openUnchanging(file, timeout)
+    return openUnchanging(file)
   }
 }
 
-const openUnchanging = (file: string, timeout: number): OpenFile => {
+const openUnchanging = (file: string): OpenFile => {
   const url = pathToFileURL(file)
   url.searchParams.set('immutable', '1')
   const before = timeOf(file)
@@ -39,7 +39,7 @@ const openUnchanging = (file: string, timeout: number): OpenFile => {
     if (timeOf(file) === before) return
     throw Object.assign(new Error('the file was written to while it was read'), { errcode: busy })
   }
-  return { opened: open(url, timeout), checkContent }
+  return { opened: open(url), checkContent }
 }
 
 /** https://www.sqlite.org/rescode.html */
@@ -69,9 +69,8 @@ const isWritable = (file: string): boolean => {
   }
 }
 
-/** The timeout comes first: switching on the write-ahead log takes a lock as well. */
-const open = (file: string | URL, timeout: number): DatabaseSync => {
-  const database = new DatabaseSync(file, { timeout })
+const open = (file: string | URL): DatabaseSync => {
+  const database = new DatabaseSync(file, { timeout: blockingWait })
   try {
     // for new files: with twice the default, an import takes 8 % less CPU
     database.exec('PRAGMA page_size = 8192')

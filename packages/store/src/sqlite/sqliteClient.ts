@@ -10,7 +10,7 @@ import * as Statement from 'effect/sql/Statement'
 import * as Stream from 'effect/Stream'
 import { openToRead, openToWrite } from './openFile.ts'
 import { type PlaceCheck, placeCheck } from './placeCheck.ts'
-import { blockingWait, waitForLock, waitToBegin } from './waitForLock.ts'
+import { waitForLock, waitToBegin } from './waitForLock.ts'
 
 export { hasLog } from './openFile.ts'
 
@@ -39,12 +39,15 @@ export const sqliteClient = (options: SqliteOptions): Layer.Layer<SqlClient.SqlC
   Layer.effect(SqlClient.SqlClient, make(options)).pipe(Layer.provide(Reactivity.layer))
 
 const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly = false }: SqliteOptions) {
+  const wait = waitForLock(busyTimeout)
   const { opened, checkPlace, checkContent } = yield* Effect.acquireRelease(
-    attempt('connect', () => {
-      const { opened, checkContent } = (isReadOnly ? openToRead : openToWrite)(file, busyTimeout)
-      opened.exec(`PRAGMA busy_timeout = ${blockingWait}`)
-      return { opened, checkPlace: placeCheck(file, opened), checkContent }
-    }),
+    // switching on the write-ahead log takes a lock as well
+    wait(
+      attempt('connect', () => {
+        const { opened, checkContent } = (isReadOnly ? openToRead : openToWrite)(file)
+        return { opened, checkPlace: placeCheck(file, opened), checkContent }
+      }),
+    ),
     ({ opened, checkPlace }) =>
       Effect.sync(() => {
         try {
@@ -62,8 +65,7 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
     semaphore,
     isTransaction: conn => conn.isTransaction(),
   })
-  const runOne =
-    checkContent === undefined ? waitForLock(busyTimeout) : checked(attempt('execute', checkContent))
+  const runOne = checkContent === undefined ? wait : checked(attempt('execute', checkContent))
   const client = yield* SqlClient.make({
     ...acquirers,
     borrower: use => runOne(acquirers.borrower(use)),

@@ -67,14 +67,14 @@ export const pollQueues = (
 
 /**
  * Creates an index of the queue if it is missing: a user who does not own the table may not ask for
- * that. Where two processes do it at once, PostgreSQL fails the second: it exists then.
+ * that. Where two processes do it at once, PostgreSQL fails the second nonetheless.
  */
 const createIndex = (sql: SqlClient.SqlClient) => (name: string, columns: string) => {
   const found: Effect.Effect<ReadonlyArray<unknown>, SqlError> = sql.onDialectOrElse({
     pg: () => sql`select 1 where to_regclass(${name}) is not null`,
     orElse: () => sql`select 1 from sqlite_schema where name = ${name}`,
   })
-  const create = sql`create index ${sql(name)} on ${sql(table)} ${sql.literal(columns)}`
+  const create = sql`create index if not exists ${sql(name)} on ${sql(table)} ${sql.literal(columns)}`
   const ensured = Effect.flatMap(found, rows => (rows.length > 0 ? Effect.void : Effect.asVoid(create)))
   return Effect.retry(ensured, { times: 1, while: ({ reason }) => reason._tag === 'UniqueViolation' })
 }

@@ -99,6 +99,26 @@ test('whose tables may not be made are an error of the database, not a defect', 
     }),
   ))
 
+test('the tables of polls on SQLite get no index that another process makes meanwhile', () =>
+  run(
+    Effect.gen(function* () {
+      const { sql } = yield* openStore(yield* sqlite.fresh)
+      let looks = 0
+      // the other process makes the index after this one has looked for it
+      const meddling = new Proxy(sql, {
+        apply: (target, self, args: [TemplateStringsArray, string]) => {
+          const statement = Reflect.apply(target, self, args)
+          if (!args[0][0]?.includes('select 1 from sqlite_schema')) return statement
+          looks++
+          const other = sql`create index ${sql(args[1])} on finetune_kit_polls (id)`
+          return Effect.andThen(statement, Effect.as(other, []))
+        },
+      })
+      yield* pollQueues(meddling, {})
+      expect(looks).toBe(2)
+    }),
+  ))
+
 describe.skipIf(postgres === undefined)('the tables of polls on PostgreSQL', () => {
   const { fresh } = postgres ?? sqlite
 
