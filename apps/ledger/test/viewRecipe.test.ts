@@ -73,7 +73,7 @@ test('a view is a folder of its name, a route, and a line in view of App.tsx', (
   edit('App.tsx', 'const view = (to: Route): ReactNode => {\n', "  if (to._tag === 'Hello') return <Hello />")
   edit(
     'App.tsx',
-    "import { ErrorBoundary } from './ErrorBoundary.tsx'\n",
+    "import { ErrorBoundary, lazyView } from './ErrorBoundary.tsx'\n",
     "import { Hello } from './hello/Hello.tsx'",
   )
 
