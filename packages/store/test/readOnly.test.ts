@@ -76,23 +76,25 @@ describe.skipIf(process.platform === 'win32')('a database that may only be read'
     expect(readdirSync(folder)).toEqual(before)
   })
 
-  test('openStore leaves nothing beside it in a folder of everybody, which would shut out its owner', async () => {
+  /** A copy in a folder of everybody, which a reader may not write to. */
+  const sharedCopy = () => {
     const shared = mkdtempSync(join(tmpdir(), 'finetune-kit-shared-'))
     const file = join(shared, 'runs.db')
     copyFileSync(db, file)
     chmodSync(file, 0o444)
     chmodSync(shared, 0o777)
+    return { shared, file }
+  }
+
+  test('openStore leaves nothing beside it in a folder of everybody, which would shut out its owner', async () => {
+    const { shared, file } = sharedCopy()
     expect(await asReader(() => run(idsIn(file, true)))).toEqual(ids)
     expect(readdirSync(shared)).toEqual(['runs.db'])
     rmSync(shared, { recursive: true })
   })
 
   test('a store that its owner writes to meanwhile is not read on, and not called damaged', async () => {
-    const shared = mkdtempSync(join(tmpdir(), 'finetune-kit-shared-'))
-    const file = join(shared, 'runs.db')
-    copyFileSync(db, file)
-    chmodSync(file, 0o444)
-    chmodSync(shared, 0o777)
+    const { shared, file } = sharedCopy()
     const told = await run(
       Effect.gen(function* () {
         const opened = Effect.provideService(
