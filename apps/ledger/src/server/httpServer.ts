@@ -60,6 +60,10 @@ export const answering = (patience = defaultPatience): Server => {
     if (code === 'ECONNRESET' || !socket.writable) socket.destroy()
     else socket.end(unreadable(code))
   })
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => {})
+    socket.end(unreadable('CONNECT'))
+  })
   return server
 }
 
@@ -73,7 +77,7 @@ const options = {
   requireHostHeader: false,
 }
 
-/** The response to what Node cannot read as a request, for which it would send no body. */
+/** The response to what Node gives no handler as a request, for which it would send no body. */
 const unreadable = (code: string | undefined): string => {
   const [status, message] = unreadables[code ?? ''] ?? ['400 Bad Request', 'Not a request of HTTP/1.1.']
   const body = errorText(message)
@@ -85,5 +89,6 @@ const unreadables: Readonly<Record<string, readonly [status: string, message: st
     '431 Request Header Fields Too Large',
     'The address and the headers are too long: at most 16 KiB are read.',
   ],
+  CONNECT: ['405 Method Not Allowed', 'CONNECT: nothing here takes this method.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The headers took too long. Repeat the request.'],
 }
