@@ -1,4 +1,5 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
+import { draw, escapeUnprintable, JsonValue } from '@finetune-kit/codec'
+import { Json } from '@finetune-kit/serialization'
 import * as HttpApiError from 'effect/http-api/HttpApiError'
 import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as Effect from 'effect/Effect'
@@ -11,7 +12,10 @@ import { errorResponse } from './ApiError.ts'
 
 const format = SchemaIssue.makeFormatterStandardSchemaV1()
 
-/** Says which parameter is wrong or not there, and what is expected of it. */
+/**
+ * Says which parameter is wrong or not there, and what is expected of it; or where the body is no
+ * JSON.
+ */
 export const requestErrors = Layer.succeed(RequestErrors, (handled, { endpoint }) => {
   const known = parameterNames(endpoint.query)
   return Effect.flatMap(HttpServerRequest.ParsedSearchParams, given => {
@@ -19,7 +23,9 @@ export const requestErrors = Layer.succeed(RequestErrors, (handled, { endpoint }
     return unknown === undefined
       ? Effect.catch(handled, error =>
           HttpApiError.HttpApiSchemaError.is(error)
-            ? Effect.succeed(badRequest(error, given))
+            ? error.kind === 'Payload'
+              ? Effect.map(noJson, response => response ?? badRequest(error, given))
+              : Effect.succeed(badRequest(error, given))
             : Effect.fail(error),
         )
       : Effect.succeed(noSuchParameter(unknown, known))
@@ -37,6 +43,16 @@ const noSuchParameter = (name: string, known: ReadonlyArray<string>) => {
   const remedy = known.length === 0 ? 'Leave it out.' : `Pass one of ${known.join(', ')}.`
   return errorResponse({ status: 400, message: `${path}: no parameter of this endpoint. ${remedy}`, path })
 }
+
+/** The response to a body that is no JSON; undefined if it is. */
+const noJson = Effect.flatMap(HttpServerRequest.HttpServerRequest, ({ text }) =>
+  Effect.map(Effect.orDie(text), body => {
+    const read = Json.of(JsonValue).decode(body)
+    return read._tag === 'Left' && read.left._tag === 'Malformed'
+      ? errorResponse({ status: 400, message: draw(read.left), line: read.left.line })
+      : undefined
+  }),
+)
 
 const badRequest = (
   { cause, kind }: HttpApiError.HttpApiSchemaError,

@@ -45,17 +45,27 @@ test('a run is tagged, noted, hidden, found by that, and deleted', async () => {
 })
 
 test.each([
-  ['{"tags":"best"}', 400, '/tags: expected list of string that is not blank, found "best"'],
-  ['{"tags":["best",""]}', 400, '/tags/1: expected string that is not blank, found ""'],
-  ['{"tags":[" \\t"]}', 400, '/tags/0: expected string that is not blank, found " \\t"'],
-  ['{"note":', 400, expect.stringMatching(/JSON/)],
-  ['[]', 400, expect.stringMatching(/expected /)],
-  ['{"notes":"Keep"}', 400, '/notes: expected no such key (is it "note"?), found "Keep"'],
-])('PATCH refuses %s', async (body, status, message) => {
+  ['{"tags":"best"}', '/tags', '/tags: expected list of string that is not blank, found "best"'],
+  ['{"tags":["best",""]}', '/tags/1', '/tags/1: expected string that is not blank, found ""'],
+  ['{"tags":[" \\t"]}', '/tags/0', '/tags/0: expected string that is not blank, found " \\t"'],
+  ['[]', undefined, expect.stringMatching(/expected /)],
+  ['{"notes":"Keep"}', '/notes', '/notes: expected no such key (is it "note"?), found "Keep"'],
+])('PATCH refuses %s, and says where', async (body, path, message) => {
   const [first] = (await runs()).runs
   expect(await send('PATCH', `/api/runs/${first?.key}`, body)).toMatchObject({
-    status,
-    body: { error: { message } },
+    status: 400,
+    body: { error: path === undefined ? { message } : { message, path } },
+  })
+})
+
+test.each([
+  ['{"note":', 1, '1:9 not JSON: '],
+  ['{"note":"x",\n "tags":oops}', 2, '2:9 not JSON: '],
+])('PATCH refuses %j, and says in which line it is no JSON', async (body, line, message) => {
+  const [first] = (await runs()).runs
+  expect(await send('PATCH', `/api/runs/${first?.key}`, body)).toMatchObject({
+    status: 400,
+    body: { error: { line, message: expect.stringContaining(message) } },
   })
 })
 
