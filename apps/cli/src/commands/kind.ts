@@ -31,6 +31,11 @@ export const kind: Flag.Flag<Kind | undefined> = Flag.Literals(
   Flag.map(name => kinds.find(known => known.name === Option.getOrUndefined(name))),
 )
 
+/** The error of `--kind` together with a database. */
+export const kindOfDatabase: CliError = cliError(
+  '--kind: it is for files. A database knows the kinds of its records: leave --kind out.',
+)
+
 /** The kind of an input's records, or a line that asks for it. */
 export const requireKind = ({
   name,

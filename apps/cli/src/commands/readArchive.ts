@@ -21,6 +21,7 @@ import { cliError } from '../CliError.ts'
 import { assertNoInput } from '../convert/assertDistinctFiles.ts'
 import { complain, exitWith } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { kindOfDatabase } from './kind.ts'
 import { nounOf } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
@@ -76,6 +77,7 @@ export const readArchive = Effect.fnUntraced(function* (options: Wanted) {
   const usesDatabase =
     db !== undefined || (files.length === 0 && !wanted.some(isPath) && (yield* hasDefaultDatabase))
   if (files.length === 0 && !usesDatabase) yield* Effect.fail(cliError(nothingToRead(wanted)))
+  if (usesDatabase && kind !== undefined) yield* Effect.fail(kindOfDatabase)
   const listed = (yield* Effect.forEach(files, listFiles)).flat()
   yield* assertNoInput(output, [...listed, usesDatabase ? (yield* database).databaseFile(db) : undefined])
   const problems: Array<string> = []
