@@ -10,7 +10,7 @@ import { pluralize } from '../pluralize.ts'
 import { eachFile } from './eachFile.ts'
 import { db } from './db.ts'
 import { format, inputText } from './format.ts'
-import { kind } from './kind.ts'
+import { kind, kindOfDatabase } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
 import { oneStdin } from './readValue.ts'
 import { validateFile } from './validateFile.ts'
@@ -21,7 +21,10 @@ import { pathArgument } from './pathParam.ts'
 export const validate = Command.make(
   'validate',
   {
-    files: pathArgument('file').pipe(Argument.withDescription(inputText), Argument.variadic()),
+    files: pathArgument('file').pipe(
+      Argument.withDescription(`${inputText}. Default: the database`),
+      Argument.variadic(),
+    ),
     db,
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
@@ -62,9 +65,11 @@ export const validate = Command.make(
       return yield* Effect.fail(
         cliError(`--pass and --format ${style}: both write to standard output. Leave one out.`),
       )
-    if (files.length === 0 && db === undefined)
+    const usesDatabase = db !== undefined || (files.length === 0 && (yield* database).hasDefaultDatabase())
+    if (files.length === 0 && !usesDatabase)
       return yield* Effect.fail(cliError('validate: no input. Pass a file of records, or --db FILE.'))
-    if (db !== undefined && passes)
+    if (usesDatabase && kind !== undefined) return yield* Effect.fail(kindOfDatabase)
+    if (usesDatabase && passes)
       return yield* Effect.fail(cliError('--pass: it is for files. Use finetune export for a database.'))
     yield* oneStdin(...files)
     const reading: Reading = contract ? 'contract' : 'codec'
@@ -74,11 +79,8 @@ export const validate = Command.make(
     const { files: count, failed } = yield* eachFile(files, path =>
       validateFile(path, { kind, from, reading }, { format, counts, lints, passes }),
     )
-    if (db !== undefined) {
-      const { validateDatabase } = yield* Effect.promise(() => import('./validateDatabase.ts'))
-      yield* validateDatabase(db, reading, { format, counts, lints })
-    }
-    const total = count + (db === undefined ? 0 : 1)
+    if (usesDatabase) yield* (yield* database).validateDatabase(db, reading, { format, counts, lints })
+    const total = count + (usesDatabase ? 1 : 0)
     yield* print(
       ...format.end({
         files: total,
@@ -114,6 +116,9 @@ export const validate = Command.make(
     },
   ]),
 )
+
+/** The module that reads a database, loaded when one is read. */
+const database = Effect.promise(() => import('./validateDatabase.ts'))
 
 /** `2 fine-tunes, 1 job, 0 invalid` */
 const summary = ({ lines, invalid }: KindCounts): string => {

@@ -4,9 +4,11 @@ import type { CliError } from '../CliError.ts'
 import { fromStore, openExistingRuns } from './database.ts'
 import { type ValidationReport, validateStore } from './validateStore.ts'
 
-/** Checks the records and histories of a database. Only `--db` loads this module, and the store. */
+export { hasDefaultDatabase } from './database.ts'
+
+/** Checks the records and histories of a database. */
 export const validateDatabase = (
-  db: string,
+  db: string | undefined,
   reading: Reading,
   report: ValidationReport,
 ): Effect.Effect<void, CliError> =>

@@ -32,7 +32,7 @@ export const manualPage = ([root, ...commands]: ReadonlyArray<HelpDoc>): string 
 
 const environment = [
   ['FINETUNE_MAX_RECORD_MIB', 'The most MiB of a record. Default: 64.'],
-  ['DATABASE_URL', 'The PostgreSQL database of import, runs and export. Default: a file of SQLite.'],
+  ['DATABASE_URL', 'The PostgreSQL database of runs. Default: a file of SQLite.'],
   ['NO_COLOR, FORCE_COLOR', 'Without colours, and with colours where the output is no terminal.'],
 ] as const
 

@@ -193,8 +193,28 @@ test('validate checks the records of a database, and its histories', async () =>
   expect(damaged).toMatchObject({ code: 1, stderr: expect.stringMatching(/, 1 invalid\n$/) })
   expect(damaged.stdout).toMatch(/^damaged\.db: run ".*".* entry 0 of its history: /)
   expect((await finetune(['validate', '--db', 'none.db'])).code).toBe(2)
+})
+
+test('validate checks the database of the user where no file is passed', async () => {
+  process.env['DATABASE_URL'] = ''
+  process.env['XDG_DATA_HOME'] = join(folder, 'validated')
   expect(await finetune(['validate'])).toMatchObject({
     code: 2,
     stderr: 'validate: no input. Pass a file of records, or --db FILE.\n',
+  })
+  await finetune(['import', files[0] as string])
+  const ended = await finetune(['validate'])
+  expect(ended).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: expect.stringMatching(/ jobs, .*, 0 invalid\n$/),
+  })
+})
+
+test.each(['validate', 'log', 'compare', 'report'])('%s leaves the kinds to a database', async command => {
+  expect(await finetune([command, '--db', 'a.db', '--kind', 'job'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '--kind: it is for files. A database knows the kinds of its records: leave --kind out.\n',
   })
 })
