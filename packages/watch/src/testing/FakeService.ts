@@ -4,6 +4,7 @@ import { isTerminalStatus } from '@finetune-kit/model'
 import { seeded } from '@finetune-kit/model/testing'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
+import type { Dialect } from '../client/ClientOptions.ts'
 import { failure } from './Answer.ts'
 import { answerRequest, presentState } from './answerRequest.ts'
 import { type Fault, passingFaults, send } from './Fault.ts'
@@ -17,12 +18,10 @@ export interface FakeServiceOptions extends Omit<LifeOptions, 'startsAt' | 'isAz
   /** Seconds of the service in one real second. Default: 1. */
   readonly speed?: number
   /** Paths, headers, order and pages as these services have them. Default: openai. */
-  readonly dialect?: 'openai' | 'azure' | 'compatible'
+  readonly dialect?: Dialect
   /** The key that clients have to send. Default: `sk-fake`. */
   readonly key?: string
   readonly faults?: FaultOptions
-  /** Default: any free port. */
-  readonly port?: number
 }
 
 export interface FaultOptions {
@@ -39,7 +38,6 @@ export interface FakeService {
   readonly baseUrl: string
   readonly key: string
   readonly lives: ReadonlyArray<Life>
-  readonly now: () => number
   /** Number of requests so far. */
   readonly requests: () => number
   /** Spoils the next answers whose path matches. */
@@ -66,8 +64,7 @@ export const make = (options: FakeServiceOptions = {}): Effect.Effect<FakeServic
       const path = pathBelowBase(url, dialect)
       const fault = faults.next(url)
       if (fault === 'repeated-page') url.searchParams.delete('after')
-      const style = { isOldestFirst: dialect === 'compatible', lacksHasMore: dialect === 'compatible' }
-      const moment = { lives, now: now(), ...style }
+      const moment = { lives, now: now(), isCompatible: dialect === 'compatible' }
       const spoiled = { response, random: faults.random, now: new Date() }
       if (request.method !== 'GET') send(failure(405, 'This service only reads'), undefined, spoiled)
       else if (path === undefined) send(failure(404, `Invalid URL (GET ${url.pathname})`), fault, spoiled)
@@ -76,23 +73,22 @@ export const make = (options: FakeServiceOptions = {}): Effect.Effect<FakeServic
       else if (url.searchParams.get('stream') === 'true') streamEvents(lives, path, now, response)
       else send(answerRequest(path, url.searchParams, moment), fault, spoiled)
     }
-    const server = yield* Effect.acquireRelease(listen(createServer(serve), options.port ?? 0), close)
+    const server = yield* Effect.acquireRelease(listen(createServer(serve)), close)
     const { port } = server.address() as AddressInfo
     const base = dialect === 'azure' ? 'openai' : 'v1'
     return {
       baseUrl: `http://127.0.0.1:${port}/${base}`,
       key,
       lives,
-      now,
       requests: () => requests,
       inject: faults.inject,
     }
   })
 
-const listen = (server: Server, port: number): Effect.Effect<Server> =>
+const listen = (server: Server): Effect.Effect<Server> =>
   Effect.callback(resume => {
     server.once('error', error => resume(Effect.die(error)))
-    server.listen(port, '127.0.0.1', () => resume(Effect.succeed(server)))
+    server.listen(0, '127.0.0.1', () => resume(Effect.succeed(server)))
   })
 
 const close = (server: Server): Effect.Effect<void> =>
@@ -102,7 +98,7 @@ const close = (server: Server): Effect.Effect<void> =>
   })
 
 /** Azure has two forms of paths, and asks for a version in the older one. */
-const pathBelowBase = ({ pathname, searchParams }: URL, dialect: string): string | undefined => {
+const pathBelowBase = ({ pathname, searchParams }: URL, dialect: Dialect): string | undefined => {
   const base = dialect === 'azure' ? /^\/openai\/(v1\/)?/ : /^\/(v1\/)/
   const found = base.exec(pathname)
   if (found === null) return undefined

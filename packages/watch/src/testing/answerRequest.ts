@@ -1,13 +1,15 @@
 import type { FineTuneSnapshot, Run } from '@finetune-kit/model'
 import { type Answer, failure, json, notFound, text } from './Answer.ts'
 import type { Life, ServedFile } from './Life.ts'
-import { page, type PageStyle } from './page.ts'
+import { page } from './page.ts'
 
 /** The service at one moment. */
-export interface Moment extends PageStyle {
+export interface Moment {
   readonly lives: ReadonlyArray<Life>
   /** In Unix seconds. */
   readonly now: number
+  /** True for a service that is only compatible with OpenAI's. */
+  readonly isCompatible: boolean
 }
 
 /** Answers a request by its path below the base URL, as in `fine_tuning/jobs/ID/events`. */

@@ -1,24 +1,19 @@
 import { type Answer, failure, json } from './Answer.ts'
 
-/** The ways in which services cut a list into pages. */
-export interface PageStyle {
-  /** True if the oldest item comes first. Default: the newest. */
-  readonly isOldestFirst?: boolean
-  /** True if pages do not tell whether there are more. */
-  readonly lacksHasMore?: boolean
-}
-
 interface Item {
   readonly id: string
 }
 
-/** One page of a list whose items are passed oldest first. */
+/**
+ * One page of a list whose items are passed oldest first. Services that are only compatible keep
+ * that order, and do not tell whether there are more.
+ */
 export const page = (
   items: ReadonlyArray<Item>,
   query: URLSearchParams,
-  { isOldestFirst = false, lacksHasMore = false }: PageStyle,
+  { isCompatible }: { readonly isCompatible: boolean },
 ): Answer => {
-  const ordered = isOldestFirst ? items : items.toReversed()
+  const ordered = isCompatible ? items : items.toReversed()
   const limit = Math.min(Math.max(Number(query.get('limit') ?? 20), 1), 100)
   const after = query.get('after')
   const start = after === null ? 0 : ordered.findIndex(({ id }) => id === after) + 1
@@ -29,6 +24,6 @@ export const page = (
     data,
     first_id: data[0]?.id ?? null,
     last_id: data.at(-1)?.id ?? null,
-    ...(lacksHasMore ? {} : { has_more: start + limit < ordered.length }),
+    ...(isCompatible ? {} : { has_more: start + limit < ordered.length }),
   })
 }
