@@ -14,7 +14,7 @@ export const Loading = () => (
 /** An answer that failed, in one sentence. */
 export const Failure = ({ error }: { readonly error: { readonly message: string } }) => (
   <div role="alert" className="trouble">
-    <p>{escapeLines(error.message, 2000)}</p>
+    <p>{escapeLines(error.message)}</p>
     <div className="actions">
       <button type="button" className="button" onClick={askAgain}>
         Try again

@@ -23,10 +23,11 @@ const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|localhost|::1
 const minToken = 16
 
 /** The access of the flags, or the reason why it would be open to anybody. */
-export const accessOf = (
-  { host, allowedHosts, tokenEnv }: Omit<Access, 'token'> & { readonly tokenEnv: string | undefined },
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Effect.Effect<Access, LedgerError> => {
+export const accessOf = ({
+  host,
+  allowedHosts,
+  tokenEnv,
+}: Omit<Access, 'token'> & { readonly tokenEnv: string | undefined }): Effect.Effect<Access, LedgerError> => {
   if (tokenEnv === undefined)
     return isLoopback(host) && allowedHosts.length === 0
       ? Effect.succeed({ host, allowedHosts, token: undefined })
@@ -35,7 +36,7 @@ export const accessOf = (
             '--host, --allowed-host: they open the ledger to others. Pass --token-env NAME, an environment variable that holds a token.',
           ),
         )
-  const token = env[tokenEnv] ?? ''
+  const token = process.env[tokenEnv] ?? ''
   return token.length >= minToken
     ? Effect.succeed({ host, allowedHosts, token })
     : Effect.fail(

@@ -11,14 +11,6 @@ import { serve } from './serve.ts'
 /** The port that is tried first. */
 export const defaultPort = 4321
 
-const text = (name: string, metavar: string, description: string) =>
-  Flag.String(name).pipe(
-    Flag.withMetavar(metavar),
-    Flag.withDescription(description),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined),
-  )
-
 const path = pathPrimitive(Primitive.String)
 
 /** `finetune-ledger [FILE…]` */
@@ -58,10 +50,13 @@ export const command = Command.make(
       Flag.withDescription('A name that others reach this server by. May be repeated'),
       Flag.atLeast(0),
     ),
-    tokenEnv: text(
-      'token-env',
-      'NAME',
-      'The environment variable with the token that every request has to bring: as the password that the browser asks for, or as a Bearer token',
+    tokenEnv: Flag.String('token-env').pipe(
+      Flag.withMetavar('NAME'),
+      Flag.withDescription(
+        'The environment variable with the token that every request has to bring: as the password that the browser asks for, or as a Bearer token',
+      ),
+      Flag.optional,
+      Flag.map(Option.getOrUndefined),
     ),
     apiKeyEnv: Flag.String('api-key-env').pipe(
       Flag.withMetavar('NAME[=URL]'),

@@ -12,8 +12,6 @@ export interface RecordLine {
   readonly key: string
   readonly label: string
   readonly text: string
-  /** True for a list item that is its whole value. */
-  readonly isItem: boolean
 }
 
 /** Below this depth a value is one line. */
@@ -30,7 +28,7 @@ export const recordLines = (codec: t.Any) => {
       const key = value === undefined ? label : `${label}\0${value}`
       const count = seen.get(key) ?? 0
       seen.set(key, count + 1)
-      found.push({ key: `${key}\0${count}`, label, text, isItem: value !== undefined })
+      found.push({ key: `${key}\0${count}`, label, text })
     }
     const go = (guide: CodecNavigator | undefined, here: unknown, names: ReadonlyArray<string>): void => {
       const unit = guide?.meta.unit

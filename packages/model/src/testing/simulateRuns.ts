@@ -8,11 +8,8 @@ import { type Random, seeded } from './Random.ts'
  * of each run, the first and the last always, all in the order of time. The same seed returns the
  * same snapshots.
  */
-export const simulateRuns = (
-  seed = 1,
-  of: ReadonlyArray<FineTunePlan> = fineTunePlans,
-): ReadonlyArray<FineTuneSnapshot> =>
-  of
+export const simulateRuns = (seed = 1): ReadonlyArray<FineTuneSnapshot> =>
+  fineTunePlans
     .flatMap((plan, index) => {
       const random = seeded(seed * 1000 + index)
       return polled([...simulateLife(plan, random)], random)

@@ -9,12 +9,8 @@ import * as Layer from 'effect/Layer'
 import type * as Scope from 'effect/Scope'
 import { type ServiceError, serviceError } from './ServiceError.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** An HTTP client that respects HTTPS_PROXY, HTTP_PROXY, NO_PROXY and SSL_CERT_FILE. */
-export const transport = (
-  env: Environment = process.env,
-): Effect.Effect<HttpClient.HttpClient, ServiceError, Scope.Scope> =>
+export const transport = (): Effect.Effect<HttpClient.HttpClient, ServiceError, Scope.Scope> =>
   Effect.gen(function* () {
     // undici asks for it when it is loaded, and its exception would end the process
     if (!('createZstdDecompress' in zlib))
@@ -23,7 +19,7 @@ export const transport = (
       )
     // the default export: a bundler cannot know the names that a CommonJS module exports again
     const { default: undici } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
-    const authorities = yield* readAuthorities(env['SSL_CERT_FILE'])
+    const authorities = yield* readAuthorities(process.env['SSL_CERT_FILE'])
     const dispatcher = yield* Effect.acquireRelease(
       openAgent(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
       agent => Effect.promise(() => agent.destroy()),

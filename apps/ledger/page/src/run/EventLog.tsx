@@ -52,7 +52,7 @@ const EventLine = ({ event }: { readonly event: EventPage['events'][number] }) =
     <Moment seconds={event.at} isExact />
     <State word={wordOf(event.level)} />
     <span className="message">
-      {event.message === '' ? '""' : escapeLines(event.message, 2000)}
+      {event.message === '' ? '""' : escapeLines(event.message)}
       {event.error !== null && event.error !== event.message && (
         <>
           {' '}

@@ -23,9 +23,7 @@ export const Overview = ({ run, config }: Props) => {
   return (
     <>
       {progress.failure !== null && (
-        <p className="failure">
-          {escapeLines(progress.failure.message ?? progress.failure.code ?? '', 2000)}
-        </p>
+        <p className="failure">{escapeLines(progress.failure.message ?? progress.failure.code ?? '')}</p>
       )}
       <Section name="Life">
         <Life progress={progress} />

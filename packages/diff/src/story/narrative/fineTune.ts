@@ -3,8 +3,14 @@ import { type EventChange, addedEvents, operationsOf, withMessage } from './adde
 import * as Events from './eventRules.ts'
 import { files } from './fileRules.ts'
 import { hyperparameters } from './hyperparameterRules.ts'
-import { timestampChanged } from './timestampChanged.ts'
 import type { Narrator, ChangeRule } from './Narrator.ts'
+
+const updated: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
+  const operations = delta.filter(({ path }) => path === '/updated_at')
+  return operations.length === 0
+    ? []
+    : [{ _tag: 'TimestampChanged', at: b.updated_at, seconds: b.updated_at - a.updated_at, operations }]
+}
 
 const status: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
   const moved = delta.filter(({ path }) => path === '/status')
@@ -80,7 +86,7 @@ const isDescribed = ({ message }: EventChange, b: FineTuneSnapshot): boolean => 
 export const fineTune: Narrator<FineTuneSnapshot> = {
   comparable: Comparable.of(FineTuneSnapshot),
   rules: [
-    timestampChanged(run => run.updated_at, '/updated_at'),
+    updated,
     status,
     failure,
     Events.cost,

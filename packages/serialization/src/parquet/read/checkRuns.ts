@@ -7,12 +7,12 @@ export interface Bytes {
 }
 
 /**
- * Checks runs of the hybrid of run lengths and bit packing (Apache Parquet, Encodings, "RLE") until
- * `count` values are there. The reader's position stays.
+ * Checks runs of booleans in the hybrid of run lengths and bit packing (Apache Parquet, Encodings,
+ * "RLE") until `count` values are there. The reader's position stays.
  *
  * @throws an Error if a run is longer than the values that are left, or the bytes end
  */
-export const checkRuns = ({ view, offset }: Bytes, width: number, count: number): void => {
+export const checkRuns = ({ view, offset }: Bytes, count: number): void => {
   const reader: Bytes = { view, offset }
   for (let seen = 0; seen < count; ) {
     const header = readVarInt(reader)
@@ -23,7 +23,7 @@ export const checkRuns = ({ view, offset }: Bytes, width: number, count: number)
       throw new Error(`a run of ${length} values where ${count - seen} are left`)
     seen += length
     // of packed values hyparquet always reads one byte
-    reader.offset += isPacked ? Math.max(1, (length * width) / 8) : Math.ceil(width / 8)
+    reader.offset += isPacked ? Math.max(1, length / 8) : 1
   }
 }
 

@@ -152,7 +152,7 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
 const checkValues = (page: Bytes, encoding: Encoding, type: string, count: number, budget: number): void => {
   if (encoding === 'RLE' && type === 'BOOLEAN') {
     // hyparquet reads a length before it in pages of both versions
-    checkRuns(prefixed(page), 1, count)
+    checkRuns(prefixed(page), count)
   } else if (encoding.startsWith('DELTA') && count > 0) {
     checkDelta(page)
     if (encoding !== 'DELTA_BYTE_ARRAY') return
