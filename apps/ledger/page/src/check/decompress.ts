@@ -1,7 +1,11 @@
 import type { Compression } from '@finetune-kit/serialization'
+import { largestWindow } from './zstdWindow.ts'
 
 /** The most bytes that are decompressed: a small file can claim to hold any number. */
 export const maxBytes = 256 * 1024 * 1024
+
+/** The largest window of Zstandard data. Node and zstd have the same limit. */
+const maxWindow = 128 * 1024 * 1024
 
 /** The decompressed bytes, or the reason why there are none. */
 export type Decompressed =
@@ -15,6 +19,10 @@ export const decompress = async (
 ): Promise<Decompressed> => {
   if (compression === 'brotli')
     return refused('brotli data, which browsers do not decompress for pages. Unpack it first: brotli -d')
+  if (compression === 'zstd' && largestWindow(bytes) > maxWindow)
+    return refused(
+      `zstd data that takes a window of more than ${maxWindow / 2 ** 20} MiB. Unpack it first: zstd -d --long=31`,
+    )
   const chunks = collect()
   try {
     await (compression === 'gzip' ? gunzip : unzstd)(bytes, chunks.add)

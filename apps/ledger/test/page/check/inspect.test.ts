@@ -86,6 +86,28 @@ test('inspect says what cannot be checked, and what to do', async () => {
     expect(await inspect({ name, bytes: new Uint8Array(bytes) }, signal)).toContain(words)
 })
 
+/** A frame of one block of three bytes, with a window of a power of two. */
+const frameWithWindow = (log: number): ReadonlyArray<number> =>
+  [0x28, 0xb5, 0x2f, 0xfd, 0, (log - 10) << 3, (3 << 3) | 1, 0, 0].concat(...bytesOf('{}\n'))
+
+test('inspect refuses Zstandard frames with a window that the command line refuses too', async () => {
+  const skippable = [0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]
+  // a frame that is its own window, of 4 GiB
+  const single = [0x28, 0xb5, 0x2f, 0xfd, 0xa0, 255, 255, 255, 255, 1, 0, 0]
+  for (const bytes of [
+    frameWithWindow(30),
+    frameWithWindow(30).slice(0, 6),
+    single,
+    [...skippable, ...single],
+    [...zstdCompressSync(mixed.repeat(20)), ...single],
+    [...frameWithWindow(27), ...skippable, ...frameWithWindow(28)],
+  ])
+    expect(await inspect({ name: '', bytes: new Uint8Array(bytes) }, signal)).toBe(
+      'zstd data that takes a window of more than 128 MiB. Unpack it first: zstd -d --long=31',
+    )
+  expect(await inspected(new Uint8Array(frameWithWindow(27)))).toMatchObject({ invalid: 1 })
+})
+
 test('convert writes each format, and what it wrote is read again', async () => {
   const records = simulateRuns().slice(0, 5)
   for (const format of formats) {
