@@ -72,6 +72,21 @@ describe.each(databases)('openDatabase on $name', ({ fresh }) => {
         expect(seen).toEqual(['inside', 'committed'])
       }),
     ))
+
+  test('openDatabase ends the savepoint of a nested transaction with it, and its memory', () =>
+    run(
+      Effect.gen(function* () {
+        const { sql } = yield* openDatabase(yield* fresh)
+        yield* sql`create table numbers (n bigint not null)`
+        const nested = sql.withTransaction(sql`insert into numbers (n) values (1)`)
+        const again = Effect.flip(sql`release savepoint effect_sql_1`)
+        // PostgreSQL takes no more statements after the failure
+        const failed = Effect.flip(
+          sql.withTransaction(Effect.flatMap(Effect.andThen(nested, again), Effect.fail)),
+        )
+        expect(String((yield* failed).reason.cause)).toMatch(/no such savepoint|savepoint .+ does not exist/)
+      }),
+    ))
 })
 
 describe('openDatabase says what is wrong', () => {

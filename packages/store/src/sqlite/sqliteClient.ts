@@ -73,6 +73,8 @@ const make = Effect.fnUntraced(function* ({ file, busyTimeout = 5000, isReadOnly
     driver: 'node-sqlite',
     spanAttributes: [['db.system.name', 'sqlite']],
     beginTransaction,
+    // one that stays open keeps each page that the rest of its transaction changes, in memory
+    releaseSavepoint: name => `RELEASE SAVEPOINT ${name}`,
     prepareTransactionControls: true,
   })
   return waitToBegin(client, busyTimeout)
