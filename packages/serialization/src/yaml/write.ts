@@ -1,5 +1,5 @@
 import { type EncodeError, unencodable } from '@finetune-kit/codec'
-import { Document, Scalar, visit } from 'yaml'
+import { Document, Scalar, type ScalarTag, visit } from 'yaml'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../json/encodeJson.ts'
 import { defaultLimits } from '../Format.ts'
@@ -26,13 +26,14 @@ export const write = (value: unknown, isRecord = false): E.Either<EncodeError, s
   const doc = new Document(isRecord && Array.isArray(value) ? [value] : value, {
     schema: 'core',
     aliasDuplicateObjects: false,
+    customTags: tags => [floatOfBoth, ...tags],
   })
   visit(doc, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && !isPlain.test(node.value)) node.type = Scalar.QUOTE_DOUBLE
     },
   })
-  const text = doc.toString({ lineWidth: 0 })
+  const text = doc.toString({ lineWidth: 0 }).replace(needEscape, escape)
   if (text.length + mark.length > maxLength) return tooLong
   const excess = excessIn(mark + text, defaultLimits)
   return excess === undefined ? E.right(text) : E.left(unencodable([], excess.reason))
@@ -45,6 +46,23 @@ const tooLong = E.left(
   unencodable([], `longer than ${maxLength} characters, the longest document that is read`),
 )
 
-/** Strings that no reader alters, and that YAML 1.1 does not read as a number, date or boolean. */
+/** A number with an exponent. YAML 1.1 reads it as a string, unless it has a point. */
+const floatOfBoth: ScalarTag = {
+  identify: value => typeof value === 'number' && String(value).includes('e'),
+  default: true,
+  tag: 'tag:yaml.org,2002:float',
+  test: /^[-+]?\d+(?:\.\d*)?e[-+]?\d+$/i,
+  resolve: Number,
+  stringify: ({ value }) => String(value).replace(/^(-?\d)e/, '$1.0e'),
+}
+
+/**
+ * Characters of quoted strings that YAML does not allow, or that YAML 1.1 takes for line breaks.
+ * The library writes them as they are.
+ */
+const needEscape = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
+const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** Strings that no reader alters, and that YAML 1.1 does not read as another type or as a merge. */
 const isPlain =
-  /^(?!(?:y|n|yes|no|on|off)$)(?![-+.\d])[\x20-\x7e\u00a1-\u1fff\u2030-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffef\u{10000}-\u{1fffd}]*$/iu
+  /^(?!(?:y|n|yes|no|on|off|<<|=)$)(?![-+.\d])[\x20-\x7e\u00a1-\u1fff\u2030-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffef\u{10000}-\u{1fffd}]*$/iu

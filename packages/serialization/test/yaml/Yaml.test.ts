@@ -61,7 +61,8 @@ describe('Yaml keeps texts that look like something else', () => {
 })
 
 test('Yaml keeps numbers as they are, also -0', () => {
-  for (const n of [-0, 0, 1e21, 5e-324, 1.7976931348623157e308, Number.MAX_SAFE_INTEGER, 0.1, 8e-5, -1.5])
+  const small = [0.1, 8e-5, -1.5, -2.5e-7, 5e-324]
+  for (const n of [-0, 0, ...small, 1e21, 1.7976931348623157e308, Number.MAX_SAFE_INTEGER])
     expect(E.chainW((text: string) => any.decode(text))(any.encode({ n }))).toStrictEqual(E.right({ n }))
 })
 
@@ -69,6 +70,14 @@ test('Yaml is written for people', () => {
   expect(any.encode({ id: 'ft-1', tags: ['a', 'no'], none: [], text: 'two\nlines', at: null })).toEqual(
     E.right('id: ft-1\ntags:\n  - a\n  - "no"\nnone: []\ntext: "two\\nlines"\nat: null\n'),
   )
+})
+
+test('Yaml writes what readers of YAML 1.1 take for the same', () => {
+  // such as PyYAML: a float has a point, U+2028 breaks a line, and << merges
+  expect(any.encode([1e21, -5e-7, 2.5e-9, '<<', '=', '\u0085\u2028\u007f\ufffe'])).toEqual(
+    E.right('- 1.0e+21\n- -5.0e-7\n- 2.5e-9\n- "<<"\n- "="\n- "\\u0085\\u2028\\u007f\\ufffe"\n'),
+  )
+  expect(any.encode({ '<<': 1, '\u2029': 2 })).toEqual(E.right('"<<": 1\n"\\u2029": 2\n'))
 })
 
 test.each([
