@@ -7,7 +7,7 @@ import { formatByName, formats } from '@finetune-kit/serialization'
 import { openStore, type Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunList } from '../../src/api/runs.ts'
 import { importFile, sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
@@ -108,4 +108,25 @@ test('export refuses what one file cannot hold', async () => {
     { error: { message: expect.stringMatching(/^format: Expected JSON, .*CSV/), path: 'format' } },
   ])
   expect((await download('format=Parquet&q=no-such-run')).status).toBe(400)
+})
+
+test('the server says why a download is cut off', async () => {
+  const big = { ...simulateRuns()[0], id: 'ft-big', more: 'x'.repeat(5 * 2 ** 20) }
+  const file = join(folder, 'big.ndjson')
+  writeFileSync(file, JSON.stringify(big))
+  const { url, close } = await inProcess([file])
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  try {
+    await expect(fetch(`${url}/api/export?format=YAML`).then(response => response.text())).rejects.toThrow()
+    expect(printed.mock.calls).toEqual([
+      [
+        'The export as YAML was cut off: ft-big cannot be written: longer than 4194304 characters, the longest document that is read. Export it in another format.',
+      ],
+    ])
+    const whole = await fetch(`${url}/api/export?format=NDJSON`)
+    expect((await whole.text()).length).toBeGreaterThan(5 * 2 ** 20)
+  } finally {
+    printed.mockRestore()
+    await close()
+  }
 })

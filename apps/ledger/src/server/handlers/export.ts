@@ -1,13 +1,16 @@
 import { anyKindCodec } from '@finetune-kit/archive'
+import { draw, escapeUnprintable, Identity } from '@finetune-kit/codec'
 import { Observation, RecordKind } from '@finetune-kit/model'
 import { formatByName, formats, type LazyFormat } from '@finetune-kit/serialization'
-import { writeRecords } from '@finetune-kit/serialization/effect'
+import { type BadRecord, writeRecords } from '@finetune-kit/serialization/effect'
 import type { RunFilter, Store, StoreError } from '@finetune-kit/store'
+import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
+import * as E from '#fp-ts/Either'
 import { api } from '../../api/definition/api.ts'
 import { answer, type ApiError, apiError } from '../ApiError.ts'
 import { attachment } from '../attachment.ts'
@@ -31,7 +34,7 @@ export const exportHandlers = (store: Store) =>
               : store.lastRecords(filter)
             const bytes = writeRecords(format.of(codec))(
               Stream.flatMap(giveTurns(records), Stream.fromIterable),
-            )
+            ).pipe(Stream.tapError(error => Console.error(cutOff(lazy.name, error))))
             return HttpServerResponse.stream(bytes, {
               contentType: lazy.mediaType,
               headers: attachment(`${what === 'records' ? 'runs' : 'observations'}${lazy.extensions[0]}`),
@@ -40,6 +43,24 @@ export const exportHandlers = (store: Store) =>
         ),
     }),
   )
+
+/**
+ * Says why a download is cut off. Its status is sent before its records are written, so that only
+ * who runs the server can be told.
+ */
+const cutOff = (format: string, bad: BadRecord | StoreError): string => {
+  const reason = bad._tag === 'StoreError' ? bad.message : `${drawBad(bad)}. Export it in another format.`
+  return `The export as ${format} was cut off: ${reason}`
+}
+
+/** The error of a record that cannot be written, with its id, or its number. */
+const drawBad = (bad: BadRecord): string => {
+  if (bad._tag === 'Reject') return draw(bad.error)
+  const kind = RecordKind.detect(bad.value)
+  const id = E.isRight(kind) ? Identity.of(kind.right.codec).idOf(bad.value) : undefined
+  const name = typeof id === 'string' ? escapeUnprintable(id, 80) : `record ${bad.index + 1}`
+  return draw({ ...bad.error, reason: `cannot be written: ${bad.error.reason}` }, name)
+}
 
 /** A format that needs a schema holds one kind of record. */
 const codecOf = (
