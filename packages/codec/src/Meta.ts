@@ -59,6 +59,7 @@ const none: Meta = {}
  * A copy of the codec with these facts added. The copy decodes, guards and encodes like the
  * original, which keeps its own facts: so one leaf codec can be two fields with two descriptions.
  */
+// @__NO_SIDE_EFFECTS__
 export const annotate = <C extends t.Any>(codec: C, meta: Meta): C => {
   const copy: C = Object.assign(Object.create(Object.getPrototypeOf(codec) as object), codec)
   // A model annotates hundreds of codecs at load. Few have hidden properties, and copying all

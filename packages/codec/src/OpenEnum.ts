@@ -16,6 +16,7 @@ export type OpenEnum<Known extends string> = Known | (string & {})
  * Level.is('debug') // => true
  * Meta.of(Level).known // => ['info', 'warn', 'error']
  */
+// @__NO_SIDE_EFFECTS__
 export const OpenEnum = <Known extends string>(
   name: string,
   known: ReadonlyArray<Known>,

@@ -19,6 +19,7 @@ import { withMethods } from './internal/withMethods.ts'
  *
  * @throws at load, for a codec with an intersection that is not simply one object
  */
+// @__NO_SIDE_EFFECTS__
 export const closed = <C extends t.Mixed>(codec: C): C => close(codec) as C
 
 const close = mapStructs('closed', (inner, fields) => {

@@ -16,6 +16,7 @@ import * as Fallback from './ValidatorFallback.ts'
  * decode(Ages)({ ada: 36, alan: '41' }) // =>
  * // either.left({ _tag: 'Invalid', issues: [{ path: ['alan'], expected: 'integer', actual: '41' }], more: 0 })
  */
+// @__NO_SIDE_EFFECTS__
 export const dictionary = <C extends t.Mixed>(
   value: C,
   name = `dictionary of ${value.name}`,

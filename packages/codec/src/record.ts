@@ -19,6 +19,7 @@ export type { RecordC } from './internal/lazyRecord.ts'
  *
  * @throws at load, when a field is named `__proto__`, or is both required and optional
  */
+// @__NO_SIDE_EFFECTS__
 export const record = <R extends t.Props, O extends t.Props = {}>(
   name: string,
   required: R,

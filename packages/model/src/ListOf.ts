@@ -9,6 +9,7 @@ import { FineTuneSnapshot } from './FineTuneSnapshot.ts'
  * Derives the codec of a whole list, as the legacy service sends it: `{ "object": "list", "data":
  * […] }`. `name` is the schema's in the API description.
  */
+// @__NO_SIDE_EFFECTS__
 export const ListOf = <C extends t.Mixed>(item: C, name = `ListOf${item.name}`) =>
   describedRecord(
     name,

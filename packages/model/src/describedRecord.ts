@@ -6,6 +6,7 @@ import * as t from 'io-ts'
  * Describes a codec as one field of a record. `facts` are what else is known about it, such as its
  * unit.
  */
+// @__NO_SIDE_EFFECTS__
 export const describedField = <C extends t.Any>(codec: C, description: string, facts: Meta.Meta = {}): C =>
   annotate(codec, { ...facts, description })
 
@@ -16,6 +17,7 @@ export interface Facts extends Meta.Meta {
 }
 
 /** `record` with its facts. Every field gets its key as its title, and the source of the record. */
+// @__NO_SIDE_EFFECTS__
 export const describedRecord = <R extends t.Props, O extends t.Props = {}>(
   name: string,
   facts: Facts,
@@ -28,6 +30,7 @@ export const describedRecord = <R extends t.Props, O extends t.Props = {}>(
   ])
 
 /** The same with fields that are derived at the first use, from codecs that are known by then. */
+// @__NO_SIDE_EFFECTS__
 export const lazilyDescribed = <R extends t.Props, O extends t.Props>(
   name: string,
   facts: Facts,

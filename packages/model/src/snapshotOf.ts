@@ -49,6 +49,7 @@ export type SnapshotC<R extends t.Props, O extends t.Props, K, V, A> = RecordC<
  *
  * Law: whatever the contract accepts, its snapshot accepts.
  */
+// @__NO_SIDE_EFFECTS__
 export const snapshotOf = <
   R extends t.Props,
   O extends t.Props,

@@ -36,6 +36,7 @@ const common = ({ epochs, batchSize, learningRate }: HyperparameterNumbers) => (
 })
 
 /** The hyperparameters of all three methods, with these numbers. */
+// @__NO_SIDE_EFFECTS__
 export const hyperparametersOf = (numbers: HyperparameterNumbers) => ({
   supervised: describedRecord(
     'SupervisedHyperparameters',

@@ -13,6 +13,7 @@ import { Grader, GraderSnapshot } from './Grader.ts'
 const hyperparametersText = 'The hyperparameters of the method.'
 
 /** The codec of a method whose hyperparameters are these numbers. */
+// @__NO_SIDE_EFFECTS__
 export const methodOf = (numbers: HyperparameterNumbers) => {
   const hyperparameters = hyperparametersOf(numbers)
   return describedRecord(

@@ -15,6 +15,7 @@ import { FineTuningJobSnapshot } from './FineTuningJobSnapshot.ts'
  * Derives the codec of one page of a list, newest item first. The next page comes `after` the id of
  * the last item. `name` is the schema's in the API description.
  */
+// @__NO_SIDE_EFFECTS__
 export const PageOf = <C extends t.Mixed>(item: C, name = `PageOf${item.name}`) =>
   describedRecord(
     name,
@@ -31,6 +32,7 @@ export const PageOf = <C extends t.Mixed>(item: C, name = `PageOf${item.name}`) 
   )
 
 /** The codec of a page of snapshots. */
+// @__NO_SIDE_EFFECTS__
 const pageOfSnapshots = <C extends t.Mixed>(item: C, name: string) =>
   snapshotOf(PageOf(item, name), { name, description: `One page of a list: each item is a ${item.name}.` })
 
