@@ -63,8 +63,10 @@ export { FineTuningJobError, FineTuningJobErrorSnapshot } from './job/FineTuning
 export { FineTuningJobEvent, FineTuningJobEventSnapshot } from './job/FineTuningJobEvent.ts'
 export { FineTuningJobStatus } from './job/FineTuningJobStatus.ts'
 export { FineTuningJobSnapshot } from './job/FineTuningJobSnapshot.ts'
-export { FineTuningMethod, FineTuningMethodSnapshot } from './job/FineTuningMethod.ts'
-export { Grader, GraderSnapshot, MultiGrader } from './job/Grader.ts'
+export { FineTuningMethod } from './job/FineTuningMethod.ts'
+export { FineTuningMethodSnapshot } from './job/FineTuningMethodSnapshot.ts'
+export { Grader, MultiGrader } from './job/Grader.ts'
+export { GraderSnapshot } from './job/GraderSnapshot.ts'
 export {
   LabelModelGrader,
   PythonGrader,

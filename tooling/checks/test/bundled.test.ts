@@ -44,3 +44,9 @@ test('a bundler leaves out every codec that a record has no part in, of the same
     'UnixSeconds',
   ])
 })
+
+test('a bundle of the contract of a job holds no snapshots', async () => {
+  const names = definedIn(await bundleOf('FineTuningJob'))
+  expect(names).toContain('FineTuningMethod')
+  expect(names.filter(name => name.endsWith('Snapshot'))).toEqual([])
+})

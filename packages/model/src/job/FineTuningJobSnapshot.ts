@@ -7,7 +7,7 @@ import { FineTuningHyperparametersSnapshot } from './FineTuningHyperparameters.t
 import { FineTuningIntegrationSnapshot } from './FineTuningIntegration.ts'
 import { FineTuningJob } from './FineTuningJob.ts'
 import { FineTuningJobErrorSnapshot } from './FineTuningJobError.ts'
-import { FineTuningMethodSnapshot } from './FineTuningMethod.ts'
+import { FineTuningMethodSnapshot } from './FineTuningMethodSnapshot.ts'
 
 /**
  * A fine-tuning job at any moment of its life and of any year, of OpenAI, of Azure and of

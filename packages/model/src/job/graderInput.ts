@@ -2,11 +2,17 @@ import { OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { apiSchemaSource } from '../apiSchemaSource.ts'
 import { describedField, describedRecord } from '../describedRecord.ts'
-import { snapshotOf } from '../snapshotOf.ts'
 
 const source = apiSchemaSource('EvalItem')
 
-const InputText = describedRecord(
+export const PromptCacheBreakpoint = describedRecord(
+  'PromptCacheBreakpoint',
+  { description: 'The end of a prefix that the service caches.', source },
+  { mode: describedField(OpenEnum('CacheMode', ['explicit']), 'The mode of the cache.') },
+  { ttl: describedField(OpenEnum('CacheTtl', ['30m', '12h']), 'The lifetime in the cache.') },
+)
+
+export const InputText = describedRecord(
   'InputText',
   { description: 'A text that is given to a grading model.', source },
   {
@@ -15,18 +21,13 @@ const InputText = describedRecord(
   },
   {
     prompt_cache_breakpoint: describedField(
-      describedRecord(
-        'PromptCacheBreakpoint',
-        { description: 'The end of a prefix that the service caches.', source },
-        { mode: describedField(OpenEnum('CacheMode', ['explicit']), 'The mode of the cache.') },
-        { ttl: describedField(OpenEnum('CacheTtl', ['30m', '12h']), 'The lifetime in the cache.') },
-      ),
+      PromptCacheBreakpoint,
       'The end of a prefix that the service caches.',
     ),
   },
 )
 
-const OutputText = describedRecord(
+export const OutputText = describedRecord(
   'OutputText',
   { description: 'A text that a model wrote.', source },
   {
@@ -35,7 +36,7 @@ const OutputText = describedRecord(
   },
 )
 
-const InputImage = describedRecord(
+export const InputImage = describedRecord(
   'InputImage',
   { description: 'An image that is given to a grading model.', source },
   {
@@ -45,7 +46,7 @@ const InputImage = describedRecord(
   { detail: describedField(t.string, 'The level of detail.') },
 )
 
-const InputAudio = describedRecord(
+export const InputAudio = describedRecord(
   'InputAudio',
   { description: 'A sound that is given to a grading model.', source },
   {
@@ -64,20 +65,7 @@ const InputAudio = describedRecord(
   },
 )
 
-const [, { props: optionalOfText }] = InputText.types
-const atAnyMoment = { description: 'The same at any moment, with null in optional fields.' }
-
 const Part = t.union([t.string, InputText, OutputText, InputImage, InputAudio])
-const PartSnapshot = t.union([
-  t.string,
-  snapshotOf(InputText, {
-    ...atAnyMoment,
-    replaced: { prompt_cache_breakpoint: snapshotOf(optionalOfText.prompt_cache_breakpoint, atAnyMoment) },
-  }),
-  OutputText,
-  snapshotOf(InputImage, atAnyMoment),
-  InputAudio,
-])
 
 /** A message to a grading model. */
 export const GraderMessage = describedRecord(
@@ -92,8 +80,3 @@ export const GraderMessage = describedRecord(
   },
   { type: describedField(OpenEnum('MessageType', ['message']), 'Always `"message"`.') },
 )
-
-export const GraderMessageSnapshot = snapshotOf(GraderMessage, {
-  description: 'A message to a grading model at any moment.',
-  replaced: { content: t.union([PartSnapshot, t.array(PartSnapshot)]) },
-})

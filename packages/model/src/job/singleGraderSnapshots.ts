@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { snapshotOf } from '../snapshotOf.ts'
-import { GraderMessageSnapshot } from './graderInput.ts'
+import { GraderMessageSnapshot } from './graderInputSnapshots.ts'
 import { LabelModelGrader, PythonGrader, ScoreModelGrader } from './singleGraders.ts'
 
 /** Graders with optional fields, at any moment. */
