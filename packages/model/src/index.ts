@@ -48,7 +48,7 @@ export {
   summaryOf,
 } from './RunSummary.ts'
 export { type StepTime, stepTimesOf } from './stepTimesOf.ts'
-export { WatchRecord } from './WatchRecord.ts'
+export { type Dialect, dialects, WatchRecord, type WatchState, watchStates } from './WatchRecord.ts'
 export { UnixSeconds } from './UnixSeconds.ts'
 export type { Conversion, ConversionNote } from './Conversion.ts'
 export { CreateFineTuningJobRequest } from './job/CreateFineTuningJobRequest.ts'

@@ -1,4 +1,5 @@
-import { Client, dialects, fromEnvironment, type ServiceError, type ServiceFlags } from '@finetune-kit/watch'
+import { dialects } from '@finetune-kit/model'
+import { Client, fromEnvironment, type ServiceError, type ServiceFlags } from '@finetune-kit/watch'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'

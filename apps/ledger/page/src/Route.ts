@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { watchStates } from '../../src/api/watches.ts'
+import { watchStates } from '@finetune-kit/model'
 
 /** The part of the table of runs that is shown. An empty text or list is no choice. */
 export interface TableQuery {

@@ -1,5 +1,7 @@
 import { closed, Finite, Integer, nullable, record } from '@finetune-kit/codec'
+import { dialects, watchStates } from '@finetune-kit/model'
 import * as t from 'io-ts'
+import { byName } from './byName.ts'
 
 /** A service that is watched. Of its key it has the name of the environment variable only. */
 export const Connection = record('Connection', {
@@ -13,7 +15,10 @@ export const Connection = record('Connection', {
   /** The time before which the service does not want to be asked, in Unix seconds. */
   not_before: nullable(Finite),
   /** The number of watched runs by state. */
-  runs: record('WatchCounts', { active: Integer, paused: Integer, stopped: Integer, ended: Integer }),
+  runs: record(
+    'WatchCounts',
+    byName(watchStates, () => Integer),
+  ),
 })
 export interface Connection extends t.TypeOf<typeof Connection> {}
 
@@ -40,7 +45,7 @@ export const NewConnection = closed(
     { key_name: t.string },
     {
       base_url: t.string,
-      dialect: t.keyof({ openai: null, azure: null, compatible: null }),
+      dialect: t.keyof(byName(dialects, () => null)),
       api_version: t.string,
     },
   ),

@@ -1,8 +1,6 @@
 import { closed, Finite, Integer, nullable, OpenEnum, record } from '@finetune-kit/codec'
+import { watchStates } from '@finetune-kit/model'
 import * as t from 'io-ts'
-
-/** The states of a watch; one that stops by itself is paused, with the reason. */
-export const watchStates = ['active', 'paused', 'stopped', 'ended'] as const
 
 /** A run of a service that is watched, or all of its runs. Times are Unix seconds. */
 export const Watch = record('Watch', {

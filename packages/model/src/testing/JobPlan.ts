@@ -24,8 +24,8 @@ export interface JobPlan {
   readonly epochs: number
   readonly steps: number
   readonly hasValidation?: boolean
-  /** The service that writes the records. Azure leaves out what is null. Default: openai. */
-  readonly dialect?: 'openai' | 'openai-2023' | 'azure'
+  /** The service that writes the records. Azure leaves out what is null. Default: OpenAI today. */
+  readonly dialect?: 'openai-2023' | 'azure'
   /** Hyperparameters in the request; the service chooses the others. */
   readonly asked?: Readonly<Record<string, number | string>>
   readonly metadata?: NonNullable<FineTuningJobSnapshot['metadata']>

@@ -2,6 +2,7 @@ import { decode, draw } from '@finetune-kit/codec'
 import {
   AzureFineTune,
   CheckpointPermission,
+  type Dialect,
   FineTuneEvent,
   FineTuneSnapshot,
   FineTuningJobCheckpointSnapshot,
@@ -14,7 +15,7 @@ import * as Redacted from 'effect/Redacted'
 import type * as Scope from 'effect/Scope'
 import type * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
-import { addressOf, type ClientOptions, type Dialect, keyError } from './ClientOptions.ts'
+import { addressOf, type ClientOptions, keyError } from './ClientOptions.ts'
 import { type Page, pages } from './pages.ts'
 import { makeRequests } from './Requests.ts'
 import { type ServiceError, serviceError } from './ServiceError.ts'

@@ -1,12 +1,8 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import type { Dialect } from '@finetune-kit/model'
 import type * as Redacted from 'effect/Redacted'
 import * as E from '#fp-ts/Either'
 import { type ServiceError, serviceError } from './ServiceError.ts'
-
-/** The kind of service: its paths, and the header of its key. */
-export type Dialect = 'openai' | 'azure' | 'compatible'
-
-export const dialects: ReadonlyArray<Dialect> = ['openai', 'azure', 'compatible']
 
 export interface ClientOptions {
   /** The address of the service, as its SDK takes it: `https://api.openai.com/v1`. */

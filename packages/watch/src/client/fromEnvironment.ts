@@ -1,6 +1,7 @@
+import type { Dialect } from '@finetune-kit/model'
 import * as Redacted from 'effect/Redacted'
 import * as E from '#fp-ts/Either'
-import { type ClientOptions, type Dialect, keyError } from './ClientOptions.ts'
+import { type ClientOptions, keyError } from './ClientOptions.ts'
 import { type ServiceError, serviceError } from './ServiceError.ts'
 
 /** The flags of a user; everything else comes from the variables that the SDKs read. */

@@ -1,7 +1,7 @@
+import type { Dialect } from '@finetune-kit/model'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Effect from 'effect/Effect'
-import type { Dialect } from '../client/ClientOptions.ts'
 
 /** A service that is watched. Of its key only the name of the environment variable is kept. */
 export interface Connection {

@@ -1,12 +1,10 @@
+import type { WatchState } from '@finetune-kit/model'
 import { fromColumnText, toColumnText } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { PollHistory } from '../follow/pace.ts'
 import { type Connection, type ConnectionRow, fromConnectionRow } from './Connection.ts'
-
-/** The states of a watch. A watch that stops by itself is paused, with the reason. */
-export type WatchState = 'active' | 'paused' | 'stopped' | 'ended'
 
 /** A run that is watched, or all runs of a service. Times are milliseconds since 1970; 0 is never. */
 export interface Watch {

@@ -1,9 +1,10 @@
+import type { WatchState } from '@finetune-kit/model'
 import { toColumnText } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { type PollTimes, pollTimes } from './pollTimes.ts'
-import { fromWatchRow, type Watch, type WatchRow, type WatchState } from './Watch.ts'
+import { fromWatchRow, type Watch, type WatchRow } from './Watch.ts'
 
 /** The watches that a list is made of. What is not named is not asked about. */
 export interface WatchQuery {

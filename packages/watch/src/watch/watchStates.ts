@@ -1,3 +1,4 @@
+import type { WatchState } from '@finetune-kit/model'
 import { notifyOthers } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
@@ -6,7 +7,7 @@ import type { SqlError } from 'effect/sql/SqlError'
 import { listWatches } from './listWatches.ts'
 import { offerPoll } from './Poll.ts'
 import type { PollQueues } from './pollQueues.ts'
-import { addWatches, setState, type Watch, type WatchState } from './Watch.ts'
+import { addWatches, setState, type Watch } from './Watch.ts'
 
 type PollError = SqlError | { readonly message: string }
 

@@ -1,5 +1,5 @@
-import type { Observation } from '@finetune-kit/model'
-import { Client, type Dialect, type FollowUpdate, follow } from '@finetune-kit/watch'
+import type { Dialect, Observation } from '@finetune-kit/model'
+import { Client, type FollowUpdate, follow } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'

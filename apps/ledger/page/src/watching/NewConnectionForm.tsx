@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { type Dialect, dialects } from '@finetune-kit/model'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ActionButton } from '../ActionButton.tsx'
@@ -7,12 +8,10 @@ import type { GivenKey, NewConnection } from '../../../src/api/connections.ts'
 import { queryClient } from '../api/queries.ts'
 import { addConnection, addWatch, testConnection, watchQueries } from './queries.ts'
 
-const dialects = { '': 'by the host', openai: 'OpenAI', azure: 'Azure', compatible: 'compatible' } as const
-
 /** A new connection by one of the keys that the server was started with. */
 export const NewConnectionForm = ({ keys }: { readonly keys: ReadonlyArray<GivenKey> }) => {
   const [chosen, setChosen] = useState('')
-  const [dialect, setDialect] = useState<keyof typeof dialects>('')
+  const [dialect, setDialect] = useState<Dialect>()
   const [version, setVersion] = useState('')
   const [isWhole, setWhole] = useState(true)
   const key = keys.find(({ name }) => name === chosen) ?? keys[0]
@@ -27,7 +26,7 @@ export const NewConnectionForm = ({ keys }: { readonly keys: ReadonlyArray<Given
   if (key === undefined) return <NoKeys />
   const body: NewConnection = {
     key_name: key.name,
-    ...(dialect === '' ? {} : { dialect }),
+    ...(dialect === undefined ? {} : { dialect }),
     ...(version.trim() === '' ? {} : { api_version: version.trim() }),
   }
   const submit = (event: FormEvent) => {
@@ -55,13 +54,12 @@ export const NewConnectionForm = ({ keys }: { readonly keys: ReadonlyArray<Given
       <label>
         Dialect
         <select
-          value={dialect}
-          onChange={event => change(() => setDialect(event.target.value as keyof typeof dialects))}
+          value={dialect ?? ''}
+          onChange={event => change(() => setDialect(dialects.find(name => name === event.target.value)))}
         >
-          {Object.entries(dialects).map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
+          <option value="">by the host</option>
+          {dialects.map(name => (
+            <option key={name}>{name}</option>
           ))}
         </select>
       </label>

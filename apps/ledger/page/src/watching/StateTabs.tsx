@@ -1,14 +1,13 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { watchStates } from '@finetune-kit/model'
 import { useMutation } from '@tanstack/react-query'
 import { ActionButton } from '../ActionButton.tsx'
 import { ActionError } from '../ActionError.tsx'
 import type { Connection } from '../../../src/api/connections.ts'
-import { watchStates } from '../../../src/api/watches.ts'
 import { queryClient } from '../api/queries.ts'
 import { link, watchingRoute } from '../Route.ts'
 import { resumeConnection, watchQueries } from './queries.ts'
-
-const words = { '': 'all', active: 'watching', paused: 'paused', stopped: 'stopped', ended: 'ended' } as const
+import { stateWord } from './WatchState.tsx'
 
 interface Props {
   readonly connection: Connection
@@ -32,7 +31,8 @@ export const StateTabs = ({ connection: { id, runs, base_url }, state }: Props) 
       <nav className="state-tabs" aria-label={`States of ${escapeUnprintable(base_url, 80)}`}>
         {shown.map(name => (
           <a key={name} href={link(watchingRoute(name))} aria-current={name === state ? 'page' : undefined}>
-            {words[name]} {(name === '' ? total : runs[name]).toLocaleString('en-US')}
+            {name === '' ? 'all' : stateWord(name)}{' '}
+            {(name === '' ? total : runs[name]).toLocaleString('en-US')}
           </a>
         ))}
       </nav>

@@ -7,9 +7,10 @@ const toneOf = ({ state, fault }: Watch): string => {
   return state === 'paused' && fault !== null ? 'failed' : state
 }
 
-const words: Readonly<Record<string, string>> = { active: 'watching' }
+/** The state of a watch in the words of the page. */
+export const stateWord = (state: Watch['state']): string => (state === 'active' ? 'watching' : state)
 
 /** The state of a watch as a badge. */
 export const WatchState = ({ watch }: { readonly watch: Watch }) => (
-  <State word={words[watch.state] ?? watch.state} tone={toneOf(watch)} />
+  <State word={stateWord(watch.state)} tone={toneOf(watch)} />
 )

@@ -1,5 +1,6 @@
 import { facetColumns } from '@finetune-kit/store'
 import * as Schema from 'effect/Schema'
+import { byName } from '../byName.ts'
 
 const texts = Schema.optional(Schema.Array(Schema.String))
 
@@ -11,10 +12,7 @@ export const filterColumns = [...facetColumns, 'fine_tuned_model'] as const
  * `run` is a key.
  */
 export const filterQuery = {
-  ...(Object.fromEntries(filterColumns.map(column => [column, texts])) as Record<
-    (typeof filterColumns)[number],
-    typeof texts
-  >),
+  ...byName(filterColumns, () => texts),
   q: Schema.optional(Schema.String),
   tag: Schema.optional(Schema.String),
   run: Schema.optional(Schema.Array(Schema.String)),

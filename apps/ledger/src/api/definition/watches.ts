@@ -1,8 +1,9 @@
+import { watchStates } from '@finetune-kit/model'
 import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
 import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
 import * as HttpApiSchema from 'effect/http-api/HttpApiSchema'
 import * as Schema from 'effect/Schema'
-import { NewWatch, Watch, WatchEdit, WatchList, watchStates } from '../watches.ts'
+import { NewWatch, Watch, WatchEdit, WatchList } from '../watches.ts'
 import { Id } from './Id.ts'
 import { failures, schemaOf } from './schemaOf.ts'
 

@@ -1,8 +1,10 @@
+import { type WatchState, watchStates } from '@finetune-kit/model'
 import { type Client, type Connection, KeyBinding, type WatchCount } from '@finetune-kit/watch'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import * as Stream from 'effect/Stream'
+import { byName } from '../../api/byName.ts'
 import { type Connection as ConnectionBody, NewConnection } from '../../api/connections.ts'
 import { api } from '../../api/definition/api.ts'
 import { answer, type ApiError, apiError } from '../ApiError.ts'
@@ -129,7 +131,7 @@ const connectionBody = (
   counts: ReadonlyArray<WatchCount>,
 ): ConnectionBody => {
   const { connection: id, baseUrl, dialect, apiVersion, keyName, notBefore } = connection
-  const count = (state: WatchCount['state']): number =>
+  const count = (state: WatchState): number =>
     counts.find(one => one.connection === id && one.state === state)?.count ?? 0
   return {
     id,
@@ -139,12 +141,7 @@ const connectionBody = (
     key_name: keyName,
     problem: services.serves(connection) ? null : problemOf(connection),
     not_before: notBefore > Date.now() ? notBefore / 1000 : null,
-    runs: {
-      active: count('active'),
-      paused: count('paused'),
-      stopped: count('stopped'),
-      ended: count('ended'),
-    },
+    runs: byName(watchStates, count),
   }
 }
 
