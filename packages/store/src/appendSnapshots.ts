@@ -25,8 +25,9 @@ export interface AppendOptions {
    */
   readonly skipKnown: boolean
   /**
-   * True if snapshots come in the order in which the service made them. One that a clock dates back
-   * gets the time of the last entry.
+   * True if snapshots come in the order in which the service made them. A change within the second
+   * of the last entry, or one that a clock dates back, is dated a second after it: an export then
+   * has the order of the history in its times.
    */
   readonly isInOrder?: boolean
   /** Ids of runs, as columns hold them, whose events or checkpoints are new. */
@@ -82,10 +83,12 @@ const append = (
   { skipKnown, isInOrder = false }: AppendOptions,
 ): boolean => {
   const snapshot = isInOrder
-    ? { ...coming, seenAt: Math.max(coming.seenAt, run.head?.seenAt ?? coming.seenAt) }
+    ? { ...coming, seenAt: Math.max(coming.seenAt, (run.head?.seenAt ?? -Infinity) + 1) }
     : coming
   const { valueDigest, seenAt, wasSeen } = snapshot
-  const isLate = isBefore(seenAt, run.head) || isBefore(seenAt, run.repeats.at(-1))
+  // a stored history does not tell how often and in which order its last second was seen
+  const isStored = skipKnown && run.entries.length === 0 && run.head?.seenAt === seenAt
+  const isLate = isStored || isBefore(seenAt, run.head) || isBefore(seenAt, run.repeats.at(-1))
   const times = skipKnown ? run.known.get(valueDigest) : undefined
   if (times !== undefined && (!wasSeen || times.includes(seenAt))) return false
   if (!isLate && run.head?.valueDigest === valueDigest) {
@@ -134,7 +137,12 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
     const exactDigest = E.isRight(digests) ? digests.right.exact : ''
     return { kind, value, exactDigest, valueDigest, seenAt, source }
   })
-  const ordered = [...run.repeats, ...all, ...run.late].toSorted((a, b) => a.seenAt - b.seenAt)
+  const isRepeat = ({ seenAt, valueDigest }: Snapshot): boolean =>
+    all.findLast(one => one.seenAt < seenAt)?.valueDigest === valueDigest
+  // a repeat was seen before what changed within its second
+  const repeats = [...run.repeats, ...run.late.filter(isRepeat)]
+  const changes = run.late.filter(one => !isRepeat(one))
+  const ordered = [...repeats, ...all, ...changes].toSorted((a, b) => a.seenAt - b.seenAt)
   run.entries = []
   run.head = undefined
   for (const one of ordered) {

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { databases } from '@finetune-kit/checks/databases'
-import { withStore } from './support/withStore.ts'
+import { inputOf, withStore } from './support/withStore.ts'
 
 const [job] = simulateJobs() as [ReturnType<typeof simulateJobs>[number]]
 
@@ -32,16 +32,25 @@ describe.each(databases)('append on $name', database => {
       }),
     ))
 
-  test('append keeps the order of the calls when the clock jumps back', () =>
+  test('append keeps the order of the calls when the clock jumps back, also in an export', () =>
     withStore(database)(store =>
       Effect.gen(function* () {
         yield* store.append([seen(first, 5000)])
         yield* store.append([seen(second, 4000)])
-        const { snapshots } = yield* store.run({ id: job.id })
-        expect(snapshots.map(({ value, seenAt }) => [value, seenAt])).toEqual([
+        yield* store.append([seen(first, 5001)])
+        const history = Effect.map(store.run({ id: job.id }), ({ snapshots }) =>
+          snapshots.map(({ value, seenAt }) => [value, seenAt]),
+        )
+        const wanted = [
           [first, 5000],
-          [second, 5000],
-        ])
+          [second, 5001],
+          [first, 5002],
+        ]
+        expect(yield* history).toEqual(wanted)
+        const exported = yield* Stream.runCollect(store.exportObservations())
+        yield* store.delete({ id: job.id })
+        yield* store.importObservations(inputOf(exported.flat()), { source: 'export' })
+        expect(yield* history).toEqual(wanted)
       }),
     ))
 

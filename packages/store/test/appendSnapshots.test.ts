@@ -31,6 +31,19 @@ const ordersOf = <A>(all: ReadonlyArray<A>): ReadonlyArray<ReadonlyArray<A>> =>
     ? [[]]
     : all.flatMap((one, i) => ordersOf(all.toSpliced(i, 1)).map(order => [one].concat(order)))
 
+/** Every sequence of so many of these, each seen with the one before it or a second later. */
+const sequencesOf = (
+  length: number,
+  some: ReadonlyArray<IncomingSnapshot>,
+): ReadonlyArray<ReadonlyArray<IncomingSnapshot>> =>
+  length === 0
+    ? [[]]
+    : sequencesOf(length - 1, some).flatMap(before =>
+        some.flatMap(one =>
+          [0, 1].map(later => [...before, changed(one, { seenAt: (before.at(-1)?.seenAt ?? 0) + later })]),
+        ),
+      )
+
 describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
   const store = Effect.gen(function* () {
     const database = yield* openDatabase(yield* fresh)
@@ -127,6 +140,29 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
         expect(snapshots.map(({ value, entry }) => [value, entry.seenAt])).toEqual(
           [a0, b1, a2, c2].map(({ value, seenAt }) => [value, seenAt]),
         )
+      }),
+    ))
+
+  test('appendSnapshots changes nothing the second time, also where a second has several snapshots', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, sql } = yield* store
+        const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
+        const lives = sequencesOf(4, [a, b]).map((sequence, i) =>
+          sequence.map(one => changed(one, { runKey: `run ${i}` })),
+        )
+        const entries = sql<{ n: unknown; value_digest: string; seen_at: unknown }>`
+          select run, n, value_digest, seen_at from entries order by run, n`
+        yield* append(true, lives.flat())
+        const once = yield* entries
+        yield* append(true, lives.flat())
+        expect(yield* entries).toEqual(once)
+        for (let n = 0; n < 4; n++)
+          yield* append(
+            true,
+            lives.flatMap(snapshots => snapshots.slice(n, n + 1)),
+          )
+        expect(yield* entries).toEqual(once)
       }),
     ))
 
