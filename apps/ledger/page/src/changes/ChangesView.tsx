@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo } from 'react'
 import { runChanges } from '../api/queries.ts'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { CopyButton } from '../CopyButton.tsx'
@@ -29,13 +29,19 @@ export const ChangesView = ({ run, config, route }: Props) => {
     const next = Math.max(Math.min(2, count), Math.min(count, to + by))
     choose({ from: Math.max(1, next - 1), to: next })
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    const isInField = (event.target as Element).closest('select, input, pre') !== null
-    if (by === undefined || isInField || event.altKey || event.ctrlKey || event.metaKey) return
+    const isUsed =
+      event.target instanceof Element && event.target.closest('select, input, textarea, pre') !== null
+    if (by === undefined || count < 2 || isUsed || hasModifier(event)) return
     event.preventDefault()
     step(by)
-  }
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event)
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [])
   return (
     <div className="changes-view">
       {count < 2 ? (
@@ -46,7 +52,6 @@ export const ChangesView = ({ run, config, route }: Props) => {
           aria-label="Differences"
           tabIndex={0}
           aria-keyshortcuts="ArrowLeft ArrowRight"
-          onKeyDown={onKeyDown}
         >
           <h2>
             From snapshot {from} to {to}
@@ -61,6 +66,10 @@ export const ChangesView = ({ run, config, route }: Props) => {
     </div>
   )
 }
+
+/** True of a key that is the browser's own, as for its last page. */
+const hasModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
+  altKey || ctrlKey || metaKey || shiftKey
 
 interface DifferencesProps extends Props {
   readonly from: number
