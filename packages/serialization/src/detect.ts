@@ -110,7 +110,7 @@ const byText = (bytes: Uint8Array): LazyFormat | undefined => {
     )
   // a header, not a sentence
   const isHeader =
-    /^[^\s,]+(,[^\s,]+)+$/.test(first) ||
+    /^(?:[^\s,]*|Unnamed: 0)(,[^\s,]+)+$/.test(first) ||
     /^"?sep=[,;\t|]"?$/i.test(first) ||
     otherSeparator(first) !== undefined
   return isHeader ? formatByName('CSV') : undefined

@@ -4,7 +4,7 @@ import type { Reject } from '../Format.ts'
 import { readText } from '../bytes/readText.ts'
 import { positionAt, positionsAt } from '../bytes/positions.ts'
 import { readField } from './readField.ts'
-import { type Column, columnOf, twiceIn } from './columns.ts'
+import { type Column, columnOf, isRowNumbers, twiceIn } from './columns.ts'
 import { problems } from './problems.ts'
 import { type Cell, cellsOf, type Row } from './rows.ts'
 import { separatorOf } from './separator.ts'
@@ -145,7 +145,7 @@ const headerOf = (names: ReadonlyArray<string>, columns: ReadonlyArray<Column>):
     const column = columns.find(known => known.name === name)
     const isKey = column === undefined || (column.path.length === 0 && !column.known && names.length > 1)
     if (!isKey) return column
-    const isIndex = i === 0 && names.length > 1 && (name === '' || name === 'Unnamed: 0')
+    const isIndex = i === 0 && names.length > 1 && isRowNumbers(name)
     return { name, path: [name], kind: 'value', ...(isIndex && { isIndex }) }
   })
 

@@ -32,6 +32,9 @@ export interface Column {
   readonly isIndex?: true
 }
 
+/** True for the name of a first column in which pandas numbers the rows: none, or what it reads as. */
+export const isRowNumbers = (name: string): boolean => name === '' || name === 'Unnamed: 0'
+
 /** A type of values; `other` for those whose cells are never ambiguous. */
 type CellType = 'null' | 'undefined' | 'boolean' | 'number' | 'text' | 'other'
 

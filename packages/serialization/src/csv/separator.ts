@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { textOf } from '../bytes/utf8.ts'
-import type { Column } from './columns.ts'
+import { type Column, isRowNumbers } from './columns.ts'
 import type { Row } from './rows.ts'
 
 /**
@@ -33,8 +33,12 @@ const longest = 64 * 1024
 export const otherSeparator = (header: string, known?: ReadonlySet<string>): string | undefined =>
   separators.find(separator => {
     const names = namesIn(header, separator)
-    return names.length > 1 && (names.every(isWord) || names.some(name => known?.has(name)))
+    return names.length > 1 && (isHeader(names) || names.some(name => known?.has(name)))
   })
+
+/** True for words, the first of which may be that of row numbers. */
+const isHeader = ([first = '', ...names]: ReadonlyArray<string>): boolean =>
+  (isWord(first) || isRowNumbers(first)) && names.every(isWord)
 
 const isWord = (name: string): boolean => /^[\p{L}_*][\p{L}\d_.*]*$/u.test(name)
 

@@ -1,5 +1,5 @@
 import { nullable, record } from '@finetune-kit/codec'
-import { Csv, decodeAll } from '@finetune-kit/serialization'
+import { Csv, decodeAll, detect } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { describe, expect, test } from 'vitest'
 import { decodeParts } from '../decodeParts.ts'
@@ -64,6 +64,14 @@ describe('Csv of another program', () => {
       { [name]: 'x', id: 'c', n: 2 },
     ])
     expect(read(`id,n,${name}\na,1,0\n`).values).toEqual([{ id: 'a', n: 1, [name]: 0 }])
+  })
+
+  test.each(['', 'Unnamed: 0'])('has row numbers before any separator: %j', name => {
+    for (const separator of [',', ';', '\t', '|']) {
+      const text = `${name},id,at.n\n0,a,1\n`.replaceAll(',', separator)
+      expect(detect(bytes(text)).format?.name).toBe('CSV')
+      expect(values(text)).toEqual([{ id: 'a', 'at.n': 1 }])
+    }
   })
 
   test.each([
