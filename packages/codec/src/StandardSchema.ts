@@ -1,8 +1,9 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec'
 import * as t from 'io-ts'
 import { decode } from './decode.ts'
+import type { Invalid } from './DecodeError.ts'
 import * as JsonSchema from './JsonSchema.ts'
-import { toStandardIssues } from './toStandardIssues.ts'
+import { standardIssuesOf } from './toStandardIssues.ts'
 
 /**
  * The `~standard` property of a codec: Standard Schema v1 and Standard JSON Schema v1. `validate`
@@ -83,7 +84,9 @@ const make = (codec: t.Any): Props<unknown, unknown> => {
     vendor: 'finetune-kit',
     validate: value => {
       const result = decoder(value)
-      return result._tag === 'Right' ? { value: result.right } : { issues: toStandardIssues(result.left) }
+      if (result._tag === 'Right') return { value: result.right }
+      // only a text can be malformed; without that case, bundles of records leave `draw` out
+      return { issues: standardIssuesOf(result.left as Invalid) }
     },
     jsonSchema: { input: write('decode'), output: write('encode') },
   }

@@ -1,4 +1,4 @@
-import type { DecodeError, Issue } from './DecodeError.ts'
+import type { DecodeError, Invalid, Issue } from './DecodeError.ts'
 import { draw, furtherIssues } from './draw.ts'
 import { drawPath, issueMessage } from './internal/issueMessage.ts'
 
@@ -13,12 +13,13 @@ export interface StandardIssue {
  * issues.
  */
 export const toStandardIssues = (error: DecodeError): ReadonlyArray<StandardIssue> =>
-  error._tag === 'Malformed'
-    ? [{ message: draw(error), path: [] }]
-    : [
-        ...error.issues.map(issue => ({ message: withPath(issue), path: issue.path })),
-        ...(error.more === 0 ? [] : [{ message: furtherIssues(error.more, true), path: [] }]),
-      ]
+  error._tag === 'Malformed' ? [{ message: draw(error), path: [] }] : standardIssuesOf(error)
+
+/** The issues of a value in the form of Standard Schema. */
+export const standardIssuesOf = ({ issues, more }: Invalid): ReadonlyArray<StandardIssue> => [
+  ...issues.map(issue => ({ message: withPath(issue), path: issue.path })),
+  ...(more === 0 ? [] : [{ message: furtherIssues(more, true), path: [] }]),
+]
 
 /** Names the field: some libraries show the message alone. */
 const withPath = (issue: Issue): string =>
