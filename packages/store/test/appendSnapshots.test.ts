@@ -40,7 +40,7 @@ const sequencesOf = (
     ? [[]]
     : sequencesOf(length - 1, some).flatMap(before =>
         some.flatMap(one =>
-          [0, 1].map(later => [...before, changed(one, { seenAt: (before.at(-1)?.seenAt ?? 0) + later })]),
+          [0, 1].map(later => before.concat(changed(one, { seenAt: (before.at(-1)?.seenAt ?? 0) + later }))),
         ),
       )
 
