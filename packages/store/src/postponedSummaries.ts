@@ -3,10 +3,8 @@ import type * as Scope from 'effect/Scope'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { insertInto, type Long, queryAll } from './batches.ts'
+import { computeSummaries, groupByRecords } from './computeSummaries.ts'
 import { write } from './facts.ts'
-import { openStored } from './OpenRun.ts'
-import { saveRuns } from './saveRuns.ts'
-import { storedRuns } from './StoredRun.ts'
 
 /** The names of facts about runs whose summaries are to be computed; their ids follow. */
 const prefix = 'summary of '
@@ -32,9 +30,6 @@ export const postpone =
  */
 const abandonedAfter = 60 * 1000
 
-/** Runs and items of one transaction, as many as an import writes; a larger run has its own. */
-const maxRecords = 4000
-
 /** Computes the summaries that were postponed, as many runs in a transaction as are not large. */
 export const computePostponed =
   (sql: SqlClient.SqlClient) =>
@@ -47,7 +42,7 @@ export const computePostponed =
         from facts where facts.name like ${`${prefix}%`} order by facts.name`
       const before = isAbandoned ? Date.now() - abandonedAfter : Number.POSITIVE_INFINITY
       const due = noted.filter(({ value }) => Number(value) <= before)
-      yield* Effect.forEach(group(due), names => write(sql)(compute(sql, names)), { discard: true })
+      yield* Effect.forEach(groupByRecords(due), notes => write(sql)(compute(sql, notes)), { discard: true })
     })
 
 /** Computes what killed imports have postponed, now and each minute as long as the scope lives. */
@@ -63,26 +58,8 @@ interface Note {
   readonly items: Long
 }
 
-const group = (notes: ReadonlyArray<Note>): ReadonlyArray<ReadonlyArray<string>> => {
-  const groups: Array<Array<string>> = []
-  let room = 0
-  for (const { name, items } of notes) {
-    const records = 1 + Number(items)
-    if (records > room) {
-      groups.push([])
-      room = maxRecords
-    }
-    groups.at(-1)?.push(name)
-    room -= records
-  }
-  return groups
-}
-
-const compute = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, names: ReadonlyArray<string>) {
-  const stored = yield* storedRuns(sql)(names.map(name => name.slice(prefix.length)))
-  yield* saveRuns(
-    sql,
-    stored.map(run => openStored(run, new Map())),
-  )
+const compute = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, notes: ReadonlyArray<Note>) {
+  const names = notes.map(({ name }) => name)
+  yield* computeSummaries(sql)(names.map(name => name.slice(prefix.length)))
   yield* queryAll(names, some => sql`delete from facts where name in ${sql.in(some)}`)
 })

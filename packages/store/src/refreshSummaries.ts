@@ -2,14 +2,13 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import type { Long } from './batches.ts'
+import { computeSummaries, groupByRecords } from './computeSummaries.ts'
 import { readFact, writeFact } from './facts.ts'
-import { openStored } from './OpenRun.ts'
-import { saveRuns } from './saveRuns.ts'
-import { storedRuns } from './StoredRun.ts'
 import { addSummaryColumns, summaryDigest } from './summaryColumns.ts'
 
 const fact = 'summary_columns'
 
+/** Runs whose items are counted at once. */
 const batchSize = 1000
 
 /** True if the summaries have the columns of this version. */
@@ -32,17 +31,15 @@ export const refreshSummaries = (
     yield* addSummaryColumns(sql)
     let after = ''
     for (;;) {
-      const found = yield* sql<{ readonly run: Long; readonly run_key: string }>`
-        select distinct run_key from runs where run_key > ${after} order by run_key limit ${batchSize}`
-      const keys = found.map(row => row.run_key)
-      const stored = yield* storedRuns(sql)(keys)
-      yield* saveRuns(
-        sql,
-        stored.map(run => openStored(run, new Map())),
-      )
-      const last = keys.at(-1)
+      const found = yield* sql<{ readonly run_key: string; readonly items: Long }>`
+        select run_key, (
+          select count(*) from items join names on name = run_name where text = run_key) as items
+        from runs where run_key > ${after} group by run_key order by run_key limit ${batchSize}`
+      for (const group of groupByRecords(found))
+        yield* computeSummaries(sql)(group.map(({ run_key }) => run_key))
+      const last = found.at(-1)
       if (last === undefined) break
-      after = last
+      after = last.run_key
     }
     yield* writeFact(sql)(fact, summaryDigest)
   })

@@ -1,6 +1,7 @@
 import { type Observation, type Run, type RunResources, summaryOf } from '@finetune-kit/model'
 import { simulateJobs } from '@finetune-kit/model/testing'
 import * as Effect from 'effect/Effect'
+import type * as SqlClient from 'effect/sql/SqlClient'
 import * as Stream from 'effect/Stream'
 import * as TestClock from 'effect/testing/TestClock'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
@@ -20,6 +21,22 @@ vi.mock('@finetune-kit/model', async importOriginal => {
       summarized.push(resources?.events?.length ?? 0)
       return model.summaryOf(run, resources)
     },
+  }
+})
+
+/** The number of runs that are read at once to compute their summaries. */
+const computed: Array<number> = []
+
+vi.mock('../src/computeSummaries.ts', async importOriginal => {
+  const module = await importOriginal<typeof import('../src/computeSummaries.ts')>()
+  return {
+    ...module,
+    computeSummaries:
+      (sql: SqlClient.SqlClient) =>
+      (runKeys: ReadonlyArray<string>): ReturnType<ReturnType<typeof module.computeSummaries>> => {
+        computed.push(runKeys.length)
+        return module.computeSummaries(sql)(runKeys)
+      },
   }
 })
 
@@ -117,6 +134,22 @@ describe.each(databases)('postponed summaries on $name', database => {
         expect(steps).toEqual(steps.map(() => events))
         expect(steps).toHaveLength(jobs)
       }),
+    ))
+
+  test('the summaries of a new version are computed a few thousand records at a time', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const [jobs, events] = [60, 100]
+          const options = yield* database.fresh
+          const store = yield* openStore(options)
+          yield* store.importObservations(inBatches(lives(jobs, events), 1000), { source })
+          yield* store.sql`update facts set value = 'an older list' where name = 'summary_columns'`
+          computed.length = 0
+          yield* openStore(options)
+          expect(computed).toEqual([39, 21])
+        }),
+      ),
     ))
 
   test('an import whose input fails leaves no summary of fewer records', () =>
