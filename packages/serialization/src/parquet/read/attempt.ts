@@ -6,6 +6,8 @@ export interface Failure {
   readonly reason: string
   /** The byte that it is about, if it is not the beginning of the part. */
   readonly offset?: number
+  /** Default: to fetch the file again. */
+  readonly remedy?: string
 }
 
 /** Runs a reading that throws where hyparquet finds something invalid, and returns the failure. */
@@ -30,11 +32,21 @@ export class ErrorAt extends Error {
   }
 }
 
+/** An error of a row group that is larger than what is read at once. */
+export class RowGroupTooLarge extends Error {
+  override readonly name = 'RowGroupTooLarge'
+}
+
 /** The failure that an error stands for. */
 export const failureOf = (error: unknown): Failure => ({
   reason: reasonOf(error),
   ...(error instanceof ErrorAt ? { offset: error.offset } : {}),
+  ...([error, causeOf(error)].some(one => one instanceof RowGroupTooLarge) && { remedy: smallerGroups }),
 })
+
+const causeOf = (error: unknown): unknown => (error instanceof ErrorAt ? error.cause : undefined)
+
+const smallerGroups = 'Write it again in smaller row groups'
 
 /**
  * The message of an error. That of a RangeError is the engine's, about a view or a length; that of

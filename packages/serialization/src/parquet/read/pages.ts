@@ -4,7 +4,7 @@ import { decompressPage } from 'hyparquet/src/datapage.js'
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js'
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js'
 import { crc32 } from '../../bytes/crc32.ts'
-import { ErrorAt, reasonOf } from './attempt.ts'
+import { ErrorAt, reasonOf, RowGroupTooLarge } from './attempt.ts'
 import { type Bytes, checkDelta, checkRuns } from './checkRuns.ts'
 import { levelsBeforePage, levelsInPage, type PageLevels, prefixed, rowsOfPage } from './pageLevels.ts'
 import type { EncodedValues } from './pageValues.ts'
@@ -83,7 +83,8 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
     let expected = Number(chunk.num_values)
     let index = 0
     values -= expected
-    if (!(values >= 0 && expected >= 0)) throw new Error('more values than a row group may have')
+    if (!(expected >= 0)) throw new Error('a column without a valid number of values')
+    if (!(values >= 0)) throw new RowGroupTooLarge('more values than a row group may have')
     for (let offset = 0; offset < buffer.byteLength - 1; ) {
       const reader = at(buffer, offset, Math.min(maxHeader, buffer.byteLength - offset))
       const header = parquetHeader(reader)
@@ -95,7 +96,8 @@ export const checkedPages = (tree: SchemaTree, left: Budget) => {
       if (!(packed >= 0 && start + packed <= buffer.byteLength))
         throw new Error('a page longer than its column')
       bytes -= size
-      if (!(size >= 0 && bytes >= 0)) throw new Error('more bytes than a row group may have')
+      if (!(size >= 0)) throw new Error('a page without a valid size')
+      if (!(bytes >= 0)) throw new RowGroupTooLarge('more bytes than a row group may have')
       const bytesOfPage = new Uint8Array(buffer, start, packed)
       const pageOffset = offset
       const input = () => {

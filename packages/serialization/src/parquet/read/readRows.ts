@@ -9,7 +9,7 @@ import { nameOf } from '../../schema/fieldNames.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { toReadResult } from '../../toReadResult.ts'
 import type { ReadContext } from './convertValue.ts'
-import { attempt, type Failure, failureOf } from './attempt.ts'
+import { attempt, type Failure, failureOf, RowGroupTooLarge } from './attempt.ts'
 import { exceededLimit, noteLimit, recordCount, type RecordCount } from '../../schema/RecordCount.ts'
 import { type Footer, checkMagic, readFooter } from './readFooter.ts'
 import type { ReadRequests } from './readRequests.ts'
@@ -121,8 +121,13 @@ function* groupsOf<A>(file: OpenFile<A>): ReadRequests<A> {
 /** Reads a row group. Returns false where the rest of the file is unreadable. */
 function* rowsOf<A>(file: OpenFile<A>, group: RowGroup, offset: number): ReadRequests<A, boolean> {
   const rows = Number(group.num_rows)
-  if (!(rows >= 0 && rows <= maxRows)) {
+  if (!(rows >= 0)) {
     yield restFrom(file, offset, { reason: 'a row group without a valid number of rows' })
+    return false
+  }
+  if (rows > maxRows) {
+    const reason = `a row group of ${rows} rows, of which at most ${maxRows} are read`
+    yield restFrom(file, offset, failureOf(new RowGroupTooLarge(reason)))
     return false
   }
   if (file.rows + rows > maxTotalRows(file.byteLength)) {
@@ -210,7 +215,7 @@ const skippedColumn = (offset: number, failure: Failure): Reject => ({
   _tag: 'Reject',
   offset,
   raw: noBytes,
-  error: at(failure.offset ?? offset, failure.reason),
+  error: at(failure.offset ?? offset, failure.reason, failure.remedy),
   records: 0,
 })
 
@@ -219,7 +224,7 @@ const unreadableFrom = (offset: number, failure: Failure) => ({
   _tag: 'Reject' as const,
   offset,
   raw: noBytes,
-  error: at(failure.offset ?? offset, failure.reason, remedy),
+  error: at(failure.offset ?? offset, failure.reason, failure.remedy ?? remedy),
   isFinal: true as const,
 })
 

@@ -152,6 +152,21 @@ test('Parquet bounds the rows of a file by its bytes', async () => {
   expect(read(small)).toEqual([expect.stringContaining('more rows than its bytes allow')])
 })
 
+test('Parquet asks for smaller row groups where one is larger than it reads', async () => {
+  const remedy = 'Write it again in smaller row groups'
+  const long = await byDuckdb('select range as n from range(4000001)', ', row_group_size 5000000')
+  expect(read(long)).toEqual([
+    `record 1: not Parquet: a row group of 4000001 rows, of which at most 4000000 are read (byte 4). ${remedy}`,
+  ])
+  const nulls = Array.from({ length: 16 }, (_, i) => `null as c${i}`).join(', ')
+  const wide = await byDuckdb(`select range as n, ${nulls} from range(2000000)`, ', row_group_size 5000000')
+  expect(read(wide, record('Row', { c15: t.unknown }))).toEqual([
+    expect.stringMatching(
+      `^record 1: not Parquet: the column "c15" cannot be read: more values than a row group may have .*${remedy}$`,
+    ),
+  ])
+})
+
 test('Parquet reads a page with repetition levels of a column that has none', () => {
   const file = encodeAll(Parquet.of(record('Row', { n: Finite })))([{ n: 1 }, { n: 2 }])
   if (E.isLeft(file)) throw new Error(file.left.reason)
