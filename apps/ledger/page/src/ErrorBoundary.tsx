@@ -34,22 +34,17 @@ export class ErrorBoundary extends Component<Props, State> {
     if (error === undefined) return this.props.children
     return (
       <div role="alert" className="trouble">
-        {error instanceof LoadError ? (
-          <>
-            <p>This view did not load. The server does not answer, or it has a newer page than this one.</p>
-            <div className="actions">
-              <button type="button" className="button" onClick={() => location.reload()}>
-                Reload the page
-              </button>
-              <a href={link(allRuns)}>All runs</a>
-            </div>
-          </>
-        ) : (
-          <>
-            <p>This view cannot be drawn. The record is unchanged.</p>
-            <a href={link(allRuns)}>All runs</a>
-          </>
-        )}
+        <p>
+          {error instanceof LoadError
+            ? 'This view did not load. The server does not answer, or it has a newer page than this one.'
+            : 'This view cannot be drawn. The record is unchanged.'}
+        </p>
+        <div className="actions">
+          <button type="button" className="button" onClick={() => location.reload()}>
+            Reload the page
+          </button>
+          <a href={link(allRuns)}>All runs</a>
+        </div>
       </div>
     )
   }

@@ -13,6 +13,7 @@ import { reportFile } from './reportFile.ts'
 import { runMarks } from './runMarks.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
+import { translation } from './translation.ts'
 import { watchingView } from './watchingView.ts'
 
 checkView()
@@ -31,3 +32,4 @@ connectionView()
 liveChanges()
 hostileRecords()
 reportFile()
+translation()
