@@ -88,10 +88,16 @@ const linearTicks = (scale: Ticking, { unit, marks }: AxisOptions): ReadonlyArra
   if (unit === undefined) return scale.ticks(marks)
   const [from = 0, to = 0] = scale.domain()
   const step = durations.find(seconds => (to - from) / seconds <= marks)
-  if (step === undefined) return scale.ticks(marks)
+  if (step === undefined)
+    return scaleLinear()
+      .domain([from / day, to / day])
+      .ticks(marks)
+      .map(days => days * day)
   const first = Math.ceil(from / step)
   return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, i) => (first + i) * step)
 }
+
+const day = 86_400
 
 const durations = [
   1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,

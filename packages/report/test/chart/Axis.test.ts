@@ -37,6 +37,12 @@ describe('axisOf', () => {
       { isLog: false, unit: 'seconds' as const },
       ['0 s', '30 min', '1 h', '1 h 30 min'],
     ],
+    [
+      'more than a year',
+      [0, 34_560_000],
+      { isLog: false, unit: 'seconds' as const },
+      ['0 s', '100 d', '200 d', '300 d', '400 d'],
+    ],
   ])('axisOf marks round values: %s', (_, values, options, labels) => {
     const { ticks } = axisOf(values, { range: [0, 300], marks: 5, ...options })
     expect(ticks.map(({ label }) => label)).toEqual(labels)
