@@ -10,6 +10,10 @@ export interface Problem {
   readonly message: string
 }
 
+/** The number of problems of a record that could not be read. */
+export const countProblems = (error: DecodeError): number =>
+  error._tag === 'Malformed' ? 1 : error.issues.length
+
 /** The problems of a record that could not be read. */
 export const problemsOf = (error: DecodeError): ReadonlyArray<Problem> => {
   if (error._tag === 'Malformed') {

@@ -12,7 +12,7 @@ import { JsonPointer } from '@finetune-kit/diff'
 import type { Compression, Format, ReadResult } from '@finetune-kit/serialization'
 import * as t from 'io-ts'
 import { openBytes, type Source } from './openBytes.ts'
-import { type Problem, problemsOf } from './Problem.ts'
+import { countProblems, type Problem, problemsOf } from './Problem.ts'
 
 /** The result of a check: what an input is, and what is wrong or odd about it. */
 export interface Inspection {
@@ -44,18 +44,42 @@ export const inspect = async (source: Source, signal: AbortSignal): Promise<Insp
   if (isResultFile(bytes)) return { ...inspectResults(bytes), compression }
   const format = await opened.format.load()
   const tally = tallyOf()
-  const { codec, form } = await codecOf(format, bytes)
+  const pause = pauses()
+  const { codec, form } = await codecOf(format, bytes, pause, signal)
   for await (const result of resultsOf(format, codec, bytes)) {
+    if (pause.isDue()) await pause.take()
     if (signal.aborted) break
     tally.add(result, form)
   }
   return { ...tally.inspection(), compression, format: format.name, curves: [] }
 }
 
+interface Pauses {
+  readonly isDue: () => boolean
+  readonly take: () => Promise<void>
+}
+
+/** Pauses of a check, in which the page draws, and takes what is typed or dropped. */
+const pauses = (): Pauses => {
+  let last = performance.now()
+  return {
+    isDue: () => performance.now() - last > stint,
+    take: async () => {
+      await new Promise(resolve => setTimeout(resolve))
+      last = performance.now()
+    },
+  }
+}
+
+/** Milliseconds of work between two pauses. */
+const stint = 50
+
 /** The codec of an input's records: of a training form, of the one kind of its columns, or of any. */
 const codecOf = async (
   format: Format,
   bytes: Uint8Array<ArrayBuffer>,
+  pause: Pauses,
+  signal: AbortSignal,
 ): Promise<{ readonly codec: t.Type<unknown>; readonly form?: TrainingRow.TrainingForm }> => {
   const untyped = format.of(t.unknown)
   if (untyped.readFrom !== undefined) {
@@ -63,7 +87,12 @@ const codecOf = async (
     return { codec: kind?.codec ?? anyKindCodec() }
   }
   const detector = kindDetector(untyped)
-  if (!detector.push(bytes.subarray(0, peeked))) detector.end()
+  // what looks like nothing is looked at to the limit
+  for (let at = 0; at < Math.min(bytes.length, peeked) && !signal.aborted; at += slice) {
+    if (detector.push(bytes.subarray(at, at + slice))) break
+    if (pause.isDue()) await pause.take()
+  }
+  if (!signal.aborted) detector.end()
   const [kind, form] = [detector.kind(), detector.trainingForm()]
   if (kind === undefined && form !== undefined) return { codec: form.codec, form }
   return { codec: (format.needsSchema ? kind?.codec : undefined) ?? anyKindCodec() }
@@ -77,7 +106,7 @@ const fileOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>) => 
   slice: (start: number, end: number) => buffer.slice(byteOffset + start, byteOffset + end),
 })
 
-/** Reads in slices, and lets the page draw between them. */
+/** Reads in slices: some readers take in at once what they are given. */
 async function* resultsOf(
   format: Format,
   codec: t.Type<unknown>,
@@ -89,14 +118,11 @@ async function* resultsOf(
     return
   }
   const reader = open()
-  for (let at = 0; at < bytes.length; at += slice) {
-    yield* reader.push(bytes.subarray(at, at + slice))
-    await new Promise(resolve => setTimeout(resolve))
-  }
+  for (let at = 0; at < bytes.length; at += slice) yield* reader.push(bytes.subarray(at, at + slice))
   yield* reader.end()
 }
 
-const slice = 256 * 1024
+const slice = 64 * 1024
 
 const tallyOf = () => {
   const kinds = new Map<string, number>()
@@ -104,19 +130,21 @@ const tallyOf = () => {
   const warnings: Array<Problem> = []
   const records: Array<unknown> = []
   let [invalid, found] = [0, 0]
-  const complain = (all: ReadonlyArray<Problem>, lost: number): void => {
+  const complain = (count: number, lost: number, all: () => ReadonlyArray<Problem>): void => {
     invalid += lost
-    found += all.length
-    problems.push(...all.slice(0, Math.max(0, maxShown - problems.length)))
+    found += count
+    const room = maxShown - problems.length
+    if (room > 0) problems.push(...all().slice(0, room))
   }
   return {
     add: (result: ReadResult<unknown>, form: TrainingRow.TrainingForm | undefined): void => {
-      if (result._tag === 'Reject') return complain(problemsOf(result.error), result.records ?? 1)
+      if (result._tag === 'Reject')
+        return complain(countProblems(result.error), result.records ?? 1, () => problemsOf(result.error))
       const { value, line = null } = result
       const other = form === undefined ? undefined : TrainingRow.detect(value)
       if (other !== form) {
         const message = `a line of another form: expected ${form?.name}, found ${other?.name ?? 'none'}`
-        return complain([{ line, column: null, path: '', message }], 1)
+        return complain(1, 1, () => [{ line, column: null, path: '', message }])
       }
       records.push(value)
       const kind = form === undefined ? kindOf(value) : `${form.name} example`

@@ -108,6 +108,15 @@ test('inspect refuses Zstandard frames with a window that the command line refus
   expect(await inspected(new Uint8Array(frameWithWindow(27)))).toMatchObject({ invalid: 1 })
 })
 
+test('inspect stops while it looks for a kind of record that is not there', async () => {
+  const bytes = bytesOf('1\n'.repeat(1_000_000))
+  await inspect({ name: 'ones.ndjson', bytes: bytes.subarray(0, 2) }, signal) // loads the format
+  const stop = new AbortController()
+  setTimeout(() => stop.abort())
+  const found = await inspect({ name: 'ones.ndjson', bytes }, stop.signal)
+  expect(found).toMatchObject({ invalid: 0 })
+})
+
 test('convert writes each format, and what it wrote is read again', async () => {
   const records = simulateRuns().slice(0, 5)
   for (const format of formats) {
