@@ -74,4 +74,28 @@ export const checkView = (): void => {
     await page.getByText('Unpack it first: brotli -d').waitFor()
     await clean(page)
   })
+  browserTest('Check tells what it leaves out of what is dropped, and what cannot be read', async () => {
+    const page = await opened(`${await sampleServer()}/#/check`)
+    await page.getByRole('heading', { name: 'Check' }).waitFor()
+    await drop(page, ['a.json', jobs], ['b.json', jobs], ['c.json', jobs])
+    await page.getByText(`${count} jobs in NDJSON. All valid.`).waitFor()
+    await page.getByText('a.json, without 2 other files: one is checked at a time.').waitFor()
+    await clean(page)
+    const isRead = Promise.withResolvers<void>()
+    await page.exposeFunction('isRead', () => isRead.promise)
+    await page.evaluate(() => {
+      const { isRead } = globalThis as unknown as { readonly isRead: () => Promise<void> }
+      File.prototype.arrayBuffer = async function (this: File) {
+        if (this.name === 'folder') throw new DOMException('no file', 'NotFoundError')
+        await isRead()
+        return new Response(this).arrayBuffer()
+      }
+    })
+    await drop(page, ['slow.json', jobs])
+    await drop(page, ['folder', ''])
+    await page.getByText('This is a folder, or a file that is too large or was removed.').waitFor()
+    isRead.resolve()
+    await page.evaluate(() => new Promise(resolve => setTimeout(resolve, 300)))
+    expect(await page.locator('.note code').textContent()).toBe('folder')
+  })
 }

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useCallback, useId, useRef, useState } from 'react'
+import { pluralize } from '../pluralize.ts'
 import { useDrop } from '../useDrop.ts'
 import { useTitle } from '../useTitle.ts'
 import './check.css'
@@ -11,18 +12,24 @@ import { useInspection } from './useInspection.ts'
 export const Check = () => {
   useTitle('Check')
   const [text, setText] = useState('')
-  const [source, setSource] = useState<Source>()
+  const [source, setSource] = useState<Taken>()
   const area = useRef<HTMLTextAreaElement>(null)
-  const take = useCallback(async ([file]: ReadonlyArray<File>) => {
+  const latest = useRef<File>(undefined)
+  const take = useCallback(async (files: ReadonlyArray<File>) => {
+    const [file] = files
     if (file === undefined) return
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    setText(textOf(bytes) ?? '')
-    setSource({ name: file.name, bytes })
+    latest.current = file
+    const bytes = await readFile(file)
+    // another came while this one was read
+    if (latest.current !== file) return
+    setText(bytes === undefined ? '' : (textOf(bytes) ?? ''))
+    setSource({ name: file.name, bytes, others: files.length - 1 })
   }, [])
   const isOver = useDrop(take)
   const type = (typed: string) => {
+    latest.current = undefined
     setText(typed)
-    setSource(typed === '' ? undefined : { name: '', bytes: new TextEncoder().encode(typed) })
+    setSource(typed === '' ? undefined : { name: '', bytes: new TextEncoder().encode(typed), others: 0 })
   }
   const state = useInspection(source)
   const isTyped = source?.name === ''
@@ -38,6 +45,8 @@ export const Check = () => {
         {source !== undefined && !isTyped && (
           <p className="note">
             <code>{escapeUnprintable(source.name, 200)}</code>
+            {source.others > 0 &&
+              `, without ${pluralize(source.others, 'other file')}: one is checked at a time.`}
           </p>
         )}
         {/* read aloud as it changes, without the problems below */}
@@ -58,6 +67,18 @@ export const Check = () => {
     </div>
   )
 }
+
+/** An input, and the number of files that came with it and are left out. */
+interface Taken extends Source {
+  readonly others: number
+}
+
+/** The bytes of a file; undefined where there are none to read, as of a folder. */
+const readFile = (file: File): Promise<Uint8Array<ArrayBuffer> | undefined> =>
+  file.arrayBuffer().then(
+    buffer => new Uint8Array(buffer),
+    () => undefined,
+  )
 
 interface InputProps {
   readonly area: React.RefObject<HTMLTextAreaElement | null>

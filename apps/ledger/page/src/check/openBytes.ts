@@ -5,7 +5,8 @@ import { decompress } from './decompress.ts'
 /** An input as the reader gave it: pasted, or a file. */
 export interface Source {
   readonly name: string
-  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Undefined if the browser cannot read the file. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined
 }
 
 /** The bytes of an input, decompressed, and their format; or the reason why it cannot be read. */
@@ -19,6 +20,8 @@ export type Opened =
     }
 
 export const openBytes = async ({ name, bytes }: Source): Promise<Opened> => {
+  if (bytes === undefined)
+    return refused('a folder, or a file that is too large or was removed. Use finetune validate')
   if (bytes.length === 0) return refused('empty. Paste or drop something with records')
   const outer = detectInput(bytes, name, true)
   if (outer._tag !== 'Compressed') return opened(undefined, outer, bytes)
