@@ -61,7 +61,36 @@ const collect = () => {
 
 type Decoder = (bytes: Uint8Array<ArrayBuffer>, add: (chunk: Uint8Array) => void) => Promise<void>
 
+/** A browser takes one member of gzip data, and calls those after it damage: each is passed alone. */
 const gunzip: Decoder = async (bytes, add) => {
+  let from = 0
+  let misses = 0
+  for (const to of memberEnds(bytes)) {
+    const member = collect()
+    try {
+      await gunzipMember(bytes.subarray(from, to), member.add)
+    } catch (error) {
+      misses += 1
+      if (error === tooLong || to === bytes.length || misses > maxMisses) throw error
+      continue
+    }
+    add(member.all())
+    from = to
+    misses = 0
+  }
+}
+
+/** The ends that a member may have: compressed data looks like the start of another one rarely. */
+function* memberEnds(bytes: Uint8Array): Generator<number> {
+  for (let at = bytes.indexOf(0x1f, 1); at > 0; at = bytes.indexOf(0x1f, at + 1))
+    if (bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && (bytes[at + 3] as number) < 0x20) yield at
+  yield bytes.length
+}
+
+/** The most ends of a member that are tried in vain: each costs as much as the member. */
+const maxMisses = 16
+
+const gunzipMember: Decoder = async (bytes, add) => {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
   const reader = stream.getReader()
   for (;;) {

@@ -86,6 +86,23 @@ test('inspect says what cannot be checked, and what to do', async () => {
     expect(await inspect({ name, bytes: new Uint8Array(bytes) }, signal)).toContain(words)
 })
 
+test('inspect reads compressed files that were written one after the other', async () => {
+  const [first, second] = simulateRuns().map(run => `${JSON.stringify(run)}\n`) as [string, string]
+  const bad = Buffer.concat([gzipSync('x'), bytesOf('\n')])
+  for (const [compression, members] of [
+    ['gzip', [gzipSync(first), gzipSync(second)]],
+    // the middle one is not compressed, and has the start of another one in it
+    ['gzip', [gzipSync(first), gzipSync(bad, { level: 0 }), gzipSync(second)]],
+    ['zstd', [zstdCompressSync(first), zstdCompressSync(second)]],
+  ] as const) {
+    const found = await inspected(Buffer.concat(members))
+    expect(found).toMatchObject({ compression, format: 'NDJSON' })
+    expect(found.kinds.get('fine-tune')).toBe(2)
+  }
+  const cut = Buffer.concat([gzipSync(first), gzipSync(second).subarray(0, -1)])
+  expect(await inspect({ name: '', bytes: new Uint8Array(cut) }, signal)).toContain('damaged gzip data')
+})
+
 /** A frame of one block of three bytes, with a window of a power of two. */
 const frameWithWindow = (log: number): ReadonlyArray<number> =>
   [0x28, 0xb5, 0x2f, 0xfd, 0, (log - 10) << 3, (3 << 3) | 1, 0, 0].concat(...bytesOf('{}\n'))
