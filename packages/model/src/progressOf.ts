@@ -1,4 +1,4 @@
-import { endOf, type Phase, phaseOf } from './run/Phase.ts'
+import { endOf, isEnd, type Phase, phaseOf } from './run/Phase.ts'
 import { entries, get, greatest, greatestOf, leastOf, list, number, positive, text } from './run/read.ts'
 import { baseModelOf, factsOf, type Run, type RunError, type RunFacts, type RunResources } from './run/Run.ts'
 import { type LogEntry, logOf, saying } from './run/RunLog.ts'
@@ -64,7 +64,7 @@ export const progressOfLog = (
 ): Progress => {
   const checkpoints = list(get(resources, 'checkpoints'))
   const phase = phaseOf(facts, log, facts.hyperparameter('batch_size') !== null)
-  const hasEnded = phase === 'succeeded' || phase === 'failed' || phase === 'cancelled'
+  const hasEnded = isEnd(phase) || (phase === 'unknown' && facts.finishedAt !== null)
   const isTrained = phase === 'publishing' || phase === 'succeeded'
   const waiting = [...saying(log, 'Enqueued'), ...saying(log, 'InQueue')]
   const { createdAt } = facts

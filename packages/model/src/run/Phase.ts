@@ -3,12 +3,12 @@ import type { EventMessage } from '../EventMessage.ts'
 import type { FineTuneStatus } from '../FineTuneStatus.ts'
 import type { KnownWord } from '../hasStatus.ts'
 import type { FineTuningJobStatus } from '../job/FineTuningJobStatus.ts'
-import type { RunFacts } from './Run.ts'
+import { factsOf, type Run, type RunFacts } from './Run.ts'
 import type { LogEntry } from './RunLog.ts'
 
 /** The part of its life that a run is in: what its status says, refined by its events. */
 export type Phase =
-  /** Neither a known status nor an event tells. */
+  /** Neither a known status nor an event tells, or the run has ended in a word that is not known. */
   | 'unknown'
   /** The service checks its files. */
   | 'validating'
@@ -81,12 +81,24 @@ const byStatus: ReadonlyMap<string | null, Phase> = new Map(
   } satisfies Record<KnownStatus | 'resuming', Phase>),
 )
 
+/** True if the status is a word that is not known, and the run tells when it ended. */
+const hasUnknownEnd = ({ status, finishedAt }: RunFacts): boolean =>
+  !byStatus.has(status) && finishedAt !== null
+
 /**
- * True if a run with this status does not change any more, in the words of both families and of
- * Azure, where a run can also be `deleted`. An unknown status is not an end.
+ * True if a run does not change any more: by its status, in the words of both families and of
+ * Azure, where a run can also be `deleted`. Some services have words of their own: such a run has
+ * ended if it tells when.
  */
-export const hasEnded = (status: string): boolean =>
-  status === 'deleted' || ['succeeded', 'failed', 'cancelled'].includes(byStatus.get(status) ?? 'unknown')
+export const hasEnded = (run: Run): boolean => {
+  const facts = factsOf(run)
+  const said = byStatus.get(facts.status) ?? 'unknown'
+  return facts.status === 'deleted' || isEnd(said) || hasUnknownEnd(facts)
+}
+
+/** True for the three ends. */
+export const isEnd = (phase: Phase): boolean =>
+  phase === 'succeeded' || phase === 'failed' || phase === 'cancelled'
 
 /** Returns the phase that an event ends the run with, if it does. */
 export const endOf = ({ message }: LogEntry): Phase | undefined => ends[message._tag]
@@ -97,10 +109,11 @@ export const endOf = ({ message }: LogEntry): Phase | undefined => ends[message.
  */
 export const phaseOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, isValidated: boolean): Phase => {
   const said = byStatus.get(facts.status) ?? 'unknown'
-  if (said === 'succeeded' || said === 'failed' || said === 'cancelled') return said
+  if (isEnd(said)) return said
   const last = log.findLast(entry => endOf(entry) !== undefined)
   const end = last === undefined ? undefined : endOf(last)
   if (end !== undefined) return end
+  if (hasUnknownEnd(facts)) return 'unknown'
   if (said === 'paused') return said
   const seen = new Set(log.map(entry => begun[entry.message._tag] ?? 'unknown'))
   seen.add(said)

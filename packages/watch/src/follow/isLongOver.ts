@@ -5,7 +5,7 @@ const afterword = 3600
 
 /** True if a run ended so long ago that nothing about it changes any more. */
 export const isLongOver = (run: Run, now: number): boolean => {
-  if (!hasEnded(run.status)) return false
+  if (!hasEnded(run)) return false
   const { finished_at: finished, last_activity: last } = summaryOf(run)
   const end = finished ?? last
   return end !== null && end + afterword < now / 1000

@@ -56,7 +56,7 @@ export const look = <E>(
   Effect.gen(function* () {
     const run: Run = listed ?? (yield* isFineTuneId(id) ? client.fineTune(id) : client.job(id))
     const fingerprint = fingerprintOf(JSON.stringify(run))
-    const ended = hasEnded(run.status)
+    const ended = hasEnded(run)
     const odd: Array<string> = []
     const isThorough = ended || before === undefined
     const events = yield* eventsOf(run, id, { client, known, isThorough, odd })

@@ -61,7 +61,7 @@ const makeTeller = (store: Store, connection: number) =>
           run,
           observations: later,
           earlier,
-          hasEnded: hasEnded(run.status),
+          hasEnded: hasEnded(run),
         })
       marks.set(runId, mark)
     })
