@@ -20,6 +20,8 @@ export interface RowQueue {
   readonly hasEnded: () => boolean
   /** True for an invalid header. */
   readonly isHeader: (row: Row) => boolean
+  /** True for a row that is all the rest of the input. */
+  readonly isFinal: (row: Row) => boolean
   /** True for the error of an invalid header. */
   readonly isHeaderError: (error: DecodeError) => boolean
   /** The row so many after the next one. */
@@ -48,6 +50,7 @@ export const rowQueue = (sheet: TableReader, max: number, table?: string): RowQu
     },
     hasEnded: () => ended,
     isHeader: sheet.isHeader,
+    isFinal: sheet.isFinal,
     isHeaderError: sheet.isHeaderError,
     at: ahead => entries[from + ahead],
     drop: () => void from++,

@@ -22,12 +22,14 @@ export interface Line {
 
 /** The rows of one table, taken one after the other. */
 export interface TableReader {
-  /** True if the row is no record: an empty line, or the header. */
+  /** True if the row is no record: an empty line, the header, or a part of a table in UTF-16. */
   readonly skips: (row: Row) => boolean
   /** The separator of the cells, as the header tells it. */
   readonly separator: () => string
   /** True for an invalid header. It is a reject, but no record. */
   readonly isHeader: (row: Row) => boolean
+  /** True for a row that is all the rest of the input. */
+  readonly isFinal: (row: Row) => boolean
   /** True for the error of an invalid header, which each row has. */
   readonly isHeaderError: (error: DecodeError) => boolean
   /**
@@ -54,6 +56,7 @@ export const tableReader = (
   let header: ReadonlyArray<Column> | undefined
   let lost: Malformed | undefined // why nothing can be read
   let lostHeader: Row | undefined
+  let isText = true // in UTF-8, where line ends separate rows
   let separator: string | undefined
 
   const cells = (row: Row): E.Either<Malformed, Omit<Line, 'header'>> => {
@@ -80,6 +83,7 @@ export const tableReader = (
       const told = separatorOf(row, columns)
       if (E.isLeft(told)) {
         lost = malformed(name, told.left, row.at)
+        isText = false
         return
       }
       separator = told.right.separator
@@ -100,7 +104,7 @@ export const tableReader = (
 
   return {
     skips: row => {
-      if (row.size === 0) return true
+      if (row.size === 0 || !isText) return true
       if (header !== undefined || lost !== undefined) return false
       readHeader(row)
       if (lost !== undefined) lostHeader = row
@@ -108,6 +112,7 @@ export const tableReader = (
     },
     separator: () => separator ?? ',',
     isHeader: row => row === lostHeader,
+    isFinal: row => row.open || (row === lostHeader && !isText),
     isHeaderError: error => error === lost,
     read: row => {
       if (lost !== undefined || header === undefined) return E.left(lost as Malformed)
@@ -123,16 +128,16 @@ export const tableReader = (
 }
 
 /**
- * The reject of a row: an open quote ends the table, an invalid header is no record, and each row
- * after it repeats its error.
+ * The reject of a row: an open quote or UTF-16 ends the table, an invalid header is no record, and
+ * each row after it repeats its error.
  */
 export const rejectOf = (
   reject: Reject,
   row: Row,
-  { isHeader, isHeaderError }: Pick<TableReader, 'isHeader' | 'isHeaderError'>,
+  { isHeader, isFinal, isHeaderError }: Pick<TableReader, 'isHeader' | 'isFinal' | 'isHeaderError'>,
 ): Reject => {
-  if (isHeader(row)) return row.open ? { ...reject, isFinal: true } : { ...reject, records: 0 }
-  const rest = row.open ? { ...reject, isFinal: true as const } : reject
+  const rest = isFinal(row) ? { ...reject, isFinal: true as const } : reject
+  if (isHeader(row)) return rest.isFinal ? rest : { ...rest, records: 0 }
   return isHeaderError(reject.error) ? { ...rest, isRepeat: true } : rest
 }
 
