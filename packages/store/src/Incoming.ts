@@ -142,7 +142,8 @@ const withoutRun = (kind: string, record: unknown): string => {
   if (ErrorResponse.is(record))
     return `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`
   const isPart = runRefOf(kind, record, 'a run') !== undefined
-  return `a record of the kind ${kind} that names no run${isPart ? '. Import it with the id of its run' : ''}`
+  const remedy = isPart ? '. Pass --run ID, or import it on the page of its run' : ''
+  return `a record of the kind ${kind} that names no run${remedy}`
 }
 
 const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {

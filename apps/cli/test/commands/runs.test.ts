@@ -70,6 +70,19 @@ test('import prints what it rejects with its line, and ends with 1', async () =>
   expect(ended.stdout).toContain(', 2 rejected\n')
 })
 
+test('import says how events that name no run come to theirs, and keeps them so', async () => {
+  const run = fineTunes.find(({ events }) => (events ?? []).length > 0)
+  const events = written('events.ndjson', toNdjson(run?.events ?? []))
+  const file = written('run.ndjson', toNdjson([{ ...run, events: [] }]))
+  await finetune(['import', file, '--db', 'bare.db'])
+  const bare = await finetune(['import', events, '--db', 'bare.db'])
+  expect(bare.stderr).toContain(
+    'events.ndjson:1 a record of the kind event that names no run. Pass --run ID, or import it on the page of its run\n',
+  )
+  const joined = await finetune(['import', events, '--run', run?.id ?? '', '--db', 'bare.db'])
+  expect(joined).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(', 0 rejected') })
+})
+
 test('import goes on after a file that is not there, and ends with 2', async () => {
   const ended = await finetune(['import', 'nothing.ndjson', files[0] as string, '--db', 'two.db'])
   expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing.ndjson') })
