@@ -86,14 +86,14 @@ describe('the first steps of a user', () => {
       const typing = await pull(['--base-url', 'https://api.openai.invalid/v1'], env)
       expect(typing.code).toBe(2)
       expect(typing.stderr).toMatch(
-        /^https:\/\/api\.openai\.invalid\/v1\/fine_tuning\/jobs: (there is no host of this name|the name of the host cannot be looked up)\. Check .*--base-url.*\.\n$/,
+        /^https:\/\/api\.openai\.invalid\/v1\/fine_tuning\/jobs: (there is no host of this name|the name of the host cannot be looked up)\. Check .*the base URL.*\.\n$/,
       )
       expect((await pull(['--base-url', origin], env)).stderr).toBe(
         `${origin}/fine_tuning/jobs: not there (404: Invalid URL (GET /fine_tuning/jobs)). Check the base URL, which often ends with /v1.\n`,
       )
       const secure = baseUrl.replace('http:', 'https:')
       expect((await pull(['--base-url', secure], env)).stderr).toBe(
-        `${secure}/fine_tuning/jobs: it answers without TLS. Pass --base-url with http:// where the service has none.\n`,
+        `${secure}/fine_tuning/jobs: it answers without TLS. Use a base URL with http:// where the service has none.\n`,
       )
       // the address of a resource is as good as that of the service
       expect((await pull(['--base-url', `${baseUrl}/chat/completions`], env)).code).toBe(0)
@@ -126,7 +126,7 @@ describe('the first steps of a user', () => {
         },
         async host =>
           expect((await pull([...azure, host, '--api-version', '2019-01-01'], env)).stderr).toBe(
-            `${host}/openai/fine_tuning/jobs: not there (404: Resource not found). Check that --base-url is https://RESOURCE.openai.azure.com, that --api-version is one of Azure.\n`,
+            `${host}/openai/fine_tuning/jobs: not there (404: Resource not found). Check that the base URL is https://RESOURCE.openai.azure.com, that the API version is one of Azure.\n`,
           ),
       )
     }))

@@ -141,11 +141,11 @@ describe('finetune pull', () => {
         ],
         [
           ['--base-url', 'http://127.0.0.1:9/v1', '--api-key-env', 'FAKE_KEY'],
-          'http://127.0.0.1:9/v1/fine_tuning/jobs: nothing answers at this address. Start the service, or check --base-url.',
+          'http://127.0.0.1:9/v1/fine_tuning/jobs: nothing answers at this address. Start the service, or check the base URL.',
         ],
         [
           ['--base-url', 'api.example', '--api-key-env', 'FAKE_KEY'],
-          '"api.example": not a base URL. Pass --base-url as https://HOST/v1.',
+          '"api.example": not a base URL. Write it as https://HOST/v1.',
         ],
         [
           ['--since', 'soon', ...flags],

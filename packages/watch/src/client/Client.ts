@@ -63,7 +63,7 @@ export const make = (options: ClientOptions): Effect.Effect<Client, ServiceError
           const decoded = decode(codec)(value)
           if (decoded._tag === 'Right') return Effect.succeed(decoded.right)
           const [issue = ''] = draw(decoded.left).split('\n')
-          const text = `${requests.subject(path)}: no ${codec.name} (${issue}). Check the base URL and --dialect.`
+          const text = `${requests.subject(path)}: no ${codec.name} (${issue}). Check the base URL and the dialect.`
           return Effect.fail(serviceError('Unexpected', text))
         })
     const isAzure = address.right.dialect === 'azure'

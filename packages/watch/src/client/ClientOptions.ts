@@ -61,7 +61,7 @@ export const addressOf = ({
     return E.left(
       serviceError(
         'BadOptions',
-        `${escapeUnprintable(JSON.stringify(baseUrl), 200)}: not a base URL. Pass --base-url as https://HOST/v1.`,
+        `${escapeUnprintable(JSON.stringify(baseUrl), 200)}: not a base URL. Write it as https://HOST/v1.`,
       ),
     )
   const kind = dialect ?? detectDialect(url.hostname)

@@ -96,7 +96,7 @@ export const fromStatus = (
   const name = keyName ?? (isAzure ? 'AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY')
   const id = hasId ? ', and the id' : ''
   const address = isAzure
-    ? `Check that --base-url is https://RESOURCE.openai.azure.com, that --api-version is one of Azure${id}.`
+    ? `Check that the base URL is https://RESOURCE.openai.azure.com, that the API version is one of Azure${id}.`
     : `Check the base URL, which often ends with /v1${id}.`
   if (status === 401 || status === 403)
     return error(
@@ -110,37 +110,37 @@ export const fromStatus = (
   if (status >= 300 && status < 400)
     return error(
       'Redirected',
-      `redirects (${said ?? status}). Pass --base-url with the final address; the key is not sent there.`,
+      `redirects (${said ?? status}). Use the final address as the base URL; the key is not sent there.`,
     )
   if (status === 408 || status === 409 || status >= 500)
     return error('Unavailable', `the service fails (${why}). It is asked again later.`)
-  return error('Refused', `refused (${why}). Check the base URL, --dialect and --api-version.`)
+  return error('Refused', `refused (${why}). Check the base URL, the dialect and the API version.`)
 }
 
 const brokeOff = 'the connection broke. It is tried again later.'
-const noTls = 'it answers without TLS. Pass --base-url with http:// where the service has none.'
+const noTls = 'it answers without TLS. Use a base URL with http:// where the service has none.'
 const unknownAuthority =
   'its certificate is of an unknown authority. Name the file of that authority in SSL_CERT_FILE.'
 
 /** The codes of Node and undici for a failed connection, in words. */
 const networkWords: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'there is no host of this name. Check --base-url and the network.',
-  EAI_AGAIN: 'the name of the host cannot be looked up. Check the network and --base-url.',
-  ECONNREFUSED: 'nothing answers at this address. Start the service, or check --base-url.',
+  ENOTFOUND: 'there is no host of this name. Check the base URL and the network.',
+  EAI_AGAIN: 'the name of the host cannot be looked up. Check the network and the base URL.',
+  ECONNREFUSED: 'nothing answers at this address. Start the service, or check the base URL.',
   ECONNRESET: brokeOff,
   UND_ERR_SOCKET: brokeOff,
   EPIPE: brokeOff,
-  UND_ERR_CONNECT_TIMEOUT: 'no connection in time. Check the network, HTTPS_PROXY and --base-url.',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time. Check the network, HTTPS_PROXY and the base URL.',
   UND_ERR_PRX_CONN: 'the proxy closed the connection. Check HTTPS_PROXY and HTTP_PROXY.',
   ENETUNREACH: 'the network cannot be reached. Check the network.',
   EHOSTUNREACH: 'the host cannot be reached. Check the network.',
-  ETIMEDOUT: 'the host does not answer. Check the network, HTTPS_PROXY and --base-url.',
+  ETIMEDOUT: 'the host does not answer. Check the network, HTTPS_PROXY and the base URL.',
   EPROTO: noTls,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
   CERT_HAS_EXPIRED: 'its certificate has expired. Renew it, or check the clock of this computer.',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet. Check the clock of this computer.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host. Check --base-url.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host. Check the base URL.',
   DEPTH_ZERO_SELF_SIGNED_CERT:
     'its certificate is self-signed. Name the file of its authority in SSL_CERT_FILE.',
   SELF_SIGNED_CERT_IN_CHAIN:
@@ -156,9 +156,9 @@ export const fromNetworkError = (cause: unknown, { subject }: Asked): ServiceErr
   const words =
     ofProxy(failure, URL.parse(subject)) ??
     (code === undefined ? undefined : networkWords[code]) ??
-    `no answer (${escapeUnprintable(code ?? message, 200)}). Check the network and --base-url.`
+    `no answer (${escapeUnprintable(code ?? message, 200)}). Check the network and the base URL.`
   const isPlain = subject.startsWith('http:') && words === brokeOff
-  const hint = isPlain ? ' If that stays so, pass --base-url with https://.' : ''
+  const hint = isPlain ? ' If that stays so, use a base URL with https://.' : ''
   return serviceError('NoConnection', `${subject}: ${words}${hint}`)
 }
 

@@ -115,7 +115,7 @@ const cursorAfter = (list: unknown, items: ReadonlyArray<unknown>): Cursor | und
 }
 
 const notAList = (subject: string): ServiceError =>
-  serviceError('Unexpected', `${subject}: the answer is no list. Check the base URL and --dialect.`)
+  serviceError('Unexpected', `${subject}: the answer is no list. Check the base URL and the dialect.`)
 
 const tooMany = (subject: string): ServiceError =>
   serviceError(

@@ -114,7 +114,7 @@ describe('Client', () => {
         const openai = yield* clientOf(`${origin}/v1`, options)
         expect(yield* messageOf(openai.job('a'))).toEqual([
           'Redirected',
-          `${origin}/v1/fine_tuning/jobs/a: redirects (302 to ${elsewhere}/v1/fine_tuning/jobs/a). Pass --base-url with the final address; the key is not sent there.`,
+          `${origin}/v1/fine_tuning/jobs/a: redirects (302 to ${elsewhere}/v1/fine_tuning/jobs/a). Use the final address as the base URL; the key is not sent there.`,
         ])
         const within = yield* serve((_, response) => void response.writeHead(308, { location: '/v2' }).end())
         expect((yield* messageOf((yield* clientOf(within)).job('a')))[1]).toContain(`(308 to ${within}/v2)`)
@@ -211,7 +211,7 @@ describe('Client', () => {
         const nobody = yield* clientOf('http://127.0.0.1:9/v1')
         expect(yield* messageOf(nobody.job('a'))).toEqual([
           'NoConnection',
-          'http://127.0.0.1:9/v1/fine_tuning/jobs/a: nothing answers at this address. Start the service, or check --base-url.',
+          'http://127.0.0.1:9/v1/fine_tuning/jobs/a: nothing answers at this address. Start the service, or check the base URL.',
         ])
         const page = yield* serve((_, response) => void response.end('<html>'))
         expect(yield* messageOf((yield* clientOf(page)).job('a'))).toEqual([

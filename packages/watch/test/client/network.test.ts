@@ -89,7 +89,7 @@ test('a service without TLS at an https address, and one that closes connections
     Effect.gen(function* () {
       const origin = yield* serve((_, response) => void response.end('{}'))
       expect(yield* messageOf(origin.replace('http:', 'https:'))).toBe(
-        'it answers without TLS. Pass --base-url with http:// where the service has none.',
+        'it answers without TLS. Use a base URL with http:// where the service has none.',
       )
       const closing = yield* Effect.acquireRelease(
         Effect.callback<ReturnType<typeof createSocketServer>>(resume => {
@@ -100,7 +100,7 @@ test('a service without TLS at an https address, and one that closes connections
       )
       const { port } = closing.address() as AddressInfo
       expect(yield* messageOf(`http://127.0.0.1:${port}/v1`)).toBe(
-        'the connection broke. It is tried again later. If that stays so, pass --base-url with https://.',
+        'the connection broke. It is tried again later. If that stays so, use a base URL with https://.',
       )
     }),
   ))
