@@ -190,19 +190,11 @@ const queryOf = (parameters: URLSearchParams): TableQuery => {
   const filters = new Map<string, ReadonlyArray<string>>()
   for (const name of new Set(parameters.keys()))
     if (!(name in texts) && !(name in lists)) filters.set(name, parameters.getAll(name))
-  const text = (name: keyof typeof texts): string => parameters.get(name) ?? ''
   return {
-    search: text('q'),
+    ...everything,
     filters: Object.fromEntries(filters),
-    tag: text('tag'),
-    createdFrom: text('createdFrom'),
-    createdBefore: text('createdBefore'),
-    hidden: text('hidden'),
-    sort: text('sort'),
-    order: text('order'),
-    at: text('at'),
-    columns: parameters.getAll('column'),
-    selected: parameters.getAll('run'),
+    ...Object.fromEntries(Object.entries(texts).map(([name, field]) => [field, parameters.get(name) ?? ''])),
+    ...Object.fromEntries(Object.entries(lists).map(([name, field]) => [field, parameters.getAll(name)])),
   }
 }
 
