@@ -1,6 +1,7 @@
 import { draw, Integer, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import type { Reject } from './Format.ts'
+import { base64 } from './bytes/base64.ts'
 import { textOf } from './bytes/utf8.ts'
 
 /** A record that could not be read or written, set aside: any format can store it. */
@@ -49,10 +50,4 @@ export const toDeadLetter = (
       ? { encoding: 'base64', raw: base64(reject.raw) }
       : { encoding: 'utf-8', raw: redact(text) }),
   }
-}
-
-const base64 = (bytes: Uint8Array): string => {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
 }

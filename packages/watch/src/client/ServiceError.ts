@@ -35,6 +35,9 @@ export type ServiceErrorKind =
   /** A list whose pages repeat without an end. */
   | 'PagesRepeat'
 
+export const isServiceError = (error: unknown): error is ServiceError =>
+  (error as { readonly _tag?: unknown })._tag === 'ServiceError'
+
 export const serviceError = (kind: ServiceErrorKind, message: string, notBefore?: number): ServiceError => ({
   _tag: 'ServiceError',
   kind,

@@ -5,7 +5,7 @@ import * as Stream from 'effect/Stream'
 import type { Client } from '../client/Client.ts'
 import { oddRun } from '../client/oddRun.ts'
 import type { Page } from '../client/pages.ts'
-import { hasNoFineTunes, type ServiceError } from '../client/ServiceError.ts'
+import { hasNoFineTunes, isServiceError, type ServiceError } from '../client/ServiceError.ts'
 import type { KnownItems } from '../follow/KnownItems.ts'
 import { isLongOver } from '../follow/isLongOver.ts'
 import { fingerprintOf, look } from '../follow/look.ts'
@@ -71,9 +71,6 @@ export const pullRuns = <E>(
     ),
   )
 }
-
-const isServiceError = (error: unknown): error is ServiceError =>
-  (error as { readonly _tag?: unknown })._tag === 'ServiceError'
 
 /** All runs of a service, of both families. A service without legacy fine-tunes has none. */
 const runsOf = (client: Client): Stream.Stream<Page<Run>[number], ServiceError> => {

@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import type { PersistedQueue } from 'effect/persistence/PersistedQueue'
 import type { Client } from '../client/Client.ts'
 import { maxRetryAfter } from '../client/Requests.ts'
-import { isTransient, type ServiceError } from '../client/ServiceError.ts'
+import { isServiceError, isTransient, type ServiceError } from '../client/ServiceError.ts'
 import { outcomeOf } from '../follow/follow.ts'
 import { isLongOver } from '../follow/isLongOver.ts'
 import { look } from '../follow/look.ts'
@@ -88,9 +88,6 @@ const withQuiet = (watch: Watch, quiet: number): Watch => ({
   ...watch,
   history: { ...watch.history, quiet: watch.history.quiet + quiet },
 })
-
-const isServiceError = (error: unknown): error is ServiceError =>
-  (error as { readonly _tag?: unknown })._tag === 'ServiceError'
 
 const same = ({ state, history, fingerprint, status, fault }: Watch): Omit<Done, 'delay'> => ({
   result: { state, reason: '', history, fingerprint, status, fault },

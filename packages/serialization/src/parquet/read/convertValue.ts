@@ -1,4 +1,5 @@
 import { isPlainObject, put } from '@finetune-kit/codec/compile'
+import { base64 } from '../../bytes/base64.ts'
 import { textOf } from '../../bytes/utf8.ts'
 import type { RecordSchema } from '../../schema/RecordSchema.ts'
 import { type Row } from '../../schema/toRow.ts'
@@ -105,10 +106,4 @@ const toJsonValue = (value: unknown): unknown => {
 const toNumber = (value: bigint): number | string => {
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : String(value)
-}
-
-const base64 = (bytes: Uint8Array): string => {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
 }

@@ -2,7 +2,7 @@ import { compileFunction, put, quote } from '@finetune-kit/codec/compile'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../../json/encodeJson.ts'
 import type { Field, Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
-import type { EntrySink } from './shred.ts'
+import type { EntrySink, Levels } from './shred.ts'
 
 /** Shreds a value; false, and nothing is written, if the value needs its row. */
 export type ShredValue = (value: unknown) => boolean
@@ -86,12 +86,6 @@ const othersOf = ({ fields }: Group) => {
 
 const isNull = (value: Readonly<Record<string, unknown>>, key: string): boolean =>
   value[key] === null && Object.hasOwn(value, key)
-
-/** Number of optional or repeated fields, and of repeated fields, around a value. */
-interface Levels {
-  readonly definition: number
-  readonly repetition: number
-}
 
 /** A part of the value in the generated code. */
 interface Place {

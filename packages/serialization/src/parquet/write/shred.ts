@@ -28,7 +28,7 @@ export interface ShreddedColumn<A extends EntrySink> {
 }
 
 /** Number of optional or repeated fields, and of repeated fields, around a value. */
-interface Levels {
+export interface Levels {
   readonly definition: number
   readonly repetition: number
 }
