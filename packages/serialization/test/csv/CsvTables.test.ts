@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { annotate, decode, draw, Integer, record } from '@finetune-kit/codec'
 import { Arbitrary } from '@finetune-kit/codec/testing'
 import * as model from '@finetune-kit/model'
@@ -15,6 +13,9 @@ import { decodeTables } from '../decodeTables.ts'
 import { encodeTables } from '../encodeTables.ts'
 import { bytes } from './csvText.ts'
 import { Event, runs, textsOf, read } from './runTables.ts'
+import { duckdbOfTests } from '../duckdbOfTests.ts'
+
+const { folder, connection } = duckdbOfTests()
 
 const codecs = Object.values(model).filter(
   (value): value is t.Any & typeof value => value instanceof t.Type,
@@ -205,27 +206,22 @@ test('CsvTables reads the same in whatever order the tables come, and wants the 
   }
 })
 
+/** A table of the folder, for `from` in SQL. */
+const from = (name: string) =>
+  `read_csv('${join(folder, name)}', header = true, all_varchar = true, strict_mode = false, quote = '"', escape = '"')`
+
 test('CsvTables makes tables that DuckDB joins and counts', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-tables-'))
-  const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-  try {
-    const of = CsvTables.of(model.FineTuneSnapshot)
-    const records = fc
-      .sample(Arbitrary.of(model.FineTuneSnapshot), { numRuns: 200, seed: 11 })
-      .map((run, i) => Object.assign(run, { id: `ft-${i % 150}` }))
-    for (const [i, table] of encodeTables(of)(records).entries())
-      writeFileSync(join(folder, `runs${of.tables[i] === '' ? '' : `.${of.tables[i]}`}.csv`), table)
-    const from = (name: string) =>
-      `read_csv('${join(folder, name)}', header = true, all_varchar = true, strict_mode = false, quote = '"', escape = '"')`
-    const joined = await duckdb.runAndReadAll(
-      `select r.id, count(e.parent_id) from (select distinct id from ${from('runs.csv')}) r
-         left join ${from('runs.events.csv')} e on e.parent_id = r.id group by all`,
-    )
-    const counted = new Map<string, number>()
-    for (const { id, events } of records) counted.set(id, (counted.get(id) ?? 0) + (events?.length ?? 0))
-    expect(new Map(joined.getRowsJson().map(([id, n]) => [id, Number(n)]))).toEqual(counted)
-  } finally {
-    duckdb.closeSync()
-    rmSync(folder, { recursive: true })
-  }
+  const of = CsvTables.of(model.FineTuneSnapshot)
+  const records = fc
+    .sample(Arbitrary.of(model.FineTuneSnapshot), { numRuns: 200, seed: 11 })
+    .map((run, i) => Object.assign(run, { id: `ft-${i % 150}` }))
+  for (const [i, table] of encodeTables(of)(records).entries())
+    writeFileSync(join(folder, `runs${of.tables[i] === '' ? '' : `.${of.tables[i]}`}.csv`), table)
+  const joined = await connection().runAndReadAll(
+    `select r.id, count(e.parent_id) from (select distinct id from ${from('runs.csv')}) r
+       left join ${from('runs.events.csv')} e on e.parent_id = r.id group by all`,
+  )
+  const counted = new Map<string, number>()
+  for (const { id, events } of records) counted.set(id, (counted.get(id) ?? 0) + (events?.length ?? 0))
+  expect(new Map(joined.getRowsJson().map(([id, n]) => [id, Number(n)]))).toEqual(counted)
 })

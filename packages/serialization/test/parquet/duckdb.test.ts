@@ -1,47 +1,39 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { Parquet } from '@finetune-kit/serialization/parquet'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { Point, points } from './points.ts'
 import { write, read } from './parquetBytes.ts'
+import { duckdbOfTests } from '../duckdbOfTests.ts'
+
+const { folder, connection } = duckdbOfTests()
 
 test('Parquet is read by DuckDB, and reads what DuckDB writes', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
-  try {
-    const ours = join(folder, 'ours.parquet')
-    const theirs = join(folder, 'theirs.parquet')
-    writeFileSync(ours, write(Parquet.of(Point), points, true))
-    const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-    const rows = await duckdb.runAndReadAll(
-      `select x, len(list), list[2], label, y, "at".z, _unknown from '${ours}'`,
-    )
-    expect(rows.getRowsJson()).toEqual([
-      ['9007199254740991', '0', null, 'a', -0, true, null],
-      ['0', '3', null, null, null, null, '{"other":{"n":1},"x":-0,"label":null}'],
-      ['3', '1', null, null, null, null, '{"at":null}'],
-      ['4', '0', null, null, null, false, '{"list":[-0]}'],
-    ])
-    await duckdb.run(
-      `copy (select 7 as x, [1, null] as list, 'b' as label, {z: true} as "at", null::double as y, 'c' as new)
-       to '${theirs}' (format parquet, compression zstd)`,
-    )
-    expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(theirs)))).toEqual([
-      { x: 7, list: [1, null], label: 'b', at: { z: true }, new: 'c' },
-    ])
-    duckdb.closeSync()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const ours = join(folder, 'ours.parquet')
+  const theirs = join(folder, 'theirs.parquet')
+  writeFileSync(ours, write(Parquet.of(Point), points, true))
+  const rows = await connection().runAndReadAll(
+    `select x, len(list), list[2], label, y, "at".z, _unknown from '${ours}'`,
+  )
+  expect(rows.getRowsJson()).toEqual([
+    ['9007199254740991', '0', null, 'a', -0, true, null],
+    ['0', '3', null, null, null, null, '{"other":{"n":1},"x":-0,"label":null}'],
+    ['3', '1', null, null, null, null, '{"at":null}'],
+    ['4', '0', null, null, null, false, '{"list":[-0]}'],
+  ])
+  await connection().run(
+    `copy (select 7 as x, [1, null] as list, 'b' as label, {z: true} as "at", null::double as y, 'c' as new)
+     to '${theirs}' (format parquet, compression zstd)`,
+  )
+  expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(theirs)))).toEqual([
+    { x: 7, list: [1, null], label: 'b', at: { z: true }, new: 'c' },
+  ])
 })
 
 test.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli'])(
   'Parquet reads what DuckDB compressed with %s, in pages of both versions',
   async compression => {
-    const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
-    const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
     const many = Array.from({ length: 3000 }, (_, x) => ({
       x,
       list: x % 3 === 0 ? [] : [x, null],
@@ -49,58 +41,46 @@ test.each(['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli'])(
       y: x / 3,
       at: { z: x % 2 === 0 },
     }))
-    try {
-      for (const version of ['V1', 'V2']) {
-        const file = join(folder, `${version}.parquet`)
-        await duckdb.run(
-          `copy (select range::bigint as x, case when range % 3 = 0 then []::bigint[] else [range, null] end as list,
-             case when range % 5 = 0 then null else 'run ' || (range % 7) end as label,
-             range / 3 as y, {z: range % 2 = 0} as "at" from range(3000))
-           to '${file}' (format parquet, compression ${compression}, parquet_version ${version}, row_group_size 2048)`,
-        )
-        expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(file)))).toEqual(many)
-      }
-    } finally {
-      duckdb.closeSync()
-      rmSync(folder, { recursive: true })
+    for (const version of ['V1', 'V2']) {
+      const file = join(folder, `${version}.parquet`)
+      await connection().run(
+        `copy (select range::bigint as x, case when range % 3 = 0 then []::bigint[] else [range, null] end as list,
+           case when range % 5 = 0 then null else 'run ' || (range % 7) end as label,
+           range / 3 as y, {z: range % 2 = 0} as "at" from range(3000))
+         to '${file}' (format parquet, compression ${compression}, parquet_version ${version}, row_group_size 2048)`,
+      )
+      expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(file)))).toEqual(many)
     }
   },
 )
 
 test('Parquet puts together what DuckDB nested: lists of lists, of records, of nothing, and maps', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-parquet-'))
-  const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-  try {
-    const file = join(folder, 'nested.parquet')
-    await duckdb.run(
-      `copy (select * from (values
-        ([[1, null], [], null], [{a: [{b: 1}, null], c: 'x'}, null], map {'k': 1, '__proto__': null}, {d: {e: null}}),
-        ([], [], map {}, {d: null}),
-        (null, null, null, null),
-        ([null], [{a: [], c: null}, {a: null, c: 'y'}], map {'': 2}, {d: {e: [0]}})
-       ) as t(lists, records, map, deep)) to '${file}' (format parquet)`,
-    )
-    expect(await read(Parquet.of(t.unknown), Uint8Array.from(readFileSync(file)))).toEqual([
-      {
-        lists: [[1, null], [], null],
-        records: [{ a: [{ b: 1 }, null], c: 'x' }, null],
-        map: JSON.parse('{"k":1,"__proto__":null}'),
-        deep: { d: { e: null } },
-      },
-      { lists: [], records: [], map: {}, deep: { d: null } },
-      { lists: null, records: null, map: null, deep: null },
-      {
-        lists: [null],
-        records: [
-          { a: [], c: null },
-          { a: null, c: 'y' },
-        ],
-        map: { '': 2 },
-        deep: { d: { e: [0] } },
-      },
-    ])
-  } finally {
-    duckdb.closeSync()
-    rmSync(folder, { recursive: true })
-  }
+  const file = join(folder, 'nested.parquet')
+  await connection().run(
+    `copy (select * from (values
+      ([[1, null], [], null], [{a: [{b: 1}, null], c: 'x'}, null], map {'k': 1, '__proto__': null}, {d: {e: null}}),
+      ([], [], map {}, {d: null}),
+      (null, null, null, null),
+      ([null], [{a: [], c: null}, {a: null, c: 'y'}], map {'': 2}, {d: {e: [0]}})
+     ) as t(lists, records, map, deep)) to '${file}' (format parquet)`,
+  )
+  expect(await read(Parquet.of(t.unknown), Uint8Array.from(readFileSync(file)))).toEqual([
+    {
+      lists: [[1, null], [], null],
+      records: [{ a: [{ b: 1 }, null], c: 'x' }, null],
+      map: JSON.parse('{"k":1,"__proto__":null}'),
+      deep: { d: { e: null } },
+    },
+    { lists: [], records: [], map: {}, deep: { d: null } },
+    { lists: null, records: null, map: null, deep: null },
+    {
+      lists: [null],
+      records: [
+        { a: [], c: null },
+        { a: null, c: 'y' },
+      ],
+      map: { '': 2 },
+      deep: { d: { e: [0] } },
+    },
+  ])
 })

@@ -1,8 +1,6 @@
 /** The page index and the bounds of the footer, as hyparquet, DuckDB and arrow-rs read them. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { Integer, nullable, record } from '@finetune-kit/codec'
 import { encodeAll } from '@finetune-kit/serialization'
 import { Parquet } from '@finetune-kit/serialization/parquet'
@@ -15,6 +13,10 @@ import * as t from 'io-ts'
 import * as wasm from 'parquet-wasm/node'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { duckdbOfTests } from '../../duckdbOfTests.ts'
+
+const { folder, connection } = duckdbOfTests()
+const select = async (sql: string) => (await connection().runAndReadAll(sql)).getRowsJson()
 
 const Row = record(
   'Row',
@@ -143,27 +145,19 @@ const damaged = (() => {
 })()
 
 test('DuckDB reads no row group that bounds exclude, and only the columns of a query; arrow-rs all', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-page-index-'))
-  const duckdb = await (await DuckDBInstance.create(':memory:')).connect()
-  try {
-    const path = join(folder, 'rows.parquet')
-    writeFileSync(path, file)
-    const select = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowsJson()
-    expect(
-      await select(
-        `select stats_min_value, stats_max_value from parquet_metadata('${path}') where path_in_schema = 'id' order by row_group_id`,
-      ),
-    ).toEqual([
-      [rows[0]?.id, rows[99_999]?.id],
-      [rows[100_000]?.id, rows[119_999]?.id],
-    ])
-    writeFileSync(path, damaged)
-    expect(await select(`select n from '${path}' where id = '${rows[110_000]?.id}'`)).toEqual([['110000']])
-    await expect(select(`select n from '${path}' where id = '${rows[90_000]?.id}'`)).rejects.toThrow()
-  } finally {
-    duckdb.closeSync()
-    rmSync(folder, { recursive: true })
-  }
+  const path = join(folder, 'rows.parquet')
+  writeFileSync(path, file)
+  expect(
+    await select(
+      `select stats_min_value, stats_max_value from parquet_metadata('${path}') where path_in_schema = 'id' order by row_group_id`,
+    ),
+  ).toEqual([
+    [rows[0]?.id, rows[99_999]?.id],
+    [rows[100_000]?.id, rows[119_999]?.id],
+  ])
+  writeFileSync(path, damaged)
+  expect(await select(`select n from '${path}' where id = '${rows[110_000]?.id}'`)).toEqual([['110000']])
+  await expect(select(`select n from '${path}' where id = '${rows[90_000]?.id}'`)).rejects.toThrow()
   const table = arrow.tableFromIPC(wasm.readParquet(file).intoIPCStream())
   expect(table.numRows).toBe(120_000)
   expect(table.get(119_999)?.toJSON()['id']).toBe(rows[119_999]?.id)
