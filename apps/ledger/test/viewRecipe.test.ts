@@ -1,24 +1,13 @@
 /** The recipe of CONTRIBUTING.md for a view: a folder, a route, and a line in `view` of App.tsx. */
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from './temporaryFolder.ts'
 
 const workspace = fileURLToPath(new URL('../../..', import.meta.url))
-const copy = mkdtempSync(join(tmpdir(), 'view-recipe-'))
-afterAll(() => rmSync(copy, { recursive: true }))
+const copy = temporaryFolder()
 
 const copySources = (): void => {
   const projects = [

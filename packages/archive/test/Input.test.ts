@@ -1,5 +1,4 @@
-import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type FineTuneSnapshot as Snapshot, FineTuneSnapshot } from '@finetune-kit/model'
@@ -9,11 +8,11 @@ import { Parquet } from '@finetune-kit/serialization/parquet'
 import { drawFileError, type FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { codecForInput, type InputSource, openInput, readBatches, readWhole } from '@finetune-kit/archive'
+import { temporaryFolder } from './temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-archive-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 const written = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content)
   return join(folder, name)

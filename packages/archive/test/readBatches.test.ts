@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codecForInput, openInput, readBatches, ReadLimits, readWhole } from '@finetune-kit/archive'
 import { draw, record } from '@finetune-kit/codec'
@@ -8,10 +7,10 @@ import { encodeAll } from '@finetune-kit/serialization'
 import { Avro } from '@finetune-kit/serialization/avro'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from './temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-limits-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const records = simulateRuns().slice(0, 3)
 const file = join(folder, 'runs.ndjson')

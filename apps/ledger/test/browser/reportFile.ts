@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import { simulateJobs } from '@finetune-kit/model/testing'
 import { report, type ReportOptions, type ReportRun } from '@finetune-kit/report'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { browserTest, clean, fitsPhone, opened } from './chromium.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
 const hostile =
   '</title></style><img src=x onerror="document.title=`taken`"><script>document.title="taken"</script>\u202e'
@@ -26,8 +26,7 @@ const runs = simulateJobs().map(
 
 /** The tests of a report that is opened from disk. */
 export const reportFile = (): void => {
-  const folder = mkdtempSync(join(tmpdir(), 'report-'))
-  afterAll(() => rmSync(folder, { recursive: true }))
+  const folder = temporaryFolder()
   const written = (shown: ReadonlyArray<ReportRun>, options?: ReportOptions): string => {
     const file = join(folder, 'report.html')
     writeFileSync(file, report(shown, options))

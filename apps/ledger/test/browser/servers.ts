@@ -1,19 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { afterAll, onTestFinished } from 'vitest'
 import { sample } from '../server/importFiles.ts'
 import { type Started, started } from '../server/started.ts'
 import { multiplyRuns } from './multiplyRuns.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const folder = temporaryFolder()
 const shared: Array<Started> = []
 
-afterAll(async () => {
-  await Promise.all(shared.map(stop))
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => Promise.all(shared.map(stop)))
 
 const stop = async ({ process, ended }: Started): Promise<void> => {
   process.kill('SIGINT')

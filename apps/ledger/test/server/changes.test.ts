@@ -1,17 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ChangeNotice } from '../../src/api/changes.ts'
 import { importFile, sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 /** Reads the live changes of a server, one notice a call. */
 const follow = async (url: string, lastId?: string) => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, draw } from '@finetune-kit/codec'
 import { seeded, simulateJobs, toNdjson } from '@finetune-kit/model/testing'
@@ -7,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunCurves } from '../../src/api/curves.ts'
 import { inProcess } from './inProcess.ts'
 import { maxBytes, sentBytes } from './sentBytes.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const metrics = ['train_loss', 'train_accuracy', 'valid_loss', 'valid_mean_token_accuracy'] as const
 

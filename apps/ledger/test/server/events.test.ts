@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { EventPage, RunDetail } from '../../src/api/run.ts'
 import { inProcess } from './inProcess.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
 const count = 10_000
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const folder = temporaryFolder()
 const [job] = simulateJobs()
 const last = job?.snapshots.at(-1)
 const levelOf = (i: number): string => (i % 100 === 7 ? 'warn' : i % 1000 === 3 ? 'error' : 'info')
@@ -34,10 +34,7 @@ beforeAll(async () => {
   writeFileSync(path, toNdjson([last, ...observations]))
   server = await inProcess([path])
 })
-afterAll(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => server.close())
 
 const pageOf = async (query: string): Promise<EventPage> => {
   const { status, body } = await server.get(`/api/runs/${last?.id}/events${query}`)

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Observation } from '@finetune-kit/model'
 import { simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
@@ -11,18 +10,16 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunList } from '../../src/api/runs.ts'
 import { importFile, sample } from './importFiles.ts'
 import { inProcess } from './inProcess.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const folder = temporaryFolder()
 const fineTunes = [...Map.groupBy(simulateRuns(), ({ id }) => id).values()]
 
 let server: Awaited<ReturnType<typeof inProcess>>
 beforeAll(async () => {
   server = await inProcess(sample)
 })
-afterAll(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => server.close())
 
 const download = (query: string) => fetch(`${server.url}/api/export?${query}`)
 

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fineTuneResultCsv, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { openStore, type Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { importFile } from './importFiles.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const written = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content)

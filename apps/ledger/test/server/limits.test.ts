@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seeded, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { Watcher } from '@finetune-kit/watch'
@@ -11,8 +10,9 @@ import type { RunList } from '../../src/api/runs.ts'
 import { inProcess } from './inProcess.ts'
 import { maxBytes, sentBytes } from './sentBytes.ts'
 import { asked } from './started.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const folder = temporaryFolder()
 const random = seeded(1)
 const word = (length: number): string =>
   Array.from({ length }, () => String.fromCharCode(97 + random.int(0, 25))).join('')
@@ -101,10 +101,7 @@ beforeAll(async () => {
   await importMany()
   await watchMany()
 }, 120_000)
-afterAll(async () => {
-  await server.close()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => server.close())
 
 /** More imports than are remembered, one after the other, whose records are all rejected. */
 const importMany = async (): Promise<void> => {

@@ -1,21 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { Delta, JsonPatch } from '@finetune-kit/diff'
 import { curvesOf, FineTuningJobSnapshot } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import { toNdjson } from '@finetune-kit/model/testing'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Changes } from '../../src/api/changes.ts'
 import { RunCurves } from '../../src/api/curves.ts'
 import { CheckpointPage, RunDetail, Snapshot, StoryPage } from '../../src/api/run.ts'
 import type { RunList } from '../../src/api/runs.ts'
 import { inProcess } from './inProcess.ts'
 import { fineTune, job, jobs, sampleServer, snapshots } from './sampleServer.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 const { get } = sampleServer()
 const jobResults = ResultMetrics.parse(jobs[2]?.results ?? '')

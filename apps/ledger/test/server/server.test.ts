@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { sample } from './importFiles.ts'
 import { asked, type Started, started } from './started.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ledger-'))
+const folder = temporaryFolder()
 const written = (name: string, content: string | Uint8Array): string => {
   writeFileSync(join(folder, name), content)
   return join(folder, name)
@@ -26,7 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   server.process.kill('SIGINT')
   await server.ended
-  rmSync(folder, { recursive: true })
 })
 
 test('server gives no file that is not of the page', async () => {

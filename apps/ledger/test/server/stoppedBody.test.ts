@@ -1,14 +1,14 @@
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { endStoppedBody } from '../../src/server/endStoppedBody.ts'
 import { inProcess } from './inProcess.ts'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'uploads-'))
+const folder = temporaryFolder()
 let server: Awaited<ReturnType<typeof inProcess>>
 beforeAll(async () => {
   vi.stubEnv('TMPDIR', folder)
@@ -17,7 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close()
   vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
 })
 afterEach(() => vi.useRealTimers())
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { addToDataset, codecForInput, listFiles, openInput, readBatches } from '@finetune-kit/archive'
@@ -9,10 +8,10 @@ import { unencodable } from '@finetune-kit/codec'
 import { Parquet } from '@finetune-kit/serialization/parquet'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-dataset-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 let made = 0
 let dataset = ''

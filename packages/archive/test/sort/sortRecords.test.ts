@@ -1,6 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { sortRecords } from '@finetune-kit/archive'
 import { RecordOrder } from '@finetune-kit/model'
 import { observationsOf, simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
@@ -10,13 +8,11 @@ import * as Exit from 'effect/Exit'
 import * as Stream from 'effect/Stream'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { temporaryFolder } from '../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-sort-'))
+const folder = temporaryFolder()
 beforeAll(() => void vi.stubEnv('TMPDIR', folder))
-afterAll(() => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => void vi.unstubAllEnvs())
 
 const order = (name: 'created_at' | 'id') =>
   RecordOrder.all.find(one => one.name === name) as RecordOrder.RecordOrder

@@ -1,6 +1,5 @@
 /** The Check view and the commands agree about every record of a file, in any format. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { NodeServices } from '@effect/platform-node'
 import { codecForInput, openInput, readBatches } from '@finetune-kit/archive'
@@ -10,11 +9,11 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import * as fc from 'fast-check'
 import * as t from 'io-ts'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { inspect, type Inspection } from '../../../page/src/check/inspect.ts'
+import { temporaryFolder } from '../../temporaryFolder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-check-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const folder = temporaryFolder()
 
 type Row = Readonly<Record<string, unknown>>
 
