@@ -25,6 +25,8 @@ export const Failure = ({ error }: { readonly error: { readonly message: string 
 )
 
 interface AnswerProps<A> {
+  /** The heading of a view that has nothing to show. */
+  readonly title: string
   readonly answer: {
     readonly data: A | undefined
     readonly error: Error | null
@@ -34,13 +36,17 @@ interface AnswerProps<A> {
 }
 
 /** An answer, or why there is none. One that fails on its way leaves what is shown already. */
-export const Answer = <A,>({ answer: { data, error, isPending }, children }: AnswerProps<A>) => (
-  <>
-    {isPending && <Loading />}
-    {error !== null && <Failure error={error} />}
-    {data !== undefined && !isRefusal(error) && children(data)}
-  </>
-)
+export const Answer = <A,>({ title, answer: { data, error, isPending }, children }: AnswerProps<A>) => {
+  const isShown = data !== undefined && !isRefusal(error)
+  return (
+    <>
+      {isPending && <Loading />}
+      {error !== null && !isShown && <h1>{title}</h1>}
+      {error !== null && <Failure error={error} />}
+      {isShown && children(data)}
+    </>
+  )
+}
 
 /** Asks again whatever failed. */
 export const askAgain = (): void =>

@@ -189,6 +189,7 @@ export const compareView = (): void => {
     )
     await page.getByText('run "gone": not in this store.').waitFor()
     expect(complaints.splice(0).join()).toContain('404')
+    await clean(page)
     await page.getByRole('button', { name: 'Compare those that are there' }).press('Enter')
     await page.getByRole('heading', { name: '3 runs compared' }).waitFor()
     expect(await page.evaluate(() => document.activeElement?.localName)).toBe('main')

@@ -219,5 +219,7 @@ export const runView = (): void => {
     expect(await page.getByRole('alert').locator('p').textContent()).toContain('ft-none')
     // Chromium itself writes a line for each response but 200
     expect(complaints.splice(0)).toEqual([expect.stringContaining('404')])
+    await eventually(() => page.title()).toBe('Not found · The ledger')
+    await clean(page)
   })
 }

@@ -41,7 +41,9 @@ export const Compare = (route: CompareRoute) => {
     )
   return (
     <>
-      <Answer answer={answer}>{comparison => <CompareView route={route} answer={comparison} />}</Answer>
+      <Answer title="Comparison" answer={answer}>
+        {comparison => <CompareView route={route} answer={comparison} />}
+      </Answer>
       {answer.error instanceof ApiError && answer.error.status === 404 && <OthersButton route={route} />}
     </>
   )

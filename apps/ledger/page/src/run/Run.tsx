@@ -1,6 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { ApiError } from '../api/ask.ts'
 import { runDetail } from '../api/queries.ts'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { ChangesView } from '../changes/ChangesView.tsx'
@@ -32,13 +33,17 @@ const names: Readonly<Record<RunPart, string>> = {
 /** One run: its overview, its changes, or its record. */
 export const Run = (route: RunRoute) => {
   const answer = useQuery(runDetail(route.run))
-  useTitle(answer.data === undefined ? '' : nameOf(answer.data), names[route.part])
+  const isMissing = answer.error instanceof ApiError && answer.error.status === 404
+  const name = answer.data === undefined ? '' : nameOf(answer.data)
+  useTitle(...(isMissing ? ['Not found'] : [name, names[route.part]]))
   return (
     <>
       <nav className="breadcrumb" aria-label="Breadcrumb">
         <a href={link(lastList.get())}>← Runs</a>
       </nav>
-      <Answer answer={answer}>{run => <RunView run={run} route={route} />}</Answer>
+      <Answer title={isMissing ? 'Not found' : 'Run'} answer={answer}>
+        {run => <RunView run={run} route={route} />}
+      </Answer>
     </>
   )
 }
