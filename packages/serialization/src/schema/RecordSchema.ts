@@ -7,6 +7,8 @@ export type RecordSchema = Leaf | List | Group
 export interface Leaf {
   /** `json` is any value as JSON text: unions of several types, dictionaries, recursive values. */
   readonly kind: 'boolean' | 'long' | 'double' | 'string' | 'json'
+  /** The JSON is a dictionary whose values are never null. */
+  readonly isDictionary?: true
 }
 
 export interface List {
@@ -77,9 +79,10 @@ const algebra: Shape.Algebra<Slot> = {
     return values.every(v => Number.isSafeInteger(v)) ? slot({ kind: 'long' }) : any()
   },
   array: ({ value = json, nullable }) =>
-    slot({ kind: 'list', item: value, nullable: nullable && value !== json }),
+    slot({ kind: 'list', item: value, nullable: nullable && value.kind !== 'json' }),
   tuple: any,
-  record: any,
+  record: (_, { value = json, nullable, absent }) =>
+    value.kind === 'json' || nullable || absent ? any() : slot({ kind: 'json', isDictionary: true }),
   struct: (fields, _, codec) =>
     slot({
       kind: 'group',
@@ -92,7 +95,8 @@ const algebra: Shape.Algebra<Slot> = {
   union: members => {
     const values = [...new Set(members.flatMap(({ value }) => value ?? []))]
     const kinds = new Set(values.map(({ kind }) => kind))
-    const only = values.length === 1 || (kinds.size === 1 && !kinds.has('list') && !kinds.has('group'))
+    const isPrimitive = !kinds.has('list') && !kinds.has('group') && !kinds.has('json')
+    const only = values.length === 1 || (kinds.size === 1 && isPrimitive)
     return {
       value: only ? values[0] : values.length === 0 ? undefined : json,
       nullable: members.some(({ nullable }) => nullable),

@@ -80,11 +80,10 @@ const assembleValue = (
   if (map !== undefined) return assembleMap(map, context, at)
   const isVariant = element.logical_type?.type === 'VARIANT'
   if (isVariant && isShredded(node)) throw new Error(shreddedVariant)
-  const group = structure?.kind === 'group' && !isVariant ? structure : undefined
   const inside = isVariant ? { ...context, reading: { ...context.reading, isRaw: true } } : context
   const { leaves, read } = assembleRecord(
     children,
-    group,
+    isVariant ? undefined : structure,
     (inner, of) => assembleField(inner, of, inside, at),
     inside,
   )

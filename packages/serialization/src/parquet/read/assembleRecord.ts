@@ -7,20 +7,24 @@ import {
 } from '@finetune-kit/codec/compile'
 import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
-import type { Group, RecordSchema } from '../../schema/RecordSchema.ts'
+import type { RecordSchema } from '../../schema/RecordSchema.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
 import type { AssemblyContext, FieldAssembler } from './FieldAssembler.ts'
 
 /**
  * Assembles a record by the keys of the structure, and puts back the keys in its column `_unknown`.
+ * A dictionary has no keys for null where its values are never null: other writers store it in
+ * columns for the keys of all rows.
  */
 export const assembleRecord = (
   children: ReadonlyArray<SchemaTree>,
-  structure: Group | undefined,
+  structure: RecordSchema | undefined,
   fieldOf: (child: SchemaTree, structure: RecordSchema | undefined) => FieldAssembler,
   { reading }: AssemblyContext,
 ): FieldAssembler => {
-  const known = new Map(structure?.fields.map(field => [nameOf(field.key), field]))
+  const group = structure?.kind === 'group' ? structure : undefined
+  const isDictionary = structure?.kind === 'json' && structure.isDictionary === true
+  const known = new Map(group?.fields.map(field => [nameOf(field.key), field]))
   const { path } = reading
   const leaves: Array<ColumnCursor> = []
   let unknown: unknown
@@ -30,9 +34,9 @@ export const assembleRecord = (
     const key = field?.key ?? name
     const inner = fieldOf(child, field?.value)
     leaves.push(...inner.leaves)
-    if (structure !== undefined && name === extraName)
+    if (group !== undefined && name === extraName)
       return { key: undefined, read: () => (unknown = inner.read()) }
-    const empty = field?.emptyMeans === 'absent' ? absent : null
+    const empty = isDictionary || field?.emptyMeans === 'absent' ? absent : null
     const read = () => {
       const value = inner.read()
       return value === undefined ? empty : value

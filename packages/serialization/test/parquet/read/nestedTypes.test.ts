@@ -1,5 +1,7 @@
+import { nullable, record } from '@finetune-kit/codec'
 import { type SchemaElement } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
+import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { withMetadata } from './withMetadata.ts'
 import { byDuckdb, read } from './foreignFile.ts'
@@ -62,4 +64,22 @@ test.each([
         if (meta_data) meta_data.path_in_schema = meta_data.path_in_schema.map(name => names[name] ?? name)
   })
   expect(read(bytes)).toEqual([{ x: { a: 1, b: null } }])
+})
+
+test('Parquet reads a dictionary from columns for the keys of all rows', async () => {
+  const Row = record('Row', {
+    tags: nullable(t.record(t.string, t.string)),
+    more: t.union([t.record(t.string, t.string), t.record(t.string, t.union([t.string, t.null]))]),
+  })
+  // as DuckDB, pyarrow and Polars store the objects of JSON
+  const bytes = await byDuckdb(`select tags, tags as more
+    from (values ({ 'a': 'x', '_unknown': null }), ({ 'a': null, '_unknown': 'y' })) as t(tags)`)
+  expect(read(bytes, Row)).toEqual([
+    { tags: { a: 'x' }, more: { a: 'x', _unknown: null } },
+    { tags: { _unknown: 'y' }, more: { a: null, _unknown: 'y' } },
+  ])
+  expect(read(bytes)).toEqual([
+    { tags: { a: 'x', _unknown: null }, more: { a: 'x', _unknown: null } },
+    { tags: { a: null, _unknown: 'y' }, more: { a: null, _unknown: 'y' } },
+  ])
 })
