@@ -41,10 +41,8 @@ export interface StoredRow {
   readonly [column: string]: unknown
 }
 
-const own = [
-  'run',
-  'run_key',
-  'born',
+/** The columns of a run that change with its history: not its identity, nor the words of the user. */
+export const headColumns = [
   'record_kind',
   'seen_in',
   'entry_count',
@@ -53,10 +51,9 @@ const own = [
   'first_seen_at',
   'last_seen_at',
   'changed_seq',
-  'tags',
-  'note',
-  'is_hidden',
 ]
+
+const own = ['run', 'run_key', 'born', ...headColumns, 'tags', 'note', 'is_hidden']
 
 /** The columns of a list, without the text that searches look into. */
 export const rowColumns: string = [...own, ...summaryColumns.map(({ key }) => key)]

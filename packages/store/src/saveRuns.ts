@@ -6,6 +6,7 @@ import type { Entry, Head } from './history.ts'
 import { type Items, itemsOf } from './items.ts'
 import { nameOf, type OpenRun } from './OpenRun.ts'
 import { nextSeq } from './facts.ts'
+import { headColumns } from './RunRow.ts'
 import { encodeSummary, searchText, summaryColumns } from './summaryColumns.ts'
 
 type WithHead = OpenRun & { readonly head: Head }
@@ -110,18 +111,6 @@ const insertRecords = insertInto(
   ['run', 'body'],
   'on conflict (run) do update set body = excluded.body',
 )
-
-/** The columns of a head that are written again. The words of the user are not among them. */
-const headColumns = [
-  'record_kind',
-  'seen_in',
-  'entry_count',
-  'digest',
-  'value_digest',
-  'first_seen_at',
-  'last_seen_at',
-  'changed_seq',
-]
 
 /** An insert of runs that writes these columns again where a run is there already. */
 const upsertInto = <B extends object>(updated: ReadonlyArray<string>, suffix = '') => {
