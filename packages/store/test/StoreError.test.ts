@@ -8,7 +8,6 @@ import { join } from 'node:path'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Layer from 'effect/Layer'
-import type * as Scope from 'effect/Scope'
 import * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -18,9 +17,7 @@ import { openStore } from '../src/openStore.ts'
 import { sqliteClient } from '../src/sqlite/sqliteClient.ts'
 import { fromSqlError, type StoreError } from '../src/StoreError.ts'
 import { postgres, type TestDatabase } from '@finetune-kit/checks/databases'
-import { both, digestsOf, inputOf } from './support/withStore.ts'
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
+import { both, digestsOf, inputOf, run } from './support/withStore.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-errors-'))
 afterAll(() => rmSync(folder, { recursive: true }))

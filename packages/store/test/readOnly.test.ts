@@ -7,15 +7,13 @@ import * as Effect from 'effect/Effect'
 import * as Scope from 'effect/Scope'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openStore } from '../src/openStore.ts'
-import { both, inputOf } from './support/withStore.ts'
+import { both, inputOf, run } from './support/withStore.ts'
 
 /** `access` asks about the real user, who is root here; opening asks about the one it acts as. */
 vi.mock('node:fs', async original => {
   const fs = await original<typeof import('node:fs')>()
   return { ...fs, accessSync: (path: string) => fs.closeSync(fs.openSync(path, 'r+')) }
 })
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
 
 const isRoot = process.geteuid?.() === 0
 const nobody = 65_534

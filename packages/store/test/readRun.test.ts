@@ -1,11 +1,10 @@
 import { databases } from '@finetune-kit/checks/databases'
 import * as Effect from 'effect/Effect'
-import type * as Scope from 'effect/Scope'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../src/openStore.ts'
 import { changesAfter, verifyRun } from '../src/readRun.ts'
-import { both, inputOf, type Row } from './support/withStore.ts'
+import { both, inputOf, type Row, run } from './support/withStore.ts'
 
 /** A client for readers. Another writer commits after its query of this number, from 0. */
 const withCommitAfter = (
@@ -27,8 +26,6 @@ const withCommitAfter = (
     },
   })
 }
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
 
 describe.each(databases)('reading while others write, on $name', ({ fresh }) => {
   const numbers = [0, 1, 2]

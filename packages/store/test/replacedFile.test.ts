@@ -3,12 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
-import type * as Scope from 'effect/Scope'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openStore } from '../src/openStore.ts'
-import { both, inputOf } from './support/withStore.ts'
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>) => Effect.runPromise(Effect.scoped(effect))
+import { both, inputOf, run } from './support/withStore.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'finetune-kit-replaced-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -10,17 +10,15 @@ import { observations } from './simulated.ts'
 
 export type Row = Effect.Success<ReturnType<Store['runs']>>['runs'][number]
 
+/** Runs an effect, and closes what it opened. */
+export const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
+  Effect.runPromise(Effect.scoped(effect))
+
 /** Runs a test with a new store. */
 export const withStore =
   ({ fresh }: TestDatabase) =>
   <A, E>(test: (store: Store) => Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
-    Effect.runPromise(
-      Effect.scoped(
-        Effect.gen(function* () {
-          return yield* test(yield* openStore(yield* fresh))
-        }),
-      ),
-    )
+    run(Effect.flatMap(Effect.flatMap(fresh, openStore), test))
 
 /** Observations as the records of an input, in chunks. */
 export const inputOf = (all: ReadonlyArray<Observation>, size = 300) =>

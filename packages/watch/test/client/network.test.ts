@@ -8,11 +8,11 @@ import { join } from 'node:path'
 import { Client } from '@finetune-kit/watch'
 import { FakeService } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
-import type * as Scope from 'effect/Scope'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Certificates, hasOpenssl, makeCertificates } from '../support/certificates.ts'
 import { connectProxy } from '../support/connectProxy.ts'
 import { serve } from '../support/serve.ts'
+import { run } from '../support/watching.ts'
 
 const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy']
 
@@ -20,9 +20,6 @@ beforeEach(() => {
   for (const name of [...proxyVariables, 'SSL_CERT_FILE']) vi.stubEnv(name, undefined)
 })
 afterEach(() => void vi.unstubAllEnvs())
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
-  Effect.runPromise(Effect.scoped(effect))
 
 /** The error of a request for a job, without its subject. */
 const messageOf = (baseUrl: string) =>

@@ -3,15 +3,12 @@ import { Client, type FollowUpdate, follow } from '@finetune-kit/watch'
 import { FakeService, type Life } from '@finetune-kit/watch/testing'
 import * as Effect from 'effect/Effect'
 import * as Redacted from 'effect/Redacted'
-import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
 import { describe, expect, test } from 'vitest'
 import { expectInOrder } from '../support/expectInOrder.ts'
+import { run } from '../support/watching.ts'
 
 const startsAt = 1_750_000_000
-
-const run = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Promise<A> =>
-  Effect.runPromise(Effect.scoped(effect))
 
 const clientOf = ({ baseUrl, key }: FakeService.FakeService, dialect: Dialect = 'openai') =>
   Client.make({ baseUrl, dialect, key: Redacted.make(key), retryDelay: 1, attempts: 3 })
