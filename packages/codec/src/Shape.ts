@@ -3,9 +3,9 @@ import type { Algebra, Field, UnknownKeys } from './Algebra.ts'
 import { describedBy } from './internal/declaredStructure.ts'
 import { once } from './internal/once.ts'
 import { hasStockMethods, isTrusted, sameSource } from './internal/stock.ts'
+import { nullable } from './nullable.ts'
 
-export type { Algebra, Field, UnknownKeys } from './Algebra.ts'
-export { refuse } from './Algebra.ts'
+export { type Algebra, type Field, refuse, type UnknownKeys } from './Algebra.ts'
 
 /** Folds the structure of a codec bottom-up: the only way that derivations read it. */
 export const fold =
@@ -227,6 +227,7 @@ const exemplars = once((): { readonly [Tag in Stock['_tag']]: ReadonlyArray<t.An
   DictionaryType: [t.record(t.string, t.unknown), t.record(t.literal('a'), t.unknown)],
   UnionType: [
     t.union([t.null, t.undefined]),
+    nullable(t.unknown),
     t.union([t.type({ tag: t.literal(0) }), t.type({ tag: t.literal(1) })]),
   ],
   IntersectionType: [t.intersection([t.unknown, t.unknown])],

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
-import { annotate, decode } from '../src/index.ts'
+import { annotate, decode, JsonSchema, nullable } from '../src/index.ts'
 import { lazyRecord } from '../src/internal/lazyRecord.ts'
 
 /** A lazy record, and how often its fields were made. */
@@ -36,4 +36,18 @@ test('codecs around it ask how it encodes, which makes no field', () => {
   const points = t.array(doubled.codec)
   expect(doubled.made.times).toBe(0)
   expect(points.encode([{ x: 1, label: 'a' }])).toEqual([{ x: 2, label: 'a' }])
+})
+
+test('nullable makes no field before it is used', () => {
+  const plain = counted(t.number, true)
+  const maybe = annotate(nullable(plain.codec), { description: 'A point, or none.' })
+  expect(maybe.encode).toBe(t.identity)
+  expect(plain.made.times).toBe(0)
+  expect(maybe.decode({ x: 'a' })._tag).toBe('Left')
+  expect(JsonSchema.of(maybe)).toMatchObject({ type: ['object', 'null'] })
+
+  const doubled = counted(Doubled, false)
+  const doubledOrNot = nullable(doubled.codec)
+  expect(doubled.made.times).toBe(0)
+  expect([{ x: 1 }, null].map(doubledOrNot.encode)).toEqual([{ x: 2 }, null])
 })
