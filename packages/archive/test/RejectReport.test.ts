@@ -1,7 +1,12 @@
-import { malformed } from '@finetune-kit/codec'
-import type { Reject } from '@finetune-kit/serialization'
+import { Integer, malformed, record } from '@finetune-kit/codec'
+import { FineTuneSnapshot } from '@finetune-kit/model'
+import type { ReadResult, Reject } from '@finetune-kit/serialization'
+import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
+import * as RunArchive from '../src/RunArchive.ts'
 import { maxShown, rejectReport } from '../src/RejectReport.ts'
+import { simulateRuns } from '@finetune-kit/model/testing'
 
 const reject = (records?: number): Reject => ({
   _tag: 'Reject',
@@ -27,4 +32,26 @@ test('rejectReport counts the records that rejects stand for, and says how many 
     maxShown + 1,
     '… and 1235 more',
   ])
+})
+
+test('RunArchive.of counts the records that a reject stands for', async () => {
+  const [run] = simulateRuns()
+  const batches = Stream.make<ReadonlyArray<ReadonlyArray<ReadResult<FineTuneSnapshot>>>>(
+    [{ _tag: 'Record', offset: 0, value: run as FineTuneSnapshot }, reject(7)],
+    [reject()],
+  )
+  const { runs, rejects, rejected } = await Effect.runPromise(
+    RunArchive.of(FineTuneSnapshot)('runs.avro', batches),
+  )
+  expect([[...runs.keys()], rejects, rejected]).toEqual([
+    [run?.id],
+    ['runs.avro:1:1 not Avro: cut', 'runs.avro:1:1 not Avro: cut'],
+    8,
+  ])
+})
+
+test('RunArchive.of asks for a codec that says what identifies its records', () => {
+  expect(() => RunArchive.of(record('Nameless', { n: Integer }))).toThrow(
+    'RunArchive needs the key that identifies a Nameless: annotate the codec',
+  )
 })
