@@ -170,6 +170,34 @@ export const runMarks = (): void => {
     await eventually(stored).toEqual({ tags: ['one'], note: 'typed meanwhile' })
   })
 
+  browserTest('Run keeps a note that was not saved, and asks before the page goes with it', async () => {
+    const { page, stored } = await openedRun()
+    const note = page.getByLabel('Note', { exact: true })
+    await page.route('**/api/runs/*', route =>
+      route.request().method() === 'PATCH' ? route.abort() : route.continue(),
+    )
+    await note.fill('typed without a server')
+    await page.getByRole('link', { name: '← Runs' }).click()
+    await page.getByRole('heading', { name: 'Runs' }).waitFor()
+    await eventually(() => complaints.splice(0).join()).toContain('net::ERR_FAILED')
+    const [question] = await Promise.all([
+      page.waitForEvent('dialog'),
+      page.evaluate(() => setTimeout(() => location.reload())),
+    ])
+    expect(question.type()).toBe('beforeunload')
+    await question.dismiss()
+    await page.goBack()
+    await page.getByText('Not saved yet.').waitFor()
+    expect(await note.inputValue()).toBe('typed without a server')
+    await clean(page)
+    await page.unrouteAll()
+    await note.press('Enter')
+    await eventually(stored).toEqual({ tags: [], note: 'typed without a server' })
+    await eventually(() => page.getByText('Not saved yet.').count()).toBe(0)
+    await page.reload()
+    await eventually(() => note.inputValue()).toBe('typed without a server')
+  })
+
   browserTest('Run is read and marked on a machine without a network', async () => {
     const { page, stored } = await openedRun()
     // a server on this machine answers also then

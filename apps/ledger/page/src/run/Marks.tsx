@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ActionError } from '../ActionError.tsx'
-import { ask, change, runPath, send } from '../api/ask.ts'
+import { ApiError, ask, change, runPath, send } from '../api/ask.ts'
 import { queryClient } from '../api/queries.ts'
 import { RunRow } from '../../../src/api/RunRow.ts'
 import { Menu } from '../Menu.tsx'
@@ -24,7 +24,8 @@ export const Marks = ({ run }: Props) => {
   const tags = (tagEdit.isPending ? tagEdit.variables.tags : undefined) ?? run.tags
   const { hidden } = run
   const saveNote = (note: string) => {
-    if (!edit.isPending || edit.variables.note !== note) edit.mutate({ note })
+    if (note === run.note) unsavedNotes.delete(run.key)
+    else if (!edit.isPending || edit.variables.note !== note) edit.mutate({ note })
   }
   return (
     <div className="marks" role="group" aria-label="Marks of the run" tabIndex={-1}>
@@ -45,7 +46,7 @@ export const Marks = ({ run }: Props) => {
         </span>
       ))}
       <NewTag onTag={tag => tagEdit.mutateAsync({ tags: [...tags, tag] })} />
-      <Note note={run.note} onNote={saveNote} />
+      <Note note={run.note} unsaved={unsavedNotes.get(run.key)} onNote={saveNote} />
       <button type="button" className="button" onClick={() => edit.mutate({ hidden: !hidden })}>
         {hidden ? 'Show in lists' : 'Hide'}
       </button>
@@ -56,12 +57,34 @@ export const Marks = ({ run }: Props) => {
 }
 
 /** Changes the words about a run, one change after the other, also while the page is left. */
-const useEdit = ({ key }: RunRow) =>
+const useEdit = ({ key, note: base }: RunRow) =>
   useMutation({
     mutationFn: (body: Edit) => ask(RunRow, runPath(key), { ...change('PATCH', body), keepalive: true }),
+    onMutate: ({ note }) => {
+      if (note !== undefined) unsavedNotes.delete(key)
+      return base
+    },
     onSuccess: () => queryClient.invalidateQueries(),
+    onError: (error, { note: text }, base) => {
+      const isGone = error instanceof ApiError && error.status === 404
+      if (text !== undefined && base !== undefined && !isGone) unsavedNotes.set(key, { text, base })
+    },
     scope: { id: key },
   })
+
+/** A note that the server did not take, and the note that it was made of. */
+interface UnsavedNote {
+  readonly text: string
+  readonly base: string
+}
+
+/** By the keys of runs: they wait until the reader comes back to the run. */
+const unsavedNotes = new Map<string, UnsavedNote>()
+
+// they would be lost without a word
+addEventListener('beforeunload', event => {
+  if (unsavedNotes.size > 0) event.preventDefault()
+})
 
 const NewTag = ({ onTag }: { readonly onTag: (tag: string) => Promise<unknown> }) => {
   const [text, setText] = useState('')
@@ -86,15 +109,22 @@ const NewTag = ({ onTag }: { readonly onTag: (tag: string) => Promise<unknown> }
   )
 }
 
+interface NoteProps {
+  readonly note: string
+  /** One that was typed before, and not saved. */
+  readonly unsaved: UnsavedNote | undefined
+  readonly onNote: (note: string) => void
+}
+
 /**
  * A note is saved when the cursor leaves it, by Enter, and when the reader leaves the view. One
  * that was changed elsewhere since the typing began is replaced only on request.
  */
-const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note: string) => void }) => {
+const Note = ({ note, unsaved, onNote }: NoteProps) => {
   const input = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState(note)
+  const [text, setText] = useState(unsaved?.text ?? note)
   /** The note that the text was made of, and the texts that were sent and are not seen again yet. */
-  const [base, setBase] = useState(note)
+  const [base, setBase] = useState(unsaved?.base ?? note)
   const [sent, setSent] = useState<ReadonlyArray<string>>([])
   const isOwn = note === text || sent.includes(note)
   if (note !== base && (isOwn || text === base)) {
@@ -105,8 +135,7 @@ const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note:
   }
   const isChanged = note !== base
   const replace = () => {
-    if (text === note) return
-    setSent([...sent, text])
+    if (text !== note) setSent([...sent, text])
     onNote(text)
   }
   const save = () => {
@@ -145,6 +174,7 @@ const Note = ({ note, onNote }: { readonly note: string; readonly onNote: (note:
       <span role="status">
         {isChanged &&
           (note === '' ? 'Removed elsewhere.' : `Changed elsewhere: ${escapeUnprintable(note, 400)}`)}
+        {!isChanged && unsaved?.text === text && text !== note && 'Not saved yet.'}
       </span>
       {isChanged && (
         <span
