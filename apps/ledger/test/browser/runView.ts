@@ -76,6 +76,20 @@ export const runView = (): void => {
     expect(await json.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
   })
 
+  browserTest('Run prints without what can be pressed', async () => {
+    const page = await opened(`${await sampleServer()}/#/runs/${id}`)
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    await eventually(() => page.getByRole('button').filter({ visible: true }).count()).toBe(0)
+    const others = page.locator('nav, :is(.heading, .marks) summary, .file, .marks input')
+    expect(await others.filter({ visible: true }).count()).toBe(0)
+    await page.emulateMedia({ media: 'screen' })
+    await page.getByLabel('Note', { exact: true }).fill('kept on paper')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByLabel('Note', { exact: true }).isVisible()).toBe(true)
+    await page.getByLabel('Note', { exact: true }).fill('')
+  })
+
   browserTest('Run shows the files of a fine-tune in the width of the window', async () => {
     const run = simulateRuns().find(({ validation_files }) => (validation_files ?? []).length > 0)
     const page = await opened(`${await sampleServer()}/#/runs/${run?.id}`)
