@@ -23,5 +23,7 @@ export const ChangeNotice = record('ChangeNotice', {
   deleted: t.readonlyArray(t.string),
   /** False if more runs changed than are listed. */
   complete: t.boolean,
+  /** Names the server that runs: another one may have another database. */
+  server: t.string,
 })
 export interface ChangeNotice extends t.TypeOf<typeof ChangeNotice> {}

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Store, StoreError } from '@finetune-kit/store'
 import * as Cache from 'effect/Cache'
 import * as Duration from 'effect/Duration'
@@ -36,10 +37,15 @@ export const make = (store: Store) =>
       Effect.forkScoped,
     )
     // those who have seen the same get the same notice
-    const notices = yield* Cache.makeWith((key: string) => noticeAfter(store, Number(key.split(' ')[0])), {
-      capacity: maxNotices,
-      timeToLive: exit => (Exit.isSuccess(exit) ? Duration.infinity : Duration.zero),
-    })
+    const server = randomUUID()
+    const notices = yield* Cache.makeWith(
+      (key: string) =>
+        Effect.map(noticeAfter(store, Number(key.split(' ')[0])), notice => ({ ...notice, server })),
+      {
+        capacity: maxNotices,
+        timeToLive: exit => (Exit.isSuccess(exit) ? Duration.infinity : Duration.zero),
+      },
+    )
     const notice = (seen: number) =>
       Effect.flatMap(store.lastChange, seq => Cache.get(notices, `${seen} ${seq}`))
     const after = (cursor: number | undefined): Stream.Stream<ChangeNotice, StoreError> =>
@@ -67,7 +73,7 @@ export const make = (store: Store) =>
   })
 
 /** The changes after a cursor. One beyond the end is of another database: all may have changed. */
-const noticeAfter = (store: Store, cursor: number): Effect.Effect<ChangeNotice, StoreError> =>
+const noticeAfter = (store: Store, cursor: number): Effect.Effect<Omit<ChangeNotice, 'server'>, StoreError> =>
   Effect.gen(function* () {
     const seq = yield* store.lastChange
     if (cursor > seq) return { seq, runs: [], deleted: [], complete: false }

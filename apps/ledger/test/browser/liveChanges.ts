@@ -1,9 +1,9 @@
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import type { Request } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { browserTest, clean, complaints, eventually, opened } from './chromium.ts'
 import { fileWith, newDatabase, serve } from './servers.ts'
-import { asked } from '../server/started.ts'
+import { asked, started } from '../server/started.ts'
 
 const last = simulateJobs()[0]?.snapshots.at(-1)
 const arriving = (more: object) => toNdjson([{ ...last, id: 'ftjob-arriving', ...more }])
@@ -14,6 +14,14 @@ const hide = async (url: string, hidden: boolean) => {
   const body = JSON.stringify({ hidden })
   const { status } = await asked(url, '/api/runs/ftjob-arriving', { method: 'PATCH', headers, body })
   expect(status).toBe(200)
+}
+
+/** Starts a server of these records, over a database of its own, at a port. */
+const serveAt = (port: string, ...records: ReadonlyArray<object>) => {
+  const file = fileWith(`at-${port}.ndjson`, toNdjson(records))
+  const server = started([file], ['--db', newDatabase(`at-${port}`), '--port', port])
+  onTestFinished(() => void server.process.kill('SIGINT'))
+  return server
 }
 
 /** A promise, and the function that resolves it. */
@@ -126,6 +134,22 @@ export const liveChanges = (): void => {
     await show(true)
     await page.getByText('No runs yet.').waitFor()
     expect(streams.size).toBe(1)
+  })
+
+  browserTest('a page shows no run of the database that a server before had', async () => {
+    const first = serveAt('0', { ...last, id: 'ftjob-arriving' })
+    const url = await first.address
+    const page = await opened(`${url}/#/runs/ftjob-arriving`)
+    await page.getByRole('heading', { name: 'Life' }).waitFor()
+    await eventually(() => page.locator('.live').textContent()).toBe('Live')
+    first.process.kill('SIGINT')
+    await first.ended
+    // with more changes than the first one has
+    const others = Array.from({ length: 20 }, (_, i) => ({ ...last, id: `ftjob-other-${i}` }))
+    expect(await serveAt(new URL(url).port, ...others).address).toBe(url)
+    await page.getByText('not in this store').waitFor()
+    expect(await page.getByRole('heading', { name: 'Life' }).count()).toBe(0)
+    for (const line of complaints.splice(0)) expect(line).toMatch(/net::ERR_|404/)
   })
 
   browserTest('Runs asks again by itself for what was lost on its way', async () => {

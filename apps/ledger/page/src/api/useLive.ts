@@ -12,6 +12,7 @@ export const useLive = (): Live => {
   const [live, setLive] = useState<Live>('connecting')
   useEffect(() => {
     let isFirst = true
+    let server: string | undefined
     return liveStream({
       url: lastId => (lastId === '' ? '/api/changes' : `/api/changes?after=${lastId}`),
       events: {
@@ -20,7 +21,10 @@ export const useLive = (): Live => {
           if (notice._tag === 'Left') return
           if (isFirst) takeFirst(notice.right)
           isFirst = false
-          take(notice.right)
+          // another server may have another database: all may have changed
+          const isOther = server !== undefined && server !== notice.right.server
+          server = notice.right.server
+          take(isOther ? { ...notice.right, complete: false } : notice.right)
         },
         // a request was lost on its way, and the stream was not
         heartbeat: askUnanswered,
