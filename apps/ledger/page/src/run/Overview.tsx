@@ -46,7 +46,7 @@ export const Overview = ({ run, config }: Props) => {
         <RecordCards fields={config.fields} record={record} />
         {run.left_out > 0 && (
           <p className="none">
-            {pluralize(run.left_out, 'value')} too long for this page: the{' '}
+            Cut or left out here: {pluralize(run.left_out, 'value')}. The{' '}
             <a href={link({ ...runRoute(run.key), part: 'record' })}>record</a> has all.
           </p>
         )}
