@@ -1,5 +1,5 @@
 import { RunSummary } from '@finetune-kit/model'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { RunRow } from '../../src/api/RunRow.ts'
 import { dayOf, secondsOf } from '../../page/src/runs/CreatedFilter.tsx'
 import { nameOf } from '../../page/src/runs/nameOf.ts'
@@ -45,4 +45,14 @@ test('CreatedFilter gives back the days that were chosen', () => {
   }
   for (const text of ['', 'x', '2024-13-01']) expect(secondsOf(text, 0)).toBe('')
   for (const text of ['', 'x', '-1', '1e9']) expect(dayOf(text, 0)).toBe('')
+})
+
+test('CreatedFilter ends a day without a midnight with it', () => {
+  vi.stubEnv('TZ', 'Africa/Cairo')
+  const [begin, end] = [0, 1].map(later => Number(secondsOf('2024-04-26', later)))
+  vi.unstubAllEnvs()
+  expect([begin, end].map(at => new Date(Number(at) * 1000).toISOString())).toEqual([
+    '2024-04-25T22:00:00.000Z',
+    '2024-04-26T21:00:00.000Z',
+  ])
 })

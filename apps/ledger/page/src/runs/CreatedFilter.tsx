@@ -58,5 +58,7 @@ export const secondsOf = (day: string, later: number): string => {
   const date = new Date(`${day}T00:00`)
   if (Number.isNaN(date.getTime()) || date.getTime() < 0) return ''
   date.setDate(date.getDate() + later)
+  // a day that has no midnight begins at one o'clock, and the next one does not
+  date.setHours(0)
   return String(date.getTime() / 1000)
 }
