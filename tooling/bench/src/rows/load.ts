@@ -9,15 +9,15 @@ const here = join(import.meta.dirname, '..')
 const load = (what: string) => `await import(${JSON.stringify(what)})`
 
 /** The least milliseconds of CPU of a process that runs this program, beyond an empty one. */
-const costsOf = (programs: Readonly<Record<string, string>>, rounds = 15): ReadonlyMap<string, number> => {
+const costsOf = (programs: Readonly<Record<string, string>>, rounds = 4): ReadonlyMap<string, number> => {
   const all = Object.entries({ empty: '', ...programs }).map(([name, program]) => ({
     name,
     command: node('--input-type=module', '-e', program),
     least: Number.POSITIVE_INFINITY,
   }))
-  // other load only adds CPU: the least of many rounds counts
+  // other load only adds CPU: the least of the rounds counts; `times` counts hundredths of a second
   for (let round = 0; round < rounds; round++)
-    for (const one of all) one.least = Math.min(one.least, costOf(one.command, 3, here).cpu * 1000)
+    for (const one of all) one.least = Math.min(one.least, costOf(one.command, 25, here).cpu * 1000)
   const empty = all[0]?.least as number
   return new Map(all.slice(1).map(({ name, least }) => [name, least - empty]))
 }
