@@ -1,4 +1,4 @@
-import type { DecodeError, Malformed } from '@finetune-kit/codec'
+import type { Malformed } from '@finetune-kit/codec'
 import type * as E from '#fp-ts/Either'
 import { type Row, rows } from './rows.ts'
 import type { Line, TableReader } from './TableReader.ts'
@@ -22,8 +22,8 @@ export interface RowQueue {
   readonly isHeader: (row: Row) => boolean
   /** True for a row that is all the rest of the input. */
   readonly isFinal: (row: Row) => boolean
-  /** True for the error of an invalid header. */
-  readonly isHeaderError: (error: DecodeError) => boolean
+  /** The error of an invalid header. */
+  readonly headerError: () => Malformed | undefined
   /** The row so many after the next one. */
   readonly at: (ahead: number) => Entry | undefined
   /** Takes the next row away. */
@@ -51,7 +51,7 @@ export const rowQueue = (sheet: TableReader, max: number, table?: string): RowQu
     hasEnded: () => ended,
     isHeader: sheet.isHeader,
     isFinal: sheet.isFinal,
-    isHeaderError: sheet.isHeaderError,
+    headerError: sheet.headerError,
     at: ahead => entries[from + ahead],
     drop: () => void from++,
   }

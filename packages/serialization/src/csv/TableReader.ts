@@ -30,8 +30,8 @@ export interface TableReader {
   readonly isHeader: (row: Row) => boolean
   /** True for a row that is all the rest of the input. */
   readonly isFinal: (row: Row) => boolean
-  /** True for the error of an invalid header, which each row has. */
-  readonly isHeaderError: (error: DecodeError) => boolean
+  /** The error of an invalid header, which each row has. */
+  readonly headerError: () => Malformed | undefined
   /**
    * The cells of a row of a record, or why they cannot be read: the row is bad, or the header is.
    */
@@ -113,7 +113,7 @@ export const tableReader = (
     separator: () => separator ?? ',',
     isHeader: row => row === lostHeader,
     isFinal: row => row.open || (row === lostHeader && !isText),
-    isHeaderError: error => error === lost,
+    headerError: () => lost,
     read: row => {
       if (lost !== undefined || header === undefined) return E.left(lost as Malformed)
       const found = cells(row)
@@ -134,11 +134,11 @@ export const tableReader = (
 export const rejectOf = (
   reject: Reject,
   row: Row,
-  { isHeader, isFinal, isHeaderError }: Pick<TableReader, 'isHeader' | 'isFinal' | 'isHeaderError'>,
+  { isHeader, isFinal, headerError }: Pick<TableReader, 'isHeader' | 'isFinal' | 'headerError'>,
 ): Reject => {
   const rest = isFinal(row) ? { ...reject, isFinal: true as const } : reject
   if (isHeader(row)) return rest.isFinal ? rest : { ...rest, records: 0 }
-  return isHeaderError(reject.error) ? { ...rest, isRepeat: true } : rest
+  return reject.error === headerError() ? { ...rest, isRepeat: true } : rest
 }
 
 /**

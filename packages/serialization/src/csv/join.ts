@@ -45,7 +45,7 @@ export function* join<A>(
   const readers = children.map((child, i) =>
     childRowReader({
       child,
-      errors: tableErrors(child, draw),
+      errors: tableErrors(child, draw, (queues[i + 1] as RowQueue).headerError),
       idOf,
       parent: ahead => at(0, ahead),
       row: ahead => at(i + 1, ahead),

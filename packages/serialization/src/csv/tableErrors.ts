@@ -1,4 +1,4 @@
-import { type DecodeError, invalid, malformed } from '@finetune-kit/codec'
+import { type DecodeError, invalid, type Malformed, malformed } from '@finetune-kit/codec'
 import type { Reject } from '../Format.ts'
 import * as E from '#fp-ts/Either'
 import type { Entry } from './RowQueue.ts'
@@ -8,7 +8,11 @@ import { type Line, name, placeOf, textIn } from './TableReader.ts'
 export type TableErrors = ReturnType<typeof tableErrors>
 
 /** The errors of a child table. `draw` shows the id of a record. */
-export const tableErrors = ({ name: called, column, parent }: Child, draw: (id: string) => string) => {
+export const tableErrors = (
+  { name: called, column, parent }: Child,
+  draw: (id: string) => string,
+  headerError: () => Malformed | undefined,
+) => {
   const table = `table ${JSON.stringify(called)}`
   const nameIn = (line: Line): string => draw(textIn(line, parent))
   const atCount = (record: Line, message: string): DecodeError =>
@@ -16,13 +20,17 @@ export const tableErrors = ({ name: called, column, parent }: Child, draw: (id: 
       { path: column.path, expected: '', actual: undefined, message, position: placeOf(record, column) },
     ])
   return {
-    /** The child table has another row, or none, before all rows of the record. */
+    /**
+     * The child table has another row, or none, before all rows of the record: where its header is
+     * invalid, for that reason.
+     */
     missing: (
       record: Line,
       id: string,
       [taken, counted]: readonly [number, number],
       next: Entry | undefined,
-    ) =>
+    ): DecodeError =>
+      headerError() ??
       atCount(
         record,
         `${table} has ${taken} of the ${counted} rows that are counted for ${draw(id)}, and then ${

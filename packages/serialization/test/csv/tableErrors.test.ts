@@ -1,5 +1,8 @@
+import { draw } from '@finetune-kit/codec'
 import { describe, expect, test } from 'vitest'
-import { read } from './runTables.ts'
+import { decodeTables } from '../decodeTables.ts'
+import { bytes } from './csvText.ts'
+import { read, runs } from './runTables.ts'
 
 const main = (...rows: ReadonlyArray<string>) => ['id,inner.events,files', ...rows].join('\n')
 
@@ -124,10 +127,11 @@ describe('CsvTables rejects what does not fit together, with its place and what 
     ],
     [
       'a header that names a column twice, or not the one of the parent',
-      [main('a,1,', 'b,0,', 'c,0,1'), 'parent_id,at,at\na,1,1\n', 'at\n3\n'],
+      [main('a,1,', 'b,0,', 'd,2,', 'c,0,1'), 'parent_id,at,at\na,1,1\nd,2,2\nd,3,3\n', 'at\n3\n'],
       [
         'in.inner.events:1:1 not CSV: the column "at" is there twice. Rename one',
         of('b'),
+        'in.inner.events:1:1 not CSV: the column "at" is there twice. Rename one',
         'in.files:1:1 not CSV: the column "parent_id" is missing: it says of whom each row is',
       ],
     ],
@@ -141,6 +145,15 @@ describe('CsvTables rejects what does not fit together, with its place and what 
   ])('%s', (_, texts, expected) => {
     expect(found(texts)).toEqual(expected)
   })
+})
+
+test('CsvTables names a child table in UTF-16 for each record with rows in it', () => {
+  const utf16 = new Uint8Array(Buffer.from(`\ufeff${items('a,1', 'a,2', 'c,3')}`, 'utf16le'))
+  const results = decodeTables(runs)([bytes(main('a,2,', 'b,0,', 'c,1,')), utf16, bytes(items())])
+  const reason = 'inner.events:1:1 not CSV: the table is encoded as UTF-16. Save it as UTF-8'
+  expect(
+    results.map(item => (item._tag === 'Reject' ? draw(item.error, table => table ?? '') : 'read')),
+  ).toEqual([reason, 'read', reason])
 })
 
 test('CsvTables bounds what a record may cost, with its rows, and how many are accepted', () => {
