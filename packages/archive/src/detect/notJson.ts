@@ -16,7 +16,22 @@ const patterns: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
     /^\s*[[(]?[A-Z]\w*(?:\[\w+\])?\(\w+=/,
     'an object as Python prints it. Write it as JSON: record.model_dump_json()',
   ],
+  [
+    /^\s*(?:\[\s*)?\{\s*[A-Za-z_$][\w$]*\s*:/,
+    'an object as JavaScript prints it. Write it as JSON: JSON.stringify(record)',
+  ],
+  [
+    /^\P{Cc}{0,80}\p{Cc}\[[\d;]*m/u,
+    'text with the colours of a terminal. Write it without: jq -M, or NO_COLOR=1',
+  ],
+  [
+    /^(?:PGDMP|--\s+-- PostgreSQL database )/,
+    'a dump of PostgreSQL. Pass its rows: psql -c "COPY … TO STDOUT CSV HEADER"',
+  ],
   [/^HTTP\/\d/, 'an HTTP response with its headers. Pass its body: curl without -i'],
   [/^\s*```/, 'a code block of Markdown. Pass the lines between its fences'],
-  [/^\[?\d{4}-\d\d-\d\d[ T]\d\d:\d\d/, 'lines of a log. Pass the JSON in them, one record a line'],
+  [
+    /^\[?(?:\d{4}-\d\d-\d\d[ T]|\d\d:\d\d:\d\d|(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR)\b)/,
+    'lines of a log. Pass the JSON in them, one record a line',
+  ],
 ]

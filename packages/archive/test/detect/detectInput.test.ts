@@ -123,6 +123,25 @@ test.each([
     '2024-07-23 10:00:00 INFO job {"object":"fine_tuning.job"}\n',
     'lines of a log. Pass the JSON in them, one record a line',
   ],
+  [
+    "{\n  object: 'fine_tuning.job',\n",
+    'an object as JavaScript prints it. Write it as JSON: JSON.stringify(record)',
+  ],
+  ['[ { id: "ftjob-1" } ]', 'an object as JavaScript prints it. Write it as JSON: JSON.stringify(record)'],
+  [
+    '\x1b[1;39m{\n  \x1b[0m\x1b[34;1m"object"',
+    'text with the colours of a terminal. Write it without: jq -M, or NO_COLOR=1',
+  ],
+  [
+    '10:00:00 \x1b[32mINFO\x1b[0m job {}',
+    'text with the colours of a terminal. Write it without: jq -M, or NO_COLOR=1',
+  ],
+  ['INFO:root:{"object":"fine_tuning.job"}\n', 'lines of a log. Pass the JSON in them, one record a line'],
+  ['[10:00:00.000] job {}\n', 'lines of a log. Pass the JSON in them, one record a line'],
+  [
+    '--\n-- PostgreSQL database dump\n--\n',
+    'a dump of PostgreSQL. Pass its rows: psql -c "COPY … TO STDOUT CSV HEADER"',
+  ],
   ['\0'.repeat(100), 'zeros in place of data, as a crash leaves them. Restore it from a copy'],
   [
     'step;train_loss\n1;0,5\n',
