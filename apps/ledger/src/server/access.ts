@@ -4,6 +4,7 @@ import * as Effect from 'effect/Effect'
 import type * as Headers from 'effect/http/Headers'
 import { type LedgerError, ledgerError } from '../LedgerError.ts'
 import { type ApiError, apiError } from './ApiError.ts'
+import { quoteHeader } from './quoteHeader.ts'
 
 /** The clients that the server answers to. */
 export interface Access {
@@ -50,6 +51,8 @@ export const refuseStranger = (
   url: string,
   headers: Headers.Headers,
 ): ApiError | undefined => {
+  // a probe brings no token, and the name or the address that it has for the server, if any
+  if (token !== undefined && url === '/healthz') return undefined
   if (headers['host'] === undefined)
     return apiError(400, 'No Host: a request has to name the server that it is meant for.')
   const name = headers['host'].replace(/:\d+$/, '').toLowerCase()
@@ -58,8 +61,12 @@ export const refuseStranger = (
     isLoopback(name) ||
     allowedHosts.some(allowed => allowed.toLowerCase() === name) ||
     (!isLoopback(address) && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0)
-  if (!isKnown) return apiError(421, 'This server answers to its own machine and its allowed hosts only.')
-  if (token === undefined || url === '/healthz') return undefined
+  if (!isKnown)
+    return apiError(
+      421,
+      `Host ${quoteHeader(headers['host'])}: this server answers to its own machine and its allowed hosts only. Pass the name to --allowed-host, or let a proxy keep the Host header.`,
+    )
+  if (token === undefined) return undefined
   return isToken(token, headers['authorization'])
     ? undefined
     : apiError(401, 'Authorization: no valid token. Pass it as the password, or as a Bearer token.')

@@ -1,5 +1,6 @@
 import type * as Headers from 'effect/http/Headers'
 import { type ApiError, apiError } from './ApiError.ts'
+import { quoteHeader } from './quoteHeader.ts'
 
 export const noSuchType =
   'Content-Type: pass application/octet-stream for an upload, and application/json otherwise.'
@@ -23,7 +24,10 @@ export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiEr
   if (site !== undefined && site !== 'same-origin')
     return apiError(403, 'Another site: only the page of this server may change something.')
   if (origin !== undefined && !isHost(origin, host))
-    return apiError(403, 'Another origin: only the page of this server may change something.')
+    return apiError(
+      403,
+      `Another origin: only the page of this server may change something. The page is of ${quoteHeader(origin)}, the request for ${quoteHeader(host)}. A proxy between them has to keep the Host header, with its port.`,
+    )
   const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
   if (type === undefined || !types.has(type)) return apiError(415, noSuchType)
   return undefined

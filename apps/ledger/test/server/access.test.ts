@@ -46,8 +46,9 @@ test.each([
   }
 })
 
-test('healthz needs no token', async () => {
-  expect((await asked(url, '/healthz')).status).toBe(200)
+test('healthz needs no token, and no name: a probe has its own for a server', async () => {
+  for (const headers of [{}, { host: 'ledger-5f6b:4321' }])
+    expect((await asked(url, '/healthz', { headers })).status).toBe(200)
 })
 
 test('nobody opens a server to others without a token', async () => {

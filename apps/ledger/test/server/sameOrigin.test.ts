@@ -64,6 +64,13 @@ test.each([
   expect(await note()).toBe(before)
 })
 
+test('a proxy that does not keep the Host is told of', async () => {
+  const refused = await patch({ origin: 'https://ledger.example', 'content-type': json })
+  expect(refused.body.error?.message).toBe(
+    `Another origin: only the page of this server may change something. The page is of "https://ledger.example", the request for "${new URL(server.url).host}". A proxy between them has to keep the Host header, with its port.`,
+  )
+})
+
 test('nothing is deleted or created by another site', async () => {
   for (const [method, at] of [
     ['DELETE', path],

@@ -51,8 +51,14 @@ test('server answers nobody who came by another name', async () => {
   const { status, body } = await asked(url, '/api/runs', { headers: { host: 'ledger.example:80' } })
   expect([status, JSON.parse(body)]).toEqual([
     421,
-    { error: { message: 'This server answers to its own machine and its allowed hosts only.' } },
+    {
+      error: {
+        message:
+          'Host "ledger.example:80": this server answers to its own machine and its allowed hosts only. Pass the name to --allowed-host, or let a proxy keep the Host header.',
+      },
+    },
   ])
+  expect((await asked(url, '/healthz', { headers: { host: 'ledger.example' } })).status).toBe(421)
   expect((await asked(url, '/api/runs', { headers: { host: 'localhost:1' } })).status).toBe(200)
 })
 
