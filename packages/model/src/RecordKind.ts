@@ -43,6 +43,7 @@ import { FileDeleted, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 import * as Kinds from './kindPredicates.ts'
 import { ResultFile } from './ResultFile.ts'
 import { RunAnnotation } from './RunAnnotation.ts'
+import { camelCaseReason, describeUnknown, isCamelCase } from './unknownRecord.ts'
 import { WatchRecord } from './WatchRecord.ts'
 
 /** A kind of record under the name that a person uses. */
@@ -141,11 +142,17 @@ export const all: ReadonlyArray<RecordKind> = [
  */
 export const detect = (value: unknown): E.Either<string, RecordKind> => {
   try {
-    return isObject(value) ? detectObject(value) : E.left('not an object')
+    if (isObject(value)) return detectObject(value)
+    const isJsonText = typeof value === 'string' && /^\s*[[{]/.test(value)
+    return E.left(
+      isJsonText ? 'a text that holds JSON, not an object. Unpack it: jq fromjson' : 'not an object',
+    )
   } catch {
     return E.left('an object whose fields cannot be read') // a getter that throws
   }
 }
+
+const findKind = (value: Kinds.Fields): RecordKind | undefined => all.find(({ matches }) => matches(value))
 
 const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
   const foreign = foreignVendor(value)
@@ -153,8 +160,11 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
   const item = Kinds.firstItem(value)
   const foreignItem = item === undefined ? undefined : foreignVendor(item)
   if (foreignItem !== undefined) return E.left(`a list: ${foreignText(foreignItem)}`)
-  const found = all.find(({ matches }) => matches(value))
+  if (isCamelCase(value)) return E.left(camelCaseReason)
+  const found = findKind(value)
   if (found !== undefined) return E.right(found)
+  const description = describeUnknown(value, inner => findKind(inner) !== undefined)
+  if (description !== undefined) return E.left(description)
   const object = value['object']
   if (object === undefined)
     return E.left('no "object" names the kind of record, and its fields do not tell it')

@@ -93,6 +93,38 @@ describe('RecordKind', () => {
       },
       'a fine-tuning job of Fireworks, not of OpenAI',
     ],
+    [JSON.stringify(pending), 'a text that holds JSON, not an object. Unpack it: jq fromjson'],
+    [
+      { object: 'fine_tuning.job', id: 'ftjob-1', createdAt: 1, trainingFile: 'file-1' },
+      'its keys are in camelCase. Write them as the API does: "created_at"',
+    ],
+    [{ data: { jobs: [pending] } }, 'an object around records. Pass what is under "/data/jobs"'],
+    [{ level: 30, msg: 'job', job: pending }, 'an object around records. Pass what is under "/job"'],
+    [
+      { log: { entries: [] } },
+      "a HAR file. Pass the answers in it: jq -r '.log.entries[].response.content.text'",
+    ],
+    [{ cells: [], nbformat: 4 }, 'a Jupyter notebook. Pass a file of records'],
+    [
+      { id: 'batch_req_1', custom_id: 'a', response: { body: { object: 'chat.completion' } } },
+      'a line of the Batch API. Pass a file of records',
+    ],
+    [
+      { _step: 1, 'train/loss': 0.5 },
+      'metrics of Weights & Biases. Write them as a result file: step,train_loss,…',
+    ],
+    [
+      { Step: 1, 'rolls - loss': 0.5, 'rolls - loss__MIN': 0.5 },
+      'metrics of Weights & Biases. Write them as a result file: step,train_loss,…',
+    ],
+    [
+      { global_step: 1, log_history: [{ loss: 0.5, step: 1 }] },
+      'the state of a Hugging Face trainer. Write its log as a result file: step,train_loss,…',
+    ],
+    [
+      { name: 'rolls', type: 'Microsoft.CognitiveServices/accounts/deployments' },
+      "a resource of Azure. Pass the fine-tuning jobs that Azure OpenAI's API lists",
+    ],
   ])('RecordKind.detect says of %j why it is none', (value, reason) => {
     expect(guessed(value)).toBe(reason)
   })

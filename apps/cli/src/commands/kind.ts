@@ -43,5 +43,12 @@ export const requireKind = ({
   unclear = 'it holds no record',
 }: Pick<Input, 'name' | 'kind' | 'unclear'>): Effect.Effect<Kind, CliError> =>
   found === undefined
-    ? Effect.fail(cliError(`${name}: unknown kind of record: ${unclear}. Pass --kind KIND.`))
+    ? Effect.fail(
+        cliError(
+          // a reason with a remedy of its own is no record of any kind
+          unclear.includes('. ')
+            ? `${name}: ${unclear}.`
+            : `${name}: unknown kind of record: ${unclear}. Pass --kind KIND.`,
+        ),
+      )
     : Effect.succeed(found)

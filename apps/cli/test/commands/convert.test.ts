@@ -175,9 +175,10 @@ test('convert says in one line why it cannot be done', async () => {
       [good, 'x.csv', '--bad', 'frob'],
       [good, 'no/folder/x.csv'],
       [written('other.json', '{"object":"chat.completion"}'), 'x.csv'],
+      [written('book.ipynb', '{"cells":[],"nbformat":4}'), 'x.csv'],
     ].map(args => finetune(['convert', ...args])),
   )
-  expect(all.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2])
+  expect(all.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2, 2])
   expect(all.map(({ stderr }) => stderr)).toEqual([
     'none.json: no such file. Check the path.\n',
     expect.stringMatching(/^x\.doc: cannot tell the output format\. Pass --to FORMAT \(json, .+\)\.\n$/),
@@ -187,6 +188,7 @@ test('convert says in one line why it cannot be done', async () => {
     'Invalid value for flag --bad: "frob". Expected: fail, skip or quarantine=FILE. See finetune convert --help.\n',
     'no/folder/x.csv: no such folder. Create it first.\n',
     'other.json: unknown kind of record: no kind of record here is called "chat.completion". Pass --kind KIND.\n',
+    'book.ipynb: a Jupyter notebook. Pass a file of records.\n',
   ])
 })
 

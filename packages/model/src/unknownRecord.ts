@@ -1,0 +1,67 @@
+import { isObject } from '@finetune-kit/codec/compile'
+import type { Fields } from './kindPredicates.ts'
+
+/**
+ * Returns what an object is that is no record, and the remedy: a file of another tool, keys that a
+ * client has renamed, or an object around records. `isRecord` recognizes those.
+ */
+export const describeUnknown = (value: Fields, isRecord: (value: Fields) => boolean): string | undefined => {
+  const known = marks.find(({ matches }) => matches(value))
+  if (known !== undefined) return known.reason
+  const path = pathOfRecords(value, isRecord, maxLevels)
+  return path === undefined
+    ? undefined
+    : `an object around records. Pass what is under ${JSON.stringify(`/${path.join('/')}`)}`
+}
+
+/** True for keys as clients of other languages rename them. */
+export const isCamelCase = (value: Fields): boolean => 'createdAt' in value && !('created_at' in value)
+
+export const camelCaseReason = 'its keys are in camelCase. Write them as the API does: "created_at"'
+
+const marks: ReadonlyArray<{ readonly reason: string; readonly matches: (value: Fields) => boolean }> = [
+  {
+    reason: "a HAR file. Pass the answers in it: jq -r '.log.entries[].response.content.text'",
+    matches: ({ log }) => isObject(log) && Array.isArray(log['entries']),
+  },
+  {
+    reason: 'a Jupyter notebook. Pass a file of records',
+    matches: v => 'nbformat' in v && Array.isArray(v['cells']),
+  },
+  {
+    reason: 'a line of the Batch API. Pass a file of records',
+    matches: v => 'custom_id' in v && ('body' in v || 'response' in v),
+  },
+  {
+    reason: 'metrics of Weights & Biases. Write them as a result file: step,train_loss,…',
+    matches: v => '_step' in v || ('Step' in v && Object.keys(v).some(key => key.endsWith('__MIN'))),
+  },
+  {
+    reason: 'the state of a Hugging Face trainer. Write its log as a result file: step,train_loss,…',
+    matches: v => Array.isArray(v['log_history']),
+  },
+  {
+    reason: "a resource of Azure. Pass the fine-tuning jobs that Azure OpenAI's API lists",
+    matches: ({ type }) => typeof type === 'string' && type.startsWith('Microsoft.'),
+  },
+]
+
+/** The levels of an object that are searched for records, and its keys at each. */
+const maxLevels = 3
+const maxKeys = 20
+
+const pathOfRecords = (
+  value: Fields,
+  isRecord: (value: Fields) => boolean,
+  levels: number,
+): ReadonlyArray<string> | undefined => {
+  for (const key of Object.keys(value).slice(0, maxKeys)) {
+    const inner = value[key]
+    const first: unknown = Array.isArray(inner) ? inner[0] : inner
+    if (!isObject(first)) continue
+    if (typeof first['object'] === 'string' && isRecord(first)) return [key]
+    const path = levels > 1 && first === inner ? pathOfRecords(first, isRecord, levels - 1) : undefined
+    if (path !== undefined) return [key, ...path]
+  }
+  return undefined
+}
