@@ -21,7 +21,8 @@ const patterns: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
     'an object as JavaScript prints it. Write it as JSON: JSON.stringify(record)',
   ],
   [
-    /^\P{Cc}{0,80}\p{Cc}\[[\d;]*m/u,
+    // bytes from 80 to 9f are parts of characters in UTF-8
+    /^(?:\P{Cc}|[\x80-\x9f]){0,80}(?![\x80-\x9f])\p{Cc}\[[\d;]*m/u,
     'text with the colours of a terminal. Write it without: jq -M, or NO_COLOR=1',
   ],
   [

@@ -151,12 +151,19 @@ test.each([
   expect(reasonOf(start)).toBe(reason)
 })
 
-test.each(['{"id":1}', '---\nid: a;b\n', 'id,a;b\n', 'a;b\n', 'BZ', '1\n2\n', '"a\tb"', 'data: {}\n'])(
-  'detectInput takes %j for records',
-  start => {
-    expect(reasonOf(start)).toBe('Records')
-  },
-)
+test.each([
+  '{"id":1}',
+  '---\nid: a;b\n',
+  'id,a;b\n',
+  'a;b\n',
+  'BZ',
+  '1\n2\n',
+  '"a\tb"',
+  'data: {}\n',
+  '{"suffix":"gro\xc3\x9f[5m]"}', // ß in UTF-8
+])('detectInput takes %j for records', start => {
+  expect(reasonOf(start)).toBe('Records')
+})
 
 test.each(["{'id': 'ftjob-1'}", '2024-07-23 10:00: a\n'])(
   'detectInput reads %j in the format that the name tells',
