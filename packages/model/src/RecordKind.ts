@@ -160,8 +160,9 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
   const item = Kinds.firstItem(value)
   const foreignItem = item === undefined ? undefined : foreignVendor(item)
   if (foreignItem !== undefined) return E.left(`a list: ${foreignText(foreignItem)}`)
-  if (isCamelCase(value)) return E.left(camelCaseReason)
   const found = findKind(value)
+  // some kinds have no created_at, and any record may have more keys
+  if (isCamelCase(value) && found?.codec.is(value) !== true) return E.left(camelCaseReason)
   if (found !== undefined) return E.right(found)
   const description = describeUnknown(value, inner => findKind(inner) !== undefined)
   if (description !== undefined) return E.left(description)

@@ -31,6 +31,7 @@ describe('RecordKind', () => {
     const { contract, codec: seen } = result.right
     expect([contract.name, seen.name]).toContain(codec.name)
     expect(seen.is(value)).toBe(true)
+    expect(guessed({ ...(value as object), createdAt: '2024-07-23' })).toBe(result.right.name)
   })
 
   test('RecordKind.detect knows a record that is wrong in other ways', () => {
