@@ -14,6 +14,8 @@ const licenses: Plugin = {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  // a proxy may have the page below a path: its addresses are relative, here and in the source
+  base: './',
   plugins: [react(), licenses],
   // the packages as they stand in the source: the page needs no build of theirs
   resolve: { conditions: ['@finetune-kit/source', ...defaultClientConditions] },

@@ -33,7 +33,7 @@ export const ExportMenu = ({ parameters, isAtEnd = false }: Props) => (
 const isOfOne = (parameters: string): boolean => new URLSearchParams(parameters).getAll('run').length === 1
 
 const exportLink = (parameters: string, format: string, what: string): string =>
-  `/api/export?${[parameters, new URLSearchParams({ format, what })].filter(part => String(part) !== '').join('&')}`
+  `api/export?${[parameters, new URLSearchParams({ format, what })].filter(part => String(part) !== '').join('&')}`
 
 /** The parameters of some runs. */
 export const runParameters = (keys: ReadonlyArray<string>): string =>

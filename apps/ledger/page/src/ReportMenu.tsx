@@ -6,12 +6,12 @@ export const ReportMenu = ({ parameters }: { readonly parameters: string }) => (
     <p>One HTML file, readable without the ledger</p>
     <ul className="choices">
       <li>
-        <a href={`/api/report?${parameters}`} download>
+        <a href={`api/report?${parameters}`} download>
           Whole
         </a>
       </li>
       <li>
-        <a href={`/api/report?${parameters}&redact=true`} download>
+        <a href={`api/report?${parameters}&redact=true`} download>
           Without API keys and organization ids
         </a>
       </li>

@@ -1,3 +1,4 @@
+import { behindProxy } from './behindProxy.ts'
 import { changesView } from './changesView.ts'
 import { checkView } from './checkView.ts'
 import { compareView } from './compareView.ts'
@@ -33,3 +34,4 @@ liveChanges()
 hostileRecords()
 reportFile()
 translation()
+behindProxy()

@@ -48,4 +48,4 @@ export const change = (method: 'PATCH' | 'DELETE' | 'POST', body?: unknown): Req
 })
 
 /** The path of a run in the API. */
-export const runPath = (key: string): string => `/api/runs/${encodeURIComponent(key)}`
+export const runPath = (key: string): string => `api/runs/${encodeURIComponent(key)}`

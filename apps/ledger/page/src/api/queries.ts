@@ -51,7 +51,7 @@ export const runPage = (query: TableQuery, page: number) => {
       const after = isNew && queryClient.getQueryData<RunList>(['runs', parameters, page - 1])?.next
       if (typeof after === 'string') asked.set('after', after)
       else if (page > 0) asked.set('offset', String(page * pageSize))
-      return ask(RunList, `/api/runs?${asked}`, { signal })
+      return ask(RunList, `api/runs?${asked}`, { signal })
     },
   })
 }
@@ -67,7 +67,7 @@ export const facetList = (query: TableQuery) => {
   const parameters = listParameters({ ...query, sort: '', order: '' })
   return queryOptions({
     queryKey: ['facets', parameters],
-    queryFn: ({ signal }) => ask(FacetList, `/api/facets?${parameters}`, { signal }),
+    queryFn: ({ signal }) => ask(FacetList, `api/facets?${parameters}`, { signal }),
     placeholderData: keepPreviousData,
   })
 }

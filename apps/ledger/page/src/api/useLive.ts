@@ -14,7 +14,7 @@ export const useLive = (): Live => {
     let isFirst = true
     let server: string | undefined
     return liveStream({
-      url: lastId => (lastId === '' ? '/api/changes' : `/api/changes?after=${lastId}`),
+      url: lastId => (lastId === '' ? 'api/changes' : `api/changes?after=${lastId}`),
       events: {
         changes: data => {
           const notice = decode(ChangeNotice)(JSON.parse(data))

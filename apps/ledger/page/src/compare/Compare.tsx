@@ -25,7 +25,7 @@ export const Compare = (route: CompareRoute) => {
   const parameters = parametersOf(route)
   const answer = useQuery({
     queryKey: ['compare', `${parameters}`],
-    queryFn: ({ signal }) => ask(Comparison, `/api/compare?${parameters}`, { signal }),
+    queryFn: ({ signal }) => ask(Comparison, `api/compare?${parameters}`, { signal }),
     placeholderData: keepPreviousData,
     enabled: route.runs.length > 1,
   })
@@ -70,7 +70,7 @@ const routeOf = (
 /** Compares those runs that are there: one may be deleted after a link was made. */
 const OthersButton = ({ route: { runs, baseline, all } }: { readonly route: CompareRoute }) => {
   const find = useMutation({
-    mutationFn: () => ask(RunList, `/api/runs?${runParameters(runs)}&hidden=with&limit=500`),
+    mutationFn: () => ask(RunList, `api/runs?${runParameters(runs)}&hidden=with&limit=500`),
     onSuccess: list => {
       const isThere = (name: string) => list.runs.some(({ key, id }) => name === key || name === id)
       const pinned = baseline !== undefined && isThere(baseline) ? baseline : undefined

@@ -191,7 +191,7 @@ const Rejects = ({ status }: { readonly status: ImportStatus }) => {
           ))}
         </ul>
         {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
-        <a href={`/api/imports/${encodeURIComponent(id)}/rejects`} download>
+        <a href={`api/imports/${encodeURIComponent(id)}/rejects`} download>
           Download the rejected records
         </a>
       </details>

@@ -15,7 +15,7 @@ export const follow = async (
   let isOver = ended_at !== null
   for (let pause = firstPause; !isOver; pause = Math.min(longestPause, pause * 1.5)) {
     await new Promise(resolve => setTimeout(resolve, pause))
-    const status = await ask(ImportStatus, `/api/imports/${encodeURIComponent(id)}`).catch(unlessRefused)
+    const status = await ask(ImportStatus, `api/imports/${encodeURIComponent(id)}`).catch(unlessRefused)
     if (status === undefined) continue
     // a server that was started again counts its imports from 1
     if (status.started_at !== started_at) throw startedAgain()

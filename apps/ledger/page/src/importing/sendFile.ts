@@ -19,7 +19,7 @@ export const sendFile = (file: File, { run, signal, onProgress }: SendOptions): 
     const fail = (sentence: string) => reject(new ApiError(sentence))
     const parameters = new URLSearchParams({ name: file.name })
     if (run !== undefined) parameters.set('run', run)
-    request.open('POST', `/api/imports?${parameters}`)
+    request.open('POST', `api/imports?${parameters}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded))
     request.addEventListener('error', () => {

@@ -71,7 +71,7 @@ const maxFollowed = 3
 
 /** Shows the imports that run already: of the server's own files, and of other pages. */
 export const followRunning = async (): Promise<void> => {
-  const { imports } = await ask(ImportList, '/api/imports')
+  const { imports } = await ask(ImportList, 'api/imports')
   const running = imports.filter(({ ended_at }) => ended_at === null).slice(-maxFollowed)
   for (const status of running.toReversed()) {
     const { id, name, bytes: size, started_at: start } = status
@@ -87,7 +87,7 @@ export const followRunning = async (): Promise<void> => {
 export const cancel = ({ id, stop, status }: Upload): void => {
   stop.abort()
   if (status === undefined) return update(id, { problem: 'Cancelled.' })
-  ask(ImportStatus, `/api/imports/${encodeURIComponent(status.id)}`, change('DELETE')).then(
+  ask(ImportStatus, `api/imports/${encodeURIComponent(status.id)}`, change('DELETE')).then(
     cancelled => update(id, { status: cancelled }),
     (error: unknown) => update(id, { problem: sentenceOf(error) }),
   )

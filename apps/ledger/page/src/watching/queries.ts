@@ -18,7 +18,7 @@ export const watchQueries = { queryKey: [watching] }
 export const connectionList = infiniteQueryOptions({
   queryKey: [watching, 'connections'],
   queryFn: ({ pageParam, signal }) =>
-    ask(ConnectionList, `/api/connections?limit=10${pageParam === 0 ? '' : `&after=${pageParam}`}`, {
+    ask(ConnectionList, `api/connections?limit=10${pageParam === 0 ? '' : `&after=${pageParam}`}`, {
       signal,
     }),
   initialPageParam: 0,
@@ -33,7 +33,7 @@ export const watchList = (connection: number, state: string) =>
       const page = new URLSearchParams({ connection: String(connection) })
       if (state !== '') page.set('state', state)
       if (pageParam !== 0) page.set('before', String(pageParam))
-      return ask(WatchList, `/api/watches?${page}`, { signal })
+      return ask(WatchList, `api/watches?${page}`, { signal })
     },
     initialPageParam: 0,
     getNextPageParam: ({ next }) => next ?? undefined,
@@ -43,36 +43,35 @@ export const watchList = (connection: number, state: string) =>
 export const wholeWatch = (connection: number) =>
   queryOptions({
     queryKey: [watching, 'whole', connection],
-    queryFn: ({ signal }) => ask(WatchList, `/api/watches?connection=${connection}&run_id=`, { signal }),
+    queryFn: ({ signal }) => ask(WatchList, `api/watches?connection=${connection}&run_id=`, { signal }),
   })
 
 /** The watches of one run. */
 export const runWatches = (id: string) =>
   queryOptions({
     queryKey: [watching, 'run', id],
-    queryFn: ({ signal }) =>
-      ask(WatchList, `/api/watches?${new URLSearchParams({ run_id: id })}`, { signal }),
+    queryFn: ({ signal }) => ask(WatchList, `api/watches?${new URLSearchParams({ run_id: id })}`, { signal }),
   })
 
 export const testConnection = (body: NewConnection): Promise<ConnectionTest> =>
-  ask(ConnectionTest, '/api/connections/test', change('POST', body))
+  ask(ConnectionTest, 'api/connections/test', change('POST', body))
 
 export const addConnection = (body: NewConnection): Promise<Connection> =>
-  ask(Connection, '/api/connections', change('POST', body))
+  ask(Connection, 'api/connections', change('POST', body))
 
 /** Resumes all paused watches of a connection. */
 export const resumeConnection = (id: number): Promise<Connection> =>
-  ask(Connection, `/api/connections/${id}/resume`, change('POST'))
+  ask(Connection, `api/connections/${id}/resume`, change('POST'))
 
 export const removeConnection = (id: number): Promise<Response> =>
-  send(`/api/connections/${id}`, change('DELETE'))
+  send(`api/connections/${id}`, change('DELETE'))
 
-export const addWatch = (body: NewWatch): Promise<Watch> => ask(Watch, '/api/watches', change('POST', body))
+export const addWatch = (body: NewWatch): Promise<Watch> => ask(Watch, 'api/watches', change('POST', body))
 
 /** A thing that a reader does to a watch. */
 export type WatchAction = WatchEdit['state'] | 'poll'
 
 export const actOnWatch = (id: number, action: WatchAction): Promise<Watch> =>
   action === 'poll'
-    ? ask(Watch, `/api/watches/${id}/poll`, change('POST'))
-    : ask(Watch, `/api/watches/${id}`, change('PATCH', { state: action } satisfies WatchEdit))
+    ? ask(Watch, `api/watches/${id}/poll`, change('POST'))
+    : ask(Watch, `api/watches/${id}`, change('PATCH', { state: action } satisfies WatchEdit))
