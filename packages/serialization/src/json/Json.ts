@@ -83,7 +83,7 @@ export const itemReader =
  * read from a list, from the list under `data` of an object (an API's envelope; its other keys are
  * no records), or from one value. A bad item is a reject, like a bad line of NDJSON; reading
  * continues after it. Lists and objects that follow one another, each on a new line, are read one
- * after the other: `jq .` writes them.
+ * after the other: `jq .` and `jq --seq` write them.
  *
  * @example
  * const Point = record('Point', { x: Integer })

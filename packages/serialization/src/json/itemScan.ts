@@ -49,8 +49,12 @@ const nothing = new Uint8Array(0)
 /** The position of the current byte. */
 export const here = (scan: ItemScan): Position => scan.tracker.at(scan.bytes, scan.at)
 
-/** True if a byte outside strings is white space, or part of a byte order mark of the input. */
+/**
+ * True if a byte outside strings is white space, part of a byte order mark of the input, or the
+ * separator before a text of a sequence (RFC 7464 §2.2: `jq --seq` writes it).
+ */
 export const isBlank = (scan: ItemScan, c: number): boolean => {
+  if (c === 0x1e) return (scan.phase === 'start' && !hasBrokenMark(scan)) || scan.phase === 'after'
   if ((c === 0x20 || c === 0x0a || c === 0x0d || c === 0x09) && !hasBrokenMark(scan)) return true
   if (scan.phase !== 'start' || c !== byteOrderMark[scan.marks]) return false
   if (here(scan).offset !== scan.marks) return false

@@ -96,7 +96,8 @@ test('Json reads lists and objects in a row, each on a new line', () => {
     '3@20 {"x":1}',
     'in:4:7 not JSON: expected "," or "}", found the end of the text',
   ])
-  for (const text of ['[][]', '{}\n1', '{}\n"a"', '{} {}', '{}\n\ufeff{}'])
+  expect(read('\x1e{"x":1}\n\x1e{\n  "x": 2\n}\n')).toEqual(['1@1 {"x":1}', '2@10 {"x":2}'])
+  for (const text of ['[][]', '{}\n1', '{}\n"a"', '{} {}', '{}\n\ufeff{}', '[\x1e1]', '{}\x1e{}'])
     expect(decodeAll(Json.of(t.unknown))(bytes(text)).at(-1)?._tag).toBe('Reject')
 })
 
