@@ -143,6 +143,8 @@ export const all: ReadonlyArray<RecordKind> = [
 export const detect = (value: unknown): E.Either<string, RecordKind> => {
   try {
     if (isObject(value)) return detectObject(value)
+    if (Array.isArray(value) && isObject(value[0]))
+      return E.left('a list, not an object. Write its items as records of their own')
     const isJsonText = typeof value === 'string' && /^\s*[[{]/.test(value)
     return E.left(
       isJsonText ? 'a text that holds JSON, not an object. Unpack it: jq fromjson' : 'not an object',

@@ -54,7 +54,8 @@ describe('RecordKind', () => {
 
   test.each([
     [null, 'not an object'],
-    [[pending], 'not an object'],
+    [[pending], 'a list, not an object. Write its items as records of their own'],
+    [[7], 'not an object'],
     ['fine-tune', 'not an object'],
     [{}, 'no "object" names the kind of record, and its fields do not tell it'],
     [{ object: 'chat.completion' }, 'no kind of record here is called "chat.completion"'],
