@@ -24,7 +24,7 @@ import { documents, type Found, name } from './documents.ts'
 import { flawOf, ignoredDirectives } from './parseErrors.ts'
 import { strayReturnIn } from './precheck.ts'
 import { itemSources, placesIn, type Source, wholeSource } from './sources.ts'
-import { indexOf, nodeReader } from './valueOf.ts'
+import { beginOf, nodeAt, nodeReader, unquotedText } from './valueOf.ts'
 import { mark, write } from './write.ts'
 import { yamlFacts } from './facts.ts'
 
@@ -37,13 +37,14 @@ const of = <A, O>(codec: t.Type<A, O>): RecordFormat<A> & ValueFormat<A, string>
       return E.left(malformed(name, value.left.reason, placesIn(source, [value.left.at])[0] as Position))
     const result = check(value.right)
     if (E.isRight(result) || result.left._tag === 'Malformed') return result
-    const positions = placesIn(
-      source,
-      result.left.issues.map(({ path }) => indexOf(source.doc, source.node, path)),
-    )
-    const issues = result.left.issues.map((issue, i) =>
-      Object.assign({}, issue, { position: positions[i] as Position }),
-    )
+    const nodes = result.left.issues.map(({ path }) => nodeAt(source.doc, source.node, path))
+    const positions = placesIn(source, nodes.map(beginOf))
+    const issues = result.left.issues.map((issue, i) => {
+      const message = issue.message ?? unquotedText(nodes[i], issue)
+      return Object.assign({}, issue, message !== undefined && { message }, {
+        position: positions[i] as Position,
+      })
+    })
     return E.left<DecodeError, A>({ ...result.left, issues })
   }
 

@@ -130,8 +130,18 @@ const loss = ({ value, source = '' }: Scalar, strict: boolean): string | undefin
     : undefined
 }
 
-/** The index of the value at a path; for a missing key, of the object that lacks it. */
-export const indexOf = (doc: Document.Parsed, root: unknown, path: Issue['path']): number => {
+/** The message of a text that YAML takes for another value because it has no quotes. */
+export const unquotedText = (node: unknown, { expected, actual }: Issue): string | undefined =>
+  isScalar(node) &&
+  node.type === 'PLAIN' &&
+  node.value === actual &&
+  (typeof actual === 'number' || typeof actual === 'boolean') &&
+  /\bstring\b/.test(expected)
+    ? `expected ${expected}, found ${node.source}, a ${typeof actual}. Quote it`
+    : undefined
+
+/** The node at a path; for a missing key, the object that lacks it. */
+export const nodeAt = (doc: Document.Parsed, root: unknown, path: Issue['path']): unknown => {
   let node = root
   for (const key of path) {
     const at = isAlias(node) ? node.resolve(doc) : node
@@ -142,5 +152,5 @@ export const indexOf = (doc: Document.Parsed, root: unknown, path: Issue['path']
     if (inside === undefined || inside === null) break
     node = inside
   }
-  return beginOf(node)
+  return node
 }

@@ -1,6 +1,7 @@
 import { Integer, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { Yaml } from '@finetune-kit/serialization/yaml'
+import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { any, show, readAll } from './yamlText.ts'
@@ -19,6 +20,14 @@ test('Yaml reads a document a record, and tells where fields are wrong', () => {
   expect(
     E.map((b: Uint8Array) => new TextDecoder().decode(b))(encodeAll(Point)([{ x: 1 }, { x: 2 }])),
   ).toEqual(E.right('---\nx: 1\n---\nx: 2\n'))
+})
+
+test('Yaml says of texts without quotes what they are, and to quote them', () => {
+  const Note = Yaml.of(t.type({ id: t.string, at: t.array(t.union([t.string, t.null])), n: Integer }))
+  const input = 'id: 0o7\nat: [1e3, true]\nn: 1.5\n'
+  expect(decodeAll(Note)(new TextEncoder().encode(input)).map(show)).toEqual([
+    '1:5 /id: expected string, found 0o7, a number. Quote it\n2:6 /at/0: expected string or null, found 1e3, a number. Quote it\n2:11 /at/1: expected string or null, found true, a boolean. Quote it\n3:4 /n: expected integer, found 1.5',
+  ])
 })
 
 test('Yaml notes the directives that it ignores, with their lines', () => {
