@@ -26,6 +26,7 @@ export interface Cursor {
 export interface ReadError {
   readonly reason: string
   readonly at: number
+  readonly remedy?: string | undefined
 }
 
 export const cursor = (
@@ -60,8 +61,8 @@ export const fail = (c: Cursor, reason: string, at = c.at): undefined => {
 }
 
 /** Rejects the record. Reading continues after it. */
-export const invalidate = (c: Cursor, reason: string, at: number): undefined => {
-  c.invalid ??= { reason, at }
+export const invalidate = (c: Cursor, reason: string, at: number, remedy?: string): undefined => {
+  c.invalid ??= { reason, at, remedy }
   return undefined
 }
 
@@ -168,5 +169,5 @@ export const double = (c: Cursor, size: 4 | 8): number | undefined => {
   const n = size === 8 ? view.getFloat64(0, true) : view.getFloat32(0, true)
   return Number.isFinite(n)
     ? n
-    : invalidate(c, 'a number that is not finite, without a JSON equivalent', start)
+    : invalidate(c, 'a number that is not finite, without a JSON equivalent', start, 'Write null')
 }

@@ -41,9 +41,9 @@ export const blockReader = <A>({ limits, check, toResult, reject }: BlockReaderO
   let records = 0
   return (block: Block, read: ReadValue, compression: string): (() => ReadResult<A> | undefined) => {
     const { offset, count } = block
-    const rejectAll = (reason: string, more: Partial<Reject> = {}) =>
+    const rejectAll = (reason: string, more: Partial<Reject> = {}, remedy?: string) =>
       once(
-        reject(offset, block.bytes.slice(0, maxRawBytes), at(offset, reason), {
+        reject(offset, block.bytes.slice(0, maxRawBytes), at(offset, reason, remedy), {
           ...lostRecords(count),
           ...more,
         }),
@@ -53,7 +53,7 @@ export const blockReader = <A>({ limits, check, toResult, reject }: BlockReaderO
       return rejectAll('more records than its bytes allow')
     records += count
     const opened = decompress(block.bytes, compression, limits.maxRecordBytes)
-    if (E.isLeft(opened)) return rejectAll(opened.left)
+    if (E.isLeft(opened)) return rejectAll(opened.left.reason, {}, opened.left.remedy)
     unpacked += opened.right.length
     if (unpacked > freeBytes && unpacked > maxRatio * packed)
       return rejectAll(`it unpacks to more than ${maxRatio} times its size`, { isFinal: true })
@@ -62,11 +62,11 @@ export const blockReader = <A>({ limits, check, toResult, reject }: BlockReaderO
     let from = 0
     let value: unknown
     let i = 0
-    const broken = ({ reason, at: where }: ReadError, to: number, lost: number) =>
+    const broken = ({ reason, at: where, remedy }: ReadError, to: number, lost: number) =>
       reject(
         offset,
         c.bytes.slice(from, Math.min(from + maxRawBytes, to)),
-        at(offset, `in its block, at byte ${where}: ${reason}`),
+        at(offset, `in its block, at byte ${where}: ${reason}`, remedy),
         lostRecords(lost),
       )
     if (count === 0 && length > 0)

@@ -16,13 +16,16 @@ export const compress = (bytes: Uint8Array, by: Compression): Uint8Array => {
 }
 
 /** Decompresses to at most `max` bytes. Truncated deflate gives the bytes that are there. */
-export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either<string, Uint8Array> => {
+export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either<Undecodable, Uint8Array> => {
   if (by === 'null') return E.right(bytes)
   if (by === 'snappy') return unsnappy(bytes, max)
   const inflate =
     by === 'deflate' ? zlib?.inflateRawSync : by === 'zstandard' ? zlib?.zstdDecompressSync : undefined
   if (inflate === undefined)
-    return E.left(`blocks compressed with ${JSON.stringify(by)}, which is not supported here`)
+    return E.left({
+      reason: `blocks compressed with ${JSON.stringify(by)}, which is not supported here`,
+      remedy: 'Write the file again with deflate',
+    })
   try {
     return E.right(
       inflate(bytes, {
@@ -38,8 +41,16 @@ export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either
   }
 }
 
-const tooLong = (max: number) => `a block longer than ${max} bytes`
-const undecodable = (error: unknown) => `a block that does not decompress: ${(error as Error).message}`
+/** The reason that a block cannot be decompressed, and the remedy if there is one. */
+interface Undecodable {
+  readonly reason: string
+  readonly remedy?: string
+}
+
+const tooLong = (max: number): Undecodable => ({ reason: `a block longer than ${max} bytes` })
+const undecodable = (error: unknown): Undecodable => ({
+  reason: `a block that does not decompress: ${(error as Error).message}`,
+})
 
 /**
  * zlib's chunk size. Records unpack to about eight times their size, and each chunk costs a call.
@@ -50,7 +61,7 @@ const chunkSizeFor = ({ length }: Uint8Array): number => Math.min(Math.max(1024,
  * "Each compressed block is followed by the 4-byte, big-endian CRC32 checksum of the uncompressed
  * data."
  */
-const unsnappy = (bytes: Uint8Array, max: number): E.Either<string, Uint8Array> => {
+const unsnappy = (bytes: Uint8Array, max: number): E.Either<Undecodable, Uint8Array> => {
   const body = bytes.subarray(0, -4)
   let size = 0
   for (let i = 0; i < 5; i++) {

@@ -58,7 +58,7 @@ export const singleObject = <A, O>(
       const exceeded = exceededLimit(value, c.count)
       if (exceeded !== undefined) invalidate(c, exceeded, head.length)
       const error = c.error ?? c.invalid
-      if (error !== undefined) return E.left(at(error.at, error.reason))
+      if (error !== undefined) return E.left(at(error.at, error.reason, error.remedy))
       return c.at < written.length ? E.left(at(c.at, 'bytes after the value')) : check(value)
     },
   }

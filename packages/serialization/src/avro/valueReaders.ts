@@ -66,7 +66,7 @@ const bytesHere = 'bytes, which JSON cannot represent'
 const noBytes: ReadValue = c => {
   const start = c.at
   bytes(c)
-  return invalidate(c, bytesHere, start)
+  return invalidate(c, bytesHere, start, 'Write them as text')
 }
 
 export const fixed =
@@ -75,7 +75,7 @@ export const fixed =
     const start = c.at
     if (!(size >= 0 && size <= c.bytes.length - c.at)) return fail(c, unexpectedEnd, c.bytes.length)
     c.at += size
-    return invalidate(c, bytesHere, start)
+    return invalidate(c, bytesHere, start, 'Write them as text')
   }
 
 /** Reads a JSON text as its value. */

@@ -84,7 +84,7 @@ test.each([
   [
     'a compression that is not known',
     file('"int"', [[1, Uint8Array.of(2)]], 'lzma'),
-    'blocks compressed with "lzma"',
+    'blocks compressed with "lzma", which is not supported here (byte 56). Write the file again with deflate',
   ],
   [
     'a block that does not decompress',
@@ -116,7 +116,16 @@ test.each([
     'nested more than 1000 levels deep',
   ],
   ['a branch that is not there', file(['null'], [[1, Uint8Array.of(8)]]), 'an unknown branch of a union'],
-  ['bytes', file('"bytes"', [[1, Uint8Array.of(2, 2)]]), 'bytes, which JSON cannot represent'],
+  [
+    'bytes',
+    file('"bytes"', [[1, Uint8Array.of(2, 2)]]),
+    'bytes, which JSON cannot represent (byte 58). Write them as text',
+  ],
+  [
+    'NaN',
+    file('"float"', [[1, Uint8Array.of(0, 0, 0xc0, 0x7f)]]),
+    'a number that is not finite, without a JSON equivalent (byte 58). Write null',
+  ],
   [
     '2^53',
     file('"long"', [[1, Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x20)]]),
