@@ -1,3 +1,4 @@
+import { escapeUnprintable } from '@finetune-kit/codec'
 import { isObject } from '@finetune-kit/codec/compile'
 import type { Fields } from './kindPredicates.ts'
 
@@ -9,9 +10,9 @@ export const describeUnknown = (value: Fields, isRecord: (value: Fields) => bool
   const known = marks.find(({ matches }) => matches(value))
   if (known !== undefined) return known.reason
   const path = pathOfRecords(value, isRecord, maxLevels)
-  return path === undefined
-    ? undefined
-    : `an object around records. Pass what is under ${JSON.stringify(`/${path.join('/')}`)}`
+  if (path === undefined) return undefined
+  const pointer = path.map(key => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return `an object around records. Pass what is under ${escapeUnprintable(JSON.stringify(pointer), 200)}`
 }
 
 /** True for keys as clients of other languages rename them. */

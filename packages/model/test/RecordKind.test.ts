@@ -102,6 +102,8 @@ describe('RecordKind', () => {
     ],
     [{ data: { jobs: [pending] } }, 'an object around records. Pass what is under "/data/jobs"'],
     [{ level: 30, msg: 'job', job: pending }, 'an object around records. Pass what is under "/job"'],
+    [{ 'a/b~\u202e': pending }, 'an object around records. Pass what is under "/a~1b~0\\u202e"'],
+    [{ ['x'.repeat(1e4)]: pending }, `an object around records. Pass what is under "/${'x'.repeat(197)}…`],
     [
       { log: { entries: [] } },
       "a HAR file. Pass the answers in it: jq -r '.log.entries[].response.content.text'",
