@@ -43,7 +43,7 @@ import { FileDeleted, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 import * as Kinds from './kindPredicates.ts'
 import { ResultFile } from './ResultFile.ts'
 import { RunAnnotation } from './RunAnnotation.ts'
-import { camelCaseReason, describeUnknown, isCamelCase } from './unknownRecord.ts'
+import { camelCaseReason, describeUnknown, inSnakeCase, isCamelCase } from './unknownRecord.ts'
 import { WatchRecord } from './WatchRecord.ts'
 
 /** A kind of record under the name that a person uses. */
@@ -164,7 +164,8 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
   if (foreignItem !== undefined) return E.left(`a list: ${foreignText(foreignItem)}`)
   const found = findKind(value)
   // some kinds have no created_at, and any record may have more keys
-  if (isCamelCase(value) && found?.codec.is(value) !== true) return E.left(camelCaseReason)
+  if (isCamelCase(value) && found?.codec.is(value) !== true && findKind(inSnakeCase(value)) !== undefined)
+    return E.left(camelCaseReason)
   if (found !== undefined) return E.right(found)
   const description = describeUnknown(value, inner => findKind(inner) !== undefined)
   if (description !== undefined) return E.left(description)

@@ -18,6 +18,15 @@ export const describeUnknown = (value: Fields, isRecord: (value: Fields) => bool
 /** True for keys as clients of other languages rename them. */
 export const isCamelCase = (value: Fields): boolean => 'createdAt' in value && !('created_at' in value)
 
+/** The same with its keys as the API writes them. */
+export const inSnakeCase = (value: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+      inner,
+    ]),
+  )
+
 export const camelCaseReason = 'its keys are in camelCase. Write them as the API does: "created_at"'
 
 const marks: ReadonlyArray<{ readonly reason: string; readonly matches: (value: Fields) => boolean }> = [

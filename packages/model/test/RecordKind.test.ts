@@ -100,6 +100,15 @@ describe('RecordKind', () => {
       { object: 'fine_tuning.job', id: 'ftjob-1', createdAt: 1, trainingFile: 'file-1' },
       'its keys are in camelCase. Write them as the API does: "created_at"',
     ],
+    [
+      { id: 'ftjob-1', createdAt: 1, trainingFile: 'file-1', status: 'running' },
+      'its keys are in camelCase. Write them as the API does: "created_at"',
+    ],
+    [{ object: 'chat.completion', createdAt: 1 }, 'no kind of record here is called "chat.completion"'],
+    [
+      { id: 'order-1', createdAt: 1, total: 3 },
+      'no "object" names the kind of record, and its fields do not tell it',
+    ],
     [{ data: { jobs: [pending] } }, 'an object around records. Pass what is under "/data/jobs"'],
     [{ level: 30, msg: 'job', job: pending }, 'an object around records. Pass what is under "/job"'],
     [{ 'a/b~\u202e': pending }, 'an object around records. Pass what is under "/a~1b~0\\u202e"'],
