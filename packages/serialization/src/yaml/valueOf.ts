@@ -1,4 +1,5 @@
 import type { Issue } from '@finetune-kit/codec'
+import { truncate } from '@finetune-kit/codec/compile'
 import {
   type Alias,
   type Document,
@@ -136,9 +137,12 @@ export const unquotedText = (node: unknown, { expected, actual }: Issue): string
   node.type === 'PLAIN' &&
   node.value === actual &&
   (typeof actual === 'number' || typeof actual === 'boolean') &&
-  /\bstring\b/.test(expected)
-    ? `expected ${expected}, found ${node.source}, a ${typeof actual}. Quote it`
+  mayBeText.test(expected)
+    ? `expected ${expected}, found ${truncate(node.source ?? '', 80)}, a ${typeof actual}. Quote it`
     : undefined
+
+/** A string, or one of several; not a list of strings. */
+const mayBeText = /(?:^|, | or )string(?:$|, | or )/
 
 /** The node at a path; for a missing key, the object that lacks it. */
 export const nodeAt = (doc: Document.Parsed, root: unknown, path: Issue['path']): unknown => {

@@ -1,4 +1,4 @@
-import { Integer, record } from '@finetune-kit/codec'
+import { dictionary, Integer, nullable, record } from '@finetune-kit/codec'
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
 import { Yaml } from '@finetune-kit/serialization/yaml'
 import * as t from 'io-ts'
@@ -27,6 +27,20 @@ test('Yaml says of texts without quotes what they are, and to quote them', () =>
   const input = 'id: 0o7\nat: [1e3, true]\nn: 1.5\n'
   expect(decodeAll(Note)(new TextEncoder().encode(input)).map(show)).toEqual([
     '1:5 /id: expected string, found 0o7, a number. Quote it\n2:6 /at/0: expected string or null, found 1e3, a number. Quote it\n2:11 /at/1: expected string or null, found true, a boolean. Quote it\n3:4 /n: expected integer, found 1.5',
+  ])
+})
+
+test('Yaml does not ask to quote what would be wrong with quotes, too', () => {
+  const Lists = Yaml.of(
+    record('Lists', {
+      list: t.array(nullable(t.string)),
+      tags: dictionary(t.string),
+      either: t.union([t.array(t.string), t.string]),
+    }),
+  )
+  const input = `list: 5\ntags: true\neither: 1e${'0'.repeat(200)}1\n`
+  expect(decodeAll(Lists)(new TextEncoder().encode(input)).map(show)).toEqual([
+    `1:7 /list: expected list of string or null, found 5\n2:7 /tags: expected dictionary of string, found true\n3:9 /either: expected list of string or string, found 1e${'0'.repeat(77)}…, a number. Quote it`,
   ])
 })
 
