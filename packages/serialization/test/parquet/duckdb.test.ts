@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Parquet } from '@finetune-kit/serialization/parquet'
+import { Integer, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { Point, points } from './points.ts'
@@ -28,6 +29,31 @@ test('Parquet is read by DuckDB, and reads what DuckDB writes', async () => {
   )
   expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(theirs)))).toEqual([
     { x: 7, list: [1, null], label: 'b', at: { z: true }, new: 'c' },
+  ])
+})
+
+test('Parquet reads flat columns whose names are the paths of fields', async () => {
+  const file = join(folder, 'flat.parquet')
+  await connection().run(
+    `copy (select * from (values
+       ('ft-1', 4, 0.1, 3, 'a', 'x'), ('ft-2', 4, 0.2, null, null, null)
+     ) v(id, "params.n_epochs", "params.rate.start", "inner.deep.n", "inner.deep.note", "other.key"))
+     to '${file}' (format parquet)`,
+  )
+  const Deep = t.type({ deep: t.union([record('Deep', { n: Integer, note: t.string }), t.null]) })
+  const Run = record('Run', {
+    id: t.string,
+    params: record('Params', { n_epochs: Integer, rate: record('Rate', { start: t.number }) }),
+    inner: t.union([Deep, t.null]),
+  })
+  expect(await read(Parquet.of(Run), Uint8Array.from(readFileSync(file)))).toEqual([
+    {
+      id: 'ft-1',
+      params: { n_epochs: 4, rate: { start: 0.1 } },
+      inner: { deep: { n: 3, note: 'a' } },
+      'other.key': 'x',
+    },
+    { id: 'ft-2', params: { n_epochs: 4, rate: { start: 0.2 } }, inner: null, 'other.key': null },
   ])
 })
 

@@ -9,6 +9,7 @@ import type { SchemaTree } from 'hyparquet'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import type { RecordSchema } from '../../schema/RecordSchema.ts'
 import type { ColumnCursor } from './ColumnCursor.ts'
+import { nestColumns } from './dottedColumns.ts'
 import type { AssemblyContext, FieldAssembler } from './FieldAssembler.ts'
 
 /**
@@ -24,11 +25,12 @@ export const assembleRecord = (
 ): FieldAssembler => {
   const group = structure?.kind === 'group' ? structure : undefined
   const isDictionary = structure?.kind === 'json' && structure.isDictionary === true
+  const nested = group === undefined ? { children, made: undefined } : nestColumns(children, group)
   const known = new Map(group?.fields.map(field => [nameOf(field.key), field]))
   const { path } = reading
   const leaves: Array<ColumnCursor> = []
   let unknown: unknown
-  const readers = children.map((child): FieldReader<void> => {
+  const readers = nested.children.map((child): FieldReader<void> => {
     const { name } = child.element
     const field = known.get(name)
     const key = field?.key ?? name
@@ -37,9 +39,10 @@ export const assembleRecord = (
     if (group !== undefined && name === extraName)
       return { key: undefined, read: () => (unknown = inner.read()) }
     const empty = isDictionary || field?.emptyMeans === 'absent' ? absent : null
+    const mayBeEmpty = nested.made?.has(child) === true && field?.emptyMeans !== 'never'
     const read = () => {
       const value = inner.read()
-      return value === undefined ? empty : value
+      return value === undefined || (mayBeEmpty && isEmpty(value)) ? empty : value
     }
     if (child.children.length === 0 && child.element.repetition_type !== 'REPEATED') {
       reading.leafKeys.set(inner.leaves[0] as ColumnCursor, key)
@@ -69,3 +72,6 @@ export const assembleRecord = (
     },
   }
 }
+
+/** True for a record without a value: flat columns have no other null for it. */
+const isEmpty = (value: unknown): boolean => Object.values(value as object).every(inner => inner === null)
