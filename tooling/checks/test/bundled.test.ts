@@ -45,6 +45,10 @@ test('a bundler leaves out every codec that a record has no part in, of the same
   ])
 })
 
+test('a bundle of a record holds no words for a malformed text, which no value is', async () => {
+  expect(await bundleOf('FineTune')).not.toContain('const draw =')
+})
+
 test('a bundle of the contract of a job holds no snapshots', async () => {
   const names = definedIn(await bundleOf('FineTuningJob'))
   expect(names).toContain('FineTuningMethod')
