@@ -103,6 +103,8 @@ const byText = (bytes: Uint8Array): LazyFormat | undefined => {
   const text = new TextDecoder().decode(bytes.subarray(0, endOfLines(bytes, 2) ?? bytes.length)).trimStart()
   const [first = '', second = ''] = text.split(/[\r\n]+/, 2)
   if (/^(---(\s|$)|%YAML )/.test(first)) return formatByName('YAML')
+  // a JSON text sequence (RFC 7464)
+  if (first.startsWith('\u001e')) return formatByName('JSON')
   if (/^(data|event|id|retry)?:/.test(first)) return formatByName('event stream')
   if (/^[[{"\d-]|^(true|false|null)\b/.test(first) && (isJson(first) || /^[[{]/.test(first)))
     return formatByName(

@@ -33,6 +33,12 @@ test('detect recognises NDJSON whose first line is cut', () => {
   expect(detect(bytes('{"id":"f\n{"id":2}\n')).format?.name).toBe('NDJSON')
 })
 
+test('detect takes a JSON text sequence for JSON', () => {
+  // as jq --seq -c writes it
+  for (const text of ['{"id":1,"object":"file"}', '[1,2]', '1'])
+    expect(detect(bytes(`\x1e${text}\n\x1e${text}\n`)).format?.name).toBe('JSON')
+})
+
 test('detect says nothing of bytes that are none of the formats', () => {
   for (const text of ['hello', 'Dear all,\nhello', 'well, hello']) expect(detect(bytes(text))).toEqual({})
   expect(detect(new Uint8Array(0))).toEqual({})
