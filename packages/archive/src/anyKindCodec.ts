@@ -9,9 +9,11 @@ export type Reading = 'codec' | 'contract'
 /** Levels of a record of a known kind, at most: no kind is nested so deeply. */
 const maxDepth = 100
 
+/** Shared by all inputs: a folder has thousands of files, each with a codec for any kind. */
+const exactness = new Map<t.Mixed, Exactness.Exactness>()
+
 /** States that a record is exact where its kind says so. It is asked for what was decoded last. */
-const stateExactness = (codec: t.Type<unknown>, decodedLast: () => Decoded | undefined): void => {
-  const exactness = new Map<t.Mixed, Exactness.Exactness>()
+const stateExactness = (codec: t.Type<unknown>, decodedLast: () => Decoded | undefined): void =>
   Exactness.state(codec, {
     maxDepth,
     isExact: u => {
@@ -22,7 +24,6 @@ const stateExactness = (codec: t.Type<unknown>, decodedLast: () => Decoded | und
       return known.maxDepth <= maxDepth && known.isExact(u)
     },
   })
-}
 
 /** A value, and the codec that has decoded it. */
 interface Decoded {
