@@ -6,7 +6,8 @@ import * as Effect from 'effect/Effect'
 /**
  * The files that a path stands for, in the order of their names: itself, all files of a folder and
  * of its folders, or those that a pattern (`*`, `**`, `?`, `[…]`) matches. Names that begin with
- * `.` or `_` are no data, as in Hive and Spark.
+ * `.` or `_` are no data, as in Hive and Spark, nor are pipes: reading one may never end. A link
+ * that leads nowhere is listed, so that the reader reports it.
  */
 export const listFiles = (path: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
   Effect.tryPromise({ try: () => fs.stat(path).catch(missing), catch: fromNodeError(path, 'read') }).pipe(
@@ -31,7 +32,7 @@ export const filesIn = (folder: string, orElse?: string): Effect.Effect<Readonly
   }).pipe(
     Effect.map(entries =>
       entries
-        .filter(entry => !entry.isDirectory())
+        .filter(entry => entry.isFile() || entry.isSymbolicLink())
         .map(entry => join(entry.parentPath, entry.name))
         .filter(file => isData(file.slice(folder.length)))
         .toSorted(),
@@ -50,8 +51,9 @@ const filesLike = (pattern: string): Effect.Effect<ReadonlyArray<string>, FileEr
   return Effect.tryPromise({
     try: async () => {
       const files: Array<string> = []
-      for await (const file of glob(pattern))
-        if (isData(file) && (await fs.stat(file)).isFile()) files.push(file)
+      const named = new Set(pattern.split(separator))
+      const isMeant = (file: string) => file.split(separator).every(name => isData(name) || named.has(name))
+      for await (const file of glob(pattern)) if (isMeant(file) && (await mayBeRead(file))) files.push(file)
       return files.toSorted()
     },
     catch: fromNodeError(pattern, 'read'),
@@ -62,6 +64,15 @@ const filesLike = (pattern: string): Effect.Effect<ReadonlyArray<string>, FileEr
     ),
   )
 }
+
+/** True of a file, and of what is gone, or is a link that leads nowhere. */
+const mayBeRead = (path: string): Promise<boolean> =>
+  fs.stat(path).then(
+    found => found.isFile(),
+    () => true,
+  )
+
+const separator = /[/\\]/
 
 /** A name that begins with a dot or an underscore is none of data; `..` is the folder above. */
 const isData = (path: string): boolean => !/(?:^|[/\\])(?:_|\.(?!\.?(?:[/\\]|$)))/.test(path)

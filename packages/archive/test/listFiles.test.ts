@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { listFiles } from '@finetune-kit/archive'
 import { drawFileError } from '@finetune-kit/serialization/effect'
@@ -38,6 +39,24 @@ test('listFiles takes patterns, and a file whose name looks like one', async () 
   expect(await list(`${folder}/*.json`)).toEqual(['a.json', 'b.json', 'odd[1].json'])
   expect(await list(`${folder}/**/c.json`)).toEqual(['month=05/c.json'])
   expect(await list(`${folder}/odd[1].json`)).toEqual(['odd[1].json'])
+  expect(await list(`${folder}/**/d.json`)).toBe(
+    'DIR/**/d.json: no such file, and none matches. Check the path.',
+  )
+  // a folder that the pattern names is meant
+  expect(await list(`${folder}/_temporary/*.json`)).toEqual(['_temporary/d.json'])
+})
+
+test('listFiles leaves a file that is gone to whoever opens it, and no pipe: it may have no writer', async () => {
+  const odd = join(temporaryFolder(), 'odd')
+  mkdirSync(odd)
+  writeFileSync(join(odd, 'a.json'), '{}')
+  symlinkSync('a.json', join(odd, 'b.json'))
+  symlinkSync('none.json', join(odd, 'c.json'))
+  symlinkSync('d.json', join(odd, 'd.json'))
+  execFileSync('mkfifo', [join(odd, 'e.json')])
+  const files = ['a', 'b', 'c', 'd'].map(name => join(odd, `${name}.json`))
+  expect(await list(`${odd}/*.json`)).toEqual(files)
+  expect(await list(odd)).toEqual(files)
 })
 
 test('listFiles leaves any other path to whoever opens it', async () => {
