@@ -63,21 +63,17 @@ type Decoder = (bytes: Uint8Array<ArrayBuffer>, add: (chunk: Uint8Array) => void
 
 /** A browser takes one member of gzip data, and calls those after it damage: each is passed alone. */
 const gunzip: Decoder = async (bytes, add) => {
+  // most data is one member, and a Parquet file in it can look like many
+  if (await addMember(bytes, add)) return
   let from = 0
   let misses = 0
   for (const to of memberEnds(bytes)) {
-    const member = collect()
-    try {
-      await gunzipMember(bytes.subarray(from, to), member.add)
-    } catch (error) {
-      misses += 1
-      if (error === tooLong || to === bytes.length || misses > maxMisses) throw error
-      continue
-    }
-    add(member.all())
-    from = to
-    misses = 0
+    if (await addMember(bytes.subarray(from, to), add)) {
+      from = to
+      misses = 0
+    } else if (++misses > maxMisses) break
   }
+  if (from < bytes.length) throw new Error('damaged')
 }
 
 /** The ends that a member may have: compressed data looks like the start of another one rarely. */
@@ -90,14 +86,26 @@ function* memberEnds(bytes: Uint8Array): Generator<number> {
 /** The most ends of a member that are tried in vain: each costs as much as the member. */
 const maxMisses = 16
 
-const gunzipMember: Decoder = async (bytes, add) => {
+/** Decompresses one member, and adds what it holds; false if these bytes are not one. */
+const addMember = async (
+  bytes: Uint8Array<ArrayBuffer>,
+  add: (chunk: Uint8Array) => void,
+): Promise<boolean> => {
+  const member = collect()
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
   const reader = stream.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    add(value)
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      member.add(value)
+    }
+  } catch (error) {
+    if (error === tooLong) throw error
+    return false
   }
+  add(member.all())
+  return true
 }
 
 const unzstd: Decoder = async (bytes, add) => {

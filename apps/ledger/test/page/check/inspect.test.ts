@@ -99,6 +99,10 @@ test('inspect reads compressed files that were written one after the other', asy
     expect(found).toMatchObject({ compression, format: 'NDJSON' })
     expect(found.kinds.get('fine-tune')).toBe(2)
   }
+  // one file, not compressed, that has the starts of more files in it than are tried
+  const many = Buffer.concat(Array.from({ length: 20 }, () => bad))
+  const alone = gzipSync(Buffer.concat([bytesOf(first), many]), { level: 0 })
+  expect((await inspected(alone)).kinds.get('fine-tune')).toBe(1)
   const cut = Buffer.concat([gzipSync(first), gzipSync(second).subarray(0, -1)])
   expect(await inspect({ name: '', bytes: new Uint8Array(cut) }, signal)).toContain('damaged gzip data')
 })
