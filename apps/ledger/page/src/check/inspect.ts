@@ -49,7 +49,7 @@ export const inspect = async (source: Source, signal: AbortSignal): Promise<Insp
   for await (const result of resultsOf(format, codec, bytes)) {
     if (pause.isDue()) await pause.take()
     if (signal.aborted) break
-    tally.add(result, form)
+    if (result !== undefined) tally.add(result, form)
   }
   return { ...tally.inspection(), compression, format: format.name, curves: [] }
 }
@@ -106,19 +106,25 @@ const fileOf = ({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>) => 
   slice: (start: number, end: number) => buffer.slice(byteOffset + start, byteOffset + end),
 })
 
-/** Reads in slices: some readers take in at once what they are given. */
+/**
+ * Reads in slices: some readers take in at once what they are given. Undefined comes after each, so
+ * that the check can pause where there are no records.
+ */
 async function* resultsOf(
   format: Format,
   codec: t.Type<unknown>,
   bytes: Uint8Array<ArrayBuffer>,
-): AsyncGenerator<ReadResult<unknown>> {
+): AsyncGenerator<ReadResult<unknown> | undefined> {
   const { reader: open, readFrom } = format.of(codec)
   if (readFrom !== undefined) {
     yield* readFrom(fileOf(bytes))
     return
   }
   const reader = open()
-  for (let at = 0; at < bytes.length; at += slice) yield* reader.push(bytes.subarray(at, at + slice))
+  for (let at = 0; at < bytes.length; at += slice) {
+    yield* reader.push(bytes.subarray(at, at + slice))
+    yield undefined
+  }
   yield* reader.end()
 }
 

@@ -1,7 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { formatByName, formats } from '@finetune-kit/serialization'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { convert } from '../../../page/src/check/convert.ts'
 import { inspect, type Inspection } from '../../../page/src/check/inspect.ts'
 
@@ -136,6 +136,21 @@ test('inspect stops while it looks for a kind of record that is not there', asyn
   setTimeout(() => stop.abort())
   const found = await inspect({ name: 'ones.ndjson', bytes }, stop.signal)
   expect(found).toMatchObject({ invalid: 0 })
+})
+
+test('inspect pauses also where an input has no records', async () => {
+  let now = 0
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 100))
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  try {
+    const blank = '\n'.repeat(1024 * 1024)
+    const found = await inspected(bytesOf(`${JSON.stringify(simulateRuns()[0])}\n${blank}`))
+    expect(found).toMatchObject({ invalid: 0, records: [{ object: 'fine-tune' }] })
+    expect(timers.mock.calls.length).toBeGreaterThan(10)
+  } finally {
+    clock.mockRestore()
+    timers.mockRestore()
+  }
 })
 
 test('convert writes each format, and what it wrote is read again', async () => {
