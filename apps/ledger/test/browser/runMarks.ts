@@ -198,6 +198,33 @@ export const runMarks = (): void => {
     await eventually(() => note.inputValue()).toBe('typed without a server')
   })
 
+  browserTest('Run forgets a note that was not saved when the one after it is', async () => {
+    const { page, stored } = await openedRun()
+    const note = page.getByLabel('Note', { exact: true })
+    const isSent = Promise.withResolvers<void>()
+    const isTyped = Promise.withResolvers<void>()
+    let edits = 0
+    await page.route('**/api/runs/*', async route => {
+      if (route.request().method() !== 'PATCH' || edits++ > 0) return route.continue()
+      isSent.resolve()
+      await isTyped.promise
+      await route.abort()
+    })
+    await note.fill('the first')
+    await note.press('Enter')
+    await isSent.promise
+    await note.fill('the second')
+    await page.getByRole('link', { name: '← Runs' }).click()
+    await page.getByRole('heading', { name: 'Runs' }).waitFor()
+    isTyped.resolve()
+    await eventually(stored).toEqual({ tags: [], note: 'the second' })
+    await eventually(() => complaints.splice(0).join()).toContain('net::ERR_FAILED')
+    const isSilent = () => page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })))
+    await eventually(isSilent).toBe(true)
+    await page.goBack()
+    await eventually(() => note.inputValue()).toBe('the second')
+  })
+
   browserTest('Run is read and marked on a machine without a network', async () => {
     const { page, stored } = await openedRun()
     // a server on this machine answers also then

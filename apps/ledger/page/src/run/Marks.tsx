@@ -60,14 +60,14 @@ export const Marks = ({ run }: Props) => {
 const useEdit = ({ key, note: base }: RunRow) =>
   useMutation({
     mutationFn: (body: Edit) => ask(RunRow, runPath(key), { ...change('PATCH', body), keepalive: true }),
-    onMutate: ({ note }) => {
+    onMutate: () => base,
+    onSuccess: (_, { note }) => {
       if (note !== undefined) unsavedNotes.delete(key)
-      return base
+      return queryClient.invalidateQueries()
     },
-    onSuccess: () => queryClient.invalidateQueries(),
     onError: (error, { note: text }, base) => {
-      const isGone = error instanceof ApiError && error.status === 404
-      if (text !== undefined && base !== undefined && !isGone) unsavedNotes.set(key, { text, base })
+      if (error instanceof ApiError && error.status === 404) unsavedNotes.delete(key)
+      else if (text !== undefined && base !== undefined) unsavedNotes.set(key, { text, base })
     },
     scope: { id: key },
   })
