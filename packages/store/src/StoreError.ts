@@ -98,6 +98,12 @@ const otherTables: readonly [StoreErrorKind, string] = [
   'its tables are not those of this version of finetune-kit. Update finetune-kit, or restore them from a copy.',
 ]
 
+/** Node checks the certificate by `sslmode=require` too, and reads no `sslrootcert`. */
+const unknownAuthority: readonly [StoreErrorKind, string] = [
+  'CannotConnect',
+  'its certificate is of an unknown authority. Name the file of that authority in NODE_EXTRA_CA_CERTS.',
+]
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html, and what a socket says. */
 const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   '28': ['CannotConnect', 'the server refuses this user or password. Check DATABASE_URL.'],
@@ -129,6 +135,15 @@ const postgres: Readonly<Record<string, readonly [StoreErrorKind, string]>> = {
   ECONNRESET: ['CannotConnect', 'the server closed the connection. Try again.'],
   EPIPE: ['CannotConnect', 'the server closed the connection. Try again.'],
   ETIMEDOUT: ['CannotConnect', 'the server does not answer. Check the network and DATABASE_URL.'],
+  CERT_HAS_EXPIRED: ['CannotConnect', 'its certificate has expired. Renew it.'],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'CannotConnect',
+    'its certificate is of another host. Write a host in DATABASE_URL that it is of.',
+  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
 }
 
 const withoutCode: ReadonlyArray<readonly [RegExp, readonly [StoreErrorKind, string] | undefined]> = [
