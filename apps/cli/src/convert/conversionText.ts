@@ -81,13 +81,16 @@ export const describeFailure = (
       const all = tables && to === Csv ? `${name} and its other tables were` : `${name} was`
       const kept = isStdout(output) ? 'stdout ends there' : `${all} not written`
       const issues = drawBad(error, table => fileOfTable(input, table))
+      // a column that cannot be read, or damage after the last record
+      const isRecord = error._tag !== 'Reject' || error.records !== 0
+      const [bad, them] = isRecord ? ['a bad record', 'such records'] : ['what cannot be read', 'it']
       const list = tables || error._tag !== 'Reject' ? undefined : countedList(error.error)
       return Effect.map(list === undefined ? Effect.undefined : tableFile(input, list), file => {
         const remedy =
           file === undefined
-            ? 'Pass --bad skip to go on without such records.'
+            ? `Pass --bad skip to go on without ${them}.`
             : `Pass --tables to read ${inputName(file)} with it.`
-        return { summary: `${issues}\nStopped at a bad record: ${kept}. ${remedy}`, hasBad: true }
+        return { summary: `${issues}\nStopped at ${bad}: ${kept}. ${remedy}`, hasBad: true }
       })
     }
   }
