@@ -5,6 +5,7 @@ import * as EventMessage from './EventMessage.ts'
 import { EventLevel } from './FineTuneEvent.ts'
 import { FineTuneStatus } from './FineTuneStatus.ts'
 import { FineTuningJobStatus } from './job/FineTuningJobStatus.ts'
+import { hasEnded } from './run/Phase.ts'
 import { entries, get, ids, list, number, positive, text } from './run/read.ts'
 import { lintMetrics } from './lintMetrics.ts'
 import { familyOf, type Run, type RunResources } from './run/Run.ts'
@@ -20,7 +21,7 @@ export const lint = (run: Run, resources: Pick<RunResources, 'events'> = {}): Re
   ...lintMetrics(get(resources, 'events')),
 ]
 
-type Rule = (run: unknown) => ReadonlyArray<readonly [Issue['path'], string]>
+type Rule = (run: Run) => ReadonlyArray<readonly [Issue['path'], string]>
 
 const status =
   (known: ReadonlyArray<string>): Rule =>
@@ -117,12 +118,12 @@ const duplicates: Rule = run =>
 const ending: Rule = run => {
   const status = text(get(run, 'status'))
   const finished = positive(get(run, 'finished_at'))
-  const hasEnded = ['succeeded', 'failed', 'cancelled'].includes(status ?? '')
+  const isOver = ['succeeded', 'failed', 'cancelled'].includes(status ?? '')
   const error = text(get(get(run, 'error'), 'message'))
   return [
-    ...when(hasEnded && finished === null, ['finished_at'], `no end, and the status is ${quote(status)}`),
+    ...when(isOver && finished === null, ['finished_at'], `no end, and the status is ${quote(status)}`),
     ...when(
-      !hasEnded && finished !== null,
+      finished !== null && !hasEnded(run),
       ['finished_at'],
       `there is an end, and the status is ${quote(status)}`,
     ),
