@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { readFile } from 'node:fs/promises'
 import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { expect, onTestFinished } from 'vitest'
-import { browserTest, drop, eventually, opened } from './chromium.ts'
+import { browserTest, complaints, drop, eventually, opened } from './chromium.ts'
 import { serve } from './servers.ts'
 
 const path = '/team/ledger/'
@@ -34,7 +34,7 @@ const proxyOf = async (url: string): Promise<string> => {
   return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}${path}`
 }
 
-/** The test of a page that is not at the root of its host. */
+/** The tests of a page that comes through a proxy. */
 export const behindProxy = (): void => {
   browserTest('The page works below a path of a proxy', async () => {
     const job = simulateJobs()[0]
@@ -62,5 +62,17 @@ export const behindProxy = (): void => {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.getByRole('link', { name: 'Watching', exact: true }).click()
     await page.getByText('--api-key-env').first().waitFor()
+  })
+
+  browserTest('Runs says that a proxy takes no file of a size', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    const body = '<html><h1>413 Request Entity Too Large</h1></html>'
+    await page.route('**/api/imports?*', route =>
+      route.fulfill({ status: 413, contentType: 'text/html', body }),
+    )
+    await drop(page, ['jobs.ndjson', '{}'])
+    await page.locator('.imports').getByText('A proxy before the server takes no file of this size').waitFor()
+    for (const text of complaints.splice(0)) expect(text).toContain('413')
   })
 }

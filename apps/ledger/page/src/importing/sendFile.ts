@@ -35,6 +35,8 @@ export const sendFile = (file: File, { run, signal, onProgress }: SendOptions): 
       const status = decode(ImportStatus)(body)
       if (request.status < 300 && status._tag === 'Right') resolve(status.right)
       else if (ErrorBody.is(body)) fail(body.error.message)
+      // the server itself takes a file of any size
+      else if (request.status === 413) fail(tooLarge)
       else
         fail(
           status._tag === 'Left' && request.status < 300
@@ -47,6 +49,9 @@ export const sendFile = (file: File, { run, signal, onProgress }: SendOptions): 
   })
 
 const unreadable = 'It cannot be read: it is a folder, or was changed or removed since it was chosen.'
+
+const tooLarge =
+  'A proxy before the server takes no file of this size (413). Its limit for the body of a request has to be raised.'
 
 const parse = (text: string): unknown => {
   try {
