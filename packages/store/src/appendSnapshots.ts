@@ -91,8 +91,8 @@ const append = (
   const isLate = isStored || isBefore(seenAt, run.head) || isBefore(seenAt, run.repeats.at(-1))
   const times = skipKnown ? run.known.get(valueDigest) : undefined
   if (times !== undefined && (!wasSeen || times.includes(seenAt))) return false
-  if (!isLate && run.head?.valueDigest === valueDigest) {
-    if (isInOrder || seenAt === run.head.seenAt) return false
+  if (!isLate && isHead(run, snapshot)) {
+    if (isInOrder || seenAt === run.head?.seenAt) return false
     run.repeats.push(snapshot)
     addValue(run.known, valueDigest, seenAt)
     return false
@@ -102,10 +102,17 @@ const append = (
     run.late.push(snapshot)
     return true
   }
+  addEntry(run, snapshot)
+  return true
+}
+
+/** True if the history ends with the value of this snapshot. */
+const isHead = ({ head }: OpenRun, { valueDigest }: Snapshot): boolean => head?.valueDigest === valueDigest
+
+const addEntry = (run: OpenRun, snapshot: Snapshot): void => {
   const { entry, head } = nextEntry(run.head, snapshot)
   run.entries.push(entry)
   run.head = head
-  return true
 }
 
 const isBefore = (time: number, seen: { readonly seenAt: number } | undefined): boolean =>
@@ -129,7 +136,10 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
   const stored = run.stored === undefined ? [] : yield* storedEntries(sql)(run.stored.run)
   const { snapshots, damage } = replay([...stored, ...run.entries])
   // entries after a damaged one cannot be ordered again; verification names it
-  if (damage !== undefined) return
+  if (damage !== undefined) {
+    for (const one of run.late) if (!isBefore(one.seenAt, run.head)) addEntry(run, one)
+    return
+  }
   const all = snapshots.map(({ entry, value }): Snapshot => {
     const kind = RecordKind.all.find(({ name }) => name === entry.kind) as RecordKind.RecordKind
     const digests = Digest.ofSnapshot(kind)(value)
@@ -137,20 +147,16 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
     const exactDigest = E.isRight(digests) ? digests.right.exact : ''
     return { kind, value, exactDigest, valueDigest, seenAt, source }
   })
+  const byTime = inTime([...run.repeats, ...all, ...run.late])
   const isRepeat = ({ seenAt, valueDigest }: Snapshot): boolean =>
-    all.findLast(one => one.seenAt < seenAt)?.valueDigest === valueDigest
+    byTime.findLast(one => one.seenAt < seenAt)?.valueDigest === valueDigest
   // a repeat was seen before what changed within its second
   const repeats = [...run.repeats, ...run.late.filter(isRepeat)]
   const changes = run.late.filter(one => !isRepeat(one))
-  const ordered = [...repeats, ...all, ...changes].toSorted((a, b) => a.seenAt - b.seenAt)
+  const ordered = inTime([...repeats, ...all, ...changes])
   run.entries = []
   run.head = undefined
-  for (const one of ordered) {
-    if (run.head?.valueDigest === one.valueDigest) continue
-    const { entry, head } = nextEntry(run.head, one)
-    run.entries.push(entry)
-    run.head = head
-  }
+  for (const one of ordered) if (!isHead(run, one)) addEntry(run, one)
   const [first] = ordered
   if (first !== undefined) run.firstSeenAt = Math.min(run.firstSeenAt, first.seenAt)
   const isSame =
@@ -161,3 +167,6 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
   if (isSame) run.entries = []
   else run.isRewritten = true
 })
+
+const inTime = (snapshots: ReadonlyArray<Snapshot>): ReadonlyArray<Snapshot> =>
+  snapshots.toSorted((a, b) => a.seenAt - b.seenAt)

@@ -166,6 +166,33 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
       }),
     ))
 
+  test('appendSnapshots puts a repeat before what changed within its second, also in another file', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, values } = yield* store
+        const [a, b, c] = life as [IncomingSnapshot, IncomingSnapshot, IncomingSnapshot]
+        yield* append(true, [changed(a, { seenAt: 1 }), changed(c, { seenAt: 3 })])
+        yield* append(
+          true,
+          [2, 3].map(seenAt => changed(b, { seenAt })),
+        )
+        expect(yield* values).toEqual([a.value, b.value, c.value])
+      }),
+    ))
+
+  test('appendSnapshots keeps what comes in the last second of a damaged history', () =>
+    run(
+      Effect.gen(function* () {
+        const { append, sql } = yield* store
+        const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
+        yield* append(true, [a])
+        yield* sql`update entries set body = '{}' where n = 0`
+        const late = { ...b, seenAt: a.seenAt }
+        expect(yield* append(true, [late])).toEqual({ added: 0, changed: 1, unchanged: 0 })
+        expect(yield* append(true, [late])).toEqual({ added: 0, changed: 0, unchanged: 1 })
+      }),
+    ))
+
   test('appendSnapshots dates an entry by the earliest that it was seen', () =>
     run(
       Effect.gen(function* () {
