@@ -15,7 +15,7 @@ import type { ImportStatus } from '../../api/imports.ts'
 import type { LedgerError } from '../../LedgerError.ts'
 import { type ApiError, apiError } from '../ApiError.ts'
 import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
-import { importInProcess } from './importInProcess.ts'
+import { type ImportInProcess, importInProcess } from './importInProcess.ts'
 import { spool } from './spool.ts'
 import { uploadFolder } from './uploadFolder.ts'
 
@@ -81,6 +81,7 @@ export const make = (
     const folder = yield* uploadFolder()
     const scope = yield* Scope.Scope
     const turn = yield* Semaphore.make(1)
+    const importJob = yield* importer(store, database)
     const imports = new Map<string, Import>()
     let count = 0
     let uploads = 0
@@ -105,7 +106,7 @@ export const make = (
       Effect.gen(function* () {
         yield* update(one, { state: 'running' })
         const { rejectsPath } = one
-        const progress = yield* importJob(store, database)({ path, name, runId, rejectsPath }, progress =>
+        const progress = yield* importJob({ path, name, runId, rejectsPath }, progress =>
           Effect.runSync(update(one, statusOf(progress))),
         )
         const { bytes } = yield* SubscriptionRef.get(one.status)
@@ -169,12 +170,15 @@ export const make = (
  * A database in memory is seen by its own connection only, and the standard input by this process:
  * such imports run in it.
  */
-const importJob =
-  (store: Store, database: DatabaseOptions) =>
-  (job: ImportJob, onProgress: (progress: ImportProgress) => void) =>
-    database.db === ':memory:' || job.path === stdin
-      ? runImport(store, job, onProgress)
-      : importInProcess(database, job, onProgress)
+const importer = (store: Store, database: DatabaseOptions) =>
+  Effect.map(
+    importInProcess(database),
+    (inProcess): ImportInProcess =>
+      (job, onProgress) =>
+        database.db === ':memory:' || job.path === stdin
+          ? runImport(store, job, onProgress)
+          : inProcess(job, onProgress),
+  )
 
 const isFinal = (state: ImportStatus['state']): boolean => state !== 'waiting' && state !== 'running'
 

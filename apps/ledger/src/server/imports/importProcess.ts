@@ -1,13 +1,14 @@
 /**
- * A process that imports one file, so that the server continues to answer. The parent sends the
- * options of the database and the job; it gets the progress, and then the result.
+ * A process that imports files, so that the server continues to answer. The parent sends the
+ * options of the database and a job; it gets the progress, and then the result, and may send the
+ * next job.
  */
 import { type DatabaseOptions, openStore } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import { type LedgerError, ledgerError } from '../../LedgerError.ts'
 import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
 
-/** The first message of the parent. */
+/** A message of the parent: a file to import. */
 export interface ImportTask {
   readonly database: DatabaseOptions
   readonly job: ImportJob
@@ -19,10 +20,9 @@ export type ImportMessage =
   | { readonly _tag: 'Done'; readonly progress: ImportProgress }
   | { readonly _tag: 'Failed'; readonly message: string }
 
-const send = (message: ImportMessage, onSent?: () => void): void =>
-  void process.send?.(message, undefined, undefined, onSent)
+const send = (message: ImportMessage): void => void process.send?.(message)
 
-process.once('message', (task: ImportTask) => {
+process.on('message', (task: ImportTask) => {
   const imported: Effect.Effect<ImportProgress, LedgerError> = Effect.scoped(
     Effect.flatMap(
       Effect.mapError(openStore(task.database), ({ message }) => ledgerError(message)),
@@ -33,9 +33,8 @@ process.once('message', (task: ImportTask) => {
     onSuccess: (progress): ImportMessage => ({ _tag: 'Done', progress }),
     onFailure: ({ message }): ImportMessage => ({ _tag: 'Failed', message }),
   })
-  // a long message is on its way for a while, and would be lost
-  void Effect.runPromise(result).then(message => send(message, () => process.disconnect()))
+  void Effect.runPromise(result).then(send)
 })
 
-// a server that is gone wants no import any more
+// a server that is gone, or waited long enough for a next file, wants no import any more
 process.once('disconnect', () => process.exit())
