@@ -68,6 +68,7 @@ export const importView = (): void => {
     await eventually(() => reports.getByText('0 new runs, 0 changed, 0 unchanged, 30 rejected').count()).toBe(
       2,
     )
+    await page.getByText('3 of 3 imports are over, 2 with problems.').waitFor()
     for (const size of [
       { width: 390, height: 844 },
       { width: 1280, height: 800 },
@@ -86,6 +87,25 @@ export const importView = (): void => {
     await page.getByRole('button', { name: 'Dismiss all that are over' }).click()
     await eventually(() => reports.count()).toBe(0)
     await page.locator('.window').waitFor()
+  })
+
+  browserTest('Runs imports a folder of small files, and counts those with problems', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    const count = 150
+    const files = Array.from({ length: count }, (_, i) => {
+      const job = { ...last, id: `ftjob-small-${i}` }
+      return [`${i}.json`, i % 50 === 7 ? '{"id":' : JSON.stringify(job)] as const
+    })
+    await drop(page, ...files)
+    await page.getByText(`${count} of ${count} imports are over, 3 with problems.`).waitFor()
+    const reports = page.locator('.imports > ul > li')
+    expect(await reports.count()).toBe(count)
+    // in the order of the folder
+    expect(await reports.locator('> b').allTextContents()).toEqual(files.map(([name]) => name))
+    await eventually(() => page.locator('.count').textContent()).toBe(`${count - 3} runs`)
+    await clean(page)
+    await fitsPhone(page)
   })
 
   browserTest('Runs cancels an import, and says what is no file of records', async () => {

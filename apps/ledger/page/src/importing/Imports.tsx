@@ -1,5 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
-import { useCallback, useEffect, useSyncExternalStore } from 'react'
+import { memo, useCallback, useEffect, useSyncExternalStore } from 'react'
 import type { ImportStatus } from '../../../src/api/imports.ts'
 import { quantity } from '../CellValue.tsx'
 import { pluralize } from '../pluralize.ts'
@@ -58,19 +58,7 @@ export const Imports = () => {
   return (
     <section className="imports" aria-label="Imports" tabIndex={-1}>
       {/* the column is reversed: it stands at the end */}
-      {uploads.filter(isOver).length > 1 && (
-        <button
-          type="button"
-          className="link"
-          onClick={({ currentTarget }) => {
-            // the button goes with the reports, and the focus would be lost
-            currentTarget.closest<HTMLElement>('main')?.focus({ preventScroll: true })
-            dismissOver()
-          }}
-        >
-          Dismiss all that are over
-        </button>
-      )}
+      {uploads.filter(isOver).length > 1 && <Summary uploads={uploads} />}
       <ul>
         {uploads.map(upload => (
           <UploadLine key={upload.id} upload={upload} />
@@ -80,7 +68,34 @@ export const Imports = () => {
   )
 }
 
-const UploadLine = ({ upload }: { readonly upload: Upload }) => {
+/** The number of imports that are over, and of those with a problem: of very many, few are seen. */
+const Summary = ({ uploads }: { readonly uploads: ReadonlyArray<Upload> }) => {
+  const over = uploads.filter(isOver).length
+  const problems = uploads.filter(hasProblem).length
+  return (
+    <p>
+      {over.toLocaleString('en-US')} of {pluralize(uploads.length, 'import')} are over
+      {problems > 0 && `, ${problems.toLocaleString('en-US')} with problems`}.{' '}
+      <button
+        type="button"
+        className="link"
+        onClick={({ currentTarget }) => {
+          // the button goes with the reports, and the focus would be lost
+          currentTarget.closest<HTMLElement>('main')?.focus({ preventScroll: true })
+          dismissOver()
+        }}
+      >
+        Dismiss all that are over
+      </button>
+    </p>
+  )
+}
+
+const hasProblem = ({ problem, status }: Upload): boolean =>
+  problem !== undefined || status?.state === 'failed' || (status?.rejected ?? 0) > 0
+
+/** Memoized: an upload changes several times, and there may be a thousand others. */
+const UploadLine = memo(({ upload }: { readonly upload: Upload }) => {
   const { name, size, sent, problem, status } = upload
   const isRunning = !isOver(upload)
   return (
@@ -129,7 +144,7 @@ const UploadLine = ({ upload }: { readonly upload: Upload }) => {
       )}
     </li>
   )
-}
+})
 
 /** A message that begins with the name of the file, which stands before it already. */
 const withoutName = (name: string, message: string): string =>

@@ -2,7 +2,7 @@ import { ApiError, ask } from '../api/ask.ts'
 import { ImportStatus } from '../../../src/api/imports.ts'
 
 /** The milliseconds before an import is looked at first, and the most between two looks. */
-const [firstPause, longestPause] = [50, 1000]
+const [firstPause, longestPause] = [10, 1000]
 
 /**
  * Follows an import until it ends. It asks again and again: a browser opens six connections to a
