@@ -24,19 +24,20 @@ const missing = (error: NodeJS.ErrnoException): undefined => {
   throw error
 }
 
-/** The data files of a folder and of its folders. */
+/** The data files of a folder and of its folders; those behind a link are not looked into. */
 export const filesIn = (folder: string, orElse?: string): Effect.Effect<ReadonlyArray<string>, FileError> =>
   Effect.tryPromise({
-    try: () => fs.readdir(folder, { recursive: true, withFileTypes: true }),
+    try: async () => {
+      const files: Array<string> = []
+      for (const entry of await fs.readdir(folder, { recursive: true, withFileTypes: true })) {
+        const file = join(entry.parentPath, entry.name)
+        if (!isData(file.slice(folder.length))) continue
+        if (entry.isFile() || (entry.isSymbolicLink() && (await mayBeRead(file)))) files.push(file)
+      }
+      return files.toSorted()
+    },
     catch: error => fromNodeError((error as NodeJS.ErrnoException).path ?? folder, 'read')(error),
   }).pipe(
-    Effect.map(entries =>
-      entries
-        .filter(entry => entry.isFile() || entry.isSymbolicLink())
-        .map(entry => join(entry.parentPath, entry.name))
-        .filter(file => isData(file.slice(folder.length)))
-        .toSorted(),
-    ),
     Effect.filterOrFail(
       files => files.length > 0 || orElse === undefined,
       () => fileError(folder, orElse ?? ''),

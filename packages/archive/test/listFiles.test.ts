@@ -54,6 +54,8 @@ test('listFiles leaves a file that is gone to whoever opens it, and no pipe: it 
   symlinkSync('none.json', join(odd, 'c.json'))
   symlinkSync('d.json', join(odd, 'd.json'))
   execFileSync('mkfifo', [join(odd, 'e.json')])
+  symlinkSync('e.json', join(odd, 'f.json'))
+  symlinkSync('.', join(odd, 'latest'))
   const files = ['a', 'b', 'c', 'd'].map(name => join(odd, `${name}.json`))
   expect(await list(`${odd}/*.json`)).toEqual(files)
   expect(await list(odd)).toEqual(files)
