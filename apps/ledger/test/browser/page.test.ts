@@ -10,6 +10,7 @@ import { keyboardFocus } from './keyboardFocus.ts'
 import { liveChanges } from './liveChanges.ts'
 import { manyRuns } from './manyRuns.ts'
 import { menuPanels } from './menuPanels.ts'
+import { rejectedRecords } from './rejectedRecords.ts'
 import { reportFile } from './reportFile.ts'
 import { runMarks } from './runMarks.ts'
 import { runsView } from './runsView.ts'
@@ -28,6 +29,7 @@ curvesView()
 compareView()
 changesView()
 importView()
+rejectedRecords()
 watchingView()
 connectionView()
 liveChanges()
