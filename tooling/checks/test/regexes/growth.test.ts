@@ -38,7 +38,7 @@ const madeAtRunTime: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
   ],
   'packages/model/src/StepMessage.ts': [/^Step (\d{1,15})(?:\/(\d{1,15}))?(?:: | , )/],
   'packages/model/src/Suffix.ts': [/^.{1,40}$/su],
-  'packages/model/src/job/Grader.ts': [/^(?!(?:multi|python|score_model)$)/],
+  'packages/model/src/job/GraderSnapshot.ts': [/^(?!(?:multi|python|score_model)$)/],
   'packages/model/src/results/ResultMetrics.ts': [
     /^(?:step|elapsed_tokens|(?:train|valid|full_valid)_mean_reward)$|^(?:classification\/.+|(?:train|valid)_loss)$/,
   ],
