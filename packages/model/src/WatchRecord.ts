@@ -2,12 +2,16 @@ import { nullable, OpenEnum } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { describedField, describedRecord } from './describedRecord.ts'
 
-/** The kinds of services: the paths of their requests, and the header of the key. */
+/** The kinds of services. */
 export const dialects = ['openai', 'azure', 'compatible'] as const
+
+/** The kind of a service: the paths of its requests, and the header of its key. */
 export type Dialect = (typeof dialects)[number]
 
-/** The states of a watch. One that stops by itself is paused, with the reason. */
+/** The states of a watch. */
 export const watchStates = ['active', 'paused', 'stopped', 'ended'] as const
+
+/** The state of a watch. One that stops by itself is paused, with the reason. */
 export type WatchState = (typeof watchStates)[number]
 
 /** A run of a service that a store watches, or all of its runs: stores hand it on. */
