@@ -61,6 +61,14 @@ export const runsView = (): void => {
     },
   )
 
+  browserTest('a range after the end of a file of the page is answered by a sentence', async () => {
+    const answer = await fetch(await sampleServer(), { headers: { range: 'bytes=99999999-' } })
+    expect([answer.status, await answer.json()]).toEqual([
+      416,
+      { error: { message: 'Range: the file ends before it. Leave the header out.' } },
+    ])
+  })
+
   browserTest('Runs shows the useful columns whole, and a failed run looks failed', async () => {
     const page = await opened(await sampleServer())
     await rowsOf(page).first().waitFor()

@@ -33,7 +33,6 @@ test.each([
   ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
   ['a name that no file can have', `GET /${'a'.repeat(300)} HTTP/1.1\r\n${host}\r\n\r\n`, 404],
   ['a path through a file', `GET /index.html/x HTTP/1.1\r\n${host}\r\n\r\n`, 404],
-  ['a range after the end', `GET / HTTP/1.1\r\n${host}\r\nRange: bytes=99999999-\r\n\r\n`, 416],
   ['a tunnel', `CONNECT example.com:443 HTTP/1.1\r\n${host}\r\n\r\n`, 405],
   ['an expectation', `GET /healthz HTTP/1.1\r\n${host}\r\nExpect: miracles\r\n\r\n`, 417],
 ])('%s is answered by an error with a sentence', async (_, request, status) => {
