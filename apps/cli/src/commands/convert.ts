@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { RecordOrder } from '@finetune-kit/model'
 import { detect, formatByName, type LazyFormat } from '@finetune-kit/serialization'
 import { inputName, stdin } from '@finetune-kit/archive'
@@ -107,7 +108,7 @@ export const convert = Command.make(
     format: style,
     ...plan
   }) {
-    const problem = partition ? partitionProblem({ ...plan, output, kind }) : undefined
+    const problem = partition ? yield* partitionProblem({ ...plan, output, kind }) : undefined
     if (problem !== undefined) return yield* Effect.fail(cliError(problem))
     const format = to ?? (partition ? formatByName('Parquet') : undefined)
     const { summary, counts, hasBad } = yield* convertFile({
@@ -154,13 +155,17 @@ const partitionProblem = ({
   readonly output: string
   readonly kind: { readonly name: string } | undefined
   readonly tables: boolean
-}): string | undefined => {
-  if (isStdout(output)) return '--partition: standard output is no folder. Pass the name of one.'
-  if (tables) return '--partition and --tables: each lays out files in its own way. Leave one out.'
-  return known?.name === 'json'
-    ? '--partition: any JSON value has no month. Leave out --kind json.'
-    : undefined
-}
+}): Effect.Effect<string | undefined> =>
+  Effect.promise(async () => {
+    if (isStdout(output)) return '--partition: standard output is no folder. Pass the name of one.'
+    if (tables) return '--partition and --tables: each lays out files in its own way. Leave one out.'
+    if (known?.name === 'json') return '--partition: any JSON value has no month. Leave out --kind json.'
+    const { format, compression } = detect(new Uint8Array(0), output)
+    if (format === undefined && compression === undefined) return undefined
+    return (await stat(output).catch(() => undefined))?.isDirectory() === true
+      ? undefined
+      : `${inputName(output)}: --partition writes a folder, and this is the name of a file. Pass the name of a folder, and --to FORMAT for its files. A name that ends in / is a folder.`
+  })
 
 const formatOfName = (path: string): Effect.Effect<LazyFormat, CliError> => {
   const found = path === stdin ? formatByName('NDJSON') : detect(new Uint8Array(0), path).format

@@ -120,3 +120,15 @@ test('--partition names what it cannot be used with', async () => {
     stderr: expect.stringMatching(/^file.*: .*\. /),
   })
 })
+
+test('--partition writes no folder that is called as a file, if none is there', async () => {
+  const refused = await partition('some.ndjson', 'new.csv.gz')
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    'new.csv.gz: --partition writes a folder, and this is the name of a file. Pass the name of a folder, and --to FORMAT for its files. A name that ends in / is a folder.\n',
+  ])
+  expect(readdirSync('.')).not.toContain('new.csv.gz')
+  expect(await partition('some.ndjson', 'new.csv/', '--to', 'csv')).toMatchObject({ code: 0 })
+  expect(await partition('some.ndjson', 'new.csv', '--to', 'csv')).toMatchObject({ code: 0 })
+  expect(await partition('some.ndjson', 'of.2026')).toMatchObject({ code: 0 })
+})
