@@ -10,7 +10,9 @@ import { sorter } from './sortRecords.ts'
 import { writeBatch } from './writeBatch.ts'
 
 /** The result of appending what was seen at a service. */
-export interface AppendReport extends Appended {
+export interface AppendReport extends Omit<Appended, 'changed'> {
+  /** The number of known runs that changed. */
+  readonly changed: number
   /** The number of new events, checkpoints and result files. */
   readonly items: number
   /** The reasons why records are not kept. */
@@ -28,8 +30,9 @@ export const appendObservations =
     const sorted = sorter()(observations.map((value, offset) => ({ _tag: 'Record', value, offset })))
     return Effect.map(
       write(sql)(writeBatch(sql, { skipKnown: false, isInOrder: true }, sorted)),
-      ({ unjoined, ...report }) => ({
+      ({ unjoined, changed, ...report }) => ({
         ...report,
+        changed: changed.length,
         rejected: [...sorted.rejected, ...unjoined].map(({ reason }) => reason),
       }),
     )

@@ -11,10 +11,11 @@ import { postpone } from './postponedSummaries.ts'
 import { saveRuns } from './saveRuns.ts'
 import { addValue, type KnownValues, storedEntries, storedRuns, storedValues } from './StoredRun.ts'
 
-/** The number of runs that are new or changed, and of snapshots that changed nothing. */
+/** The number of new runs, the known ones that changed, and the number of snapshots without effect. */
 export interface Appended {
   readonly added: number
-  readonly changed: number
+  /** The number that each of these runs has in its table. */
+  readonly changed: ReadonlyArray<number>
   readonly unchanged: number
 }
 
@@ -71,7 +72,7 @@ export const appendSnapshots = Effect.fnUntraced(function* (
   if (later.size > 0) yield* postpone(sql)(later)
   return {
     added: longer.filter(({ stored }) => stored === undefined).length,
-    changed: longer.filter(({ stored }) => stored !== undefined).length,
+    changed: longer.flatMap(({ stored }) => stored?.run ?? []),
     unchanged,
   } satisfies Appended
 })

@@ -27,7 +27,7 @@ export interface ImportOptions {
 export interface ImportReport {
   /** The number of new runs. */
   readonly added: number
-  /** The number of times that a batch made the history of a known run longer. */
+  /** The number of runs that were known before the import, and whose histories became longer. */
   readonly changed: number
   /** The number of snapshots that changed nothing. */
   readonly unchanged: number
@@ -61,17 +61,27 @@ const add = (a: Counts, b: Counts): Counts => ({
   rejected: a.rejected + b.rejected,
 })
 
+/** An import that has begun. */
+interface Begun {
+  readonly importId: number
+  /** The number of the last run that was known before. */
+  readonly lastRun: number
+  /** The numbers of the runs that changed so far. */
+  readonly changed: Set<number>
+}
+
 /** Writes a batch, and counts it in the list of imports. */
 const writeCounted = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
-  importId: number,
+  { importId, lastRun, changed }: Begun,
   sorted: SortedRecords,
   postponed: ReadonlySet<string>,
 ) {
   const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true, postponed }, sorted)
-  const written = { ...changes, rejected: sorted.lost + unjoined.length }
+  const news = changes.changed.filter(run => run <= lastRun && !changed.has(run))
+  const written = { ...changes, changed: news.length, rejected: sorted.lost + unjoined.length }
   yield* count(sql, importId, written)
-  return { written, unjoined }
+  return { written, unjoined, news }
 })
 
 /**
@@ -91,15 +101,16 @@ export const importObservations =
       let counts = nothing
       let batches = 0
       let before: ReadonlySet<string> = none
-      const importId = yield* write(sql)(begin(sql, options.source))
+      const begun = yield* write(sql)(begin(sql, options.source))
       yield* records.pipe(
         inBatches(sort),
         Stream.runForEach(sorted => {
           const postponed = isPowerOfTwo(++batches) ? none : before
           before = runsOf(sorted)
           return Effect.map(
-            write(sql)(writeCounted(sql, importId, sorted, postponed)),
-            ({ written, unjoined }) => {
+            write(sql)(writeCounted(sql, begun, sorted, postponed)),
+            ({ written, unjoined, news: changed }) => {
+              for (const run of changed) begun.changed.add(run)
               counts = add(counts, written)
               const rejected = [...sorted.rejected, ...unjoined]
               const news = rejected.filter(({ isRepeat = false }) => !isRepeat)
@@ -111,7 +122,7 @@ export const importObservations =
         Effect.onError(() => Effect.ignore(computePostponed(sql)())),
       )
       yield* computePostponed(sql)()
-      yield* write(sql)(sql`update imports set ended_at = ${now()} where import = ${importId}`)
+      yield* write(sql)(sql`update imports set ended_at = ${now()} where import = ${begun.importId}`)
       return { ...counts, rejects }
     })
 
@@ -183,11 +194,15 @@ const insertImport = insertInto<{ readonly import: Long }>(
   'returning import',
 )
 
-const begin = (sql: SqlClient.SqlClient, source: string): Effect.Effect<number, SqlError> =>
-  Effect.map(
-    insertImport(sql)([source], name => [toColumnText(name), now()]),
-    ([row]) => Number(row?.import),
-  )
+const begin = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, source: string) {
+  const [begun] = yield* insertImport(sql)([source], name => [toColumnText(name), now()])
+  const [last] = yield* sql<{ readonly run: Long | null }>`select max(run) as run from runs`
+  return {
+    importId: Number(begun?.import),
+    lastRun: Number(last?.run ?? 0),
+    changed: new Set(),
+  } satisfies Begun
+})
 
 const count = (sql: SqlClient.SqlClient, importId: number, { rejected, ...counts }: Counts) =>
   sql`update imports set added = added + ${counts.added}, changed = changed + ${counts.changed},

@@ -50,7 +50,10 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     yield* migrate(database)
     yield* addSummaryColumns(database.sql)
     const append = (skipKnown: boolean, some: ReadonlyArray<IncomingSnapshot>) =>
-      database.sql.withTransaction(appendSnapshots(database.sql, { skipKnown }, some))
+      Effect.map(
+        database.sql.withTransaction(appendSnapshots(database.sql, { skipKnown }, some)),
+        ({ changed, ...report }) => ({ ...report, changed: changed.length }),
+      )
     const history = Effect.gen(function* () {
       const [found] = yield* database.sql<{ run: number | bigint }>`select run from runs
         where run_key = ${first.runKey} order by run limit 1`

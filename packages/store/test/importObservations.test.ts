@@ -44,6 +44,30 @@ describe.each(databases)('importObservations on $name', database => {
       }),
     ))
 
+  test('importObservations counts a run as new or as changed once, whatever its transactions', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const runs = both.filter(({ record }) => 'status' in (record as object))
+        yield* store.importObservations(inputOf(runs.slice(0, runs.length / 2)), { source })
+        const known = lengths(yield* digestsOf(store))
+        const told: Array<number> = []
+        // a transaction for each record
+        const report = yield* store.importObservations(
+          Stream.succeed(
+            runs.map((value, i): ImportRecord => ({ _tag: 'Record', value, offset: i * 16 * 1024 * 1024 })),
+          ),
+          { source, onBatch: ({ changed }) => told.push(changed) },
+        )
+        const after = new Map(lengths(yield* digestsOf(store)))
+        const longer = known.filter(([id, length]) => after.get(id) !== length)
+        const grown = known.reduce((sum, [id, length]) => sum + (after.get(id) ?? 0) - length, 0)
+        expect(grown).toBeGreaterThan(longer.length)
+        expect(report).toMatchObject({ added: after.size - known.length, changed: longer.length })
+        expect(report.added).toBeGreaterThan(0)
+        expect(told.at(-1)).toBe(longer.length)
+      }),
+    ))
+
   test('importObservations counts an item that an input has twice once', () =>
     run(store =>
       Effect.gen(function* () {
@@ -100,8 +124,8 @@ describe.each(databases)('importObservations on $name', database => {
         yield* store.importObservations(inputOf(both), { source })
         const backwards = yield* openStore(yield* database.fresh)
         yield* backwards.importObservations(inputOf(both.toReversed(), 7), { source })
-        expect(new Map(lengths(yield* digestsOf(backwards)) as never)).toEqual(
-          new Map(lengths(yield* digestsOf(store)) as never),
+        expect(new Map(lengths(yield* digestsOf(backwards)))).toEqual(
+          new Map(lengths(yield* digestsOf(store))),
         )
       }),
     ))
@@ -224,7 +248,7 @@ describe.each(databases)('importObservations on $name', database => {
 
 /** The number of entries of each run. */
 const lengths = (digests: Record<string, unknown>) =>
-  Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries])
+  Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries] as const)
 
 /** All records as a file holds them, imported at this time. */
 const unseen = (seenAt: number) =>
