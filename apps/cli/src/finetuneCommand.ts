@@ -1,3 +1,4 @@
+import * as Argument from 'effect/cli/Argument'
 import * as CliConfig from 'effect/cli/CliConfig'
 import * as CliOutput from 'effect/cli/CliOutput'
 import * as Command from 'effect/cli/Command'
@@ -55,7 +56,7 @@ export const finetune = (
         { command: 'finetune log jobs.ndjson', description: 'Tell what happened to each run' },
         { command: 'finetune help diff', description: 'Show the help of a command' },
       ]),
-      Command.withSubcommands(subcommands),
+      Command.withSubcommands(words.includes('--completions') ? [...subcommands, help] : subcommands),
     )
     yield* Command.runWith(command, { version })(words).pipe(
       Effect.catch(error =>
@@ -74,6 +75,11 @@ export const finetune = (
       ),
     ),
   )
+
+/** `finetune help COMMAND` as the shells complete it; a call of it has another name. */
+const help = Command.make('help', {
+  command: Argument.Literals('command', commandNames).pipe(Argument.optional),
+}).pipe(Command.withShortDescription('Show the help of a command'))
 
 /**
  * `-V` is `--version`; `help` is `--help`, `help COMMAND` is `COMMAND --help`. A misspelt command

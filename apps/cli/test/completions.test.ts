@@ -32,6 +32,8 @@ describe.skipIf(!hasBash)('completions of bash', () => {
     ['finetune convert jobs.ndjson jobs.n', ['jobs.ndjson']],
     ['finetune log --prices jobs.n', ['jobs.ndjson']],
     ['finetune report -o jobs.d', ['jobs.db']],
+    ['finetune hel', ['help']],
+    ['finetune help di', ['diff']],
   ])('%s', (line, words) => {
     const offered = execFileSync('bash', ['-c', complete, 'bash', line], { cwd: folder, encoding: 'utf8' })
     expect(offered.trim().split('\n')).toEqual(words)
@@ -41,4 +43,20 @@ describe.skipIf(!hasBash)('completions of bash', () => {
 test('a shell of zsh completes the files of a command', async () => {
   const { stdout } = await spawnFinetune(folder, ['--completions', 'zsh'])
   expect(stdout).toMatch(/'\*:A file of records[^\n]*:_files'/)
+  expect(stdout).toMatch(/_finetune_help\(\) \{\s+local -a specs\s+specs=\(\s+':command:\(validate convert /)
+})
+
+const hasFish = spawnSync('fish', ['--no-config', '-c', 'true']).status === 0
+
+test.skipIf(!hasFish)('a shell of fish completes a command after help', async () => {
+  written('completions.fish', (await spawnFinetune(folder, ['--completions', 'fish'])).stdout)
+  const offered = execFileSync(
+    'fish',
+    ['--no-config', '-c', 'source completions.fish; complete -C "finetune help di"'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
+  expect(offered.trim()).toBe('diff')
 })
