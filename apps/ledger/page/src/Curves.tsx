@@ -1,10 +1,10 @@
 import { groupSeries, hasTimes, seriesOf, type Trace } from '@finetune-kit/report'
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import './chart/chart.css'
 import './chart/readout.css'
 import './chart/runCurves.css'
 import { Chart } from './chart/Chart.tsx'
-import type { ChartChoice } from './chart/chartChoice.ts'
+import type { ChartChoice, OnChoice } from './chart/chartChoice.ts'
 import { ChartControls } from './chart/ChartControls.tsx'
 
 const maxCharts = 12
@@ -12,16 +12,23 @@ const maxCharts = 12
 interface Props {
   readonly traces: ReadonlyArray<Trace>
   readonly choice: ChartChoice
-  readonly onChoice: (choice: ChartChoice) => void
+  readonly onChoice: OnChoice
 }
 
 /** The curves of a run, or of several one over the other: a chart for each kind of metric. */
-export const Curves = ({ traces, choice, onChoice }: Props) => {
+export const Curves = ({ traces, choice: taken, onChoice }: Props) => {
+  const [smoothing, setSmoothing] = useSmoothing(taken, onChoice)
+  const choice = useMemo(() => ({ ...taken, smoothing }), [taken, smoothing])
   const groups = useMemo(() => [...groupSeries(seriesOf(choice.x)(traces))], [choice.x, traces])
   const isThinned = traces.some(({ curves }) => curves.some(({ thinning }) => thinning !== undefined))
   return (
     <>
-      <ChartControls choice={choice} hasTimes={hasTimes(traces)} onChoice={onChoice} />
+      <ChartControls
+        choice={choice}
+        hasTimes={hasTimes(traces)}
+        onChoice={onChoice}
+        onSmoothing={setSmoothing}
+      />
       {groups.length === 0 && <p className="none">No value in these steps.</p>}
       <div className="charts">
         {groups.slice(0, maxCharts).map(([group, series]) => (
@@ -44,3 +51,23 @@ export const Curves = ({ traces, choice, onChoice }: Props) => {
     </>
   )
 }
+
+/** The smoothing that is drawn: the curves follow a drag, the address after a pause. */
+const useSmoothing = (choice: ChartChoice, onChoice: OnChoice) => {
+  const [smoothing, setSmoothing] = useState(choice.smoothing)
+  const [known, setKnown] = useState(choice.smoothing)
+  if (known !== choice.smoothing) {
+    setKnown(choice.smoothing)
+    setSmoothing(choice.smoothing)
+  }
+  const take = useEffectEvent(() => onChoice({ ...choice, smoothing }, true))
+  useEffect(() => {
+    if (smoothing === choice.smoothing) return undefined
+    const timer = setTimeout(take, pause)
+    return () => clearTimeout(timer)
+  }, [smoothing, choice.smoothing])
+  return [smoothing, setSmoothing] as const
+}
+
+/** Milliseconds after which a smoothing is written into the address: browsers count these writes. */
+const pause = 200

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { watchStates } from '@finetune-kit/model'
+import { type ChartChoice, plain, readChoice, writeChoice } from './chart/chartChoice.ts'
 
 /** The part of the table of runs that is shown. An empty text or list is no choice. */
 export interface TableQuery {
@@ -42,6 +43,7 @@ export interface RunRoute {
   readonly to?: number
   /** The form of the changes. Default: words. */
   readonly as?: ChangeForm
+  readonly charts: ChartChoice
 }
 
 /** The comparison of some runs, by their keys. */
@@ -52,6 +54,7 @@ export interface CompareRoute {
   readonly baseline?: string
   /** Shows the rows in which all runs agree too. */
   readonly all?: true
+  readonly charts: ChartChoice
 }
 
 /** The services that are watched, and of their watches those in a state; an empty one is any. */
@@ -90,13 +93,17 @@ export const allRuns: Route = { _tag: 'Runs', query: everything }
 export const check: Route = { _tag: 'Check' }
 
 /** The comparison of some runs. */
-export const compareRoute = (runs: ReadonlyArray<string>): CompareRoute => ({ _tag: 'Compare', runs })
+export const compareRoute = (runs: ReadonlyArray<string>): CompareRoute => ({
+  _tag: 'Compare',
+  runs,
+  charts: plain,
+})
 
 /** The services that are watched. */
 export const watchingRoute = (state = ''): WatchingRoute => ({ _tag: 'Watching', state })
 
 /** The overview of a run. */
-export const runRoute = (run: string): RunRoute => ({ _tag: 'Run', run, part: 'overview' })
+export const runRoute = (run: string): RunRoute => ({ _tag: 'Run', run, part: 'overview', charts: plain })
 
 /** The route as a link. Law: `route(link(r)) = r`. */
 export const link = (route: Route): string => {
@@ -112,10 +119,12 @@ export const link = (route: Route): string => {
     for (const run of route.runs) parameters.append('run', run)
     if (route.baseline !== undefined) parameters.set('baseline', route.baseline)
     if (route.all === true) parameters.set('all', 'true')
+    writeChoice(parameters, route.charts)
     return withParameters('#/compare', parameters.toString())
   }
   for (const name of ['from', 'to', 'as'] as const)
     if (route[name] !== undefined) parameters.set(name, String(route[name]))
+  writeChoice(parameters, route.charts)
   const part = route.part === 'overview' ? '' : `/${route.part}`
   return withParameters(`#/runs/${encodeURIComponent(route.run)}${part}`, parameters.toString())
 }
@@ -166,7 +175,7 @@ export const route = (hash: string): Route => {
   const known = runParts.find(name => name === part)
   return run === undefined || run === '' || known === undefined
     ? { _tag: 'NotFound', link: hash }
-    : { _tag: 'Run', run, part: known, ...choiceOf(parameters) }
+    : { ...runRoute(run), part: known, ...choiceOf(parameters), charts: readChoice(parameters) }
 }
 
 const comparisonOf = (parameters: URLSearchParams): CompareRoute => {
@@ -175,6 +184,7 @@ const comparisonOf = (parameters: URLSearchParams): CompareRoute => {
     ...compareRoute(parameters.getAll('run')),
     ...(baseline !== null && { baseline }),
     ...(parameters.get('all') === 'true' && { all: true }),
+    charts: readChoice(parameters),
   }
 }
 

@@ -60,6 +60,22 @@ export const compareView = (): void => {
     await clean(page)
   })
 
+  browserTest('Compare keeps the choices of its charts when the baseline and the runs change', async () => {
+    const page = await openedComparison()
+    await page.getByLabel('Over').selectOption('time')
+    await page.getByLabel('Smoothing').fill('0.8')
+    await eventually(() => page.url()).toMatch(/&over=time&smoothing=0\.8$/)
+    await page.getByRole('button', { name: `Make it the baseline (${third})` }).click()
+    await page.getByRole('button', { name: `Remove ${fourth}` }).click()
+    await page.getByRole('heading', { name: '2 runs compared' }).waitFor()
+    await page.getByLabel('Only what differs').uncheck()
+    await eventually(() => page.url()).toContain('&all=true&over=time&smoothing=0.8')
+    await page
+      .getByRole('img', { name: /loss by time/ })
+      .first()
+      .waitFor()
+  })
+
   browserTest('Compare measures against a baseline that is pinned, also after a reload', async () => {
     const page = await openedComparison()
     expect(await page.locator('.delta').count()).toBe(0)

@@ -68,6 +68,45 @@ export const curvesView = (): void => {
     await clean(page)
   })
 
+  browserTest('Curves are drawn as the address tells, also after a reload and on the way back', async () => {
+    const page = await openedCurves()
+    const smooth = page.locator('.line path.smooth')
+    const logarithmic = page.getByLabel('Logarithmic values')
+    await page.getByLabel('Smoothing').fill('0.9')
+    await eventually(() => page.url()).toMatch(/\?smoothing=0\.9$/)
+    await logarithmic.check()
+    await page.getByLabel('Over').selectOption('time')
+    await page.getByLabel('Logarithmic time').check()
+    await page.getByLabel('Steps', { exact: true }).fill('20')
+    await page.getByLabel('Steps', { exact: true }).press('Enter')
+    const address = /\?over=time&smoothing=0\.9&logValues=true&logSteps=true&firstStep=20$/
+    await eventually(() => page.url()).toMatch(address)
+
+    await page.getByRole('link', { name: 'Changes' }).click()
+    await page.getByRole('heading', { name: /^From snapshot/ }).waitFor()
+    await page.goBack()
+    await page.reload()
+    await page.getByRole('img', { name: /^Loss by time/ }).waitFor()
+    expect(page.url()).toMatch(address)
+    await eventually(() => smooth.count()).toBeGreaterThan(0)
+    expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.9')
+    expect(await logarithmic.isChecked()).toBe(true)
+    expect(await page.getByLabel('Logarithmic time').isChecked()).toBe(true)
+    expect(await page.getByLabel('Steps', { exact: true }).inputValue()).toBe('20')
+
+    // each choice is a step back; a drag of the smoothing is none
+    await page.getByLabel('Smoothing').fill('0.5')
+    await eventually(() => page.url()).toContain('smoothing=0.5')
+    for (const [gone, isLast] of [['firstStep'], ['logSteps'], ['over=time'], ['logValues', true]] as const) {
+      await page.goBack()
+      await eventually(() => page.url()).not.toContain(gone)
+      expect(page.url().endsWith('?smoothing=0.9')).toBe(isLast === true)
+    }
+    await eventually(() => logarithmic.isChecked()).toBe(false)
+    expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.9')
+    await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
+  })
+
   browserTest('Curves tell the values of every line where the reader points, or goes by keys', async () => {
     const page = await openedCurves()
     const slider = page.getByRole('slider', { name: 'Step of Loss by step' })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { plain } from '../../page/src/chart/chartChoice.ts'
 import {
   allRuns,
   changeForms,
@@ -50,6 +51,29 @@ test('Route gives back a comparison, the check and what is watched', () => {
     { ...compareRoute(['a']), baseline: 'a', all: true } as const,
   ])
     expect(route(link(target))).toEqual(target)
+})
+
+test('Route gives back the choices of charts, and takes what is none for plain', () => {
+  for (const charts of [
+    { ...plain, smoothing: 0.37 },
+    { ...plain, x: 'time', logX: true } as const,
+    { ...plain, logY: true, from: -2.5, to: 1e21 },
+    { ...plain, to: 0 },
+  ])
+    for (const target of [
+      { ...runRoute('a'), charts },
+      { ...compareRoute(['a', 'b']), all: true, charts } as const,
+    ])
+      expect(route(link(target))).toEqual(target)
+  for (const text of [
+    'over=x',
+    'smoothing=1',
+    'smoothing=-1',
+    'smoothing=NaN',
+    'firstStep=',
+    'lastStep=1e999',
+  ])
+    expect(route(`#/runs/a?${text}`)).toEqual(runRoute('a'))
 })
 
 test('Route is the table of all runs without a link, and no view for any other text', () => {

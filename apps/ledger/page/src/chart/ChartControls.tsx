@@ -1,4 +1,4 @@
-import { type ChartChoice, isZoomed } from './chartChoice.ts'
+import { type ChartChoice, isZoomed, maxSmoothing } from './chartChoice.ts'
 import { StepRange } from './StepRange.tsx'
 
 interface Props {
@@ -6,10 +6,11 @@ interface Props {
   /** True if there are times to draw over. */
   readonly hasTimes: boolean
   readonly onChoice: (choice: ChartChoice) => void
+  readonly onSmoothing: (smoothing: number) => void
 }
 
 /** The controls of all charts of a view. */
-export const ChartControls = ({ choice, hasTimes, onChoice }: Props) => {
+export const ChartControls = ({ choice, hasTimes, onChoice, onSmoothing }: Props) => {
   const change = (part: Partial<ChartChoice>) => onChoice({ ...choice, ...part })
   return (
     <fieldset className="chart-controls">
@@ -19,10 +20,10 @@ export const ChartControls = ({ choice, hasTimes, onChoice }: Props) => {
         <input
           type="range"
           min={0}
-          max={0.99}
+          max={maxSmoothing}
           step={0.01}
           value={choice.smoothing}
-          onChange={({ target }) => change({ smoothing: Number(target.value) })}
+          onChange={({ target }) => onSmoothing(Number(target.value))}
         />
         <output>{choice.smoothing.toFixed(2)}</output>
       </label>

@@ -6,15 +6,20 @@ import type { RunDetail } from '../../../src/api/run.ts'
 import { Curves } from '../Curves.tsx'
 import { Failure, Loading } from '../Loading.tsx'
 import { nameOf } from '../runs/nameOf.ts'
-import { type ChartChoice, isInside, isZoomed, plain } from './chartChoice.ts'
+import { type ChartChoice, isInside, isZoomed, type OnChoice } from './chartChoice.ts'
 import { curveQuery } from './curveQuery.ts'
 import { type ResultFile, useResultFiles } from './useResultFiles.ts'
 
+interface Props {
+  readonly run: RunDetail
+  readonly choice: ChartChoice
+  readonly onChoice: OnChoice
+}
+
 /** The curves of a run, with those of result files that are dropped on them. */
-export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
+export const RunCurves = ({ run, choice, onChoice }: Props) => {
   const { files, add, clear } = useResultFiles()
   const [isOver, setOver] = useState(false)
-  const [choice, setChoice] = useState(plain)
   const answer = useQuery(curveQuery(run.key, choice))
   const traces = useMemo(
     (): ReadonlyArray<Trace> =>
@@ -54,7 +59,7 @@ export const RunCurves = ({ run }: { readonly run: RunDetail }) => {
       {answer.isSuccess && !hasCurves && !isZoomed(choice) && (
         <p className="none">No record of this run tells a metric.</p>
       )}
-      {(hasCurves || isZoomed(choice)) && <Curves traces={traces} choice={choice} onChoice={setChoice} />}
+      {(hasCurves || isZoomed(choice)) && <Curves traces={traces} choice={choice} onChoice={onChoice} />}
       <p className="add-results">
         Drop a result file (step_metrics.csv) on the curves.
         <label className="button file">

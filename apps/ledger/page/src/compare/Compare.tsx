@@ -57,24 +57,28 @@ const parametersOf = ({ runs, baseline, all }: CompareRoute): URLSearchParams =>
     ...(all === true ? [['all', 'true']] : []),
   ])
 
+/** A comparison with the charts of another. */
 const routeOf = (
+  { charts }: CompareRoute,
   runs: ReadonlyArray<string>,
   baseline: string | undefined,
   isAll: boolean,
 ): CompareRoute => ({
   ...compareRoute(runs),
+  charts,
   ...(baseline === undefined ? {} : { baseline }),
   ...(isAll ? { all: true } : {}),
 })
 
 /** Compares those runs that are there: one may be deleted after a link was made. */
-const OthersButton = ({ route: { runs, baseline, all } }: { readonly route: CompareRoute }) => {
+const OthersButton = ({ route }: { readonly route: CompareRoute }) => {
+  const { runs, baseline, all } = route
   const find = useMutation({
     mutationFn: () => ask(RunList, `api/runs?${runParameters(runs)}&hidden=with&limit=500`),
     onSuccess: list => {
       const isThere = (name: string) => list.runs.some(({ key, id }) => name === key || name === id)
       const pinned = baseline !== undefined && isThere(baseline) ? baseline : undefined
-      go(routeOf(runs.filter(isThere), pinned, all === true))
+      go(routeOf(route, runs.filter(isThere), pinned, all === true))
     },
   })
   return (
@@ -108,6 +112,7 @@ const CompareView = ({ route, answer }: Props) => {
   const remove = (run: number) =>
     go(
       routeOf(
+        route,
         keys.filter(key => key !== keys[run]),
         run === answer.baseline ? undefined : pinned,
         isAll,
@@ -119,10 +124,17 @@ const CompareView = ({ route, answer }: Props) => {
         <a href={link(lastList.get())}>← Runs</a>
       </nav>
       <h1>{pluralize(names.length, 'run')} compared</h1>
-      <ComparisonActions comparison={comparison} report={`${parametersOf(routeOf(keys, pinned, false))}`} />
+      <ComparisonActions
+        comparison={comparison}
+        report={`${parametersOf(routeOf(route, keys, pinned, false))}`}
+      />
       <Section name="Differences">
         <label className="only-differing">
-          <input type="checkbox" checked={!isAll} onChange={() => replace(routeOf(keys, pinned, !isAll))} />{' '}
+          <input
+            type="checkbox"
+            checked={!isAll}
+            onChange={() => replace(routeOf(route, keys, pinned, !isAll))}
+          />{' '}
           Only what differs
         </label>
         {comparison.rows.length === 0 ? (
@@ -131,7 +143,7 @@ const CompareView = ({ route, answer }: Props) => {
           <ComparisonTable
             comparison={comparison}
             linkOf={run => link(runRoute(keys[run] ?? ''))}
-            onBaseline={run => go(routeOf(keys, run === null ? undefined : keys[run], isAll))}
+            onBaseline={run => go(routeOf(route, keys, run === null ? undefined : keys[run], isAll))}
             onRemove={remove}
           />
         )}
@@ -142,7 +154,12 @@ const CompareView = ({ route, answer }: Props) => {
         )}
       </Section>
       <Section name="Learning curves">
-        <ComparedCurves keys={keys} names={names} />
+        <ComparedCurves
+          keys={keys}
+          names={names}
+          choice={route.charts}
+          onChoice={(charts, isTyped) => (isTyped ? replace : go)({ ...route, charts })}
+        />
       </Section>
       <Section name="Hyperparameters and final metrics">
         <Parallel comparison={comparison} />

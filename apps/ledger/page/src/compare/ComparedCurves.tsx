@@ -1,8 +1,8 @@
 import type { Trace } from '@finetune-kit/report'
 import { type UseQueryResult, useQueries } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import type { RunCurves } from '../../../src/api/curves.ts'
-import { isZoomed, plain } from '../chart/chartChoice.ts'
+import { type ChartChoice, isZoomed, type OnChoice } from '../chart/chartChoice.ts'
 import { curveQuery } from '../chart/curveQuery.ts'
 import { Curves } from '../Curves.tsx'
 import { Failure, Loading } from '../Loading.tsx'
@@ -10,6 +10,8 @@ import { Failure, Loading } from '../Loading.tsx'
 interface Props {
   readonly keys: ReadonlyArray<string>
   readonly names: ReadonlyArray<string>
+  readonly choice: ChartChoice
+  readonly onChoice: OnChoice
 }
 
 /** The most runs whose curves are drawn: more lines are not told apart. */
@@ -19,8 +21,7 @@ const maxRuns = 24
 const maxPoints = 1500
 
 /** The curves of several runs, one over the other. */
-export const ComparedCurves = ({ keys, names }: Props) => {
-  const [choice, setChoice] = useState(plain)
+export const ComparedCurves = ({ keys, names, choice, onChoice }: Props) => {
   const combine = useCallback(
     (answers: ReadonlyArray<UseQueryResult<RunCurves>>) => ({
       isPending: answers.some(answer => answer.isPending),
@@ -45,7 +46,7 @@ export const ComparedCurves = ({ keys, names }: Props) => {
   return (
     <>
       {error !== null && <Failure error={error} />}
-      <Curves traces={traces} choice={choice} onChoice={setChoice} />
+      <Curves traces={traces} choice={choice} onChoice={onChoice} />
       {keys.length > maxRuns && (
         <p className="none">
           The curves of the first {maxRuns} runs. {keys.length - maxRuns} more are not drawn.

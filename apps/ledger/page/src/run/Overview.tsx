@@ -5,7 +5,7 @@ import { escapeLines } from '../escapeLines.ts'
 import { Moment } from '../Moment.tsx'
 import { pluralize } from '../pluralize.ts'
 import type { RecordConfig } from '../recordConfig.ts'
-import { link, runRoute } from '../Route.ts'
+import { go, link, replace, type RunRoute, runRoute } from '../Route.ts'
 import { Checkpoints } from './Checkpoints.tsx'
 import { EventLog } from './EventLog.tsx'
 import { Life } from './Life.tsx'
@@ -15,10 +15,11 @@ import { Section } from './Section.tsx'
 interface Props {
   readonly run: RunDetail
   readonly config: RecordConfig
+  readonly route: RunRoute
 }
 
 /** A run as it stands: its life, curves, settings, checkpoints and events. */
-export const Overview = ({ run, config }: Props) => {
+export const Overview = ({ run, config, route }: Props) => {
   const { record, progress, lints, sources } = run
   return (
     <>
@@ -29,7 +30,11 @@ export const Overview = ({ run, config }: Props) => {
         <Life progress={progress} />
       </Section>
       <Section name="Learning curves">
-        <RunCurves run={run} />
+        <RunCurves
+          run={run}
+          choice={route.charts}
+          onChoice={(charts, isTyped) => (isTyped ? replace : go)({ ...route, charts })}
+        />
       </Section>
       {lints.length > 0 && (
         <Section name="Oddities">

@@ -94,7 +94,7 @@ const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunR
         ) : route.part === 'record' ? (
           <RawRecord run={run} config={config} route={route} />
         ) : (
-          <Overview run={run} config={config} />
+          <Overview run={run} config={config} route={route} />
         )}
       </ErrorBoundary>
     </>
