@@ -14,9 +14,11 @@ export const named =
 export const deleted =
   (object: string): Mark =>
   value =>
-    value['object'] === object && 'deleted' in value
+    value['object'] === object && isGiven(value['deleted'])
 
 const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 'string' && pattern.test(value)
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 
 const hasNone = (value: Fields, ...keys: ReadonlyArray<string>): boolean => {
   for (const key of keys) if (key in value) return false
@@ -44,6 +46,25 @@ const isNamedFineTuneEvent = named('fine-tune-event')
 const isNamedEvent = named('event')
 const isNamedJob = named('fine_tuning.job')
 
+const names: ReadonlySet<unknown> = new Set([
+  'fine-tune',
+  'fine-tune-event',
+  'event',
+  'fine_tuning.job',
+  'fine_tuning.job.event',
+  'fine_tuning.job.checkpoint',
+  'checkpoint.permission',
+  'file',
+  'model',
+  'list',
+])
+
+/**
+ * True if a value says of which kind it is. It may have the fields of other kinds too, all null: a
+ * table of several kinds has the columns of all of them.
+ */
+const hasName: Mark = value => names.has(value['object'])
+
 /** A page without items: only pages of checkpoints and permissions have ids of items. */
 export const isEmptyPage: Mark = value => isNamedList(value) && 'first_id' in value
 
@@ -64,7 +85,7 @@ export const isPermissionRequest: Mark = value =>
   hasNone(value, 'object', 'id') && Array.isArray(value['project_ids'])
 
 export const isFineTune: Mark = value =>
-  isNamedFineTune(value) || ('hyperparams' in value && !isTrainingRequest(value))
+  isNamedFineTune(value) || ('hyperparams' in value && !hasName(value) && !isTrainingRequest(value))
 
 /**
  * Azure's ids have 32 hex digits, two of its words for the status are its own, and it knows no
@@ -82,7 +103,7 @@ export const isAzureFineTune: Mark = value => {
 }
 
 export const isEvent: Mark = value =>
-  isNamedFineTuneEvent(value) || (isNamedEvent(value) && 'message' in value)
+  isNamedFineTuneEvent(value) || (isNamedEvent(value) && isGiven(value['message']))
 
 const jobWebhook = /^fine_tuning\.job\.(succeeded|failed|cancelled)$/
 
@@ -93,7 +114,8 @@ const isWebhook: Mark = value =>
 export const isFineTuningWebhook: Mark = value => isWebhook(value) && isText(value['type'], jobWebhook)
 export const isOtherWebhook: Mark = value => isWebhook(value) && typeof value['type'] === 'string'
 
-export const isJob: Mark = value => isNamedJob(value) || ('training_file' in value && 'status' in value)
+export const isJob: Mark = value =>
+  isNamedJob(value) || ('training_file' in value && 'status' in value && !hasName(value))
 export const isJobEvent: Mark = named('fine_tuning.job.event')
 export const isCheckpoint: Mark = named('fine_tuning.job.checkpoint')
 export const isPermission: Mark = named('checkpoint.permission')

@@ -24,6 +24,13 @@ const samples = readdirSync(fixtures).flatMap(name =>
   ),
 )
 
+const records = samples.filter(([, , value]) => !Array.isArray((value as { data?: unknown }).data))
+
+/** A row of a table of all kinds, without a value. */
+const allColumns = Object.fromEntries(
+  records.flatMap(([, , value]) => Object.keys(value as object).map(key => [key, null])),
+)
+
 describe('RecordKind', () => {
   test.each(samples)('RecordKind.detect knows %s', (_, codec, value) => {
     const result = RecordKind.detect(value)
@@ -33,6 +40,13 @@ describe('RecordKind', () => {
     expect(seen.is(value)).toBe(true)
     expect(guessed({ ...(value as object), createdAt: '2024-07-23' })).toBe(result.right.name)
   })
+
+  test.each(records.filter(([, , value]) => 'object' in (value as object)))(
+    'RecordKind.detect knows %s in a table that has the columns of all kinds',
+    (_, __, value) => {
+      expect(guessed({ ...allColumns, ...(value as object) })).toBe(guessed(value))
+    },
+  )
 
   test('RecordKind.detect knows a record that is wrong in other ways', () => {
     expect(guessed({ object: 'fine-tune', organization_id: 1 })).toBe('fine-tune')

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JsonValue } from '@finetune-kit/codec'
-import { simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
+import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { describe, expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
 import { duckdbOfTests } from './duckdb.ts'
@@ -108,4 +108,28 @@ test('what Excel shortened or took for a date is read as the cell that is there'
   expect(await recordsOf('again.csv')).toEqual([
     { ...job, created_at: 1.7e13, user_provided_suffix: '3/1/2024' },
   ])
+})
+
+test('observations of several kinds are the same in the one wide column that DuckDB makes of them', async () => {
+  const seen = observationsOf(simulateJobs())
+  const runs = simulateRuns().map(run => ({
+    object: 'finetune-kit.observation',
+    source: 'https://api.openai.com/v1',
+    run_id: run.id,
+    seen_at: run.updated_at,
+    record: run,
+  }))
+  written('seen.ndjson', toNdjson([...seen, ...runs]))
+  const file = stored('seen.ndjson', content('seen.ndjson'))
+  for (const [name, options] of [
+    ['wide.parquet', 'format parquet'],
+    ['wide.ndjson', 'format json'],
+  ] as const) {
+    written(name, await copy(`from read_ndjson('${file}', sample_size = -1)`, options))
+    expect(await finetune(['diff', 'seen.ndjson', name])).toEqual({ code: 0, stdout: '', stderr: '' })
+    const table = ['--format', 'csv']
+    expect(await finetune(['compare', name, ...table])).toEqual(
+      await finetune(['compare', 'seen.ndjson', ...table]),
+    )
+  }
 })
