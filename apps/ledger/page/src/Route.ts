@@ -43,6 +43,8 @@ export interface RunRoute {
   readonly to?: number
   /** The form of the changes. Default: words. */
   readonly as?: ChangeForm
+  /** The level of the events that are shown, empty for those without one. Default: all. */
+  readonly level?: string
   readonly charts: ChartChoice
 }
 
@@ -122,7 +124,7 @@ export const link = (route: Route): string => {
     writeChoice(parameters, route.charts)
     return withParameters('#/compare', parameters.toString())
   }
-  for (const name of ['from', 'to', 'as'] as const)
+  for (const name of ['from', 'to', 'as', 'level'] as const)
     if (route[name] !== undefined) parameters.set(name, String(route[name]))
   writeChoice(parameters, route.charts)
   const part = route.part === 'overview' ? '' : `/${route.part}`
@@ -188,12 +190,18 @@ const comparisonOf = (parameters: URLSearchParams): CompareRoute => {
   }
 }
 
-const choiceOf = (parameters: URLSearchParams): Pick<RunRoute, 'from' | 'to' | 'as'> => {
+const choiceOf = (parameters: URLSearchParams): Pick<RunRoute, 'from' | 'to' | 'as' | 'level'> => {
   const ordinal = (name: string): number =>
     Number(/^[1-9]\d{0,8}$/.exec(parameters.get(name) ?? '')?.[0] ?? 0)
   const [from, to] = [ordinal('from'), ordinal('to')]
   const as = changeForms.find(form => form === parameters.get('as'))
-  return { ...(from > 0 && { from }), ...(to > 0 && { to }), ...(as !== undefined && { as }) }
+  const level = parameters.get('level')
+  return {
+    ...(from > 0 && { from }),
+    ...(to > 0 && { to }),
+    ...(as !== undefined && { as }),
+    ...(level !== null && { level }),
+  }
 }
 
 const queryOf = (parameters: URLSearchParams): TableQuery => {

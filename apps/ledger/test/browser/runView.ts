@@ -31,6 +31,11 @@ export const runView = (): void => {
     await eventually(async () => [
       ...new Set(await page.locator('.events .state').allTextContents()),
     ]).toEqual(['info'])
+    expect(page.url()).toMatch(/\?level=info$/)
+    await page.reload()
+    await eventually(() => levels.getByLabel(/^info/).isChecked()).toBe(true)
+    await page.goBack()
+    await eventually(() => levels.getByLabel(/^all/).isChecked()).toBe(true)
     await clean(page)
     await fitsPhone(page)
   })

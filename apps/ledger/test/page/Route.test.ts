@@ -17,7 +17,13 @@ import {
 test('Route gives back the part of a run that was linked', () => {
   for (const run of ['ft-1', 'a/b c', '%', '<b>', '__proto__', '?from=2', '..', '\u{1f600}'])
     for (const part of runParts)
-      for (const choice of [{}, { from: 3, to: 1 }, ...changeForms.map(as => ({ to: 2, as }))]) {
+      for (const choice of [
+        {},
+        { from: 3, to: 1 },
+        { level: '' },
+        { level: 'a&b' },
+        ...changeForms.map(as => ({ to: 2, as })),
+      ]) {
         const target: Route = { ...runRoute(run), part, ...choice }
         expect(route(link(target))).toEqual(target)
       }

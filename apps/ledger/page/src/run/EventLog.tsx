@@ -1,6 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { EventPage, RunDetail } from '../../../src/api/run.ts'
 import { runEvents } from '../api/queries.ts'
 import { State } from '../CellValue.tsx'
@@ -10,9 +9,15 @@ import { Moment } from '../Moment.tsx'
 import { MoreButton } from '../MoreButton.tsx'
 import { Section } from './Section.tsx'
 
+interface Props {
+  readonly run: Pick<RunDetail, 'key' | 'levels'>
+  /** The level that is shown, null for events without one, undefined for all. */
+  readonly level: string | null | undefined
+  readonly onLevel: (level: string | null | undefined) => void
+}
+
 /** The events of a run, newest first, of the chosen level. They are loaded page by page. */
-export const EventLog = ({ run: { key, levels } }: { readonly run: Pick<RunDetail, 'key' | 'levels'> }) => {
-  const [level, setLevel] = useState<string | null>()
+export const EventLog = ({ run: { key, levels }, level, onLevel }: Props) => {
   const answer = useInfiniteQuery(runEvents(key, level))
   const total = levels.reduce((sum, { count }) => sum + count, 0)
   if (total === 0) return null
@@ -24,7 +29,7 @@ export const EventLog = ({ run: { key, levels } }: { readonly run: Pick<RunDetai
         <legend>Level</legend>
         {[{ level: undefined, count: total }, ...levels].map(({ level: name, count }) => (
           <label key={name ?? (name === null ? 'null' : '')}>
-            <input type="radio" name="level" checked={level === name} onChange={() => setLevel(name)} />
+            <input type="radio" name="level" checked={level === name} onChange={() => onLevel(name)} />
             {name === undefined ? 'all' : escapeUnprintable(wordOf(name), 40)} (
             {count.toLocaleString('en-US')})
           </label>

@@ -21,6 +21,7 @@ interface Props {
 /** A run as it stands: its life, curves, settings, checkpoints and events. */
 export const Overview = ({ run, config, route }: Props) => {
   const { record, progress, lints, sources } = run
+  const { level, ...others } = route
   return (
     <>
       {progress.failure !== null && (
@@ -57,7 +58,11 @@ export const Overview = ({ run, config, route }: Props) => {
         )}
       </Section>
       <Checkpoints run={run} />
-      <EventLog run={run} />
+      <EventLog
+        run={run}
+        level={level === '' ? null : level}
+        onLevel={chosen => go({ ...others, ...(chosen === undefined ? {} : { level: chosen ?? '' }) })}
+      />
       <Section name="Where it was seen">
         <ul className="sources">
           {sources.map(({ name, first_seen_at, last_seen_at }) => (
