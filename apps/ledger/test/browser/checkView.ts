@@ -74,6 +74,33 @@ export const checkView = (): void => {
     await page.getByText('Unpack it first: brotli -d').waitFor()
     await clean(page)
   })
+  browserTest('Check keeps its input while another view is looked at, until it is cleared', async () => {
+    const page = await opened(`${await sampleServer()}/#/check`)
+    const verdict = page.locator('.verdict')
+    const area = page.getByLabel('Paste here')
+    const lookAway = async () => {
+      await page.getByRole('link', { name: 'Runs', exact: true }).click()
+      await page.locator('table.runs tbody a').first().waitFor()
+      await page.goBack()
+    }
+    await area.fill(jobs)
+    await lookAway()
+    await eventually(() => verdict.textContent()).toBe(`${count} jobs in NDJSON. All valid.`)
+    expect(await area.inputValue()).toBe(jobs)
+    await drop(page, ['jobs.ndjson.gz', gzipSync(jobs)])
+    await page.getByText('jobs.ndjson.gz').waitFor()
+    await lookAway()
+    await page.getByText(`${count} jobs in NDJSON, compressed by gzip. All valid.`).waitFor()
+    await page.getByText('jobs.ndjson.gz').waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await eventually(() => page.locator('.note').count()).toBe(0)
+    await lookAway()
+    await area.waitFor()
+    expect(await verdict.count()).toBe(0)
+    await page.reload()
+    expect(await area.inputValue()).toBe('')
+  })
+
   browserTest('Check tells what it leaves out of what is dropped, and what cannot be read', async () => {
     const page = await opened(`${await sampleServer()}/#/check`)
     await page.getByRole('heading', { name: 'Check' }).waitFor()

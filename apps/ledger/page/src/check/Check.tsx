@@ -8,28 +8,34 @@ import { InspectionReport, Verdict } from './InspectionReport.tsx'
 import type { Source } from './openBytes.ts'
 import { useInspection } from './useInspection.ts'
 
+/** The input of the check, kept in memory while other views are looked at. */
+let kept: Input = { text: '', source: undefined }
+
 /** Checks what is pasted or dropped, in the browser alone. */
 export const Check = () => {
   useTitle('Check')
-  const [text, setText] = useState('')
-  const [source, setSource] = useState<Taken>()
+  const [{ text, source }, setInput] = useState(kept)
+  const set = useCallback((input: Input) => setInput((kept = input)), [])
   const area = useRef<HTMLTextAreaElement>(null)
   const latest = useRef<File>(undefined)
-  const take = useCallback(async (files: ReadonlyArray<File>) => {
-    const [file] = files
-    if (file === undefined) return
-    latest.current = file
-    const bytes = await readFile(file)
-    // another came while this one was read
-    if (latest.current !== file) return
-    setText(bytes === undefined ? '' : (textOf(bytes) ?? ''))
-    setSource({ name: file.name, bytes, others: files.length - 1 })
-  }, [])
+  const take = useCallback(
+    async (files: ReadonlyArray<File>) => {
+      const [file] = files
+      if (file === undefined) return
+      latest.current = file
+      const bytes = await readFile(file)
+      // another came while this one was read
+      if (latest.current !== file) return
+      const text = bytes === undefined ? '' : (textOf(bytes) ?? '')
+      set({ text, source: { name: file.name, bytes, others: files.length - 1 } })
+    },
+    [set],
+  )
   const isOver = useDrop(take)
   const type = (typed: string) => {
     latest.current = undefined
-    setText(typed)
-    setSource(typed === '' ? undefined : { name: '', bytes: new TextEncoder().encode(typed), others: 0 })
+    const bytes = new TextEncoder().encode(typed)
+    set({ text: typed, source: typed === '' ? undefined : { name: '', bytes, others: 0 } })
   }
   const state = useInspection(source)
   const isTyped = source?.name === ''
@@ -40,7 +46,7 @@ export const Check = () => {
         Paste or drop anything of fine-tuning, in any format, also compressed: what it is, and what is wrong
         with it. Nothing leaves this browser.
       </p>
-      <Input area={area} text={text} onType={type} onFiles={take} />
+      <InputForm area={area} text={text} isEmpty={source === undefined} onType={type} onFiles={take} />
       <section aria-label="Result" aria-busy={state._tag === 'Busy'}>
         {source !== undefined && !isTyped && (
           <p className="note">
@@ -68,6 +74,12 @@ export const Check = () => {
   )
 }
 
+/** The text of the field, and what is checked: the text, or a file. */
+interface Input {
+  readonly text: string
+  readonly source: Taken | undefined
+}
+
 /** An input, and the number of files that came with it and are left out. */
 interface Taken extends Source {
   readonly others: number
@@ -83,11 +95,13 @@ const readFile = (file: File): Promise<Uint8Array<ArrayBuffer> | undefined> =>
 interface InputProps {
   readonly area: React.RefObject<HTMLTextAreaElement | null>
   readonly text: string
+  /** True if there is nothing to clear. */
+  readonly isEmpty: boolean
   readonly onType: (text: string) => void
   readonly onFiles: (files: ReadonlyArray<File>) => void
 }
 
-const Input = ({ area, text, onType, onFiles }: InputProps) => {
+const InputForm = ({ area, text, isEmpty, onType, onFiles }: InputProps) => {
   const id = useId()
   return (
     <form className="input" onSubmit={event => event.preventDefault()}>
@@ -115,7 +129,7 @@ const Input = ({ area, text, onType, onFiles }: InputProps) => {
             }}
           />
         </label>
-        {text !== '' && (
+        {!isEmpty && (
           <button
             type="button"
             className="button"
