@@ -2,9 +2,8 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
-import { insertInto, type Long } from './batches.ts'
-import { toColumnText } from './columnText.ts'
 import { write } from './facts.ts'
+import { type Begun, begin, type Beginning, type Counts, count, end, unixSeconds } from './importList.ts'
 import { computePostponed } from './postponedSummaries.ts'
 import { type ImportRecord, type Rejected, type SortedRecords, sorter } from './sortRecords.ts'
 import { writeBatch } from './writeBatch.ts'
@@ -49,8 +48,6 @@ const maxBytes = 8 * 1024 * 1024
 
 const maxRejects = 100
 
-type Counts = Pick<ImportReport, 'added' | 'changed' | 'unchanged' | 'items' | 'rejected'>
-
 const nothing: Counts = { added: 0, changed: 0, unchanged: 0, items: 0, rejected: 0 }
 
 const add = (a: Counts, b: Counts): Counts => ({
@@ -61,27 +58,25 @@ const add = (a: Counts, b: Counts): Counts => ({
   rejected: a.rejected + b.rejected,
 })
 
-/** An import that has begun. */
-interface Begun {
-  readonly importId: number
-  /** The number of the last run that was known before. */
-  readonly lastRun: number
-  /** The numbers of the runs that changed so far. */
-  readonly changed: Set<number>
-}
-
-/** Writes a batch, and counts it in the list of imports. */
+/**
+ * Writes a batch, and counts it in the list of imports. An import of one batch begins and ends in
+ * its transaction: each takes the disk some milliseconds, and a folder may have thousands of files.
+ */
 const writeCounted = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
-  { importId, lastRun, changed }: Begun,
-  sorted: SortedRecords,
+  known: Begun | undefined,
+  beginning: Beginning,
+  { sorted, isLast }: Batch,
   postponed: ReadonlySet<string>,
 ) {
+  const begun = known ?? (yield* begin(sql, beginning))
+  const { importId, lastRun, changed } = begun
   const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true, postponed }, sorted)
   const news = changes.changed.filter(run => run <= lastRun && !changed.has(run))
   const written = { ...changes, changed: news.length, rejected: sorted.lost + unjoined.length }
   yield* count(sql, importId, written)
-  return { written, unjoined, news }
+  if (isLast && known === undefined) yield* end(sql, begun)
+  return { begun, written, unjoined, news }
 })
 
 /**
@@ -101,15 +96,18 @@ export const importObservations =
       let counts = nothing
       let batches = 0
       let before: ReadonlySet<string> = none
-      const begun = yield* write(sql)(begin(sql, options.source))
+      const beginning = { source: options.source, startedAt: unixSeconds() }
+      let begun: Begun | undefined
       yield* records.pipe(
         inBatches(sort),
-        Stream.runForEach(sorted => {
+        Stream.runForEach(batch => {
+          const { sorted } = batch
           const postponed = isPowerOfTwo(++batches) ? none : before
           before = runsOf(sorted)
           return Effect.map(
-            write(sql)(writeCounted(sql, begun, sorted, postponed)),
-            ({ written, unjoined, news: changed }) => {
+            write(sql)(writeCounted(sql, begun, beginning, batch, postponed)),
+            ({ written, unjoined, news: changed, ...known }) => {
+              begun = known.begun
               for (const run of changed) begun.changed.add(run)
               counts = add(counts, written)
               const rejected = [...sorted.rejected, ...unjoined]
@@ -122,7 +120,8 @@ export const importObservations =
         Effect.onError(() => Effect.ignore(computePostponed(sql)())),
       )
       yield* computePostponed(sql)()
-      yield* write(sql)(sql`update imports set ended_at = ${now()} where import = ${begun.importId}`)
+      if (batches === 0) yield* write(sql)(Effect.flatMap(begin(sql, beginning), known => end(sql, known)))
+      else if (begun !== undefined && batches > 1) yield* write(sql)(end(sql, begun))
       return { ...counts, rejects }
     })
 
@@ -147,6 +146,8 @@ interface Batch {
   readonly firstOffset: number
   readonly sorted: SortedRecords
   records: number
+  /** True for the last batch of an import. */
+  isLast: boolean
 }
 
 type Sort = ReturnType<typeof sorter>
@@ -157,9 +158,9 @@ type Sort = ReturnType<typeof sorter>
  */
 const inBatches =
   (sort: Sort) =>
-  <E, R>(records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>): Stream.Stream<SortedRecords, E, R> =>
+  <E, R>(records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>): Stream.Stream<Batch, E, R> =>
     Stream.mapAccum(records, (): Batch | undefined => undefined, cut(sort), {
-      onHalt: last => (last === undefined ? [] : [last.sorted]),
+      onHalt: last => (last === undefined ? [] : [Object.assign(last, { isLast: true })]),
     })
 
 /** Fills the last batch with these records; returns the one that is not full, and the full ones. */
@@ -168,15 +169,15 @@ const cut =
   (
     last: Batch | undefined,
     records: ReadonlyArray<ImportRecord>,
-  ): readonly [last: Batch | undefined, full: ReadonlyArray<SortedRecords>] => {
-    const full: Array<SortedRecords> = []
+  ): readonly [last: Batch | undefined, full: ReadonlyArray<Batch>] => {
+    const full: Array<Batch> = []
     let batch = last
     for (const record of records) {
       if (batch !== undefined && isFull(batch, record)) {
-        full.push(batch.sorted)
+        full.push(batch)
         batch = undefined
       }
-      batch ??= { firstOffset: record.offset, sorted: sort([]), records: 0 }
+      batch ??= { firstOffset: record.offset, sorted: sort([]), records: 0, isLast: false }
       sort([record], batch.sorted)
       batch.records++
     }
@@ -185,26 +186,3 @@ const cut =
 
 const isFull = ({ firstOffset, records }: Batch, next: ImportRecord): boolean =>
   records === maxRecords || next.offset - firstOffset > maxBytes
-
-const now = (): number => Math.floor(Date.now() / 1000)
-
-const insertImport = insertInto<{ readonly import: Long }>(
-  'imports',
-  ['source', 'started_at'],
-  'returning import',
-)
-
-const begin = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, source: string) {
-  const [begun] = yield* insertImport(sql)([source], name => [toColumnText(name), now()])
-  const [last] = yield* sql<{ readonly run: Long | null }>`select max(run) as run from runs`
-  return {
-    importId: Number(begun?.import),
-    lastRun: Number(last?.run ?? 0),
-    changed: new Set(),
-  } satisfies Begun
-})
-
-const count = (sql: SqlClient.SqlClient, importId: number, { rejected, ...counts }: Counts) =>
-  sql`update imports set added = added + ${counts.added}, changed = changed + ${counts.changed},
-    unchanged = unchanged + ${counts.unchanged}, items = items + ${counts.items},
-    rejected = rejected + ${rejected} where import = ${importId}`

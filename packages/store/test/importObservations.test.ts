@@ -2,6 +2,7 @@ import { RunSummary, summaryOf, type Run } from '@finetune-kit/model'
 import { simulateJobs } from '@finetune-kit/model/testing'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
+import * as Tracer from 'effect/Tracer'
 import { describe, expect, test } from 'vitest'
 import { openStore } from '../src/openStore.ts'
 import type { ImportRecord } from '../src/sortRecords.ts'
@@ -65,6 +66,38 @@ describe.each(databases)('importObservations on $name', database => {
         expect(report).toMatchObject({ added: after.size - known.length, changed: longer.length })
         expect(report.added).toBeGreaterThan(0)
         expect(told.at(-1)).toBe(longer.length)
+      }),
+    ))
+
+  test('importObservations writes a small input in one transaction, and lists each import', () =>
+    run(store =>
+      Effect.gen(function* () {
+        let transactions = 0
+        const tracer = Tracer.make({
+          span: options => {
+            if (options.name === 'sql.transaction') transactions++
+            return new Tracer.NativeSpan(options)
+          },
+        })
+        const transactionsOf = <A, E>(effect: Effect.Effect<A, E>) =>
+          Effect.gen(function* () {
+            transactions = 0
+            yield* Effect.withTracer(effect, tracer)
+            return transactions
+          })
+        const importing = (name: string, input: ReturnType<typeof inputOf>) =>
+          transactionsOf(store.importObservations(input, { source: name }))
+        expect(yield* importing('small', inputOf(both.slice(0, 10)))).toBe(1)
+        expect(yield* importing('empty', inputOf([]))).toBe(1)
+        expect(yield* importing('large', sized(8 * 1024 * 1024))).toBeGreaterThan(repeated.length / 2)
+        const listed = yield* store.sql`select source, started_at <= ended_at as is_over
+          from imports order by import`
+        const over = database.name === 'SQLite' ? 1 : true
+        expect(listed.map(row => [row['source'], row['is_over']])).toEqual([
+          ['small', over],
+          ['empty', over],
+          ['large', over],
+        ])
       }),
     ))
 
