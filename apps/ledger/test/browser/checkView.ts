@@ -101,6 +101,29 @@ export const checkView = (): void => {
     expect(await area.inputValue()).toBe('')
   })
 
+  browserTest('Check takes a long text that is pasted as it takes a file', async () => {
+    const page = await opened(`${await sampleServer()}/#/check`)
+    const area = page.getByLabel('Paste here')
+    const paste = (text: string) =>
+      area.evaluate((field, text) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', text)
+        return field.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        )
+      }, text)
+    expect(await paste(jobs)).toBe(true)
+    await area.fill(`${jobs}{"a":1}`)
+    await area.press('ControlOrMeta+End')
+    for (const _ of '{"a":1}') await area.press('Shift+ArrowLeft')
+    const times = Math.ceil(1_000_000 / jobs.length)
+    expect(await paste(jobs.repeat(times))).toBe(false)
+    const all = (count * (times + 1)).toLocaleString('en-US')
+    await page.getByText(`${all} jobs in NDJSON. All valid.`).waitFor()
+    await page.getByText('pasted text').waitFor()
+    expect(await area.inputValue()).toBe('')
+  })
+
   browserTest('Check tells what it leaves out of what is dropped, and what cannot be read', async () => {
     const page = await opened(`${await sampleServer()}/#/check`)
     await page.getByRole('heading', { name: 'Check' }).waitFor()

@@ -117,6 +117,14 @@ const InputForm = ({ area, text, isEmpty, onType, onFiles }: InputProps) => {
         wrap="off"
         placeholder={'{"object":"fine_tuning.job","id":"ftjob-…'}
         onChange={event => onType(event.target.value)}
+        onPaste={event => {
+          const pasted = event.clipboardData.getData('text/plain')
+          if (pasted.length <= maxPasted) return
+          event.preventDefault()
+          const { value, selectionStart, selectionEnd } = event.currentTarget
+          const parts = [value.slice(0, selectionStart), pasted, value.slice(selectionEnd)]
+          onFiles([new File(parts, 'pasted text')])
+        }}
       />
       <div className="actions">
         <label className="button file">
@@ -157,6 +165,9 @@ const textOf = (bytes: Uint8Array): string | undefined => {
 }
 
 const maxTextBytes = 256 * 1024
+
+/** The most characters that are pasted into the field: a browser lays out more for seconds. */
+const maxPasted = 1_000_000
 
 /** Selects a line of the text, from 1, and scrolls to it. */
 const select = (area: HTMLTextAreaElement | null, line: number): void => {
