@@ -14,6 +14,8 @@ export interface RunKey {
 export interface StoredRun extends RunKey {
   readonly run: number
   readonly firstSeenAt: number
+  /** The number of its last change. */
+  readonly changedSeq: number
   readonly source: string
   readonly head: Head
   readonly tags: string
@@ -27,7 +29,7 @@ export const storedRuns =
     queryAll(runKeys, keys =>
       Effect.map(
         sql<Row>`select run, run_key, born, record_kind, entry_count, digest, value_digest, first_seen_at,
-          last_seen_at, seen_in, tags, note, body from runs join records using (run)
+          last_seen_at, changed_seq, seen_in, tags, note, body from runs join records using (run)
           where run_key in ${sql.in(keys)}`,
         found => found.map(decodeRow),
       ),
@@ -43,6 +45,7 @@ interface Row {
   readonly value_digest: string
   readonly first_seen_at: Long
   readonly last_seen_at: Long
+  readonly changed_seq: Long
   readonly seen_in: string
   readonly tags: string
   readonly note: string
@@ -54,6 +57,7 @@ const decodeRow = (row: Row): StoredRun => ({
   runKey: row.run_key,
   born: Number(row.born),
   firstSeenAt: Number(row.first_seen_at),
+  changedSeq: Number(row.changed_seq),
   source: row.seen_in,
   tags: row.tags,
   note: row.note,

@@ -35,8 +35,8 @@ export interface AppendOptions {
   readonly touched?: Iterable<string>
   /** Items of runs that need not be read again. */
   readonly items?: Items
-  /** Ids of runs, as columns hold them, whose summaries are computed later. */
-  readonly postponed?: ReadonlySet<string>
+  /** The summaries of runs whose last change has a higher number than this are computed later. */
+  readonly postponedAfter?: number | undefined
 }
 
 /**
@@ -68,7 +68,7 @@ export const appendSnapshots = Effect.fnUntraced(function* (
   }
   const longer = runs.filter(({ entries }) => entries.length > 0)
   const dirty = runs.filter(run => run.entries.length > 0 || touchedKeys.has(run.runKey))
-  const later = yield* saveRuns(sql, dirty, { known: options.items, postponed: options.postponed })
+  const later = yield* saveRuns(sql, dirty, { known: options.items, postponedAfter: options.postponedAfter })
   if (later.size > 0) yield* postpone(sql)(later)
   return {
     added: longer.filter(({ stored }) => stored === undefined).length,

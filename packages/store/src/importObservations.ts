@@ -2,7 +2,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
-import { write } from './facts.ts'
+import { lastSeq, write } from './facts.ts'
 import { type Begun, begin, type Beginning, type Counts, count, end, unixSeconds } from './importList.ts'
 import { computePostponed } from './postponedSummaries.ts'
 import { type ImportRecord, type Rejected, type SortedRecords, sorter } from './sortRecords.ts'
@@ -67,16 +67,17 @@ const writeCounted = Effect.fnUntraced(function* (
   known: Begun | undefined,
   beginning: Beginning,
   { sorted, isLast }: Batch,
-  postponed: ReadonlySet<string>,
+  postponedAfter: number | undefined,
 ) {
   const begun = known ?? (yield* begin(sql, beginning))
   const { importId, lastRun, changed } = begun
-  const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true, postponed }, sorted)
+  const start = yield* lastSeq(sql)
+  const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true, postponedAfter }, sorted)
   const news = changes.changed.filter(run => run <= lastRun && !changed.has(run))
   const written = { ...changes, changed: news.length, rejected: sorted.lost + unjoined.length }
   yield* count(sql, importId, written)
   if (isLast && known === undefined) yield* end(sql, begun)
-  return { begun, written, unjoined, news }
+  return { begun, written, unjoined, news, start }
 })
 
 /**
@@ -95,19 +96,19 @@ export const importObservations =
       const rejects: Array<Rejected> = []
       let counts = nothing
       let batches = 0
-      let before: ReadonlySet<string> = none
+      let before: number | undefined
       const beginning = { source: options.source, startedAt: unixSeconds() }
       let begun: Begun | undefined
       yield* records.pipe(
         inBatches(sort),
         Stream.runForEach(batch => {
           const { sorted } = batch
-          const postponed = isPowerOfTwo(++batches) ? none : before
-          before = runsOf(sorted)
+          const postponedAfter = isPowerOfTwo(++batches) ? undefined : before
           return Effect.map(
-            write(sql)(writeCounted(sql, begun, beginning, batch, postponed)),
+            write(sql)(writeCounted(sql, begun, beginning, batch, postponedAfter)),
             ({ written, unjoined, news: changed, ...known }) => {
               begun = known.begun
+              before = known.start
               for (const run of changed) begun.changed.add(run)
               counts = add(counts, written)
               const rejected = [...sorted.rejected, ...unjoined]
@@ -125,21 +126,11 @@ export const importObservations =
       return { ...counts, rejects }
     })
 
-const none: ReadonlySet<string> = new Set()
-
 /**
  * True for the batches that postpone no summary: all of them together take as long as the last, and
  * rows of a long import are not old for longer than half of it.
  */
 const isPowerOfTwo = (n: number): boolean => Number.isInteger(Math.log2(n))
-
-/** The runs of a batch. */
-const runsOf = ({ snapshots, items }: SortedRecords): ReadonlySet<string> => {
-  const runKeys = new Set<string>()
-  for (const { runKey } of snapshots) runKeys.add(runKey)
-  for (const { runKey } of items) runKeys.add(runKey)
-  return runKeys
-}
 
 /** The records of one transaction, as far as they have come. */
 interface Batch {

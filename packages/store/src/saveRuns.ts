@@ -16,8 +16,8 @@ const hasHead = (run: OpenRun): run is WithHead => run.head !== undefined
 export interface SaveOptions {
   /** Items of runs that need not be read. */
   readonly known?: Items | undefined
-  /** Ids of runs, as columns hold them, whose summaries stay as they are, if they have any. */
-  readonly postponed?: ReadonlySet<string> | undefined
+  /** Runs whose last change has a higher number than this keep their summaries as they are. */
+  readonly postponedAfter?: number | undefined
 }
 
 /**
@@ -27,14 +27,14 @@ export interface SaveOptions {
 export const saveRuns = Effect.fnUntraced(function* (
   sql: SqlClient.SqlClient,
   runs: ReadonlyArray<OpenRun>,
-  { known, postponed }: SaveOptions = {},
+  { known, postponedAfter = Infinity }: SaveOptions = {},
 ) {
   const written = runs.filter(hasHead)
   if (written.length === 0) return new Set<string>()
   const first = yield* nextSeq(sql)(written.length)
   const numbered = written.map((run, i) => ({ run, seq: first + i }))
-  const isPostponed = ({ run }: Numbered) => run.stored !== undefined && postponed?.has(run.runKey) === true
-  const old = postponed === undefined ? [] : numbered.filter(isPostponed)
+  const isPostponed = ({ run }: Numbered) => (run.stored?.changedSeq ?? 0) > postponedAfter
+  const old = numbered.filter(isPostponed)
   const fresh = old.length === 0 ? numbered : numbered.filter(one => !isPostponed(one))
   yield* insertHeads(sql)(old, headCells)
   const ids = yield* saveSummaries(sql, fresh, known)
