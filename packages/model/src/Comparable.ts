@@ -46,8 +46,7 @@ const mapFields = (value: unknown, known: ReadonlyMap<string, Run>, other: Run):
   // V8 reads the fields of such a loop by their position, without looking up the keys
   for (const key in value) {
     const item = value[key]
-    const run = known.get(key) ?? other
-    const next = run === same ? item : run(item)
+    const next = typeof item === 'object' ? (known.get(key) ?? other)(item) : item
     if ((copy === undefined && next === item) || !Object.hasOwn(value, key)) continue
     copy ??= copyBefore(value, key)
     if (next !== undefined) put(copy, key, next)
