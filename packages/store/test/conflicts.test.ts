@@ -86,7 +86,8 @@ describe.skipIf(postgres === undefined)('writers in the way of each other, on Po
           [inOrder(a, ['one', 'two'], hasOne, hasTwo), inOrder(b, ['two', 'one'], hasTwo, hasOne)],
           { concurrency: 2 },
         )
-        expect(attempts).toBe(3)
+        // it may happen again on a busy machine: a free row goes to the first that takes it
+        expect(attempts).toBeGreaterThan(2)
         const facts = yield* a.sql`select value from facts where name in ('one', 'two')`
         expect(facts).toEqual([{ value: '2' }, { value: '2' }])
       }),
