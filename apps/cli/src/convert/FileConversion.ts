@@ -24,6 +24,7 @@ import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { CliError } from '../CliError.ts'
+import { withoutErrors } from '../commands/withoutErrors.ts'
 import { type BadRecordOption, type InputNames, maxShown } from './badRecords.ts'
 import type { FamilyConverter, FamilyName } from './convertFamily.ts'
 import { readInWorkers } from './readInWorkers.ts'
@@ -113,7 +114,7 @@ export const readConverted = (input: Input, conversion: FileConversion): Records
       Stream.unwrap(
         Effect.map(openInput(path, conversion.known), next => {
           conversion.reading.name = next.name
-          const codec = conversion.known.kind?.codec ?? codecForInput(next)
+          const codec = conversion.known.kind?.codec ?? withoutErrors(codecForInput(next))
           return next.isEmpty ? Stream.empty : readInput(next, { ...conversion, codec })
         }),
       ),

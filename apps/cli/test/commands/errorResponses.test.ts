@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { expect, test } from 'vitest'
 import { folderOfTests } from '../runFinetune.ts'
 
-const { finetune, written, content } = folderOfTests()
+const { folder, finetune, written, content } = folderOfTests()
 
 const body = { error: { message: 'Incorrect API key' } }
 const refused = 'an error response of the API, not a record: "Incorrect API key"'
@@ -51,6 +53,19 @@ test.each(['csv', 'avro', 'parquet', 'ndjson'])(
     expect(stopped.stderr).toMatch(`late.ndjson:2:1 ${refused}\nStopped at a bad record: `)
     await finetune(['convert', after, `late-2.${format}`, '--bad', 'quarantine=bad.ndjson'])
     expect(content('bad.ndjson')).toMatch('an error response of the API, not a record')
+  },
+)
+
+test.each(['ndjson', 'csv', 'parquet'])(
+  'convert takes no file with an error response for a record, next to one of runs: to %s',
+  async format => {
+    mkdirSync(join(folder, 'answers'), { recursive: true })
+    written('answers/1.json', JSON.stringify(run))
+    written('answers/2.json', JSON.stringify(body))
+    const { code, stderr } = await finetune(['convert', 'answers', `all.${format}`, '--bad', 'skip'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(`2.json:1:1 ${refused}\n2 records read`)
+    expect(stderr).toMatch(/: 1 written to .*, 1 rejected\n$/)
   },
 )
 
