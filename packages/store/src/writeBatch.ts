@@ -33,12 +33,15 @@ export const writeBatch = Effect.fnUntraced(function* (
   const annotated = yield* annotateRuns(sql)(annotations)
   const moved = yield* importWatches(sql)(watches, Date.now())
   const unjoined = [
-    ...joined.unjoined.map(reject('a result file that no run lists. Import its run first, or name the run')),
+    ...joined.unjoined.map(reject(unlisted)),
     ...annotated.unjoined.map(reject('words about a run that is not here. Import the run first')),
   ]
   const added = touched.length + joined.touched.length + annotated.changed + moved
   return { ...appended, items: added, unjoined } satisfies Written
 })
+
+const unlisted =
+  'a result file that no run lists. Import its run first, pass --run ID, or import it on the page of its run'
 
 const reject =
   (reason: string) =>

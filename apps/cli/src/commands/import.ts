@@ -28,7 +28,7 @@ export const importCommand = Command.make(
     db,
     run: Flag.String('run').pipe(
       Flag.withMetavar('ID'),
-      Flag.withDescription('The run of events that name none'),
+      Flag.withDescription('The run of events and result files that name none'),
       Flag.optional,
       Flag.map(Option.getOrUndefined),
     ),
@@ -43,7 +43,7 @@ export const importCommand = Command.make(
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
-    'Imports runs, events and checkpoints into a database. What is there already changes nothing. ' +
+    'Imports runs, events, checkpoints and result files into a database. What is there already changes nothing. ' +
       'Exit code: 0, 1 if a record is rejected, 2 if a file or the database cannot be used.',
   ),
   Command.withShortDescription('Keep the runs of files in a database'),

@@ -83,6 +83,18 @@ test('import says how events that name no run come to theirs, and keeps them so'
   expect(joined).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(', 0 rejected') })
 })
 
+test('import says how a result file that no run lists comes to its run', async () => {
+  const [run] = fineTunes
+  const file = written('two.ndjson', toNdjson([run, fineTunes.find(({ id }) => id !== run?.id)]))
+  const results = written('step_metrics.csv', 'step,train_loss\n1,2.5\n')
+  const bare = await finetune(['import', file, results, '--db', 'results.db'])
+  expect(bare.stderr).toBe(
+    'step_metrics.csv: a result file that no run lists. Import its run first, pass --run ID, or import it on the page of its run\n',
+  )
+  const joined = await finetune(['import', results, '--run', run?.id ?? '', '--db', 'results.db'])
+  expect(joined).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(', 0 rejected') })
+})
+
 test('import goes on after a file that is not there, and ends with 2', async () => {
   const ended = await finetune(['import', 'nothing.ndjson', files[0] as string, '--db', 'two.db'])
   expect(ended).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing.ndjson') })
