@@ -4,6 +4,7 @@ import * as NodeHttpServer from '@effect/platform-node/NodeHttpServer'
 import * as Effect from 'effect/Effect'
 import * as ByteSize from 'effect/ByteSize'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
+import * as OpenApi from 'effect/http-api/OpenApi'
 import * as HttpIncomingMessage from 'effect/http/HttpIncomingMessage'
 import * as HttpMiddleware from 'effect/http/HttpMiddleware'
 import * as HttpRouter from 'effect/http/HttpRouter'
@@ -32,6 +33,7 @@ import { secure } from './secure.ts'
 import { takeTurns } from './takeTurns.ts'
 import { type Services, noServices } from './watching/Services.ts'
 import * as Watching from './watching/Watching.ts'
+import { version } from './version.ts'
 
 /** The folder of the built page. */
 export const page = fileURLToPath(new URL('../../dist/page', import.meta.url))
@@ -75,7 +77,7 @@ export const app = ({ store, database, imports, access, services = noServices }:
       healthHandlers(store),
     )
     const routes = Layer.mergeAll(
-      HttpApiBuilder.layer(api, { openapiPath: '/openapi.json' }).pipe(
+      HttpApiBuilder.layer(api.annotate(OpenApi.Version, version), { openapiPath: '/openapi.json' }).pipe(
         Layer.provide(handlers),
         Layer.provide(requestErrors),
       ),

@@ -20,7 +20,10 @@ export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiEr
   const { host, origin } = headers
   const site = headers['sec-fetch-site']
   if (site === undefined && origin === undefined)
-    return apiError(403, 'No Origin: a request that changes something has to say where it comes from.')
+    return apiError(
+      403,
+      'No Origin: a request that changes something has to say where it comes from. Pass the header Origin with the address of this server, such as http://127.0.0.1:4321.',
+    )
   if (site !== undefined && site !== 'same-origin')
     return apiError(403, 'Another site: only the page of this server may change something.')
   if (origin !== undefined && !isHost(origin, host))

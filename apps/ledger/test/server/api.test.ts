@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ErrorBody } from '../../src/api/ErrorBody.ts'
+import { version } from '../../src/server/version.ts'
 import { fineTune, job, sampleServer } from './sampleServer.ts'
 
 const { raw } = sampleServer()
@@ -52,9 +53,11 @@ test.each([
 test('the OpenAPI document describes every answer by its codec', async () => {
   const { body } = await raw('/openapi.json')
   const document = body as {
+    readonly info: { readonly version: string }
     readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: object }>>>>
     readonly components: { readonly schemas: Readonly<Record<string, { readonly type?: string }>> }
   }
+  expect(document.info.version).toBe(version)
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining([
       '/api/runs',

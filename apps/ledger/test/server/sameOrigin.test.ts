@@ -64,6 +64,13 @@ test.each([
   expect(await note()).toBe(before)
 })
 
+test('a program without an Origin is told which to bring', async () => {
+  const refused = await patch({ 'content-type': json })
+  expect(refused.body.error?.message).toMatch(
+    /^No Origin: .* Pass the header Origin with the address of this server/,
+  )
+})
+
 test('a proxy that does not keep the Host is told of', async () => {
   const refused = await patch({ origin: 'https://ledger.example', 'content-type': json })
   expect(refused.body.error?.message).toBe(
