@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import * as Effect from 'effect/Effect'
 import * as Option from 'effect/Option'
 import { describe, expect, test } from 'vitest'
@@ -55,6 +56,32 @@ test.each(['limit', 'settle', 'threads'])('the help of --%s says its default', n
   expect(found.length).toBeGreaterThan(0)
   for (const flag of found) expect(Option.getOrElse(flag.description, () => '')).toContain('Default: ')
 })
+
+const repository = resolve(import.meta.dirname, '../../..')
+
+/** The words after each `finetune` in the blocks of the shell of a page. */
+const callsIn = (page: string): ReadonlyArray<ReadonlyArray<string>> =>
+  [...page.matchAll(/^```(?:ba)?sh\n(.*?)^```/gms)]
+    .map(([, block = '']) => block.replaceAll(/'[^']*'|"[^"]*"|\s#.*$|\\\n/gm, ' '))
+    .flatMap(block =>
+      Array.from(block.matchAll(/(?<![\w/.-])finetune ([^|&;\n]+)/g), ([, call = '']) =>
+        call.trim().split(/\s+/),
+      ),
+    )
+
+test.each(globSync('{.,apps/*,packages/*}/README.md', { cwd: repository }).toSorted())(
+  '%s calls commands that there are, with their flags',
+  path => {
+    for (const words of callsIn(readFileSync(join(repository, path), 'utf8'))) {
+      const doc = commands.find(({ usage }) => usage.split(' ')[1] === words[0]) ?? root
+      if (doc === root) expect(words[0], words.join(' ')).toMatch(/^(help|--.+)$/)
+      const flags = [...(doc?.flags ?? []), ...(root?.globalFlags ?? [])]
+      const known = flags.flatMap(flag => [flag.name, ...flag.aliases].map(name => name.replace(/^-+/, '')))
+      for (const word of words.filter(each => /^-\S/.test(each)))
+        expect(known, words.join(' ')).toContain(word.replace(/^-+/, '').split('=')[0])
+    }
+  },
+)
 
 test('a flag of the same name has the same type wherever it is', () => {
   const types = new Map<string, Set<string>>()
