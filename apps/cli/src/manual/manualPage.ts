@@ -33,6 +33,14 @@ export const manualPage = ([root, ...commands]: ReadonlyArray<HelpDoc>): string 
 const environment = [
   ['FINETUNE_MAX_RECORD_MIB', 'The most MiB of a record. Default: 64.'],
   ['DATABASE_URL', 'The PostgreSQL database of runs. Default: a file of SQLite.'],
+  [
+    'OPENAI_API_KEY, OPENAI_BASE_URL',
+    'The key of a service, and the service. Of Azure: AZURE_OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT.',
+  ],
+  [
+    'HTTPS_PROXY, HTTP_PROXY, NO_PROXY, SSL_CERT_FILE',
+    'Proxies to a service, and a file of certificates to trust.',
+  ],
   ['NO_COLOR, FORCE_COLOR', 'Without colours, and with colours where the output is no terminal.'],
 ] as const
 
