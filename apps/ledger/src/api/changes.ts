@@ -27,3 +27,10 @@ export const ChangeNotice = record('ChangeNotice', {
   server: t.string,
 })
 export interface ChangeNotice extends t.TypeOf<typeof ChangeNotice> {}
+
+/** An event of `GET /api/changes`: what is watched changed. `GET /api/watches` tells it. */
+export const WatchNotice = record('WatchNotice', {
+  /** Another one than in the event before. */
+  version: t.string,
+})
+export interface WatchNotice extends t.TypeOf<typeof WatchNotice> {}

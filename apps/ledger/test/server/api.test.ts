@@ -7,7 +7,7 @@ const { raw } = sampleServer()
 
 interface Operation {
   readonly parameters?: ReadonlyArray<{ readonly name: string; readonly schema: object }>
-  readonly responses: Readonly<Record<string, { readonly content?: object }>>
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>
 }
 
 test.each([
@@ -100,6 +100,34 @@ test('the OpenAPI document tells a client generator numbers, errors of the serve
     })
   expect(Object.keys(paths['/api/export']?.['get']?.responses['200']?.content ?? {})).toEqual(['*/*'])
 })
+
+test('openapi.json has each event of a stream, with its value', async () => {
+  const { body } = await raw('/openapi.json')
+  const { paths } = body as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  }
+  const eventsOf = (path: string) => {
+    const found = paths[path]?.['get']?.responses['200']?.content?.['text/event-stream']
+    const { schema } = found as { readonly schema: { readonly anyOf: ReadonlyArray<EventSchema> } }
+    return schema.anyOf.map(({ properties: { event, data } }) => [event.enum[0], data.$ref.split('/').at(-1)])
+  }
+  expect(eventsOf('/api/changes')).toEqual([
+    ['changes', 'ChangeNotice'],
+    ['watches', 'WatchNotice'],
+    ['heartbeat', 'Heartbeat'],
+  ])
+  expect(eventsOf('/api/imports/{id}/events')).toEqual([
+    ['import', 'ImportStatus'],
+    ['heartbeat', 'Heartbeat'],
+  ])
+})
+
+interface EventSchema {
+  readonly properties: {
+    readonly event: { readonly enum: ReadonlyArray<string> }
+    readonly data: { readonly $ref: string }
+  }
+}
 
 test('healthz says that the server and its database answer', async () => {
   expect(await raw('/healthz')).toEqual({ status: 200, body: { status: 'ok' } })

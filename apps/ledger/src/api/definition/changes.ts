@@ -1,14 +1,13 @@
 import * as HttpApiEndpoint from 'effect/http-api/HttpApiEndpoint'
 import * as HttpApiGroup from 'effect/http-api/HttpApiGroup'
-import * as HttpApiSchema from 'effect/http-api/HttpApiSchema'
 import * as Schema from 'effect/Schema'
-import { ChangeNotice } from '../changes.ts'
-import { schemaOf } from './schemaOf.ts'
+import { ChangeNotice, WatchNotice } from '../changes.ts'
+import { serverEvents } from './serverEvents.ts'
 
 const stream = HttpApiEndpoint.get('changes', '/api/changes', {
   /** The cursor to continue after, where no `Last-Event-ID` is sent. */
   query: { after: Schema.optional(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))) },
-  success: HttpApiSchema.StreamSse({ data: schemaOf(ChangeNotice) }),
+  success: serverEvents({ changes: ChangeNotice, watches: WatchNotice }),
 })
 
 /** Live changes of all runs. */

@@ -5,6 +5,7 @@ import * as Schema from 'effect/Schema'
 import { ImportList, ImportStatus } from '../imports.ts'
 import { Id } from './Id.ts'
 import { failures, schemaOf } from './schemaOf.ts'
+import { serverEvents } from './serverEvents.ts'
 
 /** The most imports of a page. */
 const maxImports = 50
@@ -35,7 +36,7 @@ const get = HttpApiEndpoint.get('get', '/api/imports/:id', {
 
 const events = HttpApiEndpoint.get('events', '/api/imports/:id/events', {
   params,
-  success: HttpApiSchema.StreamSse({ data: schemaOf(ImportStatus) }),
+  success: serverEvents({ import: ImportStatus }),
   error: failures(404),
 })
 
