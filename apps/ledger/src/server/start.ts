@@ -62,8 +62,8 @@ const program = Command.runWith(command, { version })(words).pipe(
   ),
 )
 
-// a terminal that is closed ends the server as SIGTERM does: the runtime knows no SIGHUP
-process.once('SIGHUP', () => process.kill(process.pid, 'SIGTERM'))
+// a terminal that is closed, or Ctrl-\, ends the server as SIGTERM does: the runtime knows neither
+for (const signal of ['SIGHUP', 'SIGQUIT']) process.once(signal, () => process.kill(process.pid, 'SIGTERM'))
 
 /** Milliseconds for the clean-up after a signal. It waits for a database, which may say nothing. */
 const grace = 5000

@@ -70,10 +70,10 @@ test('server lets a browser run nothing but its own scripts, whatever the answer
   }
 })
 
-test('server takes the next port that is free, and ends by Ctrl-C, SIGTERM or SIGHUP without a trace', async () => {
+test('server takes the next port that is free, and ends by Ctrl-C and other signals without a trace', async () => {
   const taken = new URL(url).port
   const uploads = mkdtempSync(join(folder, 'uploads-'))
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     const other = started(sample, ['--db', ':memory:', '--port', taken], { TMPDIR: uploads })
     expect(Number(new URL(await other.address).port)).toBeGreaterThan(Number(taken))
     other.process.kill(signal)
