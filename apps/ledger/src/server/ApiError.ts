@@ -34,6 +34,9 @@ export const errorResponse = ({
 /** The reason where nothing has the path of a request. */
 export const noSuchPage = 'No such page. The ledger is at /, its API at /openapi.json.'
 
+/** The reason where the server stops before it has answered. */
+export const stopping = 'The server is stopping. Repeat the request when it runs again.'
+
 /** Turns the errors of a handler into their responses. */
 export const answer = <A, R>(effect: Effect.Effect<A, ApiError | StoreError, R>) =>
   Effect.catch(effect, error =>

@@ -61,8 +61,9 @@ export interface AppOptions {
  * The API and the page over a store, for any server. Run it before the server listens: a request to
  * a server without a handler is never answered.
  */
-export const app = ({ store, database, imports, access, services = noServices }: AppOptions) =>
+export const app = ({ store, database, access, services = noServices, ...given }: AppOptions) =>
   Effect.gen(function* () {
+    const imports = given.imports ?? (yield* Imports.make(store, database))
     const live = yield* LiveChanges.make(store)
     const watching = yield* Watching.make(store, services)
     const handlers = Layer.mergeAll(
@@ -70,7 +71,7 @@ export const app = ({ store, database, imports, access, services = noServices }:
       compareHandlers(store),
       reportHandlers(store),
       changeHandlers(live, watching),
-      importHandlers(imports ?? (yield* Imports.make(store, database))),
+      importHandlers(imports),
       exportHandlers(store),
       connectionHandlers(watching),
       watchHandlers(watching),
@@ -96,7 +97,10 @@ export const app = ({ store, database, imports, access, services = noServices }:
     })
     const limited = Effect.provideService(routed, HttpIncomingMessage.MaxBodySize, maxBody)
     const cached = yield* withResponseCache(store)(limited)
-    return HttpServer.serve(yield* takeTurns(secure(compressed(withEtag(cached)), access)))
+    const served = HttpServer.serve(yield* takeTurns(secure(compressed(withEtag(cached)), access)))
+    // ended first: what is on its way is answered before the server ends
+    const stopping = Layer.effectDiscard(Effect.addFinalizer(() => imports.refuseUploads))
+    return Layer.provide(stopping, served)
   }).pipe(Effect.provide(NodeHttpServer.layerHttpServices))
 
 /** Texts are compressed; an event of a stream is to arrive at once. */

@@ -3,7 +3,7 @@ import * as HttpServerError from 'effect/http/HttpServerError'
 import * as HttpServerRequest from 'effect/http/HttpServerRequest'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import { type Access, ownMachine, refuseStranger } from './access.ts'
-import { errorResponse, noSuchPage } from './ApiError.ts'
+import { errorResponse, noSuchPage, stopping } from './ApiError.ts'
 import { noSuchType, refuseCrossSite } from './sameOrigin.ts'
 
 /** The policy: the page loads only its own files. */
@@ -87,4 +87,5 @@ const sentences: Readonly<Record<number, string>> = {
   413: 'The body is too large: at most 64 KiB of JSON are taken.',
   415: noSuchType,
   416: 'Range: the file ends before it. Leave the header out.',
+  503: stopping,
 }

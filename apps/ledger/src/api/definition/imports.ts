@@ -17,7 +17,7 @@ const start = HttpApiEndpoint.post('start', '/api/imports', {
   query: { name: Schema.String, run: Schema.optional(Schema.String) },
   payload: HttpApiSchema.StreamUint8Array({ contentType: 'application/octet-stream' }),
   success: schemaOf(ImportStatus).pipe(HttpApiSchema.status(202)),
-  error: failures(415, 507),
+  error: failures(415, 503, 507),
 })
 
 const list = HttpApiEndpoint.get('list', '/api/imports', {

@@ -13,7 +13,7 @@ import * as Stream from 'effect/Stream'
 import * as SubscriptionRef from 'effect/SubscriptionRef'
 import type { ImportStatus } from '../../api/imports.ts'
 import type { LedgerError } from '../../LedgerError.ts'
-import { type ApiError, apiError } from '../ApiError.ts'
+import { type ApiError, apiError, stopping } from '../ApiError.ts'
 import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
 import { type ImportInProcess, importInProcess } from './importInProcess.ts'
 import { spool } from './spool.ts'
@@ -36,6 +36,8 @@ interface Import {
 export interface Imports {
   /** Takes an upload; the import continues after that. */
   readonly start: (upload: Upload) => Effect.Effect<ImportStatus, ApiError | StoreError>
+  /** Refuses uploads from now on: the server is about to stop, and would not import them. */
+  readonly refuseUploads: Effect.Effect<void>
   /** Imports a file of this machine, and returns what became of it; undefined if it was cancelled. */
   readonly importFile: (path: string) => Effect.Effect<ImportProgress | undefined, LedgerError>
   readonly all: Effect.Effect<ReadonlyArray<ImportStatus>>
@@ -72,6 +74,15 @@ const forgetOldest = (imports: Map<string, Import>): Effect.Effect<void> =>
     }
   })
 
+const findIn =
+  (imports: ReadonlyMap<string, Import>) =>
+  (id: string): Effect.Effect<Import, ApiError> => {
+    const found = imports.get(id)
+    return found === undefined
+      ? Effect.fail(apiError(404, `import ${JSON.stringify(id)}: not known since the server started.`))
+      : Effect.succeed(found)
+  }
+
 /** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
 export const make = (
   store: Store,
@@ -85,13 +96,9 @@ export const make = (
     const imports = new Map<string, Import>()
     let count = 0
     let uploads = 0
+    let isRefusing = false
 
-    const find = (id: string): Effect.Effect<Import, ApiError> => {
-      const found = imports.get(id)
-      return found === undefined
-        ? Effect.fail(apiError(404, `import ${JSON.stringify(id)}: not known since the server started.`))
-        : Effect.succeed(found)
-    }
+    const find = findIn(imports)
     const add = (name: string, bytes: number) =>
       Effect.gen(function* () {
         const id = String(++count)
@@ -125,7 +132,9 @@ export const make = (
         // the process of an import would make a database again that is gone
         yield* store.lastChange
         const path = join(folder, `${++uploads}.upload`)
-        const one = yield* add(name, yield* spool(path)(bytes))
+        const size = yield* spool(path)(bytes)
+        if (isRefusing) return yield* Effect.fail(apiError(503, stopping))
+        const one = yield* add(name, size)
         one.fiber = yield* run(one, { path, name, runId }).pipe(
           Effect.ignore,
           Effect.ensuring(Effect.promise(() => rm(path, { force: true }))),
@@ -145,6 +154,7 @@ export const make = (
 
     return {
       start,
+      refuseUploads: Effect.sync(() => void (isRefusing = true)),
       importFile,
       all: Effect.sync(() => [...imports.values()].map(({ status }) => status.value).toReversed()),
       get: id => Effect.flatMap(find(id), ({ status }) => SubscriptionRef.get(status)),
