@@ -1,9 +1,10 @@
-import { setImmediate } from 'node:timers/promises'
 import { defaultLimits, type ReadResult } from '@finetune-kit/serialization'
 import {
   type FileError,
   fileError,
   flattenLazily,
+  inAsyncBatches,
+  inBatches,
   noReader,
   readResults,
 } from '@finetune-kit/serialization/effect'
@@ -16,54 +17,28 @@ import { ReadLimits } from './ReadLimits.ts'
 /** Takes what a reader says about a whole input, after its last record. */
 export type TakeNotes = (notes: ReadonlyArray<string>) => Effect.Effect<void>
 
-/**
- * The records of an input, in batches of up to {@link maxBatch}. Memory does not grow with the
- * input.
- */
+/** The records of an input, in batches. Memory does not grow with the input. */
 export const readBatches =
   <A, O>(codec: t.Type<A, O>, takeNotes: TakeNotes = () => Effect.void) =>
   ({ format, file, bytes }: Input): Stream.Stream<Iterable<ReadResult<A>>, FileError> => {
     const { reader: open, readFrom } = format.of(codec)
     if (file !== undefined && readFrom !== undefined)
       return Stream.concat(
-        Stream.orDie(Stream.fromAsyncIterable(inBatches(readFrom(file)), cause => cause)),
+        Stream.orDie(Stream.fromAsyncIterable(inAsyncBatches(readFrom(file), batchSize), cause => cause)),
         readResults(noReader)(bytes),
       )
     return Stream.suspend(() => {
       const reader = open()
       return readResults(reader)(bytes).pipe(
-        Stream.map(inLists),
+        Stream.map(inBatches),
         flattenLazily,
         Stream.onEnd(Effect.suspend(() => takeNotes(reader.notes?.() ?? []))),
       )
     })
   }
 
-/** The most records of a batch: a chunk, or a block that is compressed, may hold millions. */
-const maxBatch = 4096
-
-function* inLists<A>(all: Iterable<A>): Generator<ReadonlyArray<A>> {
-  let list: Array<A> = []
-  for (const one of all)
-    if (list.push(one) === maxBatch) {
-      yield list
-      list = []
-    }
-  yield list
-}
-
+/** Records of a batch of a file that is read at any position. */
 const batchSize = 64
-
-async function* inBatches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<A>> {
-  let batch: Array<A> = []
-  for await (const one of all)
-    if (batch.push(one) === batchSize) {
-      yield batch
-      batch = []
-      await setImmediate() // the garbage collector finishes its marking in a task of its own
-    }
-  yield batch
-}
 
 /** All bytes of an input, which may not be longer than a record. */
 export const readWhole = ({

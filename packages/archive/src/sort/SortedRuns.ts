@@ -1,9 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { setImmediate } from 'node:timers/promises'
 import type { EncodeError } from '@finetune-kit/codec'
 import { type RandomAccessFile, Ndjson } from '@finetune-kit/serialization'
-import { type FileError, fileError, randomAccess } from '@finetune-kit/serialization/effect'
+import { type FileError, fileError, inAsyncBatches, randomAccess } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import * as Stream from 'effect/Stream'
@@ -83,7 +82,10 @@ export const sortedRuns = (): Effect.Effect<SortedRuns, never, Scope.Scope> =>
             const ahead = Math.max(leastAhead, Math.floor(aheadBytes / (runs.length + 1)))
             const inFile = source === undefined ? [] : runs.map(run => chunksOf(source, run, ahead))
             const inputs = [...inFile, inMemory(sort(lines))].map(readRecords)
-            return Stream.fromAsyncIterable(inBatches(mergeRecords(inputs, keyOf)), asFileError)
+            return Stream.fromAsyncIterable(
+              inAsyncBatches(mergeRecords(inputs, keyOf), batchSize),
+              asFileError,
+            )
           }),
         ).pipe(Stream.flattenIterable),
     }
@@ -167,17 +169,6 @@ const isBefore = (a: Cursor, b: Cursor): boolean => (compareKeys(a.key, b.key) |
 
 /** Records in one element of a stream, so that its overhead is shared. */
 const batchSize = 64
-
-async function* inBatches(records: AsyncIterable<unknown>): AsyncGenerator<ReadonlyArray<unknown>> {
-  let batch: Array<unknown> = []
-  for await (const record of records)
-    if (batch.push(record) === batchSize) {
-      yield batch
-      batch = []
-      await setImmediate() // V8 finishes its marking in a task of its own
-    }
-  yield batch
-}
 
 const asFileError = (cause: unknown): FileError =>
   (cause as Partial<FileError>)._tag === 'FileError'

@@ -11,6 +11,7 @@ export {
 export { nameTogether, readFile, writeFile, writeFiles } from './files.ts'
 export { flattenLazily } from './flattenLazily.ts'
 export { fromEither } from './fromEither.ts'
+export { inAsyncBatches, inBatches } from './inBatches.ts'
 export { inWorkers, type WorkerError } from './inWorkers.ts'
 export { type LineTooLongError, lineBlocks } from './lineBlocks.ts'
 export { openDescriptor } from './openDescriptor.ts'

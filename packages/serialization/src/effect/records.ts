@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type { RandomAccessFile, ReaderOptions, ReadResult, RecordFormat, WriterOptions } from '../Format.ts'
@@ -7,6 +6,7 @@ import { batchResults, encodeBatch } from './Batch.ts'
 import { readResults } from './readResults.ts'
 import { type Tally, tally } from './Tally.ts'
 import { flattenLazily } from './flattenLazily.ts'
+import { inAsyncBatches, inBatches } from './inBatches.ts'
 import { applyPolicy } from './applyPolicy.ts'
 
 export interface ReadOptions<E = never, R = never> extends ReaderOptions {
@@ -65,7 +65,10 @@ export const readRows =
     Stream.suspend(() => {
       const { bad = 'fail', tally: count = tally() } = options ?? {}
       const sort = batchResults<A>(count, bad === 'fail')
-      return Stream.fromAsyncIterable(batches(format.readFrom(file, options)), cause => cause).pipe(
+      return Stream.fromAsyncIterable(
+        inAsyncBatches(format.readFrom(file, options), batchSize),
+        cause => cause,
+      ).pipe(
         Stream.orDie, // what cannot be read is a reject
         Stream.map(sort),
         flattenLazily,
@@ -75,34 +78,6 @@ export const readRows =
 
 /** Records in one element of a stream, so that its overhead is shared. */
 const batchSize = 16
-
-/** The most results of one chunk in memory at once: a chunk may expand to millions. */
-const maxBatch = 4096
-
-/**
- * Takes no more from an iterable than is asked for. It yields arrays, because nested generators
- * retain what they have passed.
- */
-function* inBatches<A>(all: Iterable<A>): Generator<ReadonlyArray<A>> {
-  let batch: Array<A> = []
-  for (const one of all)
-    if (batch.push(one) === maxBatch) {
-      yield batch
-      batch = []
-    }
-  yield batch
-}
-
-async function* batches<A>(all: AsyncIterable<A>): AsyncGenerator<ReadonlyArray<A>> {
-  let batch: Array<A> = []
-  for await (const one of all)
-    if (batch.push(one) === batchSize) {
-      yield batch
-      batch = []
-      await setImmediate() // V8 finishes its marking in a task of its own
-    }
-  yield batch
-}
 
 /** Encodes records as bytes, in chunks worth writing. */
 export const writeRecords =
