@@ -4,7 +4,7 @@ import { errorNotes, turnContexts } from './compile/errorNotes.ts'
 import { once } from './internal/once.ts'
 import { isTrusted } from './internal/stock.ts'
 import * as Predicate from './ValidatorPredicate.ts'
-import * as Walk from './ValidatorFallback.ts'
+import * as Fallback from './ValidatorFallback.ts'
 
 /**
  * A compiled codec. Laws, for every value:
@@ -46,7 +46,7 @@ export const of = <A, O, I>(codec: t.Type<A, O, I>): Validator<A> => {
 const make = (codec: t.Any): Validator<unknown> => {
   const { accepts, without } = Predicate.of(codec)
   const errorsOf = compileCollector(codec, errorNotes)
-  const validate = once(() => (isTrusted(codec) ? codec.validate : Walk.of(codec).validate))
+  const validate = once(() => (isTrusted(codec) ? codec.validate : Fallback.of(codec).validate))
   return {
     accepts: accepts as Validator<unknown>['accepts'],
     decode: u => {

@@ -34,7 +34,7 @@ const fallbacks = new WeakMap<t.Any, ValidatorFallback>()
 /** `readonly` folds to its inner codec, but appears in contexts itself. */
 const as =
   (codec: t.Any) =>
-  (walk: ValidatorFallback): ValidatorFallback => ({ ...walk, codec })
+  (fallback: ValidatorFallback): ValidatorFallback => ({ ...fallback, codec })
 
 const stock = (codec: t.Any): ValidatorFallback => ({
   codec,
@@ -143,11 +143,11 @@ const algebra: Algebra<ValidatorFallback> = {
     if (!(c instanceof t.InterfaceType || c instanceof t.PartialType)) return compiled(c)
     const props: t.Props = c.props
     const own = fields.map(field => ({ ...field, value: as(props[field.key] as t.Any)(field.value) }))
-    const walk = fieldsOf(own, assign)
-    if (c instanceof t.InterfaceType) return compiled(c, walk)
+    const validate = fieldsOf(own, assign)
+    if (c instanceof t.InterfaceType) return compiled(c, validate)
     // `t.partial` reads a field's codec at each decode
     const isSame = () => own.every(({ key, value }) => props[key] === value.codec)
-    return compiled(c, (u, context) => (isSame() ? walk : c.validate)(u, context))
+    return compiled(c, (u, context) => (isSame() ? validate : c.validate)(u, context))
   },
   union: (members, c) =>
     members.every(member => member.isLeaf)

@@ -2,7 +2,7 @@ import { Eq } from '@finetune-kit/codec'
 import type * as t from 'io-ts'
 import * as Delta from './Delta.ts'
 import { recordLines } from './internal/recordLines.ts'
-import * as Place from './FieldPath.ts'
+import * as FieldPath from './FieldPath.ts'
 
 /** One line of two records; `null` where a record has none. */
 export interface Row {
@@ -27,14 +27,14 @@ export interface RowOptions {
  * sideBySide(Point)({ x: 1, y: 2 }, { x: 1, y: 3 }) // => [{ label: 'y', left: '2', right: '3' }]
  */
 export const sideBySide = <A>(codec: t.Type<A, unknown>) => {
-  const leavesOf = recordLines(codec)
+  const linesOf = recordLines(codec)
   const { diff } = Delta.of(codec)
   const { equals } = Eq.of(codec)
-  const placeOf = Place.of(codec)
+  const placeOf = FieldPath.of(codec)
   return (a: A, b: A, { all = false }: RowOptions = {}): ReadonlyArray<Row> => {
-    const left = leavesOf(a)
-    const inRight = new Map(leavesOf(b).map(leaf => [leaf.key, leaf]))
-    const inLeft = new Set(left.map(leaf => leaf.key))
+    const left = linesOf(a)
+    const inRight = new Map(linesOf(b).map(line => [line.key, line]))
+    const inLeft = new Set(left.map(line => line.key))
     const rows: Array<Row> = []
     const add = (row: Row) => {
       if (all || row.left !== row.right) rows.push(row)
@@ -43,8 +43,8 @@ export const sideBySide = <A>(codec: t.Type<A, unknown>) => {
     const waiting = [...inRight.values()]
     let next = 0
     const addNew = () => {
-      for (let leaf = waiting[next]; leaf !== undefined && !inLeft.has(leaf.key); leaf = waiting[++next])
-        add({ label: leaf.label, left: null, right: leaf.text })
+      for (let line = waiting[next]; line !== undefined && !inLeft.has(line.key); line = waiting[++next])
+        add({ label: line.label, left: null, right: line.text })
     }
     const passed = new Set<string>()
     for (const { key, label, text } of left) {

@@ -43,7 +43,7 @@ import { FileDeleted, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 import * as Kinds from './kindPredicates.ts'
 import { ResultFile } from './ResultFile.ts'
 import { RunAnnotation } from './RunAnnotation.ts'
-import { camelCaseReason, describeUnknown, inSnakeCase, isCamelCase } from './unknownRecord.ts'
+import { camelCaseReason, describeUnknown, inSnakeCase, isCamelCase } from './describeUnknown.ts'
 import { WatchRecord } from './WatchRecord.ts'
 
 /** A kind of record under the name that a person uses. */

@@ -37,17 +37,15 @@ export const readInWorkers = (
       inWorkers<WorkerResult>(module, { jobs: threads, data }),
       Stream.mapAccum(
         (): Before => ({ offset: 0, lines: 0, written: 0 }),
-        (before, { stretches, tally: count, lines }) => {
+        (before, { batches, tally: count, lines }) => {
           for (const key of ['bytes', 'read', 'rejected', 'written'] as const) tally[key] += count[key]
-          const unwritable = stretches.flatMap(({ bad }) =>
-            bad.filter(one => one._tag === 'UnencodableRecord'),
-          )
+          const unwritable = batches.flatMap(({ bad }) => bad.filter(one => one._tag === 'UnencodableRecord'))
           const after = {
             offset: before.offset + count.bytes,
             lines: before.lines + lines,
             written: before.written + count.written + unwritable.length,
           }
-          const placed = stretches.map(({ values, bad }) => ({
+          const placed = batches.map(({ values, bad }) => ({
             values,
             bad: bad.map(one => moved(one, before)),
           }))

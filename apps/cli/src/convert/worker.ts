@@ -19,7 +19,7 @@ import { withoutErrors } from '../commands/withoutErrors.ts'
 /** The result of a block of lines. */
 export interface WorkerResult {
   /** Records; or their bytes, where NDJSON is written, whose parts can be joined. */
-  readonly stretches: ReadonlyArray<Batch<unknown>>
+  readonly batches: ReadonlyArray<Batch<unknown>>
   readonly tally: Tally
   readonly lines: number
 }
@@ -64,11 +64,11 @@ serveBlocks<WorkerResult>(({ bytes }) => {
         if (isFirstLast && all.length > 0) return
       }
   }
-  const stretches = writing ? join(read(write)) : [...read(values => ({ values, bad: [] }))]
-  const move = stretches.flatMap(({ values }) =>
+  const batches = writing ? join(read(write)) : [...read(values => ({ values, bad: [] }))]
+  const move = batches.flatMap(({ values }) =>
     writing ? values.map(part => (part as Uint8Array).buffer) : [],
   )
-  return { value: { stretches, tally: count, lines: linesIn(bytes) }, move }
+  return { value: { batches, tally: count, lines: linesIn(bytes) }, move }
 })
 
 const batchSize = 16

@@ -24,11 +24,11 @@ export type FieldComparison<C> = (a: unknown, b: unknown, context: C) => boolean
  */
 export const compileFieldComparison = <C>(
   keys: ReadonlyArray<string>,
-  pairing: FieldVisitor<C>,
+  visitor: FieldVisitor<C>,
 ): FieldComparison<C> => {
-  const slow = interpreted(keys, pairing)
+  const slow = interpreted(keys, visitor)
   if (keys.length === 0) return slow
-  const { visit, others } = pairing
+  const { visit, others } = visitor
   const generated = compileFunction(sourceOf(keys), 'visit', 'others', 'slow')
   return generated === undefined ? slow : (generated(visit, others, slow) as FieldComparison<C>)
 }

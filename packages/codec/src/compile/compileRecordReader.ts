@@ -23,18 +23,18 @@ export interface FieldReader<C> {
  * row([1, 2].values()) // => { a: 1, b: 2 }
  */
 export const compileRecordReader = <C>(
-  turns: ReadonlyArray<FieldReader<C>>,
+  readers: ReadonlyArray<FieldReader<C>>,
   isOver: (context: C) => boolean = () => false,
 ): ((context: C) => Record<string, unknown>) => {
-  const make = objectBuilders(turns.flatMap(({ key }) => key ?? []))
+  const make = objectBuilders(readers.flatMap(({ key }) => key ?? []))
   let uses = 0
   let read: Read<C> = context => {
-    if (++uses === worth && turns.length <= most) read = generated(turns, make) ?? read
+    if (++uses === worth && readers.length <= maxReaders) read = generated(readers, make) ?? read
     const values: Array<unknown> = []
-    for (const turn of turns) {
-      const value = turn.read(context)
+    for (const reader of readers) {
+      const value = reader.read(context)
       if (isOver(context)) return {}
-      if (turn.key !== undefined) values.push(value)
+      if (reader.key !== undefined) values.push(value)
     }
     return make(values)
   }
@@ -47,13 +47,13 @@ type Read<C> = (context: C) => Record<string, unknown>
 const worth = 128
 
 /** Fields of a generated reader: each takes a stack slot, and records nest. */
-const most = 32
+const maxReaders = 32
 
-const generated = <C>(turns: ReadonlyArray<FieldReader<C>>, make: ObjectBuilder): Read<C> | undefined => {
-  const names = turns.map((_, i) => i)
-  const fields = names.filter(i => turns[i]?.key !== undefined)
+const generated = <C>(readers: ReadonlyArray<FieldReader<C>>, make: ObjectBuilder): Read<C> | undefined => {
+  const names = readers.map((_, i) => i)
+  const fields = names.filter(i => readers[i]?.key !== undefined)
   const literal = objectLiteral(
-    turns.flatMap(({ key }) => key ?? []),
+    readers.flatMap(({ key }) => key ?? []),
     i => `v${fields[i]}`,
   )
   if (literal === undefined) return undefined
@@ -63,6 +63,6 @@ ${names.map(i => `const v${i} = r${i}(context)`).join('\n')}
 if (${fields.map(i => `v${i} === absent`).join(' || ') || false}) return make([${fields.map(i => `v${i}`).join(', ')}])
 return ${literal}
 }`
-  const reads = turns.map(turn => turn.read)
+  const reads = readers.map(reader => reader.read)
   return compileFunction(body, 'reads', 'make', 'absent')?.(reads, make, absent) as Read<C> | undefined
 }

@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import { introduce, type Meta } from '../Meta.ts'
 import { RecordType, type StandardSchema } from '../StandardSchema.ts'
-import * as Walk from '../ValidatorFallback.ts'
+import * as Fallback from '../ValidatorFallback.ts'
 import * as Predicate from '../ValidatorPredicate.ts'
 import { errorCollector } from './errorCollector.ts'
 import { once } from './once.ts'
@@ -35,19 +35,19 @@ export const lazyRecord = <R extends t.Props, O extends t.Props>(
     refuseFields(name, required, optional)
     return [t.type(Object.freeze(required), name), t.partial(Object.freeze(optional), name)] as const
   })
-  const walks = once(() => {
+  const validators = once(() => {
     const [must, may] = parts()
     const keys: Keys = { required: Object.keys(must.props), optional: Object.keys(may.props) }
-    return { walkMust: walkOf(must, '0', false), walkMay: walkOf(may, '1', true), keys }
+    return { required: validateOf(must, '0', false), optional: validateOf(may, '1', true), keys }
   })
 
   const decide = (u: unknown, c: t.Context): t.Validation<unknown> => {
-    const { walkMust, walkMay, keys } = walks()
+    const { required, optional, keys } = validators()
     const collector = errorCollector(c)
-    const r = walkMust(u, c)
+    const r = required(u, c)
     if (E.isLeft(r)) collector.add(r.left)
     if (collector.isFull()) return r
-    const o = walkMay(u, c)
+    const o = optional(u, c)
     if (E.isLeft(o)) collector.add(o.left)
     return E.isLeft(r) || E.isLeft(o)
       ? collector.result(u)
@@ -59,7 +59,7 @@ export const lazyRecord = <R extends t.Props, O extends t.Props>(
   })
   const isOne = (u: unknown): boolean => {
     const [must, may] = parts()
-    return must.is(u) && may.is(u) && !walks().keys.optional.some(k => isUndefinedKey(u, k))
+    return must.is(u) && may.is(u) && !validators().keys.optional.some(k => isUndefinedKey(u, k))
   }
   const is = trust((u: unknown): boolean => {
     const { accepts, without } = predicate()
@@ -67,7 +67,7 @@ export const lazyRecord = <R extends t.Props, O extends t.Props>(
   })
   const encode = (a: unknown) => {
     const [must, may] = parts()
-    return merge(a as Fields, must.encode(a as never), may.encode(a as never), walks().keys)
+    return merge(a as Fields, must.encode(a as never), may.encode(a as never), validators().keys)
   }
 
   const codec = new RecordType(name, is as t.Is<unknown>, validate, encodesAsIs ? t.identity : encode, parts)
@@ -79,9 +79,9 @@ export const lazyRecord = <R extends t.Props, O extends t.Props>(
  * Copies by spreading: io-ts's own `type` would turn an own `__proto__` key into the prototype of
  * the copy.
  */
-const walkOf = (part: t.Any & { readonly props: t.Props }, member: string, optional: boolean) =>
-  Walk.fieldsOf(
-    Object.entries(part.props).map(([key, codec]) => ({ key, optional, value: Walk.of(codec) })),
+const validateOf = (part: t.Any & { readonly props: t.Props }, member: string, optional: boolean) =>
+  Fallback.fieldsOf(
+    Object.entries(part.props).map(([key, codec]) => ({ key, optional, value: Fallback.of(codec) })),
     u => ({ ...u }),
     (c, u) => t.appendContext(c, member, part, u),
   )

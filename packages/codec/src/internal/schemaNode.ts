@@ -69,7 +69,9 @@ export const algebra = ({ draft, side }: Dialect): Algebra<SchemaNode> => ({
         fields.map(field => field.value),
         child => ({
           type: 'object',
-          properties: Object.fromEntries(fields.map(({ key, value }) => [key, unsaid(child(value), codec)])),
+          properties: Object.fromEntries(
+            fields.map(({ key, value }) => [key, withoutSourceOf(child(value), codec)]),
+          ),
           ...(required.length === 0 ? {} : { required }),
           ...(closed ? { additionalProperties: false } : {}),
         }),
@@ -141,7 +143,7 @@ const facts = (codec: t.Any): Schema => {
 }
 
 /** A field's schema without the source that its struct names already. */
-const unsaid = (schema: Schema, struct: t.Any): Schema => {
+const withoutSourceOf = (schema: Schema, struct: t.Any): Schema => {
   const { $comment, ...rest } = schema
   return $comment !== undefined && $comment === facts(struct)['$comment'] ? rest : schema
 }

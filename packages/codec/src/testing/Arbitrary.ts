@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type * as t from 'io-ts'
 import * as Shape from '../Shape.ts'
 import type { Options } from './edgeCases.ts'
-import * as Edit from './Mutator.ts'
+import * as Mutator from './Mutator.ts'
 import { mutants as nearTo } from './mutants.ts'
 import { algebra, maxFuel, type ValueSource } from './ValueSource.ts'
 
@@ -40,11 +40,11 @@ export const of = <A>(codec: t.Type<A, any, any>, options: Options = {}): fc.Arb
  * @throws as {@link of} does
  */
 export const pairs = <A>(codec: t.Type<A, any, any>, options: Options = {}): fc.Arbitrary<[A, A]> => {
-  const editor = Shape.fold(Edit.algebra(options))(codec)
+  const mutator = Shape.fold(Mutator.algebra(options))(codec)
   const edited = (a: unknown, edits: number): fc.Arbitrary<unknown> =>
-    edits === 0 ? fc.constant(a) : editor.edit(a).chain(b => edited(b, edits - 1))
+    edits === 0 ? fc.constant(a) : mutator.edit(a).chain(b => edited(b, edits - 1))
   return fc
-    .tuple(made(codec, editor), fc.nat({ max: 4 }))
+    .tuple(made(codec, mutator), fc.nat({ max: 4 }))
     .chain(([a, edits]) => fc.tuple(fc.constant(a), edited(a, edits))) as fc.Arbitrary<[A, A]>
 }
 

@@ -18,8 +18,8 @@ export interface LawOptions extends Arbitrary.Options {
 type Codec<A> = t.Type<A, any, any>
 
 /** Generated values belong to the codec: `is` accepts them, and they decode to themselves. */
-export const generates = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
-  check(Arbitrary.of(codec, trial), trial, a => {
+export const generates = <A>(codec: Codec<A>, options: LawOptions = {}): void =>
+  check(Arbitrary.of(codec, options), options, a => {
     const result: t.Validation<unknown> = codec.decode(a)
     return codec.is(a) && E.isRight(result) && sameValue(result.right, a)
   })
@@ -28,8 +28,8 @@ export const generates = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
  * The guard agrees with the decoder: what `is` accepts decodes, and `is` accepts what was decoded.
  * (`is` may refuse what decodes: an absent key where `undefined` may be.)
  */
-export const guardAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
-  check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
+export const guardAgrees = <A>(codec: Codec<A>, options: LawOptions = {}): void =>
+  check(Arbitrary.mutants(codec, { notJson: true, ...options }), options, u => {
     // io-ts's `is` skips the holes of a list; its `decode` reads undefined there
     if (hasHole(u)) return true
     const result: t.Validation<unknown> = codec.decode(u)
@@ -37,26 +37,30 @@ export const guardAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
   })
 
 /** `decode(encode(a)) = right(a)`. */
-export const encodeDecodes = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
-  check(Arbitrary.of(codec, trial), trial, a => {
+export const encodeDecodes = <A>(codec: Codec<A>, options: LawOptions = {}): void =>
+  check(Arbitrary.of(codec, options), options, a => {
     const result: t.Validation<A> = codec.decode(codec.encode(a))
     return E.isRight(result) && Eq.of(codec).equals(result.right, a)
   })
 
 /** `encode(decode(encode(a))) = encode(a)`, also where encoding leaves something out. */
-export const encodeSettles = <A>(codec: Codec<A>, trial: LawOptions = {}): void =>
-  check(Arbitrary.of(codec, trial), trial, a => {
+export const encodeSettles = <A>(codec: Codec<A>, options: LawOptions = {}): void =>
+  check(Arbitrary.of(codec, options), options, a => {
     const once: unknown = codec.encode(a)
     const result: t.Validation<A> = codec.decode(once)
     return E.isRight(result) && sameValue(codec.encode(result.right), once)
   })
 
 /** `Eq.of(codec)` is an equivalence that agrees with the structure of the values. */
-export const equalityHolds = <A>(codec: Codec<A>, trial: LawOptions = {}): void => {
+export const equalityHolds = <A>(codec: Codec<A>, options: LawOptions = {}): void => {
   const { equals } = Eq.of(codec)
   const transitive = (x: A, y: A, z: A) => !equals(x, y) || !equals(y, z) || equals(x, z)
-  check(Arbitrary.pairs(codec, trial), trial, ([a, b]) => equals(a, copy(a)) && equals(a, b) === equals(b, a))
-  check(fc.tuple(Arbitrary.pairs(codec, trial), Arbitrary.of(codec, trial)), trial, ([[a, b], c]) => {
+  check(
+    Arbitrary.pairs(codec, options),
+    options,
+    ([a, b]) => equals(a, copy(a)) && equals(a, b) === equals(b, a),
+  )
+  check(fc.tuple(Arbitrary.pairs(codec, options), Arbitrary.of(codec, options)), options, ([[a, b], c]) => {
     return transitive(a, b, c) && transitive(copy(a), a, b)
   })
 }
@@ -65,9 +69,9 @@ export const equalityHolds = <A>(codec: Codec<A>, trial: LawOptions = {}): void 
  * `Validator.of(codec)` agrees with io-ts: the same side, the same value, the same errors; the same
  * issues where there are more than an error holds.
  */
-export const validatorAgrees = <A>(codec: Codec<A>, trial: LawOptions = {}): void => {
+export const validatorAgrees = <A>(codec: Codec<A>, options: LawOptions = {}): void => {
   const validator = Validator.of(codec)
-  check(Arbitrary.mutants(codec, { notJson: true, ...trial }), trial, u => {
+  check(Arbitrary.mutants(codec, { notJson: true, ...options }), options, u => {
     const [ours, theirs]: [t.Validation<A>, t.Validation<A>] = [validator.decode(u), codec.decode(u)]
     if (validator.is(u) !== codec.is(u) || (validator.accepts(u) && !E.isRight(theirs))) return false
     if (E.isRight(ours)) return E.isRight(theirs) && sameValue(ours.right, theirs.right)
@@ -115,15 +119,15 @@ export type Compile = (schema: JsonSchema.JsonSchema) => (value: unknown) => boo
  */
 export const schemaAgrees = <A>(
   codec: Codec<A>,
-  { compile, draft = '2020-12', ...trial }: SchemaLawOptions,
+  { compile, draft = '2020-12', ...options }: SchemaLawOptions,
 ): void => {
   const accepts = compile(JsonSchema.of(codec, { draft }))
-  check(fc.oneof(Arbitrary.of(codec, trial), Arbitrary.mutants(codec, trial)), trial, u => {
+  check(fc.oneof(Arbitrary.of(codec, options), Arbitrary.mutants(codec, options)), options, u => {
     const value = asJson(u)
     return accepts(value) ? E.isRight<unknown>(codec.decode(value)) : !codec.is(value)
   })
   const gives = compile(JsonSchema.of(codec, { draft, side: 'encode' }))
-  check(Arbitrary.of(codec, trial), trial, a => gives(asJson(codec.encode(a))))
+  check(Arbitrary.of(codec, options), options, a => gives(asJson(codec.encode(a))))
 }
 
 /** Options of the schema law: the draft, and a compiler of schemas of that draft. */

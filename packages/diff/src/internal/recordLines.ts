@@ -30,18 +30,18 @@ export const recordLines = (codec: t.Any) => {
       seen.set(key, count + 1)
       found.push({ key: `${key}\0${count}`, label, text })
     }
-    const go = (guide: CodecNavigator | undefined, here: unknown, names: ReadonlyArray<string>): void => {
-      const unit = guide?.meta.unit
+    const go = (navigator: CodecNavigator | undefined, here: unknown, names: ReadonlyArray<string>): void => {
+      const unit = navigator?.meta.unit
       if (isArray(here) && here.length > 0 && names.length < maxDepth) {
         for (const [i, item] of here.entries()) {
-          const next = guide?.at(String(i))
+          const next = navigator?.at(String(i))
           if (next !== undefined && Identity.fromMeta(next.meta).by === 'value')
             add(names, itemText(next, item), structuralKey(item))
           else go(next, item, [...names, itemName(next, item, String(i))])
         }
       } else if (isPlainObject(here) && names.length < maxDepth && keysOf(here).length > 0) {
         for (const key of keysOf(here)) {
-          const next = guide?.at(key)
+          const next = navigator?.at(key)
           go(next, here[key], [...names, next?.meta.title ?? key])
         }
       } else add(names, drawWhole(here, unit))
@@ -52,10 +52,10 @@ export const recordLines = (codec: t.Any) => {
 }
 
 /** An item on one line: the values of its fields. */
-const itemText = (guide: CodecNavigator, item: unknown): string =>
+const itemText = (navigator: CodecNavigator, item: unknown): string =>
   isPlainObject(item)
     ? keysOf(item)
         .toSorted()
-        .map(key => drawWhole(item[key], guide.at(key)?.meta.unit))
+        .map(key => drawWhole(item[key], navigator.at(key)?.meta.unit))
         .join(' · ')
-    : drawWhole(item, guide.meta.unit)
+    : drawWhole(item, navigator.meta.unit)

@@ -1,5 +1,5 @@
 import type { MarkupOptions } from '../RenderOptions.ts'
-import { escapeHtml } from './html.ts'
+import { escapeHtml } from './escapeHtml.ts'
 import type { Change } from './narrative/RunChange.ts'
 import { redact } from '../redact.ts'
 import { type Piece, sentence } from './changeSentence.ts'

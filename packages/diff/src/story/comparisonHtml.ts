@@ -2,7 +2,7 @@ import { redact } from '../redact.ts'
 import type { MarkupOptions } from '../RenderOptions.ts'
 import type { RunComparison } from './compareRuns.ts'
 import { cellsOf, headings } from './comparisonGrid.ts'
-import { escapeHtml } from './html.ts'
+import { escapeHtml } from './escapeHtml.ts'
 
 /**
  * Draws a comparison as an HTML table without script or style, for any page. Rows that differ have

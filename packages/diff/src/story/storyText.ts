@@ -6,8 +6,8 @@ import type { StoryEntry } from './StoryEntry.ts'
 /**
  * Draws a story for a terminal or a log: each entry with its time, and below it one line a change.
  */
-export const storyText = (moments: ReadonlyArray<StoryEntry>, options: TextOptions = {}): string =>
-  moments
+export const storyText = (entries: ReadonlyArray<StoryEntry>, options: TextOptions = {}): string =>
+  entries
     .map(({ at, snapshot, changes }) => {
       // the dates say how much later it is
       const news = changes.filter(({ _tag }) => _tag !== 'TimestampChanged')

@@ -1,4 +1,4 @@
-export { toAzure, toAzureEvents } from './azureFineTune.ts'
+export { toAzure, toAzureEvents } from './toAzure.ts'
 export { type JobOutcome, type JobPlan, jobPlans } from './JobPlan.ts'
 export { type FineTuneOutcome, type FineTunePlan, fineTunePlans } from './FineTunePlan.ts'
 export { type Random, seeded } from './Random.ts'

@@ -68,7 +68,7 @@ test('written stops at the first record that cannot be written, or says which on
   expect(stopped).toEqual({ ...tally(), written: 1, rejected: 1 })
   const write = encodeBatch(CanonicalJson.of(t.unknown).writer(), whole, false)
   const all = [write(values), write(['c', '\ud800'])]
-  expect(all.map(stretch => texts(stretch.values))).toEqual([['["a","b"'], [',"c"']])
+  expect(all.map(batch => texts(batch.values))).toEqual([['["a","b"'], [',"c"']])
   expect(all.flatMap(({ bad }) => bad)).toMatchObject([
     first,
     { _tag: 'UnencodableRecord', index: 3, value: '\udc00' },
@@ -87,7 +87,7 @@ test('written gives bytes even of nothing', () => {
 const flat = (of: ReadonlyArray<Batch<Uint8Array>>) =>
   of.flatMap(({ values, bad }) => [...values.flatMap(bytes => [...bytes]), ...bad])
 
-test('joiner keeps all bytes and all that is bad in their order, with one part before each bad stretch', () => {
+test('concatBatches keeps all bytes and all that is bad in their order, with one part before each bad batch', () => {
   const part = fc.uint8Array({ maxLength: 3 })
   const join = concatBatches()
   const bad = fc.array(

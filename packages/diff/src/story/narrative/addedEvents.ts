@@ -18,7 +18,7 @@ export const addedEvents = (delta: Delta): ReadonlyArray<EventChange> => {
   return found
 }
 
-// every teller asks, and a log may be long
+// every rule asks, and a log may be long
 const read = new WeakMap<Delta, ReadonlyArray<EventChange>>()
 
 /** The events that a delta removes. */
@@ -26,10 +26,10 @@ export const removedEvents = (delta: Delta): ReadonlyArray<EventChange> => event
 
 /** The events whose message has one of these tags. */
 export const withMessage = <T extends EventMessage.EventMessage['_tag']>(
-  arrivals: ReadonlyArray<EventChange>,
+  added: ReadonlyArray<EventChange>,
   ...tags: ReadonlyArray<T>
 ) =>
-  arrivals.filter((x): x is EventChange & { readonly message: EventMessage.Tagged<T> } =>
+  added.filter((x): x is EventChange & { readonly message: EventMessage.Tagged<T> } =>
     tags.some(tag => tag === x.message._tag),
   )
 

@@ -71,24 +71,24 @@ const greatest = <A extends { readonly message: { readonly done: number } }>(fou
 
 /** Counts the added and removed events, with the messages that no other change describes. */
 export const events =
-  (isTold: (arrival: EventChange, b: FineTuneSnapshot) => boolean): ChangeRule<FineTuneSnapshot> =>
+  (isTold: (added: EventChange, b: FineTuneSnapshot) => boolean): ChangeRule<FineTuneSnapshot> =>
   ({ b, delta }) => {
-    const came = addedEvents(delta)
-    const went = removedEvents(delta)
+    const added = addedEvents(delta)
+    const removed = removedEvents(delta)
     const changes: Array<Change> = []
-    if (came.length > 0)
+    if (added.length > 0)
       changes.push({
         _tag: 'EventsAdded',
-        count: came.length,
-        texts: came.filter(x => !isTold(x, b)).map(x => x.event.message),
-        operations: operationsOf(came),
+        count: added.length,
+        texts: added.filter(x => !isTold(x, b)).map(x => x.event.message),
+        operations: operationsOf(added),
       })
-    if (went.length > 0)
+    if (removed.length > 0)
       changes.push({
         _tag: 'EventsLost',
-        count: went.length,
-        texts: went.map(x => x.event.message),
-        operations: operationsOf(went),
+        count: removed.length,
+        texts: removed.map(x => x.event.message),
+        operations: operationsOf(removed),
       })
     return changes
   }

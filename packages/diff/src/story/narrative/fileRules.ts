@@ -13,13 +13,13 @@ export const files =
     return delta.flatMap((operation): ReadonlyArray<Change> => {
       const [, index, field] = inList.exec(operation.path) ?? []
       if (index === undefined || operation.op === 'move') return []
-      if (field === undefined) return came(operation, role)
+      if (field === undefined) return addedOrRemoved(operation, role)
       const file = b[key][Number(index)]
       return file === undefined ? [] : progressed(operation, delta, file, role)
     })
   }
 
-const came = (operation: Operation, role: string): ReadonlyArray<Change> => [
+const addedOrRemoved = (operation: Operation, role: string): ReadonlyArray<Change> => [
   ...('was' in operation
     ? [named('FileRemoved', operation.was as OpenAIFileSnapshot, role, [operation])]
     : []),
