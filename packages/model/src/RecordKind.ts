@@ -180,6 +180,15 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
 }
 
 /**
+ * The kind with this name; undefined if there is none.
+ *
+ * @example
+ * RecordKind.byName('job')?.isRun // => true
+ */
+export const byName = (name: string | undefined): RecordKind | undefined =>
+  all.find(kind => kind.name === name)
+
+/**
  * The words for a record of a kind, by its name: to count with.
  *
  * @example

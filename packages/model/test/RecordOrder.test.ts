@@ -19,8 +19,7 @@ test('a value that is no record, or has no such field, has no key', () => {
     expect([time?.keyOf(value), id?.keyOf(value)]).toEqual([undefined, undefined])
 })
 
-const codecOf = (name: string) =>
-  (RecordKind.all.find(kind => kind.name === name) as RecordKind.RecordKind).codec
+const codecOf = (name: string) => (RecordKind.byName(name) as RecordKind.RecordKind).codec
 
 test('the field of an order is the one that its key is read from', () => {
   const record = job as unknown as Readonly<Record<string, unknown>>

@@ -142,7 +142,7 @@ const insertLate = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, run: O
     return
   }
   const all = snapshots.map(({ entry, value }): Snapshot => {
-    const kind = RecordKind.all.find(({ name }) => name === entry.kind) as RecordKind.RecordKind
+    const kind = RecordKind.byName(entry.kind) as RecordKind.RecordKind
     const digests = Digest.ofSnapshot(kind)(value)
     const { valueDigest, seenAt, source } = entry
     const exactDigest = E.isRight(digests) ? digests.right.exact : ''

@@ -91,7 +91,7 @@ export const replay = (entries: Iterable<Entry>): Replayed => {
 }
 
 const read = (entry: Entry, before: Replayed['snapshots'][number] | undefined): E.Either<string, unknown> => {
-  const kind = RecordKind.all.find(({ name }) => name === entry.kind)
+  const kind = RecordKind.byName(entry.kind)
   if (kind === undefined) return E.left(`unknown kind ${entry.kind}`)
   if (entry.n !== (before === undefined ? 0 : before.entry.n + 1))
     return E.left('an entry before it is missing')

@@ -44,7 +44,7 @@ export const readRun =
       const items = yield* itemsOf(sql)([row.run_key])
       return {
         ...decodeRow(row),
-        kind: RecordKind.all.find(kind => kind.name === row.record_kind),
+        kind: RecordKind.byName(row.record_kind),
         snapshots: snapshots.map(({ value, entry }) => ({
           value,
           seenAt: entry.seenAt,
@@ -96,7 +96,7 @@ const verifyRow =
     })
 
 const isSame = (kindName: string, body: string, valueDigest: string): boolean => {
-  const kind = RecordKind.all.find(({ name }) => name === kindName)
+  const kind = RecordKind.byName(kindName)
   try {
     const digests = kind && Digest.ofStored(kind)(JSON.parse(body))
     return digests?._tag === 'Right' && digests.right.comparable === valueDigest

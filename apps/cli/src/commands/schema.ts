@@ -46,7 +46,7 @@ export const schema = Command.make(
     ),
   },
   Effect.fnUntraced(function* ({ kind, format, contract }) {
-    const found = RecordKind.all.find(({ name }) => name === kind)
+    const found = RecordKind.byName(kind)
     if (found === undefined)
       return yield* Effect.fail(
         cliError(`${escapeUnprintable(kind, 60)}: no such kind of record. ${remedy(kind)}`),

@@ -3,7 +3,7 @@ import { Exactness } from '@finetune-kit/codec/compile'
 import { RecordKind } from '@finetune-kit/model'
 import * as t from 'io-ts'
 
-const errors = RecordKind.all.find(({ name }) => name === 'error')
+const errors = RecordKind.byName('error')
 
 /**
  * A codec that refuses the error responses of the API: a 401 that was saved as `jobs.json` is no

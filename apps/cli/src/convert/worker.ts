@@ -38,8 +38,7 @@ export interface WorkerTask {
 }
 
 const { kind, writing, isFirstLast, maxShown } = workerData as WorkerTask
-const codec: t.Type<unknown> =
-  RecordKind.all.find(({ name }) => name === kind)?.codec ?? withoutErrors(anyKindCodec())
+const codec: t.Type<unknown> = RecordKind.byName(kind)?.codec ?? withoutErrors(anyKindCodec())
 const records = Ndjson.of(codec)
 const writer = records.writer() // no line depends on another
 const join = concatBatches()

@@ -12,7 +12,7 @@ const names = RecordKind.all.map(({ name }) => name)
 const sqlOf = async (kind: string) => (await finetune(['schema', kind, '--format', 'sql'])).stdout
 
 test.each(names)('schema --format sql of %s makes a table with the columns of its CSV', async kind => {
-  const { codec } = RecordKind.all.find(({ name }) => name === kind) as RecordKind.RecordKind
+  const { codec } = RecordKind.byName(kind) as RecordKind.RecordKind
   const database = new DatabaseSync(':memory:')
   database.exec(await sqlOf(kind))
   const [table] = database.prepare('SELECT name FROM sqlite_schema').all()

@@ -16,7 +16,7 @@ const configs = new Map<string, RecordConfig>()
 export const configOf = (name: string): RecordConfig | undefined => {
   const known = configs.get(name)
   if (known !== undefined) return known
-  const kind = RecordKind.all.find(kind => kind.name === name)
+  const kind = RecordKind.byName(name)
   if (kind === undefined) return undefined
   const config = { codec: kind.codec, contract: kind.contract, fields: View.of(kind.codec) }
   configs.set(name, config)

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../temporaryFolder.ts'
 const hostile =
   '</title></style><img src=x onerror="document.title=`taken`"><script>document.title="taken"</script>\u202e'
 
-const kind = RecordKind.all.find(({ name }) => name === 'job') as RecordKind.RecordKind
+const kind = RecordKind.byName('job') as RecordKind.RecordKind
 const runs = simulateJobs().map(
   ({ id, snapshots, events, checkpoints, results }): ReportRun => ({
     id,

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { style, styleHash } from '../../src/report/style.ts'
 
 const kindOf = (name: string): RecordKind.RecordKind => {
-  const kind = RecordKind.all.find(kind => kind.name === name)
+  const kind = RecordKind.byName(name)
   if (kind === undefined) throw new Error(name)
   return kind
 }

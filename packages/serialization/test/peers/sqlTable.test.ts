@@ -19,7 +19,7 @@ const records = {
 test.each(Object.entries(records))(
   'DuckDB loads the CSV of %s by their CREATE TABLE',
   async (name, { kind, rows }) => {
-    const codec = RecordKind.all.find(({ name }) => name === kind)?.codec as t.Type<unknown>
+    const codec = RecordKind.byName(kind)?.codec as t.Type<unknown>
     const written = encodeAll(Csv.of(codec))(rows)
     if (E.isLeft(written)) throw new Error(written.left.reason)
     const path = join(folder, `${name}.csv`)

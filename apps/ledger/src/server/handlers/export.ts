@@ -70,7 +70,7 @@ const codecOf = (
 ): Effect.Effect<t.Type<unknown>, ApiError | StoreError> =>
   needsSchema
     ? Effect.flatMap(store.recordKinds(filter), ([first, ...more]) => {
-        const kind = RecordKind.all.find(kind => kind.name === first)
+        const kind = RecordKind.byName(first)
         if (kind !== undefined && more.length === 0) return Effect.succeed(kind.codec)
         const free = formats.flatMap(format => (format.needsSchema ? [] : [format.name])).join(', ')
         return Effect.fail(
