@@ -6,6 +6,8 @@ import {
   type ResultFile,
   type Run,
   type RunEvent,
+  resultFileIds,
+  runRefOf,
 } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 
@@ -90,7 +92,7 @@ export const runRecords: {
     if (passed === undefined && userKinds.has(kind.name)) return
     const { key, idOf } = Identity.of(kind.codec)
     if (key === undefined || (passed === undefined && !kind.isRun)) {
-      items.push({ kind: kind.name, runId: seen.runId ?? jobOf(value), value })
+      items.push({ kind: kind.name, runId: runRefOf(kind, value, seen.runId)?.id ?? null, value })
       return
     }
     const id = String(idOf(value))
@@ -148,24 +150,7 @@ export const runRecords: {
 
 /** The run whose last snapshot lists a result file with an id that is in the name of this one. */
 const runOfResults = (file: string, runs: Iterable<OpenRun>): string | null => {
-  for (const { id, snapshots } of runs) {
-    const { result_files: files } = snapshots.at(-1) as { readonly result_files?: unknown }
-    if (Array.isArray(files) && files.some(listed => file.includes(fileId(listed)))) return id
-  }
+  for (const { id, snapshots } of runs)
+    if (resultFileIds(snapshots.at(-1)).some(listed => file.includes(listed))) return id
   return null
-}
-
-/** The id of a result file: jobs list ids, and fine-tunes the files. */
-const fileId = (listed: unknown): string => {
-  const id = typeof listed === 'object' && listed !== null && 'id' in listed ? listed.id : listed
-  return typeof id === 'string' && id !== '' ? id : '\0'
-}
-
-/** The job that a checkpoint names. */
-const jobOf = (value: unknown): string | null => {
-  const found =
-    typeof value === 'object' && value !== null && 'fine_tuning_job_id' in value
-      ? value.fine_tuning_job_id
-      : null
-  return typeof found === 'string' ? found : null
 }

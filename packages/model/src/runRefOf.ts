@@ -1,44 +1,44 @@
+import { isObject } from '@finetune-kit/codec/compile'
 import type { RecordKind } from './RecordKind.ts'
 
-/** The run that a record is a snapshot of, or a part of. */
-export interface RunRef {
-  readonly role: 'snapshot' | 'part'
-  /** The id of the run. */
-  readonly id: string
-  /** When the run was created, in Unix seconds; a part does not say so. */
-  readonly createdAt: number | undefined
-}
+/** The run that a record is a snapshot of, or a part of. Times are Unix seconds. */
+export type RunRef =
+  | {
+      readonly role: 'snapshot'
+      /** The id of the run. */
+      readonly id: string
+      /** When the run was created. */
+      readonly createdAt: number
+      /** The last change that the record tells of itself; undefined where it tells none. */
+      readonly changedAt: number | undefined
+    }
+  | { readonly role: 'part'; readonly id: string }
 
-type Fields = Readonly<Record<string, unknown>>
-
-/** The kinds that are runs, and those whose records belong to one. */
-const roles: Readonly<Record<string, RunRef['role']>> = {
-  'fine-tune': 'snapshot',
-  'azure-fine-tune': 'snapshot',
-  job: 'snapshot',
-  event: 'part',
-  'job-event': 'part',
-  checkpoint: 'part',
-  'result-file': 'part',
-}
+/** The kinds whose records belong to a run. */
+const parts: ReadonlySet<string> = new Set(['event', 'job-event', 'checkpoint', 'result-file'])
 
 /**
  * The run of a record of this kind; undefined if it has none, or if only an observation could tell,
  * as for events.
  *
  * @example
- * runRefOf('job', { object: 'fine_tuning.job', id: 'ftjob-1', created_at: 7 })?.id // => 'ftjob-1'
+ * const job = { object: 'fine_tuning.job', id: 'ftjob-1', created_at: 7 }
+ * runRefOf({ name: 'job', isRun: true }, job)?.id // => 'ftjob-1'
  */
 export const runRefOf = (
-  kind: RecordKind['name'],
+  { name, isRun }: Pick<RecordKind, 'name' | 'isRun'>,
   record: unknown,
   runId: string | null = null,
 ): RunRef | undefined => {
-  const role = Object.hasOwn(roles, kind) ? roles[kind] : undefined
-  if (role === undefined || typeof record !== 'object' || record === null) return undefined
-  const { id, created_at: createdAt, fine_tuning_job_id: jobId } = record as Fields
-  if (role === 'snapshot')
-    return typeof id === 'string' && typeof createdAt === 'number' ? { role, id, createdAt } : undefined
+  if (!isObject(record)) return undefined
+  const { id, created_at: createdAt, updated_at: changedAt, fine_tuning_job_id: jobId } = record
+  if (isRun)
+    return typeof id === 'string' && typeof createdAt === 'number'
+      ? { role: 'snapshot', id, createdAt, changedAt: positiveInteger(changedAt) }
+      : undefined
   const run = runId ?? jobId
-  return typeof run === 'string' ? { role, id: run, createdAt: undefined } : undefined
+  return parts.has(name) && typeof run === 'string' ? { role: 'part', id: run } : undefined
 }
+
+const positiveInteger = (value: unknown): number | undefined =>
+  Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined

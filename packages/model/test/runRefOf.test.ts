@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { RecordKind, runRefOf } from '../src/index.ts'
 import { simulateJobs, simulateRuns } from '../src/testing/index.ts'
 
-const kindOf = (record: unknown): string => {
+const named = (name: string): RecordKind.RecordKind => RecordKind.byName(name) as RecordKind.RecordKind
+
+const kindOf = (record: unknown): RecordKind.RecordKind => {
   const kind = RecordKind.detect(record)
-  return kind._tag === 'Right' ? kind.right.name : ''
+  if (kind._tag === 'Left') throw new Error(kind.left)
+  return kind.right
 }
 
 describe('runRefOf', () => {
@@ -15,16 +18,17 @@ describe('runRefOf', () => {
         role: 'snapshot',
         id: record.id,
         createdAt: record.created_at,
+        changedAt: 'updated_at' in record ? record.updated_at : undefined,
       })
   })
 
   test('runRefOf finds the run of a checkpoint in it, and that of an event in its observation', () => {
     for (const { id, events, checkpoints } of simulateJobs()) {
-      const part = { role: 'part', id, createdAt: undefined }
-      for (const record of checkpoints) expect(runRefOf('checkpoint', record)).toEqual(part)
+      const part = { role: 'part', id }
+      for (const record of checkpoints) expect(runRefOf(named('checkpoint'), record)).toEqual(part)
       for (const record of events) {
-        expect(runRefOf('job-event', record, id)).toEqual(part)
-        expect(runRefOf('job-event', record)).toBeUndefined()
+        expect(runRefOf(named('job-event'), record, id)).toEqual(part)
+        expect(runRefOf(named('job-event'), record)).toBeUndefined()
       }
     }
   })
@@ -34,8 +38,7 @@ describe('runRefOf', () => {
       ['file', { id: 'file-1', object: 'file', created_at: 1 }],
       ['job', null],
       ['job', { id: 1, created_at: 1 }],
-      ['toString', {}],
     ] as const)
-      expect(runRefOf(kind, record, 'ftjob-1')).toBeUndefined()
+      expect(runRefOf(named(kind), record, 'ftjob-1')).toBeUndefined()
   })
 })

@@ -97,7 +97,7 @@ export const incoming =
       const { run_id: id, run_created_at: born } = record
       return { _tag: 'Annotation', name: { id, born: born ?? undefined }, value: record }
     }
-    const run = runRefOf(kind.name, record, run_id)
+    const run = runRefOf(kind, record, run_id)
     if (run === undefined && ResultFile.is(record))
       return {
         _tag: 'Item',
@@ -108,7 +108,7 @@ export const incoming =
         ...keyOf(kind, record),
         seenAt,
       }
-    if (run === undefined) return unwanted(withoutRun(kind.name, record))
+    if (run === undefined) return unwanted(withoutRun(kind, record))
     if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
     const value = json.right
     const runKey = toColumnText(run.id)
@@ -117,7 +117,7 @@ export const incoming =
     // while, where it keeps its young value until the next collection of all memory
     if (run.role === 'part')
       return { ...keyOf(kind, value), _tag: 'Item', runKey, kind, value, seenAt, source: from }
-    const born = run.createdAt ?? 0
+    const born = run.createdAt
     if (!Number.isSafeInteger(born)) return unwanted('the time of creation is not a whole number')
     const digests = Digest.ofSnapshot(kind)(value)
     if (digests._tag === 'Left') return unwanted(digests.left)
@@ -131,19 +131,19 @@ export const incoming =
       born,
       kind,
       value,
-      seenAt: wasSeen ? seenAt : (changedAt(value) ?? seenAt),
+      seenAt: wasSeen ? seenAt : (run.changedAt ?? seenAt),
       wasSeen,
       source: from,
     }
   }
 
 /** Returns why a record is not kept that names no run. */
-const withoutRun = (kind: string, record: unknown): string => {
+const withoutRun = (kind: RecordKind.RecordKind, record: unknown): string => {
   if (ErrorResponse.is(record))
     return `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`
   const isPart = runRefOf(kind, record, 'a run') !== undefined
   const remedy = isPart ? '. Pass --run ID, or import it on the page of its run' : ''
-  return `a record of the kind ${kind} that names no run${remedy}`
+  return `a record of the kind ${kind.name} that names no run${remedy}`
 }
 
 const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
@@ -151,12 +151,6 @@ const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 
   return typeof id === 'string' && id !== '' && id.length <= maxId
     ? { itemKey: toColumnText(id), isByValue: false }
     : { itemKey: Digest.ofItem(kind)(value), isByValue: true }
-}
-
-/** The time of the last change that a fine-tune states itself; a job states none. */
-const changedAt = (value: unknown): number | undefined => {
-  const { updated_at: time } = value as { readonly updated_at?: unknown }
-  return typeof time === 'number' && Number.isSafeInteger(time) && time > 0 ? time : undefined
 }
 
 /** The value that its JSON text has, or the part that JSON cannot hold: only -0 is another one. */

@@ -87,7 +87,7 @@ export const factsOf = (run: unknown): RunFacts => {
     estimatedFinish: positive(of('estimated_finish')),
     trainingFiles: isJob ? ids([of('training_file')]) : ids(of('training_files')),
     validationFiles: isJob ? ids([of('validation_file')]) : ids(of('validation_files')),
-    resultFiles: ids(of('result_files')),
+    resultFiles: resultFileIds(run),
     trainedTokens: number(of('trained_tokens')),
     seed: number(of('seed')),
     error: errorOf(of('error')) ?? fileErrorOf(run),
@@ -102,7 +102,7 @@ export const factsOf = (run: unknown): RunFacts => {
  * @example
  * resultFileIds({ result_files: ['file-1', { object: 'file', id: 'file-2' }] }) // => ['file-1', 'file-2']
  */
-export const resultFileIds = (run: unknown): ReadonlyArray<string> => factsOf(run).resultFiles
+export const resultFileIds = (run: unknown): ReadonlyArray<string> => ids(get(run, 'result_files'))
 
 /** Returns the family of a run: by its `object`, else by the keys that only one of them has. */
 export const familyOf = (run: unknown): Family => {

@@ -35,7 +35,7 @@ export const computing = () => {
       if (kind._tag === 'Left') throw new Error(kind.left)
       const { check, history, comparable } = opsOf(kind.right)
       if (check(record)._tag === 'Left') throw new Error(`not a valid ${kind.right.name}`)
-      const ref = runRefOf(kind.right.name, record, run_id)
+      const ref = runRefOf(kind.right, record, run_id)
       const run = runs.get(ref?.id ?? '') ?? { events: [], checkpoints: [], results: [] }
       runs.set(ref?.id ?? '', run)
       if (ref?.role === 'part') addItem(run, kind.right.name, record)
