@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { decode } from '@finetune-kit/codec'
-import { Observation, type ResultFile } from '@finetune-kit/model'
+import { Observation, observe, type ResultFile } from '@finetune-kit/model'
 import type { ReadRecord, ReadResult } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Effect from 'effect/Effect'
@@ -14,7 +14,7 @@ export interface ObservationOptions {
   /** The time at which records were seen that are no observations, in Unix seconds. */
   readonly seenAt: number
   /** The run of records that name none. */
-  readonly runId?: string
+  readonly runId?: string | undefined
   readonly takeNotes?: TakeNotes
 }
 
@@ -28,13 +28,7 @@ export const observations =
   ({ seenAt, runId, takeNotes }: ObservationOptions) =>
   (input: Input): Stream.Stream<ReadonlyArray<ReadResult<Observation>>, FileError> => {
     const codec = input.format.needsSchema ? codecForInput(input) : t.unknown
-    const observe = (record: unknown): Observation => ({
-      object: 'finetune-kit.observation',
-      seen_at: seenAt,
-      source: input.name,
-      run_id: runId ?? null,
-      record,
-    })
+    const observed = observe({ seenAt, source: input.name, runId })
     const resultFile = (bytes: Uint8Array): ReadonlyArray<ReadResult<Observation>> => {
       const name = basename(input.name)
       const file: ResultFile = {
@@ -42,13 +36,13 @@ export const observations =
         name,
         content: new TextDecoder().decode(bytes),
       }
-      return [{ _tag: 'Record', value: observe(file), offset: 0 }]
+      return [{ _tag: 'Record', value: observed(file), offset: 0 }]
     }
     const take = (result: ReadResult<unknown>): ReadonlyArray<ReadResult<Observation>> =>
       result._tag === 'Reject'
         ? [result]
         : itemsOf(result.value).map(record =>
-            isObservation(record) ? decoded(result, record) : withValue(result, observe(record)),
+            isObservation(record) ? decoded(result, record) : withValue(result, observed(record)),
           )
     if (input.data?._tag === 'Results') return Stream.fromEffect(Effect.map(readWhole(input), resultFile))
     return Stream.map(readBatches(codec, takeNotes)(input), batch => [...batch].flatMap(take))

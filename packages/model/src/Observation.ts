@@ -37,3 +37,27 @@ export const Observation = describedRecord(
   },
 )
 export interface Observation extends t.TypeOf<typeof Observation> {}
+
+/** When and where a record was seen, and the run that it belongs to. Default: none. */
+export interface Sighting {
+  /** In Unix seconds. */
+  readonly seenAt: number
+  readonly source: string
+  readonly runId?: string | null | undefined
+}
+
+/**
+ * Makes the observations of a sighting.
+ *
+ * @example
+ * observe({ seenAt: 7, source: 'jobs.json' })({ object: 'model' }).run_id // => null
+ */
+export const observe =
+  ({ seenAt, source, runId = null }: Sighting) =>
+  (record: unknown): Observation => ({
+    object: 'finetune-kit.observation',
+    seen_at: seenAt,
+    source,
+    run_id: runId,
+    record,
+  })

@@ -23,7 +23,7 @@ export {
   ListFineTunesResponse,
   ListOf,
 } from './ListOf.ts'
-export { Observation } from './Observation.ts'
+export { Observation, observe, type Sighting } from './Observation.ts'
 export { FileDeleted, FilePurpose, OpenAIFile, OpenAIFileSnapshot } from './OpenAIFile.ts'
 export { type Count, type Progress, progressOf } from './progressOf.ts'
 export { eventsOf } from './run/eventsOf.ts'

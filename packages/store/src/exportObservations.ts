@@ -1,4 +1,4 @@
-import type { Observation, RunAnnotation } from '@finetune-kit/model'
+import { type Observation, observe, type RunAnnotation } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
@@ -64,13 +64,12 @@ export const observation = (row: {
   readonly source: string
   readonly runKey: string
   readonly value: unknown
-}): Observation => ({
-  object: 'finetune-kit.observation',
-  seen_at: row.seenAt,
-  source: fromColumnText(row.source),
-  run_id: fromColumnText(row.runKey),
-  record: row.value,
-})
+}): Observation =>
+  observe({
+    seenAt: row.seenAt,
+    source: fromColumnText(row.source),
+    runId: fromColumnText(row.runKey),
+  })(row.value)
 
 type RunRow = Pick<StoredRow, 'run' | 'run_key'>
 

@@ -1,4 +1,4 @@
-import type { Observation, WatchRecord } from '@finetune-kit/model'
+import { type Observation, observe, type WatchRecord } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
@@ -32,13 +32,7 @@ export const exportWatches =
             run_id: id,
             state,
           }
-          return {
-            object: 'finetune-kit.observation',
-            seen_at: seenAt,
-            source: 'finetune-kit',
-            run_id: id,
-            record,
-          }
+          return observe({ seenAt, source: 'finetune-kit', runId: id })(record)
         }),
     )
 

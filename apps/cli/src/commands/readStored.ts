@@ -1,6 +1,7 @@
 import type { RunRecords } from '@finetune-kit/archive'
 import type { RunDetail, StoreError } from '@finetune-kit/store'
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { observe } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { complain, exitWith } from '../Io.ts'
@@ -46,15 +47,9 @@ const isNotFound = (error: StoreError): boolean => error.kind === 'NotFound'
 
 /** The records of a stored run with its id, which events and checkpoints may lack. */
 const observationsOf = ({ summary, snapshots, resources }: RunDetail): ReadonlyArray<unknown> => {
-  const observation = (record: unknown, seenAt = 0) => ({
-    object: 'finetune-kit.observation',
-    seen_at: seenAt,
-    source: '',
-    run_id: summary.id,
-    record,
-  })
+  const observed = (seenAt: number) => observe({ seenAt, source: '', runId: summary.id })
   return [
-    ...snapshots.map(({ value, seenAt }) => observation(value, seenAt)),
-    ...[...(resources.events ?? []), ...(resources.checkpoints ?? [])].map(record => observation(record)),
+    ...snapshots.map(({ value, seenAt }) => observed(seenAt)(value)),
+    ...[...(resources.events ?? []), ...(resources.checkpoints ?? [])].map(observed(0)),
   ]
 }

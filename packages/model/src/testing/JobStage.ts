@@ -1,7 +1,7 @@
 import type { FineTuningJobCheckpoint } from '../job/FineTuningJobCheckpoint.ts'
 import type { FineTuningJobEvent } from '../job/FineTuningJobEvent.ts'
 import type { FineTuningJobSnapshot } from '../job/FineTuningJobSnapshot.ts'
-import type { Observation } from '../Observation.ts'
+import { type Observation, observe } from '../Observation.ts'
 import { createdJob, withoutNullKeys } from './createdJob.ts'
 import type { JobPlan } from './JobPlan.ts'
 import type { Random } from './Random.ts'
@@ -34,13 +34,9 @@ export const openStage = (plan: JobPlan, random: Random): JobStage => {
   const written: JobStage['written'] = { snapshots: [], events: [], checkpoints: [], observations: [] }
   const see = (record: object): void => {
     const source = isAzure ? 'https://harbour-lab.openai.azure.com/openai' : 'https://api.openai.com/v1'
-    written.observations.push({
-      object: 'finetune-kit.observation',
-      seen_at: now,
-      source,
-      run_id: job.id,
-      record: JSON.parse(JSON.stringify(record)),
-    })
+    written.observations.push(
+      observe({ seenAt: now, source, runId: job.id })(JSON.parse(JSON.stringify(record))),
+    )
   }
   const change: JobStage['change'] = fields => {
     job = { ...job, ...fields }

@@ -1,5 +1,5 @@
 import type { FineTuneSnapshot } from '../FineTuneSnapshot.ts'
-import type { Observation } from '../Observation.ts'
+import { type Observation, observe } from '../Observation.ts'
 import type { ResultFile } from '../ResultFile.ts'
 import { fineTuneResultCsv } from './resultCsv.ts'
 import type { SimulatedJob } from './simulateJobs.ts'
@@ -18,24 +18,21 @@ export const resultFilesOf = (
     if (results === null || last === undefined || seen === undefined || file === undefined) return []
     const content =
       last.seed === undefined && seen.source.includes('api.openai.com') ? btoa(results) : results
-    return [observe(seen.seen_at, seen.source, id, { file, content })]
+    return [observe({ seenAt: seen.seen_at, source: seen.source, runId: id })(resultFile(file, content))]
   })
   const lasts = new Map(fineTunes.map(run => [run.id, run]))
   const ofFineTunes = [...lasts.values()].flatMap(run => {
     const [file] = run.result_files
     if (run.status !== 'succeeded' || file === undefined) return []
     const content = fineTuneResultCsv(run)
-    return [observe(run.updated_at, 'https://api.openai.com/v1', run.id, { file: file.id, content })]
+    const source = 'https://api.openai.com/v1'
+    return [observe({ seenAt: run.updated_at, source, runId: run.id })(resultFile(file.id, content))]
   })
   return [...ofFineTunes, ...ofJobs].toSorted((a, b) => a.seen_at - b.seen_at)
 }
 
-const observe = (
-  seen_at: number,
-  source: string,
-  run_id: string,
-  { file, content }: { readonly file: string; readonly content: string },
-): Observation => {
-  const record: ResultFile = { object: 'finetune-kit.result-file', name: `${file}.csv`, content }
-  return { object: 'finetune-kit.observation', seen_at, source, run_id, record: { ...record } }
-}
+const resultFile = (id: string, content: string): ResultFile => ({
+  object: 'finetune-kit.result-file',
+  name: `${id}.csv`,
+  content,
+})

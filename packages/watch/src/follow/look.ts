@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { draw } from '@finetune-kit/codec'
-import { EventMessage, hasEnded, type Observation, type Run } from '@finetune-kit/model'
+import { EventMessage, hasEnded, type Observation, observe, type Run } from '@finetune-kit/model'
 import { eventKeys } from '@finetune-kit/store'
 import * as Clock from 'effect/Clock'
 import * as Effect from 'effect/Effect'
@@ -66,16 +66,11 @@ export const look = <E>(
         : []
     const { files, missing } = yield* resultFiles(client, run, known)
     const seenAt = Math.floor((yield* Clock.currentTimeMillis) / 1000)
-    const observe = (record: unknown): Observation => ({
-      object: 'finetune-kit.observation',
-      seen_at: seenAt,
-      source: client.source,
-      run_id: id,
-      record,
-    })
     const hasChanged = fingerprint !== before
     const observationsWith = (written: ReadonlyArray<unknown>) =>
-      [...(hasChanged ? [run] : []), ...written, ...checkpoints, ...files].map(observe)
+      [...(hasChanged ? [run] : []), ...written, ...checkpoints, ...files].map(
+        observe({ seenAt, source: client.source, runId: id }),
+      )
     return {
       run,
       fingerprint,

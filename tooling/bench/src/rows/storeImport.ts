@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { observationsOf, simulateJobs, simulateRuns } from '@finetune-kit/model/testing'
-import type { Observation } from '@finetune-kit/model'
+import { type Observation, observe } from '@finetune-kit/model'
 import { median } from '../interleave.ts'
 import { insertRows, insertTexts, insertTextsByLayer, tablesOf } from '../peers/bareTables.ts'
 import { imported, inFolder } from '../peers/storing.ts'
@@ -14,13 +14,9 @@ const rounds = 5
 const lives = (): ReadonlyArray<Observation> =>
   Array.from({ length: seeds }, (_, seed) => [
     ...observationsOf(simulateJobs(seed + 1)),
-    ...simulateRuns(seed + 1).map(record => ({
-      object: 'finetune-kit.observation' as const,
-      seen_at: record.updated_at,
-      source: `seed ${seed}`,
-      run_id: record.id,
-      record: record as never,
-    })),
+    ...simulateRuns(seed + 1).map(record =>
+      observe({ seenAt: record.updated_at, source: `seed ${seed}`, runId: record.id })(record),
+    ),
   ]).flat()
 
 /** CPU of each contestant, round by round, in rotating order. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { observe } from '@finetune-kit/model'
 import { simulateJobs } from '@finetune-kit/model/testing'
 import { openStore, type Store, type StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
@@ -15,13 +16,8 @@ const many = (): ReadonlyArray<string> => {
   return Array.from({ length: runs }, (_, i) => {
     const job = jobs[i % jobs.length]
     const createdAt = 1_600_000_000 + ((i * 7919) % 100_000_000)
-    return JSON.stringify({
-      object: 'finetune-kit.observation',
-      seen_at: createdAt + 1000,
-      source: 'bench',
-      run_id: null,
-      record: { ...job, id: `ftjob-${i.toString(36)}`, created_at: createdAt },
-    })
+    const record = { ...job, id: `ftjob-${i.toString(36)}`, created_at: createdAt }
+    return JSON.stringify(observe({ seenAt: createdAt + 1000, source: 'bench' })(record))
   })
 }
 
