@@ -20,31 +20,25 @@ export interface SeenRun {
 
 export const unseen: SeenRun = { snapshots: [], seenAt: [], events: [], checkpoints: [], results: [] }
 
-const kindOf = (record: unknown): string | undefined => {
-  const kind = RecordKind.detect(record)
-  return kind._tag === 'Right' ? kind.right.name : undefined
-}
-
 /** Adds observations of the run. */
 export const see = (run: SeenRun, observations: ReadonlyArray<Observation>): SeenRun => {
-  const ofKinds = (...kinds: ReadonlyArray<string>) =>
-    observations.filter(({ record }) => kinds.includes(kindOf(record) ?? ''))
-  const recordsOf = (...kinds: ReadonlyArray<string>): ReadonlyArray<unknown> =>
-    ofKinds(...kinds).map(({ record }) => record)
-  const snapshots = ofKinds('job', 'fine-tune', 'azure-fine-tune')
-  return {
-    snapshots: [...run.snapshots, ...snapshots.map(({ record }) => record)],
-    seenAt: [...run.seenAt, ...snapshots.map(({ seen_at: at }) => at)],
-    events: [...run.events, ...(recordsOf('job-event', 'event') as ReadonlyArray<RunEvent>)],
-    checkpoints: [
-      ...run.checkpoints,
-      ...(recordsOf('checkpoint') as ReadonlyArray<FineTuningJobCheckpointSnapshot>),
-    ],
-    results: [
-      ...run.results,
-      ...recordsOf('result-file').map(record => ResultMetrics.parse((record as ResultFile).content)),
-    ],
+  const snapshots = [...run.snapshots]
+  const seenAt = [...run.seenAt]
+  const events = [...run.events]
+  const checkpoints = [...run.checkpoints]
+  const results = [...run.results]
+  for (const { record, seen_at: at } of observations) {
+    const kind = RecordKind.detect(record)
+    if (kind._tag === 'Left') continue
+    const { name, isRun } = kind.right
+    if (isRun) {
+      snapshots.push(record)
+      seenAt.push(at)
+    } else if (name === 'event' || name === 'job-event') events.push(record as RunEvent)
+    else if (name === 'checkpoint') checkpoints.push(record as FineTuningJobCheckpointSnapshot)
+    else if (name === 'result-file') results.push(ResultMetrics.parse((record as ResultFile).content))
   }
+  return { snapshots, seenAt, events, checkpoints, results }
 }
 
 /** The entries of the story of a run that its story before did not have. */
