@@ -13,16 +13,16 @@ export interface RunFilter {
   /** The values that a column may have: `{ status: ['failed', 'cancelled'] }`; null is no value. */
   readonly in?: Partial<Readonly<Record<FacetColumn | 'fine_tuned_model', ReadonlyArray<string | null>>>>
   /** The first time of creation, in Unix seconds. */
-  readonly createdFrom?: number
+  readonly createdFrom?: number | undefined
   /** The time of creation from which on runs are left out. */
-  readonly createdBefore?: number
+  readonly createdBefore?: number | undefined
   /** A part of an id, a name, a tag or the note; upper and lower case are the same. */
-  readonly text?: string
-  readonly tag?: string
+  readonly text?: string | undefined
+  readonly tag?: string | undefined
   /** Only these runs; a name without a time of creation means every run of the id. */
-  readonly names?: ReadonlyArray<RunName>
+  readonly names?: ReadonlyArray<RunName> | undefined
   /** The runs that the user has hidden. Default: `without`. */
-  readonly hidden?: 'without' | 'with' | 'only'
+  readonly hidden?: 'without' | 'with' | 'only' | undefined
 }
 
 export interface ConditionOptions {

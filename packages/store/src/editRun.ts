@@ -12,9 +12,9 @@ import { decodeSummary, searchText } from './summaryColumns.ts'
 /** The words of the user about a run. A field that is absent stays as it is. */
 export interface RunEdit {
   /** Blank ones are left out. */
-  readonly tags?: ReadonlyArray<string>
-  readonly note?: string
-  readonly isHidden?: boolean
+  readonly tags?: ReadonlyArray<string> | undefined
+  readonly note?: string | undefined
+  readonly isHidden?: boolean | undefined
 }
 
 /** Tags, notes or hides a run. */

@@ -13,17 +13,17 @@ import { facetOrder, isFacet, isIndexed, summaryColumns } from './summaryColumns
 
 /** One page of a list of runs. */
 export interface RunQuery {
-  readonly filter?: RunFilter
+  readonly filter?: RunFilter | undefined
   /** The column to sort by. Default: `created_at`. Runs without a value come last. */
-  readonly sort?: keyof RunSummary
+  readonly sort?: keyof RunSummary | undefined
   /** Default: descending. */
-  readonly order?: 'ascending' | 'descending'
+  readonly order?: 'ascending' | 'descending' | undefined
   /** Default: 100. */
-  readonly limit?: number
+  readonly limit?: number | undefined
   /** The cursor that the page before returned. */
-  readonly after?: string
+  readonly after?: string | undefined
   /** The number of rows to leave out: a jump into a long list. Default: 0. */
-  readonly offset?: number
+  readonly offset?: number | undefined
 }
 
 export interface RunPage {

@@ -54,7 +54,7 @@ export const compare = Command.make(
       const run = snapshots.at(-1) as Run
       return { run, events, checkpoints, results, ...priced }
     })
-    const comparison = compareRuns(compared, { all, ...(baseline === undefined ? {} : { baseline }) })
+    const comparison = compareRuns(compared, { all, baseline })
     const options = { redacted: wanted.redact, ...(yield* look) }
     const isForPeople = format === 'text' || format === 'markdown'
     return yield* print(

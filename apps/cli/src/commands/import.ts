@@ -68,7 +68,7 @@ const importInto = (
       const seenAt = Math.floor(Date.now() / 1000)
       const records = observations({
         seenAt,
-        ...(run === undefined ? {} : { runId: run }),
+        runId: run,
         takeNotes: printNotes(input),
       })(input)
       let read = 0

@@ -45,7 +45,7 @@ export const reportCommand = Command.make(
       )
     const html = report(
       runs.map(run => Object.assign({}, run, priced)),
-      { redacted: wanted.redact, ...(baseline === undefined ? {} : { baseline }) },
+      { redacted: wanted.redact, baseline },
     )
     return yield* writeOutput(output)(Stream.make(new TextEncoder().encode(html)))
   }),

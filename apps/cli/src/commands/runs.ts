@@ -70,7 +70,7 @@ export const runs = Command.make(
         ...(status.length === 0 ? {} : { status }),
         ...(model.length === 0 ? {} : { base_model: model }),
       },
-      ...(text === undefined ? {} : { text }),
+      text,
     }
     const order = ascending ? 'ascending' : 'descending'
     const most = limit ?? (format === 'text' ? 100 : Number.POSITIVE_INFINITY)

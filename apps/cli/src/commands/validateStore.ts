@@ -53,7 +53,7 @@ const validateHistories = (
       const page = yield* store.runs({
         filter: { hidden: 'with' },
         limit: pageSize,
-        ...(after === undefined ? {} : { after }),
+        after,
       })
       for (const { id, born } of page.runs) {
         const found = yield* store.verify({ id, born })

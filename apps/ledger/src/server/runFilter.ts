@@ -11,11 +11,11 @@ export const runFilter = (query: FilterQuery): RunFilter => {
   })
   return {
     in: Object.fromEntries(columns),
-    ...(text === undefined ? {} : { text }),
-    ...(run === undefined ? {} : { names: run.map(RunKey.parse) }),
-    ...(tag === undefined ? {} : { tag }),
-    ...(hidden === undefined ? {} : { hidden }),
-    ...(createdFrom === undefined ? {} : { createdFrom }),
-    ...(createdBefore === undefined ? {} : { createdBefore }),
+    names: run?.map(RunKey.parse),
+    text,
+    tag,
+    hidden,
+    createdFrom,
+    createdBefore,
   }
 }

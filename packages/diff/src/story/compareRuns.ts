@@ -40,7 +40,7 @@ export interface CompareOptions {
   /** Keep the rows in which all runs agree. Default: false. */
   readonly all?: boolean
   /** The id of the run that the others are measured against, or its index. Default: none. */
-  readonly baseline?: string | number
+  readonly baseline?: string | number | undefined
 }
 
 /**

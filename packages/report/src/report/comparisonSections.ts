@@ -15,7 +15,7 @@ export const comparisonOf = (
 ): RunComparison =>
   compareRuns(
     runs.map(run => ({ ...run, run: lastOf(run) })),
-    { all: true, ...(baseline === undefined ? {} : { baseline }) },
+    { all: true, baseline },
   )
 
 /** The most differences above the curves: the rest is opened. */

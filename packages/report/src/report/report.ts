@@ -11,7 +11,7 @@ import { summarySection } from './summarySection.ts'
 
 export interface ReportOptions {
   /** The id of the run that the others are measured against, or its index. Default: none. */
-  readonly baseline?: string | number
+  readonly baseline?: string | number | undefined
   /** Hide API keys and organization ids: see `redact` of diff. Default: false. */
   readonly redacted?: boolean
 }

@@ -9,11 +9,11 @@ export interface ClientOptions {
   readonly baseUrl: string
   readonly key?: Redacted.Redacted
   /** The name of the environment variable of the key, for messages. */
-  readonly keyName?: string
+  readonly keyName?: string | undefined
   /** Default: azure for hosts of Azure, openai for api.openai.com, else compatible. */
-  readonly dialect?: Dialect
+  readonly dialect?: Dialect | undefined
   /** The version of Azure's older paths. Default: the newer paths, which need none. */
-  readonly apiVersion?: string
+  readonly apiVersion?: string | undefined
   /** True if the key is a token of Microsoft Entra: it is sent as a bearer token. */
   readonly isBearer?: boolean
   readonly headers?: Readonly<Record<string, string>>

@@ -53,7 +53,6 @@ export const fromEnvironment = (
   if (wrong !== undefined) return E.left(wrong)
   const headers = headersOf(flags.headers ?? [])
   if (headers._tag === 'Left') return headers
-  const version = flags.apiVersion ?? (isAzure ? read('OPENAI_API_VERSION') : undefined)
   const accounts = isAzure
     ? {}
     : {
@@ -62,12 +61,12 @@ export const fromEnvironment = (
       }
   return E.right({
     baseUrl,
-    ...(keyName === undefined ? {} : { keyName }),
+    keyName,
+    dialect,
+    apiVersion: flags.apiVersion ?? (isAzure ? read('OPENAI_API_VERSION') : undefined),
     ...(key === undefined
       ? {}
       : { key: Redacted.make(key), isBearer: keyName?.endsWith('_AD_TOKEN') === true }),
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(version === undefined ? {} : { apiVersion: version }),
     headers: { ...accounts, ...headers.right },
   })
 }

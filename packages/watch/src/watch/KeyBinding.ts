@@ -2,7 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as E from '#fp-ts/Either'
 import * as Client from '../client/Client.ts'
-import { addressOf } from '../client/ClientOptions.ts'
+import { addressOf, type ClientOptions } from '../client/ClientOptions.ts'
 import { fromEnvironment } from '../client/fromEnvironment.ts'
 import { requestsPerMinute } from '../client/requestBudget.ts'
 import { type ServiceError, serviceError } from '../client/ServiceError.ts'
@@ -51,13 +51,9 @@ const bad = (message: string) => E.left(serviceError('BadOptions', `--api-key-en
 /** The connection of a key, with the address that requests go to. Default: the dialect of the host. */
 export const connectionOf = (
   { keyName, baseUrl }: KeyBinding,
-  { dialect, apiVersion }: Partial<Pick<NewConnection, 'dialect' | 'apiVersion'>>,
+  { dialect, apiVersion }: Pick<ClientOptions, 'dialect' | 'apiVersion'>,
 ): E.Either<ServiceError, NewConnection> => {
-  const address = addressOf({
-    baseUrl,
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(apiVersion === undefined ? {} : { apiVersion }),
-  })
+  const address = addressOf({ baseUrl, dialect, apiVersion })
   return address._tag === 'Left'
     ? address
     : E.right({ keyName, baseUrl: address.right.source, dialect: address.right.dialect, apiVersion })

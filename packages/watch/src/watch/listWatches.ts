@@ -8,15 +8,15 @@ import { fromWatchRow, type Watch, type WatchRow } from './Watch.ts'
 
 /** The watches that a list is made of. What is not named is not asked about. */
 export interface WatchQuery {
-  readonly watch?: number
-  readonly connection?: number
-  readonly state?: WatchState
+  readonly watch?: number | undefined
+  readonly connection?: number | undefined
+  readonly state?: WatchState | undefined
   /** The id of a run; an empty one means watches of all runs of a service. */
-  readonly runId?: string
+  readonly runId?: string | undefined
   /** Only those that were added before this one. */
-  readonly before?: number
+  readonly before?: number | undefined
   /** Default: all. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 const conditions = (

@@ -19,7 +19,7 @@ export const compareHandlers = (store: Store) =>
           Effect.map(comparedRuns(store, keys, key), ({ runs, baseline }) => {
             const table = compareRuns(
               runs.map(({ last: run, resources }) => ({ run, ...resources })),
-              { all: all === 'true', ...(baseline === undefined ? {} : { baseline }) },
+              { all: all === 'true', baseline },
             )
             return {
               runs: runs.map(run => ({ key: RunKey.print(run), id: run.id })),

@@ -103,7 +103,7 @@ const chosen = (services: Services, payload: unknown) =>
         path: '/key_name',
       })
     const made = KeyBinding.connectionOf(key, {
-      ...(dialect === undefined ? {} : { dialect }),
+      dialect,
       apiVersion: api_version || undefined,
     })
     if (made._tag === 'Left') return yield* Effect.fail(apiError(400, made.left.message))

@@ -5,6 +5,7 @@ import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import { api } from '../../api/definition/api.ts'
 import { answer } from '../ApiError.ts'
+import { attachment } from '../attachment.ts'
 import { comparedRuns } from './comparedRuns.ts'
 
 /** A run, or a comparison of several, as one HTML file: that of `finetune report`. */
@@ -22,12 +23,12 @@ export const reportHandlers = (store: Store) =>
                 snapshots: snapshots.map(({ value }) => value),
                 seenAt: snapshots.map(({ seenAt }) => seenAt),
               })),
-              { redacted: redact === 'true', ...(baseline === undefined ? {} : { baseline }) },
+              { redacted: redact === 'true', baseline },
             )
             // saved, not shown: its style is inline, which the policy of the page does not allow
             return HttpServerResponse.text(html, {
               contentType: 'text/html; charset=utf-8',
-              headers: { 'content-disposition': `attachment; filename="${fileName(runs)}"` },
+              headers: attachment(fileName(runs)),
             })
           }),
         ),

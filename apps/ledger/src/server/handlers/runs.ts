@@ -33,11 +33,11 @@ export const runHandlers = (store: Store, read: RunReader) =>
             const seq = yield* store.lastChange
             const page = yield* store.runs({
               filter,
-              ...(sort === undefined ? {} : { sort: sort as keyof RunSummary }),
-              ...(order === undefined ? {} : { order }),
-              ...(after === undefined ? {} : { after }),
-              ...(limit === undefined ? {} : { limit }),
-              ...(offset === undefined ? {} : { offset }),
+              sort: sort as keyof RunSummary | undefined,
+              order,
+              after,
+              limit,
+              offset,
             })
             const matched = yield* store.count(filter)
             return { runs: page.runs.map(runRow), next: page.next ?? null, matched, seq }
@@ -79,7 +79,7 @@ export const runHandlers = (store: Store, read: RunReader) =>
           Effect.gen(function* () {
             const { hidden: isHidden, ...words } = yield* decodeBody(RunEdit)(payload)
             const name = RunKey.parse(key)
-            yield* store.edit(name, { ...words, ...(isHidden === undefined ? {} : { isHidden }) })
+            yield* store.edit(name, { ...words, isHidden })
             return runRow(yield* store.row(name))
           }),
         ),

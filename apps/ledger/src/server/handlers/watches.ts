@@ -21,10 +21,10 @@ export const watchHandlers = ({ watcher }: Watching) =>
         answer(
           Effect.map(
             watcher.find({
-              ...(connection === undefined ? {} : { connection }),
-              ...(state === undefined ? {} : { state }),
-              ...(run_id === undefined ? {} : { runId: run_id }),
-              ...(before === undefined ? {} : { before }),
+              connection,
+              state,
+              runId: run_id,
+              before,
               limit: limit + 1,
             }),
             found => ({

@@ -44,13 +44,10 @@ export const runImport = (
       const appendRejects = rejectsPath === undefined ? undefined : rejectFile(input.name, rejectsPath)
       let failure: LedgerError | undefined
       const check = Effect.suspend(() => (failure === undefined ? Effect.void : Effect.fail(failure)))
-      const counted = Stream.tap(
-        observations({ seenAt, ...(runId === undefined ? {} : { runId }) })(input),
-        batch => {
-          records += batch.length
-          return check
-        },
-      )
+      const counted = Stream.tap(observations({ seenAt, runId })(input), batch => {
+        records += batch.length
+        return check
+      })
       const report = yield* store.importObservations(counted, {
         source: input.name,
         unseenAt: seenAt,
