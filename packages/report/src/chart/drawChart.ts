@@ -1,7 +1,6 @@
 import { type MarkupElement, element } from '../markup/Markup.ts'
 import type { Chart, ChartLine, Dot } from './Chart.ts'
-import { tickLabel } from './Axis.ts'
-import { metricWords } from './labels.ts'
+import { metricWords, pointText } from './labels.ts'
 
 /** The words of a drawing for those who do not see it. */
 export interface Words {
@@ -68,6 +67,6 @@ const mark = (kind: 'dot' | 'best', { series }: ChartLine, { x, y, point }: Dot,
     element(
       'title',
       {},
-      `${kind === 'best' ? 'best ' : ''}${metricWords(series.metric)} ${tickLabel(Number(point.value.toPrecision(6)))} at step ${tickLabel(point.step)}`,
+      `${kind === 'best' ? 'best ' : ''}${metricWords(series.metric)} ${pointText(point)}`,
     ),
   )

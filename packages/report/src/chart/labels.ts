@@ -1,6 +1,8 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { cellOf } from '@finetune-kit/diff/story'
+import { tickLabel } from './Axis.ts'
 import type { Place } from './thin.ts'
-import { isOneRun, type Series } from './Series.ts'
+import { isOneRun, type Series, type SeriesPoint } from './Series.ts'
 
 /** The name of a line next to its end. */
 export interface LineLabel extends Place {
@@ -15,6 +17,17 @@ export const labelWidth = 7.4
 
 /** The name of a metric as words: `train_loss` is `train loss`. */
 export const metricWords = (metric: string): string => escapeUnprintable(metric, 60).replaceAll('_', ' ')
+
+/** The name that tells a line from the others: the metric of the only run, or the run. */
+export const lineName = ({ run, runNumber, metric }: Series): string =>
+  runNumber === null ? metricWords(metric) : run
+
+/** A value in at most six digits. */
+export const valueText = (value: number): string => cellOf(Number(value.toPrecision(6)), null) ?? ''
+
+/** A value and its step: `0.25 at step 1,200`. */
+export const pointText = ({ value, step }: Pick<SeriesPoint, 'value' | 'step'>): string =>
+  `${valueText(value)} at step ${tickLabel(step)}`
 
 /**
  * The label of each line in at most this many units of the drawing, by what tells them apart: the

@@ -1,8 +1,7 @@
 import { cellOf } from '@finetune-kit/diff/story'
 import { tickLabel } from './Axis.ts'
 import type { Chart, ChartLine, Dot } from './Chart.ts'
-import { metricWords } from './labels.ts'
-import { isOneRun, type SeriesPoint } from './Series.ts'
+import { lineName, pointText, valueText } from './labels.ts'
 
 /** A place on the horizontal axis where some line has a value. */
 export interface Stop {
@@ -39,20 +38,15 @@ export const nearestStop = (stops: ReadonlyArray<Stop>, at: number): number =>
  * The values of all lines at a stop. A line without a value there tells its nearest one, and the
  * step of that.
  */
-export const readChart = ({ lines, place }: Chart, stop: Stop): ReadonlyArray<Reading> => {
-  const isOne = isOneRun(lines.map(({ series }) => series))
-  return lines.flatMap(line => {
-    const { points, metric, run } = line.series
-    const shown = points.filter(point => place(point) !== null)
+export const readChart = ({ lines, place }: Chart, stop: Stop): ReadonlyArray<Reading> =>
+  lines.flatMap(line => {
+    const shown = line.series.points.filter(point => place(point) !== null)
     const point = shown[nearest(shown, stop.x, ({ x }) => x)]
     const dot = point === undefined ? null : place(point)
     if (point === undefined || dot === null) return []
-    const at = point.step === stop.step ? '' : ` at step ${tickLabel(point.step)}`
-    return [{ line, dot, text: `${isOne ? metricWords(metric) : run} ${valueText(point)}${at}` }]
+    const value = point.step === stop.step ? valueText(point.value) : pointText(point)
+    return [{ line, dot, text: `${lineName(line.series)} ${value}` }]
   })
-}
-
-const valueText = ({ value }: SeriesPoint): string => cellOf(Number(value.toPrecision(6)), null) ?? ''
 
 /** The words of a stop: its step, and its time where the axis is one. */
 export const stopText = ({ xTitle }: Chart, { step, x }: Stop): string =>

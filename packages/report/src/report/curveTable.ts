@@ -1,17 +1,13 @@
-import { cellOf } from '@finetune-kit/diff/story'
+import { tickLabel } from '../chart/Axis.ts'
 import type { ChartLine } from '../chart/Chart.ts'
 import { colourClass } from '../chart/drawChart.ts'
-import { metricWords } from '../chart/labels.ts'
+import { lineName, valueText } from '../chart/labels.ts'
 import { isOneRun } from '../chart/Series.ts'
 import { element, type MarkupElement } from '../markup/Markup.ts'
 import { scrollable } from './scrollable.ts'
 
-const number = (value: number | undefined): string =>
-  value === undefined ? '–' : (cellOf(Number(value.toPrecision(6)), null) ?? '')
-
-/** The name that tells a line from the others: the metric, or the run where there are several. */
-const nameOf = (lines: ReadonlyArray<ChartLine>, { series }: ChartLine): string =>
-  isOneRun(lines.map(line => line.series)) ? metricWords(series.metric) : series.run
+const cell = (value: number | undefined, write = valueText): string =>
+  value === undefined ? '–' : write(value)
 
 const table = (
   heads: ReadonlyArray<string>,
@@ -40,8 +36,13 @@ export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): Mark
     const { points, best, thinning } = line.series
     const swatch = element('i', { class: `swatch ${colourClass(line.colour)}` })
     return row(
-      [swatch, nameOf(lines, line)],
-      [thinning?.count ?? points.length, points.at(-1)?.value, best?.value, best?.step].map(number),
+      [swatch, lineName(line.series)],
+      [
+        tickLabel(thinning?.count ?? points.length),
+        cell(points.at(-1)?.value),
+        cell(best?.value),
+        cell(best?.step, tickLabel),
+      ],
     )
   })
   return scrollable(
@@ -70,12 +71,15 @@ export const valueTable = (lines: ReadonlyArray<ChartLine>): ValueTable => {
   const shown = steps.filter((_, i) => Math.round(Math.round(i / stride) * stride) === i)
   const rows = shown.map(step =>
     row(
-      [number(step)],
-      columns.map(column => number(column.get(step))),
+      [tickLabel(step)],
+      columns.map(column => cell(column.get(step))),
     ),
   )
   const total = lines.reduce((most, { series }) => Math.max(most, series.thinning?.count ?? 0), steps.length)
   const title =
-    shown.length < total ? `Values of ${shown.length} of ${number(total)} steps` : 'Values by step'
-  return { title, table: scrollable(title, table(['Step', ...lines.map(line => nameOf(lines, line))], rows)) }
+    shown.length < total ? `Values of ${shown.length} of ${tickLabel(total)} steps` : 'Values by step'
+  return {
+    title,
+    table: scrollable(title, table(['Step', ...lines.map(({ series }) => lineName(series))], rows)),
+  }
 }

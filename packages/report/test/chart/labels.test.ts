@@ -1,0 +1,29 @@
+import { describeChart, drawChart, layoutChart, type Series, toHtml, valueTable } from '@finetune-kit/report'
+import { expect, test } from 'vitest'
+import { curveTable } from '../../src/report/curveTable.ts'
+
+const points = [1_234_567, 1_234_568].map((step, i) => ({ x: step, step, value: 1 / (3 + i) }))
+const loss: Series = {
+  run: 'ftjob-1',
+  runNumber: null,
+  metric: 'train_loss',
+  points,
+  best: points[1] ?? null,
+  thinning: { count: 2_345_678, means: [], starts: [] },
+}
+
+test('the words and tables of a chart round values, and neither steps nor counts', () => {
+  const chart = layoutChart([loss], { width: 400, height: 240 })
+  const description = describeChart(chart)
+  expect(description).toBe(
+    'train loss: 0.333333 at step 1,234,567, 0.25 at step 1,234,568, best 0.25 at step 1,234,568.',
+  )
+  expect(toHtml(drawChart(chart, { id: 'a', title: '', description }))).toContain(
+    '<title>best train loss 0.25 at step 1,234,568</title>',
+  )
+  const cells = (html: string) => [...html.matchAll(/<t[hd] [^>]*>([\d.,]+)</g)].map(([, cell]) => cell)
+  expect(cells(toHtml(curveTable(chart.lines, '')))).toEqual(['2,345,678', '0.25', '0.25', '1,234,568'])
+  const { title, table } = valueTable(chart.lines)
+  expect(title).toBe('Values of 2 of 2,345,678 steps')
+  expect(cells(toHtml(table))).toEqual(['1,234,567', '0.333333', '1,234,568', '0.25'])
+})
