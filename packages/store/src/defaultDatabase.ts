@@ -12,9 +12,6 @@ export interface Platform {
 /**
  * The file of the store where none is passed, in the folder of the platform for data of programs;
  * `undefined` for a user without a home folder.
- *
- * @example
- * defaultDatabase({ platform: 'linux', env: {}, home: '/home/ada' }) // => '/home/ada/.local/share/finetune-kit/runs.db'
  */
 export const defaultDatabase = ({
   platform = process.platform,

@@ -1,6 +1,7 @@
 export type { AppendReport } from './appendObservations.ts'
 export { fromColumnText, toColumnText } from './columnText.ts'
-export { defaultDatabase, type Platform } from './defaultDatabase.ts'
+export { chosenDatabase } from './chosenDatabase.ts'
+export type { Platform } from './defaultDatabase.ts'
 export type { RunEdit } from './editRun.ts'
 export { eventKeys } from './eventKeys.ts'
 export { notifyOthers } from './facts.ts'

@@ -1,36 +1,25 @@
 import { existsSync } from 'node:fs'
-import { defaultDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
+import { chosenDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import { type CliError, cliError } from '../CliError.ts'
 import { complain } from '../Io.ts'
 
-const databaseUrlOf = (): string | undefined => {
-  const url = process.env['DATABASE_URL']
-  return url === '' ? undefined : url
+/** True if there is a database to read where none is passed. */
+export const hasDefaultDatabase = (): boolean => {
+  const { db = '', databaseUrl } = chosenDatabase()
+  return databaseUrl !== undefined || existsSync(db)
 }
 
-/** True if there is a database to read where none is passed. */
-export const hasDefaultDatabase = (): boolean =>
-  databaseUrlOf() !== undefined || existsSync(defaultDatabase() ?? '')
-
 /** The file of the database of a command; undefined for a database of PostgreSQL. */
-export const databaseFile = (file: string | undefined): string | undefined =>
-  file ?? (databaseUrlOf() === undefined ? defaultDatabase() : undefined)
+export const databaseFile = (file: string | undefined): string | undefined => chosenDatabase(file).db
 
 /** Opens the database of a command. */
 export const openRuns = (
   file: string | undefined,
   isReadOnly = false,
 ): Effect.Effect<Store, CliError, Scope.Scope> =>
-  fromStore(
-    openStore({
-      db: databaseFile(file),
-      databaseUrl: databaseUrlOf(),
-      isReadOnly,
-      onRefresh: complain,
-    }),
-  )
+  fromStore(openStore({ ...chosenDatabase(file), isReadOnly, onRefresh: complain }))
 
 /**
  * Opens the database of a command that only reads: a file that is missing is an error. Where none

@@ -1,5 +1,5 @@
 import { inputName } from '@finetune-kit/archive'
-import { defaultDatabase, openStore, rejectLines, type Store } from '@finetune-kit/store'
+import { chosenDatabase, openStore, rejectLines, type Store } from '@finetune-kit/store'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as HttpServer from 'effect/http/HttpServer'
@@ -37,10 +37,7 @@ export const serve = ({ files, db, port, open, apiKeyEnv, simulated, ...flags }:
       const scope = yield* Scope.Scope
       const access = yield* accessOf(flags)
       const given = yield* servicesOf(apiKeyEnv)
-      const url = process.env['DATABASE_URL']
-      const databaseUrl = url === '' ? undefined : url
-      const database =
-        db === undefined && databaseUrl !== undefined ? { databaseUrl } : { db: db ?? defaultDatabase() }
+      const database = chosenDatabase(db)
       yield* Effect.forEach(files, checkFile)
       const store = yield* openStore({ ...database, onRefresh: Console.error })
       const imports = yield* Imports.make(store, database)
