@@ -84,6 +84,9 @@ export const isObservation = (value: unknown): value is Observation =>
   'object' in value &&
   value.object === 'finetune-kit.observation'
 
+/** The record in an observation; any other value as it is. */
+export const recordIn = (value: unknown): unknown => (isObservation(value) ? value.record : value)
+
 /**
  * The codec for the records of an input: of its kind where the format needs a schema, else of each
  * record's.

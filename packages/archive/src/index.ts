@@ -1,5 +1,5 @@
 export { addToDataset, type DatasetOptions, type DatasetReport } from './dataset/addToDataset.ts'
-export { anyKindCodec, codecForInput, isObservation, type Reading } from './anyKindCodec.ts'
+export { anyKindCodec, codecForInput, isObservation, type Reading, recordIn } from './anyKindCodec.ts'
 export { type DataFile, describeDataFile } from './detect/DataFile.ts'
 export {
   type Input,

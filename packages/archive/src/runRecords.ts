@@ -1,5 +1,5 @@
 import { Identity } from '@finetune-kit/codec'
-import { isObservation } from './anyKindCodec.ts'
+import { isObservation, recordIn } from './anyKindCodec.ts'
 import {
   type FineTuningJobCheckpoint,
   RecordKind,
@@ -115,7 +115,7 @@ export const runRecords: {
 
   return {
     add: (value, inputKind) => {
-      const record: unknown = isObservation(value) ? value.record : value
+      const record = recordIn(value)
       const detected = RecordKind.detect(record)
       const kind = passed ?? (detected._tag === 'Right' ? detected.right : inputKind)
       const seen = isObservation(value)

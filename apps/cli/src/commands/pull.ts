@@ -7,16 +7,15 @@ import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
 import { compressByName } from '../compressByName.ts'
 import { complain, exitWith, isStdout, print, writeOutput } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { withProgressLine } from '../withProgressLine.ts'
 import { assertNdjsonName } from './assertNdjsonName.ts'
 import { fromStore, openRuns } from './database.ts'
 import { db } from './db.ts'
-import { type PullTally, newTally, withPullProgress } from './pullProgress.ts'
 import { readPulled } from './readPulled.ts'
 import { outputStyle } from './outputStyle.ts'
 import { openClient, service } from './service.ts'
@@ -31,16 +30,14 @@ export const pull = Command.make(
       Argument.withDescription(
         'The NDJSON file to write or to continue, also compressed. Default: the database',
       ),
-      Argument.optional,
-      Argument.map(Option.getOrUndefined),
+      Argument.withDefault(undefined),
     ),
     db,
     ...service,
     since: Flag.String('since').pipe(
       Flag.withMetavar('TIME'),
       Flag.withDescription('Only runs that were created since: a date such as 2025-06-30, or Unix seconds'),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     format: outputStyle('How to print the counts: as a sentence, or as a JSON object'),
   },
@@ -53,13 +50,12 @@ export const pull = Command.make(
     if (output !== undefined && db !== undefined)
       return yield* Effect.fail(cliError('--db: a file is named as well. Pass one of them.'))
     const client = yield* openClient(flags)
-    const tally = newTally()
-    yield* withPullProgress(
-      tally,
+    const tally: PullTally = { runs: 0, changed: 0, observations: 0, failed: 0 }
+    const pulled =
       output === undefined
         ? intoStore(client, yield* openRuns(db), since, tally)
-        : intoFile(client, output, since, tally),
-    )
+        : intoFile(client, output, since, tally)
+    yield* withProgressLine(() => `${tally.runs} runs, ${tally.observations} new observations`)(pulled)
     // a pipe gets the observations and nothing else
     const tell = output !== undefined && isStdout(output) ? complain : print
     yield* tell(format === 'json' ? JSON.stringify(tally) : tallyText(tally))
@@ -78,6 +74,14 @@ export const pull = Command.make(
     { command: 'finetune pull --base-url https://lab.openai.azure.com --api-version 2024-10-21 runs.ndjson' },
   ]),
 )
+
+/** The counts of a pull so far. */
+interface PullTally {
+  runs: number
+  changed: number
+  observations: number
+  failed: number
+}
 
 const tallyText = ({ runs, changed, observations, failed }: PullTally): string =>
   `${pluralize(runs, 'run')}, ${changed} with news: ${pluralize(observations, 'new observation')}${failed === 0 ? '' : `. ${failed} could not be read`}`

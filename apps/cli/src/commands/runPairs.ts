@@ -17,8 +17,8 @@ import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
 import { nounOf } from './kindCounts.ts'
-import { observed } from './observed.ts'
 import { type Batches, recordsOf } from './readRecords.ts'
+import { recordsToPair } from './recordsToPair.ts'
 import { requireRecords } from './requireRecords.ts'
 
 /** A run as it was last seen on each side; undefined where a side does not have it. */
@@ -103,7 +103,7 @@ const openSide = (
       isObserved: () => isObserved,
       batches: Stream.map(
         Stream.flatMap(Stream.fromIterable(files), ({ batches }) => batches),
-        observed(() => void (isObserved = true)),
+        recordsToPair(() => void (isObserved = true)),
       ),
       kindOf: value => {
         if (kind !== undefined) return kind

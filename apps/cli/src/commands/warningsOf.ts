@@ -1,4 +1,4 @@
-import { isObservation } from '@finetune-kit/archive'
+import { recordIn } from '@finetune-kit/archive'
 import { JsonPointer } from '@finetune-kit/diff'
 import { lintRecord } from '@finetune-kit/model'
 import type { Problem } from './githubAnnotation.ts'
@@ -8,7 +8,7 @@ export const warningsOf = (
   value: unknown,
   { file, at = {} }: Pick<Problem, 'file' | 'at'>,
 ): ReadonlyArray<Problem> =>
-  lintRecord(isObservation(value) ? value.record : value).map(({ path, message }) => ({
+  lintRecord(recordIn(value)).map(({ path, message }) => ({
     file,
     at,
     path: JsonPointer.print(path.map(String)),

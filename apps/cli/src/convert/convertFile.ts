@@ -28,7 +28,8 @@ import { requireKind } from '../commands/kind.ts'
 import { requireRecords } from '../commands/requireRecords.ts'
 import { nameErrorResponse } from './errorResponse.ts'
 import { withoutErrors } from '../commands/withoutErrors.ts'
-import { Io, sourceOf, writeOutput } from '../Io.ts'
+import { sourceOf, writeOutput } from '../Io.ts'
+import { withProgressLine } from '../withProgressLine.ts'
 import { assertDistinctFiles } from './assertDistinctFiles.ts'
 import { withBadRecords } from './badRecords.ts'
 import {
@@ -42,8 +43,8 @@ import { convertFamilies } from './convertFamilies.ts'
 import { familyConverter } from './convertFamily.ts'
 import { countsOf, describeFailure, summaryOf } from './conversionText.ts'
 import { kindsOf, type MixedKindsError, mixedKindsText, noGuard, otherKind } from './mixedKinds.ts'
-import { takeRecords } from './observedRecords.ts'
-import { withProgress } from './progress.ts'
+import { progressText } from './progressText.ts'
+import { takeRecords } from './takeRecords.ts'
 import { writeByKind } from './writeByKind.ts'
 import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
 
@@ -108,7 +109,7 @@ const convertAs = (
             : cliError(mixedKindsText(plan))
         return Effect.fail(failure)
       }),
-      withProgress(input, conversion.count, (yield* Io).stderr),
+      withProgressLine(columns => progressText(input.progress, conversion.count, columns)),
     )
     const whole = { ...input, name: inputName(plan.input) }
     const dataset = done ?? undefined

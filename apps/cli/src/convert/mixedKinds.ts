@@ -1,4 +1,12 @@
-import { codecForInput, type Input, inputName, openInput, readBatches, sizeOf } from '@finetune-kit/archive'
+import {
+  codecForInput,
+  type Input,
+  inputName,
+  openInput,
+  readBatches,
+  recordIn,
+  sizeOf,
+} from '@finetune-kit/archive'
 import { kindDetector } from '@finetune-kit/archive/detect'
 import { RecordKind } from '@finetune-kit/model'
 import type { BadRecord, FileError } from '@finetune-kit/serialization/effect'
@@ -8,7 +16,6 @@ import * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { isStdout } from '../Io.ts'
 import type { ConversionPlan } from './FileConversion.ts'
-import { recordIn } from './observedRecords.ts'
 
 /** An input of several kinds of records, for an output whose files hold one kind each. */
 export interface MixedKindsError {

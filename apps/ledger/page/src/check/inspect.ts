@@ -1,10 +1,4 @@
-import {
-  anyKindCodec,
-  detectKind,
-  isObservation,
-  isResultFile,
-  kindDetector,
-} from '@finetune-kit/archive/detect'
+import { anyKindCodec, detectKind, isResultFile, kindDetector, recordIn } from '@finetune-kit/archive/detect'
 import { type Curve, curvesOf, lintRecord, RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import { TrainingRow } from '@finetune-kit/model/training'
@@ -167,7 +161,7 @@ const kindOf = (value: unknown): string => {
 }
 
 const warningsOf = (value: unknown, line: number | null): ReadonlyArray<Problem> =>
-  lintRecord(isObservation(value) ? value.record : value).map(({ path, message }) => ({
+  lintRecord(recordIn(value)).map(({ path, message }) => ({
     line,
     column: null,
     path: JsonPointer.print(path.map(String)),

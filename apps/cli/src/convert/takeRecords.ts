@@ -1,10 +1,7 @@
-import { isObservation } from '@finetune-kit/archive'
+import { recordIn } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
 import * as Stream from 'effect/Stream'
 import type { FileConversion, Records } from './FileConversion.ts'
-
-/** The record in an observation; any other record as it is. */
-export const recordIn = (value: unknown): unknown => (isObservation(value) ? value.record : value)
 
 /** The records of observations, of the kind that was passed, if they are wanted. */
 export const takeRecords =

@@ -1,6 +1,6 @@
 import { tally } from '@finetune-kit/serialization/effect'
 import { expect, test } from 'vitest'
-import { progressText } from '../../src/convert/progress.ts'
+import { progressText } from '../../src/convert/progressText.ts'
 
 test('progressText shows a bar only when it knows the end, and fits the terminal', () => {
   const count = { ...tally(), read: 12_345, rejected: 2 }

@@ -4,7 +4,7 @@ import { RecordKind } from '@finetune-kit/model'
 import type { ReadResult } from '@finetune-kit/serialization'
 
 /** The records, and those in observations that have an id to pair them by. */
-export const observed = (onObservation: () => void) =>
+export const recordsToPair = (onObservation: () => void) =>
   function* (batch: Iterable<ReadResult<unknown>>): Generator<ReadResult<unknown>> {
     for (const result of batch)
       if (result._tag === 'Reject' || !isObservation(result.value)) yield result
