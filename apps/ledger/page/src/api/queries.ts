@@ -21,6 +21,10 @@ export const queryClient = new QueryClient({
   },
 })
 
+/** Asks again for whatever failed. */
+export const askAgain = (): void =>
+  void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
+
 /** Asks again for what got no answer. */
 export const askUnanswered = (): void =>
   void queryClient.refetchQueries({

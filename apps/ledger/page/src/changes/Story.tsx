@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { runStory } from '../api/queries.ts'
-import { Failure, Loading } from '../Loading.tsx'
+import { Failure, Loading } from '../Answer.tsx'
 import { Moment } from '../Moment.tsx'
 import { MoreButton } from '../MoreButton.tsx'
 import { pluralize } from '../pluralize.ts'

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { CopyButton } from '../CopyButton.tsx'
 import { download } from '../download.ts'
 import { quantity } from '../CellValue.tsx'
+import { escapeLines } from '../escapeLines.ts'
 import { convert, type Converted } from './convert.ts'
 
 /** The valid records in another format: to read, to copy, and to save. */
@@ -63,7 +64,7 @@ const Output = ({ format, converted }: OutputProps) => {
       </p>
       {isText ? (
         <pre className="output" tabIndex={0} role="region" aria-label={`The records in ${format.name}`}>
-          {escapeText(shown)}
+          {escapeLines(shown, Number.POSITIVE_INFINITY)}
           {bytes.length > maxShownBytes && '\n…'}
         </pre>
       ) : (
@@ -74,9 +75,3 @@ const Output = ({ format, converted }: OutputProps) => {
 }
 
 const maxShownBytes = 32 * 1024
-
-const escapeText = (text: string): string =>
-  text
-    .split('\n')
-    .map(line => escapeUnprintable(line.replace(/\r$/, '')))
-    .join('\n')

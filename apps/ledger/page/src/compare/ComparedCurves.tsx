@@ -5,7 +5,7 @@ import type { RunCurves } from '../../../src/api/curves.ts'
 import { type ChartChoice, isZoomed, type OnChoice } from '../chart/chartChoice.ts'
 import { curveQuery } from '../chart/curveQuery.ts'
 import { Curves } from '../Curves.tsx'
-import { Failure, Loading } from '../Loading.tsx'
+import { Failure, Loading } from '../Answer.tsx'
 
 interface Props {
   readonly keys: ReadonlyArray<string>

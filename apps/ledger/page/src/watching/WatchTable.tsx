@@ -1,7 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Watch } from '../../../src/api/watches.ts'
-import { Failure, Loading } from '../Loading.tsx'
+import { Failure, Loading } from '../Answer.tsx'
 import { MoreButton } from '../MoreButton.tsx'
 import { link, runRoute } from '../Route.ts'
 import { PollTime } from './PollTime.tsx'

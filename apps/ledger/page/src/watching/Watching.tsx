@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Failure, Loading } from '../Loading.tsx'
+import { Failure, Loading } from '../Answer.tsx'
 import { MoreButton } from '../MoreButton.tsx'
 import { useTitle } from '../useTitle.ts'
 import { ConnectionCard } from './ConnectionCard.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { isRefusal } from './api/ask.ts'
 import { escapeLines } from './escapeLines.ts'
-import { queryClient } from './api/queries.ts'
+import { askAgain } from './api/queries.ts'
 import { allRuns, link } from './Route.ts'
 
 /** An answer that is loading. */
@@ -47,7 +47,3 @@ export const Answer = <A,>({ title, answer: { data, error, isPending }, children
     </>
   )
 }
-
-/** Asks again whatever failed. */
-export const askAgain = (): void =>
-  void queryClient.refetchQueries({ predicate: ({ state }) => state.status === 'error' })
