@@ -1,15 +1,13 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import { type CliError, cliError } from '../CliError.ts'
 
 /** `--baseline` */
 export const baseline = Flag.String('baseline').pipe(
   Flag.withMetavar('RUN'),
   Flag.withDescription('The id of the run that the others are measured against. Default: none'),
-  Flag.optional,
-  Flag.map(Option.getOrUndefined),
+  Flag.withDefault(undefined),
 )
 
 /** Fails if the baseline is not among the runs. */

@@ -60,8 +60,7 @@ export const convert = Command.make(
     ),
     as: Flag.Literals('as', ['job', 'fine-tune']).pipe(
       Flag.withDescription('Convert runs of the other family to this one. Default: each stays what it is'),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     order: Flag.String('sort').pipe(
       Flag.withMetavar('COLUMN'),
@@ -72,8 +71,7 @@ export const convert = Command.make(
         name => Option.fromUndefinedOr(RecordOrder.all.find(order => order.name === name)),
         () => orders,
       ),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     partition: Flag.Literals('partition', ['month']).pipe(
       Flag.withDescription(

@@ -1,5 +1,4 @@
 import * as Flag from 'effect/cli/Flag'
-import * as Option from 'effect/Option'
 import { pathFlag } from './pathParam.ts'
 
 /** `--db`: the database that runs are kept in. */
@@ -8,6 +7,5 @@ export const db = pathFlag('db').pipe(
   Flag.withDescription(
     'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
   ),
-  Flag.optional,
-  Flag.map(Option.getOrUndefined),
+  Flag.withDefault(undefined),
 )

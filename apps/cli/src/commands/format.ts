@@ -14,8 +14,7 @@ export const format = (name: string, description: string) =>
       text => Option.fromNullishOr(formatByName(text) ?? formatByName(`.${text}`)),
       () => formatNames,
     ),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined),
+    Flag.withDefault(undefined),
   )
 
 /** The description of an argument that names files of records. */

@@ -3,7 +3,6 @@ import { anyKindCodec } from '@finetune-kit/archive'
 import type { ReadRecord, ReadResult } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
-import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { complain, exitWith, print } from '../Io.ts'
@@ -11,6 +10,7 @@ import { placeText } from '../placeText.ts'
 import { eachFile } from './eachFile.ts'
 import { format, inputText } from './format.ts'
 import { kind } from './kind.ts'
+import { outputStyle } from './outputStyle.ts'
 import { openRecords } from './readRecords.ts'
 import { oneStdin } from './readValue.ts'
 import { pathArgument } from './pathParam.ts'
@@ -22,10 +22,7 @@ export const hash = Command.make(
     files: pathArgument('file').pipe(Argument.withDescription(inputText), Argument.atLeast(1)),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),
-    format: Flag.Literals('format', ['text', 'json']).pipe(
-      Flag.withDefault('text' as const),
-      Flag.withDescription('How to print digests: as sha256sum does, or as a JSON object a line'),
-    ),
+    format: outputStyle('How to print digests: as sha256sum does, or as a JSON object a line'),
   },
   Effect.fnUntraced(function* ({ files, kind, from, format: style }) {
     const { encode } = kind?.codec ?? anyKindCodec()

@@ -5,7 +5,6 @@ import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { complain, exitWith, print, sourceOf } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
@@ -29,8 +28,7 @@ export const importCommand = Command.make(
     run: Flag.String('run').pipe(
       Flag.withMetavar('ID'),
       Flag.withDescription('The run of events and result files that name none'),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     kind,
     from: format('from', 'The format of the input. Default: by its name and content'),

@@ -3,7 +3,6 @@ import type { Input } from '@finetune-kit/archive'
 import { RecordKind } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import * as Flag from 'effect/cli/Flag'
-import * as Option from 'effect/Option'
 import { type CliError, cliError } from '../CliError.ts'
 
 /** A kind of record, under a name that declarations of this package can use. */
@@ -27,8 +26,8 @@ export const kind: Flag.Flag<Kind | undefined> = Flag.Literals(
   kinds.map(({ name }) => name),
 ).pipe(
   Flag.withDescription('The kind of the records. Default: detected. json takes any JSON value'),
-  Flag.optional,
-  Flag.map(name => kinds.find(known => known.name === Option.getOrUndefined(name))),
+  Flag.map(name => kinds.find(known => known.name === name)),
+  Flag.withDefault(undefined),
 )
 
 /** The error of `--kind` together with a database. */

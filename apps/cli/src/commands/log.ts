@@ -3,13 +3,13 @@ import { redact as redacted } from '@finetune-kit/diff'
 import { story, storyText } from '@finetune-kit/diff/story'
 import * as Command from 'effect/cli/Command'
 import * as Effect from 'effect/Effect'
-import * as Flag from 'effect/cli/Flag'
 import type * as t from 'io-ts'
 import wrapAnsi from 'wrap-ansi'
 import { Io, look, print } from '../Io.ts'
 import { columnsOf } from '../Output.ts'
 import { db } from './db.ts'
 import { kind } from './kind.ts'
+import { outputStyle } from './outputStyle.ts'
 import { prices, readPrices } from './prices.ts'
 import { bareRun, inputs, readArchive, redact } from './readArchive.ts'
 import { json } from './readValue.ts'
@@ -22,10 +22,7 @@ export const log = Command.make(
     db,
     bareRun,
     prices,
-    format: Flag.Literals('format', ['text', 'json']).pipe(
-      Flag.withDefault('text' as const),
-      Flag.withDescription('How to print the stories'),
-    ),
+    format: outputStyle('How to print the stories'),
     redact,
     kind,
   },

@@ -2,12 +2,12 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import { Merge } from '@finetune-kit/diff'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
-import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import type * as t from 'io-ts'
 import { truncate } from '@finetune-kit/codec/compile'
 import { complain, exitWith, print } from '../Io.ts'
 import { kind } from './kind.ts'
+import { outputStyle } from './outputStyle.ts'
 import { json, oneStdin, readRecord, readValue } from './readValue.ts'
 import { pathArgument } from './pathParam.ts'
 
@@ -22,11 +22,8 @@ export const merge = Command.make(
     ours: record('ours', 'The first changed record. It wins where both changed the same field'),
     theirs: record('theirs', 'The second changed record'),
     kind,
-    format: Flag.Literals('format', ['text', 'json']).pipe(
-      Flag.withDefault('text' as const),
-      Flag.withDescription(
-        'How to print conflicts: as lines on standard error, or with the record as one JSON document',
-      ),
+    format: outputStyle(
+      'How to print conflicts: as lines on standard error, or with the record as one JSON document',
     ),
   },
   Effect.fnUntraced(function* (given) {

@@ -1,7 +1,6 @@
 import { Finite } from '@finetune-kit/codec'
 import * as Effect from 'effect/Effect'
 import * as Flag from 'effect/cli/Flag'
-import * as Option from 'effect/Option'
 import * as t from 'io-ts'
 import { readValue } from './readValue.ts'
 import { pathFlag } from './pathParam.ts'
@@ -12,8 +11,7 @@ const Prices = t.record(t.string, Finite)
 export const prices = pathFlag('prices').pipe(
   Flag.withMetavar('FILE'),
   Flag.withDescription('A JSON file of US dollars per million training tokens, by base model'),
-  Flag.optional,
-  Flag.map(Option.getOrUndefined),
+  Flag.withDefault(undefined),
 )
 
 /** The prices of a file, as a field of a run's resources; no field without a file. */

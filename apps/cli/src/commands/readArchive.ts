@@ -15,7 +15,6 @@ import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
 import { assertNoInput } from '../convert/assertDistinctFiles.ts'
@@ -40,8 +39,7 @@ export const inputs = pathArgument('file or run').pipe(
 export const bareRun = Flag.String('run').pipe(
   Flag.withMetavar('ID'),
   Flag.withDescription('The run of events and result files that name none. Default: the only run'),
-  Flag.optional,
-  Flag.map(Option.getOrUndefined),
+  Flag.withDefault(undefined),
 )
 
 /** `--redact` */

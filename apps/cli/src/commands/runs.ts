@@ -12,7 +12,6 @@ import {
 import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import { cliError } from '../CliError.ts'
 import { look, print } from '../Io.ts'
 import { fromStore, openExistingRuns } from './database.ts'
@@ -38,8 +37,7 @@ export const runs = Command.make(
     text: Flag.String('text').pipe(
       Flag.withMetavar('TEXT'),
       Flag.withDescription('Only runs with this text in an id, a name, a tag or the note'),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     sort: Flag.Literals('sort', sortable).pipe(
       Flag.withMetavar('COLUMN'),
@@ -53,8 +51,7 @@ export const runs = Command.make(
     limit: Flag.Int('limit').pipe(
       Flag.withMetavar('N'),
       Flag.withDescription('The most runs to show. Default: 100 in a text, all for --format json and csv'),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     format: Flag.Literals('format', ['text', 'json', 'csv']).pipe(
       Flag.withDefault('text' as const),

@@ -1,8 +1,8 @@
 import { dialects } from '@finetune-kit/model'
+import { fromEither } from '@finetune-kit/serialization/effect'
 import { Client, fromEnvironment, type ServiceError, type ServiceFlags } from '@finetune-kit/watch'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
-import * as Option from 'effect/Option'
 import type * as Scope from 'effect/Scope'
 import { type CliError, cliError } from '../CliError.ts'
 
@@ -10,8 +10,7 @@ const text = (name: string, metavar: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar(metavar),
     Flag.withDescription(description),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined),
+    Flag.withDefault(undefined),
   )
 
 /** The flags that name a service. */
@@ -28,8 +27,7 @@ export const service = {
   ),
   dialect: Flag.Literals('dialect', dialects).pipe(
     Flag.withDescription('The kind of service. Default: by the host'),
-    Flag.optional,
-    Flag.map(Option.getOrUndefined),
+    Flag.withDefault(undefined),
   ),
   apiVersion: text(
     'api-version',
@@ -44,12 +42,10 @@ export const service = {
 }
 
 /** Opens the client of a command. */
-export const openClient = (flags: ServiceFlags): Effect.Effect<Client.Client, CliError, Scope.Scope> => {
-  const options = fromEnvironment(flags)
-  return fromService(
-    options._tag === 'Left' ? Effect.fail(options.left) : Client.make({ ...options.right, attempts: 4 }),
+export const openClient = (flags: ServiceFlags): Effect.Effect<Client.Client, CliError, Scope.Scope> =>
+  fromService(
+    Effect.flatMap(fromEither(fromEnvironment(flags)), options => Client.make({ ...options, attempts: 4 })),
   )
-}
 
 /** The errors of a service as lines for the person at the command line. */
 export const fromService = <A, E extends { readonly _tag: string }, R>(

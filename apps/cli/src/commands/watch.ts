@@ -1,3 +1,4 @@
+import { fromEither } from '@finetune-kit/serialization/effect'
 import { Client, fromEnvironment, requestsPerMinute, type ToldChange, Watcher } from '@finetune-kit/watch'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
@@ -29,26 +30,21 @@ export const watch = Command.make(
       Flag.withDescription(
         'Stop when all these runs have ended; with succeeded, also as soon as one fails or is cancelled. Default: ended where runs are named, else never',
       ),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     exec: Flag.String('exec').pipe(
       Flag.withMetavar('CMD'),
       Flag.withDescription(
         'A command of the shell that is run on each change, with the change as JSON on stdin',
       ),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     settle,
     format: outputStyle('How to print what happens: in words, or each change as a JSON object a line'),
   },
   Effect.fnUntraced(function* ({ runs, db, until: passed, exec, settle, format, ...flags }) {
     const until = passed ?? (runs.length > 0 ? 'ended' : undefined)
-    const found = fromEnvironment(flags)
-    const options = yield* fromService(
-      found._tag === 'Left' ? Effect.fail(found.left) : Effect.succeed(found.right),
-    )
+    const options = yield* fromService(fromEither(fromEnvironment(flags)))
     const client = yield* fromService(Client.make({ requestsPerMinute, ...options }))
     const { source: baseUrl, dialect } = client
     const store = yield* openRuns(db)

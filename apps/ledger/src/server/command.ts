@@ -4,7 +4,6 @@ import * as Command from 'effect/cli/Command'
 import * as Flag from 'effect/cli/Flag'
 import * as Param from 'effect/cli/Param'
 import * as Primitive from 'effect/cli/Primitive'
-import * as Option from 'effect/Option'
 import { ownMachine } from './access.ts'
 import { serve } from './serve.ts'
 
@@ -28,8 +27,7 @@ export const command = Command.make(
       Flag.withDescription(
         'The SQLite file of the runs; :memory: keeps nothing. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
       ),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     port: Flag.Int('port').pipe(
       Flag.withMetavar('N'),
@@ -55,8 +53,7 @@ export const command = Command.make(
       Flag.withDescription(
         'The environment variable with the token that every request has to bring: as the password that the browser asks for, or as a Bearer token',
       ),
-      Flag.optional,
-      Flag.map(Option.getOrUndefined),
+      Flag.withDefault(undefined),
     ),
     apiKeyEnv: Flag.String('api-key-env').pipe(
       Flag.withMetavar('NAME[=URL]'),

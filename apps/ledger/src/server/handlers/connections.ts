@@ -1,4 +1,5 @@
 import { type WatchState, watchStates } from '@finetune-kit/model'
+import { fromEither } from '@finetune-kit/serialization/effect'
 import { type Client, type Connection, KeyBinding, type WatchCount } from '@finetune-kit/watch'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
@@ -102,12 +103,11 @@ const chosen = (services: Services, payload: unknown) =>
         ),
         path: '/key_name',
       })
-    const made = KeyBinding.connectionOf(key, {
-      dialect,
-      apiVersion: api_version || undefined,
-    })
-    if (made._tag === 'Left') return yield* Effect.fail(apiError(400, made.left.message))
-    if (base_url !== undefined && !KeyBinding.isBound(key, { ...made.right, baseUrl: base_url }))
+    const made = yield* Effect.mapError(
+      fromEither(KeyBinding.connectionOf(key, { dialect, apiVersion: api_version || undefined })),
+      ({ message }) => apiError(400, message),
+    )
+    if (base_url !== undefined && !KeyBinding.isBound(key, { ...made, baseUrl: base_url }))
       return yield* Effect.fail({
         ...apiError(
           400,
@@ -115,7 +115,7 @@ const chosen = (services: Services, payload: unknown) =>
         ),
         path: '/base_url',
       })
-    return made.right
+    return made
   })
 
 const countJobs = (client: Client.Client) =>
