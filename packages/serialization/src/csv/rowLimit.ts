@@ -42,9 +42,9 @@ export const rowLimit = (
       }
       const flaw = isJson ? walkJson(cell.text, rules, { ...silent, open: count, scalar: count }) : undefined
       const isDeep = flaw?.reason === nestedTooDeep(maxDepth)
-      // a cell that is not JSON is a text
       // an object of unknown keys is the record itself
       const ownValues = column.known === undefined ? found : found - 1
+      // a cell that is not JSON is a text
       values += isJson && flaw === undefined ? ownValues : cell.text === '' ? 0 : 1
       if (isDeep || values > maxValues || flaw?.reason === tooManyValues(rules.maxValues))
         return malformed(

@@ -1,5 +1,6 @@
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
+import { joined } from '../bytes/utf8.ts'
 import { damageReject } from './decompress/damageError.ts'
 import type { Block } from './serveBlocks.ts'
 
@@ -28,12 +29,7 @@ export const lineBlocks = <E, R>(
     const cut = ({ piece, at }: ChunkIndex): ReadonlyArray<Block> => {
       const parts = held.map((bytes, i) => (i < piece ? bytes : bytes.subarray(0, i === piece ? at : 0)))
       // one copy, so that no chunks are left for the garbage collector of this thread
-      const bytes = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
-      let to = 0
-      for (const part of parts) {
-        bytes.set(part, to)
-        to += part.length
-      }
+      const bytes = joined(parts)
       held = held.flatMap((rest, i) => (i < piece ? [] : [i === piece ? rest.subarray(at) : rest]))
       holding -= bytes.length
       offset += bytes.length

@@ -58,7 +58,7 @@ test('batchResults takes nothing from behind the first bad item, where it is to 
 
 const texts = (parts: ReadonlyArray<Uint8Array>) => parts.map(part => new TextDecoder().decode(part))
 
-test('written stops at the first record that cannot be written, or says which ones could not', () => {
+test('encodeBatch stops at the first record that cannot be written, or says which ones could not', () => {
   const values = ['a', '\ud800', 'b', '\udc00']
   const [stopped, whole] = [tally(), tally()]
   const first = { _tag: 'UnencodableRecord', index: 1, value: '\ud800' }
@@ -77,7 +77,7 @@ test('written stops at the first record that cannot be written, or says which on
   expect(whole).toEqual({ ...tally(), written: 3, rejected: 3 })
 })
 
-test('written gives bytes even of nothing', () => {
+test('encodeBatch gives bytes even of nothing', () => {
   expect(encodeBatch(Ndjson.of(t.unknown).writer(), tally(), true)([])).toEqual({
     values: [new Uint8Array(0)],
     bad: [],

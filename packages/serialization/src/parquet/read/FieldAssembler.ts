@@ -8,12 +8,6 @@ export interface FieldAssembler {
   readonly read: () => unknown
 }
 
-/** Number of optional or repeated fields, and of repeated fields, around a value. */
-export interface Levels {
-  readonly definition: number
-  readonly repetition: number
-}
-
 export interface AssemblyContext {
   /** True if the writer marked the file's records as made for values that are no records. */
   readonly isWrapped: boolean

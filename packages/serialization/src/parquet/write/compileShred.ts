@@ -2,7 +2,8 @@ import { compileFunction, put, quote } from '@finetune-kit/codec/compile'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../../json/encodeJson.ts'
 import type { Field, Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
-import type { EntrySink, Levels } from './shred.ts'
+import type { Levels } from '../Levels.ts'
+import type { EntrySink } from './shred.ts'
 
 /** Shreds a value; false, and nothing is written, if the value needs its row. */
 export type ShredValue = (value: unknown) => boolean

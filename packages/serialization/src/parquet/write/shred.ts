@@ -1,6 +1,7 @@
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import { type Row, unknownFields } from '../../schema/toRow.ts'
 import type { Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
+import type { Levels } from '../Levels.ts'
 
 /** Position and type of a column. */
 export interface ColumnPath {
@@ -25,12 +26,6 @@ export interface EntrySink {
 export interface ShreddedColumn<A extends EntrySink> {
   readonly columns: ReadonlyArray<A>
   readonly push: (row: Row) => void
-}
-
-/** Number of optional or repeated fields, and of repeated fields, around a value. */
-export interface Levels {
-  readonly definition: number
-  readonly repetition: number
 }
 
 /** State that the columns of one structure share. */
