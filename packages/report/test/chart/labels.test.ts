@@ -12,6 +12,8 @@ const loss: Series = {
   thinning: { count: 2_345_678, means: [], starts: [] },
 }
 
+const cells = (html: string) => [...html.matchAll(/<t[hd] [^>]*>([\d.,]+)</g)].map(([, cell]) => cell)
+
 test('the words and tables of a chart round values, and neither steps nor counts', () => {
   const chart = layoutChart([loss], { width: 400, height: 240 })
   const description = describeChart(chart)
@@ -21,7 +23,6 @@ test('the words and tables of a chart round values, and neither steps nor counts
   expect(toHtml(drawChart(chart, { id: 'a', title: '', description }))).toContain(
     '<title>best train loss 0.25 at step 1,234,568</title>',
   )
-  const cells = (html: string) => [...html.matchAll(/<t[hd] [^>]*>([\d.,]+)</g)].map(([, cell]) => cell)
   expect(cells(toHtml(curveTable(chart.lines, '')))).toEqual(['2,345,678', '0.25', '0.25', '1,234,568'])
   const { title, table } = valueTable(chart.lines)
   expect(title).toBe('Values of 2 of 2,345,678 steps')
