@@ -2,7 +2,7 @@ import { JsonValue } from '@finetune-kit/codec'
 import { encodeAll } from '@finetune-kit/serialization'
 import { MessagePack } from '@finetune-kit/serialization/messagepack'
 import { expect } from 'vitest'
-import { browserTest, drop, opened } from './chromium.ts'
+import { browserTest, complaints, drop, eventually, opened } from './chromium.ts'
 import { serve } from './servers.ts'
 
 /** The tests of the places that an import names. */
@@ -38,5 +38,35 @@ export const rejectedRecords = (): void => {
     const rejected = page.locator('.rejected > li')
     await rejected.getByText('not YAML').waitFor()
     expect(await rejected.first().innerText()).toMatch(/^line 3, column 1\s+not YAML: a "\[" that/)
+  })
+
+  browserTest('Runs says that the rejected records of an import are gone, and saves no others', async () => {
+    const page = await opened(await serve([]))
+    await page.getByText('Drop files anywhere on this page').waitFor()
+    await drop(page, ['cut.parquet', 'PAR1 and nothing else'])
+    const link = page.getByRole('link', { name: 'Download the rejected records' })
+    const saved = page.waitForEvent('download')
+    await link.press('Enter')
+    expect((await saved).suggestedFilename()).toBe('rejects-1.ndjson')
+    page.on('download', () => complaints.push('a download'))
+    // a server that was started again counts its imports from 1, or has none yet
+    const message = 'import "1": not known since the server started.'
+    for (const change of [{ started_at: 1 }, undefined]) {
+      await page.route('**/api/imports/1', async route => {
+        const response = await route.fetch()
+        if (change === undefined) return route.fulfill({ status: 404, json: { error: { message } } })
+        return route.fulfill({ response, json: Object.assign(await response.json(), change) })
+      })
+      await link.click()
+      await page.getByRole('alert').getByText('The server does not have them any more').waitFor()
+      await page.unrouteAll()
+      await eventually(() => complaints.length).toBe(change === undefined ? 1 : 0)
+      complaints.splice(0)
+      const again = page.waitForEvent('download')
+      await link.click()
+      await again
+      await eventually(() => page.getByRole('alert').count()).toBe(0)
+      expect(complaints.splice(0)).toEqual(['a download'])
+    }
   })
 }

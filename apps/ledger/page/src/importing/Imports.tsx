@@ -5,6 +5,7 @@ import { quantity } from '../CellValue.tsx'
 import { pluralize } from '../pluralize.ts'
 import { useDrop } from '../useDrop.ts'
 import './importing.css'
+import { RejectsLink } from './RejectsLink.tsx'
 import {
   addFiles,
   allUploads,
@@ -195,7 +196,7 @@ const Outcome = ({ name, status }: { readonly name: string; readonly status: Imp
 
 /** The first rejected records of an import, each with its place, and a link to all. */
 const Rejects = ({ status }: { readonly status: ImportStatus }) => {
-  const { id, added, changed, unchanged, items, rejected, rejects } = status
+  const { added, changed, unchanged, items, rejected, rejects } = status
   return (
     rejected > 0 && (
       <details open={added + changed + unchanged + items === 0}>
@@ -206,9 +207,7 @@ const Rejects = ({ status }: { readonly status: ImportStatus }) => {
           ))}
         </ul>
         {rejected > rejects.length && <p className="note">The first {rejects.length} are shown.</p>}
-        <a href={`api/imports/${encodeURIComponent(id)}/rejects`} download>
-          Download the rejected records
-        </a>
+        <RejectsLink status={status} />
       </details>
     )
   )
