@@ -22,6 +22,10 @@ test.each([
     'Invalid value for flag --sort: "x". Expected: column_0, column_1, column_2, column_3, column_4, column_5, column_6, column_7, column_8, column_9, column_10, …. See finetune --help.',
   ],
   [
+    'Unexpected positional arguments: "a", "b", "c", "d", "e"',
+    'Unexpected positional arguments: "a", "b", "c" and 2 more. See finetune --help.',
+  ],
+  [
     'Unrecognized flag: -n in command finetune validate\n\n  Did you mean this?\n    --db',
     'Unrecognized flag: -n. See finetune --help.',
   ],
@@ -35,6 +39,18 @@ test.each([
   ],
 ])('wrongCall shortens %j', (message, line) => {
   expect(wrongCall('finetune', [{ message }])).toBe(line)
+})
+
+const choice = (word: string) => ({
+  message: `Invalid value for flag --kind: "${word}". Expected: "job" | "file"`,
+})
+const suggest = (word: string, among: ReadonlyArray<string>) => among.find(name => word.startsWith(name))
+const remedy = (line: string) => (line.includes('--kind') ? 'Pass a kind.' : undefined)
+
+test('wrongCall suggests a value, and appends a remedy once', () => {
+  expect(wrongCall('finetune', [choice('jobs'), choice('x')], { suggest, remedy })).toBe(
+    'Invalid value for flag --kind: "jobs" (did you mean job?). Expected: job, file; Invalid value for flag --kind: "x". Expected: job, file. Pass a kind. See finetune --help.',
+  )
 })
 
 test('wrongCall complains once of a word whose letters are no flags', () => {

@@ -15,7 +15,7 @@ export const ignorePaths = (pointers: ReadonlyArray<string>): Effect.Effect<Igno
         ? Effect.succeed(tokens.right)
         : Effect.fail(
             cliError(
-              `--ignore: ${escapeUnprintable(JSON.stringify(pointer))} is not a JSON Pointer${why(tokens.left)}`,
+              `--ignore: ${escapeUnprintable(JSON.stringify(pointer))} is not a JSON Pointer${why(tokens.left)}${remedy(pointer)}`,
             ),
           )
     }),
@@ -25,6 +25,12 @@ export const ignorePaths = (pointers: ReadonlyArray<string>): Effect.Effect<Igno
   )
 
 const why = (error: DecodeError): string => (error._tag === 'Malformed' ? `: ${error.reason}.` : '.')
+
+/** A path as programs and `jq` write it, as a pointer. */
+const remedy = (pointer: string): string =>
+  /^\.?[\w-]+(?:\.[\w-]+)*$/.test(pointer)
+    ? ` Pass --ignore /${pointer.replace(/^\./, '').replaceAll('.', '/')}.`
+    : ''
 
 const agree = (a: unknown, b: unknown, [token, ...rest]: JsonPointer.Tokens): unknown => {
   if (token === undefined) return a

@@ -1,4 +1,5 @@
 import { escapeUnprintable, JsonSchema } from '@finetune-kit/codec'
+import { didYouMean } from '@finetune-kit/codec/compile'
 import { RecordKind } from '@finetune-kit/model'
 import { SqlTable } from '@finetune-kit/serialization'
 import * as Argument from 'effect/cli/Argument'
@@ -24,9 +25,8 @@ const languages = {
 
 /** Names the kinds that are like a word, as job is like jobs: all of them would fill the screen. */
 const remedy = (word: string): string => {
-  const alike = names
-    .filter(name => word.length > 2 && (name.includes(word) || word.includes(name)))
-    .slice(0, 5)
+  const parts = names.filter(name => word.length > 2 && (name.includes(word) || word.includes(name)))
+  const alike = parts.length > 0 ? parts.slice(0, 5) : [didYouMean(word, names) ?? []].flat()
   const all = 'finetune schema --help has all kinds'
   return alike.length === 0 ? `Pass another: ${all}.` : `Pass ${alike.join(' or ')}: ${all}.`
 }

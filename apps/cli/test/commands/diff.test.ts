@@ -126,7 +126,9 @@ test('diff says in a sentence what cannot be compared', async () => {
   ])
   expect(all).toEqual([
     trouble('empty.json: empty. Pass a file with records.\n'),
-    trouble('--ignore: "events" is not a JSON Pointer: a pointer is empty or begins with "/".\n'),
+    trouble(
+      '--ignore: "events" is not a JSON Pointer: a pointer is empty or begins with "/". Pass --ignore /events.\n',
+    ),
     trouble('--format json-patch: it needs one run in each file. Pass --format json.\n'),
     trouble(
       'A merge patch cannot set null, as /hyperparams/batch_size, /hyperparams/learning_rate_multiplier needs. Pass --format json-patch.\n',

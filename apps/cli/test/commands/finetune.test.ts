@@ -161,9 +161,17 @@ test('diff tells two records apart: 0 the same, 1 different, 2 trouble', async (
 
 test('finetune says in one line what is wrong with a call', async () => {
   const all = await Promise.all(
-    [['validate', '--bogus', one], ['hash'], ['diff', one], ['frobnicate'], ['help', 'vlidate']].map(args =>
-      finetune(args),
-    ),
+    [
+      ['validate', '--bogus', one],
+      ['hash'],
+      ['diff', one],
+      ['frobnicate'],
+      ['help', 'vlidate'],
+      ['schema', 'checkpiont'],
+      ['hash', '--from', 'ndjsn', one],
+      ['--from', 'json', 'hash', one],
+      ['convert', 'a', 'b', 'c', 'd', 'e', 'f'],
+    ].map(args => finetune(args)),
   )
   expect(all).toEqual(
     [
@@ -172,6 +180,10 @@ test('finetune says in one line what is wrong with a call', async () => {
       'Missing required argument: b. See finetune diff --help.\n',
       'Unknown subcommand "frobnicate" for "finetune". See finetune --help.\n',
       'Unknown subcommand "vlidate" for "finetune" (did you mean validate?). See finetune --help.\n',
+      'checkpiont: no such kind of record. Pass checkpoint: finetune schema --help has all kinds.\n',
+      'Invalid value for flag --from: "ndjsn" (did you mean ndjson?). Expected: json, canonical-json, messagepack, avro, yaml, ndjson, event-stream, csv, parquet. See finetune hash --help.\n',
+      'Unrecognized flag: --from; Unknown subcommand "json" for "finetune". Flags come after the command. See finetune --help.\n',
+      'Unexpected positional arguments: "c", "d", "e" and 1 more. Pass several files as a folder, or as a pattern in quotes. See finetune convert --help.\n',
     ].map(stderr => ({ code: 2, stdout: '', stderr })),
   )
 })

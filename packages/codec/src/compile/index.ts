@@ -10,6 +10,7 @@ export { type ObjectBuilder, compileObjectBuilder } from './compileObjectBuilder
 export { type FieldReader, absent, compileRecordReader } from './compileRecordReader.ts'
 export * as Exactness from './Exactness.ts'
 export { classNameOf, isObject, isPlain, isPlainObject, put } from '../internal/objects.ts'
+export { didYouMean } from '../internal/didYouMean.ts'
 export { isFormula } from '../internal/isFormula.ts'
 export { lazyRecord } from '../internal/lazyRecord.ts'
 export { readError } from '../internal/readError.ts'
