@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import {
   inputName,
+  isPartOfRun,
   listFiles,
   readWhole,
   rejectReport,
@@ -88,14 +89,13 @@ export const readArchive = Effect.fnUntraced(function* (options: Wanted) {
   const missing = wanted.find(id => !runs.some(run => run.id === id))
   if (missing !== undefined && (runs.length > 0 || usesDatabase))
     yield* Effect.fail(cliError(missingText(missing, names)))
+  if (bareRun !== undefined && runs.length > 0 && !runs.some(run => run.id === bareRun))
+    yield* Effect.fail(
+      cliError(`--run: ${names}: no run ${escapeUnprintable(JSON.stringify(bareRun))}. Pass the id of one.`),
+    )
   if (runs.length === 0) yield* Effect.fail(cliError(`${names}: ${emptiness(problems.length > 0, unjoined)}`))
   if (problems.length > 0) yield* exitWith(1)
-  yield* complain(
-    ...[...unjoined].map(
-      ([name, count]) =>
-        `${pluralize(count, nounOf(name))} joined to no run. Pass --run ID if ${count === 1 ? 'it belongs' : 'they belong'} to one.`,
-    ),
-  )
+  yield* complain(...[...unjoined].map(([name, count]) => unjoinedText(name, count)))
   return wanted.length === 0 ? runs : wanted.flatMap(id => runs.find(run => run.id === id) ?? [])
 })
 
@@ -155,6 +155,12 @@ const missingText = (word: string, names: string): string =>
   isPath(word)
     ? `${inputName(word)}: no such file, and no run of this id. Check the path.`
     : `${names}: no run ${escapeUnprintable(JSON.stringify(word))}.`
+
+const unjoinedText = (name: string, count: number): string => {
+  const text = `${pluralize(count, nounOf(name))} joined to no run.`
+  const subject = count === 1 ? 'it belongs' : 'they belong'
+  return isPartOfRun(name) ? `${text} Pass --run ID if ${subject} to one.` : text
+}
 
 const emptiness = (hasRejects: boolean, unjoined: ReadonlyMap<string, number>): string => {
   if (hasRejects) return 'no valid run.'

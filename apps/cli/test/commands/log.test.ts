@@ -89,6 +89,18 @@ test('log joins bare events to the only run of a file', async () => {
   expect(stdout).toContain('2023-11-14T22:14:20Z')
 })
 
+test('log says of a --run that there is none, and of a record that joins no run', async () => {
+  const two = written('two.ndjson', toNdjson([job('ftjob-1', 'running'), started, job('ftjob-2', 'queued')]))
+  expect(await finetune(['log', two, '--run', 'ftjob-3'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: '--run: two.ndjson: no run "ftjob-3". Pass the id of one.\n',
+  })
+  const model = { object: 'model', id: 'ft:gpt-4o', created: 1, owned_by: 'a' }
+  const more = written('more.ndjson', toNdjson([job('ftjob-1', 'running'), model]))
+  expect((await finetune(['log', more])).stderr).toBe('1 model joined to no run.\n')
+})
+
 test('log joins bare events to no run where there are several, but for --run', async () => {
   const two = written('two.ndjson', toNdjson([job('ftjob-1', 'running'), started, job('ftjob-2', 'queued')]))
   const apart = await finetune(['log', two])
