@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { JsonPatch, MergePatch, redact, sideBySide, sideBySideText, unifiedText } from '@finetune-kit/diff'
-import { Change, changeHtml, changeMarkdown, changeText, story } from '@finetune-kit/diff/story'
+import { Change, changeHtml, changeMarkdown, changeText } from '@finetune-kit/diff/story'
 import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { json } from './readValue.ts'
@@ -89,10 +89,8 @@ const markup = ({ run }: Pair, { redacted, titled }: Look) =>
   titled ? { redacted, title: run } : { redacted }
 
 /** The changes of a pair for people: of a run that was added, what it is. */
-const newsOf = (codec: Codec, pair: Pair): ReadonlyArray<Change.Change> => {
-  const [first] = pair.noun === 'run' && pair.a === undefined ? story(codec)([pair.b]) : []
-  return first?.changes ?? changesOf(codec, pair)
-}
+const newsOf = (codec: Codec, pair: Pair): ReadonlyArray<Change.Change> =>
+  pair.noun === 'run' && pair.a === undefined ? Change.introduce(codec)(pair.b) : changesOf(codec, pair)
 
 /** The changes of a pair; a run that one side lacks was added or removed. */
 const changesOf = (codec: Codec, { noun, run, a, b }: Pair): ReadonlyArray<Change.Change> => {

@@ -59,7 +59,7 @@ test('diff compares archives run by run, and the last record of each run', async
   expect(lines.toSorted()).toEqual(
     [`run "${created.id}"`, 'run "ft-extra" removed', `run "${other.id}" added`, ''].toSorted(),
   )
-  expect(stdout).toMatch(RegExp(`run "${other.id}" added\n {2}\\+ (first seen at|created).*base model`))
+  expect(stdout).toMatch(RegExp(`run "${other.id}" added\n {2}\\+ first seen at .*, succeeded, base model`))
   const piped = await finetune(['diff', '-', good], toNdjson([...earlier, extra]))
   expect([piped.code, piped.stdout.length]).toEqual([1, stdout.length])
   expect(stdout).toContain('  ~ status: pending → succeeded after')

@@ -29,6 +29,19 @@ export const of = <A>(codec: t.Type<A, unknown>): ((a: A, b: A) => ReadonlyArray
   }
 }
 
+/**
+ * Describes a run that was not there before: its status, and what it has got to. Empty for a record
+ * that is no run.
+ */
+export const introduce = <A>(codec: t.Type<A, unknown>): ((a: A) => ReadonlyArray<Change>) => {
+  const describe = changesBy(codec)
+  return a => {
+    const narrator = narratorFor(a)
+    if (narrator === undefined) return []
+    return [narrator.firstSeen(a, narrator.lastKnown(a)), ...describe(narrator)(narrator.before(a) as A, a)]
+  }
+}
+
 type Describe<A> = (a: A, b: A) => ReadonlyArray<Change>
 type ChangesBy<A> = (narrator: Narrator<unknown> | undefined) => Describe<A>
 

@@ -9,6 +9,21 @@ import { changesBy } from '../../src/story/Change.ts'
 import { edited, json, listOf } from '../generators.ts'
 import { pendingRun, queuedJob, succeededRun } from '../samples.ts'
 
+test('introduce says what a run is, also where its events tell how it became so', () => {
+  expect(changeText(Change.introduce(FineTuneSnapshot)(succeededRun))).toMatchInlineSnapshot(`
+    "+ first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
+    + training started at 2023-07-22T04:28:20Z
+    + model published: curie:ft-example-2023-07-22-04-26-40
+    + result file added: compiled_results.csv (file-result), 5,120 bytes
+    + 3 new events"
+  `)
+  expect(Change.introduce(FineTuningJobSnapshot)(queuedJob)).toMatchObject([{ _tag: 'FirstSeen' }])
+})
+
+test('introduce has no words for a record that is no run', () => {
+  expect(Change.introduce(t.type({ id: t.string }))({ id: 'a' })).toEqual([])
+})
+
 const event = fc.record({
   object: fc.constant('fine-tune-event'),
   created_at: fc.integer({ min: 0, max: 9 }),
