@@ -100,8 +100,8 @@ const linearTicks = (scale: Ticking, { unit, marks }: AxisOptions): ReadonlyArra
 const day = 86_400
 
 const durations = [
-  1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800,
-  2_592_000,
+  1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800,
+  604_800, 2_592_000,
 ]
 
 /** As many marks as aimed at: whole powers of ten before others. */

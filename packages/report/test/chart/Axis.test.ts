@@ -35,7 +35,13 @@ describe('axisOf', () => {
       'durations',
       [0, 5400],
       { isLog: false, unit: 'seconds' as const },
-      ['0 s', '30 min', '1 h', '1 h 30 min'],
+      ['0 s', '20 min', '40 min', '1 h', '1 h 20 min'],
+    ],
+    [
+      'few durations',
+      [200, 2400],
+      { isLog: false, unit: 'seconds' as const, marks: 3 },
+      ['20 min', '40 min'],
     ],
     [
       'more than a year',
