@@ -37,7 +37,14 @@ export const importCommand = Command.make(
   Effect.fnUntraced(function* ({ files, db, run, kind, from, format: style }) {
     yield* oneStdin(...files)
     const store = yield* openRuns(db)
-    yield* eachFile(files, path => importInto(store, path, { kind, format: from }, { run, style }))
+    const reports: Array<ImportReport> = []
+    const { files: count, failed } = yield* eachFile(files, path =>
+      Effect.map(
+        importInto(store, path, { kind, format: from }, { run, style }),
+        report => void reports.push(report),
+      ),
+    )
+    if (style === 'text' && count > 1) yield* print(totalText(reports, count, failed))
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
@@ -81,6 +88,7 @@ const importInto = (
           ? JSON.stringify({ file: input.name, ...countsOf(report) })
           : `${escapeUnprintable(input.name)}: ${read === 0 ? 'no records' : reportText(report)}`,
       )
+      return report
     }),
   )
 
@@ -104,6 +112,16 @@ const reportText = ({ added, changed, unchanged, items, rejected }: ImportReport
     pluralize(added, 'new run'),
     `${changed} changed`,
     `${pluralize(unchanged, 'snapshot')} unchanged`,
-    pluralize(items, 'new event or checkpoint').replace('event or checkpoints', 'events and checkpoints'),
+    itemText(items),
     `${rejected} rejected`,
   ].join(', ')
+
+const itemText = (items: number): string =>
+  pluralize(items, 'new event or checkpoint').replace('event or checkpoints', 'events and checkpoints')
+
+/** The sums that several files have: a run may have changed by each of them. */
+const totalText = (reports: ReadonlyArray<ImportReport>, files: number, failed: number): string => {
+  const sum = (key: 'added' | 'items' | 'rejected') => reports.reduce((n, report) => n + report[key], 0)
+  const counts = `${pluralize(sum('added'), 'new run')}, ${itemText(sum('items'))}, ${sum('rejected')} rejected`
+  return `${files} files: ${counts}${failed === 0 ? '' : `; ${pluralize(failed, 'file')} could not be imported`}`
+}

@@ -31,11 +31,25 @@ test('import keeps the runs of files, and nothing the second time', async () => 
   )
   const second = await finetune(['import', ...files, '--db', 'a.db'])
   expect(second.stdout.replaceAll(/\d+ snapshots? unchanged/g, 'N unchanged')).toBe(
-    files
-      .map(file => `${file}: 0 new runs, 0 changed, N unchanged, 0 new events and checkpoints, 0 rejected\n`)
-      .join(''),
+    [
+      ...files.map(
+        file => `${file}: 0 new runs, 0 changed, N unchanged, 0 new events and checkpoints, 0 rejected\n`,
+      ),
+      '2 files: 0 new runs, 0 new events and checkpoints, 0 rejected\n',
+    ].join(''),
   )
   expect(new Set((await listed('--db', 'a.db')).map(({ id }) => id))).toEqual(ids)
+})
+
+test('import of several files ends with their sums', async () => {
+  const bad = written('one-bad.ndjson', `{"object":"chat.completion"}\n${JSON.stringify(jobs[0])}\n`)
+  const { code, stdout } = await finetune(['import', ...files, bad, 'none.ndjson', '--db', 'sums.db'])
+  expect(code).toBe(2)
+  expect(stdout.trim().split('\n').at(-1)).toMatch(
+    new RegExp(
+      `^4 files: ${ids.size} new runs, \\d+ new events and checkpoints, 1 rejected; 1 file could not be imported$`,
+    ),
+  )
 })
 
 test('import --format json prints the counts of each file as an object a line', async () => {
