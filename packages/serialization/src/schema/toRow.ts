@@ -19,9 +19,12 @@ export const unknownFields = Symbol('extra')
 
 type Fields = Record<string, unknown>
 
-/** The row of a value, or the part that no format can hold. */
+/**
+ * The row of a value, or the part that no format can hold. A JSON text that does not fit is among
+ * the {@link unknownFields}. Default: each fits.
+ */
 export const toRow =
-  (group: Group) =>
+  (group: Group, fits: (json: string) => boolean = () => true) =>
   (value: unknown): E.Either<EncodeError, Row & { readonly [unknownFields]: string | null }> => {
     let error: EncodeError | undefined
     const path: Array<string | number> = []
@@ -42,7 +45,7 @@ export const toRow =
           return typeof v === 'string' && v.isWellFormed() ? v : misfit
         case 'json': {
           const text = encodeJson(v)
-          if (E.isRight(text)) return text.right
+          if (E.isRight(text)) return fits(text.right) ? text.right : misfit
           refuse(text.left)
           return ''
         }
@@ -118,6 +121,8 @@ const blank = (structure: RecordSchema): unknown => {
     case 'long':
     case 'double':
       return 0
+    case 'json':
+      return 'null'
     case 'list':
       return []
     case 'group':

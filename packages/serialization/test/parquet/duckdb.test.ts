@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Parquet } from '@finetune-kit/serialization/parquet'
-import { Integer, record } from '@finetune-kit/codec'
+import { Integer, JsonValue, record } from '@finetune-kit/codec'
 import * as t from 'io-ts'
 import { expect, test } from 'vitest'
 import { Point, points } from './points.ts'
@@ -30,6 +30,29 @@ test('Parquet is read by DuckDB, and reads what DuckDB writes', async () => {
   expect(await read(Parquet.of(Point), Uint8Array.from(readFileSync(theirs)))).toEqual([
     { x: 7, list: [1, null], label: 'b', at: { z: true }, new: 'c' },
   ])
+})
+
+test('Parquet with halves of surrogate pairs is read by DuckDB, and read back', async () => {
+  const Event = record('Event', { message: t.string, data: JsonValue, note: t.union([JsonValue, t.null]) })
+  const half = '\ud800'
+  const few = [
+    { message: 'whole', data: { a: '\\\\ud800 \\ud800' }, note: null },
+    { message: `a ${half}`, data: [half], note: { [half]: 1 }, more: { b: half } },
+    { message: 'text', data: half, note: '{"data":1}', [half]: '"' },
+  ]
+  // more than the writer takes without generated code
+  const many = Array.from({ length: 200 }, () => few).flat()
+  for (const events of [few, many]) {
+    const file = join(folder, 'halves.parquet')
+    writeFileSync(file, write(Parquet.of(Event), events, true))
+    expect(await read(Parquet.of(Event), Uint8Array.from(readFileSync(file)))).toEqual(events)
+    const rows = await connection().runAndReadAll(`select * from '${file}' limit 3`)
+    expect(rows.getRowsJson()).toEqual([
+      ['whole', JSON.stringify(few[0]?.data), 'null', null],
+      ['', null, null, expect.stringContaining('ud800')],
+      ['text', null, '"{\\"data\\":1}"', expect.stringContaining('ud800')],
+    ])
+  }
 })
 
 test('Parquet reads flat columns whose names are the paths of fields', async () => {

@@ -65,7 +65,9 @@ export const assembleRecord = (
       unknown = undefined
       const found = fields()
       if (unknown === undefined) return found
-      const more = typeof unknown === 'string' ? reading.json(unknown) : unknown
+      const parsed = typeof unknown === 'string' ? reading.json(unknown) : unknown
+      // the writer quotes a text with half a surrogate pair
+      const more = typeof parsed === 'string' ? reading.json(parsed) : parsed
       if (isPlainObject(more)) for (const key of Object.keys(more)) put(found, key, more[key])
       else reading.refuse([...path, extraName], 'the text of a JSON object', unknown)
       return found

@@ -1,6 +1,7 @@
 import { compileFunction, put, quote } from '@finetune-kit/codec/compile'
 import * as E from '#fp-ts/Either'
 import { encodeJson } from '../../json/encodeJson.ts'
+import { hasLoneSurrogate } from '../../json/hasLoneSurrogate.ts'
 import type { Field, Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
 import type { Levels } from '../Levels.ts'
 import type { EntrySink } from './shred.ts'
@@ -49,10 +50,10 @@ return fits
 /** Length of generated code at most: a codec of several thousand fields is shredded by its rows. */
 const longest = 1_000_000
 
-/** The text of a value, or undefined if JSON cannot hold it. */
+/** The text of a value, or undefined if JSON cannot hold it, or only in a text of a text. */
 const jsonOf = (value: unknown): string | undefined => {
   const text = encodeJson(value)
-  return E.isRight(text) ? text.right : undefined
+  return E.isRight(text) && !hasLoneSurrogate(text.right) ? text.right : undefined
 }
 
 /**

@@ -3,6 +3,7 @@ import type * as t from 'io-ts'
 import * as E from '#fp-ts/Either'
 import type { Writer, WriterOptions } from '../../Format.ts'
 import { concat } from '../../bytes/utf8.ts'
+import { hasLoneSurrogate } from '../../json/hasLoneSurrogate.ts'
 import type { Group } from '../../schema/RecordSchema.ts'
 import { type Row, toRow } from '../../schema/toRow.ts'
 import { magic } from '../read/readFooter.ts'
@@ -19,7 +20,7 @@ export const parquetWriter = <A, O>(
   structure: Group,
   limits: GroupLimits = defaultGroupLimits,
 ) => {
-  const rowOf = toRow(structure)
+  const rowOf = toRow(structure, json => !hasLoneSurrogate(json))
   const file: FileDescription = {
     schema: parquetSchema(structure),
     ...(structure.isWrapped && { key_value_metadata: [{ key: wrappedKey, value: 'true' }] }),

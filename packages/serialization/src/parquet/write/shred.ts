@@ -1,3 +1,4 @@
+import { hasLoneSurrogate } from '../../json/hasLoneSurrogate.ts'
 import { extraName, nameOf } from '../../schema/fieldNames.ts'
 import { type Row, unknownFields } from '../../schema/toRow.ts'
 import type { Group, Leaf, List, RecordSchema } from '../../schema/RecordSchema.ts'
@@ -114,6 +115,10 @@ const shredList = <A extends EntrySink>(
   }
 }
 
+/** A text with half a surrogate pair, as a JSON string: no escape of one is left for a parser. */
+const quoted = (json: string | null | undefined): string | null | undefined =>
+  typeof json === 'string' && hasLoneSurrogate(json) ? JSON.stringify(json) : json
+
 const shredGroup = <A extends EntrySink>(
   context: Context<A>,
   path: ReadonlyArray<string>,
@@ -149,7 +154,7 @@ const shredGroup = <A extends EntrySink>(
         const { key, sink } = fields[i] as (typeof fields)[number]
         sink.push(row[key], inside.definition, repetition)
       }
-      unknown.push(row[unknownFields], inside.definition, repetition)
+      unknown.push(quoted(row[unknownFields]), inside.definition, repetition)
     },
     absent,
   }
