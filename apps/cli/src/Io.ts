@@ -1,6 +1,7 @@
 import { type InputSource, stdin } from '@finetune-kit/archive'
 import {
   type FileError,
+  fileError,
   fromNodeError,
   openDescriptor,
   readFile,
@@ -69,7 +70,7 @@ export const writeOutput =
     isStdout(path)
       ? Effect.flatMap(Io, ({ stdout }) =>
           Stream.run(
-            bytes,
+            stdout.isTTY === true ? refuseBinary(bytes) : bytes,
             NodeSink.fromWritable({
               evaluate: () => stdout,
               onError: fromNodeError(path, 'write'),
@@ -78,6 +79,30 @@ export const writeOutput =
           ),
         )
       : writeFile(path)(bytes)
+
+/** Fails at bytes that are no text: a terminal takes some of them for commands. */
+const refuseBinary = <E, R>(
+  bytes: Stream.Stream<Uint8Array, E, R>,
+): Stream.Stream<Uint8Array, E | FileError, R> =>
+  Stream.suspend(() => {
+    const decoder = new TextDecoder('utf-8', { fatal: true })
+    const isText = (chunk: Uint8Array): boolean => {
+      try {
+        decoder.decode(chunk, { stream: true })
+        return !chunk.includes(0)
+      } catch {
+        return false
+      }
+    }
+    return Stream.mapEffect(bytes, chunk =>
+      isText(chunk) ? Effect.succeed(chunk) : Effect.fail(notForTerminals),
+    )
+  })
+
+const notForTerminals = fileError(
+  'stdout',
+  'a terminal, and the output is binary. Pass the name of a file, or write to a pipe',
+)
 
 /** The options of drawing text: colours where they are wanted, and the width of the terminal. */
 export const look: Effect.Effect<{ readonly colours: boolean; readonly width: number }> = Effect.map(

@@ -35,6 +35,7 @@ export const runFinetune = async (
     columns,
     signal,
     isTerminal = false,
+    printsToTerminal = false,
   }: {
     readonly stdin?: string | Uint8Array | ReadonlyArray<string>
     readonly columns?: number
@@ -42,6 +43,8 @@ export const runFinetune = async (
     readonly signal?: AbortSignal
     /** True if standard error is a terminal. Default: false. */
     readonly isTerminal?: boolean
+    /** True if standard output is a terminal. Default: false. */
+    readonly printsToTerminal?: boolean
   } = {},
 ): Promise<Ended> => {
   const chunks = typeof stdin === 'string' || stdin instanceof Uint8Array ? [stdin] : stdin
@@ -52,7 +55,11 @@ export const runFinetune = async (
       bytes.filter(chunk => chunk.length > 0),
       { chunkSize: 1 },
     ),
-    stdout: Object.assign(stdout, columns === undefined ? {} : { columns }),
+    stdout: Object.assign(
+      stdout,
+      columns === undefined ? {} : { columns },
+      printsToTerminal && { isTTY: true },
+    ),
     stderr: Object.assign(stderr, isTerminal ? { isTTY: true } : {}),
     exit: { code: 0 },
   }

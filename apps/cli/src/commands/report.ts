@@ -4,7 +4,7 @@ import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
-import { writeOutput } from '../Io.ts'
+import { Io, isStdout, writeOutput } from '../Io.ts'
 import { baseline, requireBaseline } from './baseline.ts'
 import { db } from './db.ts'
 import { kind } from './kind.ts'
@@ -34,6 +34,12 @@ export const reportCommand = Command.make(
     kind,
   },
   Effect.fnUntraced(function* ({ output, baseline, prices: pricesFile, ...wanted }) {
+    if (isStdout(output) && (yield* Io).stdout.isTTY === true)
+      yield* Effect.fail(
+        cliError(
+          'report: standard output is a terminal, which shows no HTML. Pass -o FILE, or write to a pipe.',
+        ),
+      )
     const runs = yield* readArchive({ ...wanted, output })
     const priced = yield* readPrices(pricesFile)
     yield* requireBaseline(baseline, runs)

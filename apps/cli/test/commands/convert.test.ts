@@ -6,7 +6,7 @@ import { brotliDecompressSync, gzipSync } from 'node:zlib'
 import { formats } from '@finetune-kit/serialization'
 import { expect, test, vi } from 'vitest'
 import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
-import { folderOfTests } from '../runFinetune.ts'
+import { folderOfTests, runFinetune } from '../runFinetune.ts'
 import { program, spawnFinetune, startFinetune } from '../spawnFinetune.ts'
 
 const { finetune, written, content, hidden, folder } = folderOfTests()
@@ -227,4 +227,22 @@ test('convert writes its output whole where nobody reads what it complains of', 
   const [code] = await once(child, 'close')
   expect(code).toBe(1)
   expect(readFileSync(join(folder, 'unheard.ndjson'), 'utf8')).toBe(toNdjson(runs).repeat(20))
+})
+
+test('what a terminal does not show is refused, and goes to a pipe', async () => {
+  const refusal =
+    'stdout: a terminal, and the output is binary. Pass the name of a file, or write to a pipe.\n'
+  for (const format of formats) {
+    const args = ['convert', good, '-', '--to', format.name]
+    const piped = await runFinetune(args)
+    const { code, stdout, stderr } = await runFinetune(args, { printsToTerminal: true })
+    if (['MessagePack', 'Avro', 'Parquet'].includes(format.name))
+      expect([code, stdout, stderr]).toEqual([2, '', refusal])
+    else expect([code, stdout]).toEqual([0, piped.stdout])
+  }
+  expect(await runFinetune(['report', good], { printsToTerminal: true })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'report: standard output is a terminal, which shows no HTML. Pass -o FILE, or write to a pipe.\n',
+  })
 })
