@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { join } from 'node:path'
@@ -193,7 +193,13 @@ test('server explains itself', async () => {
   const long = stdout.split('\n').filter(line => line.length > 100)
   expect(long).toEqual([])
   expect(code).toBe(0)
-  for (const word of ['finetune-ledger jobs.ndjson', '--db', '--port', '--open', '--api-key-env'])
+  const pages = ['../../README.md', '../../../../docs/guide/watch-runs.md', '../../../../docs/guide/scale.md']
+  const calls = pages.flatMap(
+    page => readFileSync(new URL(page, import.meta.url), 'utf8').match(/finetune-ledger\b[^\n#]*/g) ?? [],
+  )
+  const flags = calls.flatMap(call => call.match(/--[a-z][a-z-]+/g) ?? [])
+  expect(flags).toEqual(expect.arrayContaining(['--db', '--token-env', '--api-key-env']))
+  for (const word of ['finetune-ledger jobs.ndjson', '--port', '--open', ...flags])
     expect(stdout).toContain(word)
 })
 
