@@ -1,4 +1,4 @@
-import { record } from '@finetune-kit/codec'
+import { escapeUnprintable, record } from '@finetune-kit/codec'
 import { RunSummary } from '@finetune-kit/model'
 import { Csv, encodeAll } from '@finetune-kit/serialization'
 import {
@@ -77,7 +77,15 @@ export const runs = Command.make(
     const { width } = yield* look
     if (rows.length === 0) {
       const isEmpty = status.length === 0 && model.length === 0 && text === undefined
-      return yield* print(isEmpty ? 'No run. Pass files to finetune import.' : 'No run.')
+      if (isEmpty) return yield* print('No run. Pass files to finetune import.')
+      const { columns } = yield* fromStore(store.facets())
+      return yield* print(
+        [
+          'No run.',
+          ...knownValues('status', status, columns.status),
+          ...knownValues('model', model, columns.base_model),
+        ].join(' '),
+      )
     }
     const { total } = yield* fromStore(store.facets(filter))
     const more = total > rows.length ? [`${rows.length} of ${total} runs. Pass --limit N for more.`] : []
@@ -100,6 +108,20 @@ export const runs = Command.make(
     { command: 'finetune runs --sort valid_loss --ascending --format csv' },
   ]),
 )
+
+/** The most frequent values of a filter, if one was passed that no run has, such as a misspelt one. */
+const knownValues = (
+  flag: string,
+  passed: ReadonlyArray<string>,
+  found: ReadonlyArray<{ readonly value: string | null }>,
+): ReadonlyArray<string> => {
+  const known = found.flatMap(({ value }) => value ?? [])
+  if (known.length === 0 || passed.every(value => known.includes(value))) return []
+  const more = known.length > maxShown ? ', …' : ''
+  return [`Values of --${flag} here: ${escapeUnprintable(known.slice(0, maxShown).join(', '))}${more}.`]
+}
+
+const maxShown = 8
 
 /** The most runs that are asked for at once. */
 const pageSize = 1000

@@ -149,7 +149,10 @@ test('runs uses the data folder of the user where no database is passed', async 
   expect(existsSync('data')).toBe(false)
   await finetune(['import', ...files])
   expect(await listed()).toHaveLength(ids.size)
-  expect((await finetune(['runs', '--status', 'nope'])).stdout).toBe('No run.\n')
+  expect((await finetune(['runs', '--status', 'suceeded', '--text', 'x'])).stdout).toMatch(
+    /^No run\. Values of --status here: succeeded, (?:\w+, )+\w+\.\n$/,
+  )
+  expect((await finetune(['runs', '--status', 'succeeded', '--text', 'nowhere'])).stdout).toBe('No run.\n')
   expect(existsSync('data/finetune-kit/runs.db')).toBe(true)
 })
 
