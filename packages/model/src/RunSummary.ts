@@ -135,7 +135,7 @@ export const summaryGroups: Readonly<Record<SummaryGroup, ReadonlyArray<Field>>>
 export interface SummaryHighlight {
   /** Default: the title of the first field. */
   readonly title?: string
-  /** The first of these that has a value is shown; the list is sorted by the first. */
+  /** The first of these that has a value is shown. */
   readonly fields: readonly [Field, ...ReadonlyArray<Field>]
 }
 

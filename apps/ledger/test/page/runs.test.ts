@@ -3,7 +3,13 @@ import { expect, test, vi } from 'vitest'
 import type { RunRow } from '../../src/api/RunRow.ts'
 import { dayOf, secondsOf } from '../../page/src/runs/CreatedFilter.tsx'
 import { nameOf } from '../../page/src/runs/nameOf.ts'
-import { otherColumns, usefulColumns, valueIn } from '../../page/src/runs/RunColumn.ts'
+import {
+  mostShown,
+  otherColumns,
+  sortedColumn,
+  usefulColumns,
+  valueIn,
+} from '../../page/src/runs/RunColumn.ts'
 
 const row = { key: 'k', steps: 7, fine_tuned_model: 'ft:a' } as unknown as RunRow
 
@@ -26,6 +32,21 @@ test('RunColumn offers every field of a summary', () => {
   expect(new Set(offered).size).toBe(offered.length)
   for (const field of Object.keys(RunSummary.types[0].props))
     if (field !== 'id') expect(offered).toContain(field)
+})
+
+/** The fields that the columns are sorted by where these runs are seen. */
+const chosen = (runs: ReadonlyArray<RunRow>) => usefulColumns.map(column => mostShown(runs, column))
+
+test('RunColumn sorts by the field that most runs show, and else by the first', () => {
+  const rows = [{ steps: 1 }, { epochs: 2, steps: 9 }, { steps: 3 }, {}] as unknown as ReadonlyArray<RunRow>
+  const first = usefulColumns.map(({ id }) => id)
+  expect(chosen([])).toEqual(first)
+  expect(chosen(rows)).toEqual(first.map(field => (field === 'epochs' ? 'steps' : field)))
+  expect(chosen(rows.slice(0, 2))).toEqual(first)
+  const own = otherColumns.filter(({ id }) => id === 'steps')
+  expect(sortedColumn(usefulColumns, 'steps')?.id).toBe('epochs')
+  expect(sortedColumn([...usefulColumns, ...own], 'steps')?.id).toBe('steps')
+  expect(sortedColumn(usefulColumns, 'seed')).toBe(undefined)
 })
 
 test('nameOf gives a run without an id words, and shows what would be invisible', () => {

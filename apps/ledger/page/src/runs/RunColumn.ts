@@ -5,7 +5,7 @@ import * as View from '../View.ts'
 
 /** A column of the table of runs: the first of some fields of a run that has a value. */
 export interface RunColumn {
-  /** The field that the table is sorted by, which names the column in a URL. */
+  /** The first field, which names the column in a URL. */
   readonly id: string
   readonly title: string
   readonly columns: ReadonlyArray<Column.Column>
@@ -72,6 +72,26 @@ const cell = (run: RunRow, column: Column.Column): unknown => {
 export const valueIn = (run: RunRow, { columns }: RunColumn) => {
   const found = columns.find(column => cell(run, column) !== undefined) ?? columns[0]
   return { column: found, value: found === undefined ? undefined : cell(run, found) }
+}
+
+/** The fields of a column, in the order in which they are looked for. */
+export const fieldsOf = ({ columns }: RunColumn): ReadonlyArray<string> =>
+  columns.map(({ path }) => path[0] ?? '')
+
+/** The column that shows what the table is sorted by: of its own, or together with other fields. */
+export const sortedColumn = (shown: ReadonlyArray<RunColumn>, sort: string): RunColumn | undefined =>
+  shown.find(({ id }) => id === sort) ?? shown.find(column => fieldsOf(column).includes(sort))
+
+/** The field that a column is sorted by: the one that most of these runs show there. */
+export const mostShown = (runs: ReadonlyArray<RunRow>, column: RunColumn): string => {
+  const counts = new Map(fieldsOf(column).map(field => [field, 0]))
+  for (const run of runs) {
+    const { column: found, value } = valueIn(run, column)
+    const field = found?.path[0] ?? ''
+    if (value !== undefined) counts.set(field, (counts.get(field) ?? 0) + 1)
+  }
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a)
+  return most?.[0] ?? column.id
 }
 
 /** The title of a field of a run. */

@@ -11,7 +11,7 @@ import { Ends } from '../Ends.tsx'
 import { link, runRoute, type TableQuery } from '../Route.ts'
 import { nameOf } from './nameOf.ts'
 import { RunCell, RunMarks } from './RunCell.tsx'
-import type { RunColumn } from './RunColumn.ts'
+import { fieldsOf, mostShown, type RunColumn, sortedColumn, titleOf } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
 import { useLastRun } from './useLastRun.ts'
 import { useRowWindow } from './useRowWindow.ts'
@@ -85,7 +85,7 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
             <col key={id} style={{ width: `${width}rem` }} />
           ))}
         </colgroup>
-        <TableHead query={query} columns={columns} table={table} onQuery={onQuery} />
+        <TableHead query={query} columns={columns} runs={runs} table={table} onQuery={onQuery} />
         <tbody>
           {before > 0 && <Space height={before} />}
           {inSight.map(({ index, run }) =>
@@ -130,42 +130,45 @@ const useRunTable = ({ query: { sort, order, selected }, columns, runs }: Option
     getRowId: rowKey,
     manualSorting: true,
     state: {
-      sorting: sort === '' ? [] : [{ id: sort, desc: order !== 'ascending' }],
+      sorting:
+        sort === '' ? [] : [{ id: sortedColumn(columns, sort)?.id ?? sort, desc: order !== 'ascending' }],
       rowSelection: useMemo(() => Object.fromEntries(selected.map(key => [key, true])), [selected]),
     },
   })
 
-interface HeadProps extends Pick<Props, 'query' | 'columns' | 'onQuery'> {
+interface HeadProps extends Options, Pick<Props, 'onQuery'> {
   readonly table: ReturnType<typeof useRunTable>
 }
 
-const TableHead = ({ query, columns, table, onQuery }: HeadProps) => (
+const TableHead = ({ query, columns, runs, table, onQuery }: HeadProps) => (
   <thead>
     <tr aria-rowindex={1}>
       <td />
-      {table.getHeaderGroups()[0]?.headers.map(header => (
-        <ColumnHead
-          key={header.id}
-          title={String(header.column.columnDef.header)}
-          by={fieldOf(columns.find(({ id }) => id === header.id))}
-          kind={columns.find(({ id }) => id === header.id)?.columns[0]?.view.kind ?? 'text'}
-          sorted={header.column.getIsSorted()}
-          onSort={next =>
-            onQuery({
-              ...query,
-              sort: next === '' ? '' : header.id,
-              order: next === 'ascending' ? next : '',
-            })
-          }
-        />
-      ))}
+      {table.getHeaderGroups()[0]?.headers.map(header => {
+        const column = columns.find(({ id }) => id === header.id)
+        const sorted = header.column.getIsSorted()
+        const field =
+          column === undefined ? header.id : sorted === false ? mostShown(runs, column) : query.sort
+        return (
+          <ColumnHead
+            key={header.id}
+            title={String(header.column.columnDef.header)}
+            by={column !== undefined && fieldsOf(column).length > 1 ? titleOf(field) : undefined}
+            kind={column?.columns[0]?.view.kind ?? 'text'}
+            sorted={sorted}
+            onSort={next =>
+              onQuery({
+                ...query,
+                sort: next === '' ? '' : field,
+                order: next === 'ascending' ? next : '',
+              })
+            }
+          />
+        )
+      })}
     </tr>
   </thead>
 )
-
-/** The title of the field that a column of several is sorted by. */
-const fieldOf = (column: RunColumn | undefined): string | undefined =>
-  (column?.columns.length ?? 0) > 1 ? column?.columns[0]?.title : undefined
 
 const steps: Readonly<Record<string, number>> = {
   ArrowDown: 1,

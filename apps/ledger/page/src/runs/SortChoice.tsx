@@ -1,6 +1,6 @@
 import { Menu } from '../Menu.tsx'
 import type { TableQuery } from '../Route.ts'
-import { otherColumns, titleOf, usefulColumns } from './RunColumn.ts'
+import { fieldsOf, otherColumns, titleOf, usefulColumns } from './RunColumn.ts'
 
 interface Props {
   readonly query: TableQuery
@@ -20,7 +20,7 @@ export const SortChoice = ({ query, onQuery }: Props) => {
       >
         <fieldset>
           <legend>Sorted by</legend>
-          {['', 'id', ...shown.map(({ id }) => id)].map(id => (
+          {[...new Set(['', 'id', ...shown.flatMap(fieldsOf)])].map(id => (
             <label key={id}>
               <input
                 type="radio"
