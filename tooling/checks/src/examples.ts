@@ -4,7 +4,7 @@
  * `EXPRESSION // => RESULT` claims a result: a JavaScript expression that equals it, or the text
  * that it prints as. `console.log(EXPRESSION) // => RESULT` claims the same of what it prints. A
  * result may continue in the comment lines below it.
- * An example without a claim only has to run.
+ * An example without a claim only has to run, with the statement that runs it by the text after it.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ export interface Example {
   readonly file: string
   readonly line: number
   readonly code: string
+  /** The statement that runs it, by the text after it: `await Effect.runPromise(count)`. */
+  readonly runBy: string | undefined
   /** True for the example of a doc comment: it uses names of its package without importing them. */
   readonly inSource: boolean
 }
@@ -22,7 +24,7 @@ export const examplesOf = (root: string): ReadonlyArray<Example> => [
   ...examplesIn(
     root,
     ['README.md', 'CONTRIBUTING.md', 'packages/*/README.md', 'docs/guide/*.md'],
-    /^```ts\n(.*?)^```/gms,
+    /^```ts\n(.*?)^```(?:\n+`(await [^`]+)` runs it)?/gms,
     false,
   ),
   ...examplesIn(root, ['packages/*/src/**/*.ts'], /^ *\* @example\n(.*?)(?=^ *\*\/|^ *\* @)/gms, true),
@@ -33,10 +35,11 @@ const examplesIn = (root: string, globs: Array<string>, blocks: RegExp, inSource
     .toSorted()
     .flatMap(file => {
       const text = readFileSync(join(root, file), 'utf8')
-      return [...text.matchAll(blocks)].map(({ index, 1: code = '' }) => ({
+      return [...text.matchAll(blocks)].map(({ index, 1: code = '', 2: runBy }) => ({
         file,
         line: text.slice(0, index).split('\n').length + 1,
         code: inSource ? code.replaceAll(/^ *\* ?/gm, '').replaceAll(/^```.*$/gm, '') : code,
+        runBy,
         inSource,
       }))
     })

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { shows } from '../src/claim.ts'
 import { type Example, examplesOf, moduleOf } from '../src/examples.ts'
@@ -38,19 +41,31 @@ const entriesOf = (name: string): ReadonlyArray<string> => {
     .map(([path]) => `@finetune-kit/${name}${path.slice(1)}`)
 }
 
+const cwd = process.cwd()
+/** The folder of a reader, with a file of records. */
+const reader = mkdtempSync(join(tmpdir(), 'examples-'))
+
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
+  const runs = Array.from(simulateRuns(), run => ({ ...run, steps: 1, cost: 2 }))
+  writeFileSync(join(reader, 'runs.ndjson.gz'), gzipSync(toNdjson(runs)))
+  process.chdir(reader)
   // later packages stand on earlier ones: a name that is exported again keeps its first home
   for (const home of packages.flatMap(entriesOf))
     for (const name of Object.keys((await import(home)) as object))
       if (!homes.has(name)) homes.set(name, home)
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  process.chdir(cwd)
+  for (const made of [folder, reader]) rmSync(made, { recursive: true, force: true })
+})
 
 /** Writes an example as a module, and returns its file. */
 const writeExample = (example: Example): string => {
   const file = join(folder, `${example.file.replaceAll(/\W/g, '-')}-${example.line}.ts`)
-  writeFileSync(file, `export const run = () => {}\n${moduleOf(example, homes)}\n`)
+  // a service of others is not asked
+  const statement = example.code.includes('https://') ? '' : (example.runBy ?? '')
+  writeFileSync(file, `export const run = () => {}\n${moduleOf(example, homes)}\n${statement}\n`)
   return file
 }
 
