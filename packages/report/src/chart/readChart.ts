@@ -45,8 +45,12 @@ export const readChart = ({ lines, place }: Chart, stop: Stop): ReadonlyArray<Re
     const dot = point === undefined ? null : place(point)
     if (point === undefined || dot === null) return []
     const value = point.step === stop.step ? valueText(point.value) : pointText(point)
-    return [{ line, dot, text: `${lineName(line.series)} ${value}` }]
+    return [{ line, dot, text: `${nameOf(line)} ${value}` }]
   })
+
+/** The name of a line: of a run as at the end of its line, where that is short. */
+const nameOf = ({ series, label }: ChartLine): string =>
+  series.runNumber === null || label === null ? lineName(series) : label.text
 
 /** The words of a stop: its step, and its time where the axis is one. */
 export const stopText = ({ xTitle }: Chart, { step, x }: Stop): string =>

@@ -49,3 +49,14 @@ test('readChart leaves out what a logarithmic axis cannot show, and names runs w
   expect(stop && readChart(compared, stop).map(({ text }) => text)).toEqual(['a 3', 'b 3'])
   expect(stopsOf(layoutChart([], size))).toEqual([])
 })
+
+test('readChart names runs as the ends of their lines do', () => {
+  const ids = ['ftjob-3pYzh3vm94w7azTZsuEtrtcH', 'ftjob-MJbJ8v62FfiHhs5afuXgvIGY']
+  const runs = ids.map((run, runNumber) => Object.assign({}, all[0] as Series, { run, runNumber }))
+  const chart = layoutChart(runs, size)
+  const [stop] = stopsOf(chart)
+  expect(stop && readChart(chart, stop).map(({ text }) => text)).toEqual([
+    '3pYzh…suEtrtcH 3',
+    'MJbJ8…fuXgvIGY 3',
+  ])
+})
