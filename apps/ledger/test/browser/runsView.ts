@@ -168,7 +168,10 @@ export const runsView = (): void => {
       await page.keyboard.press('Escape')
       await page.getByText('Sort', { exact: true }).click()
       await page.getByRole('radio', { name: 'Full valid loss' }).check()
-      await page.getByRole('checkbox', { name: 'ascending' }).check()
+      const ascending = page.getByRole('checkbox', { name: 'ascending' })
+      const { y = 0, height = 0 } = (await ascending.boundingBox()) ?? {}
+      expect(y + height).toBeLessThan(844)
+      await ascending.check()
       await page.getByText('Sort: Full valid loss ↑').waitFor()
       await eventually(() => page.url()).toContain('sort=full_valid_loss&order=ascending')
       expect(await lowControls(page)).toEqual([])
