@@ -1,4 +1,6 @@
-const buffer = globalThis.process?.getBuiltinModule?.('node:buffer')
+import { nodeModule } from './nodeModule.ts'
+
+const buffer = nodeModule('node:buffer')
 
 /** True if all bytes are below 0x80. */
 export const isAscii: (bytes: Uint8Array) => boolean =

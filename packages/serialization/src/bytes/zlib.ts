@@ -1,8 +1,7 @@
-/**
- * Node's zlib, looked up at run time: a static import would keep the package from running in
- * browsers.
- */
-export const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
+import { nodeModule } from './nodeModule.ts'
+
+/** Node's zlib, where there is one. */
+export const zlib = nodeModule('node:zlib')
 
 /**
  * The chunk size of zlib. The last chunk stays allocated with its handle until a full collection,

@@ -6,6 +6,7 @@ import { largeChunk, zlib } from '../../bytes/zlib.ts'
 
 /** Decompressors of pages, to at most `max` bytes whatever the pages claim. */
 export const decompressors = (max: number): Compressors => {
+  const native = zlib
   const limits = (length: number) => ({
     maxOutputLength: max,
     // one byte more than the page has shows zlib its end
@@ -19,13 +20,13 @@ export const decompressors = (max: number): Compressors => {
     },
     LZ4_RAW: (input, length) => decompressLz4Raw(input, limited(length, max)),
     LZ4: (input, length) => decompressLz4(input, limited(length, max)),
-    ...(zlib && {
-      GZIP: (input, length) => ownMemory(zlib.gunzipSync(input, limits(length))),
-      BROTLI: (input, length) => ownMemory(zlib.brotliDecompressSync(input, limits(length))),
+    ...(native && {
+      GZIP: (input, length) => ownMemory(native.gunzipSync(input, limits(length))),
+      BROTLI: (input, length) => ownMemory(native.brotliDecompressSync(input, limits(length))),
     }),
     // Node has it since 22.15
-    ...(zlib?.zstdDecompressSync && {
-      ZSTD: (input, length) => ownMemory(zlib.zstdDecompressSync(input, limits(length))),
+    ...(native?.zstdDecompressSync && {
+      ZSTD: (input, length) => ownMemory(native.zstdDecompressSync(input, limits(length))),
     }),
   }
 }
