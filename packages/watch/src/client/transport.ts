@@ -19,6 +19,14 @@ export const transport = (): Effect.Effect<HttpClient.HttpClient, ServiceError, 
       )
     // the default export: a bundler cannot know the names that a CommonJS module exports again
     const { default: undici } = yield* Effect.promise(() => import('@effect/platform-node/Undici'))
+    // Bun loads a module of its own by the name undici, whose agents make no requests
+    if (!('request' in undici.EnvHttpProxyAgent.prototype))
+      return yield* Effect.fail(
+        serviceError(
+          'BadOptions',
+          'HTTP client: Bun has an undici of its own, which lacks agents. Use Node 22.19 or newer, or Deno.',
+        ),
+      )
     const authorities = yield* readAuthorities(process.env['SSL_CERT_FILE'])
     const dispatcher = yield* Effect.acquireRelease(
       openAgent(() => new undici.EnvHttpProxyAgent({ ...authorities, allowH2: false })),
