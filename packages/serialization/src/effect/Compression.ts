@@ -66,13 +66,19 @@ export const decompress =
 /** Compresses a stream. */
 export const compress =
   (compression: Compression, name: string) =>
-  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> =>
-    NodeStream.pipeThroughDuplex(bytes, {
-      evaluate: compressors[compression],
-      onError: (error): FileError =>
-        fileError(name, `it cannot be compressed: ${reasonOf(error)}. Write it without compression`),
+  <E, R>(bytes: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E | FileError, R> => {
+    const evaluate = compressors[compression]
+    if (evaluate === undefined)
+      return Stream.fail(incompressible(name, `${compression} needs Node 22.15 or newer`))
+    return NodeStream.pipeThroughDuplex(bytes, {
+      evaluate,
+      onError: error => incompressible(name, reasonOf(error)),
       chunkSize: 1,
     })
+  }
+
+const incompressible = (name: string, reason: string): FileError =>
+  fileError(name, `it cannot be compressed: ${reason}. Write it without compression`)
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
@@ -82,13 +88,13 @@ const decompressors: Readonly<Record<Compression, () => Decompressor | undefined
   brotli: unbrotli,
 }
 
-const compressors: Readonly<Record<Compression, () => Transform>> = {
+/** Undefined where the runtime has none. */
+const compressors: Readonly<Record<Compression, (() => Transform) | undefined>> = {
   gzip: () => zlib.createGzip(),
-  zstd: () => {
-    // exists since Node 22.15; without it the stream fails, not the program
-    if (typeof zlib.createZstdCompress !== 'function') throw new Error('zstd needs Node 22.15 or newer')
-    return zlib.createZstdCompress({ params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 } })
-  },
+  zstd:
+    typeof zlib.createZstdCompress === 'function'
+      ? () => zlib.createZstdCompress({ params: { [zlib.constants.ZSTD_c_checksumFlag]: 1 } })
+      : undefined,
   // the default quality, 11, is for files that are compressed once and served often
   brotli: () => zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } }),
 }
