@@ -38,15 +38,21 @@ export class RowGroupTooLarge extends Error {
 }
 
 /** The failure that an error stands for. */
-export const failureOf = (error: unknown): Failure => ({
-  reason: reasonOf(error),
-  ...(error instanceof ErrorAt ? { offset: error.offset } : {}),
-  ...([error, causeOf(error)].some(one => one instanceof RowGroupTooLarge) && { remedy: smallerGroups }),
-})
+export const failureOf = (error: unknown): Failure => {
+  const remedy = remedyOf(error) ?? remedyOf(error instanceof ErrorAt ? error.cause : undefined)
+  return {
+    reason: reasonOf(error),
+    ...(error instanceof ErrorAt ? { offset: error.offset } : {}),
+    ...(remedy === undefined ? {} : { remedy }),
+  }
+}
 
-const causeOf = (error: unknown): unknown => (error instanceof ErrorAt ? error.cause : undefined)
-
-const smallerGroups = 'Write it again in smaller row groups'
+const remedyOf = (error: unknown): string | undefined => {
+  if (error instanceof RowGroupTooLarge) return 'Write it again in smaller row groups'
+  // hyparquet's words for a page that none of our decompressors is for
+  const isUnsupported = error instanceof Error && error.message.includes('unsupported compression codec')
+  return isUnsupported ? 'Write it again with Snappy' : undefined
+}
 
 /**
  * The message of an error. That of a RangeError is the engine's, about a view or a length; that of
