@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@finetune-kit/checks/databases'
 import * as Effect from 'effect/Effect'
 import * as Fiber from 'effect/Fiber'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openStore } from '../src/openStore.ts'
 import { both, inputOf } from './support/withStore.ts'
 
@@ -52,3 +52,24 @@ test('a write that waits for another process lets this one read meanwhile, and i
       }),
     ),
   ))
+
+const failing = (message: string) => (): never => {
+  throw Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR' })
+}
+
+describe('where the errors of exec have no result code, as in Deno', () => {
+  afterEach(() => void vi.restoreAllMocks())
+
+  test('a store waits for a lock when it is opened', async () => {
+    const exec = vi.spyOn(DatabaseSync.prototype, 'exec')
+    for (let i = 0; i < 3; i++) exec.mockImplementationOnce(failing('database is locked'))
+    const opened = Effect.flatMap(openStore({ db: ':memory:' }), store => store.count())
+    expect(await Effect.runPromise(Effect.scoped(opened))).toBe(0)
+  })
+
+  test('a file that is no database is told as one', async () => {
+    vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(failing('file is not a database'))
+    const failed = Effect.flip(openStore({ db: ':memory:' }))
+    expect((await Effect.runPromise(Effect.scoped(failed))).kind).toBe('NotADatabase')
+  })
+})
