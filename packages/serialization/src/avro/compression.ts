@@ -24,7 +24,7 @@ export const decompress = (bytes: Uint8Array, by: string, max: number): E.Either
   if (inflate === undefined)
     return E.left({
       reason: `blocks compressed with ${JSON.stringify(by)}, which is not supported here`,
-      remedy: 'Write the file again with deflate',
+      remedy: `Write the file again with ${zlib === undefined ? 'Snappy' : 'deflate'}`,
     })
   try {
     return E.right(

@@ -1,6 +1,7 @@
 import { zstdCompressSync } from 'node:zlib'
 import { draw } from '@finetune-kit/codec'
 import { decodeAll, encodeAll } from '@finetune-kit/serialization'
+import { Avro } from '@finetune-kit/serialization/avro'
 import { Parquet } from '@finetune-kit/serialization/parquet'
 import { UnknownRecord } from 'io-ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -38,3 +39,12 @@ test.skipIf(zstdCompressSync === undefined)(
     ])
   },
 )
+
+test('Avro whose compression the runtime lacks is refused, with one that it reads', async () => {
+  const encoded = encodeAll(Avro.of(UnknownRecord))([{ text: 'Küche' }])
+  const there = await import('../../src/avro/Avro.ts')
+  const items = encoded._tag === 'Right' ? decodeAll(there.Avro.of(UnknownRecord))(encoded.right) : []
+  expect(items.map(item => (item._tag === 'Reject' ? draw(item.error) : item.value))).toEqual([
+    'record 1: not Avro: blocks compressed with "deflate", which is not supported here (byte 332). Write the file again with Snappy',
+  ])
+})
