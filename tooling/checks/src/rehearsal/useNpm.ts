@@ -46,6 +46,21 @@ const bundle = async ({ folder, run, write }: Stranger): Promise<ReadonlyArray<s
   return sizes
 }
 
+/** A server of Vite that transforms these packages, and leaves those under them to Node. */
+const serverSide = `import { createServer } from 'vite'
+const ssr = { noExternal: [/^@finetune-kit\\//] }
+const server = { middlewareMode: true, ws: false }
+const vite = await createServer({ configFile: false, appType: 'custom', server, ssr })
+await vite.ssrLoadModule('/user.ts')
+await vite.close()
+`
+
+const render = async ({ run, write }: Stranger): Promise<void> => {
+  write('server.js', serverSide)
+  const printed = await run('node', 'server.js')
+  if (!printed.includes(userPrints)) throw new Error(`Vite on a server: it printed "${printed}".`)
+}
+
 /** npm: two compilers, two ways to resolve modules, two bundlers, every example of the guide. */
 export const useNpm = async (
   stranger: Stranger,
@@ -59,6 +74,7 @@ export const useNpm = async (
   await run('npm', 'install', ...published.libraries, ...published.peers, ...published.inExamples, ...tools)
   await compile(stranger, published, shown)
   const sizes = await bundle(stranger)
+  await render(stranger)
   for (const [path, text] of examples) write(path, text)
   const told = await run('node', 'examples.ts')
   return `TypeScript 5.9 and 7 by NodeNext and Bundler, ${shown.size} examples; Vite and esbuild (${sizes.join(' and ')} gzipped); ${told.trim().split('\n').at(-1)}`
