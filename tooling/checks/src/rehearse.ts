@@ -49,8 +49,8 @@ try {
   if (problems.length > 0) throw new Error(problems.join('\n'))
 
   const examples = exampleModules(root)
-  // databases and services are for Node: see docs/guide/platforms.md
-  const portable = exampleModules(root, ({ code }) => !/@finetune-kit\/(store|watch)/.test(code))
+  // Bun has no client of services: see docs/guide/platforms.md
+  const onBun = exampleModules(root, ({ code }) => !code.includes('@finetune-kit/watch'))
   const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
   const published = publishedLibraries(
     all.map(({ manifest }) => manifest),
@@ -60,8 +60,8 @@ try {
   const others = async (): Promise<void> => {
     tell(`pnpm: ${await usePnpm(stranger('pnpm'), published)}`)
     const tools = stranger('tools')
-    for (const name of ['bun', 'deno'] as const)
-      tell(`${name}: ${await useRuntime(name, tools, stranger(name), published, portable)}`)
+    tell(`bun: ${await useRuntime('bun', tools, stranger('bun'), published, onBun)}`)
+    tell(`deno: ${await useRuntime('deno', tools, stranger('deno'), published, examples)}`)
     tell(`pages: ${await usePages(root, stranger)}`)
     tell(`npx: ${await usePrograms(stranger('npx'), env)}`)
     const demo = stranger('demo').folder
