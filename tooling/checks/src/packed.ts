@@ -9,7 +9,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { nodeAt } from './nodeAt.ts'
+import { typedProgram } from './rehearsal/strangerSources.ts'
 import { pack, type Tarball } from './tarballs.ts'
+import { testedVersion } from './testedVersion.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const nodes = ['20.20.2', '22.23.3', '24.21.0', '26.10.0']
@@ -72,8 +74,6 @@ for (const { name, file } of tarballs) {
 
 const peers = new Set(['typescript', '@types/node', ...tarballs.flatMap(tarball => tarball.peers)])
 const catalog = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8')
-const versionOf = (name: string) =>
-  new RegExp(`^ {2}"?${name}"?: (\\d.*)$`, 'm').exec(catalog)?.[1] ?? 'latest'
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'user', private: true, type: 'module' }))
 step('npm installs the tarballs into an empty project', 'npm', [
   'install',
@@ -81,7 +81,7 @@ step('npm installs the tarballs into an empty project', 'npm', [
   '--no-fund',
   '--loglevel=error',
   ...tarballs.map(({ file }) => file),
-  ...Array.from(peers, name => `${name}@${versionOf(name)}`),
+  ...Array.from(peers, name => `${name}@${testedVersion(catalog, name)}`),
 ])
 
 const entries = tarballs.flatMap(tarball => tarball.entries)
@@ -109,21 +109,7 @@ for (const version of nodes) {
   step(`import and require work on Node ${version}`, node, ['user.mjs'])
 }
 
-writeFileSync(
-  join(folder, 'user.ts'),
-  `${entries.map((entry, i) => `import * as e${i} from '${entry}'`).join('\n')}
-import { decode } from '@finetune-kit/codec'
-import { FineTune, type FineTuneSnapshot } from '@finetune-kit/model'
-const result = decode(FineTune)({})
-if (result._tag === 'Right') {
-  const model: string = result.right.fine_tuned_model
-  const snapshot: FineTuneSnapshot = result.right
-  // @ts-expect-error: a field that does not exist
-  console.log(model, snapshot.nope)
-}
-console.log(${entries.map((_, i) => `e${i}`).join(', ')})
-`,
-)
+writeFileSync(join(folder, 'user.ts'), typedProgram(entries))
 for (const [module, moduleResolution] of [
   ['NodeNext', 'NodeNext'],
   ['ESNext', 'Bundler'],

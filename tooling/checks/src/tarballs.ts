@@ -1,8 +1,8 @@
-/** Packs every published library, or every program, as for publishing. Returns the tarballs. */
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+/** A packed library or program. */
 export interface Tarball {
   readonly name: string
   readonly file: string
@@ -21,6 +21,7 @@ interface Manifest {
   readonly publishConfig?: { readonly exports?: Record<string, unknown> }
 }
 
+/** Packs every published library, or every program, as for publishing. Returns the tarballs. */
 export const pack = (
   root: string,
   folder: string,

@@ -57,10 +57,10 @@ export const copyOf = (bytes: Uint8Array, from = 0, to = bytes.length): Uint8Arr
 
 /** All parts as one; a single part is returned as it is. */
 export const concat = (parts: ReadonlyArray<Uint8Array>): Uint8Array =>
-  parts.length === 1 ? (parts[0] as Uint8Array) : joined(parts)
+  parts.length === 1 ? (parts[0] as Uint8Array) : concatCopy(parts)
 
 /** All parts as one, in memory of its own. */
-export const joined = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
+export const concatCopy = (parts: ReadonlyArray<Uint8Array>): Uint8Array => {
   const all = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
   let at = 0
   for (const part of parts) {

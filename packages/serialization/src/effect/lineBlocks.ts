@@ -1,6 +1,6 @@
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { joined } from '../bytes/utf8.ts'
+import { concatCopy } from '../bytes/utf8.ts'
 import { damageReject } from './decompress/damageError.ts'
 import type { Block } from './serveBlocks.ts'
 
@@ -29,7 +29,7 @@ export const lineBlocks = <E, R>(
     const cut = ({ piece, at }: ChunkIndex): ReadonlyArray<Block> => {
       const parts = held.map((bytes, i) => (i < piece ? bytes : bytes.subarray(0, i === piece ? at : 0)))
       // one copy, so that no chunks are left for the garbage collector of this thread
-      const bytes = joined(parts)
+      const bytes = concatCopy(parts)
       held = held.flatMap((rest, i) => (i < piece ? [] : [i === piece ? rest.subarray(at) : rest]))
       holding -= bytes.length
       offset += bytes.length

@@ -1,3 +1,4 @@
+import { testedVersion } from '../testedVersion.ts'
 import type { Manifest } from './LoopbackRegistry.ts'
 
 /** The published libraries, as the registry has them. */
@@ -19,8 +20,7 @@ export const publishedLibraries = (
 ): Published => {
   const libraries = manifests.filter(({ bin }) => bin === undefined)
   const peers = new Set(libraries.flatMap(({ peerDependencies }) => Object.keys(peerDependencies ?? {})))
-  const tested = (name: string) =>
-    new RegExp(`^ {2}"?${name}"?: (\\d.*)$`, 'm').exec(catalog)?.[1] ?? 'latest'
+  const tested = (name: string) => `${name}@${testedVersion(catalog, name)}`
   return {
     libraries: libraries.map(({ name }) => name),
     entries: libraries.flatMap(({ name, exports }) =>
@@ -28,10 +28,8 @@ export const publishedLibraries = (
         .filter(path => !path.endsWith('.json') && !path.includes('*'))
         .map(path => `${name}${path.slice(1)}`),
     ),
-    peers: [...peers].map(name => `${name}@${tested(name)}`),
-    inExamples: [...packagesIn(examples)]
-      .filter(name => !peers.has(name))
-      .map(name => `${name}@${tested(name)}`),
+    peers: [...peers].map(tested),
+    inExamples: [...packagesIn(examples)].filter(name => !peers.has(name)).map(tested),
   }
 }
 

@@ -2,6 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunDetail } from '../../../src/api/run.ts'
 import { ActionButton } from '../ActionButton.tsx'
 import { momentText } from '../Moment.tsx'
+import { SnapshotNumber } from '../SnapshotNumber.tsx'
 
 type Entry = RunDetail['history'][number]
 
@@ -54,16 +55,7 @@ const Choice = ({ name, value, run: { snapshots, history }, onChange }: ChoicePr
           ))}
         </select>
       ) : (
-        <input
-          type="number"
-          min={1}
-          max={snapshots}
-          value={value}
-          onChange={event => {
-            const chosen = event.target.valueAsNumber
-            if (Number.isInteger(chosen) && chosen >= 1 && chosen <= snapshots) onChange(chosen)
-          }}
-        />
+        <SnapshotNumber value={value} count={snapshots} onChange={onChange} />
       )}
       <span className="none">
         {entry === undefined

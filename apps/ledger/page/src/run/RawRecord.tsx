@@ -8,6 +8,7 @@ import { CopyButton } from '../CopyButton.tsx'
 import { JsonLines } from '../JsonLines.tsx'
 import { Failure, Loading } from '../Answer.tsx'
 import { Moment } from '../Moment.tsx'
+import { SnapshotNumber } from '../SnapshotNumber.tsx'
 import { type RecordConfig } from '../recordConfig.ts'
 import { go, type RunRoute } from '../Route.ts'
 
@@ -29,18 +30,8 @@ export const RawRecord = ({ run, config, route }: Props) => {
     <section className="part" aria-label="Record">
       <div className="actions">
         <label>
-          Snapshot{' '}
-          <input
-            type="number"
-            min={1}
-            max={snapshots}
-            value={shown}
-            onChange={event => {
-              const to = event.target.valueAsNumber
-              if (Number.isInteger(to) && to >= 1 && to <= snapshots) go({ ...route, to })
-            }}
-          />{' '}
-          of {snapshots}
+          Snapshot <SnapshotNumber value={shown} count={snapshots} onChange={to => go({ ...route, to })} /> of{' '}
+          {snapshots}
         </label>
         {entry !== undefined && (
           <span className="none">

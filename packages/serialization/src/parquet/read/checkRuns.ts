@@ -16,22 +16,33 @@ export const checkRuns = ({ view, offset }: Bytes, count: number): void => {
   const reader: Bytes = { view, offset }
   for (let seen = 0; seen < count; ) {
     const header = readVarInt(reader)
-    const isPacked = (header & 1) === 1
-    const length = isPacked ? (header >> 1) * 8 : header >>> 1
-    // packed values come by eight
-    if (!(length >= 0 && length <= count - seen + (isPacked ? maxPadding : 0)))
-      throw new Error(`a run of ${length} values where ${count - seen} are left`)
+    const length = lengthOfRun(header, count - seen)
     seen += length
     // of packed values hyparquet always reads one byte
-    reader.offset += isPacked ? Math.max(1, length / 8) : 1
+    reader.offset += isPacked(header) ? Math.max(1, length / 8) : 1
   }
+}
+
+/** True for the header of a run of packed values, which come by eight. */
+export const isPacked = (header: number): boolean => (header & 1) === 1
+
+/**
+ * The number of values of a run, by its header, where so many are left.
+ *
+ * @throws an Error if it is longer
+ */
+export const lengthOfRun = (header: number, left: number): number => {
+  const length = isPacked(header) ? (header >> 1) * 8 : header >>> 1
+  if (!(length >= 0 && length <= left + (isPacked(header) ? maxPadding : 0)))
+    throw new Error(`a run of ${length} values where ${left} are left`)
+  return length
 }
 
 /**
  * Values that pad a packed run: at most seven by the standard, but some writers pad a page's last
  * run.
  */
-export const maxPadding = 1024
+const maxPadding = 1024
 
 /**
  * Checks the header of a delta encoding (Apache Parquet, Encodings, "DELTA_BINARY_PACKED").

@@ -1,5 +1,5 @@
 import { readVarInt } from 'hyparquet/src/thrift.js'
-import { type Bytes, maxPadding } from './checkRuns.ts'
+import { type Bytes, isPacked, lengthOfRun } from './checkRuns.ts'
 
 /** Small numbers of a page: its levels, or the indexes of its values in the dictionary. */
 export type RunValues = Uint8Array | Uint32Array
@@ -17,13 +17,9 @@ export const readRuns = ({ view, offset }: Bytes, width: number, count: number):
   const reader: Bytes = { view, offset }
   for (let at = 0; at < count; ) {
     const header = readVarInt(reader)
-    const isPacked = (header & 1) === 1
-    const length = isPacked ? (header >> 1) * 8 : header >>> 1
-    // packed values come by eight
-    if (!(length >= 0 && length <= count - at + (isPacked ? maxPadding : 0)))
-      throw new Error(`a run of ${length} values where ${count - at} are left`)
+    const length = lengthOfRun(header, count - at)
     const end = Math.min(at + length, count)
-    if (isPacked) {
+    if (isPacked(header)) {
       unpack(reader, width, values, at, end)
       reader.offset += (length / 8) * width
     } else {
