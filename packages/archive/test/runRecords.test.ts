@@ -1,5 +1,6 @@
 import { type ArchivedRun, runRecords } from '@finetune-kit/archive'
 import { RecordKind, type Run } from '@finetune-kit/model'
+import { ResultMetrics } from '@finetune-kit/model/results'
 import { simulateJobs } from '@finetune-kit/model/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 
@@ -12,6 +13,22 @@ test('runRecords reads the result file of an observation', () => {
   records.add(seen)
   const [run] = records.join().runs
   expect(run?.results).toMatchObject([{ rows: [{ step: 1, values: { train_loss: 0.5 } }] }])
+})
+
+test('runRecords gives a result file to the run that lists an id in its name', () => {
+  const files = [['file-1'], [{ object: 'file', id: 'file-22' }], []]
+  const records = runRecords()
+  for (const [i, result_files] of files.entries())
+    records.add(Object.assign({}, simulateJobs()[0]?.snapshots[0], { id: `ftjob-${i}`, result_files }))
+  records.addResults('file-22.csv', ResultMetrics.parse('step,train_loss\n1,0.5\n'))
+  records.addResults('other.csv', ResultMetrics.parse('step,train_loss\n'))
+  const { runs, unjoined } = records.join()
+  expect(runs.map(({ id, results }) => [id, results.length])).toEqual([
+    ['ftjob-0', 0],
+    ['ftjob-1', 1],
+    ['ftjob-2', 0],
+  ])
+  expect([...unjoined]).toEqual([['result-file', 1]])
 })
 
 test('runRecords asks for no run of what a user says of one', () => {
