@@ -90,7 +90,7 @@ const branchOf = (member: Node, path: Path): Branch => {
   const tags = fieldsOf(member)
     .map(({ entry }) => ({ key: entry.key, type: entry.type as t.Any, actual: entry.actual }))
     .filter(tag => expectationOf(tag.type).literal)
-  return branch(type as t.Any, actual, issuesAt(member, path), path.length, tags)
+  return branch(type as t.Any, actual, { issues: issuesAt(member, path), depth: path.length, tags })
 }
 
 /** The failed fields, wherever an intersection names them. */

@@ -97,29 +97,24 @@ export const failureEmitter = (emitter: CodeEmitter, notes: FailureNotes, unsure
       isLeaf: true,
       isPrimitive,
     }),
-    at: (v, key, part, codec) => collectAt(emitter, notes, v, key, part, codec),
+    at: collectAt(emitter, notes),
   }
 }
 
-/** The statements that collect the failures of the value `v` at a key. */
-export const collectAt = (
-  { name }: CodeEmitter,
-  notes: FailureNotes,
-  v: string,
-  key: string,
-  { test, isLeaf, collect }: FailurePart,
-  codec: t.Any,
-): string => {
-  const unless = test === undefined ? '' : `if (!(${test(v)})) `
-  if (isLeaf === true) return `${unless}${notes.field(v, key, codec)}\n`
-  const m = name()
-  return `${unless}{
+/** Writes the statements that collect the failures of the value `v` at a key. */
+export const collectAt =
+  ({ name }: CodeEmitter, notes: FailureNotes): FailureEmitter['at'] =>
+  (v, key, { test, isLeaf, collect }, codec) => {
+    const unless = test === undefined ? '' : `if (!(${test(v)})) `
+    if (isLeaf === true) return `${unless}${notes.field(v, key, codec)}\n`
+    const m = name()
+    return `${unless}{
 const ${m} = e.length
 ${collect()}(${v}, e, ${notes.entry(codec)})
 if (e.length !== ${m}) ${notes.within(m, v, key, codec)}
 }
 `
-}
+  }
 
 export const isObject = (x: string): string =>
   `typeof ${x} === 'object' && ${x} !== null && !Array.isArray(${x})`

@@ -30,7 +30,7 @@ export const errorNotes = (emitter: CodeEmitter, unsure: string): FailureNotes<t
       `e.push({ value: ${v}, context: [${entry(v, key, codec)}], message: undefined })`,
     within: (m, v, key, codec) => `${bound(addEntry)}(e, ${m}, ${entry(v, key, codec)})`,
     entry: () => 'undefined',
-    member: (index, part, codec) => collectAt(emitter, notes, 'x', `"${index}"`, part, codec),
+    member: (index, part, codec) => collectAt(emitter, notes)('x', `"${index}"`, part, codec),
     record: ({ types }, ...fields) => {
       const none = types.map((part, i) => `${notes.field('x', `"${i}"`, part)}\n`)
       const all = fields.map((visit, i) => {

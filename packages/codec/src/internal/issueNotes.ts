@@ -99,7 +99,7 @@ const chooseMember = (
         const issue = own.find(({ path }) => path.length === 1 && path[0] === key)
         return issue === undefined ? [] : [{ key, type: tag, actual: issue.actual }]
       })
-      return branch(type, x, own, 0, others)
+      return branch(type, x, { issues: own, depth: 0, tags: others })
     })
     issues.push(...unionIssues(branches, [], () => ({ path: [], expected: textFor(union), actual: x })))
   }

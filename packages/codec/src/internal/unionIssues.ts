@@ -21,13 +21,11 @@ export interface Branch {
 /** The fit of a value to a union member that refuses it, from none to all but a refinement. */
 const Fit = { none: 0, otherTag: 1, untagged: 2, tagged: 3, unrefined: 4 } as const
 
-/** The branch of a member with these issues of a value that has a path of this length. */
+/** The branch of a member with these issues of a value that has a path of this length, `depth`. */
 export const branch = (
   type: t.Any,
   actual: unknown,
-  issues: Issues,
-  depth: number,
-  tags: ReadonlyArray<Tag>,
+  { issues, depth, tags }: Pick<Branch, 'issues' | 'tags'> & { readonly depth: number },
 ): Branch => {
   const fitOf = () => {
     if (issues.some(issue => issue.path.length === depth))
