@@ -49,14 +49,14 @@ const openSqlite = (file: string, isReadOnly: boolean | undefined) =>
     const subject = escapeUnprintable(file)
     if (file !== ':memory:') yield* makeFolder(file)
     // each driver is loaded when it is needed: an older Node has no SQLite, and neither is small
-    const { hasLog, sqliteClient } = yield* Effect.tryPromise({
+    const tooOld = cannotOpen(
+      `${subject}: the SQLite of this Node is missing or too old. Use Node 22.16 or newer, or PostgreSQL.`,
+    )
+    const { hasLog, isRecent, sqliteClient } = yield* Effect.tryPromise({
       try: () => import('./sqlite/sqliteClient.ts'),
-      catch: () =>
-        storeError(
-          'CannotOpen',
-          `${subject}: this Node has no SQLite. Use Node 22.13 or newer, or PostgreSQL.`,
-        ),
+      catch: () => tooOld,
     })
+    if (!isRecent()) yield* Effect.fail(tooOld)
     const context = yield* Effect.mapError(
       built({ subject }, sqliteClient({ file, isReadOnly })),
       (error): StoreError =>

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { StatementSync } from 'node:sqlite'
 import * as Effect from 'effect/Effect'
 import * as SqlClient from 'effect/sql/SqlClient'
 import * as Stream from 'effect/Stream'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../src/openDatabase.ts'
 import { databases, missing } from '@finetune-kit/checks/databases'
 
@@ -97,6 +98,19 @@ describe('openDatabase says what is wrong', () => {
       _tag: 'StoreError',
       kind: 'NotADatabase',
       message: `${file}: the file is not an SQLite database. Pass --db with another file; it was not changed.`,
+    })
+  })
+
+  test('openDatabase refuses the SQLite of a Node that is too old', async () => {
+    const { prototype } = StatementSync
+    const newer = Object.getOwnPropertyDescriptor(prototype, 'setReturnArrays') as PropertyDescriptor
+    onTestFinished(() => void Object.defineProperty(prototype, 'setReturnArrays', newer))
+    Reflect.deleteProperty(prototype, 'setReturnArrays')
+    expect(await failure({ db: ':memory:' })).toEqual({
+      _tag: 'StoreError',
+      kind: 'CannotOpen',
+      message:
+        ':memory:: the SQLite of this Node is missing or too old. Use Node 22.16 or newer, or PostgreSQL.',
     })
   })
 

@@ -60,7 +60,7 @@ const told = [
   await messageOf(openStore({ db: ':memory:' })),
   await messageOf(Client.make({ baseUrl: 'http://127.0.0.1:1/v1' })),
 ]
-const old = [/^patterns need Node 22 /, /^:memory:: this Node has no SQLite. Use Node 22.13 /, /^HTTP client: this Node is too old /]
+const old = [/^patterns need Node 22 /, /^:memory:: the SQLite of this Node is missing or too old. Use Node 22.16 /, /^HTTP client: this Node is too old /]
 const wanted = node < 22 ? old : [/^$/, /^$/, /^$/]
 told.forEach((text, i) => { if (!wanted[i].test(text)) throw new Error('unexpected: ' + text) })
 `

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { blockingWait } from './waitForLock.ts'
 
@@ -9,6 +9,9 @@ export interface OpenFile {
   /** Throws if what was read may be of two states; undefined where SQLite sees to that. */
   readonly checkContent?: () => void
 }
+
+/** True if SQLite has what is used of it here, as in Node since 22.16. */
+export const isRecent = (): boolean => 'setReturnArrays' in StatementSync.prototype
 
 /** Opens a file, which is made where there is none. */
 export const openToWrite = (file: string): OpenFile => ({ opened: open(file) })

@@ -12,7 +12,7 @@ import { openToRead, openToWrite } from './openFile.ts'
 import { type PlaceCheck, placeCheck } from './placeCheck.ts'
 import { waitForLock, waitToBegin } from './waitForLock.ts'
 
-export { hasLog } from './openFile.ts'
+export { hasLog, isRecent } from './openFile.ts'
 
 /** A connection that knows whether a transaction is open. */
 interface SqliteConnection extends Connection {
