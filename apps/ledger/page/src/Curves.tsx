@@ -18,17 +18,16 @@ interface Props {
 /** The curves of a run, or of several one over the other: a chart for each kind of metric. */
 export const Curves = ({ traces, choice: taken, onChoice }: Props) => {
   const [smoothing, setSmoothing] = useSmoothing(taken, onChoice)
-  const choice = useMemo(() => ({ ...taken, smoothing }), [taken, smoothing])
+  const isTimed = hasTimes(traces)
+  const choice = useMemo(
+    (): ChartChoice => ({ ...taken, smoothing, x: isTimed ? taken.x : 'step' }),
+    [taken, smoothing, isTimed],
+  )
   const groups = useMemo(() => [...groupSeries(seriesOf(choice.x)(traces))], [choice.x, traces])
   const isThinned = traces.some(({ curves }) => curves.some(({ thinning }) => thinning !== undefined))
   return (
     <>
-      <ChartControls
-        choice={choice}
-        hasTimes={hasTimes(traces)}
-        onChoice={onChoice}
-        onSmoothing={setSmoothing}
-      />
+      <ChartControls choice={choice} hasTimes={isTimed} onChoice={onChoice} onSmoothing={setSmoothing} />
       {groups.length === 0 && <p className="none">No value in these steps.</p>}
       <div className="charts">
         {groups.slice(0, maxCharts).map(([group, series]) => (

@@ -107,6 +107,13 @@ export const curvesView = (): void => {
     await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
   })
 
+  browserTest('Curves of a run without times are over steps, whatever the address tells', async () => {
+    const page = await opened(`${await longServer()}/#/runs/ftjob-long?over=time&smoothing=0.5`)
+    await page.getByRole('img', { name: /^Loss by step/ }).waitFor()
+    expect(await page.getByLabel('Over').inputValue()).toBe('step')
+    expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.5')
+  })
+
   browserTest('Curves tell the values of every line where the reader points, or goes by keys', async () => {
     const page = await openedCurves()
     const slider = page.getByRole('slider', { name: 'Step of Loss by step' })
