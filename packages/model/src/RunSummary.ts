@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import type { Curve } from './Curve.ts'
 import { curvesOfLog } from './curvesOf.ts'
 import { describedField, describedRecord } from './describedRecord.ts'
-import { progressOfLog } from './progressOf.ts'
+import { type Count, progressOfLog } from './progressOf.ts'
 import { phases } from './run/Phase.ts'
 import { get, number, text, whole } from './run/read.ts'
 import { factsOf, type Run, type RunResources } from './run/Run.ts'
@@ -49,9 +49,9 @@ const course = {
   estimated_finish: moment('When the service expects the run to end; null once it has.'),
   last_activity: moment('The time of the newest record of the run.'),
   queue_position: describedField(Whole, 'The number of runs ahead; null unless queued.'),
-  epochs_done: describedField(Finite, 'The number of epochs that are done.', { unit: 'epochs' }),
+  epochs_done: describedField(Real, 'The number of epochs that are done.', { unit: 'epochs' }),
   epochs: describedField(Real, 'The number of epochs to train.', { unit: 'epochs' }),
-  steps_done: describedField(Finite, 'The number of steps that are done.', { unit: 'steps' }),
+  steps_done: describedField(Real, 'The number of steps that are done.', { unit: 'steps' }),
   steps: describedField(Real, 'The number of steps to train.', { unit: 'steps' }),
   trained_tokens: describedField(Whole, 'The number of tokens that the run was trained on.', {
     unit: 'tokens',
@@ -186,9 +186,9 @@ export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary =>
     estimated_finish: whole(progress.estimatedFinish),
     last_activity: whole(progress.lastActivity),
     queue_position: whole(progress.queuePosition),
-    epochs_done: progress.epochs.done,
+    epochs_done: doneOf(progress.epochs),
     epochs: progress.epochs.total,
-    steps_done: progress.steps.done,
+    steps_done: doneOf(progress.steps),
     steps: progress.steps.total,
     trained_tokens: whole(progress.trainedTokens),
     cost: number(progress.dollars),
@@ -206,6 +206,9 @@ export const summaryOf = (run: Run, resources: RunResources = {}): RunSummary =>
     ...measured(curves),
   }
 }
+
+/** A run that succeeded has done some, whether its records tell of any or not. */
+const doneOf = ({ done, total }: Count): number | null => (done === 0 && total === null ? null : done)
 
 type Measured = Pick<RunSummary, keyof typeof metrics>
 

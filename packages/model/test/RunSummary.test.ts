@@ -120,6 +120,13 @@ describe('summaryOf', () => {
     })
   })
 
+  test('steps and epochs of which no record tells are not 0, which a run that succeeded would deny', () => {
+    const bare = { object: job.object, id: job.id, created_at: 1, model: 'babbage-002', status: 'succeeded' }
+    expect(summaryOf(bare as never)).toMatchObject({ steps_done: null, epochs_done: null })
+    const queued = { ...bare, status: 'queued', hyperparameters: { n_epochs: 3 } }
+    expect(summaryOf(queued as never)).toMatchObject({ steps_done: null, epochs_done: 0, epochs: 3 })
+  })
+
   test('summaryOf tells why a job failed', () => {
     const error = { code: 'invalid_training_file', message: 'Line 7.', param: 'training_file' }
     expect(summaryOf({ ...job, status: 'failed', error })).toMatchObject({
