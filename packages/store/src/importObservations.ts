@@ -137,7 +137,7 @@ interface Batch {
   readonly firstOffset: number
   readonly sorted: SortedRecords
   records: number
-  /** True for the last batch of an import. */
+  /** True for the last batch of an import whose records have come to their end. */
   isLast: boolean
 }
 
@@ -150,8 +150,18 @@ type Sort = ReturnType<typeof sorter>
 const inBatches =
   (sort: Sort) =>
   <E, R>(records: Stream.Stream<ReadonlyArray<ImportRecord>, E, R>): Stream.Stream<Batch, E, R> =>
-    Stream.mapAccum(records, (): Batch | undefined => undefined, cut(sort), {
-      onHalt: last => (last === undefined ? [] : [Object.assign(last, { isLast: true })]),
+    Stream.suspend(() => {
+      let isOver = false
+      const over = Effect.sync(() => {
+        isOver = true
+      })
+      return records.pipe(
+        Stream.onEnd(over),
+        Stream.mapAccum((): Batch | undefined => undefined, cut(sort), {
+          // also where the records fail
+          onHalt: last => (last === undefined ? [] : [Object.assign(last, { isLast: isOver })]),
+        }),
+      )
     })
 
 /** Fills the last batch with these records; returns the one that is not full, and the full ones. */

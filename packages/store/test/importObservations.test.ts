@@ -101,6 +101,16 @@ describe.each(databases)('importObservations on $name', database => {
       }),
     ))
 
+  test('importObservations lists an import whose input fails as one that did not end', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const failing = Stream.concat(inputOf(both.slice(0, 10)), Stream.fail('unreadable'))
+        expect(yield* Effect.flip(store.importObservations(failing, { source }))).toBe('unreadable')
+        expect((yield* store.count()) > 0).toBe(true)
+        expect(yield* store.sql`select source, ended_at from imports`).toEqual([{ source, ended_at: null }])
+      }),
+    ))
+
   test('importObservations counts an item that an input has twice once', () =>
     run(store =>
       Effect.gen(function* () {
