@@ -43,8 +43,9 @@ const oneLine = (message: string, suggest: Suggest): string =>
     .replace(
       /^(Invalid value for flag \S+: "(.*?)")\. (Expected: )(.*)$/,
       (_, start: string, word: string, expected: string, names: string) =>
-        `${start}${suggestion(suggest(word, names.split(', ')))}. ${expected}${shortened(names)}`,
+        `${start}${suggestion(suggest(word, names.split(', ')))}. ${expected}${names}`,
     )
+    .replace(/(?<=Expected: ).*/, shortened)
     .replace(/(?<=^Unexpected positional arguments: ).*/, words => firstOf(words.split(', ')))
     .replace('a string representing a finite number', 'a number')
     .replace(/(?<! -)\.$/, '')

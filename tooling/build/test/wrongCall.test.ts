@@ -22,6 +22,10 @@ test.each([
     'Invalid value for flag --sort: "x". Expected: column_0, column_1, column_2, column_3, column_4, column_5, column_6, column_7, column_8, column_9, column_10, …. See finetune --help.',
   ],
   [
+    `Missing value for flag --sort. Expected: ${Array.from({ length: 50 }, (_, i) => `"column_${i}"`).join(' | ')}`,
+    'Missing value for flag --sort. Expected: column_0, column_1, column_2, column_3, column_4, column_5, column_6, column_7, column_8, column_9, column_10, …. See finetune --help.',
+  ],
+  [
     'Unexpected positional arguments: "a", "b", "c", "d", "e"',
     'Unexpected positional arguments: "a", "b", "c" and 2 more. See finetune --help.',
   ],
