@@ -56,7 +56,7 @@ export const finetune = (
         { command: 'finetune log jobs.ndjson', description: 'Tell what happened to each run' },
         { command: 'finetune help diff', description: 'Show the help of a command' },
       ]),
-      Command.withSubcommands(words.includes('--completions') ? [...subcommands, help] : subcommands),
+      Command.withSubcommands(words.some(isCompletions) ? [...subcommands, help] : subcommands),
     )
     yield* Command.runWith(command, { version })(words).pipe(
       Effect.catch(error =>
@@ -75,6 +75,8 @@ export const finetune = (
       ),
     ),
   )
+
+const isCompletions = (word: string): boolean => /^--completions(=|$)/.test(word)
 
 /** `finetune help COMMAND` as the shells complete it; a call of it has another name. */
 const help = Command.make('help', {

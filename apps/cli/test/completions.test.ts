@@ -46,6 +46,13 @@ test('a shell of zsh completes the files of a command', async () => {
   expect(stdout).toMatch(/_finetune_help\(\) \{\s+local -a specs\s+specs=\(\s+':command:\(validate convert /)
 })
 
+test('the name of the shell may be part of the flag', async () => {
+  const [apart, joined] = await Promise.all(
+    [['--completions', 'zsh'], ['--completions=zsh']].map(args => spawnFinetune(folder, args)),
+  )
+  expect(joined).toEqual(apart)
+})
+
 const hasFish = spawnSync('fish', ['--no-config', '-c', 'true']).status === 0
 
 test.skipIf(!hasFish)('a shell of fish completes a command after help', async () => {
