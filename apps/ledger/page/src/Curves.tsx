@@ -24,10 +24,12 @@ export const Curves = ({ traces, choice: taken, onChoice }: Props) => {
     [taken, smoothing, isTimed],
   )
   const groups = useMemo(() => [...groupSeries(seriesOf(choice.x)(traces))], [choice.x, traces])
+  // what is taken, not what is drawn: curves without times leave the time in the address
+  const change = (part: Partial<ChartChoice>) => onChoice({ ...taken, smoothing, ...part })
   const isThinned = traces.some(({ curves }) => curves.some(({ thinning }) => thinning !== undefined))
   return (
     <>
-      <ChartControls choice={choice} hasTimes={isTimed} onChoice={onChoice} onSmoothing={setSmoothing} />
+      <ChartControls choice={choice} hasTimes={isTimed} onChange={change} onSmoothing={setSmoothing} />
       {groups.length === 0 && <p className="none">No value in these steps.</p>}
       <div className="charts">
         {groups.slice(0, maxCharts).map(([group, series]) => (
@@ -36,7 +38,7 @@ export const Curves = ({ traces, choice: taken, onChoice }: Props) => {
             group={group}
             series={series}
             choice={choice}
-            onZoom={(from, to) => onChoice({ ...choice, from, to })}
+            onZoom={(from, to) => change({ from, to })}
           />
         ))}
       </div>

@@ -114,6 +114,31 @@ export const curvesView = (): void => {
     expect(await page.getByLabel('Smoothing').inputValue()).toBe('0.5')
   })
 
+  browserTest(
+    'Curves of a link with steps and time say nothing of the run before they are there',
+    async () => {
+      const page = await opened(`${await sampleServer()}/#/check`)
+      const answered = Promise.withResolvers<void>()
+      await page.route('**/curves?*', async route => {
+        await answered.promise
+        await route.continue()
+      })
+      await page.goto(page.url().replace(/#.*/, `#/runs/${job?.id}?over=time&firstStep=2`))
+      await page.locator('.run-curves').getByText('Reading the ledger').waitFor()
+      expect(await page.getByText('No value in these steps.').count()).toBe(0)
+      expect(await page.getByText('no record tells it').count()).toBe(0)
+      answered.resolve()
+      await page.getByRole('img', { name: /^Loss by time/ }).waitFor()
+      expect(await page.getByLabel('Over').inputValue()).toBe('time')
+    },
+  )
+
+  browserTest('Curves without times keep the time of the address when another choice is made', async () => {
+    const page = await opened(`${await longServer()}/#/runs/ftjob-long?over=time&smoothing=0.5`)
+    await page.getByLabel('Logarithmic values').check()
+    await eventually(() => page.url()).toMatch(/\?over=time&smoothing=0\.5&logValues=true$/)
+  })
+
   browserTest('Curves tell the values of every line where the reader points, or goes by keys', async () => {
     const page = await openedCurves()
     const slider = page.getByRole('slider', { name: 'Step of Loss by step' })

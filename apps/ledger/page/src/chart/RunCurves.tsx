@@ -59,7 +59,9 @@ export const RunCurves = ({ run, choice, onChoice }: Props) => {
       {answer.isSuccess && !hasCurves && !isZoomed(choice) && (
         <p className="none">No record of this run tells a metric.</p>
       )}
-      {(hasCurves || isZoomed(choice)) && <Curves traces={traces} choice={choice} onChoice={onChoice} />}
+      {!answer.isPending && (hasCurves || isZoomed(choice)) && (
+        <Curves traces={traces} choice={choice} onChoice={onChoice} />
+      )}
       <p className="add-results">
         Drop a result file (step_metrics.csv) on the curves.
         <label className="button file">
