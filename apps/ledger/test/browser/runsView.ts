@@ -155,6 +155,21 @@ export const runsView = (): void => {
     await clean(page)
   })
 
+  browserTest('Runs is sorted by such a column also where the field has another of its own', async () => {
+    const page = await opened(`${await sampleServer()}/#/?kind=job&column=trained_tokens`)
+    const sorts = () =>
+      page
+        .locator('th', { hasText: /tokens/ })
+        .evaluateAll(heads => heads.map(head => head.getAttribute('aria-sort')))
+    const button = page.getByRole('columnheader', { name: /^Cost or tokens/ }).getByRole('button')
+    await page.locator('td[data-title="Trained tokens"]:not([data-empty="true"])').first().waitFor()
+    for (const sort of ['descending', 'ascending', null]) {
+      await button.click()
+      await eventually(sorts).toEqual([sort, sort])
+    }
+    await clean(page)
+  })
+
   browserTest(
     'what is pressed on a phone is high enough for a thumb, and the list fills the window',
     async () => {

@@ -6,7 +6,8 @@ import { nameOf } from '../../page/src/runs/nameOf.ts'
 import {
   mostShown,
   otherColumns,
-  sortedColumn,
+  type RunColumn,
+  sortedColumns,
   usefulColumns,
   valueIn,
 } from '../../page/src/runs/RunColumn.ts'
@@ -37,6 +38,9 @@ test('RunColumn offers every field of a summary', () => {
 /** The fields that the columns are sorted by where these runs are seen. */
 const chosen = (runs: ReadonlyArray<RunRow>) => usefulColumns.map(column => mostShown(runs, column))
 
+const sorted = (columns: ReadonlyArray<RunColumn>, sort: string) =>
+  sortedColumns(columns, sort).map(({ id }) => id)
+
 test('RunColumn sorts by the field that most runs show, and else by the first', () => {
   const rows = [{ steps: 1 }, { epochs: 2, steps: 9 }, { steps: 3 }, {}] as unknown as ReadonlyArray<RunRow>
   const first = usefulColumns.map(({ id }) => id)
@@ -44,9 +48,10 @@ test('RunColumn sorts by the field that most runs show, and else by the first', 
   expect(chosen(rows)).toEqual(first.map(field => (field === 'epochs' ? 'steps' : field)))
   expect(chosen(rows.slice(0, 2))).toEqual(first)
   const own = otherColumns.filter(({ id }) => id === 'steps')
-  expect(sortedColumn(usefulColumns, 'steps')?.id).toBe('epochs')
-  expect(sortedColumn([...usefulColumns, ...own], 'steps')?.id).toBe('steps')
-  expect(sortedColumn(usefulColumns, 'seed')).toBe(undefined)
+  expect(sorted(usefulColumns, 'steps')).toEqual(['epochs'])
+  expect(sorted([...usefulColumns, ...own], 'steps')).toEqual(['epochs', 'steps'])
+  expect(sorted([...usefulColumns, ...own], 'epochs')).toEqual(['epochs'])
+  expect(sorted(usefulColumns, 'seed')).toEqual([])
 })
 
 test('nameOf gives a run without an id words, and shows what would be invisible', () => {

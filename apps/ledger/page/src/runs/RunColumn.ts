@@ -78,9 +78,9 @@ export const valueIn = (run: RunRow, { columns }: RunColumn) => {
 export const fieldsOf = ({ columns }: RunColumn): ReadonlyArray<string> =>
   columns.map(({ path }) => path[0] ?? '')
 
-/** The column that shows what the table is sorted by: of its own, or together with other fields. */
-export const sortedColumn = (shown: ReadonlyArray<RunColumn>, sort: string): RunColumn | undefined =>
-  shown.find(({ id }) => id === sort) ?? shown.find(column => fieldsOf(column).includes(sort))
+/** The columns that show what the table is sorted by: of its own, and together with other fields. */
+export const sortedColumns = (shown: ReadonlyArray<RunColumn>, sort: string): ReadonlyArray<RunColumn> =>
+  shown.filter(column => fieldsOf(column).includes(sort))
 
 /** The field that a column is sorted by: the one that most of these runs show there. */
 export const mostShown = (runs: ReadonlyArray<RunRow>, column: RunColumn): string => {

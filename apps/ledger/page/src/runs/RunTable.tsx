@@ -11,7 +11,7 @@ import { Ends } from '../Ends.tsx'
 import { link, runRoute, type TableQuery } from '../Route.ts'
 import { nameOf } from './nameOf.ts'
 import { RunCell, RunMarks } from './RunCell.tsx'
-import { fieldsOf, mostShown, type RunColumn, sortedColumn, titleOf } from './RunColumn.ts'
+import { fieldsOf, mostShown, type RunColumn, sortedColumns, titleOf } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
 import { useLastRun } from './useLastRun.ts'
 import { useRowWindow } from './useRowWindow.ts'
@@ -130,8 +130,10 @@ const useRunTable = ({ query: { sort, order, selected }, columns, runs }: Option
     getRowId: rowKey,
     manualSorting: true,
     state: {
-      sorting:
-        sort === '' ? [] : [{ id: sortedColumn(columns, sort)?.id ?? sort, desc: order !== 'ascending' }],
+      sorting: (sort === 'id' ? [{ id: sort }] : sortedColumns(columns, sort)).map(({ id }) => ({
+        id,
+        desc: order !== 'ascending',
+      })),
       rowSelection: useMemo(() => Object.fromEntries(selected.map(key => [key, true])), [selected]),
     },
   })
