@@ -36,6 +36,7 @@ export const EventLog = ({ run: { key, levels }, level, onLevel }: Props) => {
         ))}
       </fieldset>
       {answer.isError && <Failure error={answer.error} />}
+      {answer.data !== undefined && ofLevel === 0 && <p className="none">No event has this level.</p>}
       <ol className="events">
         {shown.map((event, index) => (
           // counted from the oldest: what is read keeps its place when a new one comes before it
