@@ -44,3 +44,7 @@ export const digestsOf = (store: Store) =>
       digests[`${summary.id} ${born}`] = yield* store.verify({ id: summary.id, born })
     return digests
   })
+
+/** The number of entries of each run. */
+export const lengths = (digests: Record<string, unknown>) =>
+  Object.entries(digests).map(([id, found]) => [id, (found as { entries: number }).entries] as const)
