@@ -48,16 +48,26 @@ export const axisOf = (values: ReadonlyArray<number>, options: AxisOptions): Axi
 /** Units of a drawing that a character of a label takes, on average. */
 export const characterWidth = 6.4
 
-/** The axis with as many marks as their labels have room for, side by side. */
+/** The axis with as many marks as their labels have room for: one alone would tell no scale. */
 export const axisWithRoom = (values: ReadonlyArray<number>, options: AxisOptions): Axis => {
   const axis = axisOf(values, options)
-  const isRoomy = axis.ticks.every(({ at, label }, i) => {
-    const before = axis.ticks[i - 1]
+  if (!isRoomy(axis) && options.marks > 2)
+    return axisWithRoom(values, { ...options, marks: options.marks - 1 })
+  if (axis.ticks.length > 1) return axis
+  return (
+    [1, 2, 3]
+      .map(more => axisOf(values, { ...options, marks: options.marks + more }))
+      .find(finer => finer.ticks.length > 1 && isRoomy(finer)) ?? axis
+  )
+}
+
+/** True if no label of an axis meets the one before. */
+const isRoomy = ({ ticks }: Axis): boolean =>
+  ticks.every(({ at, label }, i) => {
+    const before = ticks[i - 1]
     if (before === undefined) return true
     return Math.abs(at - before.at) > ((label.length + before.label.length) / 2 + 1) * characterWidth
   })
-  return isRoomy || options.marks <= 2 ? axis : axisWithRoom(values, { ...options, marks: options.marks - 1 })
-}
 
 /** Beyond these, the difference or the ratio of two values is no number. */
 const [tiny, huge] = [1e-290, Number.MAX_VALUE / 4]

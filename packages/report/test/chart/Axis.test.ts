@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { axisOf, tickLabel } from '../../src/chart/Axis.ts'
+import { axisOf, axisWithRoom, tickLabel } from '../../src/chart/Axis.ts'
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 
@@ -51,6 +51,20 @@ describe('axisOf', () => {
     ],
   ])('axisOf marks round values: %s', (_, values, options, labels) => {
     const { ticks } = axisOf(values, { range: [0, 300], marks: 5, ...options })
+    expect(ticks.map(({ label }) => label)).toEqual(labels)
+  })
+
+  test.each([
+    ['minutes', [16, 507], 230, ['2 min', '4 min', '6 min', '8 min']],
+    ['hours', [25, 14_155], 230, ['1 h', '2 h', '3 h']],
+    ['no room for more', [16, 507], 100, ['5 min']],
+  ])('axisWithRoom has more than one mark where there is room: %s', (_, values, width, labels) => {
+    const { ticks } = axisWithRoom(values, {
+      range: [0, width],
+      isLog: false,
+      unit: 'seconds',
+      marks: Math.max(2, Math.floor(width / 72)),
+    })
     expect(ticks.map(({ label }) => label)).toEqual(labels)
   })
 
