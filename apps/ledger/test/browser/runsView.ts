@@ -186,6 +186,15 @@ export const runsView = (): void => {
       const ascending = page.getByRole('checkbox', { name: 'ascending' })
       const { y = 0, height = 0 } = (await ascending.boundingBox()) ?? {}
       expect(y + height).toBeLessThan(844)
+      await page.getByRole('radio', { name: 'Full valid loss' }).focus()
+      for (const name of ['Valid loss', 'Train loss', 'Cost', 'Trained tokens', 'Duration']) {
+        await page.keyboard.press('ArrowDown')
+        const field = page.getByRole('radio', { name, exact: true })
+        await eventually(() => field.isChecked()).toBe(true)
+        const [bottom, top] = [await field.boundingBox(), await ascending.boundingBox()]
+        expect((bottom?.y ?? 0) + (bottom?.height ?? 0)).toBeLessThan(top?.y ?? 0)
+      }
+      await page.getByRole('radio', { name: 'Full valid loss' }).check()
       await ascending.check()
       await page.getByText('Sort: Full valid loss ↑').waitFor()
       await eventually(() => page.url()).toContain('sort=full_valid_loss&order=ascending')
