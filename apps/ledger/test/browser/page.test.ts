@@ -7,6 +7,7 @@ import { curvesView } from './curvesView.ts'
 import { hostileRecords } from './hostileRecords.ts'
 import { importView } from './importView.ts'
 import { keyboardFocus } from './keyboardFocus.ts'
+import { linkedCurves } from './linkedCurves.ts'
 import { liveChanges } from './liveChanges.ts'
 import { manyRuns } from './manyRuns.ts'
 import { menuPanels } from './menuPanels.ts'
@@ -15,17 +16,20 @@ import { reportFile } from './reportFile.ts'
 import { runMarks } from './runMarks.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
+import { sortedRuns } from './sortedRuns.ts'
 import { translation } from './translation.ts'
 import { watchingView } from './watchingView.ts'
 
 checkView()
 runsView()
+sortedRuns()
 manyRuns()
 runMarks()
 menuPanels()
 keyboardFocus()
 runView()
 curvesView()
+linkedCurves()
 compareView()
 changesView()
 importView()
