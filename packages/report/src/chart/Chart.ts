@@ -48,7 +48,7 @@ export interface ChartLine {
   readonly colour: number
   /** The line through all values, with a gap where steps are missing. */
   readonly path: string
-  /** The smoothed line; null without smoothing, and for few values. */
+  /** The smoothed line; null without smoothing, and for one or two values. */
   readonly smoothed: string | null
   /** The places of values that no line shows, and of all where they are few. */
   readonly dots: ReadonlyArray<Dot>
@@ -150,7 +150,7 @@ const drawLine = (series: Series, place: (point: SeriesPoint) => Dot | null, smo
     segmentsOf(points, thinning?.starts).flatMap(segment => placed(segment, place))
   const raw = segments(points)
   const isShort = points.length <= maxDots
-  const smoothed = smoothing > 0 && !isShort ? segments(smoothSeries(series, smoothing)) : null
+  const smoothed = smoothing > 0 && points.length > 2 ? segments(smoothSeries(series, smoothing)) : null
   return {
     series,
     path: draw(raw),

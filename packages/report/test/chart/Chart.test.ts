@@ -66,18 +66,22 @@ describe('layoutChart', () => {
     expect(line?.best).toMatchObject({ y: 204, point: { step: 3, value: 1 } })
   })
 
-  test('layoutChart smooths long lines over the raw one, and leaves short ones as they are', () => {
+  test('layoutChart smooths lines over the raw ones, and leaves two values as they are', () => {
     const wave = Array.from({ length: 100 }, (_, i) => 2 + Math.sin(i))
-    const chart = layoutChart([series('train_loss', wave), series('full_valid_loss', [2, 1])], {
-      ...size,
-      smoothing: 0.9,
-    })
-    const [long, short] = chart.lines
+    const all = [
+      series('train_loss', wave),
+      series('valid_loss', wave.slice(0, 6)),
+      series('full_valid_loss', [2, 1]),
+    ]
+    const [long, short, pair] = layoutChart(all, { ...size, smoothing: 0.9 }).lines
     expect(long?.smoothed).toMatch(/^M/)
     expect(long?.smoothed).not.toBe(long?.path)
     expect(long?.dots).toEqual([])
-    expect(short).toMatchObject({ smoothed: null })
-    expect(short?.dots).toHaveLength(2)
+    expect(short?.smoothed).toMatch(/^M/)
+    expect(short?.smoothed).not.toBe(short?.path)
+    expect(short?.dots).toHaveLength(6)
+    expect(pair).toMatchObject({ smoothed: null })
+    expect(pair?.dots).toHaveLength(2)
   })
 
   test('layoutChart leaves gaps where steps are missing, and draws a lone value as a dot', () => {
