@@ -19,10 +19,4 @@ export { ReadLimits } from './ReadLimits.ts'
 export { sortedBy } from './sort/sortedBy.ts'
 export { sortRecords, type SortOptions } from './sort/sortRecords.ts'
 export * as RunArchive from './RunArchive.ts'
-export {
-  isPartOfRun,
-  type ArchiveContent,
-  type ArchivedRun,
-  type RunRecords,
-  runRecords,
-} from './runRecords.ts'
+export { type ArchiveContent, type ArchivedRun, type RunRecords, runRecords } from './runRecords.ts'

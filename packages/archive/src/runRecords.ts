@@ -46,10 +46,6 @@ const resultKind = 'result-file'
 
 const eventKinds = new Set(['event', 'job-event'])
 
-/** True for a kind of records that are joined to a run, by its name. */
-export const isPartOfRun = (kind: string): boolean =>
-  eventKinds.has(kind) || kind === 'checkpoint' || kind === resultKind
-
 /** The words and watches of users, which a database writes too: they tell nothing of a history. */
 const userKinds = new Set(['annotation', 'watch'])
 

@@ -14,8 +14,16 @@ export type RunRef =
     }
   | { readonly role: 'part'; readonly id: string }
 
-/** The kinds whose records belong to a run. */
 const parts: ReadonlySet<string> = new Set(['event', 'job-event', 'checkpoint', 'result-file'])
+
+/**
+ * True for a kind whose records belong to a run, by its name.
+ *
+ * @example
+ * isPartOfRun('checkpoint') // => true
+ * isPartOfRun('model') // => false
+ */
+export const isPartOfRun = (kind: string): boolean => parts.has(kind)
 
 /**
  * The run of a record of this kind; undefined if it has none, or if only an observation could tell,
@@ -37,7 +45,7 @@ export const runRefOf = (
       ? { role: 'snapshot', id, createdAt, changedAt: positiveInteger(changedAt) }
       : undefined
   const run = runId ?? jobId
-  return parts.has(name) && typeof run === 'string' ? { role: 'part', id: run } : undefined
+  return isPartOfRun(name) && typeof run === 'string' ? { role: 'part', id: run } : undefined
 }
 
 const positiveInteger = (value: unknown): number | undefined =>

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import {
   inputName,
-  isPartOfRun,
   listFiles,
   readWhole,
   rejectReport,
@@ -11,7 +10,7 @@ import {
   stdin,
 } from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
-import type { RecordKind } from '@finetune-kit/model'
+import { isPartOfRun, type RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'

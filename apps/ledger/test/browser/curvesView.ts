@@ -43,7 +43,7 @@ export const openedCurves = async (address = sampleServer(), id = job?.id): Prom
 
 /** The tests of the curves of a run. */
 export const curvesView = (): void => {
-  browserTest('Curves are smoothed, logarithmic, and over steps or time', async () => {
+  browserTest('Curves are logarithmic, and over steps or time', async () => {
     const page = await openedCurves()
     const loss = page.getByRole('img', { name: /^Loss by/ })
     const raw = loss.locator('.line path.raw').first()
