@@ -8,7 +8,7 @@ import type { Row } from '../Row.ts'
 
 const seeds = 120
 
-const rounds = 5
+const rounds = 15
 
 /** The snapshots of the lives of fine-tunes, and all that was seen of jobs. */
 const lives = (): ReadonlyArray<Observation> =>
