@@ -63,6 +63,8 @@ export interface IncomingAnnotation {
 export interface Unwanted {
   readonly _tag: 'Unwanted'
   readonly reason: string
+  /** True if many records of an input are likely to have this very reason: once is enough. */
+  readonly isCommon?: true
 }
 
 /** A watch of another store. */
@@ -108,7 +110,7 @@ export const incoming =
         ...keyOf(kind, record),
         seenAt,
       }
-    if (run === undefined) return unwanted(withoutRun(kind, record))
+    if (run === undefined) return withoutRun(kind, record)
     if (run.id.length > maxId) return unwanted(`the id of the run is longer than ${maxId} characters`)
     const value = json.right
     const runKey = toColumnText(run.id)
@@ -138,12 +140,14 @@ export const incoming =
   }
 
 /** Returns why a record is not kept that names no run. */
-const withoutRun = (kind: RecordKind.RecordKind, record: unknown): string => {
+const withoutRun = (kind: RecordKind.RecordKind, record: unknown): Unwanted => {
   if (ErrorResponse.is(record))
-    return `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`
+    return unwanted(
+      `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`,
+    )
   const isPart = runRefOf(kind, record, 'a run') !== undefined
   const remedy = isPart ? '. Pass --run ID, or import it on the page of its run' : ''
-  return `a record of the kind ${kind.name} that names no run${remedy}`
+  return { ...unwanted(`a record of the kind ${kind.name} that names no run${remedy}`), isCommon: true }
 }
 
 const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {

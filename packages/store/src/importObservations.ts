@@ -33,7 +33,7 @@ export interface ImportReport {
   /** The number of new events, checkpoints, result files, watches, and runs with new words. */
   readonly items: number
   readonly rejected: number
-  /** The first 100 rejected records. */
+  /** The first 100 rejected records; of those of a kind that name no run, the first. */
   readonly rejects: ReadonlyArray<Rejected>
 }
 

@@ -1,7 +1,13 @@
 import { type DecodeError, draw } from '@finetune-kit/codec'
 import type { Observation, WatchRecord } from '@finetune-kit/model'
 import { keyByValue, numberEqual } from './eventKeys.ts'
-import { incoming, type IncomingAnnotation, type IncomingItem, type IncomingSnapshot } from './Incoming.ts'
+import {
+  incoming,
+  type IncomingAnnotation,
+  type IncomingItem,
+  type IncomingSnapshot,
+  type Unwanted,
+} from './Incoming.ts'
 
 /** The position of a record in its input. */
 export interface Position {
@@ -30,7 +36,7 @@ export interface Rejected extends Position {
   readonly raw: string
   /** Number of records lost. Default: 1. */
   readonly records?: number
-  /** The reason is that of the one before it, so that it need not be shown again. */
+  /** The reason is that of one before it, so that it need not be shown again. */
   readonly isRepeat?: true
 }
 
@@ -67,7 +73,10 @@ export interface SortOptions {
   readonly takesWatches?: boolean | undefined
 }
 
-const noWatch = 'a watch of another store. Move it with finetune import'
+const noWatch: Unwanted = {
+  _tag: 'Unwanted',
+  reason: 'a watch of another store. Move it with finetune import',
+}
 
 const noRecords = (): SortedRecords => ({
   snapshots: [],
@@ -87,6 +96,7 @@ const noRecords = (): SortedRecords => ({
 export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => {
   const sortOne = incoming(unseenAt)
   const numberOf = numberEqual()
+  const timesTold = numberEqual()
   const numbered = <I extends IncomingItem>(item: I): I => {
     if (!item.isByValue) return item
     const number = numberOf(`${item.runKey}\n${item.kind.name}\n${item.itemKey}`)
@@ -125,7 +135,9 @@ export const sorter = ({ unseenAt, takesWatches = false }: SortOptions = {}) => 
       else if (one._tag === 'Annotation') sorted.annotations.push({ value: one, position, raw })
       else {
         sorted.lost++
-        sorted.rejected.push({ ...position, reason: one._tag === 'Watch' ? noWatch : one.reason, raw })
+        const { reason, isCommon = false } = one._tag === 'Watch' ? noWatch : one
+        const isRepeat = isCommon && timesTold(reason) > 0
+        sorted.rejected.push({ ...position, reason, raw, ...(isRepeat && { isRepeat }) })
       }
     }
     return sorted

@@ -158,6 +158,23 @@ describe.each(databases)('importObservations on $name', database => {
       }),
     ))
 
+  test('importObservations tells once per kind that records name no run', () =>
+    run(store =>
+      Effect.gen(function* () {
+        const [one] = both as [(typeof both)[0]]
+        const event = { object: 'fine_tuning.job.event', id: 'e', created_at: 1, level: 'info', message: 'm' }
+        const loose = Array.from({ length: 5000 }, () => ({ ...one, run_id: null, record: event }))
+        const told: Array<number> = []
+        const report = yield* store.importObservations(inputOf(loose), {
+          source,
+          onBatch: (_, rejected) => told.push(rejected.length),
+        })
+        expect(report).toMatchObject({ rejected: 5000, rejects: [{ line: 1 }] })
+        expect(report.rejects[0]?.reason).toContain('of the kind job-event that names no run')
+        expect(told).toEqual([4000, 1000])
+      }),
+    ))
+
   test('a text that a database cannot hold comes back as it was', () =>
     run(store =>
       Effect.gen(function* () {
