@@ -25,6 +25,7 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { CliError } from '../CliError.ts'
 import { withoutErrors } from '../commands/withoutErrors.ts'
+import { requireRecords } from '../commands/requireRecords.ts'
 import { type BadRecordOption, type InputNames, maxShown } from './badRecords.ts'
 import type { FamilyConverter, FamilyName } from './convertFamily.ts'
 import { readInWorkers } from './readInWorkers.ts'
@@ -112,7 +113,7 @@ export const readConverted = (input: Input, conversion: FileConversion): Records
     readInput(input, conversion),
     Stream.flatMap(Stream.fromIterable(conversion.more), path =>
       Stream.unwrap(
-        Effect.map(openInput(path, conversion.known), next => {
+        Effect.map(Effect.tap(openInput(path, conversion.known), requireRecords), next => {
           conversion.reading.name = next.name
           const codec = conversion.known.kind?.codec ?? withoutErrors(codecForInput(next))
           return next.isEmpty ? Stream.empty : readInput(next, { ...conversion, codec })

@@ -133,6 +133,18 @@ test('other commands say what a training file or a result file is, and what to d
   })
 })
 
+test('convert of several files names the one that holds no records', async () => {
+  written('several-jobs.ndjson', toNdjson(simulateJobs().slice(0, 1)))
+  written('several-metrics.csv', csv)
+  for (const bad of ['fail', 'skip'])
+    expect(await finetune(['convert', 'several-*', 'all.ndjson', '--bad', bad])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^several-metrics\.csv: a result file, which holds no records\. /,
+      ) as string,
+    })
+})
+
 test('convert takes the lines of a training file as any JSON value', async () => {
   const { code, stdout } = await finetune(['convert', training, '-', '--kind', 'json'])
   expect([code, stdout.split('\n').length]).toEqual([0, 4])
