@@ -8,6 +8,8 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 interface Manifest {
   readonly name: string
   readonly bin?: object
+  readonly homepage?: string
+  readonly bugs?: { readonly url: string }
   readonly exports?: Readonly<Record<string, unknown>>
 }
 
@@ -15,8 +17,19 @@ const published = globSync('{packages,apps}/*/package.json', { cwd: root })
   .toSorted()
   .map(path => {
     const manifest = JSON.parse(read(path)) as Manifest
-    return [manifest.name, manifest, read(join(dirname(path), 'README.md'))] as const
+    return [
+      manifest.name,
+      { ...manifest, folder: dirname(path) },
+      read(join(dirname(path), 'README.md')),
+    ] as const
   })
+
+const repository = 'https://github.com/finetune-kit/finetune-kit'
+
+test.each(published)('npm links %s to its folder and the issues', (_, { folder, homepage, bugs }) => {
+  expect(homepage).toBe(`${repository}/tree/main/${folder}#readme`)
+  expect(bugs?.url).toBe(`${repository}/issues`)
+})
 
 describe.each(published)('the README of %s', (name, { exports = {} }, text) => {
   test('begins with the name, a sentence and how to install it', () => {
