@@ -17,7 +17,8 @@ export type EventMessage =
   | { readonly _tag: 'Validated' }
   /** The cost of the run in US dollars: its files are valid. */
   | { readonly _tag: 'Costs'; readonly dollars: number }
-  | { readonly _tag: 'Enqueued'; readonly position: number }
+  /** The position is null where the message tells none, as at Azure. */
+  | { readonly _tag: 'Enqueued'; readonly position: number | null }
   /** The position counts down; repeats, and may come without an `Enqueued`. */
   | { readonly _tag: 'InQueue'; readonly position: number }
   | { readonly _tag: 'Started' }
@@ -27,7 +28,8 @@ export type EventMessage =
   | Step.StepMessage
   /** A model as of one step is ready for use. */
   | { readonly _tag: 'Checkpoint'; readonly step: number; readonly model: string | null }
-  | { readonly _tag: 'UploadedModel'; readonly model: string }
+  /** The model is there; null where the message does not name it. */
+  | { readonly _tag: 'UploadedModel'; readonly model: string | null }
   | { readonly _tag: 'UploadedResultFile'; readonly file: string }
   /** The new model is checked against the usage policies. */
   | { readonly _tag: 'Evaluating' }
@@ -68,9 +70,12 @@ export const decode = (message: string): EventMessage => {
 type Read = (a: string, b: string) => EventMessage
 
 const created: Read = id => ({ _tag: 'Created', id: id === '' ? null : id })
-const enqueued: Read = position => ({ _tag: 'Enqueued', position: Number(position) })
+const enqueued: Read = position => ({
+  _tag: 'Enqueued',
+  position: position === '' ? null : Number(position),
+})
 const started: Read = () => ({ _tag: 'Started' })
-const uploadedModel: Read = model => ({ _tag: 'UploadedModel', model })
+const uploadedModel: Read = model => ({ _tag: 'UploadedModel', model: model === '' ? null : model })
 const uploadedResultFile: Read = file => ({ _tag: 'UploadedResultFile', file })
 const evaluated: Read = () => ({ _tag: 'Evaluated' })
 const succeeded: Read = () => ({ _tag: 'Succeeded' })
@@ -104,16 +109,16 @@ const sentences: ReadonlyArray<readonly [RegExp, Read]> = [
     (reason, contact) => ({ _tag: 'Failed', reason, contact }),
   ],
   [/^Fine-tune failed(?:\. (.*)|\.?)$/s, failed],
-  // the documentation, and Azure
-  [RegExp(`^Job enqueued\\. Waiting for jobs ahead to complete\\. Queue number: ${n}\\.$`), enqueued],
-  [/^(?:Job|Training) started\.$/, started],
+  // the documentation, Azure, and compatible servers, which leave the full stop out
+  [RegExp(`^Job enqueued\\. Waiting for jobs ahead to complete\\.(?: Queue number: ${n}\\.?)?$`), enqueued],
+  [/^(?:Job|Training) started\.?$/, started],
   [/^Uploaded snapshot: (\S+?)\.?$/, uploadedModel],
   [/^Uploaded result files: (\S+?)\.?$/, uploadedResultFile],
   [/^(?:Created|Completed) results file: (\S+?)\.?$/, uploadedResultFile],
-  [/^Model Evaluation Passed\.$/, evaluated],
+  [/^Model Evaluation Passed\.?$/, evaluated],
   [RegExp(`^Training tokens billed: ${n}\\.?$`), tokens => ({ _tag: 'Billed', tokens: Number(tokens) })],
-  [/^Job succeeded\.$/, succeeded],
-  [/^Job cancell?ed\.$/, cancelled],
+  [/^Job succeeded\.?$/, succeeded],
+  [/^Job cancell?ed\.?$/, cancelled],
   // jobs
   [/^Created fine-tuning job(?:: (\S+))?$/, created],
   [
@@ -129,7 +134,7 @@ const sentences: ReadonlyArray<readonly [RegExp, Read]> = [
     RegExp(`^Checkpoint created at step ${n}(?: with Snapshot ID: (\\S+))?$`),
     (step, model) => ({ _tag: 'Checkpoint', step: Number(step), model: model === '' ? null : model }),
   ],
-  [/^New fine-tuned model created: (\S+)$/, uploadedModel],
+  [/^New fine-tuned model created(?:: (\S+))?$/, uploadedModel],
   [/^Evaluating model against our usage policies before enabling$/, () => ({ _tag: 'Evaluating' })],
   [/^Usage policy evaluations completed, model is now enabled for sampling$/, evaluated],
   [/^(?:Fine[- ]tuning job|The job has) successfully completed$/, succeeded],
@@ -154,14 +159,18 @@ const write: { readonly [T in EventMessage['_tag']]: (message: Tagged<T>) => str
     `Validating training file: ${training}${validation === undefined ? '' : ` and validation file: ${validation}`}`,
   Validated: () => 'Files validated, moving job to queued state',
   Costs: ({ dollars }) => `Fine-tune costs $${dollars.toFixed(2)}`,
-  Enqueued: ({ position }) => `Fine-tune enqueued. Queue number: ${position}`,
+  Enqueued: ({ position }) =>
+    position === null
+      ? 'Job enqueued. Waiting for jobs ahead to complete.'
+      : `Fine-tune enqueued. Queue number: ${position}`,
   InQueue: ({ position }) => `Fine-tune is in the queue. Queue number: ${position}`,
   Started: () => 'Fine-tune started',
   Epoch: ({ done, total }) => `Completed epoch ${done}/${total}`,
   Step: Step.encode,
   Checkpoint: ({ step, model }) =>
     `Checkpoint created at step ${step}${model === null ? '' : ` with Snapshot ID: ${model}`}`,
-  UploadedModel: ({ model }) => `Uploaded model: ${model}`,
+  UploadedModel: ({ model }) =>
+    model === null ? 'New fine-tuned model created' : `Uploaded model: ${model}`,
   UploadedResultFile: ({ file }) => `Uploaded result file: ${file}`,
   Evaluating: () => 'Evaluating model against our usage policies before enabling',
   Evaluated: () => 'Usage policy evaluations completed, model is now enabled for sampling',

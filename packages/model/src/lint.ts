@@ -118,10 +118,14 @@ const duplicates: Rule = run =>
 const ending: Rule = run => {
   const status = text(get(run, 'status'))
   const finished = positive(get(run, 'finished_at'))
-  const isOver = ['succeeded', 'failed', 'cancelled'].includes(status ?? '')
   const error = text(get(get(run, 'error'), 'message'))
   return [
-    ...when(isOver && finished === null, ['finished_at'], `no end, and the status is ${quote(status)}`),
+    // a job whose files are not valid, or that was cancelled, tells no end
+    ...when(
+      status === 'succeeded' && finished === null,
+      ['finished_at'],
+      `no end, and the status is ${quote(status)}`,
+    ),
     ...when(
       finished !== null && !hasEnded(run),
       ['finished_at'],

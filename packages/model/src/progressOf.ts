@@ -114,7 +114,8 @@ export const progressOfLog = (
 
 const timeOf = ({ at }: { readonly at: number }): number => at
 
-const published = new Set(['UploadedModel', 'UploadedResultFile', 'Evaluating', 'Evaluated'])
+// a result file is no sign of it: Azure writes that while the model is trained
+const published = new Set(['UploadedModel', 'Evaluating', 'Evaluated'])
 
 const stepsOf = (
   log: ReadonlyArray<LogEntry>,
@@ -156,13 +157,17 @@ const costOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, prices: unknown):
   return price === null ? null : (tokens * price) / 1_000_000
 }
 
-/** The job's own time of its end, else the event's, else the last change of a fine-tune. */
+/**
+ * The job's own time of its end, else that of the event that tells the end or the reason of the
+ * failure, else the last change of a fine-tune.
+ */
 const finishOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, phase: Phase): number | null =>
   facts.finishedAt ??
   leastOf(
     log.filter(e => endOf(e) === phase),
     timeOf,
   ) ??
+  (phase === 'failed' ? lastError(log)?.at : null) ??
   facts.updatedAt
 
 /** The job's own error, else the reason of the last event of a failure, else the last error. */
@@ -170,10 +175,12 @@ const failureOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>): RunError | nu
   if (facts.family === 'job' && facts.error !== null) return facts.error
   const reason = saying(log, 'Failed').findLast(e => e.reason !== '')?.reason
   const details = log.findLast(e => e.message._tag === 'Failed' && e.error !== null)?.error
-  const error = log.findLast(e => e.level === 'error' && e.message._tag === 'Text')?.raw
-  const message = reason ?? details ?? text(error)
+  const message = reason ?? details ?? text(lastError(log)?.raw)
   return message === null ? facts.error : { message, code: null, param: null }
 }
+
+const lastError = (log: ReadonlyArray<LogEntry>): LogEntry | undefined =>
+  log.findLast(e => e.level === 'error' && e.message._tag === 'Text')
 
 const latest = <E extends { readonly at: number }>(events: ReadonlyArray<E>): ReadonlyArray<E> => {
   const at = greatestOf(events, timeOf)

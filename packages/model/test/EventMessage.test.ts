@@ -81,13 +81,18 @@ const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Evaluating model against our usage policies before enabling', { _tag: 'Evaluating' }],
   ['Usage policy evaluations completed, model is now enabled for sampling', { _tag: 'Evaluated' }],
   ['Training tokens billed: 5000', { _tag: 'Billed', tokens: 5000 }],
+  ['New fine-tuned model created', { _tag: 'UploadedModel', model: null }],
+  ['Job enqueued. Waiting for jobs ahead to complete.', { _tag: 'Enqueued', position: null }],
   ['Fine tuning process stopping due to job cancellation', { _tag: 'Cancelling' }],
 ]
 
 const others: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Job enqueued. Waiting for jobs ahead to complete. Queue number: 0.', { _tag: 'Enqueued', position: 0 }],
+  ['Job enqueued. Waiting for jobs ahead to complete. Queue number: 3', { _tag: 'Enqueued', position: 3 }],
   ['Job started.', { _tag: 'Started' }],
+  ['Job started', { _tag: 'Started' }],
   ['Training started.', { _tag: 'Started' }],
+  ['Training started', { _tag: 'Started' }],
   ['Fine tuning job started', { _tag: 'Started' }],
   ['Fine-tuning job started', { _tag: 'Started' }],
   ['Created fine-tuning job: ftjob-1', { _tag: 'Created', id: 'ftjob-1' }],
@@ -99,6 +104,7 @@ const others: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Training tokens billed: 5000.', { _tag: 'Billed', tokens: 5000 }],
   ['Model Evaluation Passed.', { _tag: 'Evaluated' }],
   ['Job succeeded.', { _tag: 'Succeeded' }],
+  ['Job succeeded', { _tag: 'Succeeded' }],
   ['Job canceled.', { _tag: 'Cancelled' }],
   ['Fine-tuning job cancelled', { _tag: 'Cancelled' }],
   [

@@ -121,8 +121,11 @@ describe('lint of a job', () => {
       expect(lint({ ...job, status })).toEqual([])
     expect(lint(done)).toEqual([])
     const error = { code: 'invalid_training_file', message: 'Line 7.', param: 'training_file' }
-    expect(lint({ ...job, status: 'failed', finished_at: 1100, error })).toEqual([])
-    expect(lint({ ...job, status: 'cancelled', finished_at: 1100 })).toEqual([])
+    // the service tells no end of a job whose files are not valid, nor of one that was cancelled
+    for (const finished_at of [1100, null]) {
+      expect(lint({ ...job, status: 'failed', finished_at, error })).toEqual([])
+      expect(lint({ ...job, status: 'cancelled', finished_at })).toEqual([])
+    }
     expect(lint({ ...job, error: { code: null, message: null, param: null } })).toEqual([])
   })
 

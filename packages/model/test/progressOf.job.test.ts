@@ -110,6 +110,41 @@ describe('progressOf a job', () => {
     })
   })
 
+  test('progressOf takes the error that tells the reason as the end of a job that tells no end', () => {
+    const error = { code: 'invalid_n_examples', message: 'Seven loaves are too few.', param: 'training_file' }
+    const events = [
+      jobEvent(1000, 'Validating training file: file-Train01'),
+      { ...jobEvent(1054, error.message, { error_code: error.code }), level: 'error' },
+    ]
+    expect(progressOf({ ...job, status: 'failed', error }, { events })).toMatchObject({
+      failure: error,
+      finishedAt: 1054,
+      seconds: { validating: 54, total: 54 },
+    })
+  })
+
+  test('progressOf knows a model that no message names, and waits for it while Azure writes results', () => {
+    const azure = [
+      jobEvent(1000, 'Job enqueued. Waiting for jobs ahead to complete.'),
+      jobEvent(1100, 'Training started.'),
+      jobEvent(1200, 'Created results file: file-Results01'),
+      jobEvent(1300, 'New fine-tuned model created'),
+    ]
+    const phases = azure.map((_, i) => {
+      const { phase, queuePosition, publishingAt, model } = progressOf(
+        { ...job, status: 'pending' },
+        { events: azure.slice(0, i + 1) },
+      )
+      return [phase, queuePosition, publishingAt, model]
+    })
+    expect(phases).toEqual([
+      ['queued', null, null, null],
+      ['training', null, null, null],
+      ['training', null, null, null],
+      ['publishing', null, 1300, null],
+    ])
+  })
+
   test('progressOf gives an estimated finish until the end, and no end that it does not know', () => {
     expect(jobAt(5, { estimated_finish: 1900 }).estimatedFinish).toBe(1900)
     expect(jobAt(0, { status: 'succeeded', estimated_finish: 1900 })).toMatchObject({

@@ -86,13 +86,17 @@ const describe = (
       return [{ _tag: 'CostKnown', dollars: message.dollars, ...none }]
     case 'Enqueued':
     case 'InQueue':
-      return [{ _tag: 'QueueMoved', from: position, to: message.position, ...none }]
+      return message.position === null
+        ? []
+        : [{ _tag: 'QueueMoved', from: position, to: message.position, ...none }]
     case 'Started':
       return [{ _tag: 'Started', at, seconds: progress.seconds.queued, ...none }]
     case 'Epoch':
       return [{ _tag: 'EpochDone', done: message.done, total: message.total, ...none }]
-    case 'UploadedModel':
-      return [{ _tag: 'ModelPublished', model: message.model, ...none }]
+    case 'UploadedModel': {
+      const model = message.model ?? progress.model
+      return model === null ? [] : [{ _tag: 'ModelPublished', model, ...none }]
+    }
     case 'UploadedResultFile': {
       const file = { role: 'result file', id: message.file, filename: null, bytes: null }
       return [{ _tag: 'FileAdded', file, ...none }]

@@ -45,6 +45,24 @@ test('story of a job joins its snapshots, events and checkpoints at their own ti
   `)
 })
 
+test('story of a job names the model that a message leaves out, and no place in a queue without one', () => {
+  const { created_at } = succeededJob
+  const said = (seconds: number, message: string): FineTuningJobEvent => ({
+    ...(jobEvents[0] as FineTuningJobEvent),
+    id: `ftevent-${seconds}`,
+    created_at: created_at + seconds,
+    message,
+  })
+  const events = [
+    said(10, 'Job enqueued. Waiting for jobs ahead to complete.'),
+    said(40, 'Job started'),
+    said(500, 'New fine-tuned model created'),
+  ]
+  expect(storyText(jobStory([succeededJob], { events }))).toMatch(
+    /started at \S+ after 30 s in the queue\n\S+\n {2}\+ model published: ft:gpt-4o-mini-2024-07-18:example::abc123\n/,
+  )
+})
+
 test('story of a job ends with at most six metrics', () => {
   const metrics = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`metric_${i}`, i]))
   const entries = jobStory([succeededJob], { checkpoints: [{ ...jobCheckpoint, metrics }] })

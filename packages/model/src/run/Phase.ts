@@ -49,7 +49,6 @@ const begun: { readonly [T in EventMessage['_tag']]?: Phase } = {
   Step: 'training',
   Checkpoint: 'training',
   UploadedModel: 'publishing',
-  UploadedResultFile: 'publishing',
   Evaluating: 'publishing',
   Evaluated: 'publishing',
 }

@@ -83,8 +83,11 @@ export const greatestOf = <A>(items: ReadonlyArray<A>, of: (item: A) => number |
 /** The same for the numbers themselves. */
 export const greatest = (xs: ReadonlyArray<number | null>): number | null => greatestOf(xs, x => x)
 
-/** Returns the least of the numbers of these items; null if there is none. */
-export const leastOf = <A>(items: ReadonlyArray<A>, of: (item: A) => number): number | null => {
-  const negated = greatestOf(items, item => -of(item))
+/** Returns the least of the numbers that are known of these items; null if none is. */
+export const leastOf = <A>(items: ReadonlyArray<A>, of: (item: A) => number | null): number | null => {
+  const negated = greatestOf(items, item => {
+    const x = of(item)
+    return x === null ? null : -x
+  })
   return negated === null ? null : -negated
 }

@@ -19,9 +19,10 @@ export const queue: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
   if (last === undefined) return []
   const from = progressOf(a).queuePosition
   const now = progressOf(b).queuePosition
-  // the run came and went between the two records: no place to speak of
-  if (from === null && now === null) return []
-  return [{ _tag: 'QueueMoved', from, to: now ?? last.message.position, operations: operationsOf(found) }]
+  const to = now ?? last.message.position
+  // the run came and went between the two records, or Azure tells no position: no place to speak of
+  if ((from === null && now === null) || to === null) return []
+  return [{ _tag: 'QueueMoved', from, to, operations: operationsOf(found) }]
 }
 
 export const start: ChangeRule<FineTuneSnapshot> = ({ b, delta }) => {

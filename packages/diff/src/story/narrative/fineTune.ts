@@ -40,9 +40,9 @@ const failure: ChangeRule<FineTuneSnapshot> = ({ delta }) => {
 const model: ChangeRule<FineTuneSnapshot> = ({ a, b, delta }) => {
   const seen = withMessage(addedEvents(delta), 'UploadedModel')
   const set = delta.filter(({ path }) => path === '/fine_tuned_model')
-  const name = b.fine_tuned_model ?? seen.at(-1)?.message.model
+  const name = b.fine_tuned_model ?? seen.at(-1)?.message.model ?? null
   // another model in the place of one is no news of the run, but a field that changed
-  if (name === undefined || a.fine_tuned_model !== null || set.length + seen.length === 0) return []
+  if (name === null || a.fine_tuned_model !== null || set.length + seen.length === 0) return []
   return [{ _tag: 'ModelPublished', model: name, operations: [...set, ...operationsOf(seen)] }]
 }
 
