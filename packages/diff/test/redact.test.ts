@@ -24,6 +24,11 @@ test.each([
   ['a task-force of disk-drives', 'a task-force of disk-drives'],
   ['curie:ft-bakery-2022-08-08', 'curie:ft-bakery-2022-08-08'],
   ['SK-', 'SK-'],
+  // the end of an escape: of JSON, of a URL, of a JSON Pointer, of a colour
+  [String.raw`"a\nsk-Tomato" "\u0007org-bakery" "\\sk-Tomato"`, String.raw`"a\nsk-…" "\u0007org-…" "\\sk-…"`],
+  ['?key%3Dsk-Tomato', '?key%3Dsk-…'],
+  ['/a~1sk-Tomato', '/a~1sk-…'],
+  ['\u001b[1;31msk-Tomato', '\u001b[1;31msk-…'],
 ])('redact makes of %j %j', (text, redacted) => {
   expect(redact(text)).toBe(redacted)
 })
@@ -56,12 +61,18 @@ test('redact takes a hundred thousand levels and a text of a million letters', (
   expect(redacted).toBe('sk-…')
   expect(redact(`sk-${'a'.repeat(1_000_000)}`)).toBe('sk-…')
   expect(redact('sk'.repeat(500_000))).toHaveLength(1_000_000)
+  expect(redact(`[${'1;'.repeat(500_000)}msk-a`)).toMatch(/msk-…$/)
 })
 
 const secrets = compareRuns([
   { run: { ...queuedJob, id: 'sk-Tomato' } },
   { run: { ...queuedJob, id: 'two', organization_id: 'org-bakery' } },
 ])
+
+test.each([sideBySideText, unifiedText])('a secret after a line break or a tab is cut off (%#)', render => {
+  const rows = sideBySide(t.unknown)({ text: 'a' }, { text: 'a\nsk-Tomato', tab: '\torg-bakery' })
+  expect(render(rows, { redacted: true })).not.toMatch(/Tomato|bakery/)
+})
 
 test.each([
   (options: object) =>
