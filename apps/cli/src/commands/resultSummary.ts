@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { cellOf } from '@finetune-kit/diff/story'
 import { type Curve, curvesOf } from '@finetune-kit/model'
 import type { ResultMetrics } from '@finetune-kit/model/results'
 import { pluralize } from '../pluralize.ts'
@@ -34,15 +35,15 @@ export const resultSummary = (file: ResultMetrics.ResultMetrics): ResultSummary 
 
 /** Draws the summary as a table below a line that names the file. */
 export const resultText = (name: string, { rows, steps, metrics }: ResultSummary): string => {
-  const range = steps === null ? 'no steps' : `steps ${steps[0]} to ${steps[1]}`
+  const range = steps === null ? 'no steps' : `steps ${shortened(steps[0])} to ${shortened(steps[1])}`
   const head = `${name}: result file, ${pluralize(rows, 'row')}, ${range}`
   const table = [
     ['metric', 'values', 'best', 'at step', 'last'],
     ...metrics.map(({ metric, points, best, last }) => [
       escapeUnprintable(metric, 80),
-      String(points),
+      shortened(points),
       best === null ? '' : shortened(best.value),
-      best === null ? '' : String(best.step),
+      best === null ? '' : shortened(best.step),
       shortened(last.value),
     ]),
   ]
@@ -53,4 +54,4 @@ export const resultText = (name: string, { rows, steps, metrics }: ResultSummary
   return [head, ...(metrics.length === 0 ? [] : lines.map(line => `  ${line}`))].join('\n')
 }
 
-const shortened = (value: number): string => String(Number(value.toPrecision(6)))
+const shortened = (value: number): string => cellOf(value, null) ?? ''

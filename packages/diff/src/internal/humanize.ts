@@ -27,27 +27,37 @@ export const timestamp = (seconds: number): string => {
   return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString().replace('.000', '')
 }
 
-/** Writes US dollars with as many decimals as they need, at least two. */
-export const dollars = (amount: number): string => {
-  const text = amount.toFixed(2)
-  return `$${Number(text) === amount ? text : String(amount)}`
-}
+/** Writes US dollars as a measured value, with at least two decimals. */
+export const dollars = (amount: number): string => `$${written(rounded(amount), 2)}`
+
+/** Writes a value that was measured or computed, without the noise of floating point. */
+export const measured = (value: number): string => number(rounded(value))
+
+/** At most seven digits, but always those of the whole part and of two decimals. */
+const rounded = (value: number): number =>
+  Number.isInteger(value)
+    ? value
+    : Number(value.toPrecision(Math.max(7, Math.floor(Math.log10(Math.abs(value))) + 3)))
 
 /** Writes a count and its noun: `1 event`, `1,200 events`. */
 export const pluralize = (n: number, noun: string): string => `${number(n)} ${noun}${n === 1 ? '' : 's'}`
 
-let thousandsApart: Intl.NumberFormat | undefined
+/** Writes a number with its thousands apart, and one of very many digits as JSON does: `3.4e38`. */
+export const number = (n: number): string => written(n, 0)
 
-/**
- * Writes a number with its thousands apart, and one of very many digits as JSON does: `3.4e38`.
- * Making the format takes 37 times as long as using it.
- */
-export const number = (n: number): string => {
+/** Making a format takes 37 times as long as using it. */
+const formats = new Map<number, Intl.NumberFormat>()
+
+const written = (n: number, decimals: number): string => {
   const size = Math.abs(n)
   if (Number.isFinite(n) && n !== 0 && (size >= 1e15 || size < 1e-12))
     return n.toExponential().replace('e+', 'e')
-  thousandsApart ??= new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 })
-  return thousandsApart.format(n)
+  let format = formats.get(decimals)
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: 20 })
+    formats.set(decimals, format)
+  }
+  return format.format(n)
 }
 
 /** Writes a size in the greatest decimal unit that it fills: `1.5 MB`. */

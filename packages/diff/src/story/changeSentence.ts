@@ -1,4 +1,4 @@
-import { pluralize, dollars, duration, number, timestamp } from '../internal/humanize.ts'
+import { dollars, duration, measured, number, pluralize, timestamp } from '../internal/humanize.ts'
 import { drawBoth, drawText, drawValue } from '../internal/drawValue.ts'
 import type { Change, FileName } from './narrative/RunChange.ts'
 import type { FieldPath } from '../FieldPath.ts'
@@ -57,9 +57,6 @@ const listOf = (texts: ReadonlyArray<string>): ReadonlyArray<Piece> => {
 const after = (seconds: number | null, what = ''): string =>
   seconds === null ? '' : ` after ${duration(seconds)}${what}`
 
-/** The value of a metric in at most six digits: more are noise of floating point. */
-const metricValue = (value: number): string => String(Number(value.toPrecision(6)))
-
 /** The name of a metric as words: `train_loss` is `train loss`. */
 const words = (metric: string): string => metric.replaceAll('_', ' ')
 
@@ -93,15 +90,15 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
   CostKnown: change => more('cost known: ', dollars(change.dollars)),
   QueueMoved: ({ from, to }) =>
     from === null || from === to
-      ? more(`in the queue at position ${to}`)
-      : other(`queue position moved from ${from} to ${to}`),
+      ? more(`in the queue at position ${number(to)}`)
+      : other(`queue position moved from ${number(from)} to ${number(to)}`),
   Started: ({ at, seconds }) => more(`training started at ${timestamp(at)}`, after(seconds, ' in the queue')),
-  EpochDone: ({ done, total }) => more(`epoch ${done} of ${total} done`),
+  EpochDone: ({ done, total }) => more(`epoch ${number(done)} of ${number(total)} done`),
   StepDone: ({ done, total, trainingLoss, meanReward }) =>
     more(
       `step ${number(done)}${total === null ? '' : ` of ${number(total)}`} done`,
-      trainingLoss === null ? '' : `, training loss ${trainingLoss}`,
-      meanReward === null ? '' : `, mean reward ${meanReward}`,
+      trainingLoss === null ? '' : `, training loss ${measured(trainingLoss)}`,
+      meanReward === null ? '' : `, mean reward ${measured(meanReward)}`,
     ),
   Created: ({ model }) => more('created, base model ', { value: model }),
   Finished: ({ at, seconds }) =>
@@ -113,16 +110,16 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     more(
       `checkpoint at step ${number(step)}${total === null ? '' : ` of ${number(total)}`}`,
       ...(model === null ? [] : [': ', { value: model }]),
-      ...metrics.flatMap(({ metric, value }) => [', ', { value: words(metric) }, ` ${metricValue(value)}`]),
+      ...metrics.flatMap(({ metric, value }) => [', ', { value: words(metric) }, ` ${measured(value)}`]),
     ),
   TokensTrained: ({ tokens }) => more(`trained on ${pluralize(tokens, 'token')}`),
   MetricKnown: ({ metric, last, best }) =>
     more(
       { value: words(metric) },
-      ` ${metricValue(last.value)} at step ${number(last.step)}`,
+      ` ${measured(last.value)} at step ${number(last.step)}`,
       best === null || best.value === last.value
         ? ''
-        : `, best ${metricValue(best.value)} at step ${number(best.step)}`,
+        : `, best ${measured(best.value)} at step ${number(best.step)}`,
     ),
   Ended: ({ status }) => more('ended: ', { value: status }),
   Reported: ({ level, text }) =>

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { bytes, dollars, duration, number, pluralize, timestamp } from '../../src/internal/humanize.ts'
+import {
+  bytes,
+  dollars,
+  duration,
+  measured,
+  number,
+  pluralize,
+  timestamp,
+} from '../../src/internal/humanize.ts'
 
 test.each([
   [0, '0 s'],
@@ -27,8 +35,32 @@ test.each([
   expect(timestamp(seconds)).toBe(text)
 })
 
-test('dollars keeps every decimal that is there', () => {
-  expect([3.67, 3.5, 0, 0.001, 1e21].map(dollars)).toEqual(['$3.67', '$3.50', '$0.00', '$0.001', '$1e+21'])
+test.each([
+  [3.67, '$3.67'],
+  [3.5, '$3.50'],
+  [0, '$0.00'],
+  [0.001, '$0.001'],
+  [1234.5, '$1,234.50'],
+  [12_345_678.914, '$12,345,678.91'],
+  [2.7037020000000003, '$2.703702'],
+  [1e21, '$1e21'],
+])('dollars writes %d as %s', (amount, text) => {
+  expect(dollars(amount)).toBe(text)
+})
+
+test.each([
+  [0.1 + 0.2, '0.3'],
+  [0.123456789, '0.1234568'],
+  [1_234_567, '1,234,567'],
+  [1_234_567.25, '1,234,567.25'],
+  [-12_345_678.5, '-12,345,678.5'],
+  [1e-7, '0.0000001'],
+  [Number.MIN_VALUE, '5e-324'],
+  [Number.MAX_VALUE, '1.7976931348623157e308'],
+  [Number.NEGATIVE_INFINITY, '-∞'],
+  [Number.NaN, 'NaN'],
+])('measured writes %d as %s', (value, text) => {
+  expect(measured(value)).toBe(text)
 })
 
 test.each([

@@ -158,7 +158,7 @@ test('Change.of takes ten thousand levels and a list of a hundred thousand event
   }))
   expect(changeText(Change.of(FineTuneSnapshot)(pendingRun, { ...pendingRun, events }))).toBe(
     [
-      '+ epoch 99999 of 100000 done',
+      '+ epoch 99,999 of 100,000 done',
       '+ 100,000 new events',
       '! 1 event lost: "Created fine-tune: ft-example"',
     ].join('\n'),

@@ -22,8 +22,8 @@ export const metricWords = (metric: string): string => escapeUnprintable(metric,
 export const lineName = ({ run, runNumber, metric }: Series): string =>
   runNumber === null ? metricWords(metric) : run
 
-/** A value in at most six digits. */
-export const valueText = (value: number): string => cellOf(Number(value.toPrecision(6)), null) ?? ''
+/** A value as lists and comparisons write it. */
+export const valueText = (value: number): string => cellOf(value, null) ?? ''
 
 /** A value and its step: `0.25 at step 1,200`. */
 export const pointText = ({ value, step }: Pick<SeriesPoint, 'value' | 'step'>): string =>

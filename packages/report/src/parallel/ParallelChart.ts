@@ -111,7 +111,7 @@ const scaleOf = ({ values, unit }: ComparisonRow, top: number, bottom: number): 
   }
   const label = (value: number): string =>
     unit === null || unit === 'steps' || unit === 'epochs'
-      ? tickLabel(Number(value.toPrecision(4)))
+      ? tickLabel(Number.isInteger(value) ? value : Number(value.toPrecision(4)))
       : (cellOf(value, unit) ?? '')
   return {
     place,

@@ -14,11 +14,11 @@ const loss: Series = {
 
 const cells = (html: string) => [...html.matchAll(/<t[hd] [^>]*>([\d.,]+)</g)].map(([, cell]) => cell)
 
-test('the words and tables of a chart round values, and neither steps nor counts', () => {
+test('the words and tables of a chart write values as comparisons do, and steps and counts whole', () => {
   const chart = layoutChart([loss], { width: 400, height: 240 })
   const description = describeChart(chart)
   expect(description).toBe(
-    'train loss: 0.333333 at step 1,234,567, 0.25 at step 1,234,568, best 0.25 at step 1,234,568.',
+    'train loss: 0.3333333 at step 1,234,567, 0.25 at step 1,234,568, best 0.25 at step 1,234,568.',
   )
   expect(toHtml(drawChart(chart, { id: 'a', title: '', description }))).toContain(
     '<title>best train loss 0.25 at step 1,234,568</title>',
@@ -26,5 +26,5 @@ test('the words and tables of a chart round values, and neither steps nor counts
   expect(cells(toHtml(curveTable(chart.lines, '')))).toEqual(['2,345,678', '0.25', '0.25', '1,234,568'])
   const { title, table } = valueTable(chart.lines)
   expect(title).toBe('Values of 2 of 2,345,678 steps')
-  expect(cells(toHtml(table))).toEqual(['1,234,567', '0.333333', '1,234,568', '0.25'])
+  expect(cells(toHtml(table))).toEqual(['1,234,567', '0.3333333', '1,234,568', '0.25'])
 })

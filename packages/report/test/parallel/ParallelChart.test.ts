@@ -39,14 +39,15 @@ describe('layoutParallel', () => {
   })
 
   test('layoutParallel leaves a gap where a run has no value, and places words by name', () => {
-    const rows = [row([1, 2]), row([null, 1]), row(['low', 'high']), row([1, 100])]
+    const rows = [row([1, 2]), row([null, 1]), row(['low', 'high']), row([1, 100]), row([0.123456, 19_999])]
     const { axes, lines } = layoutParallel({ runs: ['a', 'b'], baseline: null, rows }, size)
     expect(axes.map(({ ticks }) => ticks.map(({ label }) => label))).toEqual([
       ['1', '2'],
       ['high', 'low'],
       ['1', '100'],
+      ['0.1235', '19,999'],
     ])
-    expect(lines[0]?.dots).toHaveLength(3)
+    expect(lines[0]?.dots).toHaveLength(4)
     const gap = layoutParallel(
       { runs: ['a', 'b', 'c'], baseline: null, rows: [row([1, 2, 3]), row([null, 2, 3]), row([1, 2, 3])] },
       size,
