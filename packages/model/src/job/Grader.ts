@@ -4,6 +4,7 @@ import { apiSchemaSource } from '../apiSchemaSource.ts'
 import { describedField, describedRecord } from '../describedRecord.ts'
 import {
   LabelModelGrader,
+  optionalName,
   PythonGrader,
   ScoreModelGrader,
   StringCheckGrader,
@@ -28,13 +29,13 @@ export const MultiGrader = describedRecord(
   { description: 'A grader that combines others by a formula.', source: apiSchemaSource('GraderMulti') },
   {
     type: describedField(t.literal('multi'), 'Always `"multi"`.'),
-    name: describedField(t.string, 'The name of the grader.'),
     graders: describedField(
       t.union([...singleGraders, dictionary(SingleGrader)]),
       'The graders by name, or one grader.',
     ),
     calculate_output: describedField(t.string, 'The formula over the names of the graders.'),
   },
+  optionalName,
 )
 export interface MultiGrader extends t.TypeOf<typeof MultiGrader> {}
 

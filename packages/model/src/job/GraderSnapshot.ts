@@ -4,11 +4,12 @@ import { apiSchemaSource } from '../apiSchemaSource.ts'
 import { describedField, describedRecord } from '../describedRecord.ts'
 import { snapshotOf } from '../snapshotOf.ts'
 import { MultiGrader } from './Grader.ts'
-import { StringCheckGrader, TextSimilarityGrader } from './singleGraders.ts'
 import {
   LabelModelGraderSnapshot,
   PythonGraderSnapshot,
   ScoreModelGraderSnapshot,
+  StringCheckGraderSnapshot,
+  TextSimilarityGraderSnapshot,
 } from './singleGraderSnapshots.ts'
 
 const known = ['string_check', 'text_similarity', 'python', 'score_model', 'label_model', 'multi']
@@ -30,8 +31,8 @@ const OtherGrader = describedRecord(
 )
 
 const singleSnapshots = [
-  StringCheckGrader,
-  TextSimilarityGrader,
+  StringCheckGraderSnapshot,
+  TextSimilarityGraderSnapshot,
   PythonGraderSnapshot,
   ScoreModelGraderSnapshot,
   LabelModelGraderSnapshot,

@@ -4,7 +4,10 @@ import { apiSchemaSource } from '../apiSchemaSource.ts'
 import { describedField, describedRecord } from '../describedRecord.ts'
 import { GraderMessage } from './graderInput.ts'
 
-const name = describedField(t.string, 'The name of the grader.')
+/** Every grader's optional name: the schema asks for it, the guides and the service do not. */
+export const optionalName = {
+  name: describedField(t.string, 'The name of the grader.'),
+}
 const input = describedField(t.string, 'The text that is graded, with `{{…}}` templates.')
 const reference = describedField(t.string, 'The text that it is compared with.')
 const messages = describedField(t.array(GraderMessage), 'The messages to the grading model.')
@@ -15,7 +18,6 @@ export const StringCheckGrader = describedRecord(
   { description: 'A grader that compares two texts.', source: apiSchemaSource('GraderStringCheck') },
   {
     type: describedField(t.literal('string_check'), 'Always `"string_check"`.'),
-    name,
     input,
     reference,
     operation: describedField(
@@ -23,6 +25,7 @@ export const StringCheckGrader = describedRecord(
       'The comparison.',
     ),
   },
+  optionalName,
 )
 export interface StringCheckGrader extends t.TypeOf<typeof StringCheckGrader> {}
 
@@ -34,7 +37,6 @@ export const TextSimilarityGrader = describedRecord(
   },
   {
     type: describedField(t.literal('text_similarity'), 'Always `"text_similarity"`.'),
-    name,
     input,
     reference,
     evaluation_metric: describedField(
@@ -54,6 +56,7 @@ export const TextSimilarityGrader = describedRecord(
       'The measure of similarity.',
     ),
   },
+  optionalName,
 )
 export interface TextSimilarityGrader extends t.TypeOf<typeof TextSimilarityGrader> {}
 
@@ -62,10 +65,9 @@ export const PythonGrader = describedRecord(
   { description: 'A grader that runs a Python script.', source: apiSchemaSource('GraderPython') },
   {
     type: describedField(t.literal('python'), 'Always `"python"`.'),
-    name,
     source: describedField(t.string, 'The source of the script.'),
   },
-  { image_tag: describedField(t.string, 'The image that the script runs in.') },
+  { ...optionalName, image_tag: describedField(t.string, 'The image that the script runs in.') },
 )
 export interface PythonGrader extends t.TypeOf<typeof PythonGrader> {}
 
@@ -93,11 +95,11 @@ export const ScoreModelGrader = describedRecord(
   { description: 'A grader that lets a model give a score.', source: apiSchemaSource('GraderScoreModel') },
   {
     type: describedField(t.literal('score_model'), 'Always `"score_model"`.'),
-    name,
     model,
     input: messages,
   },
   {
+    ...optionalName,
     range: describedField(t.array(Finite), 'The smallest and the greatest score. Default: 0 and 1.'),
     sampling_params: describedField(SamplingParams, 'The sampling parameters of the model.'),
   },
@@ -109,11 +111,11 @@ export const LabelModelGrader = describedRecord(
   { description: 'A grader that lets a model choose a label.', source: apiSchemaSource('GraderLabelModel') },
   {
     type: describedField(t.literal('label_model'), 'Always `"label_model"`.'),
-    name,
     model,
     input: messages,
     labels: describedField(t.array(t.string), 'The labels to choose from.'),
     passing_labels: describedField(t.array(t.string), 'The labels that pass.'),
   },
+  optionalName,
 )
 export interface LabelModelGrader extends t.TypeOf<typeof LabelModelGrader> {}
