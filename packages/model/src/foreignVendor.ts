@@ -48,7 +48,7 @@ const marks: ReadonlyArray<ForeignRecord & { readonly matches: (value: Fields) =
     matches: v =>
       !('object' in v) &&
       'training_file' in v &&
-      ('output_name' in v || 'model_output_name' in v || isIsoTime(v['created_at'])),
+      ['output_name', 'model_output_name', 'token_count', 'total_price'].some(key => key in v),
   },
   {
     vendor: 'Fireworks',

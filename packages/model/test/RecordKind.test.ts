@@ -64,6 +64,10 @@ describe('RecordKind', () => {
     expect(guessed({ ...pending, status: 'canceled' })).toBe('azure-fine-tune')
     expect(guessed({ training_file: null })).toBe('request')
     expect(guessed({ training_file: null, model: 'gpt-4o-mini' })).toBe('job-request')
+    // other services than Together write such times too
+    expect(guessed({ training_file: 'file-1', status: 'queued', created_at: '2024-07-23T01:02:03Z' })).toBe(
+      'job',
+    )
   })
 
   test.each([
@@ -85,6 +89,10 @@ describe('RecordKind', () => {
     ],
     [
       { id: 'ft-1', training_file: 'file-1', output_name: 'bakery/rolls', status: 'completed' },
+      'a fine-tuning job of Together, not of OpenAI',
+    ],
+    [
+      { id: 'ft-1', training_file: 'file-1', status: 'pending', token_count: 0 },
       'a fine-tuning job of Together, not of OpenAI',
     ],
     [
