@@ -134,7 +134,7 @@ test('other commands say what a training file or a result file is, and what to d
 })
 
 test('convert of several files names the one that holds no records', async () => {
-  written('several-jobs.ndjson', toNdjson(simulateJobs().slice(0, 1)))
+  written('several-jobs.ndjson', toNdjson(simulateJobs().flatMap(({ snapshots }) => snapshots)))
   written('several-metrics.csv', csv)
   for (const bad of ['fail', 'skip'])
     expect(await finetune(['convert', 'several-*', 'all.ndjson', '--bad', bad])).toMatchObject({
