@@ -72,7 +72,7 @@ const importFiles = (store: Store, imports: Imports.Imports, files: ReadonlyArra
       for (const line of lines) yield* Console.error(line)
     }
     const total = yield* store.count({ hidden: 'with' })
-    yield* Console.log(`Everything is imported: ${total} ${total === 1 ? 'run' : 'runs'}.`)
+    yield* Console.log(`Imports are done: the ledger has ${total} ${total === 1 ? 'run' : 'runs'}.`)
   }).pipe(Effect.catch(({ message }) => Console.error(message)))
 
 /** The rejected records of a file, and their number, a line each. */
@@ -82,5 +82,6 @@ const reportLines = (name: string, report: ImportProgress): ReadonlyArray<string
   if (rejected === 0) return []
   const lines = rejects.flatMap(reject => rejectLines(name, reject))
   const count = rejected === 1 ? 'One record' : `${rejected} records`
-  return [[...lines, `${name}: ${count} rejected. The others are imported.`].join('\n')]
+  const rest = rejected < records ? ' The others are imported.' : ''
+  return [[...lines, `${name}: ${count} rejected.${rest}`].join('\n')]
 }

@@ -80,7 +80,7 @@ test('server takes the next port that is free, and ends by Ctrl-C and other sign
     expect(await other.ended).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^The ledger of 0 runs is at http:\/\/127\.0\.0\.1:\d+\. Press Ctrl-C to stop it\.\nEverything is imported: 28 runs\.\n$/,
+        /^The ledger of 0 runs is at http:\/\/127\.0\.0\.1:\d+\. Press Ctrl-C to stop it\.\nImports are done: the ledger has 28 runs\.\n$/,
       ),
       stderr: '',
     })
@@ -105,13 +105,15 @@ test('server imports the good records of an archive, says which are not, and kee
     `${path}: 2 records rejected. The others are imported.`,
     '',
   ])
-  const empty = written('empty.ndjson', '')
-  const again = started([empty], options)
+  const [empty, bad] = [written('empty.ndjson', ''), written('bad.ndjson', '{}')]
+  const again = started([empty, bad], options)
   expect(JSON.parse((await asked(await again.address, '/api/runs')).body)).toMatchObject({ matched: 1 })
   again.process.kill('SIGTERM')
   expect(await again.ended).toMatchObject({
     stdout: expect.stringMatching(/^The ledger of 1 run is at /),
-    stderr: `${empty}: no records.\n`,
+    stderr: expect.stringMatching(
+      new RegExp(`^${empty}: no records\\.\n.*\n${bad}: One record rejected\\.\n$`),
+    ) as unknown,
   })
 })
 

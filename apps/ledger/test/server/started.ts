@@ -36,7 +36,7 @@ export const started = (
     child.stdout.on('data', piece => {
       stdout += piece
       const [, url] = / is at (http:\S+)\. /.exec(stdout) ?? []
-      const isReady = args.length === 0 || stdout.includes('Everything is imported')
+      const isReady = args.length === 0 || stdout.includes('Imports are done')
       if (url !== undefined && isReady) found(url)
     })
     void ended.then(({ code }) => failed(new Error(`the server ended with ${code}: ${stderr}`)))
