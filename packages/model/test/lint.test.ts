@@ -131,7 +131,7 @@ describe('lint of a job', () => {
 
   test.each<readonly [string, Partial<FineTuningJobSnapshot>, ReadonlyArray<string>]>([
     ['an unknown status', { status: 'frozen' }, ['/status: unknown status "frozen"']],
-    ['another word for an end', { status: 'DONE', finished_at: 1100 }, ['/status: unknown status "DONE"']],
+    ['another word for a success', { ...done, status: 'DONE' }, ['/status: unknown status "DONE"']],
     [
       'a success without its fruits',
       { ...done, fine_tuned_model: null, result_files: [], trained_tokens: null, finished_at: null },
