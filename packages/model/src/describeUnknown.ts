@@ -10,10 +10,21 @@ export const describeUnknown = (value: Fields, isRecord: (value: Fields) => bool
   const known = marks.find(({ matches }) => matches(value))
   if (known !== undefined) return known.reason
   const path = pathOfRecords(value, isRecord, maxLevels)
-  if (path === undefined) return undefined
+  if (path === undefined)
+    return isAnsweredError(value)
+      ? 'an error that a server answered with, not a record. Repeat the request'
+      : undefined
   const pointer = path.map(key => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   return `an object around records. Pass what is under ${escapeUnprintable(JSON.stringify(pointer), 200)}`
 }
+
+/** True for errors of vLLM, FastAPI and gateways. That of the API is a kind of its own. */
+const isAnsweredError = (value: Fields): boolean =>
+  value['object'] === 'error' ||
+  typeof value['detail'] === 'string' ||
+  Array.isArray(value['detail']) ||
+  (typeof value['error'] === 'string' && !('id' in value)) ||
+  ('statusCode' in value && 'message' in value)
 
 /** True for keys as clients of other languages rename them. */
 export const isCamelCase = (value: Fields): boolean => 'createdAt' in value && !('created_at' in value)

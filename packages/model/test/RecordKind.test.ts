@@ -132,6 +132,7 @@ describe('RecordKind', () => {
       'no "object" names the kind of record, and its fields do not tell it',
     ],
     [{ data: { jobs: [pending] } }, 'an object around records. Pass what is under "/data/jobs"'],
+    [{ error: '', data: pending }, 'an object around records. Pass what is under "/data"'],
     [{ level: 30, msg: 'job', job: pending }, 'an object around records. Pass what is under "/job"'],
     [{ 'a/b~\u202e': pending }, 'an object around records. Pass what is under "/a~1b~0\\u202e"'],
     [{ ['x'.repeat(1e4)]: pending }, `an object around records. Pass what is under "/${'x'.repeat(197)}…`],
@@ -144,6 +145,16 @@ describe('RecordKind', () => {
       { id: 'batch_req_1', custom_id: 'a', response: { body: { object: 'chat.completion' } } },
       'a line of the Batch API. Pass a file of records',
     ],
+    ...[
+      { object: 'error', message: 'No oven is free.', code: 503 },
+      { detail: 'Not Found' },
+      { detail: [{ loc: ['path', 'id'], msg: 'No loaf.' }] },
+      { error: 'No oven is free.' },
+      { statusCode: 401, message: 'No key.' },
+    ].map((answer): [unknown, string] => [
+      answer,
+      'an error that a server answered with, not a record. Repeat the request',
+    ]),
     [
       { _step: 1, 'train/loss': 0.5 },
       'metrics of Weights & Biases. Write them as a result file: step,train_loss,…',
