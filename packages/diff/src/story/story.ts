@@ -30,10 +30,10 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     const narrator = narratorOf(snapshots)
     const describe = changesBy(narrator)
     const ordered = inOrder(snapshots, narrator, resources.seenAt ?? [])
-    const entries = ordered.flatMap(({ record, snapshot, at }, i): ReadonlyArray<StoryEntry> => {
+    const entries = ordered.flatMap(({ record, snapshot, seen, at }, i): ReadonlyArray<StoryEntry> => {
       const last = ordered[i - 1]?.record
       if (last === undefined) {
-        const first = narrator === undefined ? [] : [narrator.firstSeen(record, at)]
+        const first = narrator === undefined ? [] : [narrator.firstSeen(record, seen ?? at)]
         const before = (narrator?.before(record) ?? record) as A
         return [{ at, snapshot, changes: [...first, ...describe(before, record)] }]
       }

@@ -195,6 +195,9 @@ test('story tells the end of a run of which there is one record', () => {
       ~ finished at 2023-11-14T22:23:20Z, 10 min after it was created
       + trained on 20,000 tokens"
   `)
+  expect(storyText(jobStory([succeededJob], { seenAt: [1_700_086_400] }))).toContain(
+    '2023-11-14T22:23:20Z\n  + first seen at 2023-11-15T22:13:20Z, succeeded',
+  )
   const error = { code: 'server_error', message: 'No flour.', param: null }
   expect(storyText(jobStory([{ ...queuedJob, status: 'failed', error }]))).toContain('! failed: "No flour."')
   const { events: _, ...listed } = succeededRun
