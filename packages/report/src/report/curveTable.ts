@@ -63,12 +63,14 @@ export interface ValueTable {
   readonly table: MarkupElement
 }
 
-/** The values of the lines by step: all, or evenly chosen ones where there are more than forty. */
+/**
+ * The values of the lines by step: all, or those of evenly chosen steps where there are more than
+ * forty.
+ */
 export const valueTable = (lines: ReadonlyArray<ChartLine>): ValueTable => {
   const columns = lines.map(({ series }) => new Map(series.points.map(({ step, value }) => [step, value])))
   const steps = [...new Set(columns.flatMap(column => [...column.keys()]))].toSorted((a, b) => a - b)
-  const stride = Math.max(1, (steps.length - 1) / (maxRows - 1))
-  const shown = steps.filter((_, i) => Math.round(Math.round(i / stride) * stride) === i)
+  const shown = chooseSteps(steps, columns)
   const rows = shown.map(step =>
     row(
       [tickLabel(step)],
@@ -82,4 +84,25 @@ export const valueTable = (lines: ReadonlyArray<ChartLine>): ValueTable => {
     title,
     table: scrollable(title, table(['Step', ...lines.map(({ series }) => lineName(series))], rows)),
   }
+}
+
+/**
+ * The first step, the last one, and of each equal part between them the one that most lines tell:
+ * steps at even distances would miss what is told at every hundredth step.
+ */
+const chooseSteps = (
+  steps: ReadonlyArray<number>,
+  columns: ReadonlyArray<ReadonlyMap<number, number>>,
+): ReadonlyArray<number> => {
+  if (steps.length <= maxRows) return steps
+  const valuesOf = (step: number): number => columns.filter(column => column.has(step)).length
+  const [inner, parts] = [steps.slice(1, -1), maxRows - 2]
+  const between = Array.from({ length: parts }, (_, i) => {
+    const part = inner.slice(
+      Math.floor((i * inner.length) / parts),
+      Math.floor(((i + 1) * inner.length) / parts),
+    )
+    return part.reduce((a, b) => (valuesOf(b) > valuesOf(a) ? b : a))
+  })
+  return [...steps.slice(0, 1), ...between, ...steps.slice(-1)]
 }

@@ -28,3 +28,18 @@ test('the words and tables of a chart write values as comparisons do, and steps 
   expect(title).toBe('Values of 2 of 2,345,678 steps')
   expect(cells(toHtml(table))).toEqual(['1,234,567', '0.3333333', '1,234,568', '0.25'])
 })
+
+test('the table of values has those of a line that few steps tell', () => {
+  const steps = Array.from({ length: 2000 }, (_, i) => i + 1)
+  const pointsOf = (every: number) =>
+    steps.filter(step => step % every === 0).map(step => ({ x: step, step, value: step + every / 10 }))
+  const often: Series = { ...loss, points: pointsOf(1), thinning: undefined }
+  const seldom: Series = { ...often, metric: 'valid_loss', points: pointsOf(30) }
+  const { lines } = layoutChart([often, seldom], { width: 400, height: 240 })
+  const { title, table } = valueTable(lines)
+  expect(title).toBe('Values of 40 of 2,000 steps')
+  const found = cells(toHtml(table))
+  expect(found.slice(0, 5)).toEqual(['1', '1.1', '30', '30.1', '33'])
+  expect(found.slice(-2)).toEqual(['2,000', '2,000.1'])
+  expect(found).toHaveLength(40 + 40 + 38)
+})
