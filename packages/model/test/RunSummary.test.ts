@@ -127,6 +127,20 @@ describe('summaryOf', () => {
     expect(summaryOf(queued as never)).toMatchObject({ steps_done: null, epochs_done: 0, epochs: 3 })
   })
 
+  test('hyperparameters of 0 are those of Go clients, but for weights', () => {
+    const zeros = { n_epochs: 4, batch_size: 0, learning_rate_multiplier: 0, prompt_loss_weight: 0 }
+    const run = summaryOf({ ...pending, events: [], hyperparams: zeros })
+    expect(run).toMatchObject({
+      phase: 'validating',
+      epochs: 4,
+      batch_size: null,
+      learning_rate_multiplier: null,
+      prompt_loss_weight: 0,
+    })
+    const method = { type: 'dpo', dpo: { hyperparameters: { beta: 0, batch_size: 0 } } }
+    expect(summaryOf({ ...job, method, hyperparameters: null })).toMatchObject({ beta: 0, batch_size: null })
+  })
+
   test('summaryOf tells why a job failed', () => {
     const error = { code: 'invalid_training_file', message: 'Line 7.', param: 'training_file' }
     expect(summaryOf({ ...job, status: 'failed', error })).toMatchObject({

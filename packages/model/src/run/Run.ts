@@ -53,8 +53,8 @@ export interface RunFacts {
   readonly events: ReadonlyArray<unknown>
   /**
    * Returns a hyperparameter by its name, wherever the record keeps it: a fine-tune in
-   * `hyperparams`, a job in the settings of its method or in `hyperparameters`. `"auto"` and -1 are
-   * null: the service has not chosen yet.
+   * `hyperparams`, a job in the settings of its method or in `hyperparameters`. `"auto"`, -1 and
+   * the zero of Go clients are null: the service has not chosen yet.
    */
   readonly hyperparameter: (key: string) => number | string | null
 }
@@ -128,12 +128,15 @@ const hyperparameterOf = (run: unknown): RunFacts['hyperparameter'] => {
   return key => {
     for (const place of places) {
       const value = get(place, key)
-      const known = value === 'auto' || value === -1 ? null : (number(value) ?? text(value))
+      const amount = mayBeZero.has(key) && value === 0 ? 0 : positive(value)
+      const known = amount ?? (value === 'auto' ? null : text(value))
       if (known !== null) return known
     }
     return null
   }
 }
+
+const mayBeZero = new Set(['prompt_loss_weight', 'beta'])
 
 const methods = ['supervised', 'dpo', 'reinforcement']
 
