@@ -23,7 +23,7 @@ export const findRun =
     Effect.flatMap(findRow(sql)(name), row =>
       row === undefined
         ? Effect.fail(
-            storeError('NotFound', `run ${JSON.stringify(name.id)}: not in this store. Import it first.`),
+            storeError('NotFound', `run ${JSON.stringify(name.id)}: not in this database. Import it first.`),
           )
         : Effect.succeed(row),
     )

@@ -75,7 +75,7 @@ export interface SortOptions {
 
 const noWatch: Unwanted = {
   _tag: 'Unwanted',
-  reason: 'a watch of another store. Move it with finetune import',
+  reason: 'a watch of another database. Import it with finetune import',
 }
 
 const noRecords = (): SortedRecords => ({

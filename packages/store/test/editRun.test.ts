@@ -31,7 +31,7 @@ describe.each(databases)('editRun on $name', database => {
         yield* store.delete(name)
         expect(yield* store.changes(before)).toMatchObject({ runs: [], deleted: [name] })
         expect((yield* Effect.flip(store.run(name))).message).toBe(
-          `run "${summary.id}": not in this store. Import it first.`,
+          `run "${summary.id}": not in this database. Import it first.`,
         )
         const again = yield* store.importObservations(inputOf(both), { source })
         expect(again).toMatchObject({ added: 1, changed: 0 })

@@ -41,7 +41,7 @@ describe.each(databases)('writeBatch on $name', database => {
         expect(report).toMatchObject({
           items: 0,
           rejected: 1,
-          rejects: [{ reason: expect.stringContaining('a watch of another store') }],
+          rejects: [{ reason: expect.stringContaining('a watch of another database') }],
         })
         expect(yield* store.sql`select watch from watches`).toEqual([])
       }),

@@ -203,7 +203,7 @@ export const compareView = (): void => {
     const page = await opened(
       `${await sampleServer()}/#/compare?${['gone', ...ids].map(id => `run=${id}`).join('&')}&baseline=${third}`,
     )
-    await page.getByText('run "gone": not in this store.').waitFor()
+    await page.getByText('run "gone": not in this database.').waitFor()
     expect(complaints.splice(0).join()).toContain('404')
     await clean(page)
     await page.getByRole('button', { name: 'Compare those that are there' }).press('Enter')

@@ -147,7 +147,7 @@ export const liveChanges = (): void => {
     // with more changes than the first one has
     const others = Array.from({ length: 20 }, (_, i) => ({ ...last, id: `ftjob-other-${i}` }))
     expect(await serveAt(new URL(url).port, ...others).address).toBe(url)
-    await page.getByText('not in this store').waitFor()
+    await page.getByText('not in this database').waitFor()
     expect(await page.getByRole('heading', { name: 'Life' }).count()).toBe(0)
     for (const line of complaints.splice(0)) expect(line).toMatch(/net::ERR_|404/)
   })

@@ -11,19 +11,19 @@ interface Operation {
 }
 
 test.each([
-  ['/api/runs/ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
-  ['/api/runs/__proto__', 404, 'run "__proto__": not in this store. Import it first.'],
+  ['/api/runs/ft-none', 404, 'run "ft-none": not in this database. Import it first.'],
+  ['/api/runs/__proto__', 404, 'run "__proto__": not in this database. Import it first.'],
   [`/api/runs/${job}/snapshots/99`, 404, `run "${job}": no snapshot 99. They are 0 to 4.`],
   [`/api/runs/${job}/changes/0/5`, 404, `run "${job}": no snapshot 5. They are 0 to 4.`],
   ['/api/other', 404, 'No such endpoint. They are listed at /openapi.json.'],
   ['/other', 404, 'No such page. The ledger is at /, its API at /openapi.json.'],
-  ['/api/compare?run=ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
+  ['/api/compare?run=ft-none', 404, 'run "ft-none": not in this database. Import it first.'],
   [
     `/api/compare?run=${job}&baseline=${fineTune}`,
     400,
     'baseline: not one of the compared runs. Pass it as run too.',
   ],
-  ['/api/report?run=ft-none', 404, 'run "ft-none": not in this store. Import it first.'],
+  ['/api/report?run=ft-none', 404, 'run "ft-none": not in this database. Import it first.'],
   ['/api/report', 400, expect.stringMatching(/^run: /)],
   ['/api/runs?after=x', 400, 'after: not a cursor. Pass the cursor that a page returned.'],
   ['/api/runs?limit=0', 400, expect.stringMatching(/^limit: .*1.*500/)],

@@ -126,5 +126,5 @@ const tooMany = (subject: string): ServiceError =>
 const repeats = (subject: string): ServiceError =>
   serviceError(
     'PagesRepeat',
-    `${subject}: the same page comes again and again, and says that there is more. It is asked again later.`,
+    `${subject}: the same page is repeated, and says that there is more. It is asked again later.`,
   )

@@ -95,7 +95,7 @@ describe('Client', () => {
         const client = yield* clientOf(`${origin}/v1`)
         expect(yield* messageOf(all(client.files))).toEqual([
           'PagesRepeat',
-          `${origin}/v1/files: the same page comes again and again, and says that there is more. It is asked again later.`,
+          `${origin}/v1/files: the same page is repeated, and says that there is more. It is asked again later.`,
         ])
         expect(requests).toBeLessThan(10)
       }),
