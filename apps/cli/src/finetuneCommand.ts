@@ -48,7 +48,7 @@ export const finetune = (
     const command = Command.make('finetune').pipe(
       Command.withDescription(
         'Validates, converts, compares, patches and merges records of OpenAI fine-tuning, and tells what happened to a run. ' +
-          'Exit code: 0 if all is well, 1 if a record is not valid or something differs, 2 if a file cannot be used or the call is wrong.',
+          'Exit code: 0 if all is well, 1 if a record is invalid or something differs, 2 if a file cannot be used or the call is wrong.',
       ),
       Command.withExamples([
         { command: 'finetune validate jobs.ndjson', description: 'Check every record of a file' },

@@ -51,7 +51,10 @@ test.each(['validate', 'convert', 'hash', 'diff', 'compare', 'log', 'report', 'i
   },
 )
 
-test.each(['limit', 'settle', 'threads'])('the help of --%s says its default', name => {
+const numbers = ['limit', 'settle', 'threads']
+const choices = ['format', 'kind', 'sort', 'bad', 'as', 'dialect', 'until']
+
+test.each([...numbers, ...choices])('the help of --%s says its default', name => {
   const found = commands.flatMap(({ flags }) => flags.filter(flag => flag.name === name))
   expect(found.length).toBeGreaterThan(0)
   for (const flag of found) expect(Option.getOrElse(flag.description, () => '')).toContain('Default: ')
@@ -82,6 +85,11 @@ test.each(globSync('{.,apps/*,packages/*}/README.md', { cwd: repository }).toSor
     }
   },
 )
+
+test('the value of a flag has a name in capitals, or is spelled out', () => {
+  const types = commands.flatMap(({ flags }) => flags.map(({ type }) => type))
+  expect(types.filter(type => type !== 'boolean' && !/[A-Z]/.test(type))).toEqual([])
+})
 
 test('a flag of the same name has the same type wherever it is', () => {
   const types = new Map<string, Set<string>>()

@@ -5,7 +5,7 @@ import { type CliError, cliError } from '../CliError.ts'
 
 /** `--baseline` */
 export const baseline = Flag.String('baseline').pipe(
-  Flag.withMetavar('RUN'),
+  Flag.withMetavar('ID'),
   Flag.withDescription('The id of the run that the others are measured against. Default: none'),
   Flag.withDefault(undefined),
 )

@@ -35,8 +35,9 @@ export const compare = Command.make(
     bareRun,
     prices,
     format: Flag.Literals('format', ['text', 'markdown', 'csv', 'json', 'html']).pipe(
+      Flag.withMetavar('FORMAT'),
       Flag.withDefault('text' as const),
-      Flag.withDescription('The format of the table'),
+      Flag.withDescription('The format of the table. Default: text'),
     ),
     baseline,
     all: Flag.Boolean('all').pipe(
@@ -66,7 +67,7 @@ export const compare = Command.make(
 ).pipe(
   Command.withDescription(
     'Compares the last records of several runs, what differs first. ' +
-      'Exit code: 0, 1 if a record is not valid, 2 if no run can be compared.',
+      'Exit code: 0, 1 if a record is invalid, 2 if no run can be compared.',
   ),
   Command.withShortDescription('Compare runs side by side'),
   Command.withExamples([

@@ -38,7 +38,7 @@ export const convert = Command.make(
       Flag.withMetavar('fail|skip|quarantine=FILE'),
       Flag.withDefault('fail'),
       Flag.withDescription(
-        'At a bad record: stop and write nothing, skip it, or write it to a file with its position and issues',
+        'At a bad record: stop and write nothing, skip it, or write it to a file with its position and issues. Default: fail',
       ),
       Flag.filterMap(
         text => Option.fromNullishOr(badRecordOption(text)),
@@ -59,6 +59,7 @@ export const convert = Command.make(
       'Write the records that observations hold, and not when and where they were seen; of --kind KIND only those',
     ),
     as: Flag.Literals('as', ['job', 'fine-tune']).pipe(
+      Flag.withMetavar('FAMILY'),
       Flag.withDescription('Convert runs of the other family to this one. Default: each stays what it is'),
       Flag.withDefault(undefined),
     ),
@@ -74,6 +75,7 @@ export const convert = Command.make(
       Flag.withDefault(undefined),
     ),
     partition: Flag.Literals('partition', ['month']).pipe(
+      Flag.withMetavar('PERIOD'),
       Flag.withDescription(
         'Add to a dataset, a folder with a file for each kind and month. Records that it has are left out. Default format: Parquet',
       ),

@@ -1,4 +1,5 @@
 import * as Flag from 'effect/cli/Flag'
+import { type CliError, cliError } from '../CliError.ts'
 import { pathFlag } from './pathParam.ts'
 
 /** `--db`: the database that runs are kept in. */
@@ -9,3 +10,6 @@ export const db = pathFlag('db').pipe(
   ),
   Flag.withDefault(undefined),
 )
+
+/** The error of a command that has neither files nor a database to read. */
+export const noInput: CliError = cliError('finetune: no input. Pass a file of records, or --db FILE.')

@@ -113,17 +113,18 @@ export const diff = Command.make(
   {
     a: pathArgument('a').pipe(
       Argument.withDescription(
-        'A record, or an archive of them: a file in any format, a folder or a pattern. - is standard input',
+        'The records before: a file of one or of many in any format, a folder or a pattern. - is standard input',
       ),
     ),
-    b: pathArgument('b').pipe(Argument.withDescription('Another')),
+    b: pathArgument('b').pipe(Argument.withDescription('The records after, likewise')),
     more: Argument.String('more').pipe(
       Argument.withDescription('Arguments that git passes to a diff driver'),
       Argument.variadic(),
     ),
     format: Flag.Literals('format', names).pipe(
+      Flag.withMetavar('FORMAT'),
       Flag.withDefault('text' as const),
-      Flag.withDescription('How to show the differences'),
+      Flag.withDescription('How to show the differences. Default: text'),
     ),
     ignore: Flag.String('ignore').pipe(
       Flag.withMetavar('POINTER'),

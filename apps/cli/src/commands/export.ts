@@ -10,9 +10,9 @@ import * as Stream from 'effect/Stream'
 import { cliError } from '../CliError.ts'
 import { compressByName } from '../compressByName.ts'
 import { assertNoInput } from '../convert/assertDistinctFiles.ts'
-import { writeOutput } from '../Io.ts'
+import { complain, writeOutput } from '../Io.ts'
 import { assertNdjsonName } from './assertNdjsonName.ts'
-import { databaseFile, fromStore, openExistingRuns } from './database.ts'
+import { databaseFile, fromStore, hasDefaultDatabase, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
 import { redact } from './readArchive.ts'
 import { pathArgument } from './pathParam.ts'
@@ -46,6 +46,9 @@ export const exportCommand = Command.make(
       ),
     )
     yield* fromStore(writeOutput(output)(compressByName(output)(bytes)))
+    // a backup of a database that is elsewhere must not pass for one
+    if (db === undefined && !hasDefaultDatabase())
+      yield* complain('No database of runs: the export is empty. Pass --db FILE, or set DATABASE_URL.')
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(

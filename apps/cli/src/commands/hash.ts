@@ -55,7 +55,7 @@ export const hash = Command.make(
 ).pipe(
   Command.withDescription(
     'Prints the SHA-256 digest of each record in its canonical form (RFC 8785): the same in every format and order of keys. ' +
-      'Exit code: 0 if all records have one, 1 if one is not valid, 2 if a file cannot be read.',
+      'Exit code: 0 if all records have one, 1 if one is invalid, 2 if a file cannot be read.',
   ),
   Command.withShortDescription('Print a digest of each record'),
   Command.withExamples([{ command: 'finetune hash jobs.ndjson jobs.parquet' }]),

@@ -25,6 +25,7 @@ export const kind: Flag.Flag<Kind | undefined> = Flag.Literals(
   'kind',
   kinds.map(({ name }) => name),
 ).pipe(
+  Flag.withMetavar('KIND'),
   Flag.withDescription('The kind of the records. Default: detected. json takes any JSON value'),
   Flag.map(name => kinds.find(known => known.name === name)),
   Flag.withDefault(undefined),

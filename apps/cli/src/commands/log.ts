@@ -50,7 +50,7 @@ export const log = Command.make(
 ).pipe(
   Command.withDescription(
     'Tells what happened to each run, oldest first. ' +
-      'Exit code: 0, 1 if a record is not valid, 2 if there is no run to tell about.',
+      'Exit code: 0, 1 if a record is invalid, 2 if there is no run to tell about.',
   ),
   Command.withShortDescription('Tell what happened to each run'),
   Command.withExamples([

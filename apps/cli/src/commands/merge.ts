@@ -19,8 +19,8 @@ export const merge = Command.make(
   'merge',
   {
     base: record('base', 'The record that both others were made from. - is standard input'),
-    ours: record('ours', 'The first changed record. It wins where both changed the same field'),
-    theirs: record('theirs', 'The second changed record'),
+    ours: record('ours', 'The first changed record, or -. It wins where both changed the same field'),
+    theirs: record('theirs', 'The second changed record, or -'),
     kind,
     format: outputStyle(
       'How to print conflicts: as lines on standard error, or with the record as one JSON document',

@@ -17,7 +17,9 @@ export const patch = Command.make(
   {
     doc: pathArgument('doc').pipe(Argument.withDescription('A record as JSON. - is standard input')),
     patch: pathArgument('patch').pipe(
-      Argument.withDescription('A JSON Patch (RFC 6902), which is a list, or a JSON Merge Patch (RFC 7396)'),
+      Argument.withDescription(
+        'A JSON Patch (RFC 6902), which is a list, or a JSON Merge Patch (RFC 7396). - is standard input',
+      ),
     ),
     kind,
   },

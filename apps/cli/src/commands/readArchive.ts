@@ -16,10 +16,11 @@ import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { cliError } from '../CliError.ts'
+import { type CliError, cliError } from '../CliError.ts'
 import { assertNoInput } from '../convert/assertDistinctFiles.ts'
 import { complain, exitWith } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
+import { noInput } from './db.ts'
 import { kindOfDatabase } from './kind.ts'
 import { nounOf } from './kindCounts.ts'
 import { openRecords } from './readRecords.ts'
@@ -74,7 +75,7 @@ export const readArchive = Effect.fnUntraced(function* (options: Wanted) {
   yield* oneStdin(...files)
   const usesDatabase =
     db !== undefined || (files.length === 0 && !wanted.some(isPath) && (yield* hasDefaultDatabase))
-  if (files.length === 0 && !usesDatabase) yield* Effect.fail(cliError(nothingToRead(wanted)))
+  if (files.length === 0 && !usesDatabase) yield* Effect.fail(nothingToRead(wanted))
   if (usesDatabase && kind !== undefined) yield* Effect.fail(kindOfDatabase)
   const listed = (yield* Effect.forEach(files, listFiles)).flat()
   yield* assertNoInput(output, [...listed, usesDatabase ? (yield* database).databaseFile(db) : undefined])
@@ -139,12 +140,14 @@ const isFile = (word: string): Effect.Effect<boolean> =>
 /** True for a pattern of file names: ids of services have no such characters. */
 const isPattern = (word: string): boolean => /[*?[]/.test(word)
 
-const nothingToRead = (words: ReadonlyArray<string>): string => {
+const nothingToRead = (words: ReadonlyArray<string>): CliError => {
   const word = words.find(isPath) ?? words[0]
-  if (word === undefined) return 'Nothing to read. Pass a file of records, or --db FILE.'
-  return isPath(word)
-    ? `${inputName(word)}: no such file. Check the path.`
-    : `${inputName(word)}: no such file, and no database of runs. Pass a file of records, or --db FILE.`
+  if (word === undefined) return noInput
+  return cliError(
+    isPath(word)
+      ? `${inputName(word)}: no such file. Check the path.`
+      : `${inputName(word)}: no such file, and no database of runs. Pass a file of records, or --db FILE.`,
+  )
 }
 
 /** True if a word is meant as a file: ids of services have no such characters. */
@@ -153,7 +156,7 @@ const isPath = (word: string): boolean => /[./\\]/.test(word)
 const missingText = (word: string, names: string): string =>
   isPath(word)
     ? `${inputName(word)}: no such file, and no run of this id. Check the path.`
-    : `${names}: no run ${escapeUnprintable(JSON.stringify(word))}.`
+    : `${names}: no run ${escapeUnprintable(JSON.stringify(word))}. Pass the id of one, or a file.`
 
 const unjoinedText = (name: string, count: number): string => {
   const text = `${pluralize(count, nounOf(name))} joined to no run.`

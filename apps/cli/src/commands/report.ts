@@ -58,7 +58,7 @@ export const reportCommand = Command.make(
 ).pipe(
   Command.withDescription(
     'Writes a report of a run, or a comparison of several, as one HTML file: curves, timeline, summary and story, readable offline. ' +
-      'Exit code: 0, 1 if a record is not valid, 2 if there is no run to report or the file cannot be written.',
+      'Exit code: 0, 1 if a record is invalid, 2 if there is no run to report or the file cannot be written.',
   ),
   Command.withShortDescription('Write a report as one HTML file'),
   Command.withExamples([

@@ -54,6 +54,7 @@ export const runs = Command.make(
       Flag.withDefault(undefined),
     ),
     format: Flag.Literals('format', ['text', 'json', 'csv']).pipe(
+      Flag.withMetavar('FORMAT'),
       Flag.withDefault('text' as const),
       Flag.withDescription('The format of the list. Default: text, with the columns that fit'),
     ),

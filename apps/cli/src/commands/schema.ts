@@ -37,8 +37,11 @@ export const schema = Command.make(
   {
     kind: Argument.String('kind').pipe(Argument.withDescription(`A kind of record: ${names.join(', ')}`)),
     format: Flag.Literals('format', ['json-schema', 'avro', 'parquet', 'sql']).pipe(
+      Flag.withMetavar('FORMAT'),
       Flag.withDefault('json-schema' as const),
-      Flag.withDescription('The language of the schema. sql is a CREATE TABLE with the columns of the CSV'),
+      Flag.withDescription(
+        'The language of the schema. Default: json-schema. sql is a CREATE TABLE with the columns of the CSV',
+      ),
     ),
     contract: Flag.Boolean('contract').pipe(
       Flag.withDefault(false),
@@ -62,6 +65,6 @@ export const schema = Command.make(
   Command.withShortDescription('Print the schema of a kind of record'),
   Command.withExamples([
     { command: 'finetune schema job > job.schema.json' },
-    { command: 'finetune schema job --format sql | duckdb runs.db' },
+    { command: 'finetune schema job --format sql | duckdb jobs.duckdb' },
   ]),
 )

@@ -26,6 +26,7 @@ export const service = {
     'The environment variable that holds the key. Default: OPENAI_API_KEY; of Azure, AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN',
   ),
   dialect: Flag.Literals('dialect', dialects).pipe(
+    Flag.withMetavar('DIALECT'),
     Flag.withDescription('The kind of service. Default: by the host'),
     Flag.withDefault(undefined),
   ),

@@ -8,7 +8,7 @@ import { cliError } from '../CliError.ts'
 import { complain, exitWith, print } from '../Io.ts'
 import { pluralize } from '../pluralize.ts'
 import { eachFile } from './eachFile.ts'
-import { db } from './db.ts'
+import { db, noInput } from './db.ts'
 import { format, inputText } from './format.ts'
 import { kind, kindOfDatabase } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
@@ -33,9 +33,10 @@ export const validate = Command.make(
       Flag.withDescription('Hold records to the letter of the API documentation'),
     ),
     format: Flag.Literals('format', ['text', 'github', 'json']).pipe(
+      Flag.withMetavar('FORMAT'),
       Flag.withDefault('text' as const),
       Flag.withDescription(
-        'How to print issues: for people, as annotations of a GitHub pull request, as JSON',
+        'How to print issues: as text, as annotations of a GitHub pull request, or as JSON. Default: text',
       ),
     ),
     lint: Flag.Boolean('lint').pipe(
@@ -66,8 +67,7 @@ export const validate = Command.make(
         cliError(`--pass and --format ${style}: both write to standard output. Leave one out.`),
       )
     const usesDatabase = db !== undefined || (files.length === 0 && (yield* database).hasDefaultDatabase())
-    if (files.length === 0 && !usesDatabase)
-      return yield* Effect.fail(cliError('validate: no input. Pass a file of records, or --db FILE.'))
+    if (files.length === 0 && !usesDatabase) return yield* Effect.fail(noInput)
     if (usesDatabase && kind !== undefined) return yield* Effect.fail(kindOfDatabase)
     if (usesDatabase && passes)
       return yield* Effect.fail(cliError('--pass: it is for files. Use finetune export for a database.'))

@@ -27,6 +27,7 @@ export const watch = Command.make(
     db,
     ...service,
     until: Flag.Literals('until', ['succeeded', 'ended']).pipe(
+      Flag.withMetavar('STATE'),
       Flag.withDescription(
         'Stop when all these runs have ended; with succeeded, also as soon as one fails or is cancelled. Default: ended where runs are named, else never',
       ),
@@ -35,7 +36,7 @@ export const watch = Command.make(
     exec: Flag.String('exec').pipe(
       Flag.withMetavar('CMD'),
       Flag.withDescription(
-        'A command of the shell that is run on each change, with the change as JSON on stdin',
+        'A command of the shell that is run on each change, with the change as JSON on standard input',
       ),
       Flag.withDefault(undefined),
     ),

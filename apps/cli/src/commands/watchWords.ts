@@ -63,7 +63,7 @@ const nameOf = (runId: string | undefined): string =>
 
 const tell = (change: ToldChange, isNamed: boolean): Effect.Effect<void> =>
   Effect.gen(function* () {
-    if (change._tag === 'DatabaseFault') yield* complain(change.message, '  Watching goes on after that.')
+    if (change._tag === 'DatabaseFault') yield* complain(change.message, '  Watching continues after that.')
     else if (change._tag === 'DatabaseBack') yield* complain(`${change.subject}: it can be written again.`)
     else if (change._tag === 'Fault') {
       const seconds = Math.max(0, Math.ceil((change.nextPollAt - Date.now()) / 1000))

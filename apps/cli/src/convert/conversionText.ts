@@ -88,7 +88,7 @@ export const describeFailure = (
       return Effect.map(list === undefined ? Effect.undefined : tableFile(input, list), file => {
         const remedy =
           file === undefined
-            ? `Pass --bad skip to go on without ${them}.`
+            ? `Pass --bad skip to continue without ${them}.`
             : `Pass --tables to read ${inputName(file)} with it.`
         return { summary: `${issues}\nStopped at ${bad}: ${kept}. ${remedy}`, hasBad: true }
       })

@@ -38,12 +38,12 @@ test('convert stops at the first record that cannot be written, behind all that 
   expect(printed).toEqual({
     code: 1,
     stdout: `[${canonical(a)},${canonical(b)}`,
-    stderr: `${complaint}Stopped at a bad record: stdout ends there. Pass --bad skip to go on without such records.\n`,
+    stderr: `${complaint}Stopped at a bad record: stdout ends there. Pass --bad skip to continue without such records.\n`,
   })
   expect(stopped).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${complaint}Stopped at a bad record: stopped.json was not written. Pass --bad skip to go on without such records.\n`,
+    stderr: `${complaint}Stopped at a bad record: stopped.json was not written. Pass --bad skip to continue without such records.\n`,
   })
   const all = `[${[a, b, c, d].map(canonical).join(',')}]`
   expect(skipped).toEqual({

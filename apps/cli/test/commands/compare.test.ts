@@ -20,7 +20,9 @@ test('compare puts the last records of runs side by side, what differs first', a
     '| `Kind` | `fine-tune` | `fine-tune` |',
   ])
   expect(all.stdout).not.toContain(created.organization_id)
-  expect(await finetune(['compare', good, 'ft-none'])).toEqual(trouble('good.ndjson: no run "ft-none".\n'))
+  expect(await finetune(['compare', good, 'ft-none'])).toEqual(
+    trouble('good.ndjson: no run "ft-none". Pass the id of one, or a file.\n'),
+  )
 })
 
 test('compare measures against a baseline, in formats for people and programs', async () => {

@@ -132,7 +132,7 @@ test('convert stops at a bad record, goes on without it, or keeps it aside, as i
   expect(stopped).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${complaint}Stopped at a bad record: stopped.json was not written. Pass --bad skip to go on without such records.\n`,
+    stderr: `${complaint}Stopped at a bad record: stopped.json was not written. Pass --bad skip to continue without such records.\n`,
   })
   const [skipped, kept, shared] = await Promise.all([
     finetune(['convert', bad, 'skipped.csv', '--bad', 'skip']),

@@ -35,7 +35,7 @@ test.each(packers)(
     expect(await finetune(['convert', file, `out.${end}.ndjson`])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `${line}Stopped at what cannot be read: out.${end}.ndjson was not written. Pass --bad skip to go on without it.\n`,
+      stderr: `${line}Stopped at what cannot be read: out.${end}.ndjson was not written. Pass --bad skip to continue without it.\n`,
     })
     expect((await finetune(['hash', file])).stderr).toBe(line)
   },

@@ -75,7 +75,7 @@ test('log goes on after a record that cannot be read, and says in a sentence wha
       finetune(['log', '-'], '{}\n'),
     ]),
   ).toEqual([
-    trouble('good.ndjson: no run "ft-none".\n'),
+    trouble('good.ndjson: no run "ft-none". Pass the id of one, or a file.\n'),
     trouble('stdin: empty. Pass a file with records.\n'),
     trouble('none.ndjson: no such file. Check the path.\n'),
     trouble(expect.stringMatching(/\nstdin: no valid run\.\n$/)),

@@ -98,7 +98,7 @@ test('report reads the database of the user where no file is passed', async () =
   })
   expect(await finetune(['report'])).toMatchObject({
     code: 2,
-    stderr: 'Nothing to read. Pass a file of records, or --db FILE.\n',
+    stderr: 'finetune: no input. Pass a file of records, or --db FILE.\n',
   })
   await finetune(['import', file])
   expect((await finetune(['report', id])).stdout).toContain(`<title>${id}</title>`)

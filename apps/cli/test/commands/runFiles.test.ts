@@ -68,7 +68,9 @@ test('log tells a missing file from a missing run', async () => {
   expect((await finetune(['log', one, 'none.csv'])).stderr).toBe(
     'none.csv: no such file, and no run of this id. Check the path.\n',
   )
-  expect((await finetune(['log', one, 'ftjob-x'])).stderr).toBe('one.ndjson: no run "ftjob-x".\n')
+  expect((await finetune(['log', one, 'ftjob-x'])).stderr).toBe(
+    'one.ndjson: no run "ftjob-x". Pass the id of one, or a file.\n',
+  )
 })
 
 test('log names the error response of the API', async () => {

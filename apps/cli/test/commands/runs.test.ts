@@ -57,7 +57,11 @@ test('runs uses the data folder of the user where no database is passed', async 
     stdout: 'No run. Pass files to finetune import.\n',
     stderr: '',
   })
-  expect(await finetune(['export'])).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await finetune(['export'])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'No database of runs: the export is empty. Pass --db FILE, or set DATABASE_URL.\n',
+  })
   expect(existsSync('data')).toBe(false)
   await finetune(['import', ...files])
   expect(await listed()).toHaveLength(ids.size)
@@ -140,7 +144,7 @@ test('validate checks the database of the user where no file is passed', async (
   process.env['XDG_DATA_HOME'] = join(folder, 'validated')
   expect(await finetune(['validate'])).toMatchObject({
     code: 2,
-    stderr: 'validate: no input. Pass a file of records, or --db FILE.\n',
+    stderr: 'finetune: no input. Pass a file of records, or --db FILE.\n',
   })
   await finetune(['import', files[0] as string])
   const ended = await finetune(['validate'])

@@ -88,7 +88,7 @@ test('convert --tables says which table is wrong, stops or goes on, and keeps wh
   expect(stopped).toEqual({
     code: 1,
     stdout: '',
-    stderr: `${complaint}Stopped at a bad record: stopped.csv and its other tables were not written. Pass --bad skip to go on without such records.\n`,
+    stderr: `${complaint}Stopped at a bad record: stopped.csv and its other tables were not written. Pass --bad skip to continue without such records.\n`,
   })
   expect(readdirSync(folder).filter(name => name.startsWith('stopped'))).toEqual([])
   const skipped = await finetune(['convert', 'bad.csv', 'skipped.ndjson', '--tables', '--bad', 'skip'])
