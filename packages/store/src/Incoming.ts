@@ -12,6 +12,7 @@ import {
   RecordKind,
   ResultFile,
   RunAnnotation,
+  isPartOfRun,
   runRefOf,
   WatchRecord,
 } from '@finetune-kit/model'
@@ -139,15 +140,16 @@ export const incoming =
     }
   }
 
-/** Returns why a record is not kept that names no run. */
+/** Returns why a record is not kept that is no part of a run, or names none. */
 const withoutRun = (kind: RecordKind.RecordKind, record: unknown): Unwanted => {
   if (ErrorResponse.is(record))
     return unwanted(
       `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`,
     )
-  const isPart = runRefOf(kind, record, 'a run') !== undefined
-  const remedy = isPart ? '. Pass --run ID, or import it on the page of its run' : ''
-  return { ...unwanted(`a record of the kind ${kind.name} that names no run${remedy}`), isCommon: true }
+  const reason = isPartOfRun(kind.name)
+    ? ' that names no run. Pass --run ID, or import it on the page of its run'
+    : ', which is no run and no part of one'
+  return { ...unwanted(`a record of the kind ${kind.name}${reason}`), isCommon: true }
 }
 
 const keyOf = (kind: RecordKind.RecordKind, value: unknown): Pick<IncomingItem, 'itemKey' | 'isByValue'> => {
