@@ -63,6 +63,17 @@ test('story of a job names the model that a message leaves out, and no place in 
   )
 })
 
+test('story of a job takes the empty text and 0 for null, as gateways write them', () => {
+  const running = { ...runningJob, fine_tuned_model: '', finished_at: 0, trained_tokens: 0 }
+  const text = storyText(jobStory([running, succeededJob]))
+  expect(text.match(/model published|finished at|trained on/g)).toEqual([
+    'model published',
+    'finished at',
+    'trained on',
+  ])
+  expect(text).not.toMatch(/1970|→ (?!succeeded)|published: $|on 0 tokens/m)
+})
+
 test('story of a job ends with at most six metrics', () => {
   const metrics = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`metric_${i}`, i]))
   const entries = jobStory([succeededJob], { checkpoints: [{ ...jobCheckpoint, metrics }] })

@@ -29,8 +29,10 @@ const status: ChangeRule<Job> = ({ a, b, delta }) => {
 
 const isFirst = (status: string): boolean => ['validating_files', 'created', 'pending'].includes(status)
 
-const lifetime = ({ created_at, finished_at = null }: Job): number | null =>
-  finished_at === null || finished_at < created_at ? null : finished_at - created_at
+const lifetime = (job: Job): number | null => {
+  const end = endOf(job)
+  return end === null || end < job.created_at ? null : end - job.created_at
+}
 
 const failure: ChangeRule<Job> = ({ b, delta }) => {
   const operations = delta.filter(({ path }) => path === '/error' || path.startsWith('/error/message'))
@@ -38,10 +40,14 @@ const failure: ChangeRule<Job> = ({ b, delta }) => {
   return operations.length === 0 || reason === '' ? [] : [{ _tag: 'RunFailed', reason, operations }]
 }
 
+// gateways write the empty text for no model, and 0 for no end
+const modelOf = ({ fine_tuned_model: name = null }: Job): string | null => (name === '' ? null : name)
+const endOf = ({ finished_at: end = null }: Job): number | null => (end === 0 ? null : end)
+
 const model: ChangeRule<Job> = ({ a, b, delta }) => {
   const operations = delta.filter(at('/fine_tuned_model'))
-  const { fine_tuned_model: name } = b
-  return operations.length === 0 || typeof a.fine_tuned_model === 'string' || typeof name !== 'string'
+  const name = modelOf(b)
+  return operations.length === 0 || modelOf(a) !== null || name === null
     ? []
     : [{ _tag: 'ModelPublished', model: name, operations }]
 }
@@ -63,16 +69,17 @@ const results: ChangeRule<Job> = ({ delta }) =>
 /** The time of the end, and the tokens that the service counted: the first values they have. */
 const finish: ChangeRule<Job> = ({ a, b, delta }) => {
   const operations = delta.filter(at('/finished_at'))
-  const { created_at, finished_at: end = null } = b
-  return operations.length === 0 || (a.finished_at ?? null) !== null || end === null
+  const end = endOf(b)
+  return operations.length === 0 || endOf(a) !== null || end === null
     ? []
-    : [{ _tag: 'Finished', at: end, seconds: end - created_at, operations }]
+    : [{ _tag: 'Finished', at: end, seconds: end - b.created_at, operations }]
 }
 
 const tokens: ChangeRule<Job> = ({ a, b, delta }) => {
   const operations = delta.filter(at('/trained_tokens'))
-  const { trained_tokens: count = null } = b
-  return operations.length === 0 || (a.trained_tokens ?? null) !== null || count === null
+  if (operations.length === 0) return []
+  const count = progressOf(b).trainedTokens
+  return progressOf(a).trainedTokens !== null || count === null
     ? []
     : [{ _tag: 'TokensTrained', tokens: count, operations }]
 }
@@ -107,9 +114,9 @@ export const fineTuningJob: Narrator<Job> = {
   before: job => ({
     ...job,
     error: null,
-    finished_at: null,
-    fine_tuned_model: null,
-    trained_tokens: null,
+    ...(endOf(job) === null ? {} : { finished_at: null }),
+    ...(modelOf(job) === null ? {} : { fine_tuned_model: null }),
+    ...(progressOf(job).trainedTokens === null ? {} : { trained_tokens: null }),
     ...(job.result_files == null ? {} : { result_files: [] }),
   }),
   firstSeen: (job, at) => ({
@@ -122,6 +129,6 @@ export const fineTuningJob: Narrator<Job> = {
     operations: [],
   }),
   stage: job => stages[progressOf(job).phase],
-  lastKnown: job => job.finished_at ?? null,
+  lastKnown: endOf,
   events: () => [],
 }
