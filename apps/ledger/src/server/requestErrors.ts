@@ -63,8 +63,20 @@ const badRequest = (
   const values = given[path]
   const message = Array.isArray(values)
     ? `passed ${values.length} times. Pass it once.`
-    : `${issue?.message.replace(/\.$/, '') ?? `${kind}: not valid`}.`
+    : problemOf(issue?.message ?? `${kind}: invalid`, values)
   return errorResponse(
     path === '' ? { status: 400, message } : { status: 400, message: `${path}: ${message}`, path },
   )
+}
+
+/** A problem of effect's in the words of all other errors, with the value that was found. */
+const problemOf = (words: string, found: unknown): string => {
+  if (words === 'Missing key') return 'missing. Pass this parameter.'
+  const problem = words
+    .replace(/^Expected /, 'expected ')
+    .replace('a string representing a finite number', 'a number')
+    .replaceAll(' | ', ', ')
+  return typeof found === 'string'
+    ? `${problem}, found ${escapeUnprintable(JSON.stringify(found), 60)}.`
+    : `${problem}.`
 }

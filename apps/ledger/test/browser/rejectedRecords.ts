@@ -50,7 +50,7 @@ export const rejectedRecords = (): void => {
     expect((await saved).suggestedFilename()).toBe('rejects-1.ndjson')
     page.on('download', () => complaints.push('a download'))
     // a server that was started again counts its imports from 1, or has none yet
-    const message = 'import "1": not known since the server started.'
+    const message = 'import "1": not known since the server started. Look at /api/imports.'
     for (const change of [{ started_at: 1 }, undefined]) {
       await page.route('**/api/imports/1', async route => {
         const response = await route.fetch()

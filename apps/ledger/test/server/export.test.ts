@@ -102,7 +102,7 @@ test('export refuses what one file cannot hold', async () => {
   const word = await download('format=Word')
   expect([word.status, await word.json()]).toEqual([
     400,
-    { error: { message: expect.stringMatching(/^format: Expected JSON, .*CSV/), path: 'format' } },
+    { error: { message: expect.stringMatching(/^format: expected JSON, .*CSV, .*found "/), path: 'format' } },
   ])
   expect((await download('format=Parquet&q=no-such-run')).status).toBe(400)
 })

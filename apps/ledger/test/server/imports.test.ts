@@ -161,7 +161,7 @@ describe.each([
   test('imports refuses what it does not know', async () => {
     expect(await server.get('/api/imports/999')).toEqual({
       status: 404,
-      body: { error: { message: 'import "999": not known since the server started.' } },
+      body: { error: { message: 'import "999": not known since the server started. Look at /api/imports.' } },
     })
     expect(await send('POST', '/api/imports', 'x')).toMatchObject({
       status: 400,

@@ -79,7 +79,12 @@ const findIn =
   (id: string): Effect.Effect<Import, ApiError> => {
     const found = imports.get(id)
     return found === undefined
-      ? Effect.fail(apiError(404, `import ${JSON.stringify(id)}: not known since the server started.`))
+      ? Effect.fail(
+          apiError(
+            404,
+            `import ${JSON.stringify(id)}: not known since the server started. Look at /api/imports.`,
+          ),
+        )
       : Effect.succeed(found)
   }
 
