@@ -60,9 +60,9 @@ const written = (n: number, decimals: number): string => {
   return format.format(n)
 }
 
-/** Writes a size in the greatest decimal unit that it fills: `1.5 MB`. */
+/** Writes a size in the greatest decimal unit that it fills when it is rounded: `1.5 MB`. */
 export const bytes = (size: number): string => {
-  const unit = sizes.findLast(([, least]) => Math.abs(size) >= least)
+  const unit = sizes.findLast(([, least]) => Math.abs(size) >= 0.99995 * least)
   return unit === undefined ? `${number(size)} B` : `${(size / unit[1]).toFixed(1)} ${unit[0]}`
 }
 

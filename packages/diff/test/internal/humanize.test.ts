@@ -86,5 +86,7 @@ test('count says one and many', () => {
 })
 
 test('bytes writes the greatest unit that a size fills', () => {
-  expect([0, 999, 1000, 1_536_000, 2e9].map(bytes)).toEqual(['0 B', '999 B', '1.0 kB', '1.5 MB', '2.0 GB'])
+  const sizes = [0, 999, 1000, 999_949, 999_950, 1_536_000, 999_999_999, 2e9]
+  const texts = ['0 B', '999 B', '1.0 kB', '999.9 kB', '1.0 MB', '1.5 MB', '1.0 GB', '2.0 GB']
+  expect(sizes.map(bytes)).toEqual(texts)
 })
