@@ -116,8 +116,8 @@ const reportText = ({ added, changed, unchanged, items, rejected }: ImportReport
     `${rejected} rejected`,
   ].join(', ')
 
-const itemText = (items: number): string =>
-  pluralize(items, 'new event or checkpoint').replace('event or checkpoints', 'events and checkpoints')
+/** Events and checkpoints, but also result files, watches and words of the user. */
+const itemText = (items: number): string => pluralize(items, 'other new record')
 
 /** The sums that several files have: a run may have changed by each of them. */
 const totalText = (reports: ReadonlyArray<ImportReport>, files: number, failed: number): string => {

@@ -15,7 +15,7 @@ test.each<readonly [args: ReadonlyArray<string>, code: number, stdout: string, s
   [
     ['import', '--db', ':memory:'],
     1,
-    'twice.csv: 0 new runs, 0 changed, 0 snapshots unchanged, 0 new events and checkpoints, 3 rejected\n',
+    'twice.csv: 0 new runs, 0 changed, 0 snapshots unchanged, 0 other new records, 3 rejected\n',
     `${line}… and 3 more\n`,
   ],
 ])('%j says it once, with the number of rows', async (args, code, stdout, stderr) => {

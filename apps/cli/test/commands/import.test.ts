@@ -20,18 +20,25 @@ test('import keeps the runs of files, and nothing the second time', async () => 
   const first = await finetune(['import', ...files, '--db', 'a.db'])
   expect(first).toMatchObject({ code: 0, stderr: '' })
   expect(first.stdout).toMatch(
-    /^jobs\.ndjson: \d+ new runs, 0 changed, 0 snapshots unchanged, \d+ new events and checkpoints, 0 rejected\nfine-tunes/,
+    /^jobs\.ndjson: \d+ new runs, 0 changed, 0 snapshots unchanged, \d+ other new records, 0 rejected\nfine-tunes/,
   )
   const second = await finetune(['import', ...files, '--db', 'a.db'])
   expect(second.stdout.replaceAll(/\d+ snapshots? unchanged/g, 'N unchanged')).toBe(
     [
-      ...files.map(
-        file => `${file}: 0 new runs, 0 changed, N unchanged, 0 new events and checkpoints, 0 rejected\n`,
-      ),
-      '2 files: 0 new runs, 0 new events and checkpoints, 0 rejected\n',
+      ...files.map(file => `${file}: 0 new runs, 0 changed, N unchanged, 0 other new records, 0 rejected\n`),
+      '2 files: 0 new runs, 0 other new records, 0 rejected\n',
     ].join(''),
   )
   expect(new Set(await idsIn('a.db'))).toEqual(ids)
+})
+
+test('import counts a result file, which is no event', async () => {
+  const text = 'step,train_loss\n1,0.5\n'
+  const [run] = fineTunes
+  const inputs = [written('a-run.json', JSON.stringify(run)), written('results.csv', text)]
+  const { stdout } = await finetune(['import', ...inputs, '--run', run?.id ?? '', '--db', 'results.db'])
+  expect(stdout).toContain('1 new run, 0 changed, 0 snapshots unchanged, 0 other new records, 0 rejected\n')
+  expect(stdout).toContain('0 new runs, 0 changed, 0 snapshots unchanged, 1 other new record, 0 rejected\n')
 })
 
 test('import of several files ends with their sums', async () => {
@@ -40,7 +47,7 @@ test('import of several files ends with their sums', async () => {
   expect(code).toBe(2)
   expect(stdout.trim().split('\n').at(-1)).toMatch(
     new RegExp(
-      `^4 files: ${ids.size} new runs, \\d+ new events and checkpoints, 1 rejected; 1 file could not be imported$`,
+      `^4 files: ${ids.size} new runs, \\d+ other new records, 1 rejected; 1 file could not be imported$`,
     ),
   )
 })

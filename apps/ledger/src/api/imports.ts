@@ -18,7 +18,7 @@ export const ImportStatus = record('ImportStatus', {
   bytes: Integer,
   bytes_read: Integer,
   records: Integer,
-  /** Counts of new runs, of runs that changed, of snapshots that changed nothing, of new events. */
+  /** Counts of new runs, of runs that changed, of snapshots that changed nothing, of other records. */
   added: Integer,
   changed: Integer,
   unchanged: Integer,

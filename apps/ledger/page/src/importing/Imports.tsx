@@ -188,7 +188,7 @@ const Outcome = ({ name, status }: { readonly name: string; readonly status: Imp
       )}
       {pluralize(added, 'new run')}, {changed.toLocaleString('en-US')} changed,{' '}
       {unchanged.toLocaleString('en-US')} unchanged
-      {items > 0 && `, ${items.toLocaleString('en-US')} new events and checkpoints`}
+      {items > 0 && `, ${pluralize(items, 'other new record')}`}
       {rejected > 0 && `, ${rejected.toLocaleString('en-US')} rejected`}.
     </>
   )
