@@ -21,8 +21,14 @@ export const FineTuningJobEvent = describedRecord(
     message: describedField(t.string, 'The text of the event, which `EventMessage` reads.'),
   },
   {
-    type: describedField(OpenEnum('JobEventType', ['message', 'metrics']), 'The kind of `data`.'),
-    data: describedField(t.unknown, 'The metrics of a step, or nothing.'),
+    type: describedField(
+      OpenEnum('JobEventType', ['message', 'metrics', 'moderation_checks']),
+      'The kind of `data`.',
+    ),
+    data: describedField(
+      t.unknown,
+      'The metrics of a step, the results of the checks of a model, or nothing.',
+    ),
   },
 )
 export interface FineTuningJobEvent extends t.TypeOf<typeof FineTuningJobEvent> {}
