@@ -121,6 +121,11 @@ describe('manualPage', () => {
     for (const { name } of commands.flatMap(({ flags }) => flags))
       expect(page).toContain(`\\fB\\-\\-${name.replaceAll('-', '\\-')}\\fR`)
   })
+  test('names the variables that place the database and choose the account', () => {
+    const [, section = ''] = page.split('.SH ENVIRONMENT')
+    for (const name of ['DATABASE_URL', 'XDG_DATA_HOME', 'OPENAI_ORG_ID', 'OPENAI_PROJECT_ID'])
+      expect(section).toContain(name)
+  })
   test('escapes what has a meaning in roff', () => {
     const doc = {
       ...commands[0],

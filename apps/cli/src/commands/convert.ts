@@ -56,7 +56,7 @@ export const convert = Command.make(
     ),
     records: flag(
       'records',
-      'Write the records that observations hold, and not when and where they were seen; of --kind KIND only those',
+      'Write the records that observations hold, and not when and where they were seen. With --kind KIND, only those of this kind',
     ),
     as: Flag.Literals('as', ['job', 'fine-tune']).pipe(
       Flag.withMetavar('FAMILY'),
@@ -83,10 +83,7 @@ export const convert = Command.make(
       Flag.map(Option.isSome),
     ),
     verbose: flag('verbose', 'Print each value that --as loses or changes'),
-    compact: flag(
-      'compact',
-      'Write fewer bytes, where readers of other vendors may lack the encoding: Avro, Parquet',
-    ),
+    compact: flag('compact', 'Write fewer bytes of Avro or Parquet, by an encoding that some readers lack'),
     pretty: flag('pretty', 'Write JSON indented, on several lines'),
     tables: flag(
       'tables',

@@ -6,7 +6,7 @@ import { pathFlag } from './pathParam.ts'
 export const db = pathFlag('db').pipe(
   Flag.withMetavar('FILE'),
   Flag.withDescription(
-    'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+    'The SQLite file of the runs. Default: the database of DATABASE_URL (PostgreSQL), else finetune-kit/runs.db in the data folder of this user',
   ),
   Flag.withDefault(undefined),
 )

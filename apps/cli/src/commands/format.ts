@@ -19,4 +19,4 @@ export const format = (name: string, description: string) =>
 
 /** The description of an argument that names files of records. */
 export const inputText =
-  'A file of records in any format, also compressed. A folder or a pattern is all its files, - standard input'
+  'A file of records in any format, also compressed. A folder or a pattern stands for all its files, - for standard input'

@@ -96,7 +96,7 @@ export const watch = Command.make(
   }, Effect.scoped),
 ).pipe(
   Command.withDescription(
-    'Watches runs of a service, or all of them, keeps all that the service writes in a database, and tells what happens. ' +
+    'Watches runs of a service, or all of them, keeps in a database all that is seen, and tells what happens. ' +
       'Exit code: 0 if all succeed, 1 if one fails or is cancelled, 2 if one cannot be watched.',
   ),
   Command.withShortDescription('Keep what happens to the runs of a service'),

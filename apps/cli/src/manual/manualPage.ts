@@ -32,11 +32,16 @@ export const manualPage = ([root, ...commands]: ReadonlyArray<HelpDoc>): string 
 
 const environment = [
   ['FINETUNE_MAX_RECORD_MIB', 'The most MiB of a record. Default: 64.'],
-  ['DATABASE_URL', 'The PostgreSQL database of runs. Default: a file of SQLite.'],
+  ['DATABASE_URL', 'The PostgreSQL database of runs. Default: an SQLite file in the data folder.'],
+  [
+    'XDG_DATA_HOME',
+    'The data folder. Default: ~/.local/share; on macOS ~/Library/Application Support, on Windows %LOCALAPPDATA%.',
+  ],
   [
     'OPENAI_API_KEY, OPENAI_BASE_URL',
-    'The key of a service, and the service. Of Azure: AZURE_OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT.',
+    'The key of a service, and the service. Of Azure: AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN, AZURE_OPENAI_ENDPOINT, OPENAI_API_VERSION.',
   ],
+  ['OPENAI_ORG_ID, OPENAI_PROJECT_ID', 'The organization and the project that a service is asked for.'],
   [
     'HTTPS_PROXY, HTTP_PROXY, NO_PROXY, SSL_CERT_FILE',
     'Proxies to a service, and a file of certificates to trust.',

@@ -25,7 +25,7 @@ export const command = Command.make(
     db: Param.makeSingle({ kind: Param.flagKind, name: 'db', primitiveType: path }).pipe(
       Flag.withMetavar('FILE'),
       Flag.withDescription(
-        'The SQLite file of the runs; :memory: keeps nothing. Default: the database of DATABASE_URL (PostgreSQL), else a file in the data folder of this user',
+        'The SQLite file of the runs; :memory: keeps nothing. Default: the database of DATABASE_URL (PostgreSQL), else finetune-kit/runs.db in the data folder of this user',
       ),
       Flag.withDefault(undefined),
     ),

@@ -30,7 +30,7 @@ export const checkView = (): void => {
     await page
       .getByLabel('Paste here')
       .fill(`${jobs}${jobs.replace(/"created_at":\d+/, '"created_at":"\u202enow"')}`)
-    await page.getByText('1 record not valid: 1 problem.').waitFor()
+    await page.getByText('1 invalid record: 1 problem.').waitFor()
     // a screen reader reads the verdict, not all problems
     expect(await page.getByRole('status').locator('.verdict').count()).toBe(1)
     expect(await page.locator(':is([role="status"], [aria-live]) .problems').count()).toBe(0)

@@ -46,7 +46,7 @@ const identity = ({ kinds, format, compression, invalid }: Inspection): string =
 const verdict = ({ invalid, found, kinds }: Inspection): string => {
   if (found === 0) return kinds.size === 0 ? '' : 'All valid.'
   if (invalid === 0) return `${pluralize(found, 'problem')}.`
-  return `${pluralize(invalid, 'record')} not valid: ${pluralize(found, 'problem')}.`
+  return `${pluralize(invalid, 'invalid record')}: ${pluralize(found, 'problem')}.`
 }
 
 interface ProblemsProps extends Pick<Props, 'onSelect'> {
