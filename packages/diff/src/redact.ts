@@ -1,11 +1,10 @@
 import { isPlainObject, put } from '@finetune-kit/codec/compile'
 import { isArray } from './internal/json.ts'
 
-// what may stand before a secret: the letter at the end of an escape is none of a word
-const before = String.raw`^|[^A-Za-z0-9]|\\[bfnrt]|\\u[\da-fA-F]{4}|%[\da-fA-F]{2}|~[01]|\[[\d;]*m`
-
-// keys of the API and of its sessions, and ids of organizations; each takes time linear in the text
-const secret = RegExp(`(?<=${before})(sk|sess|org)-[A-Za-z0-9_-]+`, 'g')
+// keys of the API and of its sessions, and ids of organizations; each takes time linear in the text.
+// Before a secret, the letter at the end of an escape is none of a word.
+const secret =
+  /(?<=^|[^A-Za-z0-9]|\\[bfnrt]|\\u[\da-fA-F]{4}|%[\da-fA-F]{2}|~[01]|\[[\d;]*m)(sk|sess|org)-[A-Za-z0-9_-]+/g
 
 /**
  * Hides the secrets in the texts and keys of a value: API keys (`sk-…`), session keys (`sess-…`)
