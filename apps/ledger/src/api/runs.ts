@@ -16,9 +16,16 @@ export interface RunList extends t.TypeOf<typeof RunList> {}
 
 const FacetValue = record('FacetValue', { value: nullable(t.string), count: Integer })
 
+const FacetColumn = record('FacetColumn', {
+  column: t.string,
+  values: t.readonlyArray(FacetValue),
+  /** The number of further values, which are left out: the filter has none of them. */
+  more: Integer,
+})
+
 /** `GET /api/facets`: the values of the columns that runs are filtered by, most frequent first. */
 export const FacetList = record('FacetList', {
   total: Integer,
-  columns: t.readonlyArray(record('FacetColumn', { column: t.string, values: t.readonlyArray(FacetValue) })),
+  columns: t.readonlyArray(FacetColumn),
 })
 export interface FacetList extends t.TypeOf<typeof FacetList> {}

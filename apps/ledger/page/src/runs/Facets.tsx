@@ -2,6 +2,7 @@ import { escapeUnprintable } from '@finetune-kit/codec'
 import type { FacetList } from '../../../src/api/runs.ts'
 import { Menu } from '../Menu.tsx'
 import type { TableQuery } from '../Route.ts'
+import { pluralize } from '../pluralize.ts'
 import { titleOf } from './RunColumn.ts'
 
 type Facet = FacetList['columns'][number]
@@ -26,7 +27,7 @@ export const Facets = ({ query, facets, onQuery }: Props) => (
 const chosenOf = ({ filters }: TableQuery, column: string): ReadonlyArray<string> => filters[column] ?? []
 
 const FacetMenu = ({
-  facet: { column, values },
+  facet: { column, values, more },
   query,
   onQuery,
 }: Omit<Props, 'facets'> & { readonly facet: Facet }) => {
@@ -36,6 +37,8 @@ const FacetMenu = ({
     onQuery({ ...query, filters: next.length === 0 ? others : { ...others, [column]: next } })
   }
   const title = titleOf(column)
+  const shown = values.filter(({ value }, i) => i < maxValues || chosen.includes(value ?? ''))
+  const left = values.length - shown.length + more
   const gone = chosen.filter(value => values.every(known => (known.value ?? '') !== value))
   return (
     <Menu
@@ -45,25 +48,24 @@ const FacetMenu = ({
     >
       <fieldset>
         <legend>{title}</legend>
-        {[...values.slice(0, maxValues), ...gone.map(value => ({ value, count: 0 }))].map(
-          ({ value, count }) => {
-            const text = value ?? ''
-            return (
-              <label key={text}>
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(text)}
-                  onChange={() =>
-                    set(chosen.includes(text) ? chosen.filter(other => other !== text) : [...chosen, text])
-                  }
-                />
-                <span>{wordOf(text)}</span>
-                <span className="none">{count.toLocaleString('en-US')}</span>
-              </label>
-            )
-          },
-        )}
+        {[...shown, ...gone.map(value => ({ value, count: 0 }))].map(({ value, count }) => {
+          const text = value ?? ''
+          return (
+            <label key={text}>
+              <input
+                type="checkbox"
+                checked={chosen.includes(text)}
+                onChange={() =>
+                  set(chosen.includes(text) ? chosen.filter(other => other !== text) : [...chosen, text])
+                }
+              />
+              <span>{wordOf(text)}</span>
+              <span className="none">{count.toLocaleString('en-US')}</span>
+            </label>
+          )
+        })}
       </fieldset>
+      {left > 0 && <p className="none">{pluralize(left, 'more value')}</p>}
       {chosen.length > 0 && (
         <button
           type="button"
@@ -83,5 +85,5 @@ const FacetMenu = ({
 
 const wordOf = (value: string): string => (value === '' ? '(none)' : escapeUnprintable(value, 40))
 
-/** The most values of a column that are listed; the others can be searched for. */
+/** The most values of a column that are listed, but for chosen ones; others can be searched for. */
 const maxValues = 50

@@ -1,5 +1,5 @@
 import type { RunSummary } from '@finetune-kit/model'
-import type { SeenSnapshot, Store } from '@finetune-kit/store'
+import { facetColumns, type SeenSnapshot, type Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
@@ -43,16 +43,19 @@ export const runHandlers = (store: Store, read: RunReader) =>
             return { runs: page.runs.map(runRow), next: page.next ?? null, matched, seq }
           }),
         ),
-      facets: ({ query }) =>
-        answer(
-          Effect.map(store.facets(runFilter(query)), ({ total, columns }) => ({
+      facets: ({ query }) => {
+        const filter = runFilter(query)
+        return answer(
+          Effect.map(store.facets(filter), ({ total, columns }) => ({
             total,
-            columns: Object.entries(columns).map(([column, values]) => ({
-              column,
-              values: values.slice(0, maxFacetValues),
-            })),
+            columns: facetColumns.map(column => {
+              const isChosen = (value: string | null) => filter.in?.[column]?.includes(value) === true
+              const values = columns[column].filter(({ value }, i) => i < maxFacetValues || isChosen(value))
+              return { column, values, more: columns[column].length - values.length }
+            }),
           })),
-        ),
+        )
+      },
       get: ({ params: { key } }) => answer(Effect.map(read(key), runDetail)),
       events: ({ params: { key }, query }) => answer(Effect.map(read(key), run => eventPage(run, query))),
       checkpoints: ({ params: { key }, query }) =>
@@ -88,7 +91,7 @@ export const runHandlers = (store: Store, read: RunReader) =>
     }),
   )
 
-/** The most values of a column; the others can be searched for. */
+/** The most values of a column next to those of the filter; the others can be searched for. */
 const maxFacetValues = 100
 
 const snapshotOf = ({ id, snapshots }: ReadableRun, n: number): Effect.Effect<SeenSnapshot, ApiError> => {
