@@ -90,7 +90,11 @@ export const validate = Command.make(
       }),
     )
     const unread = failed === 0 ? '' : `; ${pluralize(failed, 'file')} could not be checked`
-    yield* complain(`${pluralize(total, 'file')}: ${summary(counts)}${unread}`)
+    const checked = [
+      ...(count > 0 || !usesDatabase ? [pluralize(count, 'file')] : []),
+      ...(usesDatabase ? ['1 database'] : []),
+    ]
+    yield* complain(`${checked.join(' and ')}: ${summary(counts)}${unread}`)
     if (counts.isBad()) yield* exitWith(1)
     return undefined
   }),

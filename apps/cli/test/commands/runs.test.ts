@@ -127,7 +127,13 @@ test('runs shows a person 100 runs and gives a program all, a page after the oth
 
 test('validate checks the records of a database, and its histories', async () => {
   const sound = await finetune(['validate', '--db', 'a.db'])
-  expect(sound).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(/, 0 invalid\n$/) })
+  expect(sound).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: expect.stringMatching(/^1 database: .*, 0 invalid\n$/),
+  })
+  const both = await finetune(['validate', files[0] as string, '--db', 'a.db'])
+  expect(both.stderr).toMatch(/^1 file and 1 database: /)
   const { stdout } = await finetune(['export', '--db', 'a.db'])
   await finetune(['import', '-', '--db', 'damaged.db'], stdout)
   const database = new DatabaseSync(join(folder, 'damaged.db'))
