@@ -1,8 +1,8 @@
 import { isPlainObject, put } from '@finetune-kit/codec/compile'
 import { isArray } from './internal/json.ts'
 
-// keys of the API and of its sessions, and ids of organizations; each takes time linear in the text.
-// Before a secret, the letter at the end of an escape is none of a word.
+// keys of the API and of its sessions, and ids of organizations; each takes time linear in the
+// text. Before a secret, the letter at the end of an escape is none of a word.
 const secret =
   /(?<=^|[^A-Za-z0-9]|\\[bfnrt]|\\u[\da-fA-F]{4}|%[\da-fA-F]{2}|~[01]|\[[\d;]*m)(sk|sess|org)-[A-Za-z0-9_-]+/g
 
