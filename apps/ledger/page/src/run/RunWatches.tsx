@@ -15,6 +15,8 @@ export const RunWatches = ({ id }: { readonly id: string }) => {
       {data?.watches.map(watch => (
         <div key={watch.id} className="whole" role="group" aria-label="Watch">
           <WatchState watch={watch} />
+          <WatchActions watch={watch} name="this run" />
+          <a href={link(watchingRoute())}>All watches</a>
           {watch.state === 'active' && (
             <span>
               next poll <PollTime at={watch.next_poll_at} none="none" isNext />
@@ -25,8 +27,6 @@ export const RunWatches = ({ id }: { readonly id: string }) => {
               last poll <PollTime at={watch.last_poll_at} none="not yet" />
             </span>
           )}
-          <WatchActions watch={watch} name="this run" />
-          <a href={link(watchingRoute())}>All watches</a>
           {watch.fault !== null && <p className="fault">{escapeUnprintable(watch.fault, 600)}</p>}
         </div>
       ))}

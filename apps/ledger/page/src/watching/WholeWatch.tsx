@@ -27,6 +27,8 @@ export const WholeWatch = ({ connection }: { readonly connection: number }) => {
   return (
     <div className="whole">
       <b>All runs</b> <WatchState watch={watch} />
+      {/* before the times, which change each second and would push it */}
+      <WatchActions watch={watch} name="all runs" />
       <span>
         last poll <PollTime at={watch.last_poll_at} none="not yet" />
       </span>
@@ -35,7 +37,6 @@ export const WholeWatch = ({ connection }: { readonly connection: number }) => {
           next poll <PollTime at={watch.next_poll_at} none="none" isNext />
         </span>
       )}
-      <WatchActions watch={watch} name="all runs" />
       {watch.fault !== null && <p className="fault">{escapeUnprintable(watch.fault, 600)}</p>}
     </div>
   )
