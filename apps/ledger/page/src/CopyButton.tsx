@@ -8,18 +8,18 @@ interface Props {
 
 /** Copies a text, and says whether that worked. */
 export const CopyButton = ({ text, what }: Props) => {
-  const [outcome, setOutcome] = useState<'copied' | 'not allowed'>()
+  const [outcome, setOutcome] = useState<'Copied' | 'Not allowed'>()
   const copy = () => {
     copyText(text()).then(
-      () => setOutcome('copied'),
-      () => setOutcome('not allowed'),
+      () => setOutcome('Copied'),
+      () => setOutcome('Not allowed'),
     )
     setTimeout(() => setOutcome(undefined), 2000)
   }
   return (
-    <button type="button" className="button" onClick={copy}>
-      Copy {what}
-      <span role="status">{outcome === undefined ? '' : `: ${outcome}`}</span>
+    <button type="button" className="button copy" onClick={copy}>
+      <span>Copy {what}</span>
+      <span role="status">{outcome}</span>
     </button>
   )
 }

@@ -67,7 +67,7 @@ export const changesView = (): void => {
     await clean(page)
     await page.getByLabel('JSON Patch', { exact: true }).check()
     await page.getByRole('button', { name: 'Copy JSON Patch' }).click()
-    await page.getByText(': copied').waitFor()
+    await page.getByText('Copied').waitFor()
     const patch: unknown = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))
     expect(patch).toContainEqual({ op: 'replace', path: '/status', value: 'succeeded' })
     await eventually(() => page.url()).toContain('as=patch')

@@ -169,7 +169,7 @@ export const compareView = (): void => {
     expect(markdown.text).toContain('**`Train loss`**')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy Markdown' }).click()
-    await page.getByText('Copy Markdown: copied').waitFor()
+    await page.getByText('Copied').waitFor()
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('**`Train loss`**')
 
     await page.locator('.menu summary', { hasText: 'Report' }).click()
