@@ -47,6 +47,7 @@ export const RunCurves = ({ run, choice, onChoice }: Props) => {
     <div
       className="run-curves"
       data-over={isOver}
+      data-awaited={answer.isPending && run.progress.steps.done > 0}
       onDragOver={own(true)}
       onDragLeave={own(false)}
       onDrop={event => {
