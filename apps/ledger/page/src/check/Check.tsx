@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useCallback, useId, useRef, useState } from 'react'
+import { asTyped } from '../asTyped.ts'
 import { pluralize } from '../pluralize.ts'
 import { useDrop } from '../useDrop.ts'
 import { useTitle } from '../useTitle.ts'
@@ -111,9 +112,7 @@ const InputForm = ({ area, text, isEmpty, onType, onFiles }: InputProps) => {
         ref={area}
         value={text}
         rows={text === '' ? 8 : 12}
-        spellCheck={false}
-        autoCapitalize="off"
-        autoComplete="off"
+        {...asTyped}
         wrap="off"
         placeholder={'{"object":"fine_tuning.job","id":"ftjob-…'}
         onChange={event => onType(event.target.value)}

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ActionError } from '../ActionError.tsx'
+import { asTyped } from '../asTyped.ts'
 import { ApiError, ask, change, runPath, send } from '../api/ask.ts'
 import { queryClient } from '../api/queries.ts'
 import { RunRow } from '../../../src/api/RunRow.ts'
@@ -100,6 +101,7 @@ const NewTag = ({ onTag }: { readonly onTag: (tag: string) => Promise<unknown> }
       <input
         className="field"
         aria-label="New tag"
+        {...asTyped}
         placeholder="New tag"
         maxLength={60}
         value={text}
@@ -165,6 +167,7 @@ const Note = ({ note, unsaved, onNote }: NoteProps) => {
         ref={input}
         className="field"
         aria-label="Note"
+        autoComplete="off"
         placeholder="Note"
         maxLength={2000}
         value={text}

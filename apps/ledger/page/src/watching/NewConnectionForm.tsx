@@ -6,6 +6,7 @@ import { ActionButton } from '../ActionButton.tsx'
 import { ActionError } from '../ActionError.tsx'
 import type { GivenKey, NewConnection } from '../../../src/api/connections.ts'
 import { queryClient } from '../api/queries.ts'
+import { asTyped } from '../asTyped.ts'
 import { addConnection, addWatch, testConnection, watchQueries } from './queries.ts'
 
 /** A new connection by one of the keys that the server was started with. */
@@ -68,6 +69,7 @@ export const NewConnectionForm = ({ keys }: { readonly keys: ReadonlyArray<Given
         <input
           className="field"
           placeholder="none"
+          {...asTyped}
           maxLength={40}
           value={version}
           onChange={event => change(() => setVersion(event.target.value))}

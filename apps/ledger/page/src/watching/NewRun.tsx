@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ActionError } from '../ActionError.tsx'
 import { queryClient } from '../api/queries.ts'
+import { asTyped } from '../asTyped.ts'
 import { addWatch, watchQueries } from './queries.ts'
 
 /** A field for the id of a run to watch. */
@@ -21,6 +22,7 @@ export const NewRun = ({ connection }: { readonly connection: number }) => {
       <input
         className="field"
         aria-label="Id of a run to watch"
+        {...asTyped}
         placeholder="Id of a run"
         maxLength={256}
         value={id}
