@@ -17,6 +17,7 @@ import { runMarks } from './runMarks.ts'
 import { runsView } from './runsView.ts'
 import { runView } from './runView.ts'
 import { sortedRuns } from './sortedRuns.ts'
+import { steadyPage } from './steadyPage.ts'
 import { translation } from './translation.ts'
 import { watchingView } from './watchingView.ts'
 
@@ -39,5 +40,6 @@ connectionView()
 liveChanges()
 hostileRecords()
 reportFile()
+steadyPage()
 translation()
 behindProxy()

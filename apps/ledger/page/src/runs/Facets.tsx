@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { useState } from 'react'
 import type { FacetList } from '../../../src/api/runs.ts'
 import { Menu } from '../Menu.tsx'
 import type { TableQuery } from '../Route.ts'
@@ -13,16 +14,24 @@ interface Props {
   readonly onQuery: (query: TableQuery) => void
 }
 
-/** The values that runs can be filtered by, with the number of runs of each. */
-export const Facets = ({ query, facets, onQuery }: Props) => (
-  <>
-    {facets
-      .filter(({ column, values }) => values.length > 1 || chosenOf(query, column).length > 0)
-      .map(facet => (
-        <FacetMenu key={facet.column} facet={facet} query={query} onQuery={onQuery} />
-      ))}
-  </>
-)
+/**
+ * The values that runs can be filtered by, with the number of runs of each. A column that had
+ * several of them stays: the others would move under the pointer.
+ */
+export const Facets = ({ query, facets, onQuery }: Props) => {
+  const [shown, setShown] = useState<ReadonlyArray<string>>([])
+  const isUseful = ({ column, values }: Facet) => values.length > 1 || chosenOf(query, column).length > 0
+  const useful = facets.filter(facet => shown.includes(facet.column) || isUseful(facet))
+  if (useful.length > shown.length) setShown(useful.map(({ column }) => column))
+  return shown.map(column => (
+    <FacetMenu
+      key={column}
+      facet={facets.find(facet => facet.column === column) ?? { column, values: [], more: 0 }}
+      query={query}
+      onQuery={onQuery}
+    />
+  ))
+}
 
 const chosenOf = ({ filters }: TableQuery, column: string): ReadonlyArray<string> => filters[column] ?? []
 
@@ -48,6 +57,7 @@ const FacetMenu = ({
     >
       <fieldset>
         <legend>{title}</legend>
+        {shown.length + gone.length === 0 && <span className="none">No value to choose.</span>}
         {[...shown, ...gone.map(value => ({ value, count: 0 }))].map(({ value, count }) => {
           const text = value ?? ''
           return (

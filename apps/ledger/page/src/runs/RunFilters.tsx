@@ -1,6 +1,7 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { useEffect, useRef, useState } from 'react'
 import type { FacetList } from '../../../src/api/runs.ts'
+import { asTyped } from '../asTyped.ts'
 import { Menu } from '../Menu.tsx'
 import { everything, type TableQuery } from '../Route.ts'
 import { CreatedFilter } from './CreatedFilter.tsx'
@@ -10,7 +11,8 @@ import { SortChoice } from './SortChoice.tsx'
 
 interface Props {
   readonly query: TableQuery
-  readonly facets: FacetList | undefined
+  /** Undefined until the server has told them. */
+  readonly facets: FacetList['columns'] | undefined
   readonly onQuery: (query: TableQuery, isTyped?: boolean) => void
 }
 
@@ -19,10 +21,15 @@ export const RunFilters = ({ query, facets, onQuery }: Props) => (
   <form className="filters" role="search" onSubmit={event => event.preventDefault()}>
     <SearchField query={query} onQuery={onQuery} />
     <SortChoice query={query} onQuery={onQuery} />
-    <Facets query={query} facets={facets?.columns ?? []} onQuery={onQuery} />
-    <CreatedFilter query={query} onQuery={onQuery} />
-    <HiddenChoice query={query} onQuery={onQuery} />
-    <ColumnChoice query={query} onQuery={onQuery} />
+    {/* those that are known would be pushed aside by the others */}
+    {facets !== undefined && (
+      <>
+        <Facets query={query} facets={facets} onQuery={onQuery} />
+        <CreatedFilter query={query} onQuery={onQuery} />
+        <HiddenChoice query={query} onQuery={onQuery} />
+        <ColumnChoice query={query} onQuery={onQuery} />
+      </>
+    )}
     {query.tag !== '' && (
       <button type="button" className="button" onClick={() => onQuery({ ...query, tag: '' })}>
         Tag: <b>{escapeUnprintable(query.tag, 40)}</b> ×
@@ -71,6 +78,7 @@ const SearchField = ({ query, onQuery }: FieldProps) => {
     <input
       ref={ref}
       type="search"
+      {...asTyped}
       aria-label="Search"
       aria-keyshortcuts="/"
       value={text}

@@ -42,7 +42,11 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
     <div className="run-list">
       <h1 className="unseen">Runs</h1>
       <div className="bar">
-        <RunFilters query={query} facets={facets.data} onQuery={change} />
+        <RunFilters
+          query={query}
+          facets={facets.isPending ? undefined : (facets.data?.columns ?? [])}
+          onQuery={change}
+        />
       </div>
       <div className="summary">
         <p className="count" role="status">
