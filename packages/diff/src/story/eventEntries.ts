@@ -127,35 +127,42 @@ const describe = (
 /** At most so many epochs have a line each. */
 const maxEpochs = 10
 
-/** The steps that end an epoch, or a quarter of the training. */
+/**
+ * The steps that end an epoch, or a quarter of the training; the furthest where the total is not
+ * known.
+ */
 const milestones = (log: ReadonlyArray<LogEntry>, progress: Progress): ReadonlyArray<TimedChanges> => {
   const total = progress.steps.total
-  if (total === null) return []
+  const steps = log.flatMap(({ at, message }) => (message._tag === 'Step' ? [{ at, ...message }] : []))
+  if (total === null) {
+    const furthest = steps.toSorted((a, b) => b.done - a.done || a.at - b.at)[0]
+    return furthest === undefined ? [] : [{ at: furthest.at, changes: [stepDone(furthest, null)] }]
+  }
   const epochs = progress.epochs.total
   const isByEpoch = epochs !== null && epochs >= 2 && epochs <= maxEpochs
   const parts = isByEpoch ? epochs : 4
-  const steps = log.flatMap(({ at, message }) => (message._tag === 'Step' ? [{ at, ...message }] : []))
   return Array.from({ length: parts }, (_, k) => k + 1).flatMap(part => {
     const first = (total * part) / parts
     const found = steps.find(({ done }) => done >= first && done < (total * (part + 1)) / parts)
     if (found === undefined) return []
-    const { at, done, metrics } = found
-    const step: RunChange = {
-      _tag: 'StepDone',
-      done,
-      total,
-      trainingLoss: metrics['train_loss'] ?? null,
-      meanReward: metrics['train_mean_reward'] ?? null,
-      ...none,
-    }
+    const step = stepDone(found, total)
     return [
       {
-        at,
+        at: found.at,
         changes: isByEpoch ? [{ _tag: 'EpochDone', done: part, total: parts, ...none }, step] : [step],
       },
     ]
   })
 }
+
+const stepDone = ({ done, metrics }: EventMessage.Tagged<'Step'>, total: number | null): RunChange => ({
+  _tag: 'StepDone',
+  done,
+  total,
+  trainingLoss: metrics['train_loss'] ?? null,
+  meanReward: metrics['train_mean_reward'] ?? null,
+  ...none,
+})
 
 /** Checkpoints by step: the record of one, else the event that announces it. */
 const checkpoints = (

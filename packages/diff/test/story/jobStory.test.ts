@@ -63,6 +63,18 @@ test('story of a job names the model that a message leaves out, and no place in 
   )
 })
 
+const azureStep = (step: number): FineTuningJobEvent => ({
+  ...(jobEvents[0] as FineTuningJobEvent),
+  id: `ftevent-${step}`,
+  created_at: runningJob.created_at + 500,
+  message: `Step ${step}: training loss=0.${step}`,
+})
+
+test('story of a job tells the furthest step where none tells how many there are', () => {
+  const entries = jobStory([runningJob], { events: [azureStep(10), azureStep(9), azureStep(8)] })
+  expect(storyText(entries).match(/step .*/g)).toEqual(['step 10 done, training loss 0.1'])
+})
+
 test('story of a job takes the empty text and 0 for null, as gateways write them', () => {
   const running = { ...runningJob, fine_tuned_model: '', finished_at: 0, trained_tokens: 0 }
   const text = storyText(jobStory([running, succeededJob]))
