@@ -173,6 +173,10 @@ test.each(['=1', '+1', '-1', '@A1', '＝1', ' =1', '\u0000=1', '\u00a0@A1', '\tt
   },
 )
 
+test.each(['a;=1', 'a\t=1'])('comparisonCsv quotes %j, whatever delimits the cells', text => {
+  expect(comparisonCsv({ runs: [text], baseline: null, rows: [] })).toBe(`id\r\n"${text}"`)
+})
+
 /** The text outside of code spans: section 6.1 of CommonMark, by matching backtick strings. */
 const outsideOfCode = (line: string): string => {
   let out = ''
