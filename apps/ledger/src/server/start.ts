@@ -42,7 +42,7 @@ const program = Command.runWith(command, { version })(words).pipe(
   Effect.catch(error =>
     Effect.andThen(
       // the command has printed what is wrong with the call itself
-      error._tag === 'LedgerError' ? Console.error(error.message) : Effect.void,
+      error._tag === 'LedgerError' ? Console.error(escapeUnprintable(error.message)) : Effect.void,
       Effect.sync(() => void (process.exitCode = 2)),
     ),
   ),

@@ -25,6 +25,11 @@ test('importFile says that there is no file, or that it is a folder', async () =
   expect(await failure(folder)).toBe(`${folder}: is a folder. Pass a file.`)
 })
 
+test.each(['\u001b[2J', '\u202e', '\n'])('importFile says no name that a terminal obeys: %j', async name => {
+  const file = written(`db${name}`, 'SQLite format 3\0')
+  for (const path of [`none${name}`, file]) expect(await failure(path)).not.toMatch(/\p{C}/u)
+})
+
 test('importFile says that a file is a training file', async () => {
   const row = {
     messages: [

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { observations, openInput, describeDataFile } from '@finetune-kit/archive'
+import { describeDataFile, inputName, observations, openInput } from '@finetune-kit/archive'
 import { drawFileError, type FileError, readFile } from '@finetune-kit/serialization/effect'
 import type { ImportReport, Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
@@ -80,5 +80,7 @@ const named =
   (name: string) =>
   (error: Failure): LedgerError =>
     ledgerError(
-      error._tag === 'FileError' ? drawFileError(error as FileError, name) : (error as LedgerError).message,
+      error._tag === 'FileError'
+        ? drawFileError(error as FileError, inputName(name))
+        : (error as LedgerError).message,
     )
