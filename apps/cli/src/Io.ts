@@ -11,7 +11,7 @@ import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { columnsOf, hasColours, type Output } from './Output.ts'
+import { columnsOf, forTerminal, hasColours, type Output } from './Output.ts'
 
 /** The standard streams of a command, and the code that it ends with. */
 export interface Io {
@@ -43,7 +43,8 @@ const write = (output: Output, lines: ReadonlyArray<string>): Effect.Effect<void
   lines.length === 0
     ? Effect.void
     : Effect.callback<void>(resume => {
-        if (output.write(`${lines.join('\n')}\n`)) return resume(Effect.void)
+        const text = `${lines.join('\n')}\n`
+        if (output.write(output.isTTY === true ? forTerminal(text) : text)) return resume(Effect.void)
         const done = (): void => {
           for (const event of ['drain', 'close', 'error']) output.off(event, done)
           resume(Effect.void)
@@ -70,7 +71,7 @@ export const writeOutput =
     isStdout(path)
       ? Effect.flatMap(Io, ({ stdout }) =>
           Stream.run(
-            stdout.isTTY === true ? refuseBinary(bytes) : bytes,
+            stdout.isTTY === true ? textForTerminal(bytes) : bytes,
             NodeSink.fromWritable({
               evaluate: () => stdout,
               onError: fromNodeError(path, 'write'),
@@ -80,23 +81,26 @@ export const writeOutput =
         )
       : writeFile(path)(bytes)
 
-/** Fails at bytes that are no text: a terminal takes some of them for commands. */
-const refuseBinary = <E, R>(
+/** The text of bytes for a terminal; fails at bytes that are no text. */
+const textForTerminal = <E, R>(
   bytes: Stream.Stream<Uint8Array, E, R>,
 ): Stream.Stream<Uint8Array, E | FileError, R> =>
   Stream.suspend(() => {
-    const decoder = new TextDecoder('utf-8', { fatal: true })
-    const isText = (chunk: Uint8Array): boolean => {
+    const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+    const decode = (chunk: Uint8Array): string | undefined => {
       try {
-        decoder.decode(chunk, { stream: true })
-        return !chunk.includes(0)
+        const text = decoder.decode(chunk, { stream: true })
+        return text.includes('\0') ? undefined : text
       } catch {
-        return false
+        return undefined
       }
     }
-    return Stream.mapEffect(bytes, chunk =>
-      isText(chunk) ? Effect.succeed(chunk) : Effect.fail(notForTerminals),
-    )
+    return Stream.mapEffect(bytes, chunk => {
+      const text = decode(chunk)
+      return text === undefined
+        ? Effect.fail(notForTerminals)
+        : Effect.succeed(new TextEncoder().encode(forTerminal(text)))
+    })
   })
 
 const notForTerminals = fileError(

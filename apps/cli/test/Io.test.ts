@@ -4,7 +4,8 @@ import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
 import { finetune } from '../src/finetuneCommand.ts'
 import { Io } from '../src/Io.ts'
-import { canRedraw, hasColours } from '../src/Output.ts'
+import { canRedraw, forTerminal, hasColours } from '../src/Output.ts'
+import { runFinetune } from './runFinetune.ts'
 
 test('validate waits for a slow reader, and holds no more than a chunk makes', async () => {
   let held = 0
@@ -27,6 +28,36 @@ test('validate waits for a slow reader, and holds no more than a chunk makes', a
   expect(io.exit.code).toBe(1)
   expect(read).toBeGreaterThan(2_000_000)
   expect(held).toBeLessThan(100_000)
+})
+
+test('a record gives no command to a terminal, in no format, and stays as it is in a pipe', async () => {
+  const model = 'gpt\u001b]52;c;cm0=\u0007\u009b2J\u202e\rred'
+  const job = { id: 'j-1', object: 'fine_tuning.job', created_at: 1, model, status: 'running' }
+  const stdin = [job, { ...job, id: `j-2${model}` }].map(one => `${JSON.stringify(one)}\n`).join('')
+  for (const args of [
+    ...['csv', 'json', 'text', 'html'].map(format => ['compare', '-', '--format', format]),
+    ...['csv', 'yaml', 'ndjson'].map(format => ['convert', '-', '-', '--to', format]),
+    ['log', '-', '--format', 'json'],
+  ]) {
+    const [shown, piped] = [
+      await runFinetune(args, { stdin, printsToTerminal: true }),
+      await runFinetune(args, { stdin }),
+    ]
+    expect(shown.stdout).not.toMatch(/[^\P{Cc}\r\n]|\r(?!\n)|\u202e/u)
+    expect(shown.stdout.length).toBeGreaterThan(20)
+    if (args.includes('csv')) expect(piped.stdout).toContain(model)
+  }
+})
+
+test.each([
+  ['our colours', '\u001b[1;31mred\u001b[0m\n', '\u001b[1;31mred\u001b[0m\n'],
+  ['line ends and tabs', 'a\r\n\tb\r', 'a\r\n\tb\r'],
+  ['letters of all languages', 'é 日本 👩‍🚀 שלום', 'é 日本 👩‍🚀 שלום'],
+  ['a title', '\u001b]0;x\u0007', '\\u001b]0;x\\u0007'],
+  ['a colour of 8 bits', '\u009b[31ma', '\\u009b[31ma'],
+  ['a cursor', '\u001b[2J\u009bA\ra', '\\u001b[2J\\u009bA\\u000da'],
+])('forTerminal of %s', (_, text, shown) => {
+  expect(forTerminal(text)).toBe(shown)
 })
 
 test.each([
