@@ -60,7 +60,7 @@ const validateHistories = (
         if (found._tag === 'Sound') continue
         counts.reject({ records: 1 })
         const { n, reason } = found.damage
-        const message = `entry ${n} of its history: ${reason}`
+        const message = `snapshot ${n + 1} of its history: ${reason}. Delete the run in the ledger, and import it again.`
         yield* print(format.problem({ file: placeOf(store, id), message }))
       }
       after = page.next

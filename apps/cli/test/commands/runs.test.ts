@@ -141,7 +141,9 @@ test('validate checks the records of a database, and its histories', async () =>
   database.close()
   const damaged = await finetune(['validate', '--db', 'damaged.db'])
   expect(damaged).toMatchObject({ code: 1, stderr: expect.stringMatching(/, 1 invalid\n$/) })
-  expect(damaged.stdout).toMatch(/^damaged\.db: run ".*".* entry 0 of its history: /)
+  expect(damaged.stdout).toMatch(
+    /^damaged\.db: run ".*": snapshot 1 of its history: .+\. Delete the run in the ledger, and import/,
+  )
   expect((await finetune(['validate', '--db', 'none.db'])).code).toBe(2)
 })
 

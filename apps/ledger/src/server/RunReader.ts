@@ -1,5 +1,5 @@
 import type { Run } from '@finetune-kit/model'
-import type { Store, StoreError } from '@finetune-kit/store'
+import type { RunDetail, Store, StoreError } from '@finetune-kit/store'
 import * as Cache from 'effect/Cache'
 import * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
@@ -42,11 +42,12 @@ export const readRun = (store: Store, key: string): Effect.Effect<ReadableRun, A
     const { kind, snapshots, damage } = run
     const last = snapshots.at(-1)?.value as Run | undefined
     return kind === undefined || last === undefined
-      ? Effect.fail(
-          apiError(
-            500,
-            `run ${JSON.stringify(run.id)}: its history cannot be read (${damage?.reason ?? ''}).`,
-          ),
-        )
+      ? Effect.fail(apiError(500, `run ${JSON.stringify(run.id)}: ${unreadable(key, damage)}`))
       : Effect.succeed({ ...run, kind, last })
   })
+
+/** The reason why a run cannot be shown: damage, or a kind that only a newer version knows. */
+const unreadable = (key: string, damage: RunDetail['damage']): string =>
+  damage === undefined
+    ? 'a newer version of finetune-kit wrote it. Update finetune-kit.'
+    : `its history cannot be read (${damage.reason}). Delete it (DELETE /api/runs/${encodeURIComponent(key)}), and import it again.`
