@@ -11,7 +11,11 @@ import {
 } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 
-/** A run with its snapshots, in the order of the input, and its other records. */
+/**
+ * A run with its snapshots and its other records. The last snapshot is the newest: they are in the
+ * order of the times at which they were seen, else of the changes that they tell. Those without a
+ * time come last, in the order of the input.
+ */
 export interface ArchivedRun<A = unknown> {
   readonly id: string
   readonly kind: RecordKind.RecordKind
@@ -129,6 +133,7 @@ export const runRecords: {
     join: bareRun => {
       const only = runs.size === 1 ? [...runs.keys()][0] : undefined
       const unjoined = new Map<string, number>()
+      for (const run of runs.values()) sortByTime(run)
       for (const { kind, runId, value, file } of items) {
         const named = runId ?? (file === undefined ? null : runOfResults(file, runs.values()))
         const run = runs.get(named ?? bareRun ?? only ?? '')
@@ -146,6 +151,22 @@ export const runRecords: {
       return { runs: [...runs.values()], unjoined }
     },
   }
+}
+
+const sortByTime = ({ kind, snapshots, seenAt }: OpenRun): void => {
+  if (snapshots.length < 2) return
+  const sorted = snapshots
+    .map((value, i) => {
+      const at = seenAt[i] ?? null
+      return { value, at, time: at ?? changeOf(kind, value) ?? Number.MAX_VALUE }
+    })
+    .toSorted((a, b) => a.time - b.time)
+  for (const [i, { value, at }] of sorted.entries()) [snapshots[i], seenAt[i]] = [value, at]
+}
+
+const changeOf = (kind: RecordKind.RecordKind, value: unknown): number | undefined => {
+  const run = runRefOf(kind, value)
+  return run?.role === 'snapshot' ? run.changedAt : undefined
 }
 
 /** The run whose last snapshot lists a result file with an id that is in the name of this one. */

@@ -1,7 +1,7 @@
 import { type ArchivedRun, runRecords } from '@finetune-kit/archive'
-import { RecordKind, type Run } from '@finetune-kit/model'
+import { FineTuningJobSnapshot, RecordKind, type Run } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
-import { simulateJobs } from '@finetune-kit/model/testing'
+import { simulateFineTunes, simulateJobs } from '@finetune-kit/model/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 
 test('runRecords reads the result file of an observation', () => {
@@ -29,6 +29,21 @@ test('runRecords gives a result file to the run that lists an id in its name', (
     ['ftjob-2', 0],
   ])
   expect([...unjoined]).toEqual([['result-file', 1]])
+})
+
+test('runRecords has the newest snapshot of a run last, whatever the order of the input', () => {
+  const [job] = simulateJobs()
+  const seen = job?.observations.filter(({ record }) => FineTuningJobSnapshot.is(record)) ?? []
+  const records = runRecords()
+  for (const observation of seen.toReversed()) records.add(observation)
+  const [run] = records.join().runs
+  expect(run?.snapshots).toEqual(job?.snapshots)
+  expect(run?.seenAt).toEqual(seen.map(({ seen_at }) => seen_at))
+  const [fineTune = []] = simulateFineTunes()
+  const states = fineTune.filter((_, i) => i === 0 || i === fineTune.length - 1)
+  const legacy = runRecords()
+  for (const state of states.toReversed()) legacy.add(state)
+  expect(legacy.join().runs[0]?.snapshots).toEqual(states)
 })
 
 test('runRecords asks for no run of what a user says of one', () => {
