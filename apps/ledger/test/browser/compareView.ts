@@ -125,6 +125,7 @@ export const compareView = (): void => {
     expect(await box.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
     expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(29, 35, 39)')
     expect(await swatch.evaluate(mark => getComputedStyle(mark).printColorAdjust)).toBe('exact')
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
   })
 
   browserTest('Compare tells runs apart by colour in high contrast, too', async () => {

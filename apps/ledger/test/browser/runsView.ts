@@ -69,6 +69,15 @@ export const runsView = (): void => {
     ])
   })
 
+  browserTest('Runs prints all columns on a page of A4', async () => {
+    const page = await opened(await sampleServer(), { viewport: { width: 718, height: 1000 } })
+    await rowsOf(page).first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    const box = page.locator('.window')
+    expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
+    expect(await page.getByText('Import files').isVisible()).toBe(false)
+  })
+
   browserTest('Runs shows the useful columns whole, and a failed run looks failed', async () => {
     const page = await opened(await sampleServer())
     await rowsOf(page).first().waitFor()
