@@ -28,6 +28,7 @@ import {
   verifyRun,
 } from './readRun.ts'
 import { areSummariesFresh, refreshSummaries } from './refreshSummaries.ts'
+import { refuseCode } from './refuseCode.ts'
 import type { RunFilter } from './RunFilter.ts'
 import { decodeRow, type RunRow } from './RunRow.ts'
 import type { ImportRecord } from './sortRecords.ts'
@@ -109,6 +110,7 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
       options.onRefresh?.(
         `${subject}: the summaries of ${runs} ${runs === 1 ? 'run' : 'runs'} are computed for this version of finetune-kit. Wait until it is done.`,
       ) ?? Effect.void
+    yield* refuseCode(database)
     // a reader does not wait for the writer of another process
     if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql)))))
       yield* Effect.mapError(
