@@ -49,6 +49,9 @@ export const menuPanels = (): void => {
     expect(await panel.isVisible()).toBe(true)
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
+    // names of fine-tuned models differ at their ends
+    await page.locator('summary', { hasText: 'Base model' }).click()
+    await panel.getByText('ft:gpt-4o-2024-08-06:harbour-lab:tone:a1b2c3d4').waitFor()
     await page.locator('summary', { hasText: 'Status' }).click()
     await panel.waitFor()
     await page.locator('.count').click()

@@ -52,7 +52,7 @@ const FacetMenu = ({
   return (
     <Menu
       title={title}
-      note={chosen.length === 0 ? '' : chosen.map(value => wordOf(value)).join(', ')}
+      note={chosen.length === 0 ? '' : chosen.map(value => wordOf(value, 40)).join(', ')}
       isActive={chosen.length > 0}
     >
       <fieldset>
@@ -69,7 +69,7 @@ const FacetMenu = ({
                   set(chosen.includes(text) ? chosen.filter(other => other !== text) : [...chosen, text])
                 }
               />
-              <span>{wordOf(text)}</span>
+              <span>{wordOf(text, 200)}</span>
               <span className="none">{count.toLocaleString('en-US')}</span>
             </label>
           )
@@ -93,7 +93,8 @@ const FacetMenu = ({
   )
 }
 
-const wordOf = (value: string): string => (value === '' ? '(none)' : escapeUnprintable(value, 40))
+const wordOf = (value: string, length: number): string =>
+  value === '' ? '(none)' : escapeUnprintable(value, length)
 
 /** The most values of a column that are listed, but for chosen ones; others can be searched for. */
 const maxValues = 50
