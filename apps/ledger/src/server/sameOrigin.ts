@@ -13,12 +13,17 @@ const types = new Set(['application/json', 'application/octet-stream'])
 
 /**
  * Refuses a request that changes something unless a browser says that it comes from this server's
- * own page (`Sec-Fetch-Site`, `Origin`), and it has a type that no form can send.
+ * own page (`Sec-Fetch-Site`, `Origin`), and it has a type that no form can send. A page of another
+ * site may link to this server: it could read no other response, but keep the server busy, and
+ * learn from the time that a search takes.
  */
 export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiError | undefined => {
-  if (safe.has(method)) return undefined
   const { host, origin } = headers
   const site = headers['sec-fetch-site']
+  if (safe.has(method))
+    return site?.endsWith('-site') === true && headers['sec-fetch-mode'] !== 'navigate'
+      ? apiError(403, 'Another site: its pages may link to this server, and load nothing from it.')
+      : undefined
   if (site === undefined && origin === undefined)
     return apiError(
       403,

@@ -64,6 +64,18 @@ test.each([
   expect(await note()).toBe(before)
 })
 
+test.each([
+  ['its own page', 'same-origin', 'cors', 200],
+  ['an address that was typed', 'none', 'navigate', 200],
+  ['a link on another site', 'cross-site', 'navigate', 200],
+  ['an image on another site', 'cross-site', 'no-cors', 403],
+  ['a script of another port of this host', 'same-site', 'cors', 403],
+])('%s reads as it may', async (_, site, mode, status) => {
+  const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode }
+  for (const asks of ['/api/runs?q=secret', '/api/export', '/'])
+    expect((await asked(server.url, asks, { headers })).status).toBe(status)
+})
+
 test('a program without an Origin is told which to bring', async () => {
   const refused = await patch({ 'content-type': json })
   expect(refused.body.error?.message).toMatch(
