@@ -21,7 +21,7 @@ export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiEr
   const { host, origin } = headers
   const site = headers['sec-fetch-site']
   if (safe.has(method))
-    return site?.endsWith('-site') === true && headers['sec-fetch-mode'] !== 'navigate'
+    return site?.endsWith('-site') === true && headers['sec-fetch-dest'] !== 'document'
       ? apiError(403, 'Another site: its pages may link to this server, and load nothing from it.')
       : undefined
   if (site === undefined && origin === undefined)

@@ -65,13 +65,16 @@ test.each([
 })
 
 test.each([
-  ['its own page', 'same-origin', 'cors', 200],
-  ['an address that was typed', 'none', 'navigate', 200],
-  ['a link on another site', 'cross-site', 'navigate', 200],
-  ['an image on another site', 'cross-site', 'no-cors', 403],
-  ['a script of another port of this host', 'same-site', 'cors', 403],
-])('%s reads as it may', async (_, site, mode, status) => {
-  const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode }
+  ['its own page', 'same-origin', 'empty', 200],
+  ['an address that was typed', 'none', 'document', 200],
+  ['a link on another site', 'cross-site', 'document', 200],
+  ['an image on another site', 'cross-site', 'image', 403],
+  ['a frame on another site', 'cross-site', 'iframe', 403],
+  ['an object on another site', 'cross-site', 'object', 403],
+  ['a script of another port of this host', 'same-site', 'empty', 403],
+])('%s reads as it may', async (_, site, dest, status) => {
+  const mode = ['document', 'iframe', 'object'].includes(dest) ? 'navigate' : 'no-cors'
+  const headers = { 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest }
   for (const asks of ['/api/runs?q=secret', '/api/export', '/'])
     expect((await asked(server.url, asks, { headers })).status).toBe(status)
 })
