@@ -143,6 +143,7 @@ describe('progressOf a job', () => {
       ['training', null, null, null],
       ['publishing', null, 1300, null],
     ])
+    expect(progressOf({ ...job, status: 'pending' }, { events: azure.slice(2, 3) }).phase).toBe('training')
   })
 
   test('progressOf gives an estimated finish until the end, and no end that it does not know', () => {

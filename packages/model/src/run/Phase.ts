@@ -48,6 +48,7 @@ const begun: { readonly [T in EventMessage['_tag']]?: Phase } = {
   Epoch: 'training',
   Step: 'training',
   Checkpoint: 'training',
+  UploadedResultFile: 'training',
   UploadedModel: 'publishing',
   Evaluating: 'publishing',
   Evaluated: 'publishing',
