@@ -21,10 +21,11 @@ export const describeUnknown = (value: Fields, isRecord: (value: Fields) => bool
 /** True for errors of vLLM, FastAPI and gateways. That of the API is a kind of its own. */
 const isAnsweredError = (value: Fields): boolean =>
   value['object'] === 'error' ||
-  typeof value['detail'] === 'string' ||
-  Array.isArray(value['detail']) ||
-  (typeof value['error'] === 'string' && !('id' in value)) ||
-  ('statusCode' in value && 'message' in value)
+  (!('object' in value || 'id' in value) &&
+    (typeof value['detail'] === 'string' ||
+      Array.isArray(value['detail']) ||
+      typeof value['error'] === 'string' ||
+      ('statusCode' in value && 'message' in value)))
 
 /** True for keys as clients of other languages rename them. */
 export const isCamelCase = (value: Fields): boolean => 'createdAt' in value && !('created_at' in value)

@@ -155,6 +155,8 @@ describe('RecordKind', () => {
       answer,
       'an error that a server answered with, not a record. Repeat the request',
     ]),
+    [{ object: 'loaf', detail: 'Rye.' }, 'no kind of record here is called "loaf"'],
+    [{ id: 1, detail: 'Rye.' }, 'no "object" names the kind of record, and its fields do not tell it'],
     [
       { _step: 1, 'train/loss': 0.5 },
       'metrics of Weights & Biases. Write them as a result file: step,train_loss,…',
