@@ -71,7 +71,12 @@ const appended = (
 export interface Damage {
   readonly n: number
   readonly reason: string
+  /** A sentence that says what helps. */
+  readonly remedy: string
 }
+
+/** Importing the run once more changes nothing: every snapshot counts as known. */
+export const replaced = 'Delete the run in the ledger, and import it again.'
 
 /** The snapshots of a history up to its end, or up to its first damage. */
 export interface Replayed {
@@ -84,7 +89,11 @@ export const replay = (entries: Iterable<Entry>): Replayed => {
   const snapshots: Array<Replayed['snapshots'][number]> = []
   for (const entry of entries) {
     const next = read(entry, snapshots.at(-1))
-    if (E.isLeft(next)) return { snapshots, damage: { n: entry.n, reason: next.left } }
+    if (E.isLeft(next)) {
+      const isKnown = RecordKind.byName(entry.kind) !== undefined
+      const remedy = isKnown ? replaced : 'Update finetune-kit.'
+      return { snapshots, damage: { n: entry.n, reason: next.left, remedy } }
+    }
     snapshots.push({ entry, value: next.right })
   }
   return { snapshots, damage: undefined }

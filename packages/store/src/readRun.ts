@@ -8,7 +8,7 @@ import { fromColumnText } from './columnText.ts'
 import * as Digest from './Digest.ts'
 import { lastSeq } from './facts.ts'
 import { findRun } from './findRun.ts'
-import { type Damage, replay } from './history.ts'
+import { type Damage, replaced, replay } from './history.ts'
 import { decodeRow, rowColumns, type RunRow, type StoredRow } from './RunRow.ts'
 import { itemsOf } from './items.ts'
 import type { StoreError } from './StoreError.ts'
@@ -83,7 +83,7 @@ const verifyRow =
       if (damage !== undefined) return { _tag: 'Damaged', damage }
       const damaged = (reason: string): Verification => ({
         _tag: 'Damaged',
-        damage: { n: snapshots.length, reason },
+        damage: { n: snapshots.length, reason, remedy: replaced },
       })
       const last = snapshots.at(-1)
       if (last === undefined || snapshots.length !== Number(row.entry_count))

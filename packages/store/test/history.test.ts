@@ -32,18 +32,26 @@ test('replay reads what nextEntry wrote, also across a change of kind', () => {
   expect(replay(append(values)).snapshots.map(({ value }) => value)).toEqual(values)
 })
 
+const again = 'Delete the run in the ledger, and import it again.'
+
 test('replay stops at the first entry that is changed, missing or not JSON', () => {
   const entries = append(jobs.slice(0, 5))
   const damaged = (n: number, change: Partial<Entry>) =>
     replay(entries.map(entry => (entry.n === n ? { ...entry, ...change } : entry))).damage
   expect(replay(entries).damage).toBeUndefined()
-  expect(damaged(3, { body: '{' })).toEqual({ n: 3, reason: 'the text is not JSON' })
+  expect(damaged(3, { body: '{' })).toEqual({ n: 3, reason: 'the text is not JSON', remedy: again })
   expect(damaged(2, { body: '[]' })).toMatchObject({ n: 2 })
   expect(damaged(1, { digest: '0' })).toMatchObject({ n: 1 })
   expect(damaged(1, { valueDigest: '0' })).toMatchObject({ n: 1 })
-  expect(damaged(4, { kind: 'nothing' })).toEqual({ n: 4, reason: 'unknown kind nothing' })
+  // deleting it would lose what a newer version can read
+  expect(damaged(4, { kind: 'nothing' })).toEqual({
+    n: 4,
+    reason: 'unknown kind nothing',
+    remedy: 'Update finetune-kit.',
+  })
   expect(replay(entries.filter(({ n }) => n !== 2)).damage).toEqual({
     n: 3,
     reason: 'an entry before it is missing',
+    remedy: again,
   })
 })

@@ -36,7 +36,7 @@ export const readStored = Effect.fnUntraced(function* (
     for (const file of run.resources.results ?? []) records.addResults('', file, id)
     if (run.damage === undefined) continue
     yield* complain(
-      `${store.subject}: run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${run.damage.n + 1}: ${run.damage.reason}. Delete the run in the ledger, and import it again.`,
+      `${store.subject}: run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${run.damage.n + 1}: ${run.damage.reason}. ${run.damage.remedy}`,
     )
     yield* exitWith(1)
   }

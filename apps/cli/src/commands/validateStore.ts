@@ -59,8 +59,8 @@ const validateHistories = (
         const found = yield* store.verify({ id, born })
         if (found._tag === 'Sound') continue
         counts.reject({ records: 1 })
-        const { n, reason } = found.damage
-        const message = `snapshot ${n + 1} of its history: ${reason}. Delete the run in the ledger, and import it again.`
+        const { n, reason, remedy } = found.damage
+        const message = `snapshot ${n + 1} of its history: ${reason}. ${remedy}`
         yield* print(format.problem({ file: placeOf(store, id), message }))
       }
       after = page.next

@@ -85,7 +85,7 @@ export const RunDetail = record('RunDetail', {
   /** The last three hundred of them, oldest first. */
   history: t.readonlyArray(HistoryEntry),
   /** The first entry that cannot be read, and the reason. */
-  damage: nullable(record('Damage', { n: Integer, reason: t.string })),
+  damage: nullable(record('Damage', { n: Integer, reason: t.string, remedy: t.string })),
 })
 export interface RunDetail extends t.TypeOf<typeof RunDetail> {}
 

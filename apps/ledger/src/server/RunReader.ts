@@ -1,5 +1,5 @@
 import type { Run } from '@finetune-kit/model'
-import type { RunDetail, Store, StoreError } from '@finetune-kit/store'
+import type { Store, StoreError } from '@finetune-kit/store'
 import * as Cache from 'effect/Cache'
 import * as Duration from 'effect/Duration'
 import * as Effect from 'effect/Effect'
@@ -41,13 +41,11 @@ export const readRun = (store: Store, key: string): Effect.Effect<ReadableRun, A
   Effect.flatMap(store.run(RunKey.parse(key)), run => {
     const { kind, snapshots, damage } = run
     const last = snapshots.at(-1)?.value as Run | undefined
-    return kind === undefined || last === undefined
-      ? Effect.fail(apiError(500, `run ${JSON.stringify(run.id)}: ${unreadable(key, damage)}`))
-      : Effect.succeed({ ...run, kind, last })
+    const failed = (reason: string) => Effect.fail(apiError(500, `run ${JSON.stringify(run.id)}: ${reason}`))
+    if (kind === undefined) return failed('a newer version of finetune-kit wrote it. Update finetune-kit.')
+    if (last === undefined)
+      return failed(
+        `its history cannot be read (${damage?.reason ?? 'no entry'}). Delete it (DELETE /api/runs/${encodeURIComponent(key)}), and import it again.`,
+      )
+    return Effect.succeed({ ...run, kind, last })
   })
-
-/** The reason why a run cannot be shown: damage, or a kind that only a newer version knows. */
-const unreadable = (key: string, damage: RunDetail['damage']): string =>
-  damage === undefined
-    ? 'a newer version of finetune-kit wrote it. Update finetune-kit.'
-    : `its history cannot be read (${damage.reason}). Delete it (DELETE /api/runs/${encodeURIComponent(key)}), and import it again.`

@@ -229,9 +229,7 @@ export const runView = (): void => {
     database.exec("update entries set body = '[]' where n = 1")
     database.close()
     const page = await opened(`${address}/#/runs/${id}`)
-    await page
-      .getByText(/^The history is damaged at snapshot 2: .+\. Delete the run, and import it again\.$/)
-      .waitFor()
+    await page.getByText(/^The history is damaged at snapshot 2: .+\. Delete the run in the ledger/).waitFor()
     await page.getByRole('heading', { name: 'Life' }).waitFor()
     await clean(page)
     await page.getByRole('link', { name: 'Changes' }).click()

@@ -1,4 +1,5 @@
 import { databases } from '@finetune-kit/checks/databases'
+import { RecordKind } from '@finetune-kit/model'
 import { openStore, type Store } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import * as TestClock from 'effect/testing/TestClock'
@@ -59,7 +60,7 @@ describe.each(databases)('RunReader on $name', ({ fresh }) => {
 
 /** The message that reading a run with these facts fails with. */
 const failure = (facts: object): Promise<string> => {
-  const run = { id: 'ft/1', kind: undefined, snapshots: [], damage: undefined, ...facts }
+  const run = { id: 'ft/1', kind: RecordKind.byName('job'), snapshots: [], damage: undefined, ...facts }
   const store = { run: () => Effect.succeed(run) } as unknown as Store
   return Effect.runPromise(
     Effect.map(Effect.flip(RunReader.readRun(store, 'ft/1')), ({ message }) => message),
@@ -67,7 +68,10 @@ const failure = (facts: object): Promise<string> => {
 }
 
 test('readRun says why a run cannot be shown, and what helps', async () => {
-  expect(await failure({})).toBe('run "ft/1": a newer version of finetune-kit wrote it. Update finetune-kit.')
+  const damage = { n: 0, reason: 'unknown kind other', remedy: 'Update finetune-kit.' }
+  expect(await failure({ kind: undefined, damage })).toBe(
+    'run "ft/1": a newer version of finetune-kit wrote it. Update finetune-kit.',
+  )
   expect(await failure({ damage: { n: 0, reason: 'not JSON' } })).toBe(
     'run "ft/1": its history cannot be read (not JSON). Delete it (DELETE /api/runs/ft%2F1), and import it again.',
   )

@@ -73,8 +73,8 @@ const RunView = ({ run, route }: { readonly run: RunDetail; readonly route: RunR
       <RunWatches id={run.id} />
       {damage !== null && (
         <p className="trouble" role="alert">
-          The history is damaged at snapshot {damage.n + 1}: {escapeUnprintable(damage.reason, 500)}. Delete
-          the run, and import it again.
+          The history is damaged at snapshot {damage.n + 1}: {escapeUnprintable(damage.reason, 500)}.{' '}
+          {damage.remedy}
         </p>
       )}
       <Marks key={key} run={summary} />
