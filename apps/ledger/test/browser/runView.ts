@@ -83,6 +83,8 @@ export const runView = (): void => {
     expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('30px')
     await page.emulateMedia({ media: 'print' })
     expect(await json.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)).toBe(0)
+    expect(await page.getByLabel('Snapshot').isVisible()).toBe(true)
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
   })
 
   browserTest('Run prints without what can be pressed', async () => {
