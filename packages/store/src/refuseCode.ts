@@ -6,7 +6,7 @@ import { type DatabaseName, fromSqlError, type StoreError, storeError } from './
 /**
  * Refuses an SQLite file with a trigger, or with a view in the place of a table: a query would run
  * what the author of the file wrote, for as long as he likes, and nothing could stop it. Other
- * views are never read.
+ * views are never read, and nothing of a file of another program, which is refused as one.
  */
 export const refuseCode = ({
   sql,
@@ -17,7 +17,9 @@ export const refuseCode = ({
     pg: () => Effect.void,
     orElse: () =>
       sql<{ readonly type: string; readonly name: string }>`select type, name from sqlite_schema
-        where type = 'trigger' or (type = 'view' and lower(name) in ${sql.in(tables)})`.pipe(
+        where (type = 'trigger' or (type = 'view' and lower(name) in ${sql.in(tables)}))
+          and (exists (select 1 from sqlite_schema where lower(name) = 'finetune_kit_migrations')
+            or not exists (select 1 from sqlite_schema where type = 'table' and name not like 'sqlite_%'))`.pipe(
         Effect.mapError(fromSqlError({ subject })),
         Effect.flatMap(([found]) =>
           found === undefined ? Effect.void : Effect.fail(refusal(subject, found)),

@@ -71,7 +71,8 @@ describe('StoreError', () => {
   test('a file of another program is refused and left as it is, whatever its tables', async () => {
     const db = join(folder, 'others.db')
     const other = new DatabaseSync(db)
-    other.exec('create table "no\u001btes" (a); create table runs (a)')
+    other.exec('create table "no\u001btes" (a); create table runs (a); create view items as select 1')
+    other.exec('create trigger bread after insert on runs begin select 1; end')
     expect(await run(Effect.flip(openStore({ db })))).toEqual({
       _tag: 'StoreError',
       kind: 'NotADatabase',
@@ -80,6 +81,8 @@ describe('StoreError', () => {
     expect(other.prepare('select name from sqlite_schema').all()).toEqual([
       { name: 'no\u001btes' },
       { name: 'runs' },
+      { name: 'items' },
+      { name: 'bread' },
     ])
     other.close()
   })
