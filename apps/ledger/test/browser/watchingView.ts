@@ -51,7 +51,7 @@ export const watchingView = (): void => {
     const whole = page.locator('.whole', { hasText: 'All runs' })
     await whole.getByText('watching').waitFor()
     // the words that change each second come last: they push nothing that is pressed
-    expect(await whole.locator('.watch-actions ~ span time').count()).toBe(2)
+    await eventually(() => whole.locator('.watch-actions ~ span time').count()).toBe(2)
     const first = row.filter({ hasText: service.lives[0]?.id ?? '' })
     await eventually(() => first.locator('td[data-title="Last poll"]').textContent()).toMatch(
       /^(now|\d+ s ago) \d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
