@@ -54,7 +54,7 @@ const indexes = [
 const formerIndexes = [...facetColumns, 'facets']
 
 /** Raised with a release whose `summaryOf` or `searchText` returns others for the same records. */
-const summaryVersion = 2
+const summaryVersion = 3
 
 /** Identifies columns, their values and indexes: with others, summaries are computed again. */
 export const summaryDigest: string = sha256(
