@@ -13,8 +13,8 @@ import { ResultMetrics } from '@finetune-kit/model/results'
 
 /**
  * A run with its snapshots and its other records. The last snapshot is the newest: they are in the
- * order of the times at which they were seen, else of the changes that they tell. Those without a
- * time come last, in the order of the input.
+ * order of the times at which they were seen, else of the changes that they tell. One without a
+ * time stays behind those before it in the input.
  */
 export interface ArchivedRun<A = unknown> {
   readonly id: string
@@ -155,10 +155,13 @@ export const runRecords: {
 
 const sortByTime = ({ kind, snapshots, seenAt }: OpenRun): void => {
   if (snapshots.length < 2) return
+  let latest = 0
   const sorted = snapshots
     .map((value, i) => {
       const at = seenAt[i] ?? null
-      return { value, at, time: at ?? changeOf(kind, value) ?? Number.MAX_VALUE }
+      const time = at ?? changeOf(kind, value) ?? latest
+      latest = Math.max(latest, time)
+      return { value, at, time }
     })
     .toSorted((a, b) => a.time - b.time)
   for (const [i, { value, at }] of sorted.entries()) [snapshots[i], seenAt[i]] = [value, at]

@@ -46,6 +46,17 @@ test('runRecords has the newest snapshot of a run last, whatever the order of th
   expect(legacy.join().runs[0]?.snapshots).toEqual(states)
 })
 
+test('runRecords leaves a snapshot without a time behind those before it', () => {
+  const [job] = simulateJobs()
+  const seen = job?.observations.filter(({ record }) => FineTuningJobSnapshot.is(record)) ?? []
+  const first = job?.snapshots[0]
+  for (const place of [0, 1, seen.length]) {
+    const records = runRecords()
+    for (const record of seen.toSpliced(place, 0, first as never)) records.add(record)
+    expect(records.join().runs[0]?.snapshots).toEqual(job?.snapshots.toSpliced(place, 0, first as never))
+  }
+})
+
 test('runRecords asks for no run of what a user says of one', () => {
   const [job] = simulateJobs()
   const records = runRecords()
