@@ -1,9 +1,18 @@
-import { codecForInput, type Input, openInput, sortedBy } from '@finetune-kit/archive'
+import {
+  codecForInput,
+  type DataFile,
+  describeDataFile,
+  type Input,
+  openInput,
+  sortedBy,
+} from '@finetune-kit/archive'
+import { invalid } from '@finetune-kit/codec'
 import type { RecordKind, RecordOrder } from '@finetune-kit/model'
 import {
   type Format,
   type LazyFormat,
   Ndjson,
+  type Reject,
   type Tables,
   type WriterOptions,
 } from '@finetune-kit/serialization'
@@ -25,7 +34,6 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import type { CliError } from '../CliError.ts'
 import { withoutErrors } from '../commands/withoutErrors.ts'
-import { requireRecords } from '../commands/requireRecords.ts'
 import { type BadRecordOption, type InputNames, maxShown } from './badRecords.ts'
 import type { FamilyConverter, FamilyName } from './convertFamily.ts'
 import { readInWorkers } from './readInWorkers.ts'
@@ -113,14 +121,24 @@ export const readConverted = (input: Input, conversion: FileConversion): Records
     readInput(input, conversion),
     Stream.flatMap(Stream.fromIterable(conversion.more), path =>
       Stream.unwrap(
-        Effect.map(Effect.tap(openInput(path, conversion.known), requireRecords), next => {
+        Effect.map(openInput(path, conversion.known), next => {
           conversion.reading.name = next.name
+          if (next.data !== undefined) return readNone(next.data, conversion)
           const codec = conversion.known.kind?.codec ?? withoutErrors(codecForInput(next))
           return next.isEmpty ? Stream.empty : readInput(next, { ...conversion, codec })
         }),
       ),
     ),
   )
+
+/** A training file or a result file is one bad record, which may be skipped. */
+const readNone = (data: DataFile, { policy, count }: FileConversion): Records => {
+  const position = { offset: 0, line: 1, column: 1 }
+  const issue = { path: [], expected: 'records', actual: data, message: describeDataFile(data), position }
+  const reject: Reject = { ...position, _tag: 'Reject', error: invalid([issue]), raw: new Uint8Array() }
+  const reader = () => ({ push: () => [], end: () => [reject] })
+  return readRecords({ reader }, { bad: policy, tally: count })(Stream.empty)
+}
 
 /** The records of a file, by one thread or by several. */
 const readInput = (input: Input, conversion: FileConversion): Records => {

@@ -52,7 +52,7 @@ import { fileOfTable, firstItems, openTables, tablesProblem } from './tables.ts'
 export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResult, CliError | FileError> => {
   const reading = { name: inputName(plan.input) }
   return Effect.gen(function* () {
-    const files = yield* listFiles(plan.input)
+    const files = yield* recordsFirst(yield* listFiles(plan.input), plan)
     const input = { files, reading }
     const byKind = Effect.flatMap(kindsOf(files, plan), kinds => convertAs(input, plan, kinds))
     const isMixed = files.length > 1 || plan.records !== undefined
@@ -63,6 +63,17 @@ export const convertFile = (plan: ConversionPlan): Effect.Effect<ConversionResul
     )
   }).pipe(Effect.catch(error => describeFailure(error, plan, reading.name)))
 }
+
+/** The files in their order, but that the first one, which settles format and kind, holds records. */
+const recordsFirst = (files: ReadonlyArray<string>, { known }: ConversionPlan) =>
+  Effect.gen(function* () {
+    if (files.length < 2) return files
+    for (const [i, file] of files.entries()) {
+      const { data } = yield* Effect.scoped(openInput(file, known))
+      if (data === undefined) return [file, ...files.toSpliced(i, 1)]
+    }
+    return files
+  })
 
 /**
  * @param kinds - the kinds that get a file each. Default: one output, of the kind of the first

@@ -133,16 +133,23 @@ test('other commands say what a training file or a result file is, and what to d
   })
 })
 
-test('convert of several files names the one that holds no records', async () => {
-  written('several-jobs.ndjson', toNdjson(simulateJobs().flatMap(({ snapshots }) => snapshots)))
-  written('several-metrics.csv', csv)
-  for (const bad of ['fail', 'skip'])
-    expect(await finetune(['convert', 'several-*', 'all.ndjson', '--bad', bad])).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(
-        /^several-metrics\.csv: a result file, which holds no records\. /,
-      ) as string,
+test('convert takes a result file among several files for one bad record, wherever it stands', async () => {
+  const jobs = simulateJobs().flatMap(({ snapshots }) => snapshots)
+  for (const [place, name] of ['after', 'before'].entries()) {
+    written(`several-${name}-1.ndjson`, toNdjson(place === 0 ? jobs : []))
+    written(`several-${name}-2.csv`, csv)
+    written(`several-${name}-3.ndjson`, toNdjson(place === 0 ? [] : jobs))
+    const said = `several-${name}-2.csv:1:1 a result file, which holds no records. Summarize it with finetune validate, or pass it to finetune log after the file of its run\n`
+    const convert = ['convert', `several-${name}-*`, `${name}.ndjson`]
+    expect(await finetune(convert)).toMatchObject({
+      code: 1,
+      stderr: `${said}Stopped at a bad record: ${name}.ndjson was not written. Pass --bad skip to continue without such records.\n`,
     })
+    const { code, stderr } = await finetune([...convert, '--bad', 'skip'])
+    expect(code).toBe(1)
+    expect(stderr.split('\n')[0]).toBe(said.trimEnd())
+    expect(stderr).toContain(`: ${jobs.length} written to`)
+  }
 })
 
 test('convert takes the lines of a training file as any JSON value', async () => {
