@@ -5,8 +5,8 @@ import { type DatabaseName, fromSqlError, type StoreError, storeError } from './
 
 /**
  * Refuses an SQLite file with a trigger, or with a view in the place of a table: a query would run
- * what the author of the file wrote, for as long as he likes, and nothing could stop it. Other
- * views are never read, and nothing of a file of another program, which is refused as one.
+ * what the author of the file wrote, perhaps without end, and nothing could stop it. Other views
+ * are never read, and nothing of a file of another program, which is refused as one.
  */
 export const refuseCode = ({
   sql,
