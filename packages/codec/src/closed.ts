@@ -31,7 +31,10 @@ const close = mapStructs('closed', (inner, fields) => {
       .slice(0, maxIssues + 1)
       .map((key, i) => {
         const type = i < maxIssues ? noSuchKey(didYouMean(key, keys)) : noSuchKey()
-        return { value: u[key], context: t.appendContext(c, key, type, u[key]) }
+        const context = t.appendContext(c, key, type, u[key])
+        if (u[key] !== undefined) return { value: u[key], context }
+        // the usual sentence would call the key missing
+        return { value: undefined, context, message: `expected ${type.name}, found undefined` }
       })
   const validate = (u: unknown, c: t.Context): t.Validation<unknown> => {
     const result = inner.validate(u, c)

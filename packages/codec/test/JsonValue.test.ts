@@ -29,8 +29,8 @@ const cyclic: Array<unknown> = []
 cyclic.push(cyclic)
 
 test.each([
-  [undefined, 'expected JSON value, found nothing'],
-  [{ a: [1, undefined] }, '/a/1: expected JSON value, found nothing'],
+  [undefined, 'missing, expected JSON value'],
+  [{ a: [1, undefined] }, '/a/1: missing, expected JSON value'],
   [{ a: { b: Number.NaN } }, '/a/b: expected JSON value, found NaN'],
   [[1, -Infinity], '/1: expected JSON value, found -Infinity'],
   [{ f: Math.max }, '/f: expected JSON value, found a function'],

@@ -28,13 +28,19 @@ test('closed refuses each unknown key by its path, at every level, beside other 
   }
   expect(textOf(closed(Order), value)).toBe(
     [
-      '/n_epochs: expected integer, found nothing',
+      '/n_epochs: missing, expected integer',
       '/items/0/id: expected string, found 1',
       '/items/0/ID: expected no such key (is it "id"?), found "a"',
       '/n_epoch: expected no such key (is it "n_epochs"?), found 4',
       '/completely_different: expected no such key, found a list of 0',
       '/best/other: expected no such key, found null',
     ].join('\n'),
+  )
+})
+
+test('closed calls an unknown key with the value undefined by that value, not missing', () => {
+  expect(textOf(closed(Item), { id: 'a', not: undefined })).toBe(
+    '/not: expected no such key (is it "note"?), found undefined',
   )
 })
 

@@ -86,10 +86,10 @@ test('draw names the table that a place is in, or its file', () => {
     { path: ['id'], expected: 'string', actual: undefined, position: { offset: 0, line: 2, column: 1 } },
   ])
   expect(draw(error, 'runs.csv')).toBe(
-    'runs.csv:events:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: expected string, found nothing',
+    'runs.csv:events:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: missing, expected string',
   )
   expect(draw(error, fileOf)).toBe(
-    'runs.events.csv:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: expected string, found nothing',
+    'runs.events.csv:2:3 /at: expected integer, found "x"\nruns.csv:2:1 /id: missing, expected string',
   )
   expect(draw(malformed('CSV', 'odd', position), fileOf)).toBe('runs.events.csv:2:3 not CSV: odd')
 })

@@ -52,7 +52,7 @@ test.each([
   'fromErrors leaves the numbers of members out of paths through %s',
   (_, codec) => {
     expect(textOf(t.type({ x: codec }), { x: { a: 1.5 } })).toBe(
-      '/x/a: expected integer, found 1.5\n/x/b: expected integer, found nothing',
+      '/x/a: expected integer, found 1.5\n/x/b: missing, expected integer',
     )
   },
 )
@@ -187,5 +187,5 @@ test('fromErrors picks, of union members that fit alike, the one whose keys are 
   }
   expect(textOf({ b: 1 })).toBe('/b: expected string, found 1')
   expect(textOf({ a: 1 })).toBe('/a: expected string, found 1')
-  expect(textOf({ c: 1 })).toBe('/a: expected string, found nothing')
+  expect(textOf({ c: 1 })).toBe('/a: missing, expected string')
 })

@@ -52,10 +52,10 @@ export const merge = Command.make(
   ]),
 )
 
-const conflictText = ({ path, base, ours, theirs }: Merge.Conflict): string =>
-  `conflict at ${escapeUnprintable(JSON.stringify(path))}: ${short(base)} became ${short(ours)} and ${short(theirs)}`
-
-const short = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return escapeUnprintable(truncate(text, 80))
+const conflictText = ({ path, base, ours, theirs }: Merge.Conflict): string => {
+  const place = path === '' ? 'in the whole record' : `at ${escapeUnprintable(JSON.stringify(path))}`
+  const values = `${short(base)} in base, ${short(ours)} in ours, ${short(theirs)} in theirs`
+  return `conflict ${place}: ${values}. The result has ${ours === undefined ? 'theirs' : 'ours'}.`
 }
+
+const short = (value: unknown): string => escapeUnprintable(truncate(JSON.stringify(value) ?? 'missing', 80))

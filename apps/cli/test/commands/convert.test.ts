@@ -160,7 +160,7 @@ test('convert by several threads gives what one gives, with the same places', as
   ])
   expect(two.stdout).toBe(one.stdout)
   expect(two.stderr).toBe(one.stderr)
-  expect(one.stderr).toContain('many.ndjson:172:1 /id: expected string, found nothing\n')
+  expect(one.stderr).toContain('many.ndjson:172:1 /id: missing, expected string\n')
   expect(one.stderr).toContain(
     '1720 records read from many.ndjson (NDJSON): 1700 written to stdout (CSV), 20 rejected',
   )

@@ -53,7 +53,7 @@ test('validate prints every line of a training file that breaks the form', async
   const { code, stdout, stderr } = await finetune(['validate', wrong])
   expect(code).toBe(1)
   expect(stdout.split('\n')).toEqual([
-    'wrong.jsonl:2:14 /messages/0/role: expected string, found nothing',
+    'wrong.jsonl:2:14 /messages/0/role: missing, expected string',
     'wrong.jsonl:3:1 not NDJSON: expected a value, found "n"',
     'wrong.jsonl:4: a line of another form: expected chat, found reinforcement',
     'wrong.jsonl:5: a line of another form: expected chat, found completion',

@@ -112,7 +112,7 @@ test('validate judges a record by the kind that is said, and all of a list by th
     finetune(['validate', '-', '--kind', 'fine-tune'], '{}'),
   ])
   expect(event.stdout).toBe(
-    'one.json:1:1 /level: expected string, found nothing\none.json:1:1 /message: expected string, found nothing\n',
+    'one.json:1:1 /level: missing, expected string\none.json:1:1 /message: missing, expected string\n',
   )
   expect(list.stdout).toMatch(
     /^stdin:1:\d+ \/data\/0\/id: .+\n(stdin:.+\n)+stdin:1:\d+ \/has_more: expected boolean or null, found "no"\n$/,

@@ -16,11 +16,20 @@ test('merge merges, and says what is in conflict', async () => {
   )
   expect([conflicting.code, conflicting.stderr]).toEqual([
     1,
-    `conflict at "/model": "${created.model}" became "ada" and "babbage"\n`,
+    `conflict at "/model": "${created.model}" in base, "ada" in ours, "babbage" in theirs. The result has ours.\n`,
   ])
   expect(JSON.parse(conflicting.stdout)).toEqual({ ...created, model: 'ada' })
   expect(await finetune(['merge', a, '-', '-'])).toEqual(
     trouble('stdin: it can be read once. Pass - for one file only.\n'),
+  )
+})
+
+test('merge says which side the result has where one removed a field', async () => {
+  const base = written('base.json', JSON.stringify({ ...created, note: 'a' }))
+  const ours = written('ours.json', JSON.stringify(created))
+  const theirs = JSON.stringify({ ...created, note: 'b' })
+  expect((await finetune(['merge', base, ours, '-'], theirs)).stderr).toBe(
+    'conflict at "/note": "a" in base, missing in ours, "b" in theirs. The result has theirs.\n',
   )
 })
 

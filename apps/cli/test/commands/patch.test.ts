@@ -37,13 +37,13 @@ test('patch applies a JSON Patch or a merge patch, and says where one does not f
       },
       {
         "code": 1,
-        "stderr": "stdin: does not apply: at "/status": the result would not be a FineTuneSnapshot: expected string, found nothing
+        "stderr": "stdin: does not apply: at "/status": the result would not be a FineTuneSnapshot: missing, expected string
     ",
         "stdout": "",
       },
       {
         "code": 2,
-        "stderr": "stdin /0/path: expected JSON Pointer, found nothing
+        "stderr": "stdin /0/path: missing, expected JSON Pointer
     ",
         "stdout": "",
       },

@@ -180,7 +180,7 @@ export const runView = (): void => {
     const page = await opened(`${await sampleServer()}/#/runs/${short?.id}/record`)
     await page
       .locator('.json mark')
-      .getByText('/organization_id: documentation: expected string, found nothing')
+      .getByText('/organization_id: documentation: missing, expected string')
       .waitFor()
     await clean(page)
   })

@@ -3,11 +3,12 @@ import { escapeUnprintable } from '../escapeUnprintable.ts'
 import { truncate } from './truncate.ts'
 
 /** The message of an issue without its place: the author's, or what was expected and found. */
-export const issueMessage = ({ expected, actual, message }: Issue): string =>
-  escapeUnprintable(
-    message ?? `expected ${escapeUnprintable(expected, 400)}, found ${drawValue(actual)}`,
-    1000,
-  )
+export const issueMessage = ({ expected, actual, message }: Issue): string => {
+  const expectation = `expected ${escapeUnprintable(expected, 400)}`
+  const usual =
+    actual === undefined ? `missing, ${expectation}` : `${expectation}, found ${drawValue(actual)}`
+  return escapeUnprintable(message ?? usual, 1000)
+}
 
 /** A path as a JSON Pointer (RFC 6901); the middle of a long one is left out. */
 export const drawPath = (path: Issue['path']): string => {
@@ -20,8 +21,6 @@ export const drawPath = (path: Issue['path']): string => {
 /** A value in at most a few words. */
 const drawValue = (value: unknown): string => {
   switch (typeof value) {
-    case 'undefined':
-      return 'nothing'
     case 'string':
       return JSON.stringify(truncate(value, 80))
     case 'object':

@@ -36,7 +36,7 @@ export const drawWhole = (value: unknown, unit: string | undefined): string => {
     return unit === undefined ? String(value) : `${number(value)} ${unit}`
   }
   try {
-    return JSON.stringify(value) ?? (value === undefined ? 'nothing' : `a ${typeof value}`)
+    return JSON.stringify(value) ?? (value === undefined ? 'missing' : `a ${typeof value}`)
   } catch {
     // too deep for the stack, cyclic, or holding a bigint
     return 'a value that cannot be shown'

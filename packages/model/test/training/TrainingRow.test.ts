@@ -51,17 +51,17 @@ describe('TrainingRow.detect', () => {
   })
 
   test.each([
-    [
-      'chat',
-      { messages: [{ content: 'no role' }, answer] },
-      '/messages/0/role: expected string, found nothing',
-    ],
+    ['chat', { messages: [{ content: 'no role' }, answer] }, '/messages/0/role: missing, expected string'],
     [
       'completion',
       { prompt: 'Ship ->', completion: ['Orion'] },
       '/completion: expected string, found a list',
     ],
-    ['preference', { input: {}, preferred_output: [answer] }, '/non_preferred_output: expected list'],
+    [
+      'preference',
+      { input: {}, preferred_output: [answer] },
+      '/non_preferred_output: missing, expected list',
+    ],
     ['reinforcement', { messages: [{ role: 'user', content: 7 }] }, '/messages/0/content'],
   ])('a line of the form %s that breaks it says where', (name, row, text) => {
     const form = TrainingRow.detect(row)

@@ -106,7 +106,7 @@ test('Csv rejects bad rows with their place and reads on', () => {
     'in:5:3 /inner/n: expected integer, found "x"\nin:5:7 /tags: expected list of string, found "[1,\\n]"',
     'in:7:2 not CSV: a quote inside a cell. Quote the whole cell, and double the quote',
     'in:8:4 not CSV: a quote inside a cell. Quote the whole cell, and double the quote',
-    'in:9:1 /id: expected string, found nothing',
+    'in:9:1 /id: missing, expected string',
     'in:10:3 /inner/n: expected integer, found "1e400"',
     '11@155 {"id":"h","inner":{"n":1},"tags":[]}',
   ])
@@ -117,7 +117,7 @@ test('Csv reads nothing below a header that is wrong, and tells of every row', (
     'in:1:1 not CSV: the column "id" is there twice. Rename one',
     'in:1:1 not CSV: the column "id" is there twice. Rename one',
   ])
-  expect(read('tags,inner.n\n[],1\n')).toEqual(['in:2:1 /id: expected string, found nothing'])
+  expect(read('tags,inner.n\n[],1\n')).toEqual(['in:2:1 /id: missing, expected string'])
   expect(read(`${header}\n"a,1,,,[],,,\nb,1,,,[],,,\n`)).toEqual([
     'rest: in:4:1 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
   ])

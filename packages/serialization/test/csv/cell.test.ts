@@ -20,7 +20,7 @@ describe('Csv reads cells that other programs have written again', () => {
     expect(readJobs('id,model,n,files,note,ok', 'a,,,,,')).toEqual([
       { id: 'a', model: null, n: null, files: null },
     ])
-    expect(readJobs('id,model,n,files', ',,,')).toEqual(['in:2:1 /id: expected string, found nothing'])
+    expect(readJobs('id,model,n,files', ',,,')).toEqual(['in:2:1 /id: missing, expected string'])
   })
 
   test.each([

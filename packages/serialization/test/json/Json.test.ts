@@ -37,7 +37,7 @@ test('Json reads on after a bad item of a list', () => {
     'in:2:7 /x: expected integer, found 1.5',
     'in:2:17 not JSON: expected a value, found "t"',
     'in:2:22 not JSON: expected a value, found ","',
-    'in:2:23 /x: expected integer, found nothing',
+    'in:2:23 /x: missing, expected integer',
     'in:2:40 not JSON: expected "," or "]", found "}"',
     'in:3:6 /x: expected integer, found "é"',
     '3@65 {"x":3}',

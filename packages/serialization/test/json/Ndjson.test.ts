@@ -47,7 +47,7 @@ test('Ndjson goes on after every kind of bad line and says where it is bad', () 
     'in:3:6 /x: expected integer, found "é"\nin:3:14 /y: expected finite number, found true',
     'in:4:8 not NDJSON: expected a key in double quotes, found "}". Remove the comma before it',
     'in:5:2 not NDJSON: expected a value, found the end of the text',
-    'in:6:1 /x: expected integer, found nothing',
+    'in:6:1 /x: missing, expected integer',
     'in:7:12 not NDJSON: the number 1e400 is beyond the range of a double',
     '8@81 {"x":9}',
   ])

@@ -30,7 +30,7 @@ test('pullRuns names a run whose record in the list cannot be read', () =>
       expect(pulled).toMatchObject(data.map(() => ({ _tag: 'Failed' })))
       const messages = pulled.map(one => (one._tag === 'Failed' ? one.error.message : ''))
       expect(messages[0]).toContain(': run "ftjob-odd" cannot be read (/')
-      expect(messages[1]).toContain(': a run cannot be read (/id: expected string, found nothing)')
+      expect(messages[1]).toContain(': a run cannot be read (/id: missing, expected string)')
       expect(messages[2]).toMatch(/: a run cannot be read \(.*, found null\)/)
     }),
   ))
