@@ -66,7 +66,14 @@ test('redact takes a hundred thousand levels and a text of a million letters', (
 
 const secrets = compareRuns([
   { run: { ...queuedJob, id: 'sk-Tomato' } },
-  { run: { ...queuedJob, id: 'two', organization_id: 'org-bakery' } },
+  {
+    run: {
+      ...queuedJob,
+      id: 'two',
+      organization_id: 'org-bakery',
+      hyperparameters: Object.assign({}, { 'sk-Tomato_red': 1, 'org-bakery_rye': 2 }),
+    },
+  },
 ])
 
 test.each([sideBySideText, unifiedText])('a secret after a line break or a tab is cut off (%#)', render => {
@@ -88,7 +95,7 @@ test.each([
     storyText(story(t.unknown)([{ 'sk-Tomato': 1 }, { 'sk-Tomato': 'org-bakery' }]), options),
 ])('every other renderer cuts secrets off too (%#)', render => {
   expect(render({})).toMatch(/sk-Tomato.*org-bakery/s)
-  expect(render({ redacted: true })).not.toMatch(/Tomato|bakery/)
+  expect(render({ redacted: true })).not.toMatch(/Tomato|bakery|red|rye/)
 })
 
 test.each([changeText, changeMarkdown, changeHtml])('%o cuts secrets off when asked to', render => {

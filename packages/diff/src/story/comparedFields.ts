@@ -91,4 +91,6 @@ const hyperparametersOf = (run: Run): ReadonlyMap<string, string | number> => {
   return found
 }
 
-const titleOf = (name: string): string => (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ')
+/** Only names of words become titles. Others stay as they are: a secret in one is to be found. */
+const titleOf = (name: string): string =>
+  /^[a-z]\w*$/.test(name) ? (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('_', ' ') : name
