@@ -10,6 +10,7 @@ import {
   runRefOf,
 } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
+import { snapshotTime } from './snapshotTime.ts'
 
 /**
  * A run with its snapshots and its other records. The last snapshot is the newest: they are in the
@@ -159,17 +160,12 @@ const sortByTime = ({ kind, snapshots, seenAt }: OpenRun): void => {
   const sorted = snapshots
     .map((value, i) => {
       const at = seenAt[i] ?? null
-      const time = at ?? changeOf(kind, value) ?? latest
+      const time = snapshotTime(kind, value, at) ?? latest
       latest = Math.max(latest, time)
       return { value, at, time }
     })
     .toSorted((a, b) => a.time - b.time)
   for (const [i, { value, at }] of sorted.entries()) [snapshots[i], seenAt[i]] = [value, at]
-}
-
-const changeOf = (kind: RecordKind.RecordKind, value: unknown): number | undefined => {
-  const run = runRefOf(kind, value)
-  return run?.role === 'snapshot' ? run.changedAt : undefined
 }
 
 /** The run whose last snapshot lists a result file with an id that is in the name of this one. */

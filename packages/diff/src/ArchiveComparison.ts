@@ -19,13 +19,17 @@ export type ArchiveChange<A> =
 export type Side = 'before' | 'after'
 
 /**
- * Compares two archives in two passes, each of which reads both, in any order, a record at a time.
- * The last snapshot of a record counts. Memory: an id and two digests for each record, and in the
- * second pass the changed records of which one side was read.
+ * Compares two archives in two passes, each of which reads both, in any order, a record at a time;
+ * the snapshots of one record come in the same order in both. The newest one counts: by the times
+ * that are passed, of equal ones and without a time the last. Memory: an id and two digests for
+ * each record, and in the second pass the changed records of which one side was read.
  */
 export interface ArchiveComparison<A> {
-  /** First pass: every record of both archives. */
-  readonly index: (side: Side, value: A) => void
+  /**
+   * First pass: every record of both archives, with its time where that is known. Returns true if
+   * it is the newest of its record so far.
+   */
+  readonly index: (side: Side, value: A, time?: number) => boolean
   /** Second pass: every record again. Returns the changes known by now, each once. */
   readonly resolve: (side: Side, value: A) => ReadonlyArray<ArchiveChange<A>>
   /** The number of equal records, after the first pass. */
@@ -60,17 +64,22 @@ export const of = <A>(
   const idOf = (value: A): string => String(identity.idOf(value))
 
   return {
-    index: (side, value) => {
+    index: (side, value, time) => {
       const id = idOf(value)
       let it = known.get(id)
       if (it === undefined) known.set(id, (it = { before: unseen(), after: unseen(), waiting: undefined }))
-      it[side].digest = digest(comparable(value))
-      it[side].left++
+      const seen = it[side]
+      seen.count++
+      if (time !== undefined && time < seen.time) return false
+      seen.time = time ?? seen.time
+      seen.left = seen.count
+      seen.digest = digest(comparable(value))
+      return true
     },
     resolve: (side, value) => {
       const id = idOf(value)
       const it = known.get(id)
-      if (it === undefined || --it[side].left > 0 || it.before.digest === it.after.digest) return []
+      if (it === undefined || --it[side].left !== 0 || it.before.digest === it.after.digest) return []
       if (it.before.digest === '') return [{ _tag: 'Added', id, value }]
       if (it.after.digest === '') return [{ _tag: 'Removed', id, value }]
       const { waiting } = it
@@ -96,11 +105,13 @@ interface Known<A> {
 }
 
 /**
- * The digest of the last snapshot on a side ('' without one), and the number of snapshots still to
- * come in the second pass.
+ * The digest of the newest snapshot on a side ('' without one), the number of snapshots up to it
+ * that are still to come in the second pass, its time, and the number of all.
  */
 interface Seen {
   digest: string
   left: number
+  time: number
+  count: number
 }
-const unseen = (): Seen => ({ digest: '', left: 0 })
+const unseen = (): Seen => ({ digest: '', left: 0, time: Number.NEGATIVE_INFINITY, count: 0 })

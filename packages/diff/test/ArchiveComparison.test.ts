@@ -58,6 +58,39 @@ test('ArchiveComparison compares the last snapshots of a run', () => {
   ])
 })
 
+/** True for each snapshot of one run that is the newest so far. */
+const newest = (snapshots: ReadonlyArray<readonly [status: string, time?: number]>) => {
+  const comparison = ArchiveComparison.of(FineTuneSnapshot)
+  const isNewest = snapshots.map(([status, time]) => comparison.index('after', run('a', status), time))
+  const changes = snapshots.flatMap(([status]) => comparison.resolve('after', run('a', status)))
+  expect(changes).toMatchObject([
+    { _tag: 'Added', value: { status: snapshots[isNewest.lastIndexOf(true)]?.[0] } },
+  ])
+  return isNewest
+}
+
+test('ArchiveComparison compares the newest snapshots of a run by the times that are passed', () => {
+  expect(
+    newest([
+      ['running', 2],
+      ['succeeded', 3],
+      ['pending', 1],
+    ]),
+  ).toEqual([true, true, false])
+  expect(
+    newest([
+      ['running', 2],
+      ['succeeded', 2],
+    ]),
+  ).toEqual([true, true])
+  expect(newest([['running', 2], ['paused'], ['pending', 1], ['succeeded', 2]])).toEqual([
+    true,
+    true,
+    false,
+    true,
+  ])
+})
+
 test('ArchiveComparison finds the same changes in whatever order the records come', () => {
   const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', '__proto__', 'constructor'))
   const archive = ids.chain(list =>

@@ -66,7 +66,7 @@ export const compare = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    'Compares the last records of several runs, what differs first. ' +
+    'Compares the newest records of several runs, what differs first. ' +
       'Exit code: 0, 1 if a record is invalid, 2 if no run can be compared.',
   ),
   Command.withShortDescription('Compare runs side by side'),

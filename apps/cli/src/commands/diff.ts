@@ -143,7 +143,7 @@ export const diff = Command.make(
   }),
 ).pipe(
   Command.withDescription(
-    'Shows what changed from one record, run or archive to another. The last record of each run counts. ' +
+    'Shows what changed from one record, run or archive to another. The newest record of each run counts. ' +
       'Exit code: 0 if nothing differs, 1 if something does, 2 if a file cannot be read.',
   ),
   Command.withShortDescription('Show what changed between two files'),

@@ -7,21 +7,23 @@ import {
   listFiles,
   openInput,
   rejectReport,
+  snapshotTime,
 } from '@finetune-kit/archive'
 import { ArchiveComparison } from '@finetune-kit/diff'
 import { Comparable, RecordKind } from '@finetune-kit/model'
 import { type FileError, readFile } from '@finetune-kit/serialization/effect'
+import type { ReadResult } from '@finetune-kit/serialization'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
 import { nounOf } from './kindCounts.ts'
-import { type Batches, recordsOf } from './readRecords.ts'
-import { recordsToPair } from './recordsToPair.ts'
+import { recordsOf } from './readRecords.ts'
+import { recordsToPair, type RecordToPair } from './recordsToPair.ts'
 import { requireRecords } from './requireRecords.ts'
 
-/** A run as it was last seen on each side; undefined where a side does not have it. */
+/** The newest record of a run on each side; undefined where a side does not have it. */
 export interface Pair {
   readonly codec: t.Type<unknown, unknown>
   /** The word for the record: `run`, or its kind. */
@@ -52,9 +54,7 @@ interface Options {
 /** One side of the comparison, which is read twice. */
 interface Side {
   readonly name: string
-  /** True if an observation has been read. */
-  readonly isObserved: () => boolean
-  readonly batches: Batches
+  readonly batches: Stream.Stream<Iterable<ReadResult<RecordToPair>>, FileError>
   readonly kindOf: (value: unknown) => RecordKind.RecordKind | undefined
 }
 
@@ -84,7 +84,7 @@ export const runPairs = Effect.fnUntraced(function* (
   }
   const many: RunPairs = {
     isSingle: false,
-    isObserved: first.isObserved() || second.isObserved(),
+    isObserved: a.isObserved || b.isObserved,
     pairs: Stream.fromAsyncIterable(resolve(comparisons, first, second), cause => cause as FileError),
   }
   return many
@@ -95,15 +95,13 @@ const openSide = (
   kind: RecordKind.RecordKind | undefined,
 ): Effect.Effect<Side, FileError | CliError> =>
   Effect.gen(function* () {
-    let isObserved = false
     const files = yield* Effect.forEach(yield* listFiles(path), file => openFile(file, kind))
     const [only, ...others] = files
     return {
       name: inputName(path),
-      isObserved: () => isObserved,
       batches: Stream.map(
         Stream.flatMap(Stream.fromIterable(files), ({ batches }) => batches),
-        recordsToPair(() => void (isObserved = true)),
+        recordsToPair,
       ),
       kindOf: value => {
         if (kind !== undefined) return kind
@@ -165,7 +163,7 @@ const comparisonsByKind = () => {
 }
 
 /**
- * The first pass: the runs of a file (two at most, to tell one from several), and its last record.
+ * The first pass: the runs of a file (two at most, to tell one from several), its newest record.
  */
 const indexSide = (
   { name, batches, kindOf }: Side,
@@ -176,8 +174,9 @@ const indexSide = (
   Effect.gen(function* () {
     const runs = new Set<string>()
     const rejects = rejectReport(name)
+    let isObserved = false
     let last: { readonly value: unknown; readonly kind: RecordKind.RecordKind } | undefined
-    const index = (value: unknown): CliError | undefined => {
+    const index = ({ record: value, seenAt }: RecordToPair): CliError | undefined => {
       const kind = kindOf(value)
       if (kind === undefined) return cliError(`${name}: unknown kind of record. Pass --kind KIND.`)
       const { by, idOf } = Identity.of(kind.codec)
@@ -185,8 +184,9 @@ const indexSide = (
         return cliError(
           `${name}: holds several records of kind ${kind.name}, which have no id to pair them by. Pass a file with one.`,
         )
-      last = { value, kind }
-      if (by === 'key') comparisons(kind).index(side, value)
+      isObserved ||= seenAt !== null
+      const time = snapshotTime(kind, value, seenAt)
+      if (by !== 'key' || comparisons(kind).index(side, value, time)) last = { value, kind }
       if (runs.size < 2) runs.add(by === 'key' ? String(idOf(value)) : kind.name)
       return undefined
     }
@@ -205,7 +205,7 @@ const indexSide = (
     if (rejects.lines().length > 0) return yield* Effect.fail(cliError(rejects.lines().join('\n')))
     if (runs.size === 0 && !mayBeEmpty)
       return yield* Effect.fail(cliError(`${name}: empty. Pass a file with records.`))
-    return { runs, last }
+    return { runs, last, isObserved }
   })
 
 /** The second pass: both files side by side, so that few records wait for their counterpart. */
@@ -228,9 +228,11 @@ async function* resolve(
         break
       }
       for (const result of batch) {
-        const kind = result._tag === 'Record' ? one.kindOf(result.value) : undefined
-        if (result._tag === 'Reject' || kind === undefined || Identity.of(kind.codec).by !== 'key') continue
-        for (const change of comparisons(kind).resolve(one.side, result.value))
+        if (result._tag === 'Reject') continue
+        const { record } = result.value
+        const kind = one.kindOf(record)
+        if (kind === undefined || Identity.of(kind.codec).by !== 'key') continue
+        for (const change of comparisons(kind).resolve(one.side, record))
           yield { ...pairOf(change), codec: kind.codec, noun: nounFor(kind) }
       }
     }

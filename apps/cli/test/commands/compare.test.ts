@@ -4,7 +4,7 @@ import { snapshotFiles, trouble } from './snapshotFiles.ts'
 
 const { finetune, created, good } = snapshotFiles()
 
-test('compare puts the last records of runs side by side, what differs first', async () => {
+test('compare puts the newest records of runs side by side, what differs first', async () => {
   const both = toNdjson([
     { ...created, id: 'two' },
     { ...created, id: 'one', model: 'ada' },

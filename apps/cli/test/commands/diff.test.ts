@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { toNdjson } from '@finetune-kit/model/testing'
+import { simulateJobs, toNdjson } from '@finetune-kit/model/testing'
 import { program } from '../spawnFinetune.ts'
 import { snapshotFiles, trouble } from './snapshotFiles.ts'
 
@@ -44,7 +44,7 @@ test.skipIf(!hasBash)('diff compares what commands write, which can be read once
   expect(ended).toMatchObject({ status: 1, stdout, stderr: '' })
 })
 
-test('diff compares archives run by run, and the last record of each run', async () => {
+test('diff compares archives run by run, and the newest record of each run', async () => {
   const less = snapshots.filter(s => s.id !== other.id)
   const earlier = less.filter((s, i) => s.id !== created.id || i === 0)
   const extra = { ...other, id: 'ft-extra' }
@@ -63,6 +63,21 @@ test('diff compares archives run by run, and the last record of each run', async
   const piped = await finetune(['diff', '-', good], toNdjson([...earlier, extra]))
   expect([piped.code, piped.stdout.length]).toEqual([1, stdout.length])
   expect(stdout).toContain('  ~ status: pending → succeeded after')
+})
+
+test('diff compares the newest records of runs, in whatever order they were written', async () => {
+  const job = simulateJobs()[2]
+  const seen = job?.observations ?? []
+  const first = written('seen.ndjson', toNdjson(seen))
+  const shuffled = written('shuffled.ndjson', toNdjson(seen.toReversed()))
+  const legacy = written('reversed.ndjson', toNdjson(snapshots.toReversed()))
+  expect(await finetune(['diff', first, shuffled])).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await finetune(['diff', good, legacy])).toEqual({ code: 0, stdout: '', stderr: '' })
+  const states = snapshots.filter(({ id }) => id === created.id)
+  const [one, other] = [states, states.toReversed()].map((list, i) =>
+    written(`one-${i}.ndjson`, toNdjson(list)),
+  )
+  expect(await finetune(['diff', one ?? '', other ?? ''])).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
 test('diff leaves out what is to be ignored', async () => {
