@@ -102,6 +102,16 @@ export const watchingView = (): void => {
     await watch.getByRole('button', { name: 'Resume' }).click()
     await watch.getByRole('button', { name: 'Poll now' }).click()
     await watch.locator('.state', { hasText: 'watching' }).waitFor()
+    // the line of its watch pushes nothing down when it comes
+    await page.route('**/api/watches?run_id=*', async route => {
+      await new Promise(resolve => setTimeout(resolve, 300))
+      await route.continue()
+    })
+    await page.reload()
+    const below = page.getByRole('navigation', { name: 'Parts of the run' })
+    const before = await below.boundingBox()
+    await watch.waitFor()
+    expect(await below.boundingBox()).toEqual(before)
     await watch.getByRole('link', { name: 'All watches' }).click()
     await row.getByRole('button', { name: 'Stop' }).click()
     await page.getByRole('link', { name: 'stopped 1' }).click()

@@ -5,6 +5,7 @@ import { Changes } from '../../../src/api/changes.ts'
 import { CheckpointPage, EventPage, RunDetail, Snapshot, StoryPage } from '../../../src/api/run.ts'
 import type { RunRow } from '../../../src/api/RunRow.ts'
 import { FacetList, RunList } from '../../../src/api/runs.ts'
+import { runWatches } from '../watching/queries.ts'
 
 /** Answers stay until the server tells of a change: see `useLive`. */
 export const queryClient = new QueryClient({
@@ -76,10 +77,15 @@ export const facetList = (query: TableQuery) => {
   })
 }
 
+/** A run, with its watches: they stand before the rest, and would push it down. */
 export const runDetail = (key: string) =>
   queryOptions({
     queryKey: ['run', key],
-    queryFn: ({ signal }) => ask(RunDetail, runPath(key), { signal }),
+    queryFn: async ({ signal }) => {
+      const run = await ask(RunDetail, runPath(key), { signal })
+      if (run.id !== '') await queryClient.prefetchQuery({ ...runWatches(run.id), retry: false })
+      return run
+    },
   })
 
 /** The events of a run, newest first, page by page: of one level, or of all. */
