@@ -19,8 +19,14 @@ export const steadyPage = (): void => {
     await rowsOf(page).first().waitFor()
     const filters = page.locator('.filters > .menu > summary')
     expect(await filters.count()).toBe(0)
+    // in two lines: the list below is where it will be
+    await page.setViewportSize({ width: 820, height: 1180 })
+    const list = page.locator('.window')
+    const top = (await list.boundingBox())?.y ?? 0
     held.resolve()
     await filters.first().waitFor()
+    expect(Math.abs(((await list.boundingBox())?.y ?? 0) - top)).toBeLessThan(2)
+    await page.setViewportSize({ width: 1280, height: 800 })
     const titles = await filters.allTextContents()
     expect(titles).toEqual(expect.arrayContaining(['Kind', 'Base model', 'Columns']))
 

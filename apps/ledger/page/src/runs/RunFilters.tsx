@@ -18,7 +18,12 @@ interface Props {
 
 /** Search, filters and further columns of the table of runs. */
 export const RunFilters = ({ query, facets, onQuery }: Props) => (
-  <form className="filters" role="search" onSubmit={event => event.preventDefault()}>
+  <form
+    className="filters"
+    role="search"
+    data-awaited={facets === undefined}
+    onSubmit={event => event.preventDefault()}
+  >
     <SearchField query={query} onQuery={onQuery} />
     <SortChoice query={query} onQuery={onQuery} />
     {/* those that are known would be pushed aside by the others */}
