@@ -61,6 +61,18 @@ export const keyboardFocus = (): void => {
     expect(await focused(page)).toBe('div.scroll window')
   })
 
+  browserTest('Runs keeps the focus on a value that no run has when it is unticked', async () => {
+    const page = await opened(`${await sampleServer()}/#/?status=nowhere`)
+    await page.getByText('Status: nowhere').press('Enter')
+    const value = page.getByRole('checkbox', { name: /^nowhere/ })
+    await value.press('Space')
+    await eventually(() => page.url()).not.toContain('nowhere')
+    await page.locator('table.runs tbody a').first().waitFor()
+    expect(await value.evaluate(box => box === document.activeElement)).toBe(true)
+    await page.keyboard.press('Space')
+    await page.getByText('No run matches.').waitFor()
+  })
+
   browserTest('Changes stays on its button where there is no change before', async () => {
     const page = await opened(`${await sampleServer()}/#/runs/${job?.id}/changes`)
     const previous = page.getByRole('button', { name: 'Previous change' })

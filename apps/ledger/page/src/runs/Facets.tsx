@@ -41,14 +41,17 @@ const FacetMenu = ({
   onQuery,
 }: Omit<Props, 'facets'> & { readonly facet: Facet }) => {
   const chosen = chosenOf(query, column)
+  // one that was chosen stays: its checkbox would go with the choice, and the focus would be lost
+  const [known, setKnown] = useState(chosen)
+  if (!chosen.every(value => known.includes(value))) setKnown([...new Set([...known, ...chosen])])
   const set = (next: ReadonlyArray<string>) => {
     const { [column]: _, ...others } = query.filters
     onQuery({ ...query, filters: next.length === 0 ? others : { ...others, [column]: next } })
   }
   const title = titleOf(column)
-  const shown = values.filter(({ value }, i) => i < maxValues || chosen.includes(value ?? ''))
+  const shown = values.filter(({ value }, i) => i < maxValues || known.includes(value ?? ''))
   const left = values.length - shown.length + more
-  const gone = chosen.filter(value => values.every(known => (known.value ?? '') !== value))
+  const gone = known.filter(text => values.every(({ value }) => (value ?? '') !== text))
   return (
     <Menu
       title={title}
