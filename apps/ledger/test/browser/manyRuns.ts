@@ -41,7 +41,7 @@ export const manyRuns = (): void => {
     await page.getByRole('button', { name: 'Show all runs' }).click()
     await eventually(() => countOf(page).textContent()).toBe('100,000 runs')
 
-    await page.locator('.menu summary', { hasText: 'Created' }).click()
+    await page.getByText('Created', { exact: true }).click()
     await page.locator('.menu[open]').getByLabel('From').fill('2024-01-01')
     await page.locator('.menu[open]').getByLabel('To').fill('2024-12-31')
     await eventually(() => countOf(page).textContent()).toMatch(/^\d{1,2},\d{3} runs match$/)

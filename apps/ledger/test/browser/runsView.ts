@@ -152,7 +152,7 @@ export const runsView = (): void => {
       await page.getByText('Columns', { exact: true }).click()
       expect(await lowControls(page)).toEqual([])
       await page.keyboard.press('Escape')
-      await page.getByText('Sort', { exact: true }).click()
+      await page.getByText('Sort: Created at ↓').click()
       await page.getByRole('radio', { name: 'Full valid loss' }).check()
       const ascending = page.getByRole('checkbox', { name: 'ascending' })
       const { y = 0, height = 0 } = (await ascending.boundingBox()) ?? {}

@@ -27,6 +27,20 @@ export const sortedRuns = (): void => {
     await clean(page)
   })
 
+  browserTest('Runs says what it is sorted by also where the reader has chosen nothing', async () => {
+    const page = await opened(`${await sampleServer()}/#/?column=created_at`)
+    const header = page.getByRole('columnheader', { name: /^Created at/ })
+    await page.getByText('sorted by Created at, descending').waitFor()
+    expect(await header.getAttribute('aria-sort')).toBe('descending')
+    expect(await header.textContent()).toBe('Created at ↓')
+    await header.getByRole('button').click()
+    await page.getByText('sorted by Created at, ascending').waitFor()
+    await eventually(() => page.url()).toMatch(/sort=created_at&order=ascending/)
+    await header.getByRole('button').click()
+    await page.getByText('sorted by Created at, descending').waitFor()
+    expect(page.url()).not.toContain('sort=')
+  })
+
   browserTest('Runs is sorted by such a column also where the field has another of its own', async () => {
     const page = await opened(`${await sampleServer()}/#/?kind=job&column=trained_tokens`)
     const sorts = () =>

@@ -1,6 +1,7 @@
 import { summaryHighlights } from '@finetune-kit/model'
 import { RunRow } from '../../../src/api/RunRow.ts'
 import * as Column from '../Column.ts'
+import type { TableQuery } from '../Route.ts'
 import * as View from '../View.ts'
 
 /** A column of the table of runs: the first of some fields of a run that has a value. */
@@ -77,6 +78,12 @@ export const valueIn = (run: RunRow, { columns }: RunColumn) => {
 /** The fields of a column, in the order in which they are looked for. */
 export const fieldsOf = ({ columns }: RunColumn): ReadonlyArray<string> =>
   columns.map(({ path }) => path[0] ?? '')
+
+/** The field that a list is sorted by where the reader chooses none: the newest first. */
+const defaultSort = 'created_at' satisfies keyof RunRow
+
+/** The field that a list is sorted by. */
+export const sortOf = ({ sort }: TableQuery): string => (sort === '' ? defaultSort : sort)
 
 /** The columns that show what the table is sorted by: of its own, and together with other fields. */
 export const sortedColumns = (shown: ReadonlyArray<RunColumn>, sort: string): ReadonlyArray<RunColumn> =>

@@ -11,7 +11,7 @@ import { Ends } from '../Ends.tsx'
 import { link, runRoute, type TableQuery } from '../Route.ts'
 import { nameOf } from './nameOf.ts'
 import { RunCell, RunMarks } from './RunCell.tsx'
-import { fieldsOf, mostShown, type RunColumn, sortedColumns, titleOf } from './RunColumn.ts'
+import { fieldsOf, mostShown, type RunColumn, sortedColumns, sortOf, titleOf } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
 import { useLastRun } from './useLastRun.ts'
 import { useRowWindow } from './useRowWindow.ts'
@@ -115,8 +115,10 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
 type Options = Pick<Props, 'query' | 'columns'> & { readonly runs: ReadonlyArray<RunRow> }
 
 /** The table as TanStack's model of it; the server sorts. */
-const useRunTable = ({ query: { sort, order, selected }, columns, runs }: Options) =>
-  useTable({
+const useRunTable = ({ query, columns, runs }: Options) => {
+  const { order, selected } = query
+  const sort = sortOf(query)
+  return useTable({
     features,
     columns: useMemo(
       () =>
@@ -137,6 +139,7 @@ const useRunTable = ({ query: { sort, order, selected }, columns, runs }: Option
       rowSelection: useMemo(() => Object.fromEntries(selected.map(key => [key, true])), [selected]),
     },
   })
+}
 
 interface HeadProps extends Options, Pick<Props, 'onQuery'> {
   readonly table: ReturnType<typeof useRunTable>
@@ -150,7 +153,7 @@ const TableHead = ({ query, columns, runs, table, onQuery }: HeadProps) => (
         const column = columns.find(({ id }) => id === header.id)
         const sorted = header.column.getIsSorted()
         const field =
-          column === undefined ? header.id : sorted === false ? mostShown(runs, column) : query.sort
+          column === undefined ? header.id : sorted === false ? mostShown(runs, column) : sortOf(query)
         return (
           <ColumnHead
             key={header.id}

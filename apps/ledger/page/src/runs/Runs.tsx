@@ -8,7 +8,7 @@ import { pluralize } from '../pluralize.ts'
 import { go, replace, type Route, type TableQuery } from '../Route.ts'
 import { useTitle } from '../useTitle.ts'
 import { lastList } from './lastList.ts'
-import { otherColumns, titleOf, usefulColumns } from './RunColumn.ts'
+import { otherColumns, sortOf, titleOf, usefulColumns } from './RunColumn.ts'
 import { isNarrowed, RunFilters, widen } from './RunFilters.tsx'
 import './runs.css'
 import './runTable.css'
@@ -65,9 +65,9 @@ export const Runs = ({ query }: { readonly query: TableQuery }) => {
             Show all runs
           </button>
         )}
-        {query.sort !== '' && (
+        {matched > 0 && (
           <span className="none">
-            sorted by {titleOf(query.sort)}, {query.order === 'ascending' ? 'ascending' : 'descending'}
+            sorted by {titleOf(sortOf(query))}, {query.order === 'ascending' ? 'ascending' : 'descending'}
           </span>
         )}
         {head.isStale && !head.isFetching && !head.isError && (

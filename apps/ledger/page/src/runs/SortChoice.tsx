@@ -1,6 +1,6 @@
 import { Menu } from '../Menu.tsx'
 import type { TableQuery } from '../Route.ts'
-import { fieldsOf, otherColumns, titleOf, usefulColumns } from './RunColumn.ts'
+import { fieldsOf, otherColumns, sortOf, titleOf, usefulColumns } from './RunColumn.ts'
 
 interface Props {
   readonly query: TableQuery
@@ -15,7 +15,7 @@ export const SortChoice = ({ query, onQuery }: Props) => {
     <div className="sort-choice">
       <Menu
         title="Sort"
-        note={sort === '' ? '' : `${titleOf(sort)} ${order === 'ascending' ? '↑' : '↓'}`}
+        note={`${titleOf(sortOf(query))} ${order === 'ascending' ? '↑' : '↓'}`}
         isActive={sort !== ''}
       >
         <fieldset>
