@@ -32,7 +32,7 @@ test('closed refuses each unknown key by its path, at every level, beside other 
       '/items/0/id: expected string, found 1',
       '/items/0/ID: expected no such key (is it "id"?), found "a"',
       '/n_epoch: expected no such key (is it "n_epochs"?), found 4',
-      '/completely_different: expected no such key, found a list of 0',
+      '/completely_different: expected no such key, found an empty list',
       '/best/other: expected no such key, found null',
     ].join('\n'),
   )

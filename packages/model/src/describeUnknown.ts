@@ -18,14 +18,20 @@ export const describeUnknown = (value: Fields, isRecord: (value: Fields) => bool
   return `an object around records. Pass what is under ${escapeUnprintable(JSON.stringify(pointer), 200)}`
 }
 
-/** True for errors of vLLM, FastAPI and gateways. That of the API is a kind of its own. */
+/**
+ * True for errors of vLLM, FastAPI, problem details (RFC 9457) and gateways. That of the API is a
+ * kind of its own. Other keys than theirs are no error: a log of steps has a detail, too.
+ */
 const isAnsweredError = (value: Fields): boolean =>
   value['object'] === 'error' ||
-  (!('object' in value || 'id' in value) &&
+  (Object.keys(value).every(key => errorKeys.test(key)) &&
     (typeof value['detail'] === 'string' ||
       Array.isArray(value['detail']) ||
       typeof value['error'] === 'string' ||
       ('statusCode' in value && 'message' in value)))
+
+const errorKeys =
+  /^(detail|error|errors|error_description|message|code|status|statusCode|title|type|instance|path|param|timestamp|body|success|(request|trace|ray)_?id)$/i
 
 /** True for keys as clients of other languages rename them. */
 export const isCamelCase = (value: Fields): boolean => 'createdAt' in value && !('created_at' in value)

@@ -2,7 +2,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** The vendor of a record of fine-tuning that is not OpenAI's, and the kind of record in words. */
 export interface ForeignRecord {
-  readonly vendor: 'Mistral' | 'Together' | 'Fireworks'
+  readonly vendor: 'Azure' | 'Mistral' | 'Together' | 'Fireworks'
   readonly noun: string
 }
 
@@ -21,6 +21,13 @@ const job = 'a fine-tuning job'
 const event = 'an event of a fine-tuning job'
 
 const marks: ReadonlyArray<ForeignRecord & { readonly matches: (value: Fields) => boolean }> = [
+  {
+    // jobs and files of Azure are read: they have the fields of OpenAI's
+    vendor: 'Azure',
+    noun: 'a model',
+    matches: v =>
+      v['object'] === 'model' && !('created' in v) && ('lifecycle_status' in v || 'capabilities' in v),
+  },
   {
     vendor: 'Mistral',
     noun: job,

@@ -151,11 +151,22 @@ describe('RecordKind', () => {
       { detail: [{ loc: ['path', 'id'], msg: 'No loaf.' }] },
       { error: 'No oven is free.' },
       { statusCode: 401, message: 'No key.' },
+      { type: 'about:blank', title: 'Not Found', status: 404, detail: 'No loaf.', instance: '/loaves/1' },
+      { timestamp: '2024-05-01T00:00:00Z', status: 404, error: 'Not Found', path: '/jobs', requestId: 'a' },
     ].map((answer): [unknown, string] => [
       answer,
       'an error that a server answered with, not a record. Repeat the request',
     ]),
     [{ object: 'loaf', detail: 'Rye.' }, 'no kind of record here is called "loaf"'],
+    [{ step: 1, detail: 'Rye.' }, 'no "object" names the kind of record, and its fields do not tell it'],
+    [{ step: 1, error: 'Burnt.' }, 'no "object" names the kind of record, and its fields do not tell it'],
+    [
+      {
+        object: 'list',
+        data: [{ object: 'model', id: 'ada', lifecycle_status: 'preview', created_at: 1687737600 }],
+      },
+      'a list: a model of Azure, not of OpenAI',
+    ],
     [{ id: 1, detail: 'Rye.' }, 'no "object" names the kind of record, and its fields do not tell it'],
     [
       { _step: 1, 'train/loss': 0.5 },

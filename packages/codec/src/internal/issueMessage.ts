@@ -37,7 +37,8 @@ const drawValue = (value: unknown): string => {
 /** A revoked proxy throws when it is asked for its length. */
 const drawObject = (value: object): string => {
   try {
-    return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+    if (!Array.isArray(value)) return 'an object'
+    return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
   } catch {
     return 'an object'
   }

@@ -53,9 +53,10 @@ export const FineTuningJobCheckpoint = describedRecord(
 )
 export interface FineTuningJobCheckpoint extends t.TypeOf<typeof FineTuningJobCheckpoint> {}
 
-/** A checkpoint with null where a metric is absent. */
+/** A checkpoint with null where a metric is absent, or without metrics. */
 export const FineTuningJobCheckpointSnapshot = snapshotOf(FineTuningJobCheckpoint, {
   description: 'A model at one step of its training, as its record is found.',
+  mayBeAbsent: ['metrics'],
   replaced: {
     metrics: snapshotOf(CheckpointMetrics, {
       description: 'The metrics of a model at one step, null where there is none.',

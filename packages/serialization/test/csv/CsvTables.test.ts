@@ -85,7 +85,7 @@ test('CsvTables leaves in its cell what is no list of records, and a number ther
     'in.csv:2:6 /files: expected list of Event or null, found 5',
     'in.csv:3:6 /files: expected list of Event or null, found "5"',
     'in.csv:4:6 /files/1: expected Event, found null',
-    'in.csv:5:6 /files/0: expected Event, found a list of 0',
+    'in.csv:5:6 /files/0: expected Event, found an empty list',
     'in.csv:6:6 /files: expected list of Event or null, found an object',
   ])
 })
