@@ -63,11 +63,11 @@ export const tableReader = (
     const found = readText(name, maxRecordBytes, row)
     if (E.isLeft(found)) return found
     const { text, at } = found.right
-    const split = row.open
-      ? E.left({ at: text.length, reason: problems.openQuote })
-      : cellsOf(text, maxValues, separator)
-    if (E.isRight(split)) return E.right({ cells: split.right, text, at })
-    return E.left(malformed(name, split.left.reason, positionAt(text, split.left.at, at)))
+    const split = cellsOf(text, maxValues, separator)
+    if (E.isRight(split) && !row.open) return E.right({ cells: split.right, text, at })
+    // a header of another separator can be open, and its cells are not
+    const flaw = E.isLeft(split) ? split.left : { at: text.length, reason: problems.openQuote }
+    return E.left(malformed(name, flaw.reason, positionAt(text, flaw.at, at)))
   }
 
   const reasonOf = (names: ReadonlyArray<Column>): string | undefined => {

@@ -93,8 +93,8 @@ const insideOf = (bytes: Uint8Array, from: number, state: State, comma: number):
 const mark = [0xef, 0xbb, 0xbf]
 
 /**
- * The cells of a row and where each of them begins, or what is wrong: a quote that should not stand
- * there, or more cells than a record may have values.
+ * The cells of a row and where each of them begins, or what is wrong: a quote that is never closed
+ * or should not stand there, or more cells than a record may have values.
  */
 export const cellsOf = (
   row: string,
@@ -106,7 +106,8 @@ export const cellsOf = (
     const start = at
     if (cells.length === maxCells) return E.left({ at, reason: tooManyValues(maxCells) })
     if (row[at] === '"') {
-      at = closingQuote(row, at)
+      at = closingQuote(row, start)
+      if (at === -1) return E.left({ at: start, reason: problems.openQuote })
       cells.push({ text: row.slice(start + 1, at).replaceAll('""', '"'), at: start })
       at++
       if (at < row.length && row[at] !== separator) return E.left({ at, reason: problems.innerQuote })
@@ -132,10 +133,8 @@ export interface Cell {
 }
 
 const closingQuote = (row: string, open: number): number => {
-  for (let at = row.indexOf('"', open + 1); ; at = row.indexOf('"', at + 2)) {
-    if (at === -1) return row.length
-    if (row[at + 1] !== '"') return at
-  }
+  for (let at = row.indexOf('"', open + 1); ; at = row.indexOf('"', at + 2))
+    if (at === -1 || row[at + 1] !== '"') return at
 }
 
 /**

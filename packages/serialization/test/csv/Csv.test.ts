@@ -118,8 +118,11 @@ test('Csv reads nothing below a header that is wrong, and tells of every row', (
     'in:1:1 not CSV: the column "id" is there twice. Rename one',
   ])
   expect(read('tags,inner.n\n[],1\n')).toEqual(['in:2:1 /id: missing, expected string'])
+  expect(read(`${header}\na,1,,"x""\ny,[],,,\nb,1,,,[],,,\n`)).toEqual([
+    'rest: in:2:6 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
+  ])
   expect(read(`${header}\n"a,1,,,[],,,\nb,1,,,[],,,\n`)).toEqual([
-    'rest: in:4:1 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
+    'rest: in:2:1 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
   ])
 })
 

@@ -112,7 +112,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       'a quote that is never closed: in a child table',
       [main('a,1,', 'b,1,', 'c,0,'), items('a,"1', 'b,2'), items()],
       [
-        'in.inner.events:3:4 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
+        'in.inner.events:2:3 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
         'in.csv:3:3 /inner/events: table "inner.events" has 0 of the 1 rows that are counted for "b", and then it ends. Add the missing rows, or correct the count',
         of('c'),
       ],
@@ -122,7 +122,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
       [main('a,1,', '"b,1,'), items('a,1', 'b,2'), items()],
       [
         of('a', 1),
-        'rest: in.csv:3:6 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
+        'rest: in.csv:3:1 not CSV: a quote that is never closed. Close it, or double each quote inside the cell',
       ],
     ],
     [
