@@ -32,22 +32,26 @@ export const DeadLetter = record(
 )
 export interface DeadLetter extends t.TypeOf<typeof DeadLetter> {}
 
-/** The dead letter of a reject. `redact` gets every text of it, to remove secrets. */
+/**
+ * The dead letter of a reject. `redact` gets every text of it, to remove secrets; bytes that are no
+ * text, in which nothing can be hidden, are then left out.
+ */
 export const toDeadLetter = (
   reject: Reject,
   source?: string,
-  redact: (text: string) => string = text => text,
+  redact?: (text: string) => string,
 ): DeadLetter => {
   const text = textOf(reject.raw)
+  const shown = redact ?? (all => all)
   return {
     ...(source === undefined ? {} : { source }),
     ...(reject.line === undefined ? {} : { line: reject.line }),
     ...(reject.record === undefined ? {} : { record: reject.record }),
     offset: reject.offset,
     ...(reject.records === undefined ? {} : { records: reject.records }),
-    error: redact(draw(reject.error)),
+    error: shown(draw(reject.error)),
     ...(text === undefined
-      ? { encoding: 'base64', raw: base64(reject.raw) }
-      : { encoding: 'utf-8', raw: redact(text) }),
+      ? { encoding: 'base64', raw: redact === undefined ? base64(reject.raw) : '' }
+      : { encoding: 'utf-8', raw: shown(text) }),
   }
 }

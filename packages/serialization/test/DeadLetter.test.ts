@@ -29,6 +29,8 @@ test('deadLetter keeps bytes that are not UTF-8 as base64', () => {
 })
 
 test('deadLetter lets secrets be taken out of the text and of the error', () => {
+  const hidden = toDeadLetter(reject(new Uint8Array([0x7b, 0xff, 0xfe])), undefined, text => text)
+  expect(hidden).toMatchObject({ encoding: 'base64', raw: '' })
   const letter = toDeadLetter(reject(new TextEncoder().encode('{"x":"sk-secret"}')), undefined, text =>
     text.replaceAll('sk-secret', 'sk-…'),
   )

@@ -16,7 +16,8 @@ import { baseline, requireBaseline } from './baseline.ts'
 import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { prices, readPrices } from './prices.ts'
-import { bareRun, inputs, readArchive, redact } from './readArchive.ts'
+import { bareRun, inputs, readArchive } from './readArchive.ts'
+import { redact } from './redact.ts'
 
 const renderers = {
   text: comparisonText,

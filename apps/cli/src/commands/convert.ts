@@ -15,6 +15,7 @@ import { format, formatNames, inputText } from './format.ts'
 import { kind } from './kind.ts'
 import { outputStyle } from './outputStyle.ts'
 import { pathArgument } from './pathParam.ts'
+import { redact } from './redact.ts'
 
 const orders = RecordOrder.all.map(({ name }) => name).join(' or ')
 
@@ -89,6 +90,7 @@ export const convert = Command.make(
       'tables',
       'Write (or read) one CSV file per list of records, next to the named file; each row carries its record id',
     ),
+    redact,
     format: outputStyle(
       'How to print the counts: as a sentence on standard error, or as a JSON object on standard output, if the records do not go there',
     ),

@@ -14,7 +14,7 @@ import { diffOutputs, type FormatName, formatOf, type Look } from './diffOutputs
 import { pluralize } from '../pluralize.ts'
 import { ignorePaths } from './ignorePaths.ts'
 import { kind } from './kind.ts'
-import { redact } from './readArchive.ts'
+import { redact } from './redact.ts'
 import { oneStdin } from './readValue.ts'
 import { type Pair, runPairs } from './runPairs.ts'
 import { pathArgument } from './pathParam.ts'

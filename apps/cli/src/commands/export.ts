@@ -14,7 +14,7 @@ import { complain, writeOutput } from '../Io.ts'
 import { assertNdjsonName } from './assertNdjsonName.ts'
 import { databaseFile, fromStore, hasDefaultDatabase, openExistingRuns } from './database.ts'
 import { db } from './db.ts'
-import { redact } from './readArchive.ts'
+import { redact } from './redact.ts'
 import { pathArgument } from './pathParam.ts'
 
 /** `finetune export [OUT]` */

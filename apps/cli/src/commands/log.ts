@@ -11,7 +11,8 @@ import { db } from './db.ts'
 import { kind } from './kind.ts'
 import { outputStyle } from './outputStyle.ts'
 import { prices, readPrices } from './prices.ts'
-import { bareRun, inputs, readArchive, redact } from './readArchive.ts'
+import { bareRun, inputs, readArchive } from './readArchive.ts'
+import { redact } from './redact.ts'
 import { json } from './readValue.ts'
 
 /** `finetune log [FILE or RUN…]` */

@@ -43,12 +43,6 @@ export const bareRun = Flag.String('run').pipe(
   Flag.withDefault(undefined),
 )
 
-/** `--redact` */
-export const redact = Flag.Boolean('redact').pipe(
-  Flag.withDefault(false),
-  Flag.withDescription('Hide API keys and organization ids'),
-)
-
 interface Wanted {
   /** Files, and the ids of the runs to show, in their order. Default: all runs. */
   readonly inputs: ReadonlyArray<string>

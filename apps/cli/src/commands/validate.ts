@@ -12,9 +12,10 @@ import { db, noInput } from './db.ts'
 import { format, inputText } from './format.ts'
 import { kind, kindOfDatabase } from './kind.ts'
 import { kindCounts, type KindCounts, noRuns } from './kindCounts.ts'
+import { redact } from './redact.ts'
 import { oneStdin } from './readValue.ts'
 import { validateFile } from './validateFile.ts'
-import { validationFormats } from './validationFormat.ts'
+import { redactedFormat, validationFormats } from './validationFormat.ts'
 import { pathArgument } from './pathParam.ts'
 
 /** `finetune validate FILE…` */
@@ -51,6 +52,7 @@ export const validate = Command.make(
         'Write the valid records to standard output as lines of JSON, and issues to standard error',
       ),
     ),
+    redact,
   },
   Effect.fnUntraced(function* ({
     files,
@@ -61,6 +63,7 @@ export const validate = Command.make(
     format: style,
     lint: lints,
     pass: passes,
+    redact: isRedacted,
   }) {
     if (passes && style !== 'text')
       return yield* Effect.fail(
@@ -73,11 +76,12 @@ export const validate = Command.make(
       return yield* Effect.fail(cliError('--pass: it is for files. Use finetune export for a database.'))
     yield* oneStdin(...files)
     const reading: Reading = contract ? 'contract' : 'codec'
-    const format = validationFormats[style]()
+    const open = validationFormats[style]()
+    const format = isRedacted ? redactedFormat(open) : open
     const counts = kindCounts()
     yield* print(...format.begin)
     const { files: count, failed } = yield* eachFile(files, path =>
-      validateFile(path, { kind, from, reading }, { format, counts, lints, passes }),
+      validateFile(path, { kind, from, reading }, { format, counts, lints, passes, isRedacted }),
     )
     if (usesDatabase) yield* (yield* database).validateDatabase(db, reading, { format, counts, lints })
     const total = count + (usesDatabase ? 1 : 0)

@@ -1,5 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import { type Input, readBatches, type Reading, readWhole } from '@finetune-kit/archive'
+import { redact } from '@finetune-kit/diff'
 import type { RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import { TrainingRow } from '@finetune-kit/model/training'
@@ -32,6 +33,8 @@ interface Report {
   readonly lints: boolean
   /** True if valid records go to standard output, and everything else to standard error. */
   readonly passes: boolean
+  /** True if the valid records are written without API keys and organization ids. */
+  readonly isRedacted: boolean
 }
 
 /** Checks a file and prints what is wrong with it. Fails where it cannot be checked. */
@@ -66,7 +69,10 @@ const passRecords = (
   report: Report,
 ): Effect.Effect<void> => {
   const valid: Array<string> = []
-  const issues = [...recordIssues(batch, input, report, value => valid.push(JSON.stringify(value)))]
+  const pass = (value: unknown): void => {
+    valid.push(JSON.stringify(report.isRedacted ? redact(value) : value))
+  }
+  const issues = [...recordIssues(batch, input, report, pass)]
   return Effect.andThen(complain(...issues), print(...valid))
 }
 

@@ -1,5 +1,5 @@
 import { type DecodeError, draw, invalid, type Issue, positionOf } from '@finetune-kit/codec'
-import { JsonPointer } from '@finetune-kit/diff'
+import { JsonPointer, redact } from '@finetune-kit/diff'
 import { placeText } from '../placeText.ts'
 import { githubAnnotation, githubProblem, type Problem, problemText } from './githubAnnotation.ts'
 
@@ -74,6 +74,13 @@ const bare = ({ expected, actual, message }: Issue): Issue => ({
   expected,
   actual,
   ...(message === undefined ? {} : { message }),
+})
+
+/** The same without API keys and organization ids. */
+export const redactedFormat = (format: ValidationFormat): ValidationFormat => ({
+  ...format,
+  issues: (error, file) => redact(format.issues(error, file)),
+  problem: problem => redact(format.problem(problem)),
 })
 
 export const validationFormats: Readonly<Record<'text' | 'github' | 'json', () => ValidationFormat>> = {

@@ -63,6 +63,8 @@ export interface ConversionPlan {
   readonly as: FamilyName | undefined
   /** True if each value is shown that a conversion to a family loses or changes. */
   readonly verbose: boolean
+  /** True if API keys and organization ids are hidden in all that is written and printed. */
+  readonly redact: boolean
 }
 
 /** A conversion that is ready to run. */
@@ -155,8 +157,20 @@ const readInput = (input: Input, conversion: FileConversion): Records => {
 
 /** The bytes of the output. NDJSON is written by the threads that read it. */
 export const convertedBytes = (input: Input, records: Records, conversion: FileConversion) => {
-  const { to, outputCodec, look, policy, count, from, family, more, order, records: taken } = conversion
-  const isRead = from === undefined && more.length === 0
+  const {
+    to,
+    outputCodec,
+    look,
+    policy,
+    count,
+    from,
+    family,
+    more,
+    order,
+    records: taken,
+    redact,
+  } = conversion
+  const isRead = from === undefined && more.length === 0 && !redact
   const isCopied = to === Ndjson && isRead && [family, order, taken].every(change => change === undefined)
   if (isCopied && isShared(input, conversion))
     return inThreads(input, conversion, true).pipe(

@@ -1,4 +1,5 @@
 import { draw } from '@finetune-kit/codec'
+import { redact } from '@finetune-kit/diff'
 import { DeadLetter, toDeadLetter, Ndjson } from '@finetune-kit/serialization'
 import {
   type BadRecord,
@@ -31,11 +32,23 @@ export const badRecordOption = (text: string): BadRecordOption | undefined => {
 /** The name of the input, or of one of its tables. */
 export type InputNames = (table?: string) => string
 
+/** The way in which bad records are drawn. */
+export interface BadRecordLook {
+  readonly name: InputNames
+  /** True if API keys and organization ids are hidden. */
+  readonly redact: boolean
+}
+
 /** Draws the issues of a bad record. */
-export const drawBad = (bad: BadRecord, name: InputNames): string => {
-  if (bad._tag === 'Reject') return draw(bad.error, name)
-  const error = { ...bad.error, reason: `cannot be written: ${bad.error.reason}` }
-  return draw(error, `${name()}: record ${bad.index + 1}`)
+export const drawBad = (bad: BadRecord, { name, redact: isRedacted }: BadRecordLook): string => {
+  const text =
+    bad._tag === 'Reject'
+      ? draw(bad.error, name)
+      : draw(
+          { ...bad.error, reason: `cannot be written: ${bad.error.reason}` },
+          `${name()}: record ${bad.index + 1}`,
+        )
+  return isRedacted ? redact(text) : text
 }
 
 /** The most bad records that are shown when they are skipped. */
@@ -47,7 +60,7 @@ export const maxShown = 20
  */
 export const withBadRecords = <A, E, R>(
   option: BadRecordOption,
-  name: InputNames,
+  look: BadRecordLook,
   convert: (policy: BadRecordPolicy) => Effect.Effect<A, E, R>,
 ): Effect.Effect<A, E | FileError | BadRecord, R> => {
   if (option._tag === 'Fail') return convert('fail')
@@ -58,7 +71,7 @@ export const withBadRecords = <A, E, R>(
         if (one._tag === 'Reject' && one.isRepeat) return Effect.void
         shown++
         if (shown > maxShown + 1) return Effect.void
-        return complain(shown > maxShown ? '… and more' : drawBad(one, name))
+        return complain(shown > maxShown ? '… and more' : drawBad(one, look))
       }),
     )
   }
@@ -74,7 +87,7 @@ export const withBadRecords = <A, E, R>(
         Effect.asVoid(
           Queue.offerAll(
             letters,
-            bad.map(one => letterOf(one, name)),
+            bad.map(one => letterOf(one, look)),
           ),
         ),
       ),
@@ -85,12 +98,13 @@ export const withBadRecords = <A, E, R>(
   })
 }
 
-const letterOf = (bad: BadRecord, name: InputNames): DeadLetter => {
-  if (bad._tag === 'Reject') return toDeadLetter(bad, name(bad.table))
+const letterOf = (bad: BadRecord, look: BadRecordLook): DeadLetter => {
+  if (bad._tag === 'Reject')
+    return toDeadLetter(bad, look.name(bad.table), look.redact ? redact<string> : undefined)
   return {
-    source: name(),
+    source: look.name(),
     index: bad.index,
-    error: drawBad(bad, name),
+    error: drawBad(bad, look),
     raw: JSON.stringify(bad.value),
     encoding: 'utf-8',
   }

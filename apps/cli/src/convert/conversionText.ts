@@ -61,7 +61,7 @@ export const describeFailure = (
   /** The file that was read. */
   input: string,
 ): Effect.Effect<ConversionResult, CliError | FileError> => {
-  const { output, to, tables } = plan
+  const { output, to, tables, redact } = plan
   switch (error._tag) {
     case 'CliError':
       return Effect.fail(error)
@@ -80,7 +80,7 @@ export const describeFailure = (
       const name = outputName(output)
       const all = tables && to === Csv ? `${name} and its other tables were` : `${name} was`
       const kept = isStdout(output) ? 'stdout ends there' : `${all} not written`
-      const issues = drawBad(error, table => fileOfTable(input, table))
+      const issues = drawBad(error, { name: table => fileOfTable(input, table), redact })
       // a column that cannot be read, or damage after the last record
       const isRecord = error._tag !== 'Reject' || error.records !== 0
       const [bad, them] = isRecord ? ['a bad record', 'such records'] : ['what cannot be read', 'it']

@@ -101,7 +101,7 @@ const convertAs = (
     const mixed: MixedKindsError = { _tag: 'MixedKindsError' }
     const named = nameErrorResponse(input)
     let hasBad = false
-    const done = yield* withBadRecords(plan.bad, conversion.nameOf, choice => {
+    const done = yield* withBadRecords(plan.bad, { name: conversion.nameOf, redact: plan.redact }, choice => {
       if (choice === 'fail') return runConversion(input, conversion, kinds)
       const policy: BadRecordPolicy<MixedKindsError> = bad => {
         hasBad = true

@@ -1,12 +1,14 @@
 import { recordIn } from '@finetune-kit/archive'
+import { redact as redacted } from '@finetune-kit/diff'
 import { RecordKind } from '@finetune-kit/model'
 import * as Stream from 'effect/Stream'
 import type { FileConversion, Records } from './FileConversion.ts'
 
-/** The records of observations, of the kind that was passed, if they are wanted. */
+/** The records of observations, of the kind that was passed, if they are wanted; without secrets. */
 export const takeRecords =
-  ({ records: wanted }: Pick<FileConversion, 'records'>) =>
-  (read: Records): Records => {
+  ({ records: wanted, redact }: Pick<FileConversion, 'records' | 'redact'>) =>
+  (all: Records): Records => {
+    const read = redact ? Stream.map(all, redacted) : all
     if (wanted === undefined) return read
     const { kind } = wanted
     const records = Stream.map(read, recordIn)
