@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import * as module from 'node:module'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
@@ -17,7 +17,8 @@ export const useCompileCache = (
     const cache = given.find(isAbsolute)
     if (cache === undefined) return
     const folder = join(cache, 'finetune-kit')
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // not by `recursive`, which never ends under /proc
+    for (const path of [cache, folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 })
     const { mode, uid } = statSync(folder)
     const isPrivate = process.getuid === undefined || ((mode & 0o077) === 0 && uid === process.getuid())
     if (isPrivate) enable(folder)

@@ -105,13 +105,34 @@ const statOf = (file: string) => {
 
 const makeFolder = (file: string): Effect.Effect<void, StoreError> =>
   Effect.try({
-    try: () => void mkdirSync(dirname(file), { recursive: true, mode: 0o700 }),
+    try: () => makeFolders(dirname(file)),
     catch: error =>
       storeError(
         'CannotOpen',
         `${escapeUnprintable(file)}: its folder cannot be made (${(error as NodeJS.ErrnoException).code}). Pass --db with another file.`,
       ),
   })
+
+/**
+ * Makes a folder and those that it is to be in. Node's own way never ends where one cannot be made
+ * in a folder that is there, as under /proc.
+ */
+const makeFolders = (folder: string): void => {
+  if (isFolder(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder && statOf(parent) === undefined) makeFolders(parent)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // another process may have made it
+    if (!isFolder(folder)) throw error
+  }
+}
+
+const isFolder = (path: string): boolean => {
+  const found = statOf(path)
+  return found !== 'hidden' && found?.isDirectory() === true
+}
 
 /**
  * The most bytes of a message, of which a row is one: as many as a server sends. The driver's

@@ -145,6 +145,23 @@ describe('openDatabase says what is wrong', () => {
     )
   })
 
+  /** In a process of its own: where Node does not end, nothing ends it but a kill. */
+  test.skipIf(process.platform !== 'linux')('openDatabase ends where no folder can be made', () => {
+    const script = `
+      import * as Effect from 'effect/Effect'
+      import { openDatabase } from '${import.meta.dirname}/../src/openDatabase.ts'
+      const opened = Effect.scoped(openDatabase({ db: '/proc/finetune-kit/deep/runs.db' }))
+      console.log((await Effect.runPromise(Effect.flip(opened))).message)`
+    const told = execFileSync(
+      process.execPath,
+      ['--conditions=@finetune-kit/source', '--input-type=module', '--eval', script],
+      { cwd: import.meta.dirname, encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' },
+    )
+    expect(told).toMatch(
+      /^\/proc\/finetune-kit\/deep\/runs\.db: its folder cannot be made \(E\w+\)\. Pass --db with another file\.\n$/,
+    )
+  })
+
   test('openDatabase refuses a pipe and a device', async () => {
     const pipe = join(folder, 'pipe')
     execFileSync('mkfifo', [pipe])
