@@ -112,7 +112,7 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
       ) ?? Effect.void
     yield* refuseCode(database)
     // a reader does not wait for the writer of another process
-    if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql)))))
+    if (!((yield* isMigrated(sql)) && (yield* named(areSummariesFresh(sql, options.isReadOnly)))))
       yield* Effect.mapError(
         named(write(sql)(Effect.andThen(migrate(database), refreshSummaries(sql, onRefresh)))),
         (error): StoreError =>

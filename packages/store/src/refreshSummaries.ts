@@ -4,31 +4,48 @@ import type { SqlError } from 'effect/sql/SqlError'
 import type { Long } from './batches.ts'
 import { computeSummaries, groupByRecords } from './computeSummaries.ts'
 import { readFact, writeFact } from './facts.ts'
-import { addSummaryColumns, summaryDigest } from './summaryColumns.ts'
+import { addSummaryColumns, isLaterMark, summaryMark } from './summaryColumns.ts'
 
 const fact = 'summary_columns'
 
 /** Runs whose items are counted at once. */
 const batchSize = 1000
 
-/** True if the summaries have the columns of this version. */
-export const areSummariesFresh = (sql: SqlClient.SqlClient): Effect.Effect<boolean, SqlError> =>
-  Effect.map(readFact(sql)(fact), digest => digest === summaryDigest)
+/** True if the summaries are those of this version; to a reader also those of a later one are. */
+export const areSummariesFresh = (
+  sql: SqlClient.SqlClient,
+  isReadOnly = false,
+): Effect.Effect<boolean, SqlError> =>
+  Effect.map(
+    readFact(sql)(fact),
+    mark => mark === summaryMark || (isReadOnly && mark !== undefined && isLaterMark(mark)),
+  )
 
 /**
  * Adds missing columns; computes all summaries again if columns or values have changed. `onBegin`
- * hears of how many runs, if there are any.
+ * hears of how many runs, if there are any. Those of a later version stay as they are: that version
+ * sees by the mark that this one writes here, and computes them once more.
  */
 export const refreshSummaries = (
   sql: SqlClient.SqlClient,
   onBegin: (runs: number) => Effect.Effect<void>,
 ): Effect.Effect<void, SqlError> =>
   Effect.gen(function* () {
-    if (yield* areSummariesFresh(sql)) return
+    const mark = yield* readFact(sql)(fact)
+    if (mark === summaryMark) return
+    yield* addSummaryColumns(sql)
+    if (mark === undefined || !isLaterMark(mark)) yield* computeAll(sql, onBegin)
+    yield* writeFact(sql)(fact, summaryMark)
+  })
+
+const computeAll = (
+  sql: SqlClient.SqlClient,
+  onBegin: (runs: number) => Effect.Effect<void>,
+): Effect.Effect<void, SqlError> =>
+  Effect.gen(function* () {
     const [row] = yield* sql<{ readonly count: Long }>`select count(*) as count from runs`
     const runs = Number(row?.count)
     if (runs > 0) yield* onBegin(runs)
-    yield* addSummaryColumns(sql)
     let after = ''
     for (;;) {
       const found = yield* sql<{ readonly run_key: string; readonly items: Long }>`
@@ -41,5 +58,4 @@ export const refreshSummaries = (
       if (last === undefined) break
       after = last.run_key
     }
-    yield* writeFact(sql)(fact, summaryDigest)
   })

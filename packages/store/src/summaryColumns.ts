@@ -54,12 +54,16 @@ const indexes = [
 const formerIndexes = [...facetColumns, 'facets']
 
 /** Raised with a release whose `summaryOf` or `searchText` returns others for the same records. */
-const summaryVersion = 3
+export const summaryVersion = 3
 
 /** Identifies columns, their values and indexes: with others, summaries are computed again. */
-export const summaryDigest: string = sha256(
-  JSON.stringify([summaryVersion, summaryColumns.map(({ key, type }) => [key, type]), indexes]),
-)
+export const summaryMark = `${summaryVersion} ${sha256(
+  JSON.stringify([summaryColumns.map(({ key, type }) => [key, type]), indexes]),
+)}`
+
+/** True of the mark of a version that computes other values than this one, and came after it. */
+export const isLaterMark = (mark: string): boolean =>
+  Number(/^\d+(?= )/.exec(mark)?.[0] ?? 0) > summaryVersion
 
 /** Adds the columns that a database does not have yet, and makes their indexes. */
 export const addSummaryColumns = (sql: SqlClient.SqlClient): Effect.Effect<void, SqlError> =>

@@ -6,6 +6,7 @@ import { databases } from '@finetune-kit/checks/databases'
 import { both, inputOf, type Row } from './support/withStore.ts'
 
 const source = 'test'
+const refuse = () => Effect.die('refreshed')
 
 describe.each(databases)('openStore on $name', database => {
   test('verify names the entry that somebody changed', () =>
@@ -48,6 +49,31 @@ describe.each(databases)('openStore on $name', database => {
           ])
           const after = (yield* newer.runs({ limit: 1000, sort: 'id' })).runs
           expect(after.map(({ summary }) => summary)).toEqual(before.map(({ summary }) => summary))
+        }),
+      ),
+    ))
+
+  test('openStore leaves the summaries of a later version, which computes them after a writer', () =>
+    Effect.runPromise(
+      Effect.scoped(
+        Effect.gen(function* () {
+          const options = yield* database.fresh
+          const { sql, importObservations } = yield* openStore(options)
+          yield* importObservations(inputOf(both), { source })
+          const fact = 'summary_columns'
+          const mark = Effect.map(
+            sql<{ value: string }>`select value from facts where name = ${fact}`,
+            ([row]) => row?.value,
+          )
+          const own = yield* mark
+          const later = '1000 of another version'
+          yield* sql`update facts set value = ${later} where name = ${fact}`
+          yield* sql`update runs set cost = 7`
+          yield* Effect.scoped(openStore({ ...options, isReadOnly: true, onRefresh: refuse }))
+          expect(yield* mark).toBe(later)
+          const store = yield* openStore({ ...options, onRefresh: refuse })
+          expect(yield* mark).toBe(own)
+          expect((yield* store.runs()).runs.every(({ summary }) => summary.cost === 7)).toBe(true)
         }),
       ),
     ))
