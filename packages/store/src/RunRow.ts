@@ -1,5 +1,6 @@
 import type { RunSummary } from '@finetune-kit/model'
 import type { Long } from './batches.ts'
+import { fromColumnList } from './columnJson.ts'
 import { fromColumnText } from './columnText.ts'
 import { decodeSummary, summaryColumns } from './summaryColumns.ts'
 
@@ -64,7 +65,7 @@ export const decodeRow = (row: StoredRow): RunRow => ({
   id: fromColumnText(row.run_key),
   summary: decodeSummary(row),
   born: Number(row.born),
-  tags: JSON.parse(row.tags) as ReadonlyArray<string>,
+  tags: fromColumnList(row.tags),
   note: fromColumnText(row.note),
   isHidden: Number(row.is_hidden) === 1,
   source: fromColumnText(row.seen_in),

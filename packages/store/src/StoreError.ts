@@ -43,6 +43,13 @@ export const fromSqlError =
     return storeError(kind, `${escapeUnprintable(subject)}: ${text}`)
   }
 
+/** The error of a column of JSON that holds something else. */
+export const notJson = ({ subject }: DatabaseName): StoreError =>
+  storeError(
+    'Damaged',
+    `${escapeUnprintable(subject)}: another program has changed it, a column of JSON holds something else. Restore it from a copy; nothing was changed.`,
+  )
+
 interface Failure {
   readonly message: string
   readonly errcode?: number

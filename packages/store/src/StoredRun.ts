@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { type Long, queryAll } from './batches.ts'
+import { fromColumnJson } from './columnJson.ts'
 import type { Entry, Head } from './history.ts'
 
 /** The key of a run: its id as a column holds it, and when it was created. */
@@ -67,7 +68,7 @@ const decodeRow = (row: Row): StoredRun => ({
     valueDigest: row.value_digest,
     seenAt: Number(row.last_seen_at),
     kind: row.record_kind,
-    value: JSON.parse(row.body) as unknown,
+    value: fromColumnJson(row.body),
   },
 })
 

@@ -1,6 +1,7 @@
 import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
+import { fromColumnList } from './columnJson.ts'
 import { fromColumnText } from './columnText.ts'
 import { editRow } from './editRun.ts'
 import type { IncomingAnnotation } from './Incoming.ts'
@@ -29,7 +30,7 @@ export const annotateRuns =
           unjoined.push(annotation)
           continue
         }
-        const known = JSON.parse(row.tags) as ReadonlyArray<string>
+        const known = fromColumnList(row.tags)
         const { tags, note, hidden } = annotation.value.value
         const before = fromColumnText(row.note)
         const edit = {

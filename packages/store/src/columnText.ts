@@ -1,3 +1,5 @@
+import { fromColumnJson } from './columnJson.ts'
+
 /**
  * A text as a column holds it. PostgreSQL refuses NUL and lone surrogates, and SQLite's functions
  * stop at a NUL: a text with either, or one that looks encoded already, is stored as a JSON
@@ -10,4 +12,4 @@ export const toColumnText = (text: string): string =>
 
 /** The text that {@link toColumnText} encoded. */
 export const fromColumnText = (column: string): string =>
-  column.startsWith('"') ? (JSON.parse(column) as string) : column
+  typeof column === 'string' && !column.startsWith('"') ? column : (fromColumnJson(column) as string)

@@ -5,6 +5,7 @@ import type { SqlError } from 'effect/sql/SqlError'
 import type { Fragment } from 'effect/sql/Statement'
 import * as Stream from 'effect/Stream'
 import type { Long } from './batches.ts'
+import { fromColumnJson } from './columnJson.ts'
 import { fromColumnText } from './columnText.ts'
 import { replay } from './history.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
@@ -114,7 +115,7 @@ export const ofItem = (row: StoredItem): Observation =>
     seenAt: Number(row.seen_at),
     source: row.source,
     runKey: row.run_key,
-    value: JSON.parse(row.body) as unknown,
+    value: fromColumnJson(row.body),
   })
 
 /** The words of the user about the runs that have any, each as the record of an observation. */

@@ -4,6 +4,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import { insertInto, type Long, queryAll } from './batches.ts'
+import { fromColumnJson } from './columnJson.ts'
 import type { IncomingItem } from './Incoming.ts'
 import { type Names, namesOf } from './names.ts'
 
@@ -106,7 +107,7 @@ export const itemsOf =
         const read = found.map(row => ({
           runKey: row.run_key,
           kind: row.kind,
-          value: JSON.parse(row.body) as unknown,
+          value: fromColumnJson(row.body),
         }))
         return new Map([...known, ...gather(read)])
       },

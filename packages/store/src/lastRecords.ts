@@ -3,6 +3,7 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
 import type { Long } from './batches.ts'
+import { fromColumnJson } from './columnJson.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
 
 /** The names of the kinds of the last records of a filter's runs. */
@@ -33,7 +34,7 @@ export const lastRecords =
                   order by run limit ${pageSize}`,
                 rows => {
                   const last = rows.length < pageSize ? undefined : rows.at(-1)
-                  const records = rows.map(({ body }): unknown => JSON.parse(body))
+                  const records = rows.map(({ body }) => fromColumnJson(body))
                   return [records, last && Number(last.run)] as const
                 },
               ),

@@ -5,6 +5,7 @@ import type * as SqlClient from 'effect/sql/SqlClient'
 import { isSqlError, type SqlError } from 'effect/sql/SqlError'
 import * as Stream from 'effect/Stream'
 import { appendObservations, type AppendReport, knownItems, lastRecord } from './appendObservations.ts'
+import { NotJsonError } from './columnJson.ts'
 import { deleteRun, editRun, type RunEdit } from './editRun.ts'
 import { exportObservations } from './exportObservations.ts'
 import { type Facets, facets } from './facets.ts'
@@ -32,7 +33,7 @@ import { refuseCode } from './refuseCode.ts'
 import type { RunFilter } from './RunFilter.ts'
 import { decodeRow, type RunRow } from './RunRow.ts'
 import type { ImportRecord } from './sortRecords.ts'
-import { type DatabaseName, fromSqlError, type StoreError, storeError } from './StoreError.ts'
+import { type DatabaseName, fromSqlError, notJson, type StoreError, storeError } from './StoreError.ts'
 
 /** Runs that are kept in a database: their histories, events and checkpoints. */
 export interface Store extends DatabaseName {
@@ -100,11 +101,17 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
   Effect.gen(function* () {
     const database = yield* openDatabase(options)
     const { sql, subject } = database
+    const errorOf = <E>(error: E | SqlError) =>
+      isSqlError(error) ? fromSqlError({ subject })(error) : (error as Exclude<E, SqlError>)
+    const damageOf = (defect: unknown): Effect.Effect<never, StoreError> =>
+      defect instanceof NotJsonError ? Effect.fail(notJson({ subject })) : Effect.die(defect)
     const named = <A, E, R>(
       effect: Effect.Effect<A, E | SqlError, R>,
     ): Effect.Effect<A, StoreError | Exclude<E, SqlError>, R> =>
-      Effect.mapError(effect, error =>
-        isSqlError(error) ? fromSqlError({ subject })(error) : (error as Exclude<E, SqlError>),
+      Effect.catchDefect(Effect.mapError(effect, errorOf<E>), damageOf)
+    const namedStream = <A>(stream: Stream.Stream<A, SqlError>): Stream.Stream<A, StoreError> =>
+      Stream.catchDefect(Stream.mapError(stream, fromSqlError({ subject })), defect =>
+        Stream.fromEffect(damageOf(defect)),
       )
     const onRefresh = (runs: number) =>
       options.onRefresh?.(
@@ -131,9 +138,8 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
       knownItems: (runId, ids) => named(knownItems(sql)(runId, ids)),
       lastRecord: runId => named(lastRecord(sql)(runId)),
       sql,
-      exportObservations: filter =>
-        Stream.mapError(exportObservations(sql)(filter), fromSqlError({ subject })),
-      lastRecords: filter => Stream.mapError(lastRecords(sql)(filter), fromSqlError({ subject })),
+      exportObservations: filter => namedStream(exportObservations(sql)(filter)),
+      lastRecords: filter => namedStream(lastRecords(sql)(filter)),
       recordKinds: filter => named(recordKinds(sql)(filter)),
       runs: query => named(listRuns(sql)(query)),
       count: filter => named(countRuns(sql)(filter)),
@@ -143,8 +149,8 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
       verify: name => named(verifyRun(sql)(name)),
       changes: (after, limit) => named(changesAfter(sql)(after, limit)),
       lastChange: named(lastSeq(sql)),
-      liveChanges: Stream.mapError(liveChanges(database), fromSqlError({ subject })),
-      commits: Stream.mapError(commits(database), fromSqlError({ subject })),
+      liveChanges: namedStream(liveChanges(database)),
+      commits: namedStream(commits(database)),
       observationsOf: (id, after) => named(observationsOf(sql)(id, after)),
       marksOf: ids => named(marksOf(sql)(ids)),
       edit: (name, edit) => named(editRun(sql)(name, edit)),

@@ -47,7 +47,7 @@ export const computePostponed =
 
 /** Computes what killed imports have postponed, now and each minute as long as the scope lives. */
 export const computeAbandoned = (sql: SqlClient.SqlClient): Effect.Effect<void, never, Scope.Scope> => {
-  const compute = Effect.ignore(computePostponed(sql)({ isAbandoned: true }))
+  const compute = Effect.ignoreCause(computePostponed(sql)({ isAbandoned: true }))
   const later = Effect.forever(Effect.andThen(Effect.sleep(abandonedAfter), compute))
   return Effect.andThen(compute, Effect.asVoid(Effect.forkScoped(later)))
 }

@@ -4,6 +4,7 @@ import * as Effect from 'effect/Effect'
 import type * as SqlClient from 'effect/sql/SqlClient'
 import type { SqlError } from 'effect/sql/SqlError'
 import * as Columns from './Columns.ts'
+import { fromColumnJson, fromColumnList } from './columnJson.ts'
 import { fromColumnText, toColumnText } from './columnText.ts'
 
 /** The columns of `runs` that come from the summary of a run: one for each of its fields. */
@@ -131,7 +132,7 @@ const decodeCell = (type: Columns.ColumnType, cell: unknown): unknown => {
   if (cell === null || cell === undefined) return null
   if (type === 'text') return fromColumnText(cell as string)
   if (type === 'boolean') return Number(cell) === 1
-  return type === 'json' ? (JSON.parse(cell as string) as unknown) : Number(cell)
+  return type === 'json' ? fromColumnJson(cell) : Number(cell)
 }
 
 /** The text that a search looks into: all texts of the summary and the words of the user. */
@@ -144,7 +145,7 @@ export const searchText = (
     const value = (summary as Fields)[key]
     if (typeof value === 'string') texts.add(truncate(value, maxText))
   }
-  const words = JSON.parse(tags) as ReadonlyArray<string>
+  const words = fromColumnList(tags)
   return searchForm([...texts, ...words, fromColumnText(note)].join('\n'))
 }
 
