@@ -11,11 +11,13 @@ export interface Words {
 }
 
 /** The number of colours and of dash patterns; style sheets have a class for each. */
-const [colours, dashes] = [8, 4]
+const [colours, dashes] = [8, 6]
 
-/** The classes of the colour of a line; after the last colour the first is used again, dashed. */
-export const colourClass = (colour: number): string =>
-  `series-${colour % colours} dash-${Math.floor(colour / colours) % dashes}`
+/**
+ * The classes of a line: its colour, and its dashes for those who do not see the colour. No two of
+ * 24 lines have both in common.
+ */
+export const colourClass = (colour: number): string => `series-${colour % colours} dash-${colour % dashes}`
 
 /** Draws a chart as an SVG element, without style: classes tell what each part is. */
 export const drawChart = (chart: Chart, { id, title, description }: Words): MarkupElement => {

@@ -46,10 +46,16 @@ ${series}
 .line path{fill:none;stroke:var(--series);stroke-width:1.6;stroke-linejoin:round}
 .line path.faint{stroke-width:1;opacity:.35}.line.baseline path{stroke-width:3}
 .dash-1 path{stroke-dasharray:6 3}.dash-2 path{stroke-dasharray:2 3}.dash-3 path{stroke-dasharray:9 3 2 3}
+.dash-4 path{stroke-dasharray:13 4}.dash-5 path{stroke-dasharray:7 3 2 3 2 3}
 .line text{fill:var(--series);font-weight:600}
 .dot{fill:var(--series)}.best{fill:var(--sheet);stroke:var(--series);stroke-width:2}
 .parallel{min-width:56rem}
-.swatch{display:inline-block;width:.75em;height:.75em;border-radius:2px;background:var(--series);margin-inline-end:.5em;print-color-adjust:exact;forced-color-adjust:none}
+.swatch{display:inline-block;width:20px;height:4px;background:var(--series);margin-inline-end:.5em;vertical-align:.25em;print-color-adjust:exact;forced-color-adjust:none}
+.swatch.dash-1{mask:repeating-linear-gradient(90deg,#000 0 6px,transparent 0 9px)}
+.swatch.dash-2{mask:repeating-linear-gradient(90deg,#000 0 3px,transparent 0 6px)}
+.swatch.dash-3{mask:repeating-linear-gradient(90deg,#000 0 9px,transparent 0 12px,#000 0 14px,transparent 0 17px)}
+.swatch.dash-4{mask:repeating-linear-gradient(90deg,#000 0 13px,transparent 0 17px)}
+.swatch.dash-5{mask:linear-gradient(#000,#000) 0/7px repeat-y,linear-gradient(#000,#000) 10px/2px repeat-y,linear-gradient(#000,#000) 15px/2px repeat-y}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9em}
 caption{text-align:start}
@@ -80,4 +86,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-fiyc2pdwysKw3MBlJIzajCSRbBnfBfoeHHq3Jork6DA='
+export const styleHash = 'sha256-46xE6woDa0Uv42nEbKRQJDRqt1dNbZ6D39rFqPhrpjM='

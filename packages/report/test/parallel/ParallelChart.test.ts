@@ -87,6 +87,6 @@ test('drawParallel names each run and each axis', () => {
     drawParallel(layoutParallel(comparison, size), { id: 'p', title: 'Parallel', description: 'All' }),
   )
   expect(html).toContain('aria-labelledby="p-title p-description"')
-  expect(html).toContain(`<g class="line series-2 dash-0 baseline"><title>${jobs[2]?.id}</title>`)
+  expect(html).toContain(`<g class="line series-2 dash-2 baseline"><title>${jobs[2]?.id}</title>`)
   expect(html).toContain('>Learning rate</text>')
 })

@@ -58,7 +58,7 @@ describe('report', () => {
     expect(html.indexOf('>Kind</th>')).toBeGreaterThan(html.indexOf('The same in all runs'))
     expect(html).toContain('<figcaption>Train loss by step')
     for (const [i, { id }] of jobs.slice(0, 4).entries())
-      expect(html).toContain(`<h3><i class="swatch series-${i} dash-0"></i><code>${id}</code></h3>`)
+      expect(html).toContain(`<h3><i class="swatch series-${i} dash-${i}"></i><code>${id}</code></h3>`)
   })
 
   test('report of runs that differ in very much leads to the curves', () => {

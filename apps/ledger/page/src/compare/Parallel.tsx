@@ -15,7 +15,7 @@ export const Parallel = ({ comparison }: { readonly comparison: RunComparison })
   return (
     <div className="scroll chart-card" tabIndex={0} role="region" aria-label="Parallel coordinates">
       <Drawing markup={drawParallel(chart, { id, ...describeParallel(chart) })} />
-      <ul className="legend" aria-label="Colours of the runs">
+      <ul className="legend" aria-label="Lines of the runs">
         {comparison.runs.map((run, index) => (
           <li key={index}>
             <i className={`swatch ${colourClass(index)}`} />
