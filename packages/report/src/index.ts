@@ -9,6 +9,7 @@ export {
 export type { Tick } from './chart/Axis.ts'
 export { chartTitle, describeChart } from './chart/describeChart.ts'
 export { colourClass, drawChart, type Words } from './chart/drawChart.ts'
+export { missingDecimals } from './chart/labels.ts'
 export { nearestStop, readChart, type Reading, type Stop, stopsOf, stopText } from './chart/readChart.ts'
 export { groupSeries, type Series, type SeriesPoint, seriesOf, type XAxis } from './chart/Series.ts'
 export { sharePoints, thinCurve, type ThinnedCurve, type Thinning } from './chart/thinCurve.ts'

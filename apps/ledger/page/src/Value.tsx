@@ -1,4 +1,5 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
+import { missingDecimals } from '@finetune-kit/report'
 import type { CSSProperties } from 'react'
 import { CellValue, cellText } from './CellValue.tsx'
 import * as Column from './Column.ts'
@@ -132,6 +133,12 @@ interface ItemsProps {
 export const Items = ({ fields, items, step = 50 }: ItemsProps) => {
   const { telling, shared } = Column.split(Column.of(fields), items)
   const [limit, more] = useLimit(items.length, step)
+  const shown = items.slice(0, limit)
+  const rests = telling.map(column =>
+    column.view.kind === 'number'
+      ? missingDecimals(shown.map(item => cellText(column.view, Column.cell(item, column))))
+      : [],
+  )
   return (
     <>
       <div className="scroll" tabIndex={0} role="group" aria-label="Table of items">
@@ -144,10 +151,15 @@ export const Items = ({ fields, items, step = 50 }: ItemsProps) => {
             </tr>
           </thead>
           <tbody>
-            {items.slice(0, limit).map((item, index) => (
+            {shown.map((item, index) => (
               <tr key={index}>
-                {telling.map(column => (
-                  <ItemCell key={column.path.join('.')} column={column} value={Column.cell(item, column)} />
+                {telling.map((column, i) => (
+                  <ItemCell
+                    key={column.path.join('.')}
+                    column={column}
+                    value={Column.cell(item, column)}
+                    rest={rests[i]?.[index]}
+                  />
                 ))}
               </tr>
             ))}
@@ -163,13 +175,15 @@ export const Items = ({ fields, items, step = 50 }: ItemsProps) => {
 interface ItemCellProps {
   readonly column: Column.Column
   readonly value: unknown
+  /** The decimals that a number lacks. */
+  readonly rest: string | undefined
 }
 
-const ItemCell = ({ column: { view, title }, value }: ItemCellProps) =>
+const ItemCell = ({ column: { view, title }, value, rest }: ItemCellProps) =>
   view.kind === 'text' && !view.known && typeof value === 'string' && /^\S+$/u.test(value) ? (
     <NameCell title={title} text={cellText(view, value)} />
   ) : (
-    <td className={view.kind} data-title={title}>
+    <td className={view.kind} data-title={title} data-rest={rest === '' ? undefined : rest}>
       <CellValue view={view} value={value} />
     </td>
   )

@@ -1,3 +1,4 @@
+import { alignedNumbers } from './alignedNumbers.ts'
 import { behindProxy } from './behindProxy.ts'
 import { changesView } from './changesView.ts'
 import { checkView } from './checkView.ts'
@@ -20,6 +21,7 @@ import { sortedRuns } from './sortedRuns.ts'
 import { steadyPage } from './steadyPage.ts'
 import { translation } from './translation.ts'
 import { watchingView } from './watchingView.ts'
+import { withoutColour } from './withoutColour.ts'
 
 checkView()
 runsView()
@@ -32,6 +34,8 @@ runView()
 curvesView()
 linkedCurves()
 compareView()
+alignedNumbers()
+withoutColour()
 changesView()
 importView()
 rejectedRecords()

@@ -25,6 +25,17 @@ export const lineName = ({ run, runNumber, metric }: Series): string =>
 /** A value as lists and comparisons write it. */
 export const valueText = (value: number): string => cellOf(value, null) ?? ''
 
+/**
+ * The decimals that each number lacks to have as many as any other: as unseen digits after it, they
+ * put all at their decimal points. Empty for other texts.
+ */
+export const missingDecimals = (texts: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const fractions = texts.map(text => /^[-+$\d,]+(|\.\d+)$/.exec(text)?.[1])
+  const most = fractions.reduce((length, fraction = '') => Math.max(length, fraction.length), 0)
+  const zeros = `.${'0'.repeat(most)}`.slice(0, most)
+  return fractions.map(fraction => (fraction === undefined ? '' : zeros.slice(fraction.length)))
+}
+
 /** A value and its step: `0.25 at step 1,200`. */
 export const pointText = ({ value, step }: Pick<SeriesPoint, 'value' | 'step'>): string =>
   `${valueText(value)} at step ${tickLabel(step)}`

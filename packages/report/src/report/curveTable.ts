@@ -1,7 +1,7 @@
 import { tickLabel } from '../chart/Axis.ts'
 import type { ChartLine } from '../chart/Chart.ts'
 import { colourClass } from '../chart/drawChart.ts'
-import { lineName, valueText } from '../chart/labels.ts'
+import { lineName, missingDecimals, valueText } from '../chart/labels.ts'
 import { isOneRun } from '../chart/Series.ts'
 import { element, type MarkupElement } from '../markup/Markup.ts'
 import { scrollable } from './scrollable.ts'
@@ -9,25 +9,35 @@ import { scrollable } from './scrollable.ts'
 const cell = (value: number | undefined, write = valueText): string =>
   value === undefined ? '–' : write(value)
 
+interface Row {
+  readonly head: ReadonlyArray<MarkupElement | string>
+  readonly numbers: ReadonlyArray<string>
+}
+
 const table = (
   heads: ReadonlyArray<string>,
-  rows: ReadonlyArray<MarkupElement>,
+  rows: ReadonlyArray<Row>,
   attributes: MarkupElement['attributes'] = {},
-): MarkupElement =>
-  element(
+): MarkupElement => {
+  const missing = heads.slice(1).map((_, i) => missingDecimals(rows.map(({ numbers }) => numbers[i] ?? '')))
+  const drawn = rows.map(({ head, numbers }, row) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, ...head),
+      ...numbers.map((text, i) => {
+        const rest = missing[i]?.[row] ?? ''
+        return element('td', { class: 'number', ...(rest !== '' && { 'data-rest': rest }) }, text)
+      }),
+    ),
+  )
+  return element(
     'table',
     attributes,
     element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { scope: 'col' }, head)))),
-    element('tbody', {}, ...rows),
+    element('tbody', {}, ...drawn),
   )
-
-const row = (head: ReadonlyArray<MarkupElement | string>, numbers: ReadonlyArray<string>): MarkupElement =>
-  element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, ...head),
-    ...numbers.map(text => element('td', { class: 'number' }, text)),
-  )
+}
 
 /** The legend of a chart, with the last and the best value of each line. */
 export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): MarkupElement => {
@@ -35,15 +45,13 @@ export const curveTable = (lines: ReadonlyArray<ChartLine>, title: string): Mark
   const rows = lines.map(line => {
     const { points, best, thinning } = line.series
     const swatch = element('i', { class: `swatch ${colourClass(line.colour)}` })
-    return row(
-      [swatch, lineName(line.series)],
-      [
-        tickLabel(thinning?.count ?? points.length),
-        cell(points.at(-1)?.value),
-        cell(best?.value),
-        cell(best?.step, tickLabel),
-      ],
-    )
+    const numbers = [
+      tickLabel(thinning?.count ?? points.length),
+      cell(points.at(-1)?.value),
+      cell(best?.value),
+      cell(best?.step, tickLabel),
+    ]
+    return { head: [swatch, lineName(line.series)], numbers }
   })
   return scrollable(
     `${title}: last and best values`,
@@ -71,12 +79,10 @@ export const valueTable = (lines: ReadonlyArray<ChartLine>): ValueTable => {
   const columns = lines.map(({ series }) => new Map(series.points.map(({ step, value }) => [step, value])))
   const steps = [...new Set(columns.flatMap(column => [...column.keys()]))].toSorted((a, b) => a - b)
   const shown = chooseSteps(steps, columns)
-  const rows = shown.map(step =>
-    row(
-      [tickLabel(step)],
-      columns.map(column => cell(column.get(step))),
-    ),
-  )
+  const rows = shown.map(step => ({
+    head: [tickLabel(step)],
+    numbers: columns.map(column => cell(column.get(step))),
+  }))
   const total = lines.reduce((most, { series }) => Math.max(most, series.thinning?.count ?? 0), steps.length)
   const title =
     shown.length < total ? `Values of ${shown.length} of ${tickLabel(total)} steps` : 'Values by step'

@@ -63,6 +63,7 @@ th,td{text-align:start;padding:.3rem .6rem;border-bottom:1px solid var(--line);v
 thead th{color:var(--faint);font-weight:600;white-space:nowrap}thead th+th{text-align:end}
 th[scope=row]{font-weight:500}th,td{overflow-wrap:anywhere}.comparison td{min-width:7rem}
 .number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap}
+[data-rest]::after{content:attr(data-rest);visibility:hidden}
 .comparison th[scope=row]{min-width:9rem;position:sticky;left:0;background:var(--sheet)}
 .comparison .number{white-space:normal}.comparison{background:var(--sheet)}.comparison .best{color:var(--good);font-weight:700}
 .comparison td.best::after{content:" ★"}
@@ -86,4 +87,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-46xE6woDa0Uv42nEbKRQJDRqt1dNbZ6D39rFqPhrpjM='
+export const styleHash = 'sha256-rL76aArzrfQIgkHQKcqRzCExXXl1EhVD4wf9hspF6/c='

@@ -1,4 +1,12 @@
-import { describeChart, drawChart, layoutChart, type Series, toHtml, valueTable } from '@finetune-kit/report'
+import {
+  describeChart,
+  drawChart,
+  layoutChart,
+  missingDecimals,
+  type Series,
+  toHtml,
+  valueTable,
+} from '@finetune-kit/report'
 import { expect, test } from 'vitest'
 import { curveTable } from '../../src/report/curveTable.ts'
 
@@ -42,4 +50,18 @@ test('the table of values has those of a line that few steps tell', () => {
   expect(found.slice(0, 5)).toEqual(['1', '1.1', '30', '30.1', '33'])
   expect(found.slice(-2)).toEqual(['2,000', '2,000.1'])
   expect(found).toHaveLength(40 + 40 + 38)
+})
+
+test('missing decimals put numbers at their decimal points', () => {
+  expect(missingDecimals(['0.284', '1,234.45284', '-7', '–', '3.4e38', ''])).toEqual([
+    '00',
+    '',
+    '.00000',
+    '',
+    '',
+    '',
+  ])
+  expect(missingDecimals(['$1.20', '12'])).toEqual(['', '.00'])
+  expect(missingDecimals(['1', '20', '18 min 2 s'])).toEqual(['', '', ''])
+  expect(missingDecimals([])).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { escapeUnprintable } from '@finetune-kit/codec'
 import type { RunSummary } from '@finetune-kit/model'
-import { colourClass } from '@finetune-kit/report'
+import { colourClass, missingDecimals } from '@finetune-kit/report'
 import { Ends } from '../Ends.tsx'
 import { Moment } from '../Moment.tsx'
 import { maxId } from '../runs/nameOf.ts'
@@ -67,9 +67,7 @@ export const ComparisonTable = ({ comparison, onBaseline, onRemove, linkOf }: Pr
           {rows.map(row => (
             <tr key={row.field} data-differs={row.differs}>
               <th scope="row">{escapeUnprintable(row.label, 100)}</th>
-              {row.cells.map((_, index) => (
-                <Cell key={index} row={row} index={index} isBaseline={index === baseline} />
-              ))}
+              <Cells row={row} baseline={baseline} />
             </tr>
           ))}
         </tbody>
@@ -103,34 +101,45 @@ const BaselineButton = ({ name, isBaseline, onPress }: BaselineButtonProps) => (
   </button>
 )
 
+/** The values of one field. A missing number stands where the others do. */
+const Cells = ({ row, baseline }: { readonly row: ComparisonRow; readonly baseline: number | null }) => {
+  const isNumber = row.unit !== 'Unix seconds' && row.values.some(value => typeof value === 'number')
+  const rests = missingDecimals(row.cells.map(cell => cell ?? ''))
+  return row.cells.map((_, index) => (
+    <td key={index} className={isNumber ? 'number' : ''} data-baseline={index === baseline}>
+      <Cell row={row} index={index} rest={isNumber ? rests[index] : undefined} />
+    </td>
+  ))
+}
+
 interface CellProps {
   readonly row: ComparisonRow
   readonly index: number
-  readonly isBaseline: boolean
+  /** The decimals that it lacks. */
+  readonly rest: string | undefined
 }
 
-const Cell = ({ row, index, isBaseline }: CellProps) => {
+const Cell = ({ row, index, rest }: CellProps) => {
   const [cell, delta] = [row.cells[index] ?? null, row.deltas[index] ?? null]
   const value = row.values[index] ?? null
-  const isMoment = row.unit === 'Unix seconds'
-  // a missing number stands where the others do
-  const known = value ?? row.values.find(other => other !== null)
+  if (cell === null)
+    return (
+      <span className="none" aria-label="no value">
+        –
+      </span>
+    )
   return (
-    <td className={typeof known === 'number' && !isMoment ? 'number' : ''} data-baseline={isBaseline}>
-      {cell === null ? (
-        <span className="none" aria-label="no value">
-          –
-        </span>
-      ) : typeof value === 'number' && isMoment ? (
+    <>
+      {typeof value === 'number' && row.unit === 'Unix seconds' ? (
         <Moment seconds={value} isExact />
-      ) : row.best[index] === true ? (
-        <b className="best">
-          {escapeUnprintable(cell, 400)} <span title="the best value">★</span>
-        </b>
       ) : (
-        escapeUnprintable(cell, 400)
+        <span className={row.best[index] === true ? 'best' : undefined} data-rest={rest}>
+          {/* before the number, whose end is that of the others */}
+          {row.best[index] === true && <span title="the best value">★ </span>}
+          {escapeUnprintable(cell, 400)}
+        </span>
       )}
       {delta !== null && delta !== 0 && <small className="delta"> {deltaOf(delta, row.unit)}</small>}
-    </td>
+    </>
   )
 }
