@@ -36,7 +36,3 @@ export const WatchEdit = closed(
   record('WatchEdit', { state: t.keyof({ active: null, paused: null, stopped: null }) }),
 )
 export interface WatchEdit extends t.TypeOf<typeof WatchEdit> {}
-
-/** The event `watches` of `GET /api/changes`: a watch or a connection has changed, or was polled. */
-export const WatchNotice = record('WatchNotice', { version: t.string })
-export interface WatchNotice extends t.TypeOf<typeof WatchNotice> {}

@@ -15,9 +15,20 @@ export const schemaOf = <A>(codec: t.Type<A, unknown>): Schema.Codec<A> => {
   return Schema.Unknown.annotate({ identifier: codec.name }) as unknown as Schema.Codec<A>
 }
 
+const reasons = {
+  400: 'A parameter, a header or the body is missing, unknown or not as described.',
+  404: 'Nothing has this key, id or number.',
+  409: 'The state of the watch does not allow it.',
+  415: 'No Content-Type, or another one than the endpoint takes.',
+  503: 'The server is stopping, or its database does not answer: try again.',
+  507: 'No space is left for the upload.',
+}
+
 /** The schemas of errors with these statuses: all have one body. */
-export const failures = (...statuses: ReadonlyArray<400 | 404 | 409 | 413 | 415 | 503 | 507>) =>
-  statuses.map(status => schemaOf(ErrorBody).pipe(HttpApiSchema.status(status)))
+export const failures = (...statuses: ReadonlyArray<keyof typeof reasons>) =>
+  statuses.map(status =>
+    schemaOf(ErrorBody).pipe(HttpApiSchema.status(status)).annotate({ description: reasons[status] }),
+  )
 
 /** Puts the JSON Schemas of the codecs into an OpenAPI document. */
 export const describeCodecs = (document: Readonly<Record<string, unknown>>): Record<string, unknown> => {
