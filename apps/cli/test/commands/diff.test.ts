@@ -59,7 +59,9 @@ test('diff compares archives run by run, and the newest record of each run', asy
   expect(lines.toSorted()).toEqual(
     [`run "${created.id}"`, 'run "ft-extra" removed', `run "${other.id}" added`, ''].toSorted(),
   )
-  expect(stdout).toMatch(RegExp(`run "${other.id}" added\n {2}\\+ first seen at .*, succeeded, base model`))
+  expect(stdout).toMatch(
+    RegExp(`run "${other.id}" added\n {2}\\+ first seen as succeeded, created at .*, base model`),
+  )
   const piped = await finetune(['diff', '-', good], toNdjson([...earlier, extra]))
   expect([piped.code, piped.stdout.length]).toEqual([1, stdout.length])
   expect(stdout).toContain('  ~ status: pending → succeeded after')
@@ -217,6 +219,6 @@ test('diff and log speak of jobs when told to', async () => {
     stderr: '',
   })
   expect((await finetune(['log', queued])).stdout).toBe(
-    'run "ftjob-1"\n  snapshot 1\n    + created at 2023-07-22T04:26:40Z, queued, base model gpt-3.5-turbo\n',
+    'run "ftjob-1"\n  snapshot 1\n    + first seen as queued, created at 2023-07-22T04:26:40Z, base model gpt-3.5-turbo\n',
   )
 })

@@ -50,7 +50,7 @@ test('log tells the story of each run, or of one', async () => {
     [
       "run "ft-xzq2BaSGurnL1fiCOUjyQWyS"",
       "  2021-11-04T09:12:40Z",
-      "    + first seen at 2021-11-04T09:12:40Z, pending, base model curie",
+      "    + created at 2021-11-04T09:12:40Z, pending, base model curie",
       "  2021-11-04T09:13:24Z",
       "    + cost known: $0.57",
       "    + Hyperparams › Batch size resolved by the service: 8",

@@ -38,7 +38,7 @@ export const introduce = <A>(codec: t.Type<A, unknown>): ((a: A) => ReadonlyArra
   return a => {
     const narrator = narratorFor(a)
     if (narrator === undefined) return []
-    return [narrator.firstSeen(a, narrator.lastKnown(a)), ...describe(narrator)(narrator.before(a) as A, a)]
+    return [narrator.firstSeen(a, null), ...describe(narrator)(narrator.before(a) as A, a)]
   }
 }
 

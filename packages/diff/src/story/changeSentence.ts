@@ -1,6 +1,6 @@
 import { dollars, duration, measured, number, pluralize, timestamp } from '../internal/humanize.ts'
 import { drawBoth, drawText, drawValue } from '../internal/drawValue.ts'
-import type { Change, FileName } from './narrative/RunChange.ts'
+import type { Change, Checkpoint, FileName } from './narrative/RunChange.ts'
 import type { FieldPath } from '../FieldPath.ts'
 
 /** A part of a sentence: our words, or text from a record, which may be hostile. */
@@ -60,6 +60,12 @@ const after = (seconds: number | null, what = ''): string =>
 /** The name of a metric as words: `train_loss` is `train loss`. */
 const words = (metric: string): string => metric.replaceAll('_', ' ')
 
+const checkpointOf = ({ total, model, metrics }: Checkpoint): ReadonlyArray<Piece> => [
+  total === null ? '' : ` of ${number(total)}`,
+  ...(model === null ? [] : [': ', { value: model }]),
+  ...metrics.flatMap(({ metric, value }) => [', ', { value: words(metric) }, ` ${measured(value)}`]),
+]
+
 const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly _tag: T }>) => Sentence } = {
   Added: ({ place, value }) =>
     more(unknown(place), fieldOf(place), ' added: ', { now: drawValue(value, place.unit) }),
@@ -72,16 +78,13 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
   Moved: ({ place, from, to }) =>
     sentenceOf('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
   NotInJson: () => other('the records differ in something that JSON cannot say'),
-  FirstSeen: ({ at, createdAt, status, model }) =>
-    more(
-      at === null ? `created at ${timestamp(createdAt)}` : `first seen at ${timestamp(at)}`,
-      ', ',
-      { value: status },
-      ', base model ',
-      {
-        value: model,
-      },
-    ),
+  FirstSeen: ({ at, createdAt, status, model }) => {
+    const created = `created at ${timestamp(createdAt)}`
+    const seen = at === null ? 'first seen as ' : `first seen at ${timestamp(at)}, `
+    return at === createdAt
+      ? more(`${created}, `, { value: status }, ', base model ', { value: model })
+      : more(seen, { value: status }, `, ${created}, base model `, { value: model })
+  },
   TimestampChanged: ({ at, seconds }) =>
     other(`${duration(seconds)} ${seconds < 0 ? 'earlier' : 'later'}, at ${timestamp(at)}`),
   StatusMoved: ({ from, to, seconds }) =>
@@ -106,11 +109,11 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
       `finished at ${timestamp(at)}, ${duration(seconds)} ${seconds < 0 ? 'before' : 'after'} it was created`,
     ),
   FilesValidated: () => more('files validated'),
-  CheckpointSaved: ({ step, total, model, metrics }) =>
+  CheckpointSaved: change => more(`checkpoint at step ${number(change.step)}`, ...checkpointOf(change)),
+  CheckpointsSaved: change =>
     more(
-      `checkpoint at step ${number(step)}${total === null ? '' : ` of ${number(total)}`}`,
-      ...(model === null ? [] : [': ', { value: model }]),
-      ...metrics.flatMap(({ metric, value }) => [', ', { value: words(metric) }, ` ${measured(value)}`]),
+      `${pluralize(change.count, 'checkpoint')} from step ${number(change.from)} on, the last at step ${number(change.step)}`,
+      ...checkpointOf(change),
     ),
   TokensTrained: ({ tokens }) => more(`trained on ${pluralize(tokens, 'token')}`),
   MetricKnown: ({ metric, last, best }) =>

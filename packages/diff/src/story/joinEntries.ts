@@ -30,21 +30,13 @@ export const joinEntries = (
   return joined
 }
 
-/**
- * Events stand at their own times, and a later date is no news next to them. An estimate of the end
- * is none when the end has come.
- */
-const withoutEvents = (entry: StoryEntry): StoryEntry => {
-  const isEnd = entry.changes.some(({ _tag }) => _tag === 'Finished')
-  return {
-    ...entry,
-    changes: entry.changes.filter(
-      ({ _tag, operations }) =>
-        !['EventsAdded', 'QueueMoved', 'EpochDone', 'TimestampChanged'].includes(_tag) &&
-        !(isEnd && operations.some(({ path }) => path === '/estimated_finish')),
-    ),
-  }
-}
+/** Events stand at their own times, and a later date is no news next to them. */
+const withoutEvents = (entry: StoryEntry): StoryEntry => ({
+  ...entry,
+  changes: entry.changes.filter(
+    ({ _tag }) => !['EventsAdded', 'QueueMoved', 'EpochDone', 'TimestampChanged'].includes(_tag),
+  ),
+})
 
 interface Sortable {
   readonly time: number

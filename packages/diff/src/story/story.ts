@@ -33,7 +33,7 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     const entries = ordered.flatMap(({ record, snapshot, seen, at }, i): ReadonlyArray<StoryEntry> => {
       const last = ordered[i - 1]?.record
       if (last === undefined) {
-        const first = narrator === undefined ? [] : [narrator.firstSeen(record, seen ?? at)]
+        const first = narrator === undefined ? [] : [narrator.firstSeen(record, seen)]
         const before = (narrator?.before(record) ?? record) as A
         return [{ at, snapshot, changes: [...first, ...describe(before, record)] }]
       }

@@ -11,7 +11,7 @@ import { pendingRun, queuedJob, succeededRun } from '../samples.ts'
 
 test('introduce says what a run is, also where its events tell how it became so', () => {
   expect(changeText(Change.introduce(FineTuneSnapshot)(succeededRun))).toMatchInlineSnapshot(`
-    "+ first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
+    "+ first seen as succeeded, created at 2023-07-22T04:26:50Z, base model curie
     + training started at 2023-07-22T04:28:20Z
     + model published: curie:ft-example-2023-07-22-04-26-40
     + result file added: compiled_results.csv (file-result), 5,120 bytes

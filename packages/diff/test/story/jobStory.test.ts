@@ -150,6 +150,13 @@ test('story tells each pause and each resumption of a job, at the time it was se
   expect(late.at(-1)?.at).toBe(seenAt[3])
 })
 
+test('story of a job keeps the order of a pause where no record has a time', () => {
+  const statuses = ['queued', 'running', 'paused', 'running', 'succeeded']
+  const jobs = statuses.map((status, i) => ({ ...queuedJob, status, metadata: { version: String(i) } }))
+  const text = storyText(jobStory(jobs))
+  expect(text.match(/→ (?!")\w+/g)).toEqual(statuses.slice(1).map(status => `→ ${status}`))
+})
+
 test('story of a job whose status is later than its events stays in the order of time', () => {
   const pending = { ...queuedJob, status: 'pending' }
   const seenAt = [1_700_000_120, 1_700_000_180]
@@ -212,7 +219,7 @@ test('story tells a hyperparameter once that a job holds twice', () => {
 test('story tells the end of a run of which there is one record', () => {
   expect(storyText(jobStory([succeededJob]))).toMatchInlineSnapshot(`
     "2023-11-14T22:23:20Z
-      + first seen at 2023-11-14T22:23:20Z, succeeded, base model gpt-4o-mini-2024-07-18
+      + first seen as succeeded, created at 2023-11-14T22:13:20Z, base model gpt-4o-mini-2024-07-18
       + model published: ft:gpt-4o-mini-2024-07-18:example::abc123
       + result file added: file-result
       ~ finished at 2023-11-14T22:23:20Z, 10 min after it was created
@@ -226,7 +233,7 @@ test('story tells the end of a run of which there is one record', () => {
   const { events: _, ...listed } = succeededRun
   expect(storyText(story(FineTuneSnapshot)([listed]))).toMatchInlineSnapshot(`
     "2023-07-22T04:35:00Z
-      + first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
+      + first seen as succeeded, created at 2023-07-22T04:26:50Z, base model curie
       + model published: curie:ft-example-2023-07-22-04-26-40
       + result file added: compiled_results.csv (file-result), 5,120 bytes"
   `)

@@ -20,7 +20,7 @@ test('story tells the moments of a run oldest first, whatever order its snapshot
   ])
   expect(storyText(moments)).toMatchInlineSnapshot(`
     "2023-07-22T04:26:50Z
-      + first seen at 2023-07-22T04:26:50Z, pending, base model curie
+      + created at 2023-07-22T04:26:50Z, pending, base model curie
     2023-07-22T04:28:20Z
       ~ status: pending → running after 1 min 30 s
       + training started at 2023-07-22T04:28:20Z
@@ -40,7 +40,7 @@ test('story tells what had happened before the first snapshot', () => {
       '2023-07-22T04:26:50Z',
       '  + created, base model curie',
       '2023-07-22T04:28:20Z',
-      '  + first seen at 2023-07-22T04:28:20Z, running, base model curie',
+      '  + first seen as running, created at 2023-07-22T04:26:50Z, base model curie',
       '  + training started at 2023-07-22T04:28:20Z',
     ].join('\n'),
   )
@@ -49,13 +49,13 @@ test('story tells what had happened before the first snapshot', () => {
 test('story of a run whose log is left out begins all the same', () => {
   const { events: _, ...listed } = running
   expect(storyText(story(FineTuneSnapshot)([listed]))).toBe(
-    '2023-07-22T04:28:20Z\n  + first seen at 2023-07-22T04:28:20Z, running, base model curie',
+    '2023-07-22T04:28:20Z\n  + first seen as running, created at 2023-07-22T04:26:50Z, base model curie',
   )
 })
 
 test('story of a run whose log is null begins as one whose log is left out', () => {
   expect(storyText(story(FineTuneSnapshot)([{ ...running, events: null }]))).toBe(
-    '2023-07-22T04:28:20Z\n  + first seen at 2023-07-22T04:28:20Z, running, base model curie',
+    '2023-07-22T04:28:20Z\n  + first seen as running, created at 2023-07-22T04:26:50Z, base model curie',
   )
 })
 
@@ -69,7 +69,7 @@ test('story tells what happened to a fine-tune of Azure', () => {
   ])
   expect(storyText(entries)).toMatchInlineSnapshot(`
     "2023-07-22T04:26:50Z
-      + first seen at 2023-07-22T04:26:50Z, pending, base model curie
+      + created at 2023-07-22T04:26:50Z, pending, base model curie
     2023-07-22T04:28:20Z
       + training started at 2023-07-22T04:28:20Z
     2023-07-22T04:35:00Z
@@ -95,7 +95,7 @@ test('story of a fine-tune takes events that its snapshots lack', () => {
     2023-07-22T04:28:20Z
       + training started at 2023-07-22T04:28:20Z
     2023-07-22T04:35:00Z
-      + first seen at 2023-07-22T04:35:00Z, succeeded, base model curie
+      + first seen as succeeded, created at 2023-07-22T04:26:50Z, base model curie
       + model published: curie:ft-example-2023-07-22-04-26-40
       + result file added: compiled_results.csv (file-result), 5,120 bytes"
   `)
@@ -141,7 +141,7 @@ const late: FineTuneSnapshot = {
 test('story of a fine-tune tells the events of its snapshots at their own times', () => {
   expect(storyText(story(FineTuneSnapshot)([pendingRun, late]))).toMatchInlineSnapshot(`
     "2023-07-22T04:26:50Z
-      + first seen at 2023-07-22T04:26:50Z, pending, base model curie
+      + created at 2023-07-22T04:26:50Z, pending, base model curie
     2023-07-22T04:27:00Z
       + cost known: $1.50
       + in the queue at position 2

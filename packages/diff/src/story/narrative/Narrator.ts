@@ -21,8 +21,8 @@ export interface Narrator<A> {
   readonly rules: ReadonlyArray<ChangeRule<A>>
   /** The record as it would have been before anything happened: the start of a story. */
   readonly before: (a: A) => A
-  /** The change that begins a story; `at` is the time at which the record was seen, if known. */
-  readonly firstSeen: (a: A, at: number | null) => Change
+  /** The change that begins a story, and the time at which the record was seen, if known. */
+  readonly firstSeen: (a: A, seenAt: number | null) => Change
   /** Sorts snapshots of one run whose times are unknown: a lower stage comes first. */
   readonly stage: (a: A) => number
   /**

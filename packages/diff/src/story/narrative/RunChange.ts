@@ -33,8 +33,17 @@ export interface MetricPoint {
   readonly value: number
 }
 
+/** A checkpoint, and the number of steps of the whole training where it is known. */
+export interface Checkpoint {
+  readonly step: number
+  readonly total: number | null
+  readonly model: string | null
+  readonly metrics: ReadonlyArray<{ readonly metric: string; readonly value: number }>
+}
+
 /** A change of a run. Times are Unix seconds; `null` is what the records do not tell. */
 export type RunChange = Told &
+  /** `at`: the time it was seen; that of its creation where it has just been created. */
   (
     | {
         readonly _tag: 'FirstSeen'
@@ -70,13 +79,9 @@ export type RunChange = Told &
     /** `seconds`: the time since the creation of the run. */
     | { readonly _tag: 'Finished'; readonly at: number; readonly seconds: number }
     | { readonly _tag: 'FilesValidated' }
-    | {
-        readonly _tag: 'CheckpointSaved'
-        readonly step: number
-        readonly total: number | null
-        readonly model: string | null
-        readonly metrics: ReadonlyArray<{ readonly metric: string; readonly value: number }>
-      }
+    | (Checkpoint & { readonly _tag: 'CheckpointSaved' })
+    /** So many in a row, the first at the step `from`: what people read, and no `story` tells. */
+    | (Checkpoint & { readonly _tag: 'CheckpointsSaved'; readonly count: number; readonly from: number })
     | { readonly _tag: 'TokensTrained'; readonly tokens: number }
     /** The last value of a metric and its best, which is null where better is not defined. */
     | {

@@ -9,7 +9,7 @@ export const azureFineTune: Narrator<AzureFineTune> = {
     rule => pair => rule({ ...pair, a: fromAzure(pair.a).value, b: fromAzure(pair.b).value }),
   ),
   before: run => fineTune.before(fromAzure(run).value),
-  firstSeen: (run, at) => fineTune.firstSeen(fromAzure(run).value, at),
+  firstSeen: (run, seenAt) => fineTune.firstSeen(fromAzure(run).value, seenAt),
   stage: run => fineTune.stage(fromAzure(run).value),
   lastKnown: run => fineTune.lastKnown(fromAzure(run).value),
   events: run => fineTune.events(fromAzure(run).value),

@@ -107,9 +107,9 @@ export const fineTune: Narrator<FineTuneSnapshot> = {
     result_files: [],
     ...(run.events == null ? {} : { events: [] }),
   }),
-  firstSeen: run => ({
+  firstSeen: (run, seenAt) => ({
     _tag: 'FirstSeen',
-    at: run.updated_at,
+    at: run.updated_at === run.created_at ? run.created_at : seenAt,
     createdAt: run.created_at,
     status: run.status,
     model: run.model,

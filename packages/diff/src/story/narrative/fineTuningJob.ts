@@ -18,13 +18,14 @@ const at =
     operation.path === path
 
 const status: ChangeRule<Job> = ({ a, b, delta }) => {
-  const operations = delta.filter(at('/status'))
+  const moved = delta.filter(at('/status'))
+  if (moved.length === 0) return []
+  const isEnd = isTerminalStatus(b.status)
   // a job has a time of creation and one of its end, and none for any other status
-  const isWhole = isFirst(a.status) && isTerminalStatus(b.status)
-  const seconds = isWhole ? lifetime(b) : null
-  return operations.length === 0
-    ? []
-    : [{ _tag: 'StatusMoved', from: a.status, to: b.status, seconds, operations }]
+  const seconds = isEnd && isFirst(a.status) ? lifetime(b) : null
+  // an estimate of the end is no news when the end has come
+  const operations = isEnd ? [...moved, ...delta.filter(at('/estimated_finish'))] : moved
+  return [{ _tag: 'StatusMoved', from: a.status, to: b.status, seconds, operations }]
 }
 
 const isFirst = (status: string): boolean => ['validating_files', 'created', 'pending'].includes(status)
@@ -34,9 +35,11 @@ const lifetime = (job: Job): number | null => {
   return end === null || end < job.created_at ? null : end - job.created_at
 }
 
+/** The words of the service for its failure, else its code. */
 const failure: ChangeRule<Job> = ({ b, delta }) => {
-  const operations = delta.filter(({ path }) => path === '/error' || path.startsWith('/error/message'))
-  const reason = b.error?.message ?? ''
+  const { message, code } = b.error ?? {}
+  const [reason, field] = message ? [message, 'message'] : [code ?? '', 'code']
+  const operations = delta.filter(({ path }) => path === '/error' || path === `/error/${field}`)
   return operations.length === 0 || reason === '' ? [] : [{ _tag: 'RunFailed', reason, operations }]
 }
 
@@ -92,11 +95,12 @@ const stages: Readonly<Record<Phase, number>> = {
   validating: 1,
   queued: 2,
   training: 3,
-  paused: 4,
-  publishing: 5,
-  cancelled: 6,
-  failed: 7,
-  succeeded: 8,
+  // a paused job is resumed: only its records tell in which order
+  paused: 3,
+  publishing: 4,
+  cancelled: 5,
+  failed: 6,
+  succeeded: 7,
 }
 
 /** Narrates fine-tuning jobs. Their events are records of their own, which `story` joins. */
@@ -119,10 +123,10 @@ export const fineTuningJob: Narrator<Job> = {
     ...(progressOf(job).trainedTokens === null ? {} : { trained_tokens: null }),
     ...(job.result_files == null ? {} : { result_files: [] }),
   }),
-  firstSeen: (job, at) => ({
+  firstSeen: (job, seenAt) => ({
     _tag: 'FirstSeen',
     // one in its first status has just been created
-    at: job.status === 'validating_files' ? null : at,
+    at: job.status === 'validating_files' ? job.created_at : seenAt,
     createdAt: job.created_at,
     status: job.status,
     model: job.model,

@@ -5,34 +5,38 @@ import type { Change } from './RunChange.ts'
 import type { ChangeRule } from './Narrator.ts'
 
 /**
- * Describes the hyperparameters under `key`; `open` are the values that leave one to the service.
+ * Describes the hyperparameters under `key`, at the top and in the settings of a method; `open` are
+ * the values that leave one to the service.
  */
-export const hyperparameters =
-  (key: string, open: ReadonlyArray<unknown>): ChangeRule<unknown> =>
-  ({ a, b, delta, placeOf }) =>
-    delta.flatMap((operation): ReadonlyArray<Change> => {
-      if (!('value' in operation) || !operation.path.startsWith(`/${key}/`)) return []
+export const hyperparameters = (key: string, open: ReadonlyArray<unknown>): ChangeRule<unknown> => {
+  // a hyperparameter by itself: nested ones are shown as fields
+  const pattern = RegExp(`^((?:/method/[^/]+)?/${key})/([^/]+)$`)
+  return ({ a, b, delta, placeOf }) => {
+    const told = new Set<Operation>()
+    return delta.flatMap((operation): ReadonlyArray<Change> => {
+      const name = pattern.exec(operation.path)?.[2]
+      if (name === undefined || !('value' in operation) || told.has(operation)) return []
       const { value, path } = operation
-      const place = placeOf(path, b)
-      // a hyperparameter by itself: nested or unknown ones are shown as fields
-      if (!place.known || place.names.length !== 2 || open.includes(value)) return []
-      const was = 'was' in operation ? operation.was : nullAt(a, key, path.slice(key.length + 2))
+      const { names, ...rest } = placeOf(path, b)
+      if (!rest.known || open.includes(value)) return []
+      const was = 'was' in operation ? operation.was : nullAt(a, path)
       if (was === undefined) return []
-      const operations = [operation, ...delta.filter(isTwin(path, value))]
+      // a job may have one twice: at the top, and in the settings of its method
+      const operations = delta.filter(
+        other => 'value' in other && other.value === value && pattern.exec(other.path)?.[2] === name,
+      )
+      for (const one of operations) told.add(one)
+      const place = { ...rest, names: names.slice(-2) }
       return open.includes(was)
         ? [{ _tag: 'HyperparameterResolved', place, value, operations }]
         : [{ _tag: 'HyperparameterChanged', place, was, value, operations }]
     })
-
-/** A job has its hyperparameters twice: at the top, and in the settings of its method. */
-const isTwin = (path: string, value: unknown) => (operation: Operation) =>
-  'value' in operation &&
-  operation.value === value &&
-  operation.path.startsWith('/method/') &&
-  operation.path.endsWith(path)
+  }
+}
 
 /** Null if the record has one there, which its comparable form leaves out. */
-const nullAt = (record: unknown, key: string, name: string): null | undefined => {
-  const fields = isPlainObject(record) ? get(record, key) : undefined
-  return isPlainObject(fields) && get(fields, name) === null ? null : undefined
+const nullAt = (record: unknown, path: string): null | undefined => {
+  let value = record
+  for (const key of path.slice(1).split('/')) value = isPlainObject(value) ? get(value, key) : undefined
+  return value === null ? null : undefined
 }
