@@ -1,5 +1,5 @@
 import { Delta, JsonPatch, JsonPointer } from '@finetune-kit/diff'
-import { Change, changeText, sentence, story } from '@finetune-kit/diff/story'
+import { Change, changeText, sentence, foldEntries, story } from '@finetune-kit/diff/story'
 import { eventsOf, lint, progressOf, type Run } from '@finetune-kit/model'
 import type { RunDetail as StoredRun, SeenSnapshot } from '@finetune-kit/store'
 import type * as t from 'io-ts'
@@ -64,9 +64,11 @@ const oncePerRun = <A extends object>(derive: (run: ReadableRun) => A): ((run: R
 
 /** The news of a run, oldest first. */
 const storyOf = oncePerRun(({ kind, snapshots, resources }) =>
-  story(kind.codec as t.Type<unknown>)(
-    snapshots.map(({ value }) => value),
-    { ...resources, seenAt: snapshots.map(snapshot => snapshot.seenAt) },
+  foldEntries(
+    story(kind.codec as t.Type<unknown>)(
+      snapshots.map(({ value }) => value),
+      { ...resources, seenAt: snapshots.map(snapshot => snapshot.seenAt) },
+    ),
   ),
 )
 

@@ -29,7 +29,7 @@ export const eventEntries = (
   const log = readLog(resources.events ?? [])
   return [
     ...timed(run.created_at, [{ _tag: 'Created', model: run.model, ...none }]),
-    ...withQueue(log).flatMap(entry => timed(entry.at, describe(entry, progress))),
+    ...withQueue(withFewEpochs(log)).flatMap(entry => timed(entry.at, describe(entry, progress))),
     ...milestones(log, progress),
     ...checkpoints(log, resources.checkpoints ?? [], progress),
     ...ending(run, progress, resources),
@@ -126,6 +126,20 @@ const describe = (
 
 /** At most so many epochs have a line each. */
 const maxEpochs = 10
+
+/** Entries with the last epoch, and where there are many, only the first of each quarter before it. */
+const withFewEpochs = (log: ReadonlyArray<LogEntry>): ReadonlyArray<LogEntry> => {
+  const end = log.findLast(({ message }) => message._tag === 'Epoch')
+  let reached = 0
+  return log.filter(entry => {
+    const { message } = entry
+    if (message._tag !== 'Epoch' || message.total <= maxEpochs) return true
+    const quarter = Math.floor((4 * message.done) / message.total)
+    const isFirst = quarter > reached
+    reached = Math.max(reached, quarter)
+    return isFirst || entry === end
+  })
+}
 
 /**
  * The steps that end an epoch, or a quarter of the training; the furthest where the total is not

@@ -1,13 +1,15 @@
 import { timestamp } from '../internal/humanize.ts'
 import type { TextOptions } from '../RenderOptions.ts'
 import { changeText } from './changeText.ts'
+import { foldEntries } from './foldEntries.ts'
 import type { StoryEntry } from './StoryEntry.ts'
 
 /**
  * Draws a story for a terminal or a log: each entry with its time, and below it one line a change.
+ * Entries in a row that tell the same again are one.
  */
 export const storyText = (entries: ReadonlyArray<StoryEntry>, options: TextOptions = {}): string =>
-  entries
+  foldEntries(entries)
     .map(({ at, snapshot, changes }) => {
       // the dates say how much later it is
       const news = changes.filter(({ _tag }) => _tag !== 'TimestampChanged')

@@ -1,5 +1,5 @@
 import { JsonPointer } from '@finetune-kit/diff'
-import { cellOf, changeHtml, story } from '@finetune-kit/diff/story'
+import { cellOf, changeHtml, foldEntries, story } from '@finetune-kit/diff/story'
 import { lint, type Progress } from '@finetune-kit/model'
 import type * as t from 'io-ts'
 import { element, type MarkupElement } from '../markup/Markup.ts'
@@ -43,17 +43,18 @@ export const storySection = ({ kind, snapshots, ...resources }: ReportRun): Mark
     element(
       'ol',
       { class: 'story' },
-      ...story(kind.codec as t.Type<unknown>)(snapshots, resources).map(({ at, snapshot, changes }) =>
-        element(
-          'li',
-          {},
+      ...foldEntries(story(kind.codec as t.Type<unknown>)(snapshots, resources)).map(
+        ({ at, snapshot, changes }) =>
           element(
-            'h3',
+            'li',
             {},
-            at === null ? `Snapshot ${(snapshot ?? 0) + 1}` : (cellOf(at, 'Unix seconds') ?? ''),
+            element(
+              'h3',
+              {},
+              at === null ? `Snapshot ${(snapshot ?? 0) + 1}` : (cellOf(at, 'Unix seconds') ?? ''),
+            ),
+            { html: changeHtml(changes) },
           ),
-          { html: changeHtml(changes) },
-        ),
       ),
     ),
   )
