@@ -28,7 +28,7 @@ export const parse = (pointer: string): E.Either<DecodeError, Tokens> => {
   const tokens = pointer.slice(1).split('/')
   // "an instance of '~' that is not followed by '0' or '1'" is an error: tildes appear nowhere else
   const bad = pointer.search(/~(?![01])/)
-  if (bad !== -1) return failAt(pointer, bad, '"~" is followed by 0 or 1')
+  if (bad !== -1) return failAt(pointer, bad, '"~" is not followed by 0 or 1')
   return E.right(pointer.includes('~') ? tokens.map(unescape) : tokens)
 }
 

@@ -74,7 +74,7 @@ const refused: ReadonlyArray<readonly [doc: unknown, operation: object, message:
   [{ a: { b: 1 } }, { op: 'move', from: '/a', path: '/a/b' }, '0 /a: a value cannot be moved into itself'],
   [{ a: 1 }, { op: 'move', from: '', path: '/a' }, '0 : a value cannot be moved into itself'],
   [{ a: 1 }, { op: 'remove', path: '' }, '0 : the whole document cannot be removed'],
-  [{ a: 1 }, { op: 'test', path: '/a', value: '1' }, '0 /a: the value is not the expected one'],
+  [{ a: 1 }, { op: 'test', path: '/a', value: '1' }, '0 /a: expected "1", found 1'],
 ]
 
 test.each(refused)('JsonPatch refuses, of %j, %j', (doc, operation, message) => {
@@ -89,7 +89,7 @@ test('JsonPatch.apply refuses a pointer that is none, when the patch was not dec
       _tag: 'PatchError',
       index: 0,
       pointer: '/~2',
-      reason: 'this is not a JSON Pointer: "~" is followed by 0 or 1',
+      reason: 'this is not a JSON Pointer: "~" is not followed by 0 or 1',
     }),
   )
 })

@@ -171,11 +171,11 @@ const detectObject = (value: Kinds.Fields): E.Either<string, RecordKind> => {
   if (description !== undefined) return E.left(description)
   const object = value['object']
   if (object === undefined)
-    return E.left('no "object" names the kind of record, and its fields do not tell it')
+    return E.left('the field "object" is missing, and the other fields match no kind of record')
   return E.left(
     typeof object === 'string'
       ? `no kind of record here is called ${escapeUnprintable(JSON.stringify(object), 200)}`
-      : 'the "object" that names the kind of record is no text',
+      : 'the field "object", which names the kind of record, is not a string',
   )
 }
 

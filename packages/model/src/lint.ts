@@ -96,9 +96,9 @@ const events: Rule = run => {
       when(
         isBefore(number(get(event, 'created_at')), number(get(log[i - 1], 'created_at'))),
         ['events', i, 'created_at'],
-        'before the event that stands before it',
+        'earlier than the event before it',
       ),
-      when(isOther, ['events', i, 'message'], 'speaks of another run than this'),
+      when(isOther, ['events', i, 'message'], 'names another run than this one'),
     ].flat()
   })
 }

@@ -15,7 +15,7 @@ export const lintMetrics = (events: unknown): ReadonlyArray<Warning> =>
     const path = ['events', i, 'data']
     return typeof data === 'object' && !Array.isArray(data)
       ? oddMetrics(event, path)
-      : [{ path, message: `no metrics: expected an object, found ${show(data)}` }]
+      : [{ path, message: `expected an object of metrics, found ${show(data)}` }]
   })
 
 const oddMetrics = (event: unknown, path: Warning['path']): ReadonlyArray<Warning> => {
@@ -24,15 +24,18 @@ const oddMetrics = (event: unknown, path: Warning['path']): ReadonlyArray<Warnin
   const metrics = entries(data).filter(([key]) => isMetric(key))
   const warnings = metrics.flatMap(([key, value]): ReadonlyArray<Warning> => {
     const isFine = value === null || (typeof value === 'number' && Number.isFinite(value))
-    return isFine ? [] : [{ path: path.concat(key), message: `no number: ${show(value)}` }]
+    return isFine ? [] : [{ path: path.concat(key), message: `not a number: ${show(value)}` }]
   })
   const at = path.concat('step')
   if (metrics.length > 0 && (logOf([event])[0]?.step ?? null) === null)
-    warnings.push({ path: at, message: `metrics of no step: ${show(get(data, 'step'))}` })
+    warnings.push({ path: at, message: stepText(get(data, 'step')) })
   if (step !== null && total !== null && step > total)
     warnings.push({ path: at, message: `step ${step} of ${total}` })
   return warnings
 }
+
+const stepText = (step: unknown): string =>
+  step === undefined ? 'missing, and there are metrics' : `not a step: ${show(step)}`
 
 const isMetric = (key: string): boolean => /_(loss|accuracy|reward)$/.test(metricName(key) ?? '')
 
@@ -40,6 +43,6 @@ const show = (value: unknown): string => {
   try {
     return truncate(JSON.stringify(value) ?? String(value), 80)
   } catch {
-    return 'what is no JSON'
+    return 'a value that is not JSON'
   }
 }

@@ -75,7 +75,7 @@ describe('RecordKind', () => {
     [[pending], 'a list, not an object. Write its items as records of their own'],
     [[7], 'not an object'],
     ['fine-tune', 'not an object'],
-    [{}, 'no "object" names the kind of record, and its fields do not tell it'],
+    [{}, 'the field "object" is missing, and the other fields match no kind of record'],
     [{ object: 'chat.completion' }, 'no kind of record here is called "chat.completion"'],
     [{ object: '\u009b2J\u202e' }, 'no kind of record here is called "\\u009b2J\\u202e"'],
     [{ object: 'x'.repeat(1e6) }, `no kind of record here is called "${'x'.repeat(198)}…`],
@@ -129,7 +129,7 @@ describe('RecordKind', () => {
     [{ object: 'chat.completion', createdAt: 1 }, 'no kind of record here is called "chat.completion"'],
     [
       { id: 'order-1', createdAt: 1, total: 3 },
-      'no "object" names the kind of record, and its fields do not tell it',
+      'the field "object" is missing, and the other fields match no kind of record',
     ],
     [{ data: { jobs: [pending] } }, 'an object around records. Pass what is under "/data/jobs"'],
     [{ error: '', data: pending }, 'an object around records. Pass what is under "/data"'],
@@ -158,8 +158,14 @@ describe('RecordKind', () => {
       'an error that a server answered with, not a record. Repeat the request',
     ]),
     [{ object: 'loaf', detail: 'Rye.' }, 'no kind of record here is called "loaf"'],
-    [{ step: 1, detail: 'Rye.' }, 'no "object" names the kind of record, and its fields do not tell it'],
-    [{ step: 1, error: 'Burnt.' }, 'no "object" names the kind of record, and its fields do not tell it'],
+    [
+      { step: 1, detail: 'Rye.' },
+      'the field "object" is missing, and the other fields match no kind of record',
+    ],
+    [
+      { step: 1, error: 'Burnt.' },
+      'the field "object" is missing, and the other fields match no kind of record',
+    ],
     [
       {
         object: 'list',
@@ -167,7 +173,10 @@ describe('RecordKind', () => {
       },
       'a list: a model of Azure, not of OpenAI',
     ],
-    [{ id: 1, detail: 'Rye.' }, 'no "object" names the kind of record, and its fields do not tell it'],
+    [
+      { id: 1, detail: 'Rye.' },
+      'the field "object" is missing, and the other fields match no kind of record',
+    ],
     [
       { _step: 1, 'train/loss': 0.5 },
       'metrics of Weights & Biases. Write them as a result file: step,train_loss,…',

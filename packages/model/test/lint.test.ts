@@ -82,9 +82,9 @@ describe('lint', () => {
         events: [event(1005, 'Created fine-tune: ft-Other'), event(1001, 'Something', 'debug')],
       },
       [
-        '/events/0/message: speaks of another run than this',
+        '/events/0/message: names another run than this one',
         '/events/1/level: unknown level "debug"',
-        '/events/1/created_at: before the event that stands before it',
+        '/events/1/created_at: earlier than the event before it',
       ],
     ],
     [
@@ -207,12 +207,12 @@ describe('lint of metrics', () => {
   test.each<readonly [unknown, ReadonlyArray<string>]>([
     [{ step: 1, train_loss: 0.5, valid_loss: null, usage: { a: 1 }, errors: [] }, []],
     [null, []],
-    [{ step: 1, train_loss: 'NaN' }, ['/events/0/data/train_loss: no number: "NaN"']],
-    [{ step: 1, training_loss: Number.NaN }, ['/events/0/data/training_loss: no number: null']],
-    [{ step: 'one', train_loss: 1 }, ['/events/0/data/step: metrics of no step: "one"']],
-    [{ train_accuracy: 1 }, ['/events/0/data/step: metrics of no step: undefined']],
+    [{ step: 1, train_loss: 'NaN' }, ['/events/0/data/train_loss: not a number: "NaN"']],
+    [{ step: 1, training_loss: Number.NaN }, ['/events/0/data/training_loss: not a number: null']],
+    [{ step: 'one', train_loss: 1 }, ['/events/0/data/step: not a step: "one"']],
+    [{ train_accuracy: 1 }, ['/events/0/data/step: missing, and there are metrics']],
     [{ step: 9, total_steps: 8, train_loss: 1 }, ['/events/0/data/step: step 9 of 8']],
-    ['text', ['/events/0/data: no metrics: expected an object, found "text"']],
+    ['text', ['/events/0/data: expected an object of metrics, found "text"']],
   ])('lint tells of %j', (data, warnings) => {
     expect(lint(job, { events: [metrics(data)] }).map(draw)).toEqual(warnings)
   })

@@ -34,7 +34,9 @@ export const writeBatch = Effect.fnUntraced(function* (
   const moved = yield* importWatches(sql)(watches, Date.now())
   const unjoined = [
     ...joined.unjoined.map(reject(unlisted)),
-    ...annotated.unjoined.map(reject('words about a run that is not here. Import the run first')),
+    ...annotated.unjoined.map(
+      reject('an annotation of a run that is not in this database. Import the run first'),
+    ),
   ]
   const added = touched.length + joined.touched.length + annotated.changed + moved
   return { ...appended, items: added, unjoined } satisfies Written

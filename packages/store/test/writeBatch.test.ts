@@ -80,7 +80,7 @@ describe.each(databases)('writeBatch on $name', database => {
       }),
     ))
 
-  test('importObservations refuses words about a run that is not here', () =>
+  test('importObservations refuses an annotation of a run that is not in the database', () =>
     run(store =>
       Effect.gen(function* () {
         const record = {
@@ -94,7 +94,7 @@ describe.each(databases)('writeBatch on $name', database => {
         const report = yield* store.importObservations(inputOf([{ ...results, record }]), { source })
         expect(report).toMatchObject({
           rejected: 1,
-          rejects: [{ reason: expect.stringContaining('not here') }],
+          rejects: [{ reason: expect.stringContaining('not in this database') }],
         })
       }),
     ))

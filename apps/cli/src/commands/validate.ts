@@ -31,7 +31,7 @@ export const validate = Command.make(
     from: format('from', 'The format of the input. Default: by its name and content'),
     contract: Flag.Boolean('contract').pipe(
       Flag.withDefault(false),
-      Flag.withDescription('Hold records to the letter of the API documentation'),
+      Flag.withDescription('Check records against the API documentation, which is stricter'),
     ),
     format: Flag.Literals('format', ['text', 'github', 'json']).pipe(
       Flag.withMetavar('FORMAT'),

@@ -87,7 +87,7 @@ test('validate takes each record for what it looks like', async () => {
   const { code, stdout, stderr } = await finetune(['validate', ...files, '-'], '{}')
   expect([code, stdout]).toEqual([
     1,
-    'error.json:1: an error response of the API, not a record: "No"\nstdin:1:1 no "object" names the kind of record, and its fields do not tell it\n',
+    'error.json:1: an error response of the API, not a record: "No"\nstdin:1:1 the field "object" is missing, and the other fields match no kind of record\n',
   ])
   const events = validated?.events?.length ?? 0
   expect(stderr).toBe(

@@ -15,7 +15,7 @@ test('hash gives a record one digest, whatever the order of its keys, and says w
   expect(first).toMatch(new RegExp(`^[0-9a-f]{64} {2}stdin:1 ${record?.id}$`))
   expect(second).toBe(first.replace(':1 ', ':2 '))
   expect(stderr).toBe(
-    'stdin:3:1 no "object" names the kind of record, and its fields do not tell it\nnone.json: no such file. Check the path.\n',
+    'stdin:3:1 the field "object" is missing, and the other fields match no kind of record\nnone.json: no such file. Check the path.\n',
   )
   expect(code).toBe(2)
 })

@@ -67,7 +67,7 @@ test.each([
 test('bytes taken for MessagePack are counted as records', async () => {
   const file = written('random.msgpack', Uint8Array.of(0x80, 0x01, 0xc1))
   expect((await finetune(['validate', file])).stdout).toBe(
-    `${file}: record 1: no "object" names the kind of record, and its fields do not tell it\n` +
+    `${file}: record 1: the field "object" is missing, and the other fields match no kind of record\n` +
       `${file}: record 2: not an object\n` +
       `${file}: record 3: not MessagePack: no value begins with the byte 0xc1 (byte 2)\n`,
   )

@@ -57,6 +57,6 @@ test('an import whose rejected records find no space fails with a sentence', asy
     Effect.flip(runImport(store, { path, name: 'bad.ndjson', rejectsPath: '/dev/full' })),
   )
   expect((await Effect.runPromise(Effect.scoped(test))).message).toBe(
-    'bad.ndjson: no space is left for its rejected records. Free some and import it again; what is imported stays.',
+    'bad.ndjson: no space is left for its rejected records. Free some, and import it again; what is imported stays.',
   )
 })

@@ -7,6 +7,7 @@ import { copyBudget } from './copyBudget.ts'
 import { type Document, document, isReason, type Reason } from './Document.ts'
 import { get, isArray } from './json.ts'
 import { readSafely } from './readSafely.ts'
+import { drawValue } from './drawValue.ts'
 import { jsonEquals } from './jsonEquals.ts'
 import { withRope } from './withRope.ts'
 
@@ -101,7 +102,8 @@ const go = ({ document, canCopy }: Target, operation: AnyOperation, isNew: boole
     default: {
       const found = document.get(path)
       if (isReason(found)) return found
-      return jsonEquals(found.value, value) ? undefined : { reason: 'the value is not the expected one' }
+      if (jsonEquals(found.value, value)) return undefined
+      return { reason: `expected ${drawValue(value)}, found ${drawValue(found.value)}` }
     }
   }
 }

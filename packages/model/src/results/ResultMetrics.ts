@@ -45,7 +45,11 @@ export const parse = (text: string): ResultMetrics => {
       header = columnsOf(cells, line)
       problems.push(...header.problems)
       if (!header.names.some(name => known.test(name)))
-        problems.push({ line, column: null, reason: 'no column of a result file is among its columns' })
+        problems.push({
+          line,
+          column: null,
+          reason: 'the header has no column of a result file, such as step',
+        })
     } else rows.push(rowOf(cells, line, header.names, problems))
   }
   try {
@@ -75,7 +79,7 @@ const rowOf = (
   problems: Array<ResultProblem>,
 ): ResultRow => {
   if (cells.length !== columns.length)
-    problems.push({ line, column: null, reason: `${cells.length} cells, and ${columns.length} columns` })
+    problems.push({ line, column: null, reason: `expected ${columns.length} cells, found ${cells.length}` })
   const names = [...columns, ...cells.slice(columns.length).map((_, i) => `column ${columns.length + i + 1}`)]
   const values = Object.fromEntries(
     names.map((column, i) => {

@@ -4,7 +4,7 @@ import { decodeBase64IfNeeded } from './decodeBase64IfNeeded.ts'
 export const describeForeign = (text: string): string | null => {
   const start = text.replace(/^[\ufeff\s]+/, '')
   if (start.startsWith('<')) return 'HTML, not CSV. Download the file again with an API key.'
-  if (/^[[{]/.test(start)) return 'JSON, not CSV. It may be the error of the download.'
+  if (/^[[{]/.test(start)) return 'JSON, not CSV. If it is an error response, download the file again.'
   if (/^b['"]/.test(start))
     return "Python's text of bytes (b'…'), not CSV. Write the bytes themselves to the file."
   if (isBase64Url(start)) return 'base64url, not CSV. Decode it first.'

@@ -126,7 +126,7 @@ describe('ResultMetrics.parse', () => {
       { step: 1, train_loss: null },
       { step: 2, train_loss: 3, 'column 3': 4 },
     ])
-    expect(drawn(text)).toEqual(['2 -: 1 cells, and 2 columns', '3 -: 3 cells, and 2 columns'])
+    expect(drawn(text)).toEqual(['2 -: expected 2 cells, found 1', '3 -: expected 2 cells, found 3'])
   })
 
   test('ResultMetrics.parse names a column by its number where the header does not', () => {
@@ -171,7 +171,7 @@ describe('ResultMetrics.parse', () => {
     [
       'JSON',
       '{ "error": { "message": "No such File object" } }',
-      'JSON, not CSV. It may be the error of the download.',
+      'JSON, not CSV. If it is an error response, download the file again.',
     ],
     [
       "Python's bytes",
@@ -201,7 +201,7 @@ describe('ResultMetrics.parse', () => {
   test.each(['Not Found', 'city,country\nRiga,LV\n', 'H4sIAAAAAAAA'])(
     'ResultMetrics.parse says that %j is no result file',
     text => {
-      expect(drawn(text)).toContain('1 -: no column of a result file is among its columns')
+      expect(drawn(text)).toContain('1 -: the header has no column of a result file, such as step')
     },
   )
 

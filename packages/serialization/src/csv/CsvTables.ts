@@ -84,7 +84,10 @@ const of = <A, O>(codec: t.Type<A, O>): Tables<A> => {
         rowQueue(tableReader(columns, limits), max),
         ...children.map(({ name, parent, items }) =>
           rowQueue(
-            tableReader([parent, ...items], limits, { column: parent, why: 'it says of whom each row is' }),
+            tableReader([parent, ...items], limits, {
+              column: parent,
+              why: 'it names the record that each row belongs to',
+            }),
             max,
             name,
           ),

@@ -39,7 +39,7 @@ export const emptyCells = (): EmptyCells => {
 }
 
 const note =
-  'an empty cell may be null or an absent key, which this table does not tell apart. It is read as absent where a key may be'
+  'an empty cell may be null or an absent key, and this table does not tell which. It is read as an absent key where the key is optional'
 
 const nullable = (header: ReadonlyArray<Column>, isRequired: boolean): ReadonlyArray<number> =>
   header.flatMap((column, i) =>

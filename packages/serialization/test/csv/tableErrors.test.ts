@@ -132,7 +132,7 @@ describe('CsvTables rejects what does not fit together, with its place and what 
         'in.inner.events:1:1 not CSV: the column "at" is there twice. Rename one',
         of('b'),
         'in.inner.events:1:1 not CSV: the column "at" is there twice. Rename one',
-        'in.files:1:1 not CSV: the column "parent_id" is missing: it says of whom each row is',
+        'in.files:1:1 not CSV: the column "parent_id" is missing: it names the record that each row belongs to',
       ],
     ],
     [

@@ -22,9 +22,9 @@ export const rejectFile = (name: string, path: string, size = maxBytes) => {
       const { code } = error as NodeJS.ErrnoException
       const reason =
         code === 'ENOSPC'
-          ? 'no space is left for its rejected records'
-          : `its rejected records cannot be written (${code})`
-      return ledgerError(`${name}: ${reason}. Free some and import it again; what is imported stays.`)
+          ? 'no space is left for its rejected records. Free some'
+          : `its rejected records cannot be written (${code}). Check the folder for temporary files (TMPDIR)`
+      return ledgerError(`${name}: ${reason}, and import it again; what is imported stays.`)
     }
   }
 }

@@ -32,4 +32,7 @@ export const spool =
 const writeError = (error: unknown): ApiError =>
   (error as NodeJS.ErrnoException).code === 'ENOSPC'
     ? apiError(507, 'No space is left for the upload. Free some and try again.')
-    : apiError(500, `The upload cannot be written (${(error as NodeJS.ErrnoException).code}).`)
+    : apiError(
+        500,
+        `The upload cannot be written (${(error as NodeJS.ErrnoException).code}). Check the folder for temporary files (TMPDIR).`,
+      )
