@@ -107,6 +107,10 @@ export const manyRuns = (): void => {
     await row(60_000).waitFor()
     expect(await nodesOf(page)).toBeLessThan(3000)
     await eventually(() => page.url()).toContain('at=60001')
+    await page.evaluate(() => void dispatchEvent(new Event('beforeprint')))
+    await page.getByText(/^Rows 5\d,\d+ to 60,\d+ of 100,000\. Export gives all of them\.$/).waitFor()
+    await page.evaluate(() => void dispatchEvent(new Event('afterprint')))
+    await page.getByText('Export gives all of them.').waitFor({ state: 'detached' })
     const id = (await row(60_003).locator('th a').textContent()) ?? ''
     const top = await scroller.evaluate(box => box.scrollTop)
     await page.reload()

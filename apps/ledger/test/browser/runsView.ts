@@ -69,13 +69,25 @@ export const runsView = (): void => {
     ])
   })
 
-  browserTest('Runs prints all columns on a page of A4', async () => {
-    const page = await opened(await sampleServer(), { viewport: { width: 718, height: 1000 } })
+  browserTest('Runs prints all columns on a page of A4, also the rows that are not in sight', async () => {
+    const page = await opened(await sampleServer(), { viewport: { width: 718, height: 600 } })
     await rowsOf(page).first().waitFor()
+    const matched = Number.parseInt((await page.locator('.count').textContent()) ?? '', 10)
+    expect(await rowsOf(page).count()).toBeLessThan(matched)
+    await page.evaluate(() => void dispatchEvent(new Event('beforeprint')))
     await page.emulateMedia({ media: 'print' })
+    expect(await rowsOf(page).count()).toBe(matched)
     const box = page.locator('.window')
     expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
-    expect(await page.getByText('Import files').isVisible()).toBe(false)
+    expect(await rowsOf(page).last().isVisible()).toBe(true)
+    const last = await rowsOf(page).last().boundingBox()
+    const list = await box.boundingBox()
+    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0))
+    for (const words of ['Import files', 'Status ▾', 'Columns'])
+      expect(await page.getByText(words).filter({ visible: true }).count()).toBe(0)
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate(() => void dispatchEvent(new Event('afterprint')))
+    await eventually(() => rowsOf(page).count()).toBeLessThan(matched)
   })
 
   browserTest('Runs shows the useful columns whole, and a failed run looks failed', async () => {

@@ -13,7 +13,7 @@ import { nameOf } from './nameOf.ts'
 import { RunCell, RunMarks } from './RunCell.tsx'
 import { fieldsOf, mostShown, type RunColumn, sortedColumns, sortOf, titleOf } from './RunColumn.ts'
 import { ColumnHead } from './ColumnHead.tsx'
-import { useLastRun } from './useLastRun.ts'
+import { type Row, useLastRun } from './useLastRun.ts'
 import { useRowWindow } from './useRowWindow.ts'
 import { useRunPages } from './useRunPages.ts'
 
@@ -36,13 +36,8 @@ const rowKey = ({ key }: RunRow): string => key
 /** The runs of a query: only the rows in sight are in the document, and only their pages loaded. */
 export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: Props) => {
   const { selected } = query
-  const { ref, count, rows, measure, before, after, onScroll, settle, firstInSight, focusRow } = useRowWindow(
-    {
-      query: shown,
-      matched,
-      onPlace,
-    },
-  )
+  const { rows, isPrinting, ...place } = useRowWindow({ query: shown, matched, onPlace })
+  const { ref, count, measure, before, after, onScroll, settle, firstInSight, focusRow } = place
   const runAt = useRunPages(shown, { from: rows[0] ?? 0, to: rows.at(-1) ?? 0, count })
   const inSight = rows.map(index => ({ index, run: runAt(index) }))
   const runs = inSight.flatMap(({ run }) => run ?? [])
@@ -108,7 +103,24 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
           {after > 0 && <Space height={after} />}
         </tbody>
       </table>
+      {isPrinting && runs.length < matched && <PrintedRows rows={inSight} matched={matched} />}
     </div>
+  )
+}
+
+interface PrintedProps extends Pick<Props, 'matched'> {
+  readonly rows: ReadonlyArray<Row>
+}
+
+/** The rows that are on paper, where these are not all. */
+const PrintedRows = ({ rows, matched }: PrintedProps) => {
+  const printed = rows
+    .filter(({ run }) => run !== undefined)
+    .map(({ index }) => (index + 1).toLocaleString('en-US'))
+  return (
+    <p className="none">
+      Rows {printed[0]} to {printed.at(-1)} of {matched.toLocaleString('en-US')}. Export gives all of them.
+    </p>
   )
 }
 

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import type { RunRow } from '../../../src/api/RunRow.ts'
 import { lastRun } from './lastList.ts'
 
-interface Row {
+/** A row of the list, and its run, if that is loaded. */
+export interface Row {
   readonly index: number
   readonly run: RunRow | undefined
 }

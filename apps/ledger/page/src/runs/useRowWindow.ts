@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { listParameters } from '../api/queries.ts'
 import type { TableQuery } from '../Route.ts'
+import { usePrinting } from './usePrinting.ts'
 import { rowAt } from './useRunPages.ts'
 
 interface Options {
@@ -15,6 +16,9 @@ interface Options {
 /** Milliseconds after which a place is written into the address: browsers count these writes. */
 const settles = 200
 
+/** The most rows that are printed before those in sight, and after them. */
+const maxPrinted = 100
+
 /** Pixels that every browser can scroll. */
 const maxHeight = 16_000_000
 
@@ -27,11 +31,12 @@ const rowHeight = (): number => (matchMedia('(max-width: 42rem)').matches ? 190 
 export const useRowWindow = ({ query, matched, onPlace }: Options) => {
   const ref = useRef<HTMLDivElement>(null)
   const count = Math.min(matched, maxRows())
+  const isPrinting = usePrinting()
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => ref.current,
     estimateSize: rowHeight,
-    overscan: 6,
+    overscan: isPrinting ? maxPrinted : 6,
     initialOffset: () => rowAt(query) * rowHeight(),
   })
   const firstInSight = () => virtualizer.getVirtualItemForOffset(ref.current?.scrollTop ?? 0)?.index ?? 0
@@ -85,6 +90,7 @@ export const useRowWindow = ({ query, matched, onPlace }: Options) => {
   return {
     ref,
     count,
+    isPrinting,
     rows: items.map(({ index }) => index),
     measure: virtualizer.measureElement,
     before: items[0]?.start ?? 0,
