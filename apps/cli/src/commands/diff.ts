@@ -54,6 +54,7 @@ const compareFiles = (
       const differs = !isBoth || !equalsOf(codec)(a, now)
       if (!differs && !isPatch) return Effect.void
       const text = draw(codec, { noun, run, a, b: now }, options)
+      if (text === undefined) return Effect.void
       if (typeof text !== 'string') return Effect.fail(text)
       const separator = count > 0 && between !== '' ? [between.trimEnd()] : []
       if (differs) count++

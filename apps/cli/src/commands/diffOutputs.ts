@@ -20,28 +20,43 @@ type Codec = t.Type<unknown, unknown>
 
 /** A format of differences. */
 interface Format {
-  /** Draws a pair of records. */
-  readonly draw: (codec: Codec, pair: Pair, look: Look) => string | CliError
+  /**
+   * Draws a pair of records that are not equal. Undefined if there is nothing to tell in words: in
+   * an optional field, null counts as absent.
+   */
+  readonly draw: (codec: Codec, pair: Pair, look: Look) => string | CliError | undefined
   /** True for a patch: it needs one pair, and is printed even if nothing differs. */
   readonly isPatch?: true
   /** The text before, between and after the pairs. */
   readonly around?: readonly [before: string, between: string, after: string]
 }
 
+type Changes = ReadonlyArray<Change.Change>
+
+const isNone = (changes: Changes, pair: Pair): boolean => changes.length === 0 && verbOf(pair) === undefined
+
+const inWords =
+  (draw: (changes: Changes, pair: Pair, look: Look) => string): Format['draw'] =>
+  (codec, pair, look) => {
+    const changes = changesOf(codec, pair)
+    return isNone(changes, pair) ? undefined : draw(changes, pair, look)
+  }
+
 export const diffOutputs = {
   text: {
-    draw: (codec, pair, look) =>
-      verbOf(pair) === 'removed'
-        ? titleOf(pair, look)
-        : below(pair, changeText(newsOf(codec, pair), look), look),
+    draw: (codec, pair, look) => {
+      if (verbOf(pair) === 'removed') return titleOf(pair, look)
+      const news = newsOf(codec, pair)
+      return isNone(news, pair) ? undefined : below(pair, changeText(news, look), look)
+    },
   },
   markdown: {
-    draw: (codec, pair, look) => changeMarkdown(changesOf(codec, pair), markup(pair, look)),
+    draw: inWords((changes, pair, look) => changeMarkdown(changes, markup(pair, look))),
     around: ['', '\n', ''],
   },
-  html: { draw: (codec, pair, look) => changeHtml(changesOf(codec, pair), markup(pair, look)) },
+  html: { draw: inWords((changes, pair, look) => changeHtml(changes, markup(pair, look))) },
   json: {
-    draw: (codec, pair, look) => document({ run: pair.run, changes: changesOf(codec, pair) }, look),
+    draw: inWords((changes, { run }, look) => document({ run, changes }, look)),
     around: ['[', ',', ']'],
   },
   'json-patch': {
@@ -89,11 +104,11 @@ const markup = ({ run }: Pair, { redacted, titled }: Look) =>
   titled ? { redacted, title: run } : { redacted }
 
 /** The changes of a pair for people: of a run that was added, what it is. */
-const newsOf = (codec: Codec, pair: Pair): ReadonlyArray<Change.Change> =>
+const newsOf = (codec: Codec, pair: Pair): Changes =>
   pair.noun === 'run' && pair.a === undefined ? Change.introduce(codec)(pair.b) : changesOf(codec, pair)
 
 /** The changes of a pair; a run that one side lacks was added or removed. */
-const changesOf = (codec: Codec, { noun, run, a, b }: Pair): ReadonlyArray<Change.Change> => {
+const changesOf = (codec: Codec, { noun, run, a, b }: Pair): Changes => {
   const place = { path: '', names: [`${noun} ${run}`], known: true }
   if (a === undefined) return [{ _tag: 'Added', place, value: b, operations: [] }]
   if (b === undefined) return [{ _tag: 'Removed', place, was: a, operations: [] }]

@@ -222,3 +222,15 @@ test('diff and log speak of jobs when told to', async () => {
     'run "ftjob-1"\n  snapshot 1\n    + first seen as queued, created at 2023-07-22T04:26:40Z, base model gpt-3.5-turbo\n',
   )
 })
+
+test('diff finds no change in words where null stands for absent, as an SDK writes it, and shows it in a patch', async () => {
+  const job = { object: 'fine_tuning.job', id: 'ftjob-1', created_at: 1, model: 'm', status: 'running' }
+  const sdk = { ...job, seed: null, error: { code: null, message: null, param: null } }
+  const files = [job, sdk].map((value, i) => written(`absent-${i}.json`, JSON.stringify(value)))
+  const by = (format: string) => finetune(['diff', ...files, '--format', format])
+  for (const format of ['text', 'markdown', 'html'])
+    expect(await by(format)).toEqual({ code: 0, stdout: '', stderr: '' })
+  expect(await by('json')).toEqual({ code: 0, stdout: '[\n]\n', stderr: '' })
+  for (const format of ['json-patch', 'side-by-side', 'unified'])
+    expect(await by(format)).toMatchObject({ code: 1, stdout: expect.stringContaining('null') })
+})
