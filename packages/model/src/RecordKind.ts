@@ -57,6 +57,8 @@ export interface RecordKind {
   readonly isList: boolean
   /** True if a value of this kind is a run of either family, at some moment of its life. */
   readonly isRun: boolean
+  /** True if a value of this kind belongs to a run: an event, a checkpoint, a result file. */
+  readonly isPartOfRun: boolean
   /** True if a value looks like this kind, whatever else may be wrong with it. */
   readonly matches: (value: Kinds.Fields) => boolean
 }
@@ -66,9 +68,11 @@ const kind = (
   codec: t.Mixed,
   matches: RecordKind['matches'],
   contract: t.Mixed = codec,
-): RecordKind => ({ name, codec, contract, matches, isList: false, isRun: false })
+): RecordKind => ({ name, codec, contract, matches, isList: false, isRun: false, isPartOfRun: false })
 
 const run = (...args: Parameters<typeof kind>): RecordKind => ({ ...kind(...args), isRun: true })
+
+const part = (...args: Parameters<typeof kind>): RecordKind => ({ ...kind(...args), isPartOfRun: true })
 
 const list = (
   name: string,
@@ -84,17 +88,17 @@ export const all: ReadonlyArray<RecordKind> = [
   kind('observation', Observation, named('finetune-kit.observation')),
   kind('annotation', RunAnnotation, named('finetune-kit.annotation')),
   kind('watch', WatchRecord, named('finetune-kit.watch')),
-  kind('result-file', ResultFile, named('finetune-kit.result-file')),
+  part('result-file', ResultFile, named('finetune-kit.result-file')),
   run('azure-fine-tune', AzureFineTune, Kinds.isAzureFineTune),
   run('fine-tune', FineTuneSnapshot, Kinds.isFineTune, FineTune),
-  kind('event', FineTuneEvent, Kinds.isEvent),
+  part('event', FineTuneEvent, Kinds.isEvent),
   kind('webhook-event', FineTuningWebhookEventSnapshot, Kinds.isFineTuningWebhook, FineTuningWebhookEvent),
   kind('other-webhook-event', OtherWebhookEvent, Kinds.isOtherWebhook),
   kind('file-deleted', FileDeleted, Kinds.deleted('file')),
   kind('file', OpenAIFileSnapshot, named('file'), OpenAIFile),
   run('job', FineTuningJobSnapshot, Kinds.isJob, FineTuningJob),
-  kind('job-event', FineTuningJobEventSnapshot, Kinds.isJobEvent, FineTuningJobEvent),
-  kind('checkpoint', FineTuningJobCheckpointSnapshot, Kinds.isCheckpoint, FineTuningJobCheckpoint),
+  part('job-event', FineTuningJobEventSnapshot, Kinds.isJobEvent, FineTuningJobEvent),
+  part('checkpoint', FineTuningJobCheckpointSnapshot, Kinds.isCheckpoint, FineTuningJobCheckpoint),
   kind('checkpoint-permission-deleted', CheckpointPermissionDeleted, Kinds.deleted('checkpoint.permission')),
   kind('checkpoint-permission', CheckpointPermission, Kinds.isPermission),
   kind('model-deleted', ModelDeleted, Kinds.deleted('model')),

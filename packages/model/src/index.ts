@@ -103,7 +103,7 @@ export {
   ListPaginatedFineTuningJobsResponse,
   PageOf,
 } from './job/PageOf.ts'
-export { isPartOfRun, runRefOf, type RunRef } from './runRefOf.ts'
+export { runRefOf, type RunRef } from './runRefOf.ts'
 export { toFineTune } from './job/toFineTune.ts'
 export { toFineTuningJob } from './job/toFineTuningJob.ts'
 export { AzureFineTune, AzureFineTuneStatus } from './azure/AzureFineTune.ts'

@@ -14,27 +14,16 @@ export type RunRef =
     }
   | { readonly role: 'part'; readonly id: string }
 
-const parts: ReadonlySet<string> = new Set(['event', 'job-event', 'checkpoint', 'result-file'])
-
-/**
- * True for a kind whose records belong to a run, by its name.
- *
- * @example
- * isPartOfRun('checkpoint') // => true
- * isPartOfRun('model') // => false
- */
-export const isPartOfRun = (kind: string): boolean => parts.has(kind)
-
 /**
  * The run of a record of this kind; undefined if it has none, or if only an observation could tell,
  * as for events.
  *
  * @example
  * const job = { object: 'fine_tuning.job', id: 'ftjob-1', created_at: 7 }
- * runRefOf({ name: 'job', isRun: true }, job)?.id // => 'ftjob-1'
+ * runRefOf({ isRun: true, isPartOfRun: false }, job)?.id // => 'ftjob-1'
  */
 export const runRefOf = (
-  { name, isRun }: Pick<RecordKind, 'name' | 'isRun'>,
+  { isRun, isPartOfRun }: Pick<RecordKind, 'isRun' | 'isPartOfRun'>,
   record: unknown,
   runId: string | null = null,
 ): RunRef | undefined => {
@@ -45,7 +34,7 @@ export const runRefOf = (
       ? { role: 'snapshot', id, createdAt, changedAt: positiveInteger(changedAt) }
       : undefined
   const run = runId ?? jobId
-  return isPartOfRun(name) && typeof run === 'string' ? { role: 'part', id: run } : undefined
+  return isPartOfRun && typeof run === 'string' ? { role: 'part', id: run } : undefined
 }
 
 const positiveInteger = (value: unknown): number | undefined =>

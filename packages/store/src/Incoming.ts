@@ -12,7 +12,6 @@ import {
   RecordKind,
   ResultFile,
   RunAnnotation,
-  isPartOfRun,
   runRefOf,
   WatchRecord,
 } from '@finetune-kit/model'
@@ -146,7 +145,7 @@ const withoutRun = (kind: RecordKind.RecordKind, record: unknown): Unwanted => {
     return unwanted(
       `an error response of the API, not a record: ${escapeUnprintable(JSON.stringify(record.error.message), 1000)}`,
     )
-  const reason = isPartOfRun(kind.name)
+  const reason = kind.isPartOfRun
     ? ' that names no run. Pass --run ID, or import it on the page of its run'
     : ', which is no run and no part of one'
   return { ...unwanted(`a record of the kind ${kind.name}${reason}`), isCommon: true }

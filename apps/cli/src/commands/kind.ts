@@ -16,6 +16,7 @@ const json: Kind = {
   matches: () => true,
   isList: false,
   isRun: false,
+  isPartOfRun: false,
 }
 
 const kinds: ReadonlyArray<Kind> = [...RecordKind.all, json]

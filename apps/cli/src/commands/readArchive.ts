@@ -10,7 +10,7 @@ import {
   stdin,
 } from '@finetune-kit/archive'
 import { redact as redacted } from '@finetune-kit/diff'
-import { isPartOfRun, type RecordKind } from '@finetune-kit/model'
+import { RecordKind } from '@finetune-kit/model'
 import { ResultMetrics } from '@finetune-kit/model/results'
 import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'
@@ -155,7 +155,8 @@ const missingText = (word: string, names: string): string =>
 const unjoinedText = (name: string, count: number): string => {
   const text = `${pluralize(count, nounOf(name))} joined to no run.`
   const subject = count === 1 ? 'it belongs' : 'they belong'
-  return isPartOfRun(name) ? `${text} Pass --run ID if ${subject} to one.` : text
+  const isPart = RecordKind.byName(name)?.isPartOfRun === true
+  return isPart ? `${text} Pass --run ID if ${subject} to one.` : text
 }
 
 const emptiness = (hasRejects: boolean, unjoined: ReadonlyMap<string, number>): string => {

@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../../../..')
 /** The values that an entry exports, by its API report. */
 const valuesOf = (report: string): ReadonlySet<string> => {
   const text = readFileSync(join(root, report), 'utf8')
-  const declared = [...text.matchAll(/^export (?:declare )?(?:const|function|class|namespace) (\w+)/gm)]
+  const declared = [...text.matchAll(/^(?:export |declare )+(?:const|function|class|namespace) (\w+)/gm)]
   const named = [...text.matchAll(/^export \{ (?:\w+ as )?(\w+) \}/gm)]
   return new Set([...declared, ...named].map(([, name = '']) => name))
 }
