@@ -48,6 +48,7 @@ export const OpenAIFile = describedRecord(
   },
   {
     status: describedField(FileStatus, 'The progress of the service with the file.'),
+    // the description of the API said "object" for a while; the service has always written a text
     status_details: describedField(nullable(t.string), 'The reason why the file failed; null if it did not.'),
     expires_at: describedField(UnixSeconds, 'The time when the service deletes the file.'),
   },

@@ -64,6 +64,8 @@ const nextChunk = (file: FileHandle, path: string): Effect.Effect<Uint8Array, Fi
 
 /**
  * The already open stream that a path names. Replacing it by a renamed file would lose its content.
+ * A standard output that was closed (`>&-`) is not noticed: Node opens /dev/null in its place, in
+ * the way in which other programs pass it to a child whose output nobody wants.
  */
 const openStream = (path: string): NodeJS.WritableStream | undefined => {
   const descriptor = path === '-' ? 1 : openDescriptor(path)
