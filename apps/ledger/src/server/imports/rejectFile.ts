@@ -20,11 +20,11 @@ export const rejectFile = (name: string, path: string, size = maxBytes) => {
       return undefined
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      const reason =
+      const [problem, remedy] =
         code === 'ENOSPC'
-          ? 'no space is left for its rejected records. Free some'
-          : `its rejected records cannot be written (${code}). Check the folder for temporary files (TMPDIR)`
-      return ledgerError(`${name}: ${reason}, and import it again; what is imported stays.`)
+          ? ['no space is left for its rejected records', 'Free some']
+          : [`its rejected records cannot be written (${code})`, 'Check the folder of TMPDIR']
+      return ledgerError(`${name}: ${problem}. ${remedy}, and import it again; what is imported stays.`)
     }
   }
 }

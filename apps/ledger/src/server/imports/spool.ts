@@ -34,5 +34,5 @@ const writeError = (error: unknown): ApiError =>
     ? apiError(507, 'No space is left for the upload. Free some and try again.')
     : apiError(
         500,
-        `The upload cannot be written (${(error as NodeJS.ErrnoException).code}). Check the folder for temporary files (TMPDIR).`,
+        `The upload cannot be written (${(error as NodeJS.ErrnoException).code}). Check the folder of TMPDIR.`,
       )
