@@ -31,6 +31,9 @@ const madeAtRunTime: Readonly<Record<string, ReadonlyArray<RegExp>>> = {
   'packages/archive/src/dataset/spoolPartitions.ts': [/.{64}/],
   'packages/codec/src/testing/edgeCases.ts': [],
   'packages/diff/src/story/narrative/fileRules.ts': [/^\/result_files\/(\d+)(?:\/(status|status_details))?$/],
+  'packages/diff/src/story/narrative/hyperparameterRules.ts': [
+    /^((?:\/method\/[^/]+)?\/hyperparameters)\/([^/]+)$/,
+  ],
   'packages/model/src/EventMessage.ts': [
     /^(.*?) ?Fine-tune failed\. For help, please contact OpenAI and include your fine-tune ID: (\S+)$/s,
     /^Completed epoch (\d{1,15})\/(\d{1,15})$/,
