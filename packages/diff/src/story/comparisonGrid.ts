@@ -5,6 +5,8 @@ import type { ComparisonRow, RunComparison } from './compareRuns.ts'
 export interface GridCell {
   readonly text: string
   readonly isNumber: boolean
+  /** True for a text of the record. */
+  readonly isText: boolean
   readonly isBest: boolean
 }
 
@@ -16,8 +18,10 @@ export const cellsOf = (row: ComparisonRow): ReadonlyArray<GridCell> =>
   row.cells.map((cell, i) => {
     const delta = row.deltas[i] ?? null
     return {
-      text: cell === null ? '' : delta === null ? cell : `${cell} (${deltaOf(delta, row.unit)})`,
+      text:
+        cell === null ? '' : delta === null || delta === 0 ? cell : `${cell} (${deltaOf(delta, row.unit)})`,
       isNumber: typeof row.values[i] === 'number' && row.unit !== 'Unix seconds',
+      isText: typeof row.values[i] === 'string',
       isBest: row.best[i] === true,
     }
   })

@@ -9,7 +9,7 @@ export interface ComparisonTextOptions extends TextOptions {
   readonly width?: number
 }
 
-/** Longer cells end in an ellipsis. */
+/** Longer cells end in an ellipsis; names lose their middle, because they differ at their ends. */
 const maxCell = 32
 /** A cell is not cut below this, as long as the runs fit otherwise. */
 const minCell = 12
@@ -48,7 +48,7 @@ export const comparisonText = (comparison: RunComparison, options: ComparisonTex
 /** The heading of a column, over the end of its numbers. */
 const columnHead = ({ label, values, unit }: ComparisonRow): Cell =>
   unit !== 'Unix seconds' && values.some(value => typeof value === 'number')
-    ? { text: Array.from(`${escapeForLog(label)} `), isNumber: true }
+    ? { text: Array.from(`${escapeForLog(label)} `), isNumber: true, isName: false }
     : plain(label)
 
 const hasBest = ({ best }: ComparisonRow): boolean => best.includes(true)
@@ -56,15 +56,30 @@ const hasBest = ({ best }: ComparisonRow): boolean => best.includes(true)
 interface Cell {
   readonly text: ReadonlyArray<string>
   readonly isNumber: boolean
+  /** True for a text of one word. */
+  readonly isName: boolean
 }
 
-const plain = (text: string): Cell => ({ text: Array.from(escapeForLog(text)), isNumber: false })
+const plain = (text: string): Cell => ({
+  text: Array.from(escapeForLog(text)),
+  isNumber: false,
+  isName: isWord(text),
+})
 
-const fromGrid = ({ text, isNumber, isBest }: GridCell): Cell => ({
+const isWord = (text: string): boolean => !/\s/.test(text)
+
+const fromGrid = ({ text, isNumber, isText, isBest }: GridCell): Cell => ({
   // numbers stay aligned: the mark has a column of its own
   text: Array.from(`${escapeForLog(text)}${isBest ? '*' : isNumber ? ' ' : ''}`),
   isNumber,
+  isName: isText && isWord(text),
 })
+
+const cutTo = ({ text, isName }: Cell, size: number): ReadonlyArray<string> => {
+  if (text.length <= size) return text
+  const end = isName ? Math.floor((size - 1) / 2) : 0
+  return [...text.slice(0, Math.max(0, size - 1 - end)), '…', ...text.slice(text.length - end)]
+}
 
 const identity = (line: string): string => line
 const yellow = (line: string): string => `\u001b[33m${line}\u001b[0m`
@@ -115,11 +130,11 @@ const draw = (
 ): string =>
   table
     .map((row, i) => {
-      const cells = row.map(({ text, isNumber }, column) => {
+      const cells = row.map((cell, column) => {
         const size = widths[column] ?? 0
-        const cut = text.length <= size ? text : [...text.slice(0, Math.max(0, size - 1)), '…']
+        const cut = cutTo(cell, size)
         const room = ' '.repeat(size - cut.length)
-        return isNumber ? room + cut.join('') : cut.join('') + room
+        return cell.isNumber ? room + cut.join('') : cut.join('') + room
       })
       return paint(i)(cells.join(' '.repeat(gap)).trimEnd())
     })

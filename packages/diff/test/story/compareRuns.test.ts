@@ -114,14 +114,14 @@ test('comparisonText has a row for each run where they do not fit as columns', (
   }))
   expect(comparisonText(compareRuns(many), { width: 80 })).toMatchInlineSnapshot(`
     "         Fine tuned model                  Trained tokens   Full valid loss
-    ftjob-0  ft:gpt-4o-mini:example:xxxxxxxx…               0                 1*
-    ftjob-1  ft:gpt-4o-mini:example:xxxxxxxx…           1,000             1.125
-    ftjob-2  ft:gpt-4o-mini:example:xxxxxxxx…           2,000              1.25
-    ftjob-3  ft:gpt-4o-mini:example:xxxxxxxx…           3,000             1.375
-    ftjob-4  ft:gpt-4o-mini:example:xxxxxxxx…           4,000               1.5
-    ftjob-5  ft:gpt-4o-mini:example:xxxxxxxx…           5,000             1.625
-    ftjob-6  ft:gpt-4o-mini:example:xxxxxxxx…           6,000              1.75
-    ftjob-7  ft:gpt-4o-mini:example:xxxxxxxx…           7,000             1.875
+    ftjob-0  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:0               0                 1*
+    ftjob-1  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:1           1,000             1.125
+    ftjob-2  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:2           2,000              1.25
+    ftjob-3  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:3           3,000             1.375
+    ftjob-4  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:4           4,000               1.5
+    ftjob-5  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:5           5,000             1.625
+    ftjob-6  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:6           6,000              1.75
+    ftjob-7  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:7           7,000             1.875
     * best"
   `)
 })
@@ -174,4 +174,10 @@ test('comparisonMarkdown and comparisonHtml are tables', () => {
       '</table>',
     ].join('\n'),
   )
+})
+
+test('comparisonText writes no difference from the baseline where there is none', () => {
+  const runs = ['a', 'b'].map(id => ({ run: Object.assign({}, queuedJob, { id }) }))
+  const text = comparisonText(compareRuns(runs, { all: true, baseline: 'a' }))
+  expect(text).toMatch(/Seed +\d+ +\d+$/m)
 })
