@@ -1,3 +1,4 @@
+import { isTerminalStatus } from '@finetune-kit/model'
 import type { Change } from './narrative/RunChange.ts'
 import type { TimedChanges } from './eventEntries.ts'
 import type { StoryEntry } from './StoryEntry.ts'
@@ -16,7 +17,7 @@ export const joinEntries = (
   const seen = new Set<string>()
   const joined: Array<StoryEntry> = []
   for (const { entry } of all) {
-    const changes = entry.changes.filter(change => isNew(change, seen))
+    const changes = entry.changes.map(change => asEnd(change, seen)).filter(change => isNew(change, seen))
     if (changes.length === 0) continue
     const last = joined.at(-1)
     if (last !== undefined && last.at !== null && last.at === entry.at)
@@ -56,6 +57,12 @@ const withNoSnapshot = ({ at, changes }: TimedChanges): Sortable => ({
   time: at,
   entry: { at, snapshot: null, changes },
 })
+
+/** The only record of a run, of which events tell the beginning, tells how it ended. */
+const asEnd = (change: Change, seen: ReadonlySet<string>): Change =>
+  change._tag === 'FirstSeen' && change.at === null && seen.has('Created') && isTerminalStatus(change.status)
+    ? { _tag: 'Ended', status: change.status, operations: change.operations }
+    : change
 
 /** True the first time a fact is told; changes that are no such fact are always new. */
 const isNew = (change: Change, seen: Set<string>): boolean => {

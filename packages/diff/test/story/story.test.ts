@@ -95,7 +95,7 @@ test('story of a fine-tune takes events that its snapshots lack', () => {
     2023-07-22T04:28:20Z
       + training started at 2023-07-22T04:28:20Z
     2023-07-22T04:35:00Z
-      + first seen as succeeded, created at 2023-07-22T04:26:50Z, base model curie
+      + ended: succeeded
       + model published: curie:ft-example-2023-07-22-04-26-40
       + result file added: compiled_results.csv (file-result), 5,120 bytes"
   `)
