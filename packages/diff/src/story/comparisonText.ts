@@ -9,8 +9,8 @@ export interface ComparisonTextOptions extends TextOptions {
   readonly width?: number
 }
 
-/** Longer cells end in an ellipsis; names lose their middle, because they differ at their ends. */
-const maxCell = 32
+/** A cell is not cut below this where there are several tables; a name then loses its middle. */
+const wideCell = 32
 /** A cell is not cut below this, as long as the runs fit otherwise. */
 const minCell = 12
 const gap = 2
@@ -38,9 +38,11 @@ export const comparisonText = (comparison: RunComparison, options: ComparisonTex
   const isCompact = widthsOf(byField, minCell).reduce((sum, w) => sum + w + gap, -gap) <= width
   const differing = (i: number) => i > 0 && rows[i - 1]?.differs === true && rows.some(row => !row.differs)
   const table = isCompact
-    ? draw(byField, fit(byField, width), line => (paint !== undefined && differing(line) ? paint : identity))
+    ? draw(byField, fit(byField, width, minCell), line =>
+        paint !== undefined && differing(line) ? paint : identity,
+      )
     : blocks(byRun, width)
-        .map(block => draw(block, widthsOf(block, mostIn(width)), () => identity))
+        .map(block => draw(block, fit(block, width, mostIn(width)), () => identity))
         .join('\n\n')
   return rows.some(hasBest) ? `${table}\n* best` : table
 }
@@ -95,17 +97,17 @@ const widthsOf = (table: Table, most: number): ReadonlyArray<number> =>
     ),
   )
 
-/** The greatest limit for cells with which a table fits into a width. */
-const fit = (table: Table, width: number): ReadonlyArray<number> => {
-  for (let most = maxCell; most > minCell; most--) {
+/** The greatest limit for cells with which a table fits into a width, or the least one. */
+const fit = (table: Table, width: number, least: number): ReadonlyArray<number> => {
+  for (let most = width; most > least; most--) {
     const widths = widthsOf(table, most)
     if (widths.reduce((sum, w) => sum + w + gap, -gap) <= width) return widths
   }
-  return widthsOf(table, minCell)
+  return widthsOf(table, least)
 }
 
-/** The widest that a cell may be, so that two fit into a width. */
-const mostIn = (width: number): number => Math.min(maxCell, Math.floor((width - gap) / 2))
+/** The width that a cell has at least, if it needs it, so that two fit into a width. */
+const mostIn = (width: number): number => Math.min(wideCell, Math.floor((width - gap) / 2))
 
 /** Cuts a table that is too wide into several, each with the first column. */
 const blocks = (table: Table, width: number): ReadonlyArray<Table> => {

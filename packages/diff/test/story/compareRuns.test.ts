@@ -113,17 +113,29 @@ test('comparisonText has a row for each run where they do not fit as columns', (
     checkpoints: [{ ...jobCheckpoint, metrics: { full_valid_loss: 1 + i / 8 } }],
   }))
   expect(comparisonText(compareRuns(many), { width: 80 })).toMatchInlineSnapshot(`
-    "         Fine tuned model                  Trained tokens   Full valid loss
-    ftjob-0  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:0               0                 1*
-    ftjob-1  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:1           1,000             1.125
-    ftjob-2  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:2           2,000              1.25
-    ftjob-3  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:3           3,000             1.375
-    ftjob-4  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:4           4,000               1.5
-    ftjob-5  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:5           5,000             1.625
-    ftjob-6  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:6           6,000              1.75
-    ftjob-7  ft:gpt-4o-mini:e…xxxxxxxxxxxxx:7           7,000             1.875
+    "         Fine tuned model                      Trained tokens   Full valid loss
+    ftjob-0  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:0               0                 1*
+    ftjob-1  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:1           1,000             1.125
+    ftjob-2  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:2           2,000              1.25
+    ftjob-3  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:3           3,000             1.375
+    ftjob-4  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:4           4,000               1.5
+    ftjob-5  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:5           5,000             1.625
+    ftjob-6  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:6           6,000              1.75
+    ftjob-7  ft:gpt-4o-mini:exa…xxxxxxxxxxxxxxx:7           7,000             1.875
     * best"
   `)
+})
+
+test('comparisonText cuts no cell that there is room for', () => {
+  const names = ['a', 'b'].map(end => `ft:gpt-4o-mini-2024-07-18:harbour-lab:${end}`)
+  const runs = names.map((model, i) => ({
+    run: { ...succeededJob, id: `ftjob-${i}`, fine_tuned_model: model },
+  }))
+  for (const name of names) expect(comparisonText(compareRuns(runs), { width: 120 })).toContain(name)
+  const many = Array.from({ length: 9 }, (_, i) => ({
+    run: { ...succeededJob, id: `ftjob-${i}`, fine_tuned_model: `${names[0]}${i}` },
+  }))
+  for (let i = 0; i < 9; i++) expect(comparisonText(compareRuns(many))).toContain(`${names[0]}${i}`)
 })
 
 test.each([40, 60, 80, 100, 120])('comparisonText fits %d characters, whatever it compares', width => {
