@@ -98,4 +98,21 @@ export const changesView = (): void => {
     const here = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone })
     expect(await shown.textContent()).toBe(here.format(at))
   })
+
+  browserTest(
+    'Changes tells the old value before the new one also where a script runs to the left',
+    async () => {
+      const last = simulateJobs()[0]?.snapshots.at(-1)
+      const records = ['ארגון', 'חברה'].map(organization_id => ({ ...last, organization_id }))
+      const address = await serve([fileWith('leftwards.ndjson', toNdjson(records))])
+      const page = await opened(`${address}/#/runs/${last?.id}/changes`)
+      const change = page.locator('.differences .news li', { hasText: 'חברה' })
+      await change.waitFor()
+      const [before, after] = [
+        await change.locator('del').boundingBox(),
+        await change.locator('ins').boundingBox(),
+      ]
+      expect((before?.x ?? 0) + (before?.width ?? 0)).toBeLessThan(after?.x ?? 0)
+    },
+  )
 }

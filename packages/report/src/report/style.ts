@@ -20,6 +20,7 @@ h2{font-size:1.3rem;margin:2rem 0 .75rem}
 h3{font-size:1rem;margin:.75rem 0 .25rem}
 code,pre,del,ins,.story h3,td,dd{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace;font-size:.9em}
 code,dd,li,p{overflow-wrap:anywhere}
+b,code,del,ins{unicode-bidi:isolate}.failure,dd{unicode-bidi:plaintext}
 small,footer,figcaption small{color:var(--faint);font-weight:400}
 a{color:var(--accent)}
 summary{cursor:pointer;color:var(--accent);padding:.25rem 0}
@@ -87,4 +88,4 @@ figure details{display:none}details::details-content{content-visibility:visible;
 `
 
 /** The digest of the style, for the content security policy; a test compares them. */
-export const styleHash = 'sha256-rL76aArzrfQIgkHQKcqRzCExXXl1EhVD4wf9hspF6/c='
+export const styleHash = 'sha256-ySlSORreTm5xUkRtKbpRE0zzyRtbePMmTWl52s6jhyc='
