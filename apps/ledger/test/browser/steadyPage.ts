@@ -92,4 +92,19 @@ export const steadyPage = (): void => {
           expect(await field.getAttribute(name)).toBe(value)
     }
   })
+
+  browserTest('views fit a phone also where letters are twice as large', async () => {
+    const page = await opened('about:blank', { viewport: { width: 390, height: 844 } })
+    const ids = simulateJobs().flatMap(({ id, results }) => (results === null ? [] : [id]))
+    const run = `#/runs/${ids[0]}`
+    const compared = `#/compare?run=${ids[0]}&run=${ids[1]}`
+    for (const view of ['#/', run, `${run}/changes`, `${run}/record`, compared, '#/watching', '#/check']) {
+      await page.goto(`${await sampleServer()}/${view}`)
+      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'))
+      await page.locator('h1').waitFor({ state: 'attached' })
+      await eventually(() => page.getByText('Reading the ledger …').count()).toBe(0)
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect([view, await beyond()]).toEqual([view, 0])
+    }
+  })
 }
