@@ -103,7 +103,7 @@ export const changesView = (): void => {
     'Changes tells the old value before the new one also where a script runs to the left',
     async () => {
       const last = simulateJobs()[0]?.snapshots.at(-1)
-      const records = ['ארגון', 'חברה'].map(organization_id => ({ ...last, organization_id }))
+      const records = ['ארגון', 'חברה'].map(organization_id => Object.assign({}, last, { organization_id }))
       const address = await serve([fileWith('leftwards.ndjson', toNdjson(records))])
       const page = await opened(`${address}/#/runs/${last?.id}/changes`)
       const change = page.locator('.differences .news li', { hasText: 'חברה' })
