@@ -1,6 +1,7 @@
 import { Eq, escapeUnprintable } from '@finetune-kit/codec'
 import { inputName } from '@finetune-kit/archive'
 import type { RecordKind } from '@finetune-kit/model'
+import type { LazyFormat } from '@finetune-kit/serialization'
 import type { FileError } from '@finetune-kit/serialization/effect'
 import * as Argument from 'effect/cli/Argument'
 import * as Command from 'effect/cli/Command'
@@ -12,6 +13,7 @@ import { type CliError, cliError, drawError } from '../CliError.ts'
 import { exitWith, look, print } from '../Io.ts'
 import { diffOutputs, type FormatName, formatOf, type Look } from './diffOutputs.ts'
 import { pluralize } from '../pluralize.ts'
+import { format as formatFlag } from './format.ts'
 import { ignorePaths } from './ignorePaths.ts'
 import { kind } from './kind.ts'
 import { redact } from './redact.ts'
@@ -26,18 +28,23 @@ interface Options {
   readonly ignore: ReadonlyArray<string>
   readonly redact: boolean
   readonly kind: RecordKind.RecordKind | undefined
+  readonly from: LazyFormat | undefined
 }
 
 /** Compares two files and prints the differences. Returns true if there are any. */
 const compareFiles = (
   files: readonly [string, string],
-  { format, ignore, redact, kind }: Options,
+  { format, ignore, redact, kind, from }: Options,
   isForGit: boolean,
 ): Effect.Effect<boolean, CliError | FileError> =>
   Effect.gen(function* () {
     const { draw, isPatch = false, around: [before, between, after] = ['', '', ''] } = formatOf(format)
     const agreed = yield* ignorePaths(ignore)
-    const { isSingle, isObserved, pairs } = yield* runPairs(files, { kind, mayBeEmpty: isForGit })
+    const { isSingle, isObserved, pairs } = yield* runPairs(files, {
+      kind,
+      format: from,
+      mayBeEmpty: isForGit,
+    })
     if (isPatch && !isSingle)
       yield* Effect.fail(cliError(`--format ${format}: it needs one run in each file. Pass --format json.`))
     const options: Look = { ...(yield* look), redacted: redact, titled: !isSingle || isForGit }
@@ -134,6 +141,7 @@ export const diff = Command.make(
     ),
     redact,
     kind,
+    from: formatFlag('from', 'The format of both inputs. Default: by their names and content'),
   },
   Effect.fnUntraced(function* ({ a, b, more, ...options }) {
     if (isFromGit(more)) return yield* compareForGit(a, b, more, options)

@@ -19,7 +19,7 @@ import type * as t from 'io-ts'
 import { type CliError, cliError } from '../CliError.ts'
 import { sourceOf } from '../Io.ts'
 import { nounOf } from './kindCounts.ts'
-import { recordsOf } from './readRecords.ts'
+import { type RecordOptions, recordsOf } from './readRecords.ts'
 import { recordsToPair, type RecordToPair } from './recordsToPair.ts'
 import { requireRecords } from './requireRecords.ts'
 
@@ -43,8 +43,9 @@ export interface RunPairs {
   readonly pairs: Stream.Stream<Pair, FileError>
 }
 
-interface Options {
-  readonly kind: RecordKind.RecordKind | undefined
+type Known = Pick<RecordOptions, 'kind' | 'format'>
+
+interface Options extends Known {
   /**
    * True if a file may have no records: git passes such a file for one that was added or removed.
    */
@@ -66,8 +67,8 @@ export const runPairs = Effect.fnUntraced(function* (
   [before, after]: readonly [string, string],
   options: Options,
 ) {
-  const kind = options.kind?.name === 'observation' ? undefined : options.kind
-  const [first, second] = [yield* openSide(before, kind), yield* openSide(after, kind)]
+  const known = options.kind?.name === 'observation' ? { ...options, kind: undefined } : options
+  const [first, second] = [yield* openSide(before, known), yield* openSide(after, known)]
   const comparisons = comparisonsByKind()
   const a = yield* indexSide(first, 'before', comparisons, options)
   const b = yield* indexSide(second, 'after', comparisons, options)
@@ -90,12 +91,10 @@ export const runPairs = Effect.fnUntraced(function* (
   return many
 })
 
-const openSide = (
-  path: string,
-  kind: RecordKind.RecordKind | undefined,
-): Effect.Effect<Side, FileError | CliError> =>
+const openSide = (path: string, known: Known): Effect.Effect<Side, FileError | CliError> =>
   Effect.gen(function* () {
-    const files = yield* Effect.forEach(yield* listFiles(path), file => openFile(file, kind))
+    const { kind } = known
+    const files = yield* Effect.forEach(yield* listFiles(path), file => openFile(file, known))
     const [only, ...others] = files
     return {
       name: inputName(path),
@@ -112,10 +111,10 @@ const openSide = (
     }
   })
 
-const openFile = (path: string, kind: RecordKind.RecordKind | undefined) =>
+const openFile = (path: string, { kind, format }: Known) =>
   Effect.gen(function* () {
     const source = yield* rereadable(path)
-    const open = Effect.map(openInput(source, { kind }), input => ({
+    const open = Effect.map(openInput(source, { kind, format }), input => ({
       input,
       batches: recordsOf(input, { kind, refusesErrors: true }),
     }))

@@ -234,3 +234,9 @@ test('diff finds no change in words where null stands for absent, as an SDK writ
   for (const format of ['json-patch', 'side-by-side', 'unified'])
     expect(await by(format)).toMatchObject({ code: 1, stdout: expect.stringContaining('null') })
 })
+
+test('diff reads what no name tells as the format of --from', async () => {
+  const [a, b] = [written('records.x', 'a,b\n1,2\n'), written('later.x', 'a,b\n1,3\n')]
+  const said = await finetune(['diff', a, b, '--kind', 'json', '--from', 'csv'])
+  expect(said).toEqual({ code: 1, stdout: '~ b: 2 → 3\n', stderr: '' })
+})
