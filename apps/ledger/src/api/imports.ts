@@ -33,7 +33,10 @@ export const ImportStatus = record('ImportStatus', {
 })
 export interface ImportStatus extends t.TypeOf<typeof ImportStatus> {}
 
-/** `GET /api/imports`: a page of the imports since the server started, the newest first. */
+/**
+ * `GET /api/imports`: a page of the imports since the server started, the newest first, and of
+ * those that the end of the server before it stopped.
+ */
 export const ImportList = record('ImportList', {
   imports: t.readonlyArray(ImportStatus),
   /** The `before` of the next page. */

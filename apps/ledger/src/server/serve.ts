@@ -70,6 +70,7 @@ const importFiles = (store: Store, imports: Imports.Imports, files: ReadonlyArra
         onFailure: ({ message }) => [message],
       })
       for (const line of lines) yield* Console.error(line)
+      if (yield* imports.isStopping) return
     }
     const total = yield* store.count({ hidden: 'with' })
     yield* Console.log(`Imports are done: the ledger has ${total} ${total === 1 ? 'run' : 'runs'}.`)

@@ -35,7 +35,10 @@ const list = HttpApiEndpoint.get('list', '/api/imports', {
     limit: limitOf(maxImports, 50),
   },
   success: schemaOf(ImportList),
-}).annotate(OpenApi.Summary, 'A page of the imports since the server started, the newest first.')
+}).annotate(
+  OpenApi.Summary,
+  'A page of the imports since the server started and of those that its last end cut short, the newest first.',
+)
 
 const get = HttpApiEndpoint.get('get', '/api/imports/:id', {
   params,

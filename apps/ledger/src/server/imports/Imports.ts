@@ -17,6 +17,7 @@ import { type ApiError, apiError, stopping } from '../ApiError.ts'
 import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
 import { type ImportInProcess, importInProcess } from './importInProcess.ts'
 import { spool } from './spool.ts'
+import { keepStopped, takeStopped } from './stoppedImports.ts'
 import { uploadFolder } from './uploadFolder.ts'
 
 /** The facts about an upload. */
@@ -38,7 +39,11 @@ export interface Imports {
   readonly start: (upload: Upload) => Effect.Effect<ImportStatus, ApiError | StoreError>
   /** Refuses uploads from now on: the server is about to stop, and would not import them. */
   readonly refuseUploads: Effect.Effect<void>
-  /** Imports a file of this machine, and returns what became of it; undefined if it was cancelled. */
+  readonly isStopping: Effect.Effect<boolean>
+  /**
+   * Imports a file of this machine, and returns what became of it; undefined if it was cancelled or
+   * the server stops.
+   */
   readonly importFile: (path: string) => Effect.Effect<ImportProgress | undefined, LedgerError>
   readonly all: Effect.Effect<ReadonlyArray<ImportStatus>>
   readonly get: (id: string) => Effect.Effect<ImportStatus, ApiError>
@@ -102,6 +107,7 @@ export const make = (
     let count = 0
     let uploads = 0
     let isRefusing = false
+    const unfinished: Array<ImportStatus> = []
 
     const find = findIn(imports)
     const add = (name: string, bytes: number) =>
@@ -113,6 +119,11 @@ export const make = (
         yield* forgetOldest(imports)
         return one
       })
+    for (const status of yield* takeStopped(store)) {
+      const one = yield* add(status.name, status.bytes)
+      yield* update(one, { ...status, id: one.status.value.id })
+    }
+    yield* Effect.addFinalizer(() => keepStopped(store, unfinished))
     /** Imports when it is its turn, and keeps the state up to date. */
     const run = (one: Import, { path, name, runId }: Omit<ImportJob, 'rejectsPath'>) =>
       Effect.gen(function* () {
@@ -129,7 +140,10 @@ export const make = (
         Effect.tapError(({ message }: LedgerError) =>
           update(one, { state: 'failed', message, ended_at: now() }),
         ),
-        Effect.onInterrupt(() => update(one, { state: 'cancelled', ended_at: now() })),
+        Effect.onInterrupt(() => {
+          if (isRefusing) unfinished.push(one.status.value)
+          return update(one, { state: 'cancelled', ended_at: now() })
+        }),
       )
 
     const start = ({ name, runId, bytes }: Upload) =>
@@ -160,6 +174,7 @@ export const make = (
     return {
       start,
       refuseUploads: Effect.sync(() => void (isRefusing = true)),
+      isStopping: Effect.sync(() => isRefusing),
       importFile,
       all: Effect.sync(() => [...imports.values()].map(({ status }) => status.value).toReversed()),
       get: id => Effect.flatMap(find(id), ({ status }) => SubscriptionRef.get(status)),
