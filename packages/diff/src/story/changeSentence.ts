@@ -100,8 +100,8 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
   StepDone: ({ done, total, trainingLoss, meanReward }) =>
     more(
       `step ${number(done)}${total === null ? '' : ` of ${number(total)}`} done`,
-      trainingLoss === null ? '' : `, training loss ${measured(trainingLoss)}`,
-      meanReward === null ? '' : `, mean reward ${measured(meanReward)}`,
+      trainingLoss === null ? '' : `, train loss ${measured(trainingLoss)}`,
+      meanReward === null ? '' : `, train mean reward ${measured(meanReward)}`,
     ),
   Created: ({ model }) => more('created, base model ', { value: model }),
   Finished: ({ at, seconds }) =>

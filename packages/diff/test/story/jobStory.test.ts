@@ -24,12 +24,12 @@ test('story of a job joins its snapshots, events and checkpoints at their own ti
       + training started at 2023-11-14T22:14:50Z after 1 min in the queue
     2023-11-14T22:18:00Z
       + epoch 1 of 2 done
-      + step 10 of 20 done, training loss 1.1
+      + step 10 of 20 done, train loss 1.1
     2023-11-14T22:18:30Z
       + checkpoint at step 10 of 20: ft:gpt-4o-mini-2024-07-18:example::abc123:ckpt-step-10, train loss 1.1, full valid loss 1.25
     2023-11-14T22:21:20Z
       + epoch 2 of 2 done
-      + step 20 of 20 done, training loss 0.1
+      + step 20 of 20 done, train loss 0.1
     2023-11-14T22:22:40Z
       + model published: ft:gpt-4o-mini-2024-07-18:example::abc123
     2023-11-14T22:22:50Z
@@ -72,7 +72,7 @@ const azureStep = (step: number): FineTuningJobEvent => ({
 
 test('story of a job tells the furthest step where none tells how many there are', () => {
   const entries = jobStory([runningJob], { events: [azureStep(10), azureStep(9), azureStep(8)] })
-  expect(storyText(entries).match(/step .*/g)).toEqual(['step 10 done, training loss 0.1'])
+  expect(storyText(entries).match(/step .*/g)).toEqual(['step 10 done, train loss 0.1'])
 })
 
 test('story of a job takes the empty text and 0 for null, as gateways write them', () => {
