@@ -11,7 +11,7 @@ import * as Stream from 'effect/Stream'
 import type * as t from 'io-ts'
 import { type CliError, cliError, drawError } from '../CliError.ts'
 import { exitWith, look, print } from '../Io.ts'
-import { diffOutputs, type FormatName, formatOf, type Look } from './diffOutputs.ts'
+import { diffOutputs, type Format, type FormatName, formatOf, type Look } from './diffOutputs.ts'
 import { pluralize } from '../pluralize.ts'
 import { format as formatFlag } from './format.ts'
 import { ignorePaths } from './ignorePaths.ts'
@@ -38,7 +38,12 @@ const compareFiles = (
   isForGit: boolean,
 ): Effect.Effect<boolean, CliError | FileError> =>
   Effect.gen(function* () {
-    const { draw, isPatch = false, around: [before, between, after] = ['', '', ''] } = formatOf(format)
+    const {
+      draw,
+      parts: drawParts,
+      isPatch = false,
+      around: [before, between, after] = ['', '', ''],
+    } = formatOf(format)
     const agreed = yield* ignorePaths(ignore)
     const { isSingle, isObserved, pairs } = yield* runPairs(files, {
       kind,
@@ -52,7 +57,7 @@ const compareFiles = (
     const parts = new Map<string, number>()
     const show = ({ codec, noun, run, a, b }: Pair) => {
       const isBoth = a !== undefined && b !== undefined
-      if (isObserved && format === 'text' && noun !== 'run' && !isBoth) {
+      if (isObserved && drawParts !== undefined && noun !== 'run' && !isBoth) {
         const key = `${a === undefined ? 'added' : 'removed'} ${noun}`
         parts.set(key, (parts.get(key) ?? 0) + 1)
         return Effect.void
@@ -63,22 +68,27 @@ const compareFiles = (
       const text = draw(codec, { noun, run, a, b: now }, options)
       if (text === undefined) return Effect.void
       if (typeof text !== 'string') return Effect.fail(text)
-      const separator = count > 0 && between !== '' ? [between.trimEnd()] : []
+      const lines = [...separator(), text]
       if (differs) count++
-      return print(...separator, text)
+      return print(...lines)
     }
+    const separator = () => (count > 0 && between !== '' ? [between.trimEnd()] : [])
     if (before !== '') yield* print(before)
     yield* Stream.runForEach(pairs, show)
-    yield* print(...partLines(parts))
+    if (drawParts !== undefined && parts.size > 0)
+      yield* print(...separator(), ...partLines(parts, drawParts))
     if (after !== '') yield* print(after)
     return count + parts.size > 0
   })
 
-/** `+ 12 job events`: the records of runs that one side lacks, whose own lines would hide the runs. */
-const partLines = (parts: ReadonlyMap<string, number>): ReadonlyArray<string> =>
+/** `+ 12 job events`: the records of runs that one side lacks. */
+const partLines = (
+  parts: ReadonlyMap<string, number>,
+  drawParts: NonNullable<Format['parts']>,
+): ReadonlyArray<string> =>
   [...parts].map(([key, count]) => {
     const [verb, ...noun] = key.split(' ')
-    return `${verb === 'added' ? '+' : '-'} ${pluralize(count, noun.join(' '))}`
+    return drawParts(pluralize(count, noun.join(' ')), verb === 'added' ? verb : 'removed')
   })
 
 const derived = new Map<t.Mixed, (a: unknown, b: unknown) => boolean>()

@@ -19,7 +19,7 @@ export interface Look {
 type Codec = t.Type<unknown, unknown>
 
 /** A format of differences. */
-interface Format {
+export interface Format {
   /**
    * Draws a pair of records that are not equal. Undefined if there is nothing to tell in words: in
    * an optional field, null counts as absent.
@@ -27,36 +27,62 @@ interface Format {
   readonly draw: (codec: Codec, pair: Pair, look: Look) => string | CliError | undefined
   /** True for a patch: it needs one pair, and is printed even if nothing differs. */
   readonly isPatch?: true
+  /**
+   * Draws the number of records of runs that one side lacks, where their own text would hide the
+   * runs. Default: each is drawn.
+   */
+  readonly parts?: (counted: string, verb: 'added' | 'removed') => string
   /** The text before, between and after the pairs. */
   readonly around?: readonly [before: string, between: string, after: string]
 }
 
 type Changes = ReadonlyArray<Change.Change>
 
+const verbOf = ({ a, b }: Pair): 'added' | 'removed' | undefined =>
+  a === undefined ? 'added' : b === undefined ? 'removed' : undefined
+
+/** The changes of a pair for people: of a run that was added, what it is. */
+const newsOf = (codec: Codec, pair: Pair): Changes =>
+  pair.noun === 'run' && pair.a === undefined ? Change.introduce(codec)(pair.b) : changesOf(codec, pair)
+
+/** The changes of a pair; a run that one side lacks was added or removed. */
+const changesOf = (codec: Codec, { noun, run, a, b }: Pair): Changes => {
+  const place = { path: '', names: [`${noun} ${run}`], known: true }
+  if (a === undefined) return [{ _tag: 'Added', place, value: b, operations: [] }]
+  if (b === undefined) return [{ _tag: 'Removed', place, was: a, operations: [] }]
+  return Change.of(codec)(a, b)
+}
+
 const isNone = (changes: Changes, pair: Pair): boolean => changes.length === 0 && verbOf(pair) === undefined
 
-const inWords =
-  (draw: (changes: Changes, pair: Pair, look: Look) => string): Format['draw'] =>
+const drawChanges =
+  (
+    find: (codec: Codec, pair: Pair) => Changes,
+    draw: (changes: Changes, pair: Pair, look: Look) => string,
+  ): Format['draw'] =>
   (codec, pair, look) => {
-    const changes = changesOf(codec, pair)
+    const changes = find(codec, pair)
     return isNone(changes, pair) ? undefined : draw(changes, pair, look)
   }
 
 export const diffOutputs = {
   text: {
-    draw: (codec, pair, look) => {
-      if (verbOf(pair) === 'removed') return titleOf(pair, look)
-      const news = newsOf(codec, pair)
-      return isNone(news, pair) ? undefined : below(pair, changeText(news, look), look)
-    },
+    draw: drawChanges(newsOf, (news, pair, look) =>
+      verbOf(pair) === 'removed' ? titleOf(pair, look) : below(pair, changeText(news, look), look),
+    ),
+    parts: (counted, verb) => `${verb === 'added' ? '+' : '-'} ${counted}`,
   },
   markdown: {
-    draw: inWords((changes, pair, look) => changeMarkdown(changes, markup(pair, look))),
+    draw: drawChanges(newsOf, (news, pair, look) => changeMarkdown(news, markup(pair, look))),
+    parts: (counted, verb) => `- ${counted} ${verb}`,
     around: ['', '\n', ''],
   },
-  html: { draw: inWords((changes, pair, look) => changeHtml(changes, markup(pair, look))) },
+  html: {
+    draw: drawChanges(newsOf, (news, pair, look) => changeHtml(news, markup(pair, look))),
+    parts: (counted, verb) => `<p class="changes">${counted} ${verb}.</p>`,
+  },
   json: {
-    draw: inWords((changes, { run }, look) => document({ run, changes }, look)),
+    draw: drawChanges(changesOf, (changes, { run }, look) => document({ run, changes }, look)),
     around: ['[', ',', ']'],
   },
   'json-patch': {
@@ -97,23 +123,8 @@ const titleOf = (pair: Pair, { redacted }: Look): string => {
   return `${noun} ${name}${verb === undefined ? '' : ` ${verb}`}`
 }
 
-const verbOf = ({ a, b }: Pair): 'added' | 'removed' | undefined =>
-  a === undefined ? 'added' : b === undefined ? 'removed' : undefined
-
 const markup = ({ run }: Pair, { redacted, titled }: Look) =>
   titled ? { redacted, title: run } : { redacted }
-
-/** The changes of a pair for people: of a run that was added, what it is. */
-const newsOf = (codec: Codec, pair: Pair): Changes =>
-  pair.noun === 'run' && pair.a === undefined ? Change.introduce(codec)(pair.b) : changesOf(codec, pair)
-
-/** The changes of a pair; a run that one side lacks was added or removed. */
-const changesOf = (codec: Codec, { noun, run, a, b }: Pair): Changes => {
-  const place = { path: '', names: [`${noun} ${run}`], known: true }
-  if (a === undefined) return [{ _tag: 'Added', place, value: b, operations: [] }]
-  if (b === undefined) return [{ _tag: 'Removed', place, was: a, operations: [] }]
-  return Change.of(codec)(a, b)
-}
 
 const rowsOf = (codec: Codec, { a, b }: Pair) => {
   if (a !== undefined && b !== undefined) return sideBySide(codec)(a, b)

@@ -34,8 +34,25 @@ test('diff compares the records in observations, and counts the events of runs',
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('- 2 job events')
   const one = written('one.ndjson', toNdjson(all.filter(other => other !== events[0])))
   expect(await finetune(['diff', one, seen])).toEqual({ code: 1, stdout: '+ 1 job event\n', stderr: '' })
+  const [markdown, html] = ['markdown', 'html'].map(format =>
+    finetune(['diff', one, seen, '--format', format]),
+  )
+  expect((await markdown)?.stdout).toBe('- 1 job event added\n')
+  expect((await html)?.stdout).toBe('<p class="changes">1 job event added.</p>\n')
   const { stdout: json } = await finetune(['diff', one, seen, '--format', 'json'])
   expect(JSON.parse(json)).toMatchObject([{ run: event.id }])
+})
+
+test('diff introduces a run that was added in Markdown and HTML as in text', async () => {
+  const none = written('none.ndjson', toNdjson(all.filter(one => one.run_id !== job.id)))
+  const formats = ['text', 'markdown', 'html'] as const
+  const [text, markdown, html] = await Promise.all(
+    formats.map(format => finetune(['diff', none, seen, '--format', format])),
+  )
+  const news = /first seen as \w+|created at/
+  for (const drawn of [text, markdown, html]) expect(drawn?.stdout.replaceAll(/<.*?>|`/g, '')).toMatch(news)
+  expect(markdown?.stdout).toMatch(/\n\n- \d+ job events added\n/)
+  expect(markdown?.stdout).not.toContain('fine_tuning.job')
 })
 
 test('diff compares one observation with a plain record', async () => {
