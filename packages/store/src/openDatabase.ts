@@ -87,7 +87,7 @@ const flawOf = (file: string, isReadOnly = false): StoreError | undefined => {
   const subject = escapeUnprintable(file)
   const found = statOf(file)
   if (found === 'hidden') return undefined // opening it says so
-  if (found?.isDirectory() === true) return cannotOpen(`${subject}: is a folder. Pass the path of a file.`)
+  if (found?.isDirectory() === true) return cannotOpen(`${subject}: is a folder. Pass a file.`)
   if (found?.isFile() === false) return cannotOpen(`${subject}: a pipe or a device. Pass the path of a file.`)
   const remedy = 'Pass the --db that runs were imported into.'
   if (isReadOnly && found === undefined) return cannotOpen(`${subject}: no such file. ${remedy}`)

@@ -115,7 +115,7 @@ describe('openDatabase says what is wrong', () => {
   })
 
   test('openDatabase refuses a folder', async () => {
-    expect((await failure({ db: folder })).message).toBe(`${folder}: is a folder. Pass the path of a file.`)
+    expect((await failure({ db: folder })).message).toBe(`${folder}: is a folder. Pass a file.`)
   })
 
   test('openDatabase makes no database of an empty file that is only to be read', async () => {

@@ -141,7 +141,7 @@ describe('finetune pull', () => {
         ],
         [
           ['--base-url', 'http://127.0.0.1:9/v1', '--api-key-env', 'FAKE_KEY'],
-          'http://127.0.0.1:9/v1/fine_tuning/jobs: nothing answers at this address. Start the service, or check the base URL.',
+          'http://127.0.0.1:9/v1/fine_tuning/jobs: no server answers at this address. Start the service, or check the base URL.',
         ],
         [
           ['--base-url', 'api.example', '--api-key-env', 'FAKE_KEY'],

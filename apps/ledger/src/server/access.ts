@@ -38,11 +38,13 @@ export const accessOf = ({
           ),
         )
   const token = process.env[tokenEnv] ?? ''
-  return token.length >= minToken
-    ? Effect.succeed({ host, allowedHosts, token })
-    : Effect.fail(
-        ledgerError(`${tokenEnv}: not a token of ${minToken} characters or more. Set the variable to one.`),
-      )
+  if (token.length >= minToken) return Effect.succeed({ host, allowedHosts, token })
+  const problem = token === '' ? 'is not set' : `holds fewer than ${minToken} characters`
+  return Effect.fail(
+    ledgerError(
+      `--token-env: the variable ${tokenEnv} ${problem}. Put a token of ${minToken} characters or more into it.`,
+    ),
+  )
 }
 
 /** Refuses a request by a name that is not this server's, or without the token. */

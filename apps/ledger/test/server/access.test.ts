@@ -60,7 +60,7 @@ test('nobody opens a server to others without a token', async () => {
     [['--allowed-host', 'ledger.example'], message],
     [
       ['--host', '0.0.0.0', '--token-env', 'LEDGER_TOKEN'],
-      'LEDGER_TOKEN: not a token of 16 characters or more. Set the variable to one.\n',
+      '--token-env: the variable LEDGER_TOKEN holds fewer than 16 characters. Put a token of 16 characters or more into it.\n',
     ],
   ] as const)
     expect(await started([], ['--db', ':memory:', ...flags], { LEDGER_TOKEN: 'short' }).ended).toEqual({

@@ -214,7 +214,7 @@ test.each([
   [['--db', ''], '--db: an empty name. Pass the path of a file.\n'],
   [
     ['--token-env', 'A\u001b[2J'],
-    'A\\u001b[2J: not a token of 16 characters or more. Set the variable to one.\n',
+    '--token-env: the variable A\\u001b[2J is not set. Put a token of 16 characters or more into it.\n',
   ],
 ])('server tells in one line what is wrong with the call %j', async (args, stderr) => {
   expect(await started([], args).ended).toEqual({ code: 2, stdout: '', stderr })

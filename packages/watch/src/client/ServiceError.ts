@@ -129,7 +129,7 @@ const unknownAuthority =
 const networkWords: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no host of this name. Check the base URL and the network.',
   EAI_AGAIN: 'the name of the host cannot be looked up. Check the network and the base URL.',
-  ECONNREFUSED: 'nothing answers at this address. Start the service, or check the base URL.',
+  ECONNREFUSED: 'no server answers at this address. Start the service, or check the base URL.',
   ECONNRESET: brokeOff,
   UND_ERR_SOCKET: brokeOff,
   EPIPE: brokeOff,

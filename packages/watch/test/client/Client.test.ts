@@ -211,7 +211,7 @@ describe('Client', () => {
         const nobody = yield* clientOf('http://127.0.0.1:9/v1')
         expect(yield* messageOf(nobody.job('a'))).toEqual([
           'NoConnection',
-          'http://127.0.0.1:9/v1/fine_tuning/jobs/a: nothing answers at this address. Start the service, or check the base URL.',
+          'http://127.0.0.1:9/v1/fine_tuning/jobs/a: no server answers at this address. Start the service, or check the base URL.',
         ])
         const page = yield* serve((_, response) => void response.end('<html>'))
         expect(yield* messageOf((yield* clientOf(page)).job('a'))).toEqual([
