@@ -22,8 +22,8 @@ export interface AxisOptions {
   readonly marks: number
   /** Begin and end at round values. Default: false. */
   readonly isNice?: boolean
-  /** Seconds are marked by round durations. Default: plain numbers. */
-  readonly unit?: 'seconds'
+  /** Seconds are marked by round durations, steps by integers. Default: plain numbers. */
+  readonly unit?: 'seconds' | 'steps'
 }
 
 /** The axis of some values. Every place is a finite number within the range, whatever they are. */
@@ -35,10 +35,13 @@ export const axisOf = (values: ReadonlyArray<number>, options: AxisOptions): Axi
   )
   const scale = (isLog ? scaleLog() : scaleLinear()).domain([least, greatest]).range(range).clamp(true)
   if (isNice && !isLog) scale.nice(marks)
-  const places = (isLog ? logTicks(scale.ticks(marks), marks) : linearTicks(scale, options)).map(value => ({
-    at: round(scale(value)),
-    label: options.unit === 'seconds' ? (cellOf(value, 'seconds') ?? '') : tickLabel(value),
-  }))
+  const marked = isLog ? logTicks(scale.ticks(marks), marks) : linearTicks(scale, options)
+  const places = marked
+    .filter(value => options.unit !== 'steps' || Number.isInteger(value))
+    .map(value => ({
+      at: round(scale(value)),
+      label: options.unit === 'seconds' ? (cellOf(value, 'seconds') ?? '') : tickLabel(value),
+    }))
   return {
     place: value => (isLog && value <= 0 ? null : round(scale(value))),
     ticks: places.filter(({ at }) => Number.isFinite(at)),
@@ -95,7 +98,7 @@ interface Ticking {
 }
 
 const linearTicks = (scale: Ticking, { unit, marks }: AxisOptions): ReadonlyArray<number> => {
-  if (unit === undefined) return scale.ticks(marks)
+  if (unit !== 'seconds') return scale.ticks(marks)
   const [from = 0, to = 0] = scale.domain()
   const step = durations.find(seconds => (to - from) / seconds <= marks)
   if (step === undefined)

@@ -86,7 +86,7 @@ export const layoutChart = (all: ReadonlyArray<Series>, options: ChartOptions): 
     range: [frame.left, frame.right],
     isLog: logX,
     marks: Math.max(2, Math.floor((frame.right - frame.left) / (xAxis === 'time' ? 72 : 56))),
-    ...(xAxis === 'time' ? { unit: 'seconds' } : {}),
+    unit: xAxis === 'time' ? 'seconds' : 'steps',
   })
   const place = placer(x, y)
   const lines = all.map((series, i) => ({

@@ -29,6 +29,8 @@ describe('axisOf', () => {
   test.each([
     ['linear', [0, 2.5], { isLog: false }, ['0', '0.5', '1', '1.5', '2', '2.5']],
     ['one value', [3], { isLog: false }, ['2.85', '2.9', '2.95', '3', '3.05', '3.1', '3.15']],
+    ['one step', [3], { isLog: false, unit: 'steps' as const }, ['3']],
+    ['few steps', [1, 3], { isLog: false, unit: 'steps' as const }, ['1', '2', '3']],
     ['logarithmic', [0.001, 100], { isLog: true }, ['0.001', '0.01', '0.1', '1', '10', '100']],
     ['within a decade', [2, 5], { isLog: true }, ['2', '3', '4', '5']],
     [

@@ -58,7 +58,7 @@ describe('layoutChart', () => {
 
   test('layoutChart draws lines, marks and the best value', () => {
     const { lines, xTicks, yTicks } = layoutChart([series('train_loss', [3, 2, 1, 2])], size)
-    expect(xTicks.map(({ label }) => label)).toEqual(['1', '1.5', '2', '2.5', '3', '3.5', '4'])
+    expect(xTicks.map(({ label }) => label)).toEqual(['1', '2', '3', '4'])
     expect(yTicks.map(({ label }) => label)).toEqual(['1', '1.5', '2', '2.5', '3'])
     const [line] = lines
     expect(line?.path).toMatch(/^M[\d.]+,12L[\d.]+,108L[\d.]+,204L[\d.]+,108$/)
