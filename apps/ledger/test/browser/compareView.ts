@@ -139,6 +139,13 @@ export const compareView = (): void => {
     expect((box?.y ?? 0) - (scroller?.y ?? 0)).toBeLessThan(2)
     expect(box?.height).toBeLessThan(56)
     expect(name?.height).toBeGreaterThan(43.5)
+    // a letter and the sign that more is left out
+    expect(
+      await head
+        .locator('.ends > span')
+        .first()
+        .evaluate(start => start.clientWidth),
+    ).toBeGreaterThan(14)
     await page.locator('.by-run').first().waitFor()
     expect(await idHeight(page)).toBeLessThan(40)
     await page.setViewportSize({ width: 1920, height: 1080 })
