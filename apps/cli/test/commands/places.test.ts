@@ -1,5 +1,5 @@
 /** Tests of files: where records are written, names that are links, devices and signals. */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, linkSync, openSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -221,26 +221,6 @@ test.each([
   expect(await once(child, 'close')).toEqual([expected, null])
   expect(readdirSync(folder).filter(name => name.includes('cut-off'))).toEqual([])
 })
-
-/** Sends a signal to the program once it has surely started, and waits for its end. */
-const endedBy = async (signal: NodeJS.Signals, args: ReadonlyArray<string>): Promise<void> => {
-  const child = startFinetune(folder, args)
-  setTimeout(() => child.kill(signal), 12_000)
-  await once(child, 'close')
-  // it had not ended by itself
-  expect(child.killed).toBe(true)
-}
-
-test.skipIf(process.platform === 'win32')(
-  'a signal ends the program while it opens a pipe that nobody else opens',
-  async () => {
-    execFileSync('mkfifo', [join(folder, 'source'), join(folder, 'sink')])
-    await Promise.all([
-      endedBy('SIGTERM', ['validate', 'source']),
-      endedBy('SIGINT', ['convert', good, 'sink', '--to', 'ndjson']),
-    ])
-  },
-)
 
 test('validate --format github names the line and the column of a malformed record once', async () => {
   const file = written('broken.ndjson', '{bad\n')
