@@ -2,10 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { isSkipped, launch, patience } from './launch.ts'
 
 /** A test that runs where there is a Chromium. */
@@ -13,11 +11,7 @@ export const browserTest = (name: string, run: () => Promise<void>): void => tes
 
 let browser: Browser | undefined
 beforeAll(async () => {
-  if (isSkipped) return
-  vi.stubEnv('NODE_ENV', 'production') // as `vite build` has it; vitest sets "test"
-  await build({ configFile: fileURLToPath(new URL('../../page/vite.config.ts', import.meta.url)) })
-  vi.unstubAllEnvs()
-  browser = await launch()
+  if (!isSkipped) browser = await launch()
 })
 afterAll(() => browser?.close())
 
@@ -63,19 +57,18 @@ export const eventually = (value: () => unknown): ReturnType<typeof expect.poll>
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-interface AxeResults {
-  readonly violations: ReadonlyArray<{
-    readonly id: string
-    readonly nodes: ReadonlyArray<{ readonly html: string }>
-  }>
-}
+type Violation = readonly [id: string, firstElement: string]
+
+/** Returns little of the results: to send all of them takes longer than to find them. */
+const findViolations = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => [id, nodes[0]?.html]))`
 
 /** Expects that axe finds nothing to complain about in the view, light and dark. */
 export const clean = async (page: Page): Promise<void> => {
+  if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await page.evaluate<AxeResults>(`${axe};axe.run()`)
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await page.evaluate<ReadonlyArray<Violation>>(findViolations)).toEqual([])
   }
 }
 
