@@ -15,9 +15,10 @@ import type { ImportStatus } from '../../api/imports.ts'
 import type { LedgerError } from '../../LedgerError.ts'
 import { type ApiError, apiError, stopping } from '../ApiError.ts'
 import { type ImportJob, type ImportProgress, runImport } from './ImportJob.ts'
+import * as ImportList from './ImportList.ts'
+import { type Import, isFinal, update } from './ImportList.ts'
 import { type ImportInProcess, importInProcess } from './importInProcess.ts'
 import { spool } from './spool.ts'
-import { keepStopped, takeStopped } from './stoppedImports.ts'
 import { uploadFolder } from './uploadFolder.ts'
 
 /** The facts about an upload. */
@@ -25,12 +26,6 @@ export interface Upload {
   readonly name: string
   readonly runId: string | undefined
   readonly bytes: Stream.Stream<Uint8Array, unknown>
-}
-
-interface Import {
-  readonly status: SubscriptionRef.SubscriptionRef<ImportStatus>
-  readonly rejectsPath: string
-  fiber: Fiber.Fiber<unknown, unknown> | undefined
 }
 
 /** The imports of a server, one after the other, each with its state. */
@@ -54,8 +49,8 @@ export interface Imports {
   readonly rejectsOf: (id: string) => Effect.Effect<string | undefined, ApiError>
 }
 
-/** The most imports that are remembered when they are over. */
-const maxKept = 100
+/** The most characters of the reason of a rejected record. */
+const maxReason = 400
 
 /** The size of a file; undefined if there is none. */
 const sizeOf = (path: string): Effect.Effect<number | undefined> =>
@@ -65,33 +60,6 @@ const sizeOf = (path: string): Effect.Effect<number | undefined> =>
       () => undefined,
     ),
   )
-
-const update = ({ status }: Import, change: Partial<ImportStatus>) =>
-  SubscriptionRef.update(status, before => ({ ...before, ...change }))
-
-/** Forgets imports that are over, the oldest first, with their rejected records. */
-const forgetOldest = (imports: Map<string, Import>): Effect.Effect<void> =>
-  Effect.promise(async () => {
-    const over = [...imports].filter(([, { status }]) => isFinal(status.value.state))
-    for (const [id, { rejectsPath }] of over.slice(0, -maxKept)) {
-      imports.delete(id)
-      await rm(rejectsPath, { force: true })
-    }
-  })
-
-const findIn =
-  (imports: ReadonlyMap<string, Import>) =>
-  (id: string): Effect.Effect<Import, ApiError> => {
-    const found = imports.get(id)
-    return found === undefined
-      ? Effect.fail(
-          apiError(
-            404,
-            `import ${JSON.stringify(id)}: not known since the server started. Look at /api/imports.`,
-          ),
-        )
-      : Effect.succeed(found)
-  }
 
 /** Opens the imports of a server for as long as the scope lives, with a folder for uploads. */
 export const make = (
@@ -103,27 +71,10 @@ export const make = (
     const scope = yield* Scope.Scope
     const turn = yield* Semaphore.make(1)
     const importJob = yield* importer(store, database)
-    const imports = new Map<string, Import>()
-    let count = 0
+    const list = yield* ImportList.make(store, folder)
     let uploads = 0
     let isRefusing = false
-    const unfinished: Array<ImportStatus> = []
 
-    const find = findIn(imports)
-    const add = (name: string, bytes: number) =>
-      Effect.gen(function* () {
-        const id = String(++count)
-        const status = yield* SubscriptionRef.make<ImportStatus>(waiting(id, name, bytes))
-        const one: Import = { status, rejectsPath: join(folder, `${id}.rejects`), fiber: undefined }
-        imports.set(id, one)
-        yield* forgetOldest(imports)
-        return one
-      })
-    for (const status of yield* takeStopped(store)) {
-      const one = yield* add(status.name, status.bytes)
-      yield* update(one, { ...status, id: one.status.value.id })
-    }
-    yield* Effect.addFinalizer(() => keepStopped(store, unfinished))
     /** Imports when it is its turn, and keeps the state up to date. */
     const run = (one: Import, { path, name, runId }: Omit<ImportJob, 'rejectsPath'>) =>
       Effect.gen(function* () {
@@ -141,8 +92,8 @@ export const make = (
           update(one, { state: 'failed', message, ended_at: now() }),
         ),
         Effect.onInterrupt(() => {
-          if (isRefusing) unfinished.push(one.status.value)
-          return update(one, { state: 'cancelled', ended_at: now() })
+          const cancelled = update(one, { state: 'cancelled', ended_at: now() })
+          return isRefusing ? Effect.andThen(list.keep(one), cancelled) : cancelled
         }),
       )
 
@@ -153,7 +104,7 @@ export const make = (
         const path = join(folder, `${++uploads}.upload`)
         const size = yield* spool(path)(bytes)
         if (isRefusing) return yield* Effect.fail(apiError(503, stopping))
-        const one = yield* add(name, size)
+        const one = yield* list.add(name, size)
         one.fiber = yield* run(one, { path, name, runId }).pipe(
           Effect.ignore,
           Effect.ensuring(Effect.promise(() => rm(path, { force: true }))),
@@ -164,7 +115,7 @@ export const make = (
 
     const importFile = (path: string) =>
       Effect.gen(function* () {
-        const one = yield* add(inputName(path), (yield* sizeOf(path)) ?? 0)
+        const one = yield* list.add(inputName(path), (yield* sizeOf(path)) ?? 0)
         const fiber = yield* Effect.forkIn(run(one, { path, name: path, runId: undefined }), scope)
         one.fiber = fiber
         const exit = yield* Fiber.await(fiber)
@@ -176,21 +127,21 @@ export const make = (
       refuseUploads: Effect.sync(() => void (isRefusing = true)),
       isStopping: Effect.sync(() => isRefusing),
       importFile,
-      all: Effect.sync(() => [...imports.values()].map(({ status }) => status.value).toReversed()),
-      get: id => Effect.flatMap(find(id), ({ status }) => SubscriptionRef.get(status)),
+      all: list.all,
+      get: id => Effect.flatMap(list.find(id), ({ status }) => SubscriptionRef.get(status)),
       follow: id =>
-        Effect.map(find(id), ({ status }) =>
+        Effect.map(list.find(id), ({ status }) =>
           Stream.takeUntil(SubscriptionRef.changes(status), ({ state }) => isFinal(state)),
         ),
       cancel: id =>
-        Effect.flatMap(find(id), ({ status, fiber }) =>
+        Effect.flatMap(list.find(id), ({ status, fiber }) =>
           Effect.andThen(
             fiber === undefined ? Effect.void : Fiber.interrupt(fiber),
             SubscriptionRef.get(status),
           ),
         ),
       rejectsOf: id =>
-        Effect.flatMap(find(id), ({ rejectsPath }) =>
+        Effect.flatMap(list.find(id), ({ rejectsPath }) =>
           Effect.map(sizeOf(rejectsPath), size => (size === undefined ? undefined : rejectsPath)),
         ),
     }
@@ -210,30 +161,7 @@ const importer = (store: Store, database: DatabaseOptions) =>
           : inProcess(job, onProgress),
   )
 
-const isFinal = (state: ImportStatus['state']): boolean => state !== 'waiting' && state !== 'running'
-
 const now = (): number => Date.now() / 1000
-
-/** The most characters of a name, and of the reason of a rejected record. */
-const [maxName, maxReason] = [200, 400]
-
-const waiting = (id: string, name: string, bytes: number): ImportStatus => ({
-  id,
-  name: truncate(name, maxName),
-  state: 'waiting',
-  bytes,
-  bytes_read: 0,
-  records: 0,
-  added: 0,
-  changed: 0,
-  unchanged: 0,
-  items: 0,
-  rejected: 0,
-  rejects: [],
-  message: null,
-  started_at: now(),
-  ended_at: null,
-})
 
 const statusOf = ({ bytesRead, rejects, ...counts }: ImportProgress): Partial<ImportStatus> => ({
   ...counts,
