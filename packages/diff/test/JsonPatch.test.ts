@@ -75,6 +75,11 @@ const refused: ReadonlyArray<readonly [doc: unknown, operation: object, message:
   [{ a: 1 }, { op: 'move', from: '', path: '/a' }, '0 : a value cannot be moved into itself'],
   [{ a: 1 }, { op: 'remove', path: '' }, '0 : the whole document cannot be removed'],
   [{ a: 1 }, { op: 'test', path: '/a', value: '1' }, '0 /a: expected "1", found 1'],
+  [
+    { a: `${'x'.repeat(500)}y` },
+    { op: 'test', path: '/a', value: `${'x'.repeat(500)}z` },
+    `0 /a: expected …${'x'.repeat(20)}z", found …${'x'.repeat(20)}y"`,
+  ],
 ]
 
 test.each(refused)('JsonPatch refuses, of %j, %j', (doc, operation, message) => {

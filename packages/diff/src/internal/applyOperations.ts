@@ -7,7 +7,7 @@ import { copyBudget } from './copyBudget.ts'
 import { type Document, document, isReason, type Reason } from './Document.ts'
 import { get, isArray } from './json.ts'
 import { readSafely } from './readSafely.ts'
-import { drawValue } from './drawValue.ts'
+import { drawBoth } from './drawValue.ts'
 import { jsonEquals } from './jsonEquals.ts'
 import { withRope } from './withRope.ts'
 
@@ -103,7 +103,8 @@ const go = ({ document, canCopy }: Target, operation: AnyOperation, isNew: boole
       const found = document.get(path)
       if (isReason(found)) return found
       if (jsonEquals(found.value, value)) return undefined
-      return { reason: `expected ${drawValue(value)}, found ${drawValue(found.value)}` }
+      const [expected, actual] = drawBoth(value, found.value)
+      return { reason: `expected ${expected}, found ${actual}` }
     }
   }
 }
