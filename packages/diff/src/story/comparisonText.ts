@@ -23,7 +23,8 @@ export const comparisonText = (comparison: RunComparison, options: ComparisonTex
   const shown = options.redacted === true ? redact(comparison) : comparison
   const width = Math.max(40, options.width ?? 100)
   const { rows } = shown
-  const names = headings(shown).map(name => plain(name))
+  // the words after the name of the baseline are at its end
+  const names = headings(shown).map(name => plain(name, true))
   const labels = rows.map(({ label }) => plain(label))
   const cells = rows.map(row => cellsOf(row).map(fromGrid))
   const byField = [
@@ -58,17 +59,17 @@ const hasBest = ({ best }: ComparisonRow): boolean => best.includes(true)
 interface Cell {
   readonly text: ReadonlyArray<string>
   readonly isNumber: boolean
-  /** True for a text of one word. */
+  /** True for a text of one word, and for the name of a run. */
   readonly isName: boolean
 }
 
-const plain = (text: string): Cell => ({
+const isWord = (text: string): boolean => !/\s/.test(text)
+
+const plain = (text: string, isName = isWord(text)): Cell => ({
   text: Array.from(escapeForLog(text)),
   isNumber: false,
-  isName: isWord(text),
+  isName,
 })
-
-const isWord = (text: string): boolean => !/\s/.test(text)
 
 const fromGrid = ({ text, isNumber, isText, isBest }: GridCell): Cell => ({
   // numbers stay aligned: the mark has a column of its own

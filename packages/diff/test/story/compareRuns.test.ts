@@ -193,3 +193,11 @@ test('comparisonText writes no difference from the baseline where there is none'
   const text = comparisonText(compareRuns(runs, { all: true, baseline: 'a' }))
   expect(text).toMatch(/Seed +\d+ +\d+$/m)
 })
+
+test('comparisonText tells which run is the baseline where names are cut', () => {
+  const ids = Array.from({ length: 4 }, (_, i) => `ftjob-${'x'.repeat(40)}${i}`)
+  const runs = ids.map(id => ({ run: Object.assign({}, queuedJob, { id }) }))
+  const comparison = compareRuns(runs, { all: true, baseline: ids[0] ?? '' })
+  for (const width of [80, 110])
+    expect(comparisonText(comparison, { width }).match(/…\S*line\)/g)).toHaveLength(1)
+})
