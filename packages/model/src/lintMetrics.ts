@@ -40,6 +40,8 @@ const stepText = (step: unknown): string =>
 const isMetric = (key: string): boolean => /_(loss|accuracy|reward)$/.test(metricName(key) ?? '')
 
 const show = (value: unknown): string => {
+  // JSON would call NaN null
+  if (typeof value === 'number') return String(value)
   try {
     return truncate(JSON.stringify(value) ?? String(value), 80)
   } catch {

@@ -208,7 +208,7 @@ describe('lint of metrics', () => {
     [{ step: 1, train_loss: 0.5, valid_loss: null, usage: { a: 1 }, errors: [] }, []],
     [null, []],
     [{ step: 1, train_loss: 'NaN' }, ['/events/0/data/train_loss: not a number: "NaN"']],
-    [{ step: 1, training_loss: Number.NaN }, ['/events/0/data/training_loss: not a number: null']],
+    [{ step: 1, training_loss: Number.NaN }, ['/events/0/data/training_loss: not a number: NaN']],
     [{ step: 'one', train_loss: 1 }, ['/events/0/data/step: not a step: "one"']],
     [{ train_accuracy: 1 }, ['/events/0/data/step: missing, and there are metrics']],
     [{ step: 9, total_steps: 8, train_loss: 1 }, ['/events/0/data/step: step 9 of 8']],
