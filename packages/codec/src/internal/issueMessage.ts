@@ -3,11 +3,12 @@ import { escapeUnprintable } from '../escapeUnprintable.ts'
 import { truncate } from './truncate.ts'
 
 /** The message of an issue without its place: the author's, or what was expected and found. */
-export const issueMessage = ({ expected, actual, message }: Issue): string => {
+export const issueMessage = (issue: Issue): string =>
+  escapeUnprintable(issue.message ?? usualMessage(issue), 1000)
+
+const usualMessage = ({ expected, actual }: Issue): string => {
   const expectation = `expected ${escapeUnprintable(expected, 400)}`
-  const usual =
-    actual === undefined ? `missing, ${expectation}` : `${expectation}, found ${drawValue(actual)}`
-  return escapeUnprintable(message ?? usual, 1000)
+  return actual === undefined ? `missing, ${expectation}` : `${expectation}, found ${drawValue(actual)}`
 }
 
 /** A path as a JSON Pointer (RFC 6901); the middle of a long one is left out. */
