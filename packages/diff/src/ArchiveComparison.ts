@@ -20,9 +20,9 @@ export type Side = 'before' | 'after'
 
 /**
  * Compares two archives in two passes, each of which reads both, in any order, a record at a time;
- * the snapshots of one record come in the same order in both. The newest one counts: by the times
- * that are passed, of equal ones and without a time the last. Memory: an id and two digests for
- * each record, and in the second pass the changed records of which one side was read.
+ * the second pass reads the snapshots of a record in the order of the first. The newest one counts:
+ * by the times that are passed, of equal ones and without a time the last. Memory: an id and two
+ * digests for each record, and in the second pass the changed records of which one side was read.
  */
 export interface ArchiveComparison<A> {
   /**

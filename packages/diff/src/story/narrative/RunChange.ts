@@ -43,10 +43,10 @@ export interface Checkpoint {
 
 /** A change of a run. Times are Unix seconds; `null` is what the records do not tell. */
 export type RunChange = Told &
-  /** `at`: the time it was seen; that of its creation where it has just been created. */
   (
     | {
         readonly _tag: 'FirstSeen'
+        /** The time it was seen; that of its creation where it has just been created. */
         readonly at: number | null
         readonly createdAt: number
         readonly status: string
