@@ -74,7 +74,8 @@ export const diffOutputs = {
   },
   markdown: {
     draw: drawChanges(newsOf, (news, pair, look) => changeMarkdown(news, markup(pair, look))),
-    parts: (counted, verb) => `- ${counted} ${verb}`,
+    // an item would join the list of the last run
+    parts: (counted, verb) => `${counted} ${verb}.`,
     around: ['', '\n', ''],
   },
   html: {

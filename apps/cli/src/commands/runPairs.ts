@@ -203,7 +203,7 @@ const indexSide = (
     )
     if (rejects.lines().length > 0) return yield* Effect.fail(cliError(rejects.lines().join('\n')))
     if (runs.size === 0 && !mayBeEmpty)
-      return yield* Effect.fail(cliError(`${name}: empty. Pass a file with records.`))
+      return yield* Effect.fail(cliError(`${name}: no records to compare. Pass a file with records.`))
     return { runs, last, isObserved }
   })
 

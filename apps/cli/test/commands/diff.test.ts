@@ -142,7 +142,7 @@ test('diff says in a sentence what cannot be compared', async () => {
     finetune(['diff', a, b, 'c.json']),
   ])
   expect(all).toEqual([
-    trouble('empty.json: empty. Pass a file with records.\n'),
+    trouble('empty.json: no records to compare. Pass a file with records.\n'),
     trouble(
       '--ignore: "events" is not a JSON Pointer: a pointer is empty or begins with "/". Pass --ignore /events.\n',
     ),

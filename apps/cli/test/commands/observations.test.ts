@@ -37,7 +37,7 @@ test('diff compares the records in observations, and counts the events of runs',
   const [markdown, html] = ['markdown', 'html'].map(format =>
     finetune(['diff', one, seen, '--format', format]),
   )
-  expect((await markdown)?.stdout).toBe('- 1 job event added\n')
+  expect((await markdown)?.stdout).toBe('1 job event added.\n')
   expect((await html)?.stdout).toBe('<p class="changes">1 job event added.</p>\n')
   const { stdout: json } = await finetune(['diff', one, seen, '--format', 'json'])
   expect(JSON.parse(json)).toMatchObject([{ run: event.id }])
@@ -51,8 +51,16 @@ test('diff introduces a run that was added in Markdown and HTML as in text', asy
   )
   const news = /first seen as \w+|created at/
   for (const drawn of [text, markdown, html]) expect(drawn?.stdout.replaceAll(/<.*?>|`/g, '')).toMatch(news)
-  expect(markdown?.stdout).toMatch(/\n\n- \d+ job events added\n/)
+  expect(markdown?.stdout).toMatch(/\n\n\d+ job events added\.\n/)
   expect(markdown?.stdout).not.toContain('fine_tuning.job')
+})
+
+test('diff says so where no observation has a record that it can compare', async () => {
+  const event = { object: 'fine-tune-event', created_at: 1, level: 'info', message: 'Baked.' }
+  const none = written('legacy.ndjson', toNdjson([{ ...events[0], record: event }]))
+  expect((await finetune(['diff', none, seen])).stderr).toBe(
+    'legacy.ndjson: no records to compare. Pass a file with records.\n',
+  )
 })
 
 test('diff compares one observation with a plain record', async () => {
