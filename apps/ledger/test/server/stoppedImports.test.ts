@@ -30,23 +30,30 @@ test('an import that SIGTERM stops is told, and listed by the next server with w
   const server = started([path], options)
   let printed = ''
   server.process.stdout?.on('data', piece => (printed += piece))
-  await vi.waitFor(
+  const url = await vi.waitFor(
     async () => {
-      const [, url = ''] = / is at (http:\S+)\. /.exec(printed) ?? []
-      expect(await importsOf(url)).toMatchObject([{ state: 'running', added: 4000 }])
+      const [, address = ''] = / is at (http:\S+)\. /.exec(printed) ?? []
+      expect(await importsOf(address)).toMatchObject([{ state: 'running', added: 4000 }])
+      return address
     },
     { timeout: 60_000, interval: 200 },
   )
+  await fetch(`${url}/api/imports?name=waiting.ndjson`, {
+    method: 'POST',
+    headers: { origin: url, 'content-type': 'application/octet-stream' },
+    body: '{}',
+  })
   server.process.kill('SIGTERM')
   const message =
     'The server was stopped meanwhile. What was imported until then is kept: import the file again for the rest.'
   expect(await server.ended).toEqual({
     code: 0,
     stdout: expect.not.stringContaining('Imports are done'),
-    stderr: `${path}: ${message}\n`,
+    stderr: `${path}: ${message}\nwaiting.ndjson: ${message}\n`,
   })
   const next = started([], options)
   expect(await importsOf(await next.address)).toMatchObject([
+    { id: '2', name: 'waiting.ndjson', state: 'failed', message, added: 0 },
     { id: '1', name: path, state: 'failed', message, added: 4000, ended_at: expect.any(Number) },
   ])
   next.process.kill('SIGTERM')

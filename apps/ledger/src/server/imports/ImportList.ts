@@ -50,7 +50,13 @@ export const make = (store: Store, folder: string): Effect.Effect<ImportList, ne
       const one = yield* add(status.name, status.bytes)
       yield* update(one, { ...status, id: one.status.value.id })
     }
-    yield* Effect.addFinalizer(() => keepStopped(store, unfinished))
+    // the end of the scope stops the last one first
+    yield* Effect.addFinalizer(() =>
+      keepStopped(
+        store,
+        unfinished.toSorted((a, b) => Number(a.id) - Number(b.id)),
+      ),
+    )
     return {
       add,
       find: id => {
