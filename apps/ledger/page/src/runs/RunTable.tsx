@@ -103,7 +103,9 @@ export const RunTable = ({ query, shown, columns, matched, onQuery, onPlace }: P
           {after > 0 && <Space height={after} />}
         </tbody>
       </table>
-      {isPrinting && runs.length < matched && <PrintedRows rows={inSight} matched={matched} />}
+      {isPrinting && runs.length > 0 && runs.length < matched && (
+        <PrintedRows rows={inSight} matched={matched} />
+      )}
     </div>
   )
 }
