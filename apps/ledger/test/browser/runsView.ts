@@ -83,7 +83,7 @@ export const runsView = (): void => {
     const last = await rowsOf(page).last().boundingBox()
     const list = await box.boundingBox()
     expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0))
-    for (const words of ['Import files', 'Status ▾', 'Columns'])
+    for (const words of ['Import files', 'Method', 'Columns'])
       expect(await page.getByText(words).filter({ visible: true }).count()).toBe(0)
     await page.emulateMedia({ media: 'screen' })
     await page.evaluate(() => void dispatchEvent(new Event('afterprint')))
@@ -161,6 +161,8 @@ export const runsView = (): void => {
       await rowsOf(page).first().waitFor()
       expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)
       expect(await lowControls(page)).toEqual([])
+      // a part of the first filter tells that the line continues
+      expect((await page.locator('summary', { hasText: 'Kind' }).boundingBox())?.x).toBeLessThan(370)
       await page.getByText('Columns', { exact: true }).click()
       expect(await lowControls(page)).toEqual([])
       await page.keyboard.press('Escape')
