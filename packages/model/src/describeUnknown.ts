@@ -31,7 +31,7 @@ const isAnsweredError = (value: Fields): boolean =>
       ('statusCode' in value && 'message' in value)))
 
 const errorKeys =
-  /^(detail|error|errors|error_description|message|code|status|statusCode|title|type|instance|path|param|timestamp|body|success|(request|trace|ray)_?id)$/i
+  /^(detail|error|errors|error_description|message|code|status|statusCode|title|type|instance|path|param|timestamp|exception|trace|body|success|(request|trace|ray|activity|correlation)_?id)$/i
 
 /** True for keys as clients of other languages rename them. */
 export const isCamelCase = (value: Fields): boolean => 'createdAt' in value && !('created_at' in value)

@@ -151,8 +151,10 @@ describe('RecordKind', () => {
       { detail: [{ loc: ['path', 'id'], msg: 'No loaf.' }] },
       { error: 'No oven is free.' },
       { statusCode: 401, message: 'No key.' },
+      { statusCode: 500, message: 'Internal server error', activityId: 'a' },
       { type: 'about:blank', title: 'Not Found', status: 404, detail: 'No loaf.', instance: '/loaves/1' },
       { timestamp: '2024-05-01T00:00:00Z', status: 404, error: 'Not Found', path: '/jobs', requestId: 'a' },
+      { status: 500, error: 'Burnt.', exception: 'java.io.IOException', trace: 'at', path: '/jobs' },
     ].map((answer): [unknown, string] => [
       answer,
       'an error that a server answered with, not a record. Repeat the request',
