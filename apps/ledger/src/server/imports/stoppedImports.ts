@@ -13,7 +13,7 @@ const fact = 'stopped imports'
 
 const Statuses = t.readonlyArray(ImportStatus)
 
-/** Says which imports the end of a server stops, and keeps them for the page of the next one. */
+/** Says which imports the end of a server stops, and keeps them for the list of the next one. */
 export const keepStopped = ({ sql }: Store, imports: ReadonlyArray<ImportStatus>): Effect.Effect<void> =>
   Effect.gen(function* () {
     if (imports.length === 0) return
