@@ -24,6 +24,9 @@ export const RunRow = record(
 )
 export interface RunRow extends t.TypeOf<typeof RunRow> {}
 
+/** The field that a list is sorted by where no other is chosen. */
+export const defaultSort = 'created_at' satisfies keyof RunSummary
+
 /** A tag as a user may write it: a blank one could be neither seen nor clicked. */
 const Tag = annotate(
   t.refinement(t.string, tag => tag.trim() !== '', 'string that is not blank'),

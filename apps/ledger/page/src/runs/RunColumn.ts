@@ -1,5 +1,5 @@
 import { summaryHighlights } from '@finetune-kit/model'
-import { RunRow } from '../../../src/api/RunRow.ts'
+import { defaultSort, RunRow } from '../../../src/api/RunRow.ts'
 import * as Column from '../Column.ts'
 import type { TableQuery } from '../Route.ts'
 import * as View from '../View.ts'
@@ -78,9 +78,6 @@ export const valueIn = (run: RunRow, { columns }: RunColumn) => {
 /** The fields of a column, in the order in which they are looked for. */
 export const fieldsOf = ({ columns }: RunColumn): ReadonlyArray<string> =>
   columns.map(({ path }) => path[0] ?? '')
-
-/** The field that a list is sorted by where the reader chooses none: the newest first. */
-const defaultSort = 'created_at' satisfies keyof RunRow
 
 /** The field that a list is sorted by. */
 export const sortOf = ({ sort }: TableQuery): string => (sort === '' ? defaultSort : sort)

@@ -7,7 +7,7 @@ import { Changes } from '../changes.ts'
 import { RunCurves } from '../curves.ts'
 import { CheckpointPage, EventPage, RunDetail, Snapshot, StoryPage } from '../run.ts'
 import { FacetList, RunList } from '../runs.ts'
-import { RunEdit, RunRow } from '../RunRow.ts'
+import { defaultSort, RunEdit, RunRow } from '../RunRow.ts'
 import { filterQuery } from './filterQuery.ts'
 import { limitOf, offset, optional, runKey } from './parameters.ts'
 import { failures, schemaOf } from './schemaOf.ts'
@@ -19,7 +19,7 @@ const listQuery = {
   ...filterQuery,
   sort: optional(
     Schema.Literals(summaryColumns.map(({ key }) => key)),
-    'The column to sort by; runs without a value come last. Default: created_at.',
+    `The column to sort by; runs without a value come last. Default: ${defaultSort}.`,
   ),
   order: optional(
     Schema.Literals(['ascending', 'descending']),

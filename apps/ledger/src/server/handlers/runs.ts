@@ -4,7 +4,7 @@ import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
 import * as HttpServerResponse from 'effect/http/HttpServerResponse'
 import { api } from '../../api/definition/api.ts'
-import { RunEdit } from '../../api/RunRow.ts'
+import { defaultSort, RunEdit } from '../../api/RunRow.ts'
 import { answer, type ApiError, apiError } from '../ApiError.ts'
 import { decodeBody } from '../decodeBody.ts'
 import { runCurves } from '../runCurves.ts'
@@ -26,14 +26,14 @@ import { runRow } from '../runRow.ts'
 export const runHandlers = (store: Store, read: RunReader) =>
   HttpApiBuilder.group(api, 'runs', handlers =>
     handlers.handleAll({
-      list: ({ query: { sort, order, after, limit, offset, ...filterQuery } }) =>
+      list: ({ query: { sort = defaultSort, order, after, limit, offset, ...filterQuery } }) =>
         answer(
           Effect.gen(function* () {
             const filter = runFilter(filterQuery)
             const seq = yield* store.lastChange
             const page = yield* store.runs({
               filter,
-              sort: sort as keyof RunSummary | undefined,
+              sort: sort as keyof RunSummary,
               order,
               after,
               limit,
