@@ -11,7 +11,8 @@ import * as NodeSink from '@effect/platform-node/NodeSink'
 import * as Context from 'effect/Context'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { columnsOf, forTerminal, hasColours, type Output } from './Output.ts'
+import { forTerminal } from './forTerminal.ts'
+import { columnsOf, hasColours, type Output } from './Output.ts'
 
 /** The standard streams of a command, and the code that it ends with. */
 export interface Io {

@@ -1,5 +1,3 @@
-import { escapeUnprintable } from '@finetune-kit/codec'
-
 /** A stream that a command writes to: a terminal, a pipe, or the buffer of a test. */
 export type Output = NodeJS.WritableStream &
   Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>>
@@ -23,17 +21,6 @@ export const canRedraw = (
 /** The columns of a terminal: none of a pipe, nor of a terminal of no size, as `script` opens one. */
 export const columnsOf = ({ columns = 0 }: Pick<Output, 'columns'>): number | undefined =>
   columns > 0 ? columns : undefined
-
-/**
- * Text as a terminal may get it: in our colours, and with no other command to it. Formats for
- * programs keep what a record holds, and CSV keeps even an escape character as it is.
- */
-export const forTerminal = (text: string): string =>
-  text.replace(
-    /(\r?\n|\r$|\t)|\p{Cc}\[[\d;]*m|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
-    (found, space?: string) =>
-      space !== undefined || found.startsWith('\u001b[') ? found : escapeUnprintable(found),
-  )
 
 /** True if the reader of an output has gone. A socket with unread data in it reports ECONNRESET. */
 export const isBrokenPipe = (code: string | undefined): boolean => code === 'EPIPE' || code === 'ECONNRESET'

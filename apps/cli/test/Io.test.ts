@@ -4,7 +4,8 @@ import * as Stream from 'effect/Stream'
 import { expect, test } from 'vitest'
 import { finetune } from '../src/finetuneCommand.ts'
 import { Io } from '../src/Io.ts'
-import { canRedraw, forTerminal, hasColours } from '../src/Output.ts'
+import { forTerminal } from '../src/forTerminal.ts'
+import { canRedraw, hasColours } from '../src/Output.ts'
 import { runFinetune } from './runFinetune.ts'
 
 test('validate waits for a slow reader, and holds no more than a chunk makes', async () => {

@@ -24,6 +24,12 @@ test('importing the model loads codec and what codec stands on, and nothing else
   expect(loadedBy('@finetune-kit/model')).toEqual(['codec', 'fp-ts', 'io-ts', 'model'])
 })
 
+test('the help of the command line loads no package', () => {
+  const loaded = loadedBy(resolve(import.meta.dirname, '../../../apps/cli/src/builtHelp.ts'))
+  expect(loaded).not.toEqual([])
+  expect(loaded.filter(name => !name.startsWith('file:'))).toEqual([])
+})
+
 test('importing a generator of values loads fast-check, so that this list would show it', () => {
   expect(loadedBy('@finetune-kit/codec/testing')).toContain('fast-check')
 })
