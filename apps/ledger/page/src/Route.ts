@@ -161,12 +161,12 @@ export const parametersOf = (query: TableQuery): string => {
   return parameters.toString()
 }
 
-/** The route of a link; the table of all runs if it is empty. */
+/** The route of a link, whether or not its path ends in a slash; the table of all runs if it is empty. */
 export const route = (hash: string): Route => {
-  const [, path = '', search = ''] = /^#([^?]*)\??(.*)$/s.exec(hash) ?? []
+  const [, path = '', search = ''] = /^#([^?]*?)\/?(?:\?(.*))?$/s.exec(hash) ?? []
   const parameters = new URLSearchParams(search)
   if (path === '/check') return check
-  if (path === '/' || path === '') return { _tag: 'Runs', query: queryOf(parameters) }
+  if (path === '' || path === '/runs') return { _tag: 'Runs', query: queryOf(parameters) }
   if (path === '/watching') {
     const state = parameters.get('state')
     return watchingRoute(watchStates.find(name => name === state))

@@ -83,10 +83,12 @@ test('Route gives back the choices of charts, and takes what is none for plain',
 })
 
 test('Route is the table of all runs without a link, and no view for any other text', () => {
-  for (const hash of ['', '#', '#/']) expect(route(hash)).toEqual(allRuns)
-  for (const hash of ['#/runs/', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y', '#/other', '#x']) {
+  for (const hash of ['', '#', '#/', '#/runs', '#/runs/']) expect(route(hash)).toEqual(allRuns)
+  for (const hash of ['#/runs//', '#/runs/%zz', '#/runs/a/1', '#/runs/a/x/y', '#/other', '#x']) {
     expect(route(hash)).toEqual({ _tag: 'NotFound', link: hash })
     expect(link(route(hash))).toBe(hash)
   }
+  expect(route('#/check/')).toEqual(route('#/check'))
+  expect(route('#/runs/a/?smooth=x')).toEqual(runRoute('a'))
   expect(route('#/runs/a/changes?from=0&to=x&as=y')).toEqual({ ...runRoute('a'), part: 'changes' })
 })
