@@ -46,5 +46,5 @@ const Words = ({ text }: { readonly text: string }) =>
 const Value = ({ text }: { readonly text: string }) =>
   isUtc.test(text) ? <Words text={text} /> : escapeUnprintable(text)
 
-const utc = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)/
-const isUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+const utc = /((?:[+-]\d{6}|\d{4})-\d\d-\d\dT\d\d:\d\d:\d\dZ)/
+const isUtc = new RegExp(`^${utc.source}$`)
