@@ -47,4 +47,4 @@ const Value = ({ text }: { readonly text: string }) =>
   isUtc.test(text) ? <Words text={text} /> : escapeUnprintable(text)
 
 const utc = /((?:[+-]\d{6}|\d{4})-\d\d-\d\dT\d\d:\d\d:\d\dZ)/
-const isUtc = new RegExp(`^${utc.source}$`)
+const isUtc = /^(?:[+-]\d{6}|\d{4})-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
