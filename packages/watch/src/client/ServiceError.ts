@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { escapeUnprintable } from '@finetune-kit/codec'
 
 /** A service that cannot be read. The message is `subject: problem. remedy.`, without the key. */
@@ -175,7 +176,7 @@ const ofProxy = ({ message, address, port }: Failure, url: URL | null): string |
   const own = Number(url?.port || (url?.protocol === 'https:' ? 443 : 80))
   return address === undefined || port === undefined || port === own
     ? undefined
-    : `the proxy ${address}:${port} does not answer. Check HTTPS_PROXY and HTTP_PROXY.`
+    : `the proxy ${isIPv6(address) ? `[${address}]` : address}:${port} does not answer. Check HTTPS_PROXY and HTTP_PROXY.`
 }
 
 interface Failure {
@@ -190,8 +191,9 @@ const innermost = (cause: unknown): Failure => {
   let found: unknown = cause
   for (let depth = 0; depth < 8 && typeof found === 'object' && found !== null; depth++) {
     const { code, cause: inner, errors } = found as Readonly<Record<string, unknown>>
-    if (typeof code === 'string') return found as Failure
-    const next = inner ?? (Array.isArray(errors) ? errors[0] : undefined)
+    // the error for all addresses of a host has the code of the first, and not its address
+    const next: unknown = Array.isArray(errors) ? errors[0] : inner
+    if (typeof code === 'string' && next === inner) return found as Failure
     if (next === undefined) break
     found = next
   }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import dns from 'node:dns'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
-import { type AddressInfo, createServer as createSocketServer } from 'node:net'
+import { type AddressInfo, createServer as createSocketServer, isIP } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from '@finetune-kit/watch'
@@ -19,7 +20,10 @@ const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 
 beforeEach(() => {
   for (const name of [...proxyVariables, 'SSL_CERT_FILE']) vi.stubEnv(name, undefined)
 })
-afterEach(() => void vi.unstubAllEnvs())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
 
 /** The error of a request for a job, without its subject. */
 const messageOf = (baseUrl: string) =>
@@ -76,6 +80,20 @@ describe('proxies', () => {
         vi.stubEnv('HTTPS_PROXY', 'proxy.local')
         expect((yield* Effect.flip(Client.make({ baseUrl: 'https://service.invalid/v1' }))).message).toBe(
           'HTTPS_PROXY, HTTP_PROXY: not the address of a proxy. Write it as http://HOST:PORT.',
+        )
+      }),
+    ))
+
+  test('a proxy whose name has several addresses is named where none of them answers', () =>
+    run(
+      Effect.gen(function* () {
+        const found = ['::1', '127.0.0.1'].map(address => ({ address, family: isIP(address) }))
+        const lookup = (_: string, __: object, tell: (error: null, all: typeof found) => void) =>
+          tell(null, found)
+        vi.spyOn(dns, 'lookup').mockImplementation(lookup as never)
+        vi.stubEnv('HTTPS_PROXY', 'http://localhost:9')
+        expect(yield* messageOf('https://service.invalid/v1')).toBe(
+          'the proxy [::1]:9 does not answer. Check HTTPS_PROXY and HTTP_PROXY.',
         )
       }),
     ))
