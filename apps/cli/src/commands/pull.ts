@@ -36,7 +36,9 @@ export const pull = Command.make(
     ...service,
     since: Flag.String('since').pipe(
       Flag.withMetavar('TIME'),
-      Flag.withDescription('Only runs that were created since: a date such as 2025-06-30, or Unix seconds'),
+      Flag.withDescription(
+        'Only runs that were created since: a date such as 2025-06-30, in UTC, or Unix seconds',
+      ),
       Flag.withDefault(undefined),
     ),
     format: outputStyle('How to print the counts: as a sentence, or as a JSON object'),
