@@ -161,7 +161,10 @@ export const parametersOf = (query: TableQuery): string => {
   return parameters.toString()
 }
 
-/** The route of a link, whether or not its path ends in a slash; the table of all runs if it is empty. */
+/**
+ * The route of a link, whether or not its path ends in a slash; the table of all runs if it is
+ * empty.
+ */
 export const route = (hash: string): Route => {
   const [, path = '', search = ''] = /^#([^?]*?)\/?(?:\?(.*))?$/s.exec(hash) ?? []
   const parameters = new URLSearchParams(search)
