@@ -7,11 +7,14 @@ import * as Stream from 'effect/Stream'
 import type { Long } from './batches.ts'
 import { fromColumnJson } from './columnJson.ts'
 import { fromColumnText } from './columnText.ts'
-import { replay } from './history.ts'
+import { type Damage, replay } from './history.ts'
 import { conditions, type RunFilter } from './RunFilter.ts'
 import { decodeRow, rowColumns, type StoredRow } from './RunRow.ts'
 import { exportWatches } from './watchRecords.ts'
 import { storedEntries } from './StoredRun.ts'
+
+/** Hears that the snapshots of a run end at a damage of its history. */
+export type OnDamage = (id: string, damage: Damage) => Effect.Effect<void>
 
 /**
  * All that is kept: snapshots run by run, then events, checkpoints and result files, then the words
@@ -20,12 +23,12 @@ import { storedEntries } from './StoredRun.ts'
  */
 export const exportObservations =
   (sql: SqlClient.SqlClient) =>
-  (filter?: RunFilter): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
+  (filter?: RunFilter, onDamage?: OnDamage): Stream.Stream<ReadonlyArray<Observation>, SqlError> =>
     Stream.unwrap(
       Effect.map(filter === undefined ? Effect.succeed([]) : conditions(sql)(filter), found => {
         const shown = sql.and([sql`1 = 1`, ...found])
         return runs(sql, shown).pipe(
-          Stream.mapEffect(snapshotsOf(sql)),
+          Stream.mapEffect(snapshotsOf(sql, onDamage)),
           Stream.concat(filter === undefined ? items(sql) : itemsOfRuns(sql, shown)),
           Stream.concat(annotations(sql, shown)),
           Stream.concat(filter === undefined ? Stream.fromEffect(exportWatches(sql)(0)) : Stream.empty),
@@ -81,13 +84,15 @@ const runs = (sql: SqlClient.SqlClient, shown: Fragment) =>
     ({ run }) => run,
   ).pipe(Stream.flattenIterable)
 
-/** The snapshots of one run: those before the first damaged entry, which verification names. */
-const snapshotsOf = (sql: SqlClient.SqlClient) => (row: RunRow) =>
-  Effect.map(storedEntries(sql)(Number(row.run)), entries =>
-    replay(entries).snapshots.map(({ entry: { seenAt, source }, value }) =>
-      observation({ seenAt, source, runKey: row.run_key, value }),
-    ),
-  )
+/** The snapshots of one run: those before the first damaged entry. */
+const snapshotsOf = (sql: SqlClient.SqlClient, onDamage?: OnDamage) =>
+  Effect.fnUntraced(function* ({ run, run_key: runKey }: RunRow) {
+    const { snapshots, damage } = replay(yield* storedEntries(sql)(Number(run)))
+    if (damage !== undefined && onDamage !== undefined) yield* onDamage(fromColumnText(runKey), damage)
+    return snapshots.map(({ entry: { seenAt, source }, value }) =>
+      observation({ seenAt, source, runKey, value }),
+    )
+  })
 
 const items = (sql: SqlClient.SqlClient, condition = sql`1 = 1`) =>
   pages(

@@ -7,7 +7,7 @@ import * as Stream from 'effect/Stream'
 import { appendObservations, type AppendReport, knownItems, lastRecord } from './appendObservations.ts'
 import { NotJsonError } from './columnJson.ts'
 import { deleteRun, editRun, type RunEdit } from './editRun.ts'
-import { exportObservations } from './exportObservations.ts'
+import { exportObservations, type OnDamage } from './exportObservations.ts'
 import { type Facets, facets } from './facets.ts'
 import { lastSeq, write } from './facts.ts'
 import { type ImportOptions, importObservations, type ImportReport } from './importObservations.ts'
@@ -57,7 +57,10 @@ export interface Store extends DatabaseName {
   /** The database itself: for further tables, and for transactions with them. */
   readonly sql: SqlClient.SqlClient
   /** All that is kept of runs, as observations that another store can import. */
-  readonly exportObservations: (filter?: RunFilter) => Stream.Stream<ReadonlyArray<Observation>, StoreError>
+  readonly exportObservations: (
+    filter?: RunFilter,
+    onDamage?: OnDamage,
+  ) => Stream.Stream<ReadonlyArray<Observation>, StoreError>
   /** The last record of each run of a filter. */
   readonly lastRecords: (filter?: RunFilter) => Stream.Stream<ReadonlyArray<unknown>, StoreError>
   /** The names of the kinds of these records. */
@@ -138,7 +141,7 @@ export const openStore = (options: StoreOptions): Effect.Effect<Store, StoreErro
       knownItems: (runId, ids) => named(knownItems(sql)(runId, ids)),
       lastRecord: runId => named(lastRecord(sql)(runId)),
       sql,
-      exportObservations: filter => namedStream(exportObservations(sql)(filter)),
+      exportObservations: (filter, onDamage) => namedStream(exportObservations(sql)(filter, onDamage)),
       lastRecords: filter => namedStream(lastRecords(sql)(filter)),
       recordKinds: filter => named(recordKinds(sql)(filter)),
       runs: query => named(listRuns(sql)(query)),

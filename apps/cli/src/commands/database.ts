@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { chosenDatabase, openStore, type Store, type StoreError } from '@finetune-kit/store'
+import { escapeUnprintable } from '@finetune-kit/codec'
+import { chosenDatabase, type OnDamage, openStore, type Store, type StoreError } from '@finetune-kit/store'
 import * as Effect from 'effect/Effect'
 import type * as Scope from 'effect/Scope'
 import { type CliError, cliError } from '../CliError.ts'
-import { complain } from '../Io.ts'
+import { complain, exitWith } from '../Io.ts'
 
 /** True if there is a database to read where none is passed. */
 export const hasDefaultDatabase = (): boolean => {
@@ -27,6 +28,17 @@ export const openRuns = (
  */
 export const openExistingRuns = (file: string | undefined): Effect.Effect<Store, CliError, Scope.Scope> =>
   openRuns(file ?? (hasDefaultDatabase() ? undefined : ':memory:'), true)
+
+/** Tells of a history that is damaged, and ends the command with 1. */
+export const tellDamage =
+  ({ subject }: Store): OnDamage =>
+  (id, { n, reason, remedy }) =>
+    Effect.andThen(
+      complain(
+        `${subject}: run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${n + 1} of its history: ${reason}. ${remedy}`,
+      ),
+      exitWith(1),
+    )
 
 /** The errors of a store as lines for the person at the command line. */
 export const fromStore = <A, E extends { readonly _tag: string }, R>(

@@ -12,7 +12,7 @@ import { compressByName } from '../compressByName.ts'
 import { assertNoInput } from '../convert/assertDistinctFiles.ts'
 import { complain, writeOutput } from '../Io.ts'
 import { assertNdjsonName } from './assertNdjsonName.ts'
-import { databaseFile, fromStore, hasDefaultDatabase, openExistingRuns } from './database.ts'
+import { databaseFile, fromStore, hasDefaultDatabase, openExistingRuns, tellDamage } from './database.ts'
 import { db } from './db.ts'
 import { redact } from './redact.ts'
 import { pathArgument } from './pathParam.ts'
@@ -35,7 +35,7 @@ export const exportCommand = Command.make(
     const store = yield* openExistingRuns(db)
     yield* assertNoInput(output, [databaseFile(db)])
     yield* assertNdjsonName(output)
-    const bytes = store.exportObservations().pipe(
+    const bytes = store.exportObservations(undefined, tellDamage(store)).pipe(
       Stream.flatMap(Stream.fromIterable),
       Stream.map(observation => (redact ? redacted(observation) : observation)),
       writeRecords(Ndjson.of(Observation)),
@@ -53,7 +53,7 @@ export const exportCommand = Command.make(
 ).pipe(
   Command.withDescription(
     'Writes all histories, events and checkpoints of a database as observations, in NDJSON. An import of them makes an equal database. ' +
-      'Exit code: 0, 2 if the database or the file cannot be used.',
+      'Exit code: 0, 1 if a history is damaged, which is written up to there, 2 if the database or the file cannot be used.',
   ),
   Command.withShortDescription('Write a database as observations'),
   Command.withExamples([

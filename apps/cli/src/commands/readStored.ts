@@ -1,11 +1,9 @@
 import type { RunRecords } from '@finetune-kit/archive'
 import type { RunDetail, StoreError } from '@finetune-kit/store'
-import { escapeUnprintable } from '@finetune-kit/codec'
 import { observe } from '@finetune-kit/model'
 import * as Effect from 'effect/Effect'
 import * as Stream from 'effect/Stream'
-import { complain, exitWith } from '../Io.ts'
-import { fromStore, openExistingRuns } from './database.ts'
+import { fromStore, openExistingRuns, tellDamage } from './database.ts'
 
 export { databaseFile, hasDefaultDatabase } from './database.ts'
 
@@ -21,7 +19,7 @@ export const readStored = Effect.fnUntraced(function* (
   const store = yield* openExistingRuns(db)
   if (ids.length === 0)
     yield* fromStore(
-      Stream.runForEach(store.exportObservations(), batch =>
+      Stream.runForEach(store.exportObservations(undefined, tellDamage(store)), batch =>
         Effect.sync(() => {
           for (const observation of batch) records.add(observation, undefined)
         }),
@@ -34,11 +32,7 @@ export const readStored = Effect.fnUntraced(function* (
     if (run === undefined) continue
     for (const record of observationsOf(run)) records.add(record, undefined)
     for (const file of run.resources.results ?? []) records.addResults('', file, id)
-    if (run.damage === undefined) continue
-    yield* complain(
-      `${store.subject}: run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${run.damage.n + 1}: ${run.damage.reason}. ${run.damage.remedy}`,
-    )
-    yield* exitWith(1)
+    if (run.damage !== undefined) yield* tellDamage(store)(id, run.damage)
   }
   return [store.subject]
 })

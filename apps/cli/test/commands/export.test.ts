@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync } from 'node:zlib'
 import { observationsOf, simulateJobs, simulateRuns, toNdjson } from '@finetune-kit/model/testing'
 import { openStore } from '@finetune-kit/store'
@@ -41,6 +42,21 @@ test('export writes what an import makes an equal database of', async () => {
   expect(await listed('--db', 'b.db', '--sort', 'id')).toEqual(await listed('--db', 'a.db', '--sort', 'id'))
   const { stdout } = await finetune(['export', '--db', 'b.db'])
   expect(stdout.split('\n').toSorted()).toEqual(content('all.ndjson').split('\n').toSorted())
+})
+
+test('export, log and report say which history is damaged, and end with 1', async () => {
+  const [{ id } = { id: '' }] = simulateJobs()
+  await finetune(['import', '-', '--db', 'damaged.db'], toNdjson(observationsOf(simulateJobs())))
+  const database = new DatabaseSync(join(folder, 'damaged.db'))
+  database
+    .prepare("update entries set body = '' where n = 1 and run = (select run from runs where run_key = ?)")
+    .run(id)
+  database.close()
+  const stderr = `damaged.db: run "${id}": snapshot 2 of its history: the text is not JSON. Delete the run in the ledger, and import it again.\n`
+  for (const args of [['export', 'rest.ndjson'], ['log'], ['log', id], ['report', '--output', 'rest.html']])
+    expect(await finetune([...args, '--db', 'damaged.db']), args.join(' ')).toMatchObject({ code: 1, stderr })
+  expect(await finetune(['import', 'rest.ndjson', '--db', 'rest.db'])).toMatchObject({ code: 0 })
+  expect(await listed('--db', 'rest.db')).toHaveLength((await listed('--db', 'damaged.db')).length)
 })
 
 test('export compresses a file by its name, and gives no other format its name', async () => {

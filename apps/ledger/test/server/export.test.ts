@@ -107,6 +107,28 @@ test('export refuses what one file cannot hold', async () => {
   expect((await download('format=Parquet&q=no-such-run')).status).toBe(400)
 })
 
+test('the server says which run a download has not all snapshots of', async () => {
+  const { url, store, run, close } = await inProcess(sample)
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => {})
+  try {
+    const [damaged] = (await run(store.runs({ limit: 1 }))).runs
+    const name = damaged?.id ?? ''
+    await run(
+      store.sql`update entries set body = '' where run = (select run from runs where run_key = ${name})`,
+    )
+    const response = await fetch(`${url}/api/export?what=observations`)
+    expect((await response.text()).length).toBeGreaterThan(0)
+    expect(printed.mock.calls).toEqual([
+      [
+        `The export lacks snapshots of run "${name}": snapshot 1 of its history: the text is not JSON. Delete the run in the ledger, and import it again.`,
+      ],
+    ])
+  } finally {
+    printed.mockRestore()
+    await close()
+  }
+})
+
 test('the server says why a download is cut off', async () => {
   const big = { ...simulateRuns()[0], id: 'ft-big', more: 'x'.repeat(5 * 2 ** 20) }
   const file = join(folder, 'big.ndjson')

@@ -3,7 +3,7 @@ import { draw, escapeUnprintable, Identity } from '@finetune-kit/codec'
 import { Observation, RecordKind } from '@finetune-kit/model'
 import { formatByName, formats, type LazyFormat } from '@finetune-kit/serialization'
 import { type BadRecord, writeRecords } from '@finetune-kit/serialization/effect'
-import type { RunFilter, Store, StoreError } from '@finetune-kit/store'
+import type { OnDamage, RunFilter, Store, StoreError } from '@finetune-kit/store'
 import * as Console from 'effect/Console'
 import * as Effect from 'effect/Effect'
 import * as HttpApiBuilder from 'effect/http-api/HttpApiBuilder'
@@ -30,7 +30,7 @@ export const exportHandlers = (store: Store) =>
               what === 'observations' ? (Observation as t.Type<unknown>) : yield* codecOf(store, filter, lazy)
             const format = yield* Effect.promise(lazy.load)
             const records: Stream.Stream<ReadonlyArray<unknown>, StoreError> = what === 'observations'
-              ? store.exportObservations(filter)
+              ? store.exportObservations(filter, tellDamage)
               : store.lastRecords(filter)
             const bytes = writeRecords(format.of(codec))(
               Stream.flatMap(giveTurns(records), Stream.fromIterable),
@@ -52,6 +52,12 @@ const cutOff = (format: string, bad: BadRecord | StoreError): string => {
   const reason = bad._tag === 'StoreError' ? bad.message : `${drawBad(bad)}. Export it in another format.`
   return `The export as ${format} was cut off: ${reason}`
 }
+
+/** Says which run a download has not all snapshots of. */
+const tellDamage: OnDamage = (id, { n, reason, remedy }) =>
+  Console.error(
+    `The export lacks snapshots of run ${escapeUnprintable(JSON.stringify(id))}: snapshot ${n + 1} of its history: ${reason}. ${remedy}`,
+  )
 
 /** The error of a record that cannot be written, with its id, or its number. */
 const drawBad = (bad: BadRecord): string => {
