@@ -29,7 +29,7 @@ export const appendObservations =
   (observations: ReadonlyArray<Observation>): Effect.Effect<AppendReport, SqlError> => {
     const sorted = sorter()(observations.map((value, offset) => ({ _tag: 'Record', value, offset })))
     return Effect.map(
-      write(sql)(writeBatch(sql, { skipKnown: false, isInOrder: true }, sorted)),
+      write(sql)(writeBatch(sql, { isInOrder: true }, sorted)),
       ({ unjoined, changed, ...report }) => ({
         ...report,
         changed: changed.length,

@@ -21,16 +21,13 @@ export interface Appended {
 
 export interface AppendOptions {
   /**
-   * True if a value that the history already has is skipped: for files that are imported again. A
-   * value that was seen at a time of its own is skipped if the history has it at that time.
-   */
-  readonly skipKnown: boolean
-  /**
    * True if snapshots come in the order in which the service made them. A change within the second
    * of the last entry, or one that a clock dates back, is dated a second after it: an export then
-   * has the order of the history in its times.
+   * has the order of the history in its times. False for files, which may be imported again: a
+   * value that the history already has is skipped; one that was seen at a time of its own, if the
+   * history has it at that time.
    */
-  readonly isInOrder?: boolean
+  readonly isInOrder: boolean
   /** Ids of runs, as columns hold them, whose events or checkpoints are new. */
   readonly touched?: Iterable<string>
   /** Items of runs that need not be read again. */
@@ -50,15 +47,15 @@ export const appendSnapshots = Effect.fnUntraced(function* (
   options: AppendOptions,
   snapshots: ReadonlyArray<IncomingSnapshot>,
 ) {
-  const { skipKnown, touched = [] } = options
+  const { isInOrder, touched = [] } = options
   const touchedKeys = new Set(touched)
-  const opened = yield* load(sql, snapshots, touchedKeys, skipKnown)
+  const opened = yield* load(sql, snapshots, touchedKeys, !isInOrder)
   let unchanged = 0
   for (const snapshot of snapshots) {
     const name = nameOf(snapshot)
     const run = opened.get(name) ?? openNew(snapshot)
     opened.set(name, run)
-    if (!append(run, snapshot, options)) unchanged++
+    if (!(isInOrder ? appendNext : append)(run, snapshot)) unchanged++
   }
   const runs = [...opened.values()]
   for (const run of runs) {
@@ -77,28 +74,26 @@ export const appendSnapshots = Effect.fnUntraced(function* (
   } satisfies Appended
 })
 
-/** Appends one snapshot in memory; false if it changes nothing. */
-const append = (
-  run: OpenRun,
-  coming: IncomingSnapshot,
-  { skipKnown, isInOrder = false }: AppendOptions,
-): boolean => {
-  const snapshot = isInOrder
-    ? { ...coming, seenAt: Math.max(coming.seenAt, (run.head?.seenAt ?? -Infinity) + 1) }
-    : coming
+/** Appends the next snapshot of a service in memory; false if it changes nothing. */
+const appendNext = (run: OpenRun, snapshot: IncomingSnapshot): boolean => {
+  if (isHead(run, snapshot)) return false
+  addEntry(run, { ...snapshot, seenAt: Math.max(snapshot.seenAt, (run.head?.seenAt ?? -Infinity) + 1) })
+  return true
+}
+
+/** Appends one snapshot of a file in memory; false if it changes nothing. */
+const append = (run: OpenRun, snapshot: IncomingSnapshot): boolean => {
   const { valueDigest, seenAt, wasSeen } = snapshot
-  // a stored history does not tell how often and in which order its last second was seen
-  const isStored = skipKnown && run.entries.length === 0 && run.head?.seenAt === seenAt
-  const isLate = isStored || isBefore(seenAt, run.head) || isBefore(seenAt, run.repeats.at(-1))
-  const times = skipKnown ? run.known.get(valueDigest) : undefined
+  const times = run.known.get(valueDigest)
   if (times !== undefined && (!wasSeen || times.includes(seenAt))) return false
+  addValue(run.known, valueDigest, seenAt)
+  // a stored history does not tell how often and in which order its last second was seen
+  const isStored = run.entries.length === 0 && run.head?.seenAt === seenAt
+  const isLate = isStored || isBefore(seenAt, run.head) || isBefore(seenAt, run.repeats.at(-1))
   if (!isLate && isHead(run, snapshot)) {
-    if (isInOrder || seenAt === run.head?.seenAt) return false
     run.repeats.push(snapshot)
-    addValue(run.known, valueDigest, seenAt)
     return false
   }
-  addValue(run.known, valueDigest, seenAt)
   if (isLate) {
     run.late.push(snapshot)
     return true

@@ -72,7 +72,7 @@ const writeCounted = Effect.fnUntraced(function* (
   const begun = known ?? (yield* begin(sql, beginning))
   const { importId, lastRun, changed } = begun
   const start = yield* lastSeq(sql)
-  const { unjoined, ...changes } = yield* writeBatch(sql, { skipKnown: true, postponedAfter }, sorted)
+  const { unjoined, ...changes } = yield* writeBatch(sql, { isInOrder: false, postponedAfter }, sorted)
   const news = changes.changed.filter(run => run <= lastRun && !changed.has(run))
   const written = { ...changes, changed: news.length, rejected: sorted.lost + unjoined.length }
   yield* count(sql, importId, written)

@@ -49,9 +49,9 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     const database = yield* openDatabase(yield* fresh)
     yield* migrate(database)
     yield* addSummaryColumns(database.sql)
-    const append = (skipKnown: boolean, some: ReadonlyArray<IncomingSnapshot>) =>
+    const append = (some: ReadonlyArray<IncomingSnapshot>, isInOrder = false) =>
       Effect.map(
-        database.sql.withTransaction(appendSnapshots(database.sql, { skipKnown }, some)),
+        database.sql.withTransaction(appendSnapshots(database.sql, { isInOrder }, some)),
         ({ changed, ...report }) => ({ ...report, changed: changed.length }),
       )
     const history = Effect.gen(function* () {
@@ -67,7 +67,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     run(
       Effect.gen(function* () {
         const { append, values } = yield* store
-        for (let i = 0; i < snapshots.length; i += 7) yield* append(true, snapshots.slice(i, i + 7))
+        for (let i = 0; i < snapshots.length; i += 7) yield* append(snapshots.slice(i, i + 7))
         expect(yield* values).toEqual(life.map(({ value }) => value))
       }),
     ))
@@ -77,8 +77,8 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
       Effect.gen(function* () {
         const { append } = yield* store
         const runs = new Set(snapshots.map(({ runKey }) => runKey)).size
-        expect(yield* append(true, snapshots)).toMatchObject({ added: runs, changed: 0, unchanged: 0 })
-        expect(yield* append(true, snapshots)).toMatchObject({
+        expect(yield* append(snapshots)).toMatchObject({ added: runs, changed: 0, unchanged: 0 })
+        expect(yield* append(snapshots)).toMatchObject({
           added: 0,
           changed: 0,
           unchanged: snapshots.length,
@@ -91,7 +91,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
       Effect.gen(function* () {
         const { append, values } = yield* store
         const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
-        yield* append(false, [a, { ...b, seenAt: a.seenAt + 1 }, { ...a, seenAt: a.seenAt + 2 }])
+        yield* append([a, { ...b, seenAt: a.seenAt + 1 }, { ...a, seenAt: a.seenAt + 2 }], true)
         expect(yield* values).toEqual([a.value, b.value, a.value])
       }),
     ))
@@ -100,11 +100,8 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     run(
       Effect.gen(function* () {
         const { append, values } = yield* store
-        yield* append(
-          true,
-          life.filter((_, i) => i !== 1),
-        )
-        yield* append(true, [life[1] as IncomingSnapshot])
+        yield* append(life.filter((_, i) => i !== 1))
+        yield* append([life[1] as IncomingSnapshot])
         expect(yield* values).toEqual(life.map(({ value }) => value))
       }),
     ))
@@ -118,7 +115,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
         const lives = orders.map((order, i) => order.map(one => changed(one, { runKey: `run ${i}` })))
         const wanted = [a, c, b, c].map(({ valueDigest }, n) => [n, valueDigest, [0, 1, 3, 4][n]])
         for (const some of [lives, lives.toReversed()]) {
-          yield* append(true, some.flat())
+          yield* append(some.flat())
           const entries = yield* sql<{ run: unknown; n: unknown; value_digest: string; seen_at: unknown }>`
             select run, n, value_digest, seen_at from entries order by run, n`
           const rows = entries.map(row => [Number(row.n), row.value_digest, Number(row.seen_at)])
@@ -138,7 +135,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
           changed(b, { seenAt: 1 }),
           changed(c, { seenAt: 2 }),
         ]
-        yield* append(true, [a0, a2, c2, a2, b1])
+        expect(yield* append([a0, a2, c2, a2, b1, b1])).toMatchObject({ unchanged: 3 })
         const { snapshots } = yield* history
         expect(snapshots.map(({ value, entry }) => [value, entry.seenAt])).toEqual(
           [a0, b1, a2, c2].map(({ value, seenAt }) => [value, seenAt]),
@@ -156,15 +153,11 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
         )
         const entries = sql<{ n: unknown; value_digest: string; seen_at: unknown }>`
           select run, n, value_digest, seen_at from entries order by run, n`
-        yield* append(true, lives.flat())
+        yield* append(lives.flat())
         const once = yield* entries
-        yield* append(true, lives.flat())
+        yield* append(lives.flat())
         expect(yield* entries).toEqual(once)
-        for (let n = 0; n < 4; n++)
-          yield* append(
-            true,
-            lives.flatMap(snapshots => snapshots.slice(n, n + 1)),
-          )
+        for (let n = 0; n < 4; n++) yield* append(lives.flatMap(snapshots => snapshots.slice(n, n + 1)))
         expect(yield* entries).toEqual(once)
       }),
     ))
@@ -174,25 +167,29 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
       Effect.gen(function* () {
         const { append, values } = yield* store
         const [a, b, c] = life as [IncomingSnapshot, IncomingSnapshot, IncomingSnapshot]
-        yield* append(true, [changed(a, { seenAt: 1 }), changed(c, { seenAt: 3 })])
-        yield* append(
-          true,
-          [2, 3].map(seenAt => changed(b, { seenAt })),
-        )
+        yield* append([changed(a, { seenAt: 1 }), changed(c, { seenAt: 3 })])
+        yield* append([2, 3].map(seenAt => changed(b, { seenAt })))
         expect(yield* values).toEqual([a.value, b.value, c.value])
+        yield* append([changed(c, { seenAt: 1 })])
+        expect(yield* values).toEqual([a.value, c.value, b.value, c.value])
       }),
     ))
 
   test('appendSnapshots keeps what comes in the last second of a damaged history', () =>
     run(
       Effect.gen(function* () {
-        const { append, sql } = yield* store
+        const { append, history, sql } = yield* store
         const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
-        yield* append(true, [a])
+        yield* append([a])
         yield* sql`update entries set body = '{}' where n = 0`
         const late = { ...b, seenAt: a.seenAt }
-        expect(yield* append(true, [late])).toEqual({ added: 0, changed: 1, unchanged: 0 })
-        expect(yield* append(true, [late])).toEqual({ added: 0, changed: 0, unchanged: 1 })
+        expect(yield* append([late])).toEqual({ added: 0, changed: 1, unchanged: 0 })
+        // what is damaged stays as it is, and nothing is put before it
+        for (const one of [late, { ...b, seenAt: a.seenAt - 1 }])
+          expect(yield* append([one])).toEqual({ added: 0, changed: 0, unchanged: 1 })
+        expect(yield* history).toMatchObject({ snapshots: [], damage: { n: 0 } })
+        const [found] = yield* sql<{ n: unknown }>`select count(*) as n from entries`
+        expect(Number(found?.n)).toBe(2)
       }),
     ))
 
@@ -202,9 +199,9 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
         const { append, sql, values } = yield* store
         const [a, b] = life as [IncomingSnapshot, IncomingSnapshot]
         const earlier = { ...a, seenAt: a.seenAt - 9 }
-        yield* append(true, [a, { ...b, seenAt: a.seenAt + 1 }])
-        expect(yield* append(true, [earlier])).toEqual({ added: 0, changed: 1, unchanged: 0 })
-        expect(yield* append(true, [earlier, a])).toEqual({ added: 0, changed: 0, unchanged: 2 })
+        yield* append([a, { ...b, seenAt: a.seenAt + 1 }])
+        expect(yield* append([earlier])).toEqual({ added: 0, changed: 1, unchanged: 0 })
+        expect(yield* append([earlier, a])).toEqual({ added: 0, changed: 0, unchanged: 2 })
         expect(yield* values).toEqual([a.value, b.value])
         const [found] = yield* sql<{ first_seen_at: unknown; seen_at: unknown }>`
           select first_seen_at, seen_at from runs join entries using (run) where n = 0`
@@ -216,7 +213,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     run(
       Effect.gen(function* () {
         const { append, sql } = yield* store
-        yield* append(true, [first, { ...first, born: first.born + 1 }])
+        yield* append([first, { ...first, born: first.born + 1 }])
         const [found] = yield* sql<{ count: number | bigint }>`select count(*) as count from runs`
         expect(Number(found?.count)).toBe(2)
       }),
@@ -226,7 +223,7 @@ describe.each(databases)('appendSnapshots on $name', ({ fresh }) => {
     run(
       Effect.gen(function* () {
         const { append, history, sql } = yield* store
-        yield* append(true, life)
+        yield* append(life)
         yield* sql`update entries set body = '{}' where n = 0`
         expect((yield* history).damage).toMatchObject({ n: 0, reason: expect.stringContaining('digest') })
       }),
