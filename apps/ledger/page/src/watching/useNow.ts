@@ -10,8 +10,11 @@ const tick = (): void => {
 }
 
 const subscribe = (listener: () => void): (() => void) => {
+  if (timer === undefined) {
+    tick() // it stood still while nothing showed it
+    timer = setInterval(tick, 1000)
+  }
   listeners.add(listener)
-  timer ??= setInterval(tick, 1000)
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return
