@@ -1,11 +1,11 @@
 import {
   type Curve,
   curvesOf,
-  EventMessage,
+  type EventMessage,
+  eventsOf,
   type FineTuningJobCheckpointSnapshot,
   type Progress,
   type Run,
-  type RunEvent,
   type RunResources,
 } from '@finetune-kit/model'
 import type { Change, RunChange } from './narrative/RunChange.ts'
@@ -26,7 +26,7 @@ export const eventEntries = (
   resources: RunResources,
   progress: Progress,
 ): ReadonlyArray<TimedChanges> => {
-  const log = readLog(resources.events ?? [])
+  const log = readLog(run, resources)
   return [
     ...timed(run.created_at, [{ _tag: 'Created', model: run.model, ...none }]),
     ...withQueue(withFewEpochs(log)).flatMap(entry => timed(entry.at, describe(entry, progress))),
@@ -43,14 +43,12 @@ interface LogEntry {
   readonly message: EventMessage.EventMessage
 }
 
-/** Events in the order of their times, each once: a run that is followed again repeats them. */
-const readLog = (events: ReadonlyArray<RunEvent>): ReadonlyArray<LogEntry> => {
+/** Events in the order of the model, each once: a run that is followed again repeats them. */
+const readLog = (run: Run, resources: RunResources): ReadonlyArray<LogEntry> => {
   const byKey = new Map<string, LogEntry>()
-  for (const { created_at: at, level, message: text } of events)
-    byKey.set(`${at} ${level} ${text}`, { at, level, text, message: EventMessage.decode(text) })
-  return [...byKey.entries()]
-    .toSorted(([x, a], [y, b]) => a.at - b.at || (x < y ? -1 : 1))
-    .map(([, entry]) => entry)
+  for (const { at, level, raw: text, message } of eventsOf(run, resources))
+    byKey.set(`${at} ${level} ${text}`, { at, level: level ?? '', text, message })
+  return [...byKey.values()]
 }
 
 interface QueuedEntry extends LogEntry {

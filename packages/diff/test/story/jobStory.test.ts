@@ -238,3 +238,12 @@ test('story tells the end of a run of which there is one record', () => {
       + result file added: compiled_results.csv (file-result), 5,120 bytes"
   `)
 })
+
+test('story tells the steps of one second in their order', () => {
+  const events = [10, 9, 8].map(step => {
+    const message = `Step ${step}/32: training loss=0.${step}`
+    return Object.assign({}, jobEvents[0], { id: `e-${step}`, created_at: 1_700_000_300, message })
+  })
+  // the eighth ends a quarter
+  expect(storyText(jobStory([queuedJob], { events }))).toContain('step 8 of 32 done, train loss 0.8')
+})

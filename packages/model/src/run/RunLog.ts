@@ -17,8 +17,8 @@ export interface LogEntry {
 }
 
 /**
- * Reads the events of one run in one order, whatever order they came in: by time, then by text.
- * Entries without a time or a message are left out. Equal events stay.
+ * Reads the events of one run in one order, whatever order they came in: by time, then by text, but
+ * step 9 before step 10. Entries without a time or a message are left out. Equal events stay.
  */
 export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry> => {
   const log: Array<LogEntry> = []
@@ -30,6 +30,7 @@ export const logOf = (...events: ReadonlyArray<unknown>): ReadonlyArray<LogEntry
   return log.sort(
     (a, b) =>
       a.at - b.at ||
+      compare(sortText(a), sortText(b)) ||
       compare(a.raw, b.raw) ||
       compare(a.level ?? '', b.level ?? '') ||
       compare(a.error ?? '', b.error ?? ''),
@@ -54,6 +55,10 @@ const entryOf = (event: unknown): LogEntry | undefined => {
     steps: positive(get(data, 'total_steps')) ?? (isStep ? positive(message.total) : null),
   }
 }
+
+/** The text that a message is sorted by: the number of a step or an epoch comes first in it. */
+const sortText = ({ message, raw }: LogEntry): string =>
+  'done' in message ? raw.replace(/\d+/, done => done.padStart(16, '0')) : raw
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

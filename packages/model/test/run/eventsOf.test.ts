@@ -32,3 +32,12 @@ test('eventsOf sorts the events of a job, oldest first', () => {
     expect(times).toEqual(events.map(event => event.created_at).toSorted((a, b) => a - b))
   }
 })
+
+test('eventsOf sorts the steps and epochs of one second by their numbers', () => {
+  const steps = [8, 9, 10, 11, 100].map(step => `Step ${step}/100: training loss=0.5`)
+  const epochs = [9, 10].map(epoch => `Completed epoch ${epoch}/10`)
+  const all = [...epochs, 'Fine-tuning job started', ...steps, 'The job has successfully completed']
+  const events = all.map(message => ({ ...own[0], created_at: 7, message })) as ReadonlyArray<RunEvent>
+  for (const some of [events, events.toReversed()])
+    expect(eventsOf({ ...run, events: [] } as never, { events: some }).map(({ raw }) => raw)).toEqual(all)
+})
