@@ -43,3 +43,18 @@ test('changes are read once for all who have seen the same, and again after a fa
       }),
     ),
   ))
+
+test('a reader who has missed too many changes is told so, and goes on from the present', () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const store: Partial<Store> = {
+          lastChange: Effect.succeed(9),
+          liveChanges: Stream.never,
+          changes: () => Effect.succeed({ runs: [], deleted: [], seq: 5, hasMore: true }),
+        }
+        const { after } = yield* LiveChanges.make(store as Store)
+        expect(yield* Stream.runHead(after(0))).toMatchObject({ value: { seq: 9, complete: false } })
+      }),
+    ),
+  ))

@@ -2,6 +2,9 @@ import * as Effect from 'effect/Effect'
 import * as TestClock from 'effect/testing/TestClock'
 import { expect, test } from 'vitest'
 import { requestBudget } from '../../src/client/requestBudget.ts'
+import { clientOf } from '../support/client.ts'
+import { serveJson } from '../support/serve.ts'
+import { run } from '../support/watching.ts'
 
 test('requests of ten seconds are made at once, the others at the rate', () =>
   Effect.runPromise(
@@ -20,4 +23,16 @@ test('requests of ten seconds are made at once, the others at the rate', () =>
       yield* TestClock.adjust('10 seconds')
       expect(made).toBe(210)
     }).pipe(Effect.provide(TestClock.layer()), Effect.scoped),
+  ))
+
+test('a client keeps to the number of requests a minute that it is given', () =>
+  run(
+    Effect.gen(function* () {
+      let made = 0
+      const baseUrl = yield* serveJson(() => ({ data: [], made: made++ }))
+      const client = yield* clientOf(baseUrl, { requestsPerMinute: 6, attempts: 1 })
+      const asked = Effect.timeoutOption(Effect.exit(client.job('a')), '200 millis')
+      for (let i = 0; i < 3; i++) yield* asked
+      expect(made).toBe(1)
+    }),
   ))
