@@ -155,6 +155,8 @@ const openPostgres = (text: string) =>
     const layer = driver.layer({
       url: Redacted.make(text),
       applicationName: 'finetune-kit',
+      // the queue of polls has local times, and those of most zones go back an hour once a year
+      startupParameters: { timezone: 'UTC' },
       maxMessageSize,
     })
     const context = yield* built({ subject }, layer)

@@ -142,6 +142,25 @@ describe.skipIf(postgres === undefined)('the tables of polls on PostgreSQL', () 
       }),
     ))
 
+  // its times are without a zone: a local one that goes back an hour would make polls due too early
+  test('hold times in UTC, whatever the zone of the server is', () =>
+    run(
+      Effect.gen(function* () {
+        const database = yield* fresh
+        const { sql: first } = yield* openStore(database)
+        yield* offerPoll((yield* pollQueues(first, {}))(1), { watch: 1, n: 0, quiet: 0 }, 60)
+        yield* first.unsafe(`do $$ begin
+          execute format('alter database %I set timezone to ''Pacific/Apia''', current_database());
+        end $$`)
+        const { sql: second } = yield* openStore(database)
+        yield* offerPoll((yield* pollQueues(second, {}))(1), { watch: 2, n: 0, quiet: 0 }, 60)
+        const times = yield* first<{ readonly next: number }>`
+          select extract(epoch from visible_at)::float8 as next from finetune_kit_polls`
+        expect(times).toHaveLength(2)
+        for (const { next } of times) expect(Math.abs(next - 60 - Date.now() / 1000)).toBeLessThan(60)
+      }),
+    ))
+
   test('serve a user who does not own them', () =>
     run(
       Effect.gen(function* () {
