@@ -110,6 +110,12 @@ describe.skipIf(postgres === undefined)('writers in the way of each other, on Po
           kind: 'Conflict',
           message: `${a.subject}: other writers were in the way each time that this was tried. Try again; nothing was changed.`,
         })
+        // nor is it lost in the error of a queue, whose cause it is
+        const times = attempts
+        attempts = 0
+        const queued = Effect.catchCause(raise, cause => Effect.fail({ message: 'cannot offer', cause }))
+        yield* Effect.flip(a.sql.withTransaction(queued))
+        expect(attempts).toBe(times)
         // other errors are not tried again
         attempts = 0
         const broken = Effect.suspend(() => {

@@ -183,3 +183,17 @@ describe.skipIf(postgres === undefined)('the tables of polls on PostgreSQL', () 
       }),
     ))
 })
+
+test('a queue that cannot be written is told in the words of the store, and nothing is watched', () =>
+  run(
+    Effect.gen(function* () {
+      const service = yield* FakeService.make({ jobs: 1 })
+      const store = yield* openStore(yield* sqlite.fresh)
+      const { watcher, baseUrl } = yield* watcherOf(store, service, { current: service.key })
+      const { connection } = yield* connect(watcher, baseUrl)
+      yield* store.sql`drop table finetune_kit_polls`
+      const error = yield* Effect.flip(watcher.watch(connection, 'ftjob-1'))
+      expect(error.message).toContain(`${store.subject}: its tables are not those of this version`)
+      expect(yield* store.sql`select watch from watches`).toEqual([])
+    }),
+  ))
