@@ -1,7 +1,7 @@
 import { RunSummary } from '@finetune-kit/model'
 import { expect, test, vi } from 'vitest'
 import type { RunRow } from '../../src/api/RunRow.ts'
-import { dayOf, secondsOf } from '../../page/src/runs/CreatedFilter.tsx'
+import { dayOf, noteOf, secondsOf } from '../../page/src/runs/CreatedFilter.tsx'
 import { nameOf } from '../../page/src/runs/nameOf.ts'
 import {
   mostShown,
@@ -81,4 +81,21 @@ test('CreatedFilter ends a day without a midnight with it', () => {
     '2024-04-25T22:00:00.000Z',
     '2024-04-26T21:00:00.000Z',
   ])
+})
+
+test('CreatedFilter names days, and times where a link of another zone has them', async () => {
+  const [createdFrom, createdBefore] = ['2026-03-29', '2026-03-30'].map(day => secondsOf(day, 0))
+  const query = { createdFrom: createdFrom ?? '', createdBefore: createdBefore ?? '' }
+  expect(noteOf(query)).toBe('2026-03-29 to 2026-03-29')
+  expect(noteOf({ ...query, createdBefore: '' })).toBe('from 2026-03-29')
+  expect(noteOf({ createdFrom: '', createdBefore: '' })).toBe('')
+  vi.stubEnv('TZ', 'America/New_York')
+  vi.resetModules()
+  const there = await import('../../page/src/runs/CreatedFilter.tsx')
+  // two midnights of Berlin, and summer time began between them
+  const shared = { createdFrom: '1774738800', createdBefore: '1774821600' }
+  expect(there.noteOf(shared)).toBe('2026-03-28 19:00 to 2026-03-29 18:00')
+  // no day, and a filter nonetheless
+  expect(there.noteOf({ createdFrom: '', createdBefore: '-1' })).toBe('to 1969-12-31 18:59')
+  vi.unstubAllEnvs()
 })

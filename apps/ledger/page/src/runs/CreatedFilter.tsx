@@ -1,4 +1,5 @@
 import { Menu } from '../Menu.tsx'
+import { momentText } from '../Moment.tsx'
 import type { TableQuery } from '../Route.ts'
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
 export const CreatedFilter = ({ query, onQuery }: Props) => {
   const [from, to] = [dayOf(query.createdFrom, 0), dayOf(query.createdBefore, -1)]
   return (
-    <Menu title="Created" note={noteOf(from, to)} isActive={from !== '' || to !== ''}>
+    <Menu title="Created" note={noteOf(query)} isActive={noteOf(query) !== ''}>
       <fieldset>
         <legend>By day of creation</legend>
         <label>
@@ -38,9 +39,19 @@ export const CreatedFilter = ({ query, onQuery }: Props) => {
   )
 }
 
-const noteOf = (from: string, to: string): string => {
+/** The days of the filter in words; a time where a link of another zone has one within a day. */
+export const noteOf = ({
+  createdFrom,
+  createdBefore,
+}: Pick<TableQuery, 'createdFrom' | 'createdBefore'>): string => {
+  const [from, to] = [boundOf(createdFrom, 0), boundOf(createdBefore, -1)]
   if (from === '') return to === '' ? '' : `to ${to}`
   return to === '' ? `from ${from}` : `${from} to ${to}`
+}
+
+const boundOf = (seconds: string, later: number): string => {
+  const day = dayOf(seconds, later)
+  return secondsOf(day, -later) === seconds ? day : momentText(Number(seconds))
 }
 
 /** The day, some days later, of a time in Unix seconds: `2024-08-19`. */
