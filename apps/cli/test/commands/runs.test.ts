@@ -170,3 +170,12 @@ test.each(['validate', 'log', 'compare', 'report'])('%s leaves the kinds to a da
     stderr: '--kind: it is for files. A database knows the kinds of its records: leave --kind out.\n',
   })
 })
+
+test.each(['log', 'report', 'compare'])('%s names a run that no file and no database has', async command => {
+  const { id } = simulateRuns()[0] ?? { id: '' }
+  expect(await finetune([command, id, 'ft-none', '--db', 'a.db'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'a.db: no run "ft-none". Pass the id of one, or a file.\n',
+  })
+})

@@ -8,7 +8,7 @@ const basic = (password: string) => `Basic ${Buffer.from(`anybody:${password}`).
 let server: Started
 let url = ''
 beforeAll(async () => {
-  const flags = ['--host', '0.0.0.0', '--allowed-host', 'ledger.example', '--token-env', 'LEDGER_TOKEN']
+  const flags = ['--host', '0.0.0.0', '--allowed-host', 'Ledger.example', '--token-env', 'LEDGER_TOKEN']
   server = started(sample, ['--db', ':memory:', '--port', '0', ...flags], { LEDGER_TOKEN: token })
   url = (await server.address).replace('0.0.0.0', '127.0.0.1')
 })
@@ -22,6 +22,7 @@ test('a server for others answers those who bring the token', async () => {
     { authorization: `Bearer ${token}` },
     { authorization: basic(token) },
     { authorization: basic(token), host: 'ledger.example' },
+    { authorization: basic(token), host: 'LEDGER.EXAMPLE:443' },
     { authorization: basic(token), host: '192.0.2.7:4321' },
     { authorization: basic(token), host: '[2001:db8::1]:4321' },
   ]) {

@@ -12,7 +12,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as Effect from 'effect/Effect'
+import * as Stream from 'effect/Stream'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { spool } from '../../src/server/imports/spool.ts'
 import { uploadFolder } from '../../src/server/imports/uploadFolder.ts'
 
 let parent = ''
@@ -87,5 +89,13 @@ test('a temporary folder that is not there is told in a sentence', async () => {
   expect(error).toEqual({
     _tag: 'LedgerError',
     message: `${gone}: no folder for uploads can be made there (ENOENT). Set TMPDIR to a folder that this user may write to.`,
+  })
+})
+
+test('an upload that cannot be written is told in a sentence', async () => {
+  const written = spool(join(parent, 'gone', '1.upload'))(Stream.make(new Uint8Array(1)))
+  expect(await Effect.runPromise(Effect.flip(written))).toMatchObject({
+    status: 500,
+    message: 'The upload cannot be written (ENOENT). Check the folder of TMPDIR.',
   })
 })
