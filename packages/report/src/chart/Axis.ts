@@ -35,7 +35,7 @@ export const axisOf = (values: ReadonlyArray<number>, options: AxisOptions): Axi
   )
   const scale = (isLog ? scaleLog() : scaleLinear()).domain([least, greatest]).range(range).clamp(true)
   if (isNice && !isLog) scale.nice(marks)
-  const marked = isLog ? logTicks(scale.ticks(marks), marks) : linearTicks(scale, options)
+  const marked = isLog ? logTicks(scale, options) : linearTicks(scale, options)
   const places = marked
     .filter(value => options.unit !== 'steps' || Number.isInteger(value))
     .map(value => ({
@@ -117,12 +117,25 @@ const durations = [
   604_800, 2_592_000,
 ]
 
-/** As many marks as aimed at: whole powers of ten before others. */
-const logTicks = (all: ReadonlyArray<number>, marks: number): ReadonlyArray<number> => {
+/** As many marks as aimed at: round durations, or whole powers of ten before others. */
+const logTicks = (scale: Ticking, options: AxisOptions): ReadonlyArray<number> => {
+  const { unit, marks } = options
+  const [from = 0, to = 0] = scale.domain()
+  if (unit === 'seconds') {
+    const round = [...durations, ...longDurations].filter(value => value >= from && value <= to)
+    return round.length > 1 ? thinned(round, marks) : linearTicks(scale, options)
+  }
+  const all = scale.ticks(marks)
   const powers = all.filter(value => Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9))
-  const chosen = all.length > marks * 2 && powers.length > 1 ? powers : all
-  const step = Math.ceil(chosen.length / (marks * 2))
-  return chosen.filter((_, i) => i % step === 0)
+  return thinned(all.length > marks * 2 && powers.length > 1 ? powers : all, marks)
+}
+
+/** 100, 1,000, 10,000 days and so on. */
+const longDurations = Array.from({ length: 10 }, (_, i) => 10 ** (i + 2) * day)
+
+const thinned = (all: ReadonlyArray<number>, marks: number): ReadonlyArray<number> => {
+  const step = Math.ceil(all.length / (marks * 2))
+  return all.filter((_, i) => i % step === 0)
 }
 
 /** A number in as few characters as show it: `1,500`, `0.25`, `3e-7`. */

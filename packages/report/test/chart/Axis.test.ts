@@ -51,6 +51,18 @@ describe('axisOf', () => {
       { isLog: false, unit: 'seconds' as const },
       ['0 s', '100 d', '200 d', '300 d', '400 d'],
     ],
+    [
+      'durations of any length on a logarithmic axis',
+      [1, 9e9],
+      { isLog: true, unit: 'seconds' as const, marks: 4 },
+      ['1 s', '20 s', '5 min', '1 h', '12 h', '30 d', '100000 d'],
+    ],
+    [
+      'few durations on a logarithmic axis',
+      [3700, 7000],
+      { isLog: true, unit: 'seconds' as const },
+      ['1 h 20 min', '1 h 40 min'],
+    ],
   ])('axisOf marks round values: %s', (_, values, options, labels) => {
     const { ticks } = axisOf(values, { range: [0, 300], marks: 5, ...options })
     expect(ticks.map(({ label }) => label)).toEqual(labels)
