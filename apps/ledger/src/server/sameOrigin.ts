@@ -36,9 +36,8 @@ export const refuseCrossSite = (method: string, headers: Headers.Headers): ApiEr
       403,
       `Another origin: only the page of this server may change something. The page is of ${quoteHeader(origin)}, the request for ${quoteHeader(host)}. A proxy between them has to keep the Host header, with its port.`,
     )
-  const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type === undefined || !types.has(type)) return apiError(415, noSuchType)
-  return undefined
+  const [type = ''] = headers['content-type']?.split(';', 1) ?? []
+  return types.has(type.trim().toLowerCase()) ? undefined : apiError(415, noSuchType)
 }
 
 const isHost = (origin: string, host: string | undefined): boolean => {

@@ -25,9 +25,12 @@ test('the page of the server changes something, by either header', async () => {
     { origin: server.url },
     { 'sec-fetch-site': 'same-origin' },
     { origin: `http://${host}`, 'sec-fetch-site': 'same-origin' },
+    { origin: server.url.toUpperCase() },
   ]) {
     const body = JSON.stringify({ note: JSON.stringify(headers) })
-    expect(await patch({ ...headers, 'content-type': `${json}; charset=utf-8` }, body)).toMatchObject({
+    expect(
+      await patch({ ...headers, 'content-type': `${json.toUpperCase()} ; charset=utf-8` }, body),
+    ).toMatchObject({
       status: 200,
       body: { note: JSON.stringify(headers) },
     })
@@ -62,6 +65,14 @@ test.each([
   const refused = await patch(sent)
   expect([refused.status, refused.body.error?.message]).toEqual([status, expect.stringMatching(/\.$/)])
   expect(await note()).toBe(before)
+})
+
+test('a request without a body has to have such a type, too', async () => {
+  for (const type of ['', 'text/plain']) {
+    const headers = { origin: server.url, 'content-type': type }
+    expect((await asked(server.url, path, { method: 'DELETE', headers })).status).toBe(415)
+  }
+  expect((await server.get(path)).status).toBe(200)
 })
 
 test.each([
