@@ -64,6 +64,19 @@ test('redact takes a hundred thousand levels and a text of a million letters', (
   expect(redact(`[${'1;'.repeat(500_000)}msk-a`)).toMatch(/msk-…$/)
 })
 
+test('redact copies once what is held twice, and what holds itself', () => {
+  const shared = { key: 'sk-a' }
+  const list: Array<unknown> = [shared, shared]
+  const value: Record<string, unknown> = { list, again: list }
+  const { list: copy, again } = redact(value)
+  expect(copy).toEqual([{ key: 'sk-…' }, { key: 'sk-…' }])
+  expect((copy as typeof list)[1]).toBe((copy as typeof list)[0])
+  expect(again).toBe(copy)
+  value['self'] = value
+  const loop = redact(value)
+  expect(loop['self']).toBe(loop)
+})
+
 const secrets = compareRuns([
   { run: { ...queuedJob, id: 'sk-Tomato' } },
   {

@@ -14,6 +14,7 @@ const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Created fine-tune: ft-Kitchen0001', { _tag: 'Created', id: 'ft-Kitchen0001' }],
   ['Fine-tune costs $3.67', { _tag: 'Costs', dollars: 3.67 }],
   ['Fine-tune costs $0.00', { _tag: 'Costs', dollars: 0 }],
+  ['Fine-tune costs $123456789012.34', { _tag: 'Costs', dollars: 123456789012.34 }],
   ['Fine-tune costs $12345.60', { _tag: 'Costs', dollars: 12345.6 }],
   ['Fine-tune enqueued. Queue number: 18', { _tag: 'Enqueued', position: 18 }],
   ['Fine-tune is in the queue. Queue number: 2', { _tag: 'InQueue', position: 2 }],
@@ -35,6 +36,10 @@ const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   [
     'Line 7 is not a pair. Fine-tune failed. For help, please contact OpenAI and include your fine-tune ID: ft-1',
     { _tag: 'Failed', reason: 'Line 7 is not a pair.', contact: 'ft-1' },
+  ],
+  [
+    'Line 7 is not a pair.\nNeither is line 9. Fine-tune failed. For help, please contact OpenAI and include your fine-tune ID: ft-1',
+    { _tag: 'Failed', reason: 'Line 7 is not a pair.\nNeither is line 9.', contact: 'ft-1' },
   ],
   [
     'Fine-tune failed. For help, please contact OpenAI and include your fine-tune ID: ft-1',
@@ -87,6 +92,8 @@ const service: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
 ]
 
 const others: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
+  ['Fine-tune costs $3', { _tag: 'Costs', dollars: 3 }],
+  ['Fine-tune costs $3.5', { _tag: 'Costs', dollars: 3.5 }],
   ['Job enqueued. Waiting for jobs ahead to complete. Queue number: 0.', { _tag: 'Enqueued', position: 0 }],
   ['Job enqueued. Waiting for jobs ahead to complete. Queue number: 3', { _tag: 'Enqueued', position: 3 }],
   ['Job started.', { _tag: 'Started' }],
@@ -98,15 +105,21 @@ const others: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Created fine-tuning job: ftjob-1', { _tag: 'Created', id: 'ftjob-1' }],
   ['Created fine-tune: ftjob-1', { _tag: 'Created', id: 'ftjob-1' }],
   ['Uploaded snapshot: curie:ft-bakery-2021.', { _tag: 'UploadedModel', model: 'curie:ft-bakery-2021' }],
+  ['Uploaded snapshot: curie:ft-bakery-2021', { _tag: 'UploadedModel', model: 'curie:ft-bakery-2021' }],
   ['Uploaded result files: file-1.', { _tag: 'UploadedResultFile', file: 'file-1' }],
+  ['Uploaded result files: file-1', { _tag: 'UploadedResultFile', file: 'file-1' }],
   ['Completed results file: file-1', { _tag: 'UploadedResultFile', file: 'file-1' }],
   ['Created results file: file-1', { _tag: 'UploadedResultFile', file: 'file-1' }],
+  ['Created results file: file-1.', { _tag: 'UploadedResultFile', file: 'file-1' }],
   ['Training tokens billed: 5000.', { _tag: 'Billed', tokens: 5000 }],
   ['Model Evaluation Passed.', { _tag: 'Evaluated' }],
+  ['Model Evaluation Passed', { _tag: 'Evaluated' }],
   ['Job succeeded.', { _tag: 'Succeeded' }],
   ['Job succeeded', { _tag: 'Succeeded' }],
   ['Job canceled.', { _tag: 'Cancelled' }],
+  ['Job cancelled', { _tag: 'Cancelled' }],
   ['Fine-tuning job cancelled', { _tag: 'Cancelled' }],
+  ['The job has been cancelled', { _tag: 'Cancelled' }],
   [
     'New fine-tuned model created: ft:gpt-3.5-turbo:bakery::7p4l',
     { _tag: 'UploadedModel', model: 'ft:gpt-3.5-turbo:bakery::7p4l' },
@@ -114,11 +127,16 @@ const others: ReadonlyArray<readonly [string, EventMessage.EventMessage]> = [
   ['Fine tuning job successfully completed', { _tag: 'Succeeded' }],
   ['Fine-tuning job successfully completed', { _tag: 'Succeeded' }],
   ['The job has successfully completed', { _tag: 'Succeeded' }],
+  ['Fine-tune failed', { _tag: 'Failed', reason: '', contact: null }],
+  ['Fine-tuning job failed', { _tag: 'Failed', reason: '', contact: null }],
   ['Fine-tuning job failed.', { _tag: 'Failed', reason: '', contact: null }],
-  ['Fine tuning job failed. No flour.', { _tag: 'Failed', reason: 'No flour.', contact: null }],
   [
-    'The job failed due to an invalid training file. Line 7.',
-    { _tag: 'Failed', reason: 'The job failed due to an invalid training file. Line 7.', contact: null },
+    'Fine tuning job failed. No flour.\nNo yeast.',
+    { _tag: 'Failed', reason: 'No flour.\nNo yeast.', contact: null },
+  ],
+  [
+    'The job failed due to an invalid training file.\nLine 7.',
+    { _tag: 'Failed', reason: 'The job failed due to an invalid training file.\nLine 7.', contact: null },
   ],
   ['Step 1/2 , train mean reward=1e2', step(1, 2, { train_mean_reward: 100 })],
   ['Step 1/2: training loss=-0', step(1, 2, { train_loss: 0 })],
@@ -138,6 +156,9 @@ const plain = [
   'Completed epoch 1234567890123456/4',
   'Fine-tune costs 3 dollars',
   'Fine-tune failed because of an oven',
+  'And Fine-tune failed.',
+  'And Fine-tuning job failed.',
+  'And The job failed due to an oven.',
   'Step 1/2: training loss=nan',
   'Step 1/2: training loss=1,',
   'Step 1/2: ',
@@ -181,6 +202,14 @@ describe('EventMessage', () => {
   test.each(plain)('decode takes %j as text', message => {
     expect(decode(message)).toEqual({ _tag: 'Text', text: message })
   })
+
+  test.each([...service, ...others].filter(([, { _tag }]) => _tag !== 'Failed').map(([message]) => message))(
+    'decode takes %j among other words as text',
+    message => {
+      for (const text of [`And ${message}`, `${message} again`])
+        expect(decode(text)).toEqual({ _tag: 'Text', text })
+    },
+  )
 
   test('decode undoes encode', () => {
     const word = fc.constantFrom(

@@ -13,13 +13,14 @@ import type { Change, RunChange } from './narrative/RunChange.ts'
 /** News of a run at one time, from records that are no snapshot of it. */
 export interface TimedChanges {
   readonly at: number
+  /** None where a record is no news. */
   readonly changes: ReadonlyArray<Change>
 }
 
 /**
  * Tells the events and checkpoints of a run at their own times, and once it has ended its final
- * metrics, tokens and cost. Repeats and the order of the records do not matter. Steps are summed
- * up: one line an epoch, or a quarter where epochs are unknown or many.
+ * metrics and cost. Repeats and the order of the records do not matter. Steps are summed up: one
+ * line an epoch, or a quarter where epochs are unknown or many.
  */
 export const eventEntries = (
   run: Run,
@@ -28,11 +29,11 @@ export const eventEntries = (
 ): ReadonlyArray<TimedChanges> => {
   const log = readLog(run, resources)
   return [
-    ...timed(run.created_at, [{ _tag: 'Created', model: run.model, ...none }]),
-    ...withQueue(withFewEpochs(log)).flatMap(entry => timed(entry.at, describe(entry, progress))),
+    { at: run.created_at, changes: [{ _tag: 'Created', model: run.model, ...none }] },
+    ...withQueue(withFewEpochs(log)).map(entry => ({ at: entry.at, changes: describe(entry, progress) })),
     ...milestones(log, progress),
     ...checkpoints(log, resources.checkpoints ?? [], progress),
-    ...ending(run, progress, resources),
+    ...ending(progress, resources),
   ]
 }
 
@@ -69,9 +70,6 @@ const withQueue = (log: ReadonlyArray<LogEntry>): ReadonlyArray<QueuedEntry> => 
 }
 
 const none = { operations: [] } as const
-
-const timed = (at: number, changes: ReadonlyArray<RunChange>): ReadonlyArray<TimedChanges> =>
-  changes.length === 0 ? [] : [{ at, changes }]
 
 const describe = (
   { at, level, text, message, position }: QueuedEntry,
@@ -147,7 +145,7 @@ const milestones = (log: ReadonlyArray<LogEntry>, progress: Progress): ReadonlyA
   const total = progress.steps.total
   const steps = log.flatMap(({ at, message }) => (message._tag === 'Step' ? [{ at, ...message }] : []))
   if (total === null) {
-    const furthest = steps.toSorted((a, b) => b.done - a.done || a.at - b.at)[0]
+    const furthest = steps.toSorted((a, b) => b.done - a.done)[0]
     return furthest === undefined ? [] : [{ at: furthest.at, changes: [stepDone(furthest, null)] }]
   }
   const epochs = progress.epochs.total
@@ -209,24 +207,13 @@ const checkpoints = (
 /** The most metrics that the end of a run is told with. */
 const maxMetrics = 6
 
-const ending = (run: Run, progress: Progress, resources: RunResources): ReadonlyArray<TimedChanges> => {
-  const { finishedAt, trainedTokens, dollars } = progress
+const ending = (progress: Progress, resources: RunResources): ReadonlyArray<TimedChanges> => {
+  const { finishedAt, dollars } = progress
   if (finishedAt === null) return []
   const curves: ReadonlyArray<Curve> = curvesOf(resources)
-  const changes: ReadonlyArray<RunChange> = [
-    ...(progress.model === null || progress.phase !== 'succeeded'
-      ? []
-      : [{ _tag: 'ModelPublished' as const, model: progress.model, ...none }]),
-    ...(trainedTokens === null ? [] : [{ _tag: 'TokensTrained' as const, tokens: trainedTokens, ...none }]),
-    ...(dollars === null ? [] : [{ _tag: 'CostKnown' as const, dollars, ...none }]),
-    ...curves.slice(0, maxMetrics).map(({ metric, last, best }) => ({
-      _tag: 'MetricKnown' as const,
-      metric,
-      last,
-      best,
-      operations: [],
-    })),
-  ]
-  // a fine-tune tells most of this in its snapshots
-  return timed(finishedAt, 'hyperparams' in run ? changes.filter(c => c._tag === 'MetricKnown') : changes)
+  const metrics = curves
+    .slice(0, maxMetrics)
+    .map(({ metric, last, best }): RunChange => ({ _tag: 'MetricKnown', metric, last, best, operations: [] }))
+  const cost: ReadonlyArray<RunChange> = dollars === null ? [] : [{ _tag: 'CostKnown', dollars, ...none }]
+  return [{ at: finishedAt, changes: [...cost, ...metrics] }]
 }
