@@ -212,7 +212,11 @@ const retryAfterOf = ({ headers }: HttpClientResponse, now: number): number | un
   if (value === undefined) return undefined
   const parsed = Headers.parseRetryAfter(value)
   if (parsed._tag === 'Failure') return undefined
-  const delay = Duration.toMillis(Headers.retryAfterDelay(parsed.success, now))
+  // a date is by the clock of the service, which may differ from ours
+  const sentAt = Date.parse(headers['date'] ?? '')
+  const delay = Duration.toMillis(
+    Headers.retryAfterDelay(parsed.success, Number.isNaN(sentAt) ? now : sentAt),
+  )
   return now + Math.min(delay, maxRetryAfter)
 }
 
