@@ -37,15 +37,16 @@ test('a list that is not there is no matter of an id', () =>
     }),
   ))
 
+const dateIn = (seconds: number): string => new Date(Date.now() + seconds * 1000).toUTCString()
+
 test.each([
   ['behind', -7200],
   ['ahead', 7200],
 ])('a Retry-After that is a date is one of the service, whose clock is %s', (_, skew) =>
   run(
     Effect.gen(function* () {
-      const later = (seconds: number) => new Date(Date.now() + (skew + seconds) * 1000).toUTCString()
       const baseUrl = yield* serve((_, response) =>
-        response.writeHead(429, { date: later(0), 'retry-after': later(60) }).end(),
+        response.writeHead(429, { date: dateIn(skew), 'retry-after': dateIn(skew + 60) }).end(),
       )
       const { notBefore = 0 } = yield* Effect.flip((yield* clientOf(baseUrl)).job('a'))
       expect(Math.abs(notBefore - Date.now() - 60_000)).toBeLessThan(30_000)
