@@ -147,6 +147,19 @@ test('validate checks the records of a database, and its histories', async () =>
   expect((await finetune(['validate', '--db', 'none.db'])).code).toBe(2)
 })
 
+test('validate names a record of a database that is not of its kind', async () => {
+  await finetune(['import', files[0] as string, '--db', 'odd.db'])
+  const database = new DatabaseSync(join(folder, 'odd.db'))
+  database.exec(`update items set body = json_set(body, '$.created_at', 'soon')
+    where seq = (select min(seq) from items where body like '%job.event%')`)
+  database.close()
+  expect(await finetune(['validate', '--db', 'odd.db'])).toEqual({
+    code: 1,
+    stdout: expect.stringMatching(/^odd\.db: run "\S+" \/created_at: expected integer, found "soon"\n$/),
+    stderr: expect.stringMatching(/, 1 invalid\n$/),
+  })
+})
+
 test('validate checks the database of the user where no file is passed', async () => {
   process.env['DATABASE_URL'] = ''
   process.env['XDG_DATA_HOME'] = join(folder, 'validated')

@@ -46,6 +46,18 @@ describe.each(databases)('watching on $name', database => {
     expect([await watches(), await stored()]).toEqual([[], 3])
   })
 
+  test('a connection tells until when its service wants no polls', async () => {
+    const { send, connections, run, store } = await ledger([bound()])
+    await send('POST', '/api/connections', key)
+    const waiting = async (until: number) => {
+      await run(store.sql`update connections set not_before = ${until}`)
+      return (await connections()).connections[0]?.not_before
+    }
+    const soon = Date.now() + 3_600_000
+    expect(await waiting(soon)).toBe(soon / 1000)
+    expect(await waiting(soon - 7_200_000)).toBeNull()
+  })
+
   test('a watch is paused, resumed, polled at once and stopped', async () => {
     const { send, watches } = await ledger([bound()])
     await send('POST', '/api/connections', key)
