@@ -39,7 +39,7 @@ export const metricName = (name: string): string | null =>
 /** The direction in which a metric gets better; null where it is not known. */
 export const goalOf = (metric: string): 'minimize' | 'maximize' | null => {
   if (/loss|error/.test(metric)) return 'minimize'
-  return /accuracy|reward|precision|recall|auroc|auprc|f1|f\d/.test(metric) ? 'maximize' : null
+  return /accuracy|reward|precision|recall|auroc|auprc|f\d/.test(metric) ? 'maximize' : null
 }
 
 /** Compares two metrics by their place in a report: known ones first, the others by name. */

@@ -138,10 +138,12 @@ const stepsOf = (
 const epochsOf = (facts: RunFacts, log: ReadonlyArray<LogEntry>, steps: Count, isTrained: boolean): Count => {
   const epochs = saying(log, 'Epoch')
   const total = greatestOf(epochs, e => e.total) ?? positive(facts.hyperparameter('n_epochs'))
+  if (total === null) return { done: 0, total }
+  if (isTrained) return { done: total, total }
   // every epoch of a job has the same number of steps
-  const bySteps = total === null || steps.total === null ? 0 : Math.floor((steps.done * total) / steps.total)
-  const done = greatest([greatestOf(epochs, e => e.done), bySteps]) ?? 0
-  return { done: isTrained && total !== null ? total : total === null ? done : Math.min(done, total), total }
+  const bySteps = steps.total === null ? 0 : Math.floor((steps.done * total) / steps.total)
+  const done = greatestOf(epochs, e => e.done) ?? 0
+  return { done: Math.min(Math.max(done, bySteps), total), total }
 }
 
 /**

@@ -45,7 +45,7 @@ export const comparedFields = (run: Run, resources: RunResources): ReadonlyMap<s
   >) {
     if (ignored.has(field)) continue
     const meta = summaryField.at(field)?.meta
-    const isMetric = `best_${field}` in summary || (field.startsWith('best_') && field !== 'best_step')
+    const isMetric = `best_${field}` in summary || field.startsWith('best_')
     fields.set(field, {
       label: meta?.title ?? field,
       unit: meta?.unit ?? null,

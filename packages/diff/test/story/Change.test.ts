@@ -20,6 +20,19 @@ test('introduce says what a run is, also where its events tell how it became so'
   expect(Change.introduce(FineTuningJobSnapshot)(queuedJob)).toMatchObject([{ _tag: 'FirstSeen' }])
 })
 
+test('changeText paints signs, names and values, and changeHtml and changeMarkdown take a title', () => {
+  const changes = Change.of(t.unknown)({ a: 1, b: 2 }, { a: 3 })
+  expect(changeText(changes, { colours: true })).toBe(
+    [
+      '\u001b[33m~\u001b[0m \u001b[1ma\u001b[0m: \u001b[31m1\u001b[0m → \u001b[32m3\u001b[0m',
+      '\u001b[31m-\u001b[0m \u001b[1mb\u001b[0m removed: \u001b[31m2\u001b[0m',
+    ].join('\n'),
+  )
+  expect(changeHtml(changes, { title: 'a < b' })).toMatch(/^<h3>a &lt; b<\/h3>\n<ul/)
+  expect(changeMarkdown(changes, { title: 'a|b' })).toMatch(/^### `a\|b`\n\n- /)
+  expect(changeText(Change.of(t.unknown)(1, 2))).toBe('~ the record: 1 → 2')
+})
+
 test('introduce has no words for a record that is no run', () => {
   expect(Change.introduce(t.type({ id: t.string }))({ id: 'a' })).toEqual([])
 })

@@ -124,7 +124,7 @@ const hyperparameterOf = (run: unknown): RunFacts['hyperparameter'] => {
     get(run, 'hyperparams'),
     ...settings.map(x => get(x, 'hyperparameters')),
     get(run, 'hyperparameters'),
-  ].filter(place => place !== undefined && place !== null)
+  ]
   return key => {
     for (const place of places) {
       const value = get(place, key)
