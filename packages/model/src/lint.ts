@@ -33,16 +33,26 @@ const isKnownStatus = (run: Run): boolean => {
 
 const moments: Rule = run => {
   const [created, updated, finished, estimated] = times.map(key => positive(get(run, key)))
+  // one is enough: a service writes all in one unit
+  const scaled = times.find(key => unitOf(get(run, key)) !== undefined)
   return [
     ...when(isBefore(updated, created), ['updated_at'], 'updated before it was created'),
     ...when(isBefore(finished, created), ['finished_at'], 'finished before it was created'),
     ...when(isBefore(estimated, created), ['estimated_finish'], 'estimated to end before it was created'),
-    // seconds reach this in the year 5138, milliseconds did in 1973
-    ...when((created ?? 0) > 1e11, ['created_at'], 'this looks like milliseconds, not seconds'),
+    ...(scaled === undefined
+      ? []
+      : when(true, [scaled], `this looks like ${unitOf(get(run, scaled))}, not seconds`)),
   ]
 }
 
 const times = ['created_at', 'updated_at', 'finished_at', 'estimated_finish']
+
+/** The unit that a time seems to have, if it is not seconds. */
+const unitOf = (time: unknown): 'milliseconds' | 'microseconds' | undefined => {
+  const at = positive(time) ?? 0
+  // seconds reach this in the year 5138; milliseconds, and then microseconds, did in 1973
+  return at > 1e14 ? 'microseconds' : at > 1e11 ? 'milliseconds' : undefined
+}
 
 const outcome: Rule = run => {
   const [status, model] = [text(get(run, 'status')), text(get(run, 'fine_tuned_model'))]

@@ -76,6 +76,11 @@ describe('lint', () => {
       ['/created_at: this looks like milliseconds, not seconds'],
     ],
     [
+      'microseconds in one place',
+      { ...pending, updated_at: 1.66e15 },
+      ['/updated_at: this looks like microseconds, not seconds'],
+    ],
+    [
       'odd events',
       {
         ...pending,
