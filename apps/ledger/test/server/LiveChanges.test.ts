@@ -58,3 +58,24 @@ test('a reader who has missed too many changes is told so, and goes on from the 
       }),
     ),
   ))
+
+test('readers hear of changes again after the database was lost', () =>
+  Effect.runPromise(
+    Effect.scoped(
+      Effect.gen(function* () {
+        const { last, store } = yield* counting
+        let looks = 0
+        const liveChanges = Stream.suspend(() =>
+          looks++ === 0 ? Stream.fail(storeError('Locked', 'locked.')) : SubscriptionRef.changes(last),
+        )
+        const { after } = yield* LiveChanges.make({ ...store, liveChanges })
+        const told = after(1).pipe(
+          Stream.tap(({ seq }) => (seq === 1 ? SubscriptionRef.set(last, 2) : Effect.void)),
+          Stream.take(2),
+          Stream.runCollect,
+          Effect.timeout('60 seconds'),
+        )
+        expect((yield* told).map(({ seq }) => seq)).toEqual([1, 2])
+      }),
+    ),
+  ))
