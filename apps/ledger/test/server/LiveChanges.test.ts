@@ -70,7 +70,8 @@ test('readers hear of changes again after the database was lost', () =>
         )
         const { after } = yield* LiveChanges.make({ ...store, liveChanges })
         const told = after(1).pipe(
-          Stream.tap(({ seq }) => (seq === 1 ? SubscriptionRef.set(last, 2) : Effect.void)),
+          // later than the look that a reader begins with
+          Stream.tap(() => Effect.forkScoped(Effect.delay(SubscriptionRef.set(last, 2), '1 second'))),
           Stream.take(2),
           Stream.runCollect,
           Effect.timeout('60 seconds'),
