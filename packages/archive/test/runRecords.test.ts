@@ -15,6 +15,42 @@ test('runRecords reads the result file of an observation', () => {
   expect(run?.results).toMatchObject([{ rows: [{ step: 1, values: { train_loss: 0.5 } }] }])
 })
 
+test('runRecords joins events and checkpoints to the run that is named, passed, or alone', () => {
+  const jobs = ['a', 'b'].map(id => Object.assign({}, simulateJobs()[0]?.snapshots[0], { id }))
+  const event = { object: 'fine_tuning.job.event', id: 'e', created_at: 2, level: 'info', message: 'Started' }
+  const step = { object: 'fine_tuning.job.checkpoint', id: 'c', created_at: 3, step_number: 1, metrics: {} }
+  const joined = (count: number, bareRun?: string) => {
+    const records = runRecords()
+    for (const job of jobs.slice(0, count)) records.add(job)
+    const named = { object: 'finetune-kit.observation', seen_at: 1, source: '', run_id: 'b', record: event }
+    const checkpoint = { ...step, fine_tuned_model_checkpoint: 'ft:a', fine_tuning_job_id: 'b' }
+    for (const record of [event, event, named, checkpoint]) records.add(record)
+    const { runs, unjoined } = records.join(bareRun)
+    return [runs.map(({ id, events, checkpoints }) => [id, events.length, checkpoints.length]), [...unjoined]]
+  }
+  expect(joined(1)).toEqual([
+    [['a', 2, 0]],
+    [
+      ['job-event', 1],
+      ['checkpoint', 1],
+    ],
+  ])
+  expect(joined(2)).toEqual([
+    [
+      ['a', 0, 0],
+      ['b', 1, 1],
+    ],
+    [['job-event', 2]],
+  ])
+  expect(joined(2, 'a')).toEqual([
+    [
+      ['a', 2, 0],
+      ['b', 1, 1],
+    ],
+    [],
+  ])
+})
+
 test('runRecords gives a result file to the run that lists an id in its name', () => {
   const files = [['file-1'], [{ object: 'file', id: 'file-22' }], []]
   const records = runRecords()

@@ -1,4 +1,4 @@
-import { detect, encodeAll } from '@finetune-kit/serialization'
+import { detect, encodeAll, isConclusive } from '@finetune-kit/serialization'
 import { formats } from './loadedFormats.ts'
 import { OpenAIFile } from '@finetune-kit/model'
 import { describe, expect, test, vi } from 'vitest'
@@ -70,3 +70,30 @@ test.each(['['.repeat(1_000_000), `[${'1,'.repeat(2_000_000)}1]`])(
     }
   },
 )
+
+test('isConclusive waits for a line, and for two where the first may be a part of a record', () => {
+  for (const text of ['', 'Ob', 'id,object', '\n \n\n', '{"id":1}\n', '\ufeff[1,\n \r\n', '1234'])
+    expect(isConclusive(bytes(text)), text).toBe(false)
+  for (const text of ['id,object\n', 'data: 1\r', '{"id":1}\n{"id":2}\r\n', '\ufeff[1,\n\n2]\n', 'Obj\u0001'])
+    expect(isConclusive(bytes(text)), text).toBe(true)
+  expect(isConclusive(bytes('{"id'), 'runs.ndjson')).toBe(true)
+  expect(isConclusive(new Uint8Array([0x1f, 0x8b, 8, 0]))).toBe(true)
+  expect(isConclusive(new Uint8Array([0xdc, 0xff, 0xff, 0xff]))).toBe(true)
+})
+
+const first = (byte: number) => detect(new Uint8Array([byte, 0xff, 0xff, 0xff])).format?.name
+const upTo = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i)
+
+test('detect takes maps, lists and extensions for MessagePack, and no other bytes', () => {
+  const packed = Array.from({ length: 256 }, (_, byte) => byte).filter(b => first(b) === 'MessagePack')
+  expect(packed).toEqual([...upTo(0x80, 0x9f), ...upTo(0xc7, 0xc9), ...upTo(0xd4, 0xd8), ...upTo(0xdc, 0xdf)])
+})
+
+const named = (text: string) => detect(bytes(text)).format?.name
+
+test('detect takes lines of JSON for NDJSON only if one of them is whole', () => {
+  expect(named('{"id":1}\n\n{"id":2')).toBe('NDJSON')
+  expect(named('{"id":"f\n{"id":2}\nx')).toBe('NDJSON')
+  expect(named('{"id":1}\n \n')).toBe('JSON')
+  expect(named('{"id":[\n{"id":2}')).toBe('JSON')
+})
