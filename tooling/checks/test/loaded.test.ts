@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
-/** The names of the packages that importing this one loads, its own workspace's by their folder. */
+/**
+ * The names of the packages that importing this one, or a module by its URL, loads: those of the
+ * workspace by their folder.
+ */
 const loadedBy = (entry: string): ReadonlyArray<string> => {
   const program = `import { registerHooks } from 'node:module'
     const urls = []
@@ -25,7 +28,7 @@ test('importing the model loads codec and what codec stands on, and nothing else
 })
 
 test('the help of the command line loads no package', () => {
-  const loaded = loadedBy(resolve(import.meta.dirname, '../../../apps/cli/src/builtHelp.ts'))
+  const loaded = loadedBy(import.meta.resolve('../../../apps/cli/src/builtHelp.ts'))
   expect(loaded).not.toEqual([])
   expect(loaded.filter(name => !name.startsWith('file:'))).toEqual([])
 })
