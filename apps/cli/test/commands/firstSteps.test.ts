@@ -64,7 +64,7 @@ describe('the first steps of a user', () => {
       })
       child.kill('SIGTERM')
       expect(stdout).toContain(`run "${lives[0]?.id}"\n  `)
-      expect(stdout).toMatch(/^ {4}\+ (first seen|created) at .*, base model /m)
+      expect(stdout).toMatch(/^ {4}\+ (first seen|created).*, base model /m)
     }))
 
   test('a key that is missing or wrong', () =>

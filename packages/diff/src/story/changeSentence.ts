@@ -79,6 +79,7 @@ const say: { readonly [T in Change['_tag']]: (change: Extract<Change, { readonly
     sentenceOf('>')(unknown(place), fieldOf(place), `: item ${from} moved to ${to}`),
   NotInJson: () => other('the records differ in something that JSON cannot say'),
   FirstSeen: ({ at, createdAt, status, model }) => {
+    if (createdAt === null) return more('first seen as ', { value: status })
     const created = `created at ${timestamp(createdAt)}`
     const seen = at === null ? 'first seen as ' : `first seen at ${timestamp(at)}, `
     return at === createdAt

@@ -17,7 +17,9 @@ export const joinEntries = (
   const seen = new Set<string>()
   const joined: Array<StoryEntry> = []
   for (const { entry } of all) {
-    const changes = entry.changes.map(change => asEnd(change, seen)).filter(change => isNew(change, seen))
+    const changes = entry.changes
+      .map(change => withoutCreation(change, seen))
+      .filter(change => isNew(change, seen))
     if (changes.length === 0) continue
     const last = joined.at(-1)
     if (last !== undefined && last.at !== null && last.at === entry.at)
@@ -58,11 +60,15 @@ const withNoSnapshot = ({ at, changes }: TimedChanges): Sortable => ({
   entry: { at, snapshot: null, changes },
 })
 
-/** The only record of a run, of which events tell the beginning, tells how it ended. */
-const asEnd = (change: Change, seen: ReadonlySet<string>): Change =>
-  change._tag === 'FirstSeen' && change.at === null && seen.has('Created') && isTerminalStatus(change.status)
-    ? { _tag: 'Ended', status: change.status, operations: change.operations }
-    : change
+/** The first snapshot of a run of which the beginning is told: only its status is news. */
+const withoutCreation = (change: Change, seen: ReadonlySet<string>): Change => {
+  if (change._tag !== 'FirstSeen' || !seen.has('Created')) return change
+  const { at, status, operations } = change
+  // an end that was seen at some time came at another
+  return at === null && isTerminalStatus(status)
+    ? { _tag: 'Ended', status, operations }
+    : { ...change, at: null, createdAt: null }
+}
 
 /** True the first time a fact is told; changes that are no such fact are always new. */
 const isNew = (change: Change, seen: Set<string>): boolean => {

@@ -44,10 +44,11 @@ export const story = <A>(codec: t.Type<A, unknown>) => {
     if (narrator === undefined || latest === undefined) return entries
     const events = [...snapshots.flatMap(narrator.events), ...(resources.events ?? [])]
     const all = { ...resources, events }
-    if (!hasMore(all)) return entries
+    if (!hasMore(all)) return entries.map(withoutLaterTime)
     const run = latest as unknown as Run
     const progress = progressOf(run, all)
-    return joinEntries(withEventTimes(entries, run, progress), eventEntries(run, all, progress))
+    const timed = withEventTimes(entries, run, progress).map(withoutLaterTime)
+    return joinEntries(timed, eventEntries(run, all, progress))
   }
 }
 
@@ -70,10 +71,31 @@ const inOrder = <A>(
     const at = narrator?.lastKnown(record) ?? seen
     return { record, snapshot, seen, at, stage: narrator?.stage(record) ?? 0 }
   })
-  return items.every(({ seen }) => seen !== null)
+  const sorted = items.every(({ seen }) => seen !== null)
     ? items.toSorted((x, y) => (x.seen ?? 0) - (y.seen ?? 0))
     : items.toSorted((x, y) => x.stage - y.stage || (x.at ?? 0) - (y.at ?? 0))
+  let next = Number.POSITIVE_INFINITY
+  return sorted
+    .toReversed()
+    .map(item => {
+      // seen after the time of the one that follows it, as in an import: nobody knows when it came
+      if (item.at !== null && item.at > next && item.at === item.seen)
+        return Object.assign({}, item, { at: null })
+      next = Math.min(next, item.at ?? next)
+      return item
+    })
+    .toReversed()
 }
+
+/** The entry, whose first snapshot tells no time at which it was seen if that is a later one. */
+const withoutLaterTime = (entry: StoryEntry): StoryEntry => ({
+  ...entry,
+  changes: entry.changes.map(change =>
+    change._tag === 'FirstSeen' && (change.at ?? 0) > (entry.at ?? Number.POSITIVE_INFINITY)
+      ? { ...change, at: null }
+      : change,
+  ),
+})
 
 /**
  * Sets the time of a new status to that of the event that tells of it. One before the snapshot

@@ -226,7 +226,7 @@ test('story tells the end of a run of which there is one record', () => {
       + trained on 20,000 tokens"
   `)
   expect(storyText(jobStory([succeededJob], { seenAt: [1_700_086_400] }))).toContain(
-    '2023-11-14T22:23:20Z\n  + first seen at 2023-11-15T22:13:20Z, succeeded',
+    '2023-11-14T22:23:20Z\n  + first seen as succeeded, created at',
   )
   const error = { code: 'server_error', message: 'No flour.', param: null }
   expect(storyText(jobStory([{ ...queuedJob, status: 'failed', error }]))).toContain('! failed: "No flour."')

@@ -87,9 +87,33 @@ test('story of an ended job that was not followed tells how it was first seen', 
   const cancelled = { ...queuedJob, status: 'cancelled' }
   const events = jobEvents.slice(0, 3)
   expect(storyText(jobStory([cancelled], { events }))).toContain('+ first seen as cancelled, created at')
-  expect(storyText(jobStory([succeededJob], { events: jobEvents, seenAt: [start + 86_400] }))).toContain(
-    '+ first seen at 2023-11-15T22:13:20Z, succeeded',
+  const seen = storyText(jobStory([cancelled], { events, seenAt: [start + 86_400] }))
+  expect(seen).toContain('2023-11-15T22:13:20Z\n  + first seen as cancelled')
+  expect(seen.match(/created/g)).toHaveLength(1)
+  const ended = storyText(jobStory([succeededJob], { events: jobEvents, seenAt: [start + 86_400] }))
+  expect(ended).toContain('2023-11-14T22:23:20Z\n  + ended: succeeded')
+  expect(ended).not.toContain('first seen')
+})
+
+test('story of a run that was seen late tells its creation once, and no time after that of its entry', () => {
+  const jobs = [runningJob, succeededJob]
+  const seenAt = [start + 300, start + 700]
+  const text = storyText(jobStory(jobs, { events: jobEvents, seenAt }))
+  expect(text).toContain('2023-11-14T22:14:50Z\n  + first seen as running\n  + training started')
+  expect(text.match(/ created,| created at/g)).toHaveLength(1)
+  expect(storyText(jobStory(jobs, { seenAt }))).toContain(
+    '2023-11-14T22:18:20Z\n  + first seen at 2023-11-14T22:18:20Z, running, created at',
   )
+})
+
+test('story tells no time of snapshots that were seen after the end that a later one tells', () => {
+  const seenAt = [1, 2, 3].map(s => start + 86_400 + s)
+  const entries = jobStory([queuedJob, runningJob, succeededJob], { seenAt })
+  expect(entries.map(({ at, snapshot }) => [at, snapshot])).toEqual([
+    [null, 0],
+    [null, 1],
+    [start + 600, 2],
+  ])
 })
 
 test('story tells no later date next to the events of a fine-tune', () => {

@@ -40,7 +40,7 @@ test('story tells what had happened before the first snapshot', () => {
       '2023-07-22T04:26:50Z',
       '  + created, base model curie',
       '2023-07-22T04:28:20Z',
-      '  + first seen as running, created at 2023-07-22T04:26:50Z, base model curie',
+      '  + first seen as running',
       '  + training started at 2023-07-22T04:28:20Z',
     ].join('\n'),
   )

@@ -48,7 +48,8 @@ export type RunChange = Told &
         readonly _tag: 'FirstSeen'
         /** The time it was seen; that of its creation where it has just been created. */
         readonly at: number | null
-        readonly createdAt: number
+        /** null where the story tells the creation before. */
+        readonly createdAt: number | null
         readonly status: string
         readonly model: string
       }
