@@ -192,6 +192,22 @@ test('an import that is not over is not forgotten, however many come after it', 
   await Effect.runPromise(Effect.scoped(test))
 })
 
+test('an upload whose client goes away as it is listed is imported all the same', async () => {
+  const test = Effect.gen(function* () {
+    const imports = yield* Imports.make(yield* openStore({ db: ':memory:' }), { db: ':memory:' })
+    // one more than are remembered: the list has a file to remove before the import starts
+    const missing = Effect.ignore(imports.importFile(join(folder, 'missing.ndjson')))
+    for (let i = 0; i < 101; i++) yield* missing
+    const bytes = Stream.make(new TextEncoder().encode(toNdjson(simulateRuns().slice(-1))))
+    const upload = yield* Effect.forkChild(imports.start({ name: 'last.ndjson', runId: undefined, bytes }))
+    while ((yield* imports.all)[0]?.name !== 'last.ndjson') yield* Effect.yieldNow
+    yield* Fiber.interrupt(upload)
+    yield* Stream.runDrain(yield* imports.follow('102'))
+    expect((yield* imports.get('102')).state).toBe('done')
+  })
+  await Effect.runPromise(Effect.scoped(test))
+})
+
 test('an upload into a database that was deleted is refused, and makes no other one', async () => {
   const db = join(mkdtempSync(join(folder, 'gone-')), 'runs.db')
   const server = await inProcess([], { db })

@@ -104,11 +104,16 @@ export const make = (
         const path = join(folder, `${++uploads}.upload`)
         const size = yield* spool(path)(bytes)
         if (isRefusing) return yield* Effect.fail(apiError(503, stopping))
-        const one = yield* list.add(name, size)
-        one.fiber = yield* run(one, { path, name, runId }).pipe(
-          Effect.ignore,
-          Effect.ensuring(Effect.promise(() => rm(path, { force: true }))),
-          Effect.forkIn(scope),
+        // a client that goes away now leaves no import behind that nothing runs
+        const one = yield* Effect.uninterruptible(
+          Effect.tap(list.add(name, size), one =>
+            run(one, { path, name, runId }).pipe(
+              Effect.ignore,
+              Effect.ensuring(Effect.promise(() => rm(path, { force: true }))),
+              Effect.forkIn(scope),
+              Effect.map(fiber => void (one.fiber = fiber)),
+            ),
+          ),
         )
         return yield* SubscriptionRef.get(one.status)
       })
