@@ -96,6 +96,7 @@ test('CreatedFilter names days, and times where a link of another zone has them'
   const shared = { createdFrom: '1774738800', createdBefore: '1774821600' }
   expect(there.noteOf(shared)).toBe('2026-03-28 19:00 to 2026-03-29 18:00')
   // no day, and a filter nonetheless
+  expect(there.noteOf({ createdFrom: 'yesterday', createdBefore: '' })).toBe('from yesterday')
   expect(there.noteOf({ createdFrom: '', createdBefore: '-1' })).toBe('to 1969-12-31 18:59')
   vi.unstubAllEnvs()
 })

@@ -39,7 +39,10 @@ export const CreatedFilter = ({ query, onQuery }: Props) => {
   )
 }
 
-/** The days of the filter in words; a time where a link of another zone has one within a day. */
+/**
+ * The days of the filter in words; a time where a link of another zone has one within a day, and
+ * what is no number as it is: the server refuses it by that name.
+ */
 export const noteOf = ({
   createdFrom,
   createdBefore,
@@ -51,7 +54,8 @@ export const noteOf = ({
 
 const boundOf = (seconds: string, later: number): string => {
   const day = dayOf(seconds, later)
-  return secondsOf(day, -later) === seconds ? day : momentText(Number(seconds))
+  if (secondsOf(day, -later) === seconds) return day
+  return Number.isNaN(Number(seconds)) ? seconds : momentText(Number(seconds))
 }
 
 /** The day, some days later, of a time in Unix seconds: `2024-08-19`. */
