@@ -1,3 +1,4 @@
+import { sentUpload } from './sentUpload.ts'
 import { importView } from './importView.ts'
 import { manyRuns } from './manyRuns.ts'
 import { menuPanels } from './menuPanels.ts'
@@ -6,6 +7,7 @@ import { runsView } from './runsView.ts'
 import { sortedRuns } from './sortedRuns.ts'
 
 importView()
+sentUpload()
 manyRuns()
 menuPanels()
 rejectedRecords()

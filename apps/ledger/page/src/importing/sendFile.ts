@@ -44,7 +44,10 @@ export const sendFile = (file: File, { run, signal, onProgress }: SendOptions): 
             : `The server answered ${request.status}.`,
         )
     })
-    signal.addEventListener('abort', () => request.abort())
+    // a file that is sent may be in the hands of the server: only its answer names the import
+    let isSent = false
+    request.upload.addEventListener('load', () => (isSent = true))
+    signal.addEventListener('abort', () => isSent || request.abort())
     request.send(file)
   })
 

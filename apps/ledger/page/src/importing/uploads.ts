@@ -59,6 +59,7 @@ const importFile = async (file: File, { id, stop: { signal } }: Upload, run?: st
   try {
     signal.throwIfAborted()
     const status = await sendFile(file, { run, signal, onProgress: sent => update(id, { sent }) })
+    if (signal.aborted) return void (await askToCancel(status))
     update(id, { status, sent: file.size })
     await follow(status, next => update(id, { status: next }))
   } catch (error) {
@@ -87,11 +88,14 @@ export const followRunning = async (): Promise<void> => {
 export const cancel = ({ id, stop, status }: Upload): void => {
   stop.abort()
   if (status === undefined) return update(id, { problem: 'Cancelled.' })
-  ask(ImportStatus, `api/imports/${encodeURIComponent(status.id)}`, change('DELETE')).then(
+  askToCancel(status).then(
     cancelled => update(id, { status: cancelled }),
     (error: unknown) => update(id, { problem: sentenceOf(error) }),
   )
 }
+
+const askToCancel = ({ id }: ImportStatus): Promise<ImportStatus> =>
+  ask(ImportStatus, `api/imports/${encodeURIComponent(id)}`, change('DELETE'))
 
 /** True of an upload that nothing more happens to. */
 export const isOver = ({ problem, status }: Upload): boolean =>
